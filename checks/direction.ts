@@ -1,0 +1,158 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { type Import, importsOf } from './imports.ts';
+
+/**
+ * Keeps the direction of the code: `domain ← schemas ← storage ← commands, reports ← functions ← local`. What is not
+ * named here is refused, so a new folder or a new dependency is a decision made in this file.
+ */
+
+/** The sources of a project: path from its root, with forward slashes, to text. */
+export type Sources = ReadonlyMap<string, string>;
+
+export interface Violation {
+  readonly file: string;
+  readonly line: number;
+  readonly message: string;
+}
+
+interface Layer {
+  /** Folders and files it may import from besides itself. */
+  readonly sees: readonly string[];
+  /** Packages it may import; a star at the end stands for any. */
+  readonly packages: readonly string[];
+}
+
+const PORTS = ['shared/storage/ledger.ts', 'shared/storage/journal.ts'];
+
+const LAYERS: Readonly<Record<string, Layer>> = {
+  'shared/domain': { sees: [], packages: [] },
+  'shared/schemas': { sees: ['shared/domain'], packages: ['canonicalize', 'zod'] },
+  'shared/storage': { sees: ['shared/domain', 'shared/schemas'], packages: ['zod', '@aws-sdk/*'] },
+  'shared/commands': {
+    sees: ['shared/domain', 'shared/schemas', ...PORTS],
+    packages: ['node:crypto'],
+  },
+  'shared/reports': { sees: ['shared/domain', 'shared/schemas', ...PORTS], packages: [] },
+  functions: { sees: ['shared'], packages: ['@middy/*', 'aws-lambda', 'canonicalize', 'node:*', 'zod', 'zod-openapi'] },
+  local: { sees: ['functions', 'shared'], packages: ['aws-lambda', 'jose', 'node:*', 'uuidv7', 'zod'] },
+  infra: {
+    sees: ['functions/routes.ts', 'shared/storage/table.ts'],
+    packages: ['aws-cdk-lib', 'cdk-nag', 'constructs', 'esbuild', 'node:*'],
+  },
+};
+
+/** What is run on the code from outside sees all of it; what stands in the root configures the tools. */
+const FREE = ['test', 'bench', 'checks'];
+
+const EMPTY_NAMES = new Set(['utils', 'util', 'helpers', 'helper', 'common', 'manager', 'service', 'data']);
+
+/** Everything in the sources that goes against the rules, by file and line. */
+export function violationsOf(sources: Sources): Violation[] {
+  const imports = new Map([...sources].map(([file, source]) => [file, importsOf(source)]));
+  return [
+    ...[...sources.keys()].flatMap((file) => [...misnamed(file), ...misplaced(file)]),
+    ...[...imports].flatMap(([file, taken]) => taken.flatMap((one) => misdirected(file, one))),
+    ...circles(imports),
+  ].sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1));
+}
+
+function misnamed(file: string): Violation[] {
+  const empty = file.split('/').find((part) => EMPTY_NAMES.has(lastWord(part)));
+  if (!empty) return [];
+  const message = `"${empty}" says nothing: name a domain noun, a use case or a port`;
+  return [{ file, line: 1, message }];
+}
+
+/** `stock-helpers.test.ts` and `stockHelpers.ts` end in `helpers`. */
+function lastWord(name: string): string {
+  const stem = name.replace(/(\.(test|d))?\.[a-z]+$/, '');
+  return (stem.match(/[A-Z]?[a-z0-9]+/g)?.at(-1) ?? stem).toLowerCase();
+}
+
+function misplaced(file: string): Violation[] {
+  const isFree = !file.includes('/') || FREE.some((folder) => within(file, folder));
+  if (isFree || layerOf(file)) return [];
+  return [{ file, line: 1, message: `${posix.dirname(file)} belongs to no layer: give it one in checks/direction.ts` }];
+}
+
+function layerOf(file: string): string | undefined {
+  return Object.keys(LAYERS).find((folder) => within(file, folder));
+}
+
+function misdirected(file: string, { specifier, names, line }: Import): Violation[] {
+  const refuse = (message: string): Violation[] => [{ file, line, message }];
+  const target = specifier === null ? undefined : fileNamed(file, specifier);
+  if (specifier && within(specifier, 'zod') && (names.includes('z') || names.includes('default'))) {
+    return refuse("write `import * as z from 'zod'`: taken by name, z brings every locale into the bundle");
+  }
+  if (target && within(target, 'test') && !within(file, 'test')) return refuse(`nothing imports tests: ${target}`);
+
+  const folder = layerOf(file);
+  const layer = folder && LAYERS[folder];
+  if (!layer) return [];
+  if (specifier === null) return refuse('a computed import hides what it brings: name the module');
+  const allowed = target
+    ? [folder, ...layer.sees].some((place) => within(target, place))
+    : layer.packages.some((pattern) => fits(specifier, pattern));
+  return allowed ? [] : refuse(`${folder} must not import ${target ?? specifier}`);
+}
+
+/** The file a relative import means, which may lie outside of the project; undefined for a package. */
+function fileNamed(from: string, specifier: string): string | undefined {
+  return /^\.\.?(\/|$)/.test(specifier) ? posix.join(posix.dirname(from), specifier) : undefined;
+}
+
+function within(file: string, place: string): boolean {
+  return file === place || file.startsWith(`${place}/`);
+}
+
+function fits(specifier: string, pattern: string): boolean {
+  return pattern.endsWith('*') ? specifier.startsWith(pattern.slice(0, -1)) : within(specifier, pattern);
+}
+
+/**
+ * One violation for each import that closes a circle on the way down from the first file, so a circle is always found,
+ * and breaking what is shown until nothing is left breaks them all.
+ */
+function circles(imports: ReadonlyMap<string, readonly Import[]>): Violation[] {
+  const found: Violation[] = [];
+  const done = new Set<string>();
+  const visit = (file: string, above: readonly string[]): void => {
+    if (done.has(file)) return;
+    const path = [...above, file];
+    for (const { specifier, line } of imports.get(file) ?? []) {
+      const target = specifier === null ? undefined : fileNamed(file, specifier);
+      if (target === undefined || !imports.has(target)) continue;
+      const start = path.indexOf(target);
+      if (start < 0) visit(target, path);
+      else found.push({ file, line, message: `closes a circle: ${[...path.slice(start), target].join(' → ')}` });
+    }
+    done.add(file);
+  };
+  for (const file of [...imports.keys()].sort()) visit(file, []);
+  return found;
+}
+
+const NOT_SOURCES = new Set(['node_modules', 'dist', 'cdk.out', 'coverage']);
+
+/** All TypeScript and JavaScript below `root`, but for what was installed or generated. */
+export function sourcesBelow(root: string, folder = ''): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const name of readdirSync(join(root, folder)).sort()) {
+    if (name.startsWith('.') || NOT_SOURCES.has(name)) continue;
+    const path = posix.join(folder, name);
+    if (statSync(join(root, path)).isDirectory()) {
+      for (const [file, source] of sourcesBelow(root, path)) found.set(file, source);
+    } else if (/\.[cm]?[jt]sx?$/.test(name)) found.set(path, readFileSync(join(root, path), 'utf8'));
+  }
+  return found;
+}
+
+if (import.meta.main) {
+  const sources = sourcesBelow(process.argv[2] ?? join(import.meta.dirname, '..'));
+  const violations = violationsOf(sources);
+  for (const { file, line, message } of violations) console.log(`${file}:${line}: ${message}`);
+  console.log(`Direction: ${sources.size} files, ${violations.length} violations.`);
+  if (violations.length > 0) process.exitCode = 1;
+}
