@@ -1,0 +1,177 @@
+import { available, committed, stock } from './account.ts';
+import { type Balance, minus, NOTHING, take, takeUpTo } from './balance.ts';
+import type { Lot, LotFacts, PurchaseBook, Share } from './books.ts';
+import type { Accept, AcceptLine } from './command.ts';
+import { decide, FieldErrors, moving, type Verdict } from './decision.ts';
+import type { AcceptedLot, Entry, Transfer } from './entry.ts';
+import { type Id, type LotId, lotId } from './id.ts';
+import { foremost, type Refusal } from './refusal.ts';
+import type { Registered } from './registry.ts';
+
+/** Lots that one entry may bring or move: what is dispatched must be confirmable in one entry. */
+export const MAX_LOTS = 40;
+
+export interface AcceptState {
+  readonly id: Id;
+  readonly actor: string;
+  readonly order: Entry<'order'>;
+  readonly book: PurchaseBook;
+  readonly warehouse: Registered<'warehouse'> | undefined;
+}
+
+/**
+ * Accepts what is good into stock as new lots, filling a line's shares in the order the purchase named them. What is
+ * damaged or short is recorded and stays committed. A price below the order gives the difference back to available; one
+ * above it commits the difference first.
+ */
+export function accept(command: Accept, state: AcceptState): Verdict {
+  const filling = fill(command, state);
+  const refusal = foremost([...papers(command, state), ...filling.refusals]);
+  if (refusal) return refusal;
+  const fundingLines = state.order.refs.fundingLines ?? [];
+  const draft = {
+    kind: 'acceptance',
+    effectiveOn: command.effectiveOn,
+    refs: { purchase: state.order.id, warehouse: command.warehouse, fundingLines },
+    facts: {
+      lines: command.lines.map((line) => ({
+        line: line.line,
+        good: line.good,
+        damaged: line.damaged ?? 0n,
+        short: line.short ?? 0n,
+        ...(line.reason === undefined ? {} : { reason: line.reason }),
+      })),
+      lots: filling.lots,
+    },
+    transfers: moving(filling.transfers),
+  } as const;
+  const lots = new Map(
+    filling.lots.map((lot, at): [LotId, Lot] => {
+      const facts = lotFacts(lot, at + 1, {
+        id: state.id,
+        warehouse: command.warehouse,
+        order: state.order,
+        on: command.effectiveOn,
+      });
+      return [facts.id, { ...facts, stock: NOTHING, lost: NOTHING }];
+    }),
+  );
+  return decide(draft, { fundingLines, purchase: state.book, lots });
+}
+
+/** What a lot of an acceptance is, told from that entry and the order. */
+export function lotFacts(
+  lot: AcceptedLot,
+  ordinal: number,
+  from: { readonly id: Id; readonly warehouse: Id; readonly order: Entry<'order'>; readonly on: string },
+): LotFacts {
+  const item = from.order.facts.lines[lot.line - 1]?.item;
+  const fundingLine = from.order.refs.fundingLines?.[lot.fundingLine - 1];
+  if (item === undefined || fundingLine === undefined)
+    throw new Error(`lot ${ordinal} of ${from.id} has no order line`);
+  return {
+    id: lotId(from.id, ordinal),
+    item,
+    fundingLine,
+    warehouse: from.warehouse,
+    inKind: false,
+    receivedOn: from.on,
+    ...(lot.expiresOn === undefined ? {} : { expiresOn: lot.expiresOn }),
+  };
+}
+
+function papers(command: Accept, state: AcceptState): Refusal[] {
+  const errors = new FieldErrors();
+  if (!state.warehouse) errors.add('/warehouse', 'unknown-reference');
+  else if (state.warehouse.closed) errors.add('/warehouse', 'closed-reference');
+  if (command.effectiveOn < state.order.effectiveOn) errors.add('/effectiveOn', 'too-early', state.order.effectiveOn);
+  command.lines.forEach((line, at) => {
+    const lines = state.order.facts.lines.length;
+    if (line.line > lines) errors.add(`/lines/${at}/line`, 'unknown-line', `1..${lines}`);
+    else if (line.fundingLine !== undefined && sharesOf(line, state).length === 0) {
+      errors.add(`/lines/${at}/fundingLine`, 'not-on-this-line', fundingLinesOn(line.line, state).join(', '));
+    }
+  });
+  const refusal = errors.refusal();
+  const samePerson = state.actor === state.order.actor.subject && !command.exception;
+  return [...(refusal ? [refusal] : []), ...(samePerson ? [{ refusal: 'same-person', step: 'order' } as const] : [])];
+}
+
+interface Filling {
+  readonly transfers: Transfer[];
+  readonly lots: AcceptedLot[];
+  readonly refusals: Refusal[];
+}
+
+function fill(command: Accept, state: AcceptState): Filling {
+  const open = new Map(state.book.shares.map((share) => [keyOf(share), share.committed]));
+  const filling: Filling = { transfers: [], lots: [], refusals: [] };
+  /** Recorded damaged or short: it stays on order, and yet nobody can receive it twice in one acceptance. */
+  const spoiled = new Map<string, bigint>();
+  for (const line of command.lines) {
+    const shares = sharesOf(line, state);
+    const bad = (line.damaged ?? 0n) + (line.short ?? 0n);
+    const scopes = [
+      { key: `${line.line}`, of: state.book.shares.filter((share) => share.line === line.line) },
+      ...(line.fundingLine === undefined ? [] : [{ key: `${line.line}/${line.fundingLine}`, of: shares }]),
+    ];
+    const above = scopes.flatMap(({ key, of }): Refusal[] => {
+      const left = of.reduce((sum, share) => sum + (open.get(keyOf(share))?.quantity ?? 0n), 0n);
+      const spoilt = (spoiled.get(key) ?? 0n) + bad;
+      spoiled.set(key, spoilt);
+      const asked = line.good + spoilt;
+      return asked > left ? [{ refusal: 'above-order', line: line.line, asked, open: left }] : [];
+    });
+    if (above.length === 0) fillLine(line, shares, open, filling, state.id);
+    filling.refusals.push(...above);
+  }
+  if (filling.lots.length > MAX_LOTS) {
+    filling.refusals.push({ refusal: 'too-many-lots', lots: filling.lots.length, most: MAX_LOTS });
+  }
+  return filling;
+}
+
+function fillLine(line: AcceptLine, shares: readonly Share[], open: Map<string, Balance>, to: Filling, id: Id): void {
+  let good = line.good;
+  let cost: Balance | undefined = line.amount === undefined ? undefined : { quantity: line.good, value: line.amount };
+  for (const share of shares) {
+    const key = keyOf(share);
+    const left = open.get(key) ?? NOTHING;
+    const planned = takeUpTo(left, good);
+    const { quantity } = planned;
+    if (quantity === 0n) continue;
+    const actual = cost === undefined ? planned : take(cost, quantity);
+    if (cost !== undefined) cost = minus(cost, actual);
+    open.set(key, minus(left, planned));
+    good -= quantity;
+    to.lots.push({ line: share.line, fundingLine: share.fundingLine, ...line.batch });
+    to.transfers.push(...receive(share, lotId(id, to.lots.length), planned, actual));
+  }
+}
+
+function receive(share: Share, lot: LotId, planned: Balance, actual: Balance): Transfer[] {
+  const order = committed(share.line, share.fundingLine);
+  const budget = available(share.fundingLine);
+  const difference = actual.value - planned.value;
+  const into: Transfer = { from: order, to: stock(lot), ...actual };
+  if (difference > 0n) return [{ from: budget, to: order, quantity: 0n, value: difference }, into];
+  return [into, { from: order, to: budget, quantity: 0n, value: -difference }];
+}
+
+function sharesOf(line: AcceptLine, state: AcceptState): Share[] {
+  const ordinal =
+    line.fundingLine === undefined ? 0 : (state.order.refs.fundingLines ?? []).indexOf(line.fundingLine) + 1;
+  return state.book.shares.filter(
+    (share) => share.line === line.line && (line.fundingLine === undefined || share.fundingLine === ordinal),
+  );
+}
+
+function fundingLinesOn(line: number, state: AcceptState): Id[] {
+  return state.book.shares
+    .filter((share) => share.line === line)
+    .flatMap((share) => state.order.refs.fundingLines?.[share.fundingLine - 1] ?? []);
+}
+
+function keyOf(share: { readonly line: number; readonly fundingLine: number }): string {
+  return `${share.line}/${share.fundingLine}`;
+}

@@ -1,0 +1,96 @@
+import { countLoss, found, stock } from './account.ts';
+import { take, takeUpTo } from './balance.ts';
+import type { AdjustmentBook, Lot } from './books.ts';
+import type { Count, Countersign } from './command.ts';
+import { decide, FieldErrors, moving, type Verdict } from './decision.ts';
+import type { CountedLine, Entry, Transfer } from './entry.ts';
+import type { Id, LotId } from './id.ts';
+import { foremost, type Refusal } from './refusal.ts';
+
+export interface CountState {
+  /** The lots named that exist, wherever they are. */
+  readonly lots: ReadonlyMap<LotId, Lot>;
+}
+
+/** Records a count (盘点). Nothing moves until another person countersigns it. */
+export function count(command: Count, state: CountState): Verdict {
+  const errors = new FieldErrors();
+  command.lines.forEach(({ lot }, at) => {
+    const known = state.lots.get(lot);
+    if (!known) errors.add(`/lines/${at}/lot`, 'unknown-reference');
+    else if (known.warehouse !== command.warehouse) errors.add(`/lines/${at}/lot`, 'not-in-this-warehouse');
+    else if (command.lines.findIndex((other) => other.lot === lot) !== at) errors.add(`/lines/${at}/lot`, 'repeated');
+    else if (command.effectiveOn < known.receivedOn) errors.add('/effectiveOn', 'too-early', known.receivedOn);
+  });
+  const fields = errors.refusal();
+  const refusal = foremost([...(fields ? [fields] : []), ...changedSince(command.lines, state)]);
+  if (refusal) return refusal;
+  const draft = {
+    kind: 'count',
+    effectiveOn: command.effectiveOn,
+    refs: { warehouse: command.warehouse },
+    facts: { lines: command.lines, reason: command.reason },
+    transfers: [],
+  } as const;
+  return decide(draft, { fundingLines: [], lots: state.lots });
+}
+
+export interface CountersignState extends CountState {
+  readonly actor: string;
+  readonly count: Entry<'count'>;
+  readonly book: AdjustmentBook;
+}
+
+/**
+ * Posts a count. What is missing is lost at its share of the lot's value; what is too many comes back from that lot's
+ * own count losses at their value, and beyond them is found at value 0.
+ */
+export function countersign(command: Countersign, state: CountersignState): Verdict {
+  const refusals: Refusal[] = [];
+  if (state.book.status !== 'counted') {
+    refusals.push({ refusal: 'already-countersigned', adjustment: state.count.id, status: state.book.status });
+  }
+  if (state.actor === state.count.actor.subject && !command.exception) {
+    refusals.push({ refusal: 'same-person', step: 'count' });
+  }
+  const refusal = foremost([...refusals, ...changedSince(state.count.facts.lines, state)]);
+  if (refusal) return refusal;
+  const draft = {
+    kind: 'adjustment',
+    effectiveOn: state.count.effectiveOn,
+    refs: {
+      adjustment: state.count.id,
+      ...(state.count.refs.warehouse ? { warehouse: state.count.refs.warehouse } : {}),
+    },
+    facts: { counter: state.count.actor.subject },
+    transfers: moving(state.count.facts.lines.flatMap((line) => correct(line, state))),
+  } as const;
+  return decide(draft, { fundingLines: [], lots: state.lots });
+}
+
+function correct(line: CountedLine, state: CountState): Transfer[] {
+  const lot = state.lots.get(line.lot);
+  if (!lot) return [];
+  if (line.counted <= line.book) {
+    return [{ from: stock(lot.id), to: countLoss(lot.id), ...take(lot.stock, line.book - line.counted) }];
+  }
+  const surplus = line.counted - line.book;
+  const recovered = takeUpTo(lot.lost, surplus);
+  return [
+    { from: countLoss(lot.id), to: stock(lot.id), ...recovered },
+    { from: found, to: stock(lot.id), quantity: surplus - recovered.quantity, value: 0n },
+  ];
+}
+
+function changedSince(lines: readonly CountedLine[], state: CountState): Refusal[] {
+  const changed = lines.flatMap(({ lot, book }) => {
+    const now = state.lots.get(lot)?.stock.quantity;
+    return now === undefined || now === book ? [] : [{ lot, book, now }];
+  });
+  return changed.length === 0 ? [] : [{ refusal: 'stock-changed', lots: changed }];
+}
+
+/** The lots a count names. */
+export function lotsCounted(entry: Entry<'count'>): readonly Id[] {
+  return entry.facts.lines.map((line) => line.lot);
+}

@@ -1,0 +1,96 @@
+import type { Fen } from './amount.ts';
+import type { Balance } from './balance.ts';
+import type { CalendarDate } from './calendar.ts';
+import type { Id, LotId } from './id.ts';
+
+/**
+ * The books: the balances of those accounts that decisions need, grouped by the document they stand in. They hold
+ * nothing that is not a sum of transfers; facts stay in entries.
+ */
+
+export interface FundingLineBook {
+  readonly available: Fen;
+  readonly cash: Fen;
+  readonly closed: boolean;
+}
+
+/** One line of a purchase on one funding line. */
+export interface Share {
+  readonly line: number;
+  /** Ordinal in the purchase's funding lines. */
+  readonly fundingLine: number;
+  readonly committed: Balance;
+  /** Accepted and not returned. */
+  readonly accepted: Balance;
+}
+
+export interface PurchaseBook {
+  /** In the order in which acceptance fills them: by line, then as the order named them. */
+  readonly shares: readonly Share[];
+  /** Paid to the supplier, by ordinal of the funding line. */
+  readonly paid: readonly Fen[];
+  /** Invoices booked after the order, which stand in the way of reversing it. */
+  readonly laterInvoices: number;
+}
+
+/** What was found where a lot came from; none of it ever changes. */
+export interface LotFacts {
+  readonly id: LotId;
+  readonly item: Id;
+  readonly fundingLine: Id;
+  readonly warehouse: Id;
+  readonly inKind: boolean;
+  readonly receivedOn: CalendarDate;
+  readonly expiresOn?: CalendarDate;
+}
+
+export interface Lot extends LotFacts {
+  readonly stock: Balance;
+  /** Lost in counts of this lot, and not found again. */
+  readonly lost: Balance;
+}
+
+/** A part of a consignment is what one lot gave to one of its lines. */
+export interface Part {
+  readonly transit: Balance;
+  readonly held: Balance;
+  readonly delivered: Balance;
+}
+
+export interface ConsignmentBook {
+  readonly parts: readonly Part[];
+  /** The entry that confirmed it, while that stands. */
+  readonly confirmation?: Id;
+  /** Who confirmed it. */
+  readonly confirmedBy?: string;
+}
+
+export interface DisbursementBook {
+  /** What stands at the unit: disbursed less taken back. */
+  readonly remaining: Fen;
+}
+
+export interface BenefitBook {
+  /** The counter its amount was counted in: tariff × person × period, keyed so that it names nobody. */
+  readonly counter: string;
+  readonly paid: Fen;
+}
+
+export interface AdjustmentBook {
+  readonly status: 'counted' | 'posted' | 'withdrawn';
+}
+
+export interface ReceiptBook {
+  readonly lots: number;
+}
+
+export interface BookOf {
+  readonly purchase: PurchaseBook;
+  readonly consignment: ConsignmentBook;
+  readonly disbursement: DisbursementBook;
+  readonly benefit: BenefitBook;
+  readonly adjustment: AdjustmentBook;
+  readonly receipt: ReceiptBook;
+}
+
+export type BookKind = keyof BookOf;

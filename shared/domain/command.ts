@@ -1,0 +1,248 @@
+import type { Fen } from './amount.ts';
+import type { CalendarDate } from './calendar.ts';
+import type { Approval, Batch, Emergency, Evidence, Invoice } from './entry.ts';
+import type { Id, LotId } from './id.ts';
+import type {
+  FundingLineFields,
+  ItemFields,
+  PlanFields,
+  SupplierFields,
+  TariffFields,
+  UnitFields,
+  WarehouseFields,
+} from './registry.ts';
+
+/** What a caller asks for, parsed: amounts in fen, quantities as integers of the measure named beside them. */
+
+/** Every write takes a note; where steps are separated between persons, also the reason why they were not. */
+export interface Remarks {
+  readonly note?: string;
+  readonly exception?: { readonly reason: string };
+}
+
+export interface OpenFundingLine extends Remarks, FundingLineFields {}
+export interface RegisterUnit extends Remarks, UnitFields {
+  readonly phone?: string;
+}
+export interface RegisterItem extends Remarks, ItemFields {}
+export interface RegisterSupplier extends Remarks, SupplierFields {
+  readonly phone?: string;
+}
+export interface RegisterWarehouse extends Remarks, WarehouseFields {}
+export interface RegisterTariff extends Remarks, TariffFields {}
+export interface RegisterPlan extends Remarks, PlanFields {}
+
+/** Only what changes; codes, plan numbers and base measures never do. */
+export interface AmendUnit extends Remarks, Partial<Omit<UnitFields, 'code'>> {
+  readonly phone?: string;
+  readonly reason: string;
+}
+export interface AmendItem extends Remarks, Partial<Omit<ItemFields, 'code' | 'baseMeasure'>> {
+  readonly reason: string;
+}
+export interface AmendSupplier extends Remarks, Partial<SupplierFields> {
+  readonly phone?: string;
+  readonly reason: string;
+}
+export interface AmendWarehouse extends Remarks, Partial<Omit<WarehouseFields, 'code'>> {
+  readonly reason: string;
+}
+export interface AmendTariff extends Remarks, Partial<Omit<TariffFields, 'code'>> {
+  readonly reason: string;
+}
+export interface AmendPlan extends Remarks, Partial<Omit<PlanFields, 'number'>> {
+  readonly reason: string;
+}
+
+/** Closing anything: a funding line, something registered, a purchase. */
+export interface Close extends Remarks {
+  readonly reason: string;
+}
+
+export interface Appropriate extends Remarks {
+  readonly amount: Fen;
+  readonly effectiveOn: CalendarDate;
+  readonly source: string;
+  readonly approval?: Approval;
+}
+
+/** Money going back: to where a funding line's came from, or from a unit to its funding line. */
+export interface GiveMoneyBack extends Remarks {
+  readonly amount: Fen;
+  readonly effectiveOn: CalendarDate;
+  readonly reason: string;
+}
+
+export interface OrderLine {
+  readonly item: Id;
+  readonly quantity: bigint;
+  readonly measure?: string;
+  readonly amount: Fen;
+  readonly unitPrice?: Fen;
+  /** One of the two; `funding` splits the line by quantity, in the line's own measure. */
+  readonly fundingLine?: Id;
+  readonly funding?: readonly { readonly fundingLine: Id; readonly quantity: bigint }[];
+}
+
+export interface Order extends Remarks {
+  readonly supplier: Id;
+  readonly effectiveOn: CalendarDate;
+  readonly emergency?: Emergency;
+  readonly invoice?: Invoice;
+  readonly lines: readonly OrderLine[];
+  readonly evidence?: readonly Evidence[];
+}
+
+/** Quantities in the base measure. */
+export interface AcceptLine {
+  readonly line: number;
+  readonly good: bigint;
+  readonly damaged?: bigint;
+  readonly short?: bigint;
+  readonly reason?: string;
+  /** What the good ones actually cost; as ordered where absent. */
+  readonly amount?: Fen;
+  readonly fundingLine?: Id;
+  readonly batch?: Batch;
+}
+
+export interface Accept extends Remarks {
+  readonly warehouse: Id;
+  readonly effectiveOn: CalendarDate;
+  readonly lines: readonly AcceptLine[];
+  readonly witness?: string;
+  readonly evidence?: readonly Evidence[];
+}
+
+export interface ReturnToSupplier extends Remarks {
+  readonly lines: readonly { readonly lot: LotId; readonly quantity: bigint }[];
+  readonly effectiveOn: CalendarDate;
+  readonly reason: string;
+}
+
+export interface BookInvoice extends Remarks, Invoice {}
+
+export interface Pay extends Remarks {
+  readonly shares: readonly { readonly fundingLine: Id; readonly amount: Fen }[];
+  readonly effectiveOn: CalendarDate;
+  readonly method: string;
+  readonly bankReference?: string;
+  readonly approval: Approval;
+  readonly evidence?: readonly Evidence[];
+}
+
+export interface ReceiveInKind extends Remarks {
+  readonly kind: 'donation' | 'allocation';
+  readonly giver: string;
+  readonly fundingLine: Id;
+  readonly warehouse: Id;
+  readonly effectiveOn: CalendarDate;
+  readonly lines: readonly {
+    readonly item: Id;
+    readonly quantity: bigint;
+    readonly measure?: string;
+    readonly value: Fen;
+    readonly batch?: Batch;
+  }[];
+  readonly directedTo?: string;
+  readonly evidence?: readonly Evidence[];
+}
+
+export interface DispatchLine {
+  readonly item: Id;
+  readonly quantity: bigint;
+  readonly measure?: string;
+  readonly fundingLine?: Id;
+}
+
+export interface Dispatch extends Remarks {
+  readonly unit: Id;
+  readonly warehouse: Id;
+  readonly effectiveOn: CalendarDate;
+  readonly plan?: Id;
+  readonly lines: readonly DispatchLine[];
+  readonly carrier?: string;
+}
+
+/** Quantities in the base measure; together they are what was sent. */
+export interface ConfirmLine {
+  readonly line: number;
+  readonly good: bigint;
+  readonly damaged?: bigint;
+  readonly short?: bigint;
+  readonly refused?: bigint;
+  readonly reason?: string;
+}
+
+export interface Confirm extends Remarks {
+  readonly effectiveOn: CalendarDate;
+  readonly lines: readonly ConfirmLine[];
+  readonly signatory: string;
+  readonly people?: bigint;
+  readonly households?: bigint;
+  readonly sites?: bigint;
+  readonly evidence?: readonly Evidence[];
+}
+
+export interface ResolveLine {
+  readonly line: number;
+  readonly toUnit?: bigint;
+  readonly toStock?: bigint;
+  readonly toLoss?: bigint;
+}
+
+export interface Resolve extends Remarks {
+  readonly lines: readonly ResolveLine[];
+  readonly effectiveOn: CalendarDate;
+  readonly reason: string;
+  readonly approval: Approval;
+}
+
+export interface ReturnFromUnit extends Remarks {
+  readonly lines: readonly { readonly line: number; readonly quantity: bigint }[];
+  readonly effectiveOn: CalendarDate;
+  readonly reason: string;
+}
+
+export interface Disburse extends Remarks {
+  readonly fundingLine: Id;
+  readonly unit: Id;
+  readonly amount: Fen;
+  readonly effectiveOn: CalendarDate;
+  readonly purpose: string;
+  readonly method: string;
+  readonly approval?: Approval;
+  readonly people?: bigint;
+  readonly sites?: bigint;
+  readonly evidence?: readonly Evidence[];
+}
+
+export interface PayBenefit extends Remarks {
+  readonly fundingLine: Id;
+  readonly tariff: Id;
+  readonly person: { readonly name: string; readonly reference: string };
+  readonly amount: Fen;
+  readonly effectiveOn: CalendarDate;
+  readonly method: string;
+  readonly approval?: Approval;
+  readonly evidence?: readonly Evidence[];
+}
+
+export interface Count extends Remarks {
+  readonly warehouse: Id;
+  readonly effectiveOn: CalendarDate;
+  readonly lines: readonly { readonly lot: LotId; readonly book: bigint; readonly counted: bigint }[];
+  readonly reason: string;
+}
+
+export interface Countersign extends Remarks {}
+
+export interface Reverse extends Remarks {
+  readonly reason: string;
+  readonly effectiveOn: CalendarDate;
+  readonly approval?: Approval;
+}
+
+export interface AttachEvidence extends Remarks {
+  readonly evidence: readonly Evidence[];
+}

@@ -1,0 +1,238 @@
+import { type Account, delivered, held, stock, transit, writtenOff } from './account.ts';
+import { type Balance, isNothing, minus, NOTHING, plus, takeUpTo } from './balance.ts';
+import type { ConsignmentBook, Lot, Part } from './books.ts';
+import type { Confirm, ConfirmLine, Resolve, ResolveLine, ReturnFromUnit } from './command.ts';
+import { decide, FieldErrors, type Verdict } from './decision.ts';
+import type { ConfirmedLine, Coverage, Entry, Transfer } from './entry.ts';
+import type { Id, LotId } from './id.ts';
+import { foremost, type Refusal } from './refusal.ts';
+
+/** A consignment as its dispatch and its book tell it. */
+export interface ConsignmentState {
+  readonly actor: string;
+  readonly dispatch: Entry<'dispatch'>;
+  readonly book: ConsignmentBook;
+  /** The lots of its parts, as far as goods may go back into them. */
+  readonly lots: ReadonlyMap<LotId, Lot>;
+}
+
+export interface ConfirmState extends ConsignmentState {
+  readonly id: Id;
+}
+
+/**
+ * Confirms what arrived, line by line: good is delivered, damaged and short is held for a decision, refused goes back
+ * to stock. Each line is shared out over its parts in the order in which the lots were dispatched.
+ */
+export function confirm(command: Confirm, state: ConfirmState): Verdict {
+  const refusal = foremost(confirmRefusals(command, state));
+  if (refusal) return refusal;
+  const transfers = command.lines
+    .toSorted((a, b) => a.line - b.line)
+    .flatMap((line) =>
+      spread(state, line.line, 'transit', transit, [
+        { quantity: line.good, to: delivered },
+        { quantity: (line.damaged ?? 0n) + (line.short ?? 0n), to: held },
+        { quantity: line.refused ?? 0n, to: (part) => stock(lotOfPart(state.dispatch, part)) },
+      ]),
+    );
+  const coverage = coverageOf(command);
+  const draft = {
+    kind: 'confirmation',
+    effectiveOn: command.effectiveOn,
+    refs: { consignment: state.dispatch.id },
+    facts: { lines: command.lines.filter(isNotWhole).map(confirmed) },
+    transfers,
+    ...(coverage ? { coverage } : {}),
+  } as const;
+  const consignment = { ...state.book, confirmation: state.id, confirmedBy: state.actor };
+  return decide(draft, { fundingLines: [], consignment, lots: state.lots });
+}
+
+function confirmRefusals(command: Confirm, state: ConfirmState): Refusal[] {
+  const { dispatch, book } = state;
+  const errors = new FieldErrors();
+  if (command.effectiveOn < dispatch.effectiveOn) errors.add('/effectiveOn', 'too-early', dispatch.effectiveOn);
+  // Its dispatch was reversed: nothing is on its way, and whoever confirms nothing reaches nobody.
+  const isEmpty = book.confirmation === undefined && book.parts.every((part) => isNothing(part.transit));
+  if (isEmpty) errors.add('/lines', 'nothing-to-do');
+  checkLines(command.lines, dispatch, errors);
+  dispatch.facts.lines.forEach((_, at) => {
+    if (!command.lines.some((line) => line.line === at + 1)) errors.add('/lines', 'missing-line', `${at + 1}`);
+  });
+  const off = command.lines.flatMap((line) => {
+    const sent = sumOf(dispatch, book, line.line, 'transit').quantity;
+    const counted = line.good + (line.damaged ?? 0n) + (line.short ?? 0n) + (line.refused ?? 0n);
+    return sent === counted ? [] : [{ line: line.line, sent, counted }];
+  });
+  const fields = errors.refusal();
+  return [
+    ...(fields ? [fields] : []),
+    ...(book.confirmation === undefined
+      ? []
+      : [{ refusal: 'already-confirmed', consignment: dispatch.id, by: book.confirmation } as const]),
+    ...(state.actor === dispatch.actor.subject && !command.exception
+      ? [{ refusal: 'same-person', step: 'dispatch' } as const]
+      : []),
+    ...(off.length > 0 ? [{ refusal: 'quantities-do-not-add-up', lines: off } as const] : []),
+  ];
+}
+
+/** Decides what becomes of what is held: it reached the unit after all, goes back to stock, or is lost. */
+export function resolve(command: Resolve, state: ConsignmentState): Verdict {
+  const { dispatch, book } = state;
+  const errors = new FieldErrors();
+  if (command.effectiveOn < dispatch.effectiveOn) errors.add('/effectiveOn', 'too-early', dispatch.effectiveOn);
+  checkLines(command.lines, dispatch, errors);
+  const above = command.lines.flatMap((line): Refusal[] => {
+    const has = sumOf(dispatch, book, line.line, 'held').quantity;
+    const asked = resolved(line);
+    return asked > has ? [{ refusal: 'above-held', line: line.line, asked, held: has }] : [];
+  });
+  command.lines.forEach((line, at) => {
+    if (resolved(line) === 0n) errors.add(`/lines/${at}`, 'nothing-to-do');
+  });
+  const fields = errors.refusal();
+  const refusal = foremost([
+    ...(fields ? [fields] : []),
+    ...neitherOf(command, state),
+    ...unconfirmed(state),
+    ...above,
+  ]);
+  if (refusal) return refusal;
+  const transfers = command.lines.flatMap((line) =>
+    spread(state, line.line, 'held', held, [
+      { quantity: line.toUnit ?? 0n, to: delivered },
+      { quantity: line.toStock ?? 0n, to: (part) => stock(lotOfPart(dispatch, part)) },
+      { quantity: line.toLoss ?? 0n, to: writtenOff },
+    ]),
+  );
+  const draft = {
+    kind: 'resolution',
+    effectiveOn: command.effectiveOn,
+    refs: { consignment: dispatch.id },
+    facts: { reason: command.reason },
+    transfers,
+  } as const;
+  return decide(draft, { fundingLines: [], consignment: book, lots: state.lots });
+}
+
+/** Takes delivered goods back from the unit into the lots they came from. */
+export function returnFromUnit(command: ReturnFromUnit, state: ConsignmentState): Verdict {
+  const { dispatch, book } = state;
+  const errors = new FieldErrors();
+  if (command.effectiveOn < dispatch.effectiveOn) errors.add('/effectiveOn', 'too-early', dispatch.effectiveOn);
+  checkLines(command.lines, dispatch, errors);
+  const above = command.lines.flatMap(({ line, quantity }): Refusal[] => {
+    const has = sumOf(dispatch, book, line, 'delivered').quantity;
+    return quantity > has ? [{ refusal: 'above-delivered', line, asked: quantity, delivered: has }] : [];
+  });
+  const fields = errors.refusal();
+  const refusal = foremost([...(fields ? [fields] : []), ...unconfirmed(state), ...above]);
+  if (refusal) return refusal;
+  const draft = {
+    kind: 'unit-return',
+    effectiveOn: command.effectiveOn,
+    refs: { consignment: dispatch.id },
+    facts: { reason: command.reason },
+    transfers: command.lines.flatMap(({ line, quantity }) =>
+      spread(state, line, 'delivered', delivered, [{ quantity, to: (part) => stock(lotOfPart(dispatch, part)) }]),
+    ),
+  } as const;
+  return decide(draft, { fundingLines: [], consignment: book, lots: state.lots });
+}
+
+/** The lot that gave a part of a consignment. */
+export function lotOfPart(dispatch: Entry<'dispatch'>, part: number): LotId {
+  const from = dispatch.transfers[part - 1]?.from;
+  if (from?.state !== 'stock') throw new Error(`part ${part} of ${dispatch.id} came out of no lot`);
+  return from.lot;
+}
+
+/** What stands on one side of a line's parts. */
+export function sumOf(dispatch: Entry<'dispatch'>, book: ConsignmentBook, line: number, side: keyof Part): Balance {
+  return book.parts.reduce<Balance>(
+    (sum, part, at) => (dispatch.facts.parts[at] === line ? plus(sum, part[side]) : sum),
+    NOTHING,
+  );
+}
+
+interface Destination {
+  readonly quantity: bigint;
+  readonly to: (part: number) => Account;
+}
+
+/** Shares quantities of one line out over its parts: the first destination from the first lot on, then the next. */
+function spread(
+  state: ConsignmentState,
+  line: number,
+  side: keyof Part,
+  from: (part: number) => Account,
+  destinations: readonly Destination[],
+): Transfer[] {
+  const transfers: Transfer[] = [];
+  const wanted = destinations.map((destination) => destination.quantity);
+  state.book.parts.forEach((part, at) => {
+    if (state.dispatch.facts.parts[at] !== line) return;
+    let has = part[side];
+    destinations.forEach((destination, index) => {
+      const open = wanted[index] ?? 0n;
+      const taken = takeUpTo(has, open);
+      if (taken.quantity === 0n) return;
+      has = minus(has, taken);
+      wanted[index] = open - taken.quantity;
+      transfers.push({ from: from(at + 1), to: destination.to(at + 1), ...taken });
+    });
+  });
+  return transfers;
+}
+
+function checkLines(
+  lines: readonly { readonly line: number }[],
+  dispatch: Entry<'dispatch'>,
+  errors: FieldErrors,
+): void {
+  const count = dispatch.facts.lines.length;
+  lines.forEach(({ line }, at) => {
+    if (line > count) errors.add(`/lines/${at}/line`, 'unknown-line', `1..${count}`);
+    else if (lines.findIndex((other) => other.line === line) !== at) errors.add(`/lines/${at}/line`, 'repeated');
+  });
+}
+
+function neitherOf(command: Resolve, state: ConsignmentState): Refusal[] {
+  if (command.exception) return [];
+  if (state.actor === state.dispatch.actor.subject) return [{ refusal: 'same-person', step: 'dispatch' }];
+  return state.actor === state.book.confirmedBy ? [{ refusal: 'same-person', step: 'confirmation' }] : [];
+}
+
+function unconfirmed(state: ConsignmentState): Refusal[] {
+  return state.book.confirmation === undefined ? [{ refusal: 'not-confirmed', consignment: state.dispatch.id }] : [];
+}
+
+function resolved(line: ResolveLine): bigint {
+  return (line.toUnit ?? 0n) + (line.toStock ?? 0n) + (line.toLoss ?? 0n);
+}
+
+function isNotWhole(line: ConfirmLine): boolean {
+  return (line.damaged ?? 0n) + (line.short ?? 0n) + (line.refused ?? 0n) > 0n || line.reason !== undefined;
+}
+
+function confirmed(line: ConfirmLine): ConfirmedLine {
+  return {
+    line: line.line,
+    damaged: line.damaged ?? 0n,
+    short: line.short ?? 0n,
+    refused: line.refused ?? 0n,
+    ...(line.reason === undefined ? {} : { reason: line.reason }),
+  };
+}
+
+/** What was reached, where anything was said of it. */
+export function coverageOf(command: Pick<Confirm, 'people' | 'households' | 'sites'>): Coverage | undefined {
+  const coverage: Coverage = {
+    ...(command.people === undefined ? {} : { people: command.people }),
+    ...(command.households === undefined ? {} : { households: command.households }),
+    ...(command.sites === undefined ? {} : { sites: command.sites }),
+  };
+  return Object.keys(coverage).length === 0 ? undefined : coverage;
+}

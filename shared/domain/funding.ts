@@ -1,0 +1,152 @@
+import { available, cash, person, source, unitMoney } from './account.ts';
+import type { DisbursementBook } from './books.ts';
+import type { Appropriate, Disburse, GiveMoneyBack, PayBenefit } from './command.ts';
+import { coverageOf } from './consignment.ts';
+import { decide, FieldErrors, type Verdict } from './decision.ts';
+import type { Entry, Transfer } from './entry.ts';
+import type { Id } from './id.ts';
+import { foremost, type Refusal } from './refusal.ts';
+import { periodOf, type Registered } from './registry.ts';
+
+/**
+ * Money of one funding line that goes in or out as money stands in both chains at once: what it is for, and where it
+ * is. Whether the line bears it is kept by storage.
+ */
+
+/** Appropriates (拨入): the line has more available, and the cash for it. */
+export function appropriate(command: Appropriate, fundingLine: Id): Verdict {
+  return decide(
+    {
+      kind: 'appropriation',
+      effectiveOn: command.effectiveOn,
+      refs: { fundingLines: [fundingLine] },
+      facts: { source: command.source },
+      transfers: inBothChains({ from: source(1), to: available(1) }, { from: source(1), to: cash(1) }, command.amount),
+    },
+    { fundingLines: [fundingLine], lots: new Map() },
+  );
+}
+
+/** Gives money back to where it came from. */
+export function giveBack(command: GiveMoneyBack, fundingLine: Id): Verdict {
+  return decide(
+    {
+      kind: 'give-back',
+      effectiveOn: command.effectiveOn,
+      refs: { fundingLines: [fundingLine] },
+      facts: { reason: command.reason },
+      transfers: inBothChains({ from: available(1), to: source(1) }, { from: cash(1), to: source(1) }, command.amount),
+    },
+    { fundingLines: [fundingLine], lots: new Map() },
+  );
+}
+
+/** The funding line that a body names, where it exists. */
+type NamedLine = { readonly closed: boolean } | undefined;
+
+export interface DisburseState {
+  readonly unit: Registered<'unit'> | undefined;
+  readonly fundingLine: NamedLine;
+}
+
+/** Disburses (拨付): money to a unit. */
+export function disburse(command: Disburse, state: DisburseState): Verdict {
+  const errors = new FieldErrors();
+  if (!state.fundingLine) errors.add('/fundingLine', 'unknown-reference');
+  if (!state.unit) errors.add('/unit', 'unknown-reference');
+  else if (state.unit.closed) errors.add('/unit', 'closed-reference');
+  const refusal = foremost([...told(errors), ...closedLine(command.fundingLine, state.fundingLine)]);
+  if (refusal) return refusal;
+  const coverage = coverageOf(command);
+  return decide(
+    {
+      kind: 'disbursement',
+      effectiveOn: command.effectiveOn,
+      refs: { fundingLines: [command.fundingLine], unit: command.unit },
+      facts: { purpose: command.purpose, method: command.method },
+      transfers: inBothChains({ from: available(1), to: unitMoney }, { from: cash(1), to: unitMoney }, command.amount),
+      ...(coverage ? { coverage } : {}),
+    },
+    { fundingLines: [command.fundingLine], lots: new Map(), disbursement: { remaining: 0n } },
+  );
+}
+
+export interface TakeBackState {
+  readonly disbursement: Entry<'disbursement'>;
+  readonly book: DisbursementBook;
+}
+
+/** Takes disbursed money back from the unit. */
+export function takeBack(command: GiveMoneyBack, state: TakeBackState): Verdict {
+  const { disbursement, book } = state;
+  const errors = new FieldErrors();
+  if (command.effectiveOn < disbursement.effectiveOn) {
+    errors.add('/effectiveOn', 'too-early', disbursement.effectiveOn);
+  }
+  const above: Refusal[] =
+    command.amount > book.remaining
+      ? [{ refusal: 'above-disbursed', asked: command.amount, disbursed: book.remaining }]
+      : [];
+  const refusal = foremost([...told(errors), ...above]);
+  if (refusal) return refusal;
+  const fundingLines = disbursement.refs.fundingLines ?? [];
+  return decide(
+    {
+      kind: 'take-back',
+      effectiveOn: command.effectiveOn,
+      refs: { fundingLines, disbursement: disbursement.id },
+      facts: { reason: command.reason },
+      transfers: inBothChains({ from: unitMoney, to: available(1) }, { from: unitMoney, to: cash(1) }, command.amount),
+    },
+    { fundingLines, lots: new Map(), disbursement: book },
+  );
+}
+
+export interface BenefitState {
+  readonly tariff: Registered<'tariff'> | undefined;
+  readonly fundingLine: NamedLine;
+}
+
+/**
+ * Pays a benefit (慰问金) to a person under a tariff. The cap counts over all payments to that person in the period,
+ * and is kept by the counter in storage; one payment above it is refused here already.
+ */
+export function payBenefit(command: PayBenefit, state: BenefitState): Verdict {
+  const { tariff } = state;
+  const errors = new FieldErrors();
+  if (!state.fundingLine) errors.add('/fundingLine', 'unknown-reference');
+  if (!tariff) errors.add('/tariff', 'unknown-reference');
+  else if (tariff.closed) errors.add('/tariff', 'closed-reference');
+  const refusal = foremost([...told(errors), ...closedLine(command.fundingLine, state.fundingLine)]);
+  if (refusal || !tariff) return refusal ?? { refusal: 'not-found', kind: 'tariff', id: command.tariff };
+  const period = periodOf(tariff.fields.per, command.effectiveOn);
+  if (command.amount > tariff.fields.cap) return { refusal: 'cap-exceeded', cap: tariff.fields.cap, paid: 0n, period };
+  return decide(
+    {
+      kind: 'benefit',
+      effectiveOn: command.effectiveOn,
+      refs: { fundingLines: [command.fundingLine], tariff: command.tariff },
+      facts: { method: command.method, period },
+      transfers: inBothChains({ from: available(1), to: person }, { from: cash(1), to: person }, command.amount),
+    },
+    { fundingLines: [command.fundingLine], lots: new Map() },
+  );
+}
+
+function told(errors: FieldErrors): Refusal[] {
+  const refusal = errors.refusal();
+  return refusal ? [refusal] : [];
+}
+
+function closedLine(fundingLine: Id, line: NamedLine): Refusal[] {
+  return line?.closed ? [{ refusal: 'funding-line-closed', fundingLine }] : [];
+}
+
+type Ends = Pick<Transfer, 'from' | 'to'>;
+
+function inBothChains(budget: Ends, money: Ends, value: bigint): Transfer[] {
+  return [
+    { ...budget, quantity: 0n, value },
+    { ...money, quantity: 0n, value },
+  ];
+}

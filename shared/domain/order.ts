@@ -1,0 +1,144 @@
+import { available, committed } from './account.ts';
+import { type Balance, NOTHING, take } from './balance.ts';
+import type { PurchaseBook, Share } from './books.ts';
+import type { Order, OrderLine } from './command.ts';
+import { decide, FieldErrors, type Verdict } from './decision.ts';
+import type { Entry, OrderedLine, Transfer } from './entry.ts';
+import type { Id } from './id.ts';
+import { MAX_QUANTITY, packSize } from './quantity.ts';
+import { foremost, type Refusal } from './refusal.ts';
+import type { Registered } from './registry.ts';
+
+/** Shares of one purchase at the most: each may become a lot of its own in every acceptance. */
+export const MAX_SHARES = 40;
+
+export interface OrderState {
+  readonly supplier: Registered<'supplier'> | undefined;
+  readonly items: ReadonlyMap<Id, Registered<'item'>>;
+  /** The funding lines that exist, and whether each is closed. */
+  readonly fundingLines: ReadonlyMap<Id, { readonly closed: boolean }>;
+}
+
+/** Orders: commits what is available, one transfer for each line's share of each funding line. */
+export function order(command: Order, state: OrderState): Verdict {
+  const refusal = foremost(refusals(command, state));
+  if (refusal) return refusal;
+  const fundingLines = fundingLinesOf(command);
+  const transfers = command.lines.flatMap((line, at) => commit(line, at + 1, fundingLines, state));
+  const draft = {
+    kind: 'order',
+    effectiveOn: command.effectiveOn,
+    refs: { supplier: command.supplier, fundingLines },
+    facts: {
+      lines: command.lines.map(ordered),
+      ...(command.emergency ? { emergency: command.emergency } : {}),
+      ...(command.invoice ? { invoice: command.invoice } : {}),
+    },
+    transfers,
+  } as const;
+  return decide(draft, { fundingLines, purchase: emptyPurchase(transfers, fundingLines.length), lots: new Map() });
+}
+
+/** The book of a purchase before its order is posted: every share, with nothing on it. */
+export function emptyPurchase(transfers: readonly Transfer[], fundingLines: number): PurchaseBook {
+  const shares = transfers.flatMap(({ to }): Share[] =>
+    to.state === 'committed'
+      ? [{ line: to.line, fundingLine: to.fundingLine, committed: NOTHING, accepted: NOTHING }]
+      : [],
+  );
+  return { shares, paid: Array.from({ length: fundingLines }, () => 0n), laterInvoices: 0 };
+}
+
+/** What a line ordered in all, over its shares. */
+export function orderedOn(entry: Entry<'order'>, line: number): Balance {
+  return entry.transfers.reduce<Balance>(
+    (sum, { to, quantity, value }) =>
+      to.state === 'committed' && to.line === line
+        ? { quantity: sum.quantity + quantity, value: sum.value + value }
+        : sum,
+    NOTHING,
+  );
+}
+
+function refusals(command: Order, state: OrderState): Refusal[] {
+  const errors = new FieldErrors();
+  if (!state.supplier) errors.add('/supplier', 'unknown-reference');
+  else if (state.supplier.closed) errors.add('/supplier', 'closed-reference');
+  const { emergency, effectiveOn } = command;
+  if (emergency && (effectiveOn < emergency.from || (emergency.to !== undefined && effectiveOn > emergency.to))) {
+    errors.add('/effectiveOn', 'outside-validity', `${emergency.from}..${emergency.to ?? ''}`);
+  }
+  command.lines.forEach((line, at) => {
+    checkLine(line, `/lines/${at}`, state, errors);
+  });
+  if (command.lines.reduce((sum, line) => sum + (line.funding?.length ?? 1), 0) > MAX_SHARES) {
+    errors.add('/lines', 'too-large', `${MAX_SHARES}`);
+  }
+  const refusal = errors.refusal();
+  const closed = fundingLinesOf(command).find((id) => state.fundingLines.get(id)?.closed);
+  return [
+    ...(refusal ? [refusal] : []),
+    ...(closed === undefined ? [] : [{ refusal: 'funding-line-closed', fundingLine: closed } as const]),
+  ];
+}
+
+function checkLine(line: OrderLine, pointer: string, state: OrderState, errors: FieldErrors): void {
+  const item = state.items.get(line.item);
+  if (!item) errors.add(`${pointer}/item`, 'unknown-reference');
+  else if (item.closed) errors.add(`${pointer}/item`, 'closed-reference');
+  else {
+    const size = packSize(item.fields, line.measure);
+    if (size === undefined) errors.add(`${pointer}/measure`, 'unknown-measure', measures(item));
+    else if (line.quantity * size > MAX_QUANTITY)
+      errors.add(`${pointer}/quantity`, 'too-large', `${MAX_QUANTITY / size}`);
+  }
+  if (line.unitPrice !== undefined && !agrees(line)) errors.add(`${pointer}/amount`, 'does-not-add-up');
+  if (line.fundingLine !== undefined && !state.fundingLines.has(line.fundingLine)) {
+    errors.add(`${pointer}/fundingLine`, 'unknown-reference');
+  }
+  line.funding?.forEach((share, at) => {
+    if (!state.fundingLines.has(share.fundingLine)) {
+      errors.add(`${pointer}/funding/${at}/fundingLine`, 'unknown-reference');
+    }
+  });
+}
+
+/** A unit price is shown to the fen, so over a quantity it may be off by half a fen for each. */
+function agrees(line: OrderLine): boolean {
+  const difference = (line.unitPrice ?? 0n) * line.quantity - line.amount;
+  return (difference < 0n ? -difference : difference) * 2n <= line.quantity;
+}
+
+/** The measures an item knows, for telling a caller what would pass. */
+export function measures(item: Registered<'item'>): string {
+  return [item.fields.baseMeasure, ...item.fields.packs.map((pack) => pack.measure)].join(', ');
+}
+
+function fundingOf(line: OrderLine): readonly { readonly fundingLine: Id; readonly quantity: bigint }[] {
+  if (line.funding) return line.funding;
+  return line.fundingLine === undefined ? [] : [{ fundingLine: line.fundingLine, quantity: line.quantity }];
+}
+
+function fundingLinesOf(command: Order): Id[] {
+  return [...new Set(command.lines.flatMap((line) => fundingOf(line).map((share) => share.fundingLine)))];
+}
+
+function commit(line: OrderLine, ordinal: number, fundingLines: readonly Id[], state: OrderState): Transfer[] {
+  const item = state.items.get(line.item);
+  const size = (item && packSize(item.fields, line.measure)) ?? 1n;
+  let rest: Balance = { quantity: line.quantity * size, value: line.amount };
+  return fundingOf(line).map((share) => {
+    const taken = take(rest, share.quantity * size);
+    rest = { quantity: rest.quantity - taken.quantity, value: rest.value - taken.value };
+    const at = fundingLines.indexOf(share.fundingLine) + 1;
+    return { from: available(at), to: committed(ordinal, at), ...taken };
+  });
+}
+
+function ordered(line: OrderLine): OrderedLine {
+  return {
+    item: line.item,
+    ...(line.measure === undefined ? {} : { measure: line.measure }),
+    ...(line.unitPrice === undefined ? {} : { unitPrice: line.unitPrice }),
+  };
+}

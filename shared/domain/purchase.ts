@@ -1,0 +1,142 @@
+import { available, cash, committed, stock, supplier } from './account.ts';
+import type { Fen } from './amount.ts';
+import { isNothing, take } from './balance.ts';
+import type { Lot, PurchaseBook } from './books.ts';
+import type { CalendarDate } from './calendar.ts';
+import type { BookInvoice, Close, Pay, ReturnToSupplier } from './command.ts';
+import { decide, FieldErrors, moving, type Verdict } from './decision.ts';
+import type { Entry } from './entry.ts';
+import type { LotId } from './id.ts';
+import { foremost, type Refusal } from './refusal.ts';
+
+/** A purchase as its order and its book tell it. */
+export interface PurchaseState {
+  readonly order: Entry<'order'>;
+  readonly book: PurchaseBook;
+}
+
+/** Something is still on order. */
+export function isOpen(book: PurchaseBook): boolean {
+  return book.shares.some((share) => !isNothing(share.committed));
+}
+
+/** What may still be paid on the funding line of that ordinal: committed and accepted, less what was paid. */
+export function payable(book: PurchaseBook, fundingLine: number): Fen {
+  const owed = book.shares
+    .filter((share) => share.fundingLine === fundingLine)
+    .reduce((sum, share) => sum + share.committed.value + share.accepted.value, 0n);
+  return owed - (book.paid[fundingLine - 1] ?? 0n);
+}
+
+/** Closes a purchase: what was never accepted is available again. */
+export function closePurchase(command: Close, state: PurchaseState & { readonly today: CalendarDate }): Verdict {
+  if (!isOpen(state.book)) return { refusal: 'nothing-left', purchase: state.order.id };
+  const fundingLines = state.order.refs.fundingLines ?? [];
+  const draft = {
+    kind: 'release',
+    effectiveOn: state.today,
+    refs: { purchase: state.order.id, fundingLines },
+    facts: { reason: command.reason },
+    transfers: moving(
+      state.book.shares.map((share) => ({
+        from: committed(share.line, share.fundingLine),
+        to: available(share.fundingLine),
+        ...share.committed,
+      })),
+    ),
+  } as const;
+  return decide(draft, { fundingLines, purchase: state.book, lots: new Map() });
+}
+
+export interface ReturnState extends PurchaseState {
+  /** The lots named that came with this purchase, and the share of it that each belongs to. */
+  readonly lots: ReadonlyMap<LotId, { readonly lot: Lot; readonly line: number; readonly fundingLine: number }>;
+}
+
+/** Gives goods back to the supplier: they are on order again, to come anew or to be released. */
+export function returnToSupplier(command: ReturnToSupplier, state: ReturnState): Verdict {
+  const errors = new FieldErrors();
+  const refusals: Refusal[] = [];
+  const accepted = new Map(state.book.shares.map((share) => [keyOf(share), share.accepted.quantity]));
+  command.lines.forEach(({ lot, quantity }, at) => {
+    const known = state.lots.get(lot);
+    if (!known) errors.add(`/lines/${at}/lot`, 'not-of-this-purchase');
+    else if (command.lines.findIndex((other) => other.lot === lot) !== at) errors.add(`/lines/${at}/lot`, 'repeated');
+    else if (command.effectiveOn < known.lot.receivedOn) errors.add('/effectiveOn', 'too-early', known.lot.receivedOn);
+    else {
+      // What a count found in the lot beyond what came with it is not the supplier's.
+      const theirs = accepted.get(keyOf(known)) ?? 0n;
+      const has = known.lot.stock.quantity < theirs ? known.lot.stock.quantity : theirs;
+      if (quantity > has) refusals.push({ refusal: 'above-lot', lot, asked: quantity, has });
+      else accepted.set(keyOf(known), theirs - quantity);
+    }
+  });
+  const fields = errors.refusal();
+  const refusal = foremost(fields ? [fields, ...refusals] : refusals);
+  if (refusal) return refusal;
+  const fundingLines = state.order.refs.fundingLines ?? [];
+  const transfers = command.lines.flatMap(({ lot, quantity }) => {
+    const known = state.lots.get(lot);
+    if (!known) return [];
+    return [{ from: stock(lot), to: committed(known.line, known.fundingLine), ...take(known.lot.stock, quantity) }];
+  });
+  const draft = {
+    kind: 'supplier-return',
+    effectiveOn: command.effectiveOn,
+    refs: { purchase: state.order.id, fundingLines },
+    facts: { reason: command.reason },
+    transfers,
+  } as const;
+  const lots = new Map([...state.lots].map(([id, known]) => [id, known.lot]));
+  return decide(draft, { fundingLines, purchase: state.book, lots });
+}
+
+function keyOf(share: { readonly line: number; readonly fundingLine: number }): string {
+  return `${share.line}/${share.fundingLine}`;
+}
+
+/** Books an invoice that came after the order. That nobody booked it before is kept by its claim. */
+export function bookInvoice(command: BookInvoice, state: PurchaseState & { readonly today: CalendarDate }): Verdict {
+  const { note: _note, exception: _exception, ...invoice } = command;
+  const draft = {
+    kind: 'invoice',
+    effectiveOn: state.today,
+    refs: { purchase: state.order.id },
+    facts: { invoice },
+    transfers: [],
+  } as const;
+  const book = { ...state.book, laterInvoices: state.book.laterInvoices + 1 };
+  return decide(draft, { fundingLines: state.order.refs.fundingLines ?? [], purchase: book, lots: new Map() });
+}
+
+/** Pays the supplier out of the cash of the purchase's own funding lines. */
+export function pay(command: Pay, state: PurchaseState): Verdict {
+  const fundingLines = state.order.refs.fundingLines ?? [];
+  const errors = new FieldErrors();
+  const refusals: Refusal[] = [];
+  if (command.effectiveOn < state.order.effectiveOn) errors.add('/effectiveOn', 'too-early', state.order.effectiveOn);
+  command.shares.forEach(({ fundingLine, amount }, at) => {
+    const ordinal = fundingLines.indexOf(fundingLine) + 1;
+    if (ordinal === 0) errors.add(`/shares/${at}/fundingLine`, 'not-of-this-purchase', fundingLines.join(', '));
+    else if (amount > payable(state.book, ordinal)) {
+      refusals.push({ refusal: 'above-payable', fundingLine, asked: amount, payable: payable(state.book, ordinal) });
+    }
+  });
+  const fields = errors.refusal();
+  const refusal = foremost(fields ? [fields, ...refusals] : refusals);
+  if (refusal) return refusal;
+  const draft = {
+    kind: 'payment',
+    effectiveOn: command.effectiveOn,
+    refs: { purchase: state.order.id, fundingLines },
+    facts: {
+      method: command.method,
+      ...(command.bankReference === undefined ? {} : { bankReference: command.bankReference }),
+    },
+    transfers: command.shares.map(({ fundingLine, amount }) => {
+      const ordinal = fundingLines.indexOf(fundingLine) + 1;
+      return { from: cash(ordinal), to: supplier(ordinal), quantity: 0n, value: amount };
+    }),
+  } as const;
+  return decide(draft, { fundingLines, purchase: state.book, lots: new Map() });
+}

@@ -1,0 +1,156 @@
+import type { DocumentKind } from './account.ts';
+import type { Fen } from './amount.ts';
+import type { Kind } from './entry.ts';
+import type { Id, LotId } from './id.ts';
+
+/** What is wrong with one field of a request; `pointer` is a JSON pointer into its body (RFC 6901). */
+export interface FieldError {
+  readonly pointer: string;
+  readonly code: FieldErrorCode;
+  /** What the field may be, where the code alone does not say it: a bound, a list of measures. */
+  readonly allowed?: string;
+}
+
+/** Field errors that only the state can show; those of shape come from the schemas. */
+export type FieldErrorCode =
+  | 'unknown-reference'
+  | 'closed-reference'
+  | 'unknown-measure'
+  | 'too-large'
+  | 'too-early'
+  | 'future-date'
+  | 'outside-validity'
+  | 'does-not-add-up'
+  | 'repeated'
+  | 'unknown-line'
+  | 'missing-line'
+  | 'not-of-this-purchase'
+  | 'not-in-this-warehouse'
+  | 'not-on-this-line'
+  | 'nothing-to-do'
+  | 'required'
+  | 'own-descendant'
+  | 'bad-identifier';
+
+/** Every way in which a rule can say no. The order is the precedence: of several that hold, the first is told. */
+export const PRECEDENCE = [
+  'not-found',
+  'not-your-unit',
+  'not-your-kind',
+  'invalid',
+  'closed',
+  'funding-line-closed',
+  'already-closed',
+  'not-reversible',
+  'already-reversed',
+  'already-confirmed',
+  'not-confirmed',
+  'already-countersigned',
+  'duplicate-code',
+  'invoice-already-booked',
+  'same-person',
+  'still-in-use',
+  'nothing-left',
+  'above-order',
+  'above-lot',
+  'above-payable',
+  'above-held',
+  'above-delivered',
+  'above-disbursed',
+  'quantities-do-not-add-up',
+  'funding-line-not-named',
+  'insufficient-stock',
+  'too-many-lots',
+  'above-plan',
+  'stock-changed',
+  'cap-exceeded',
+  'insufficient-funds',
+  'insufficient-cash',
+  'stands-in-the-way',
+  'entry-too-large',
+] as const;
+
+/** A document and what of it is still in use. */
+export interface InUse {
+  readonly what: 'available' | 'cash' | 'committed' | 'stock' | 'transit' | 'held' | 'unpaid' | 'sub-units';
+  readonly value?: Fen;
+  readonly quantity?: bigint;
+}
+
+export type Refusal =
+  | { readonly refusal: 'not-found'; readonly kind: DocumentKind | 'entry'; readonly id: Id }
+  | { readonly refusal: 'not-your-unit'; readonly unit: Id }
+  /** Late evidence is attached by those who write that kind of entry. */
+  | { readonly refusal: 'not-your-kind'; readonly kind: Kind; readonly roles: readonly string[] }
+  | { readonly refusal: 'invalid'; readonly errors: readonly FieldError[] }
+  | { readonly refusal: 'closed'; readonly kind: DocumentKind; readonly id: Id }
+  | { readonly refusal: 'funding-line-closed'; readonly fundingLine: Id }
+  | { readonly refusal: 'already-closed'; readonly kind: DocumentKind; readonly id: Id }
+  | { readonly refusal: 'not-reversible'; readonly kind: Kind }
+  | { readonly refusal: 'already-reversed'; readonly entry: Id; readonly by: Id }
+  | { readonly refusal: 'already-confirmed'; readonly consignment: Id; readonly by: Id }
+  | { readonly refusal: 'not-confirmed'; readonly consignment: Id }
+  | { readonly refusal: 'already-countersigned'; readonly adjustment: Id; readonly status: 'posted' | 'withdrawn' }
+  | { readonly refusal: 'duplicate-code'; readonly code: string; readonly holder: Id }
+  | { readonly refusal: 'invoice-already-booked'; readonly number: string; readonly entry: Id }
+  /** `step` is the earlier one that the same person did. */
+  | { readonly refusal: 'same-person'; readonly step: 'order' | 'dispatch' | 'confirmation' | 'count' }
+  | { readonly refusal: 'still-in-use'; readonly uses: readonly InUse[] }
+  | { readonly refusal: 'nothing-left'; readonly purchase: Id }
+  | { readonly refusal: 'above-order'; readonly line: number; readonly asked: bigint; readonly open: bigint }
+  | { readonly refusal: 'above-lot'; readonly lot: LotId; readonly asked: bigint; readonly has: bigint }
+  | { readonly refusal: 'above-payable'; readonly fundingLine: Id; readonly asked: Fen; readonly payable: Fen }
+  | { readonly refusal: 'above-held'; readonly line: number; readonly asked: bigint; readonly held: bigint }
+  | { readonly refusal: 'above-delivered'; readonly line: number; readonly asked: bigint; readonly delivered: bigint }
+  | { readonly refusal: 'above-disbursed'; readonly asked: Fen; readonly disbursed: Fen }
+  | {
+      readonly refusal: 'quantities-do-not-add-up';
+      readonly lines: readonly { readonly line: number; readonly sent: bigint; readonly counted: bigint }[];
+    }
+  | { readonly refusal: 'funding-line-not-named'; readonly line: number; readonly fundingLines: readonly Id[] }
+  | {
+      readonly refusal: 'insufficient-stock';
+      readonly line: number;
+      readonly item: Id;
+      readonly available: bigint;
+      readonly shortfall: bigint;
+      /** In that warehouse too, but past its date or received after the dispatch's date. */
+      readonly unusable: bigint;
+    }
+  | { readonly refusal: 'too-many-lots'; readonly lots: number; readonly most: number }
+  | { readonly refusal: 'above-plan'; readonly line: number; readonly planned: bigint; readonly dispatched: bigint }
+  | {
+      readonly refusal: 'stock-changed';
+      readonly lots: readonly { readonly lot: LotId; readonly book: bigint; readonly now: bigint }[];
+    }
+  | { readonly refusal: 'cap-exceeded'; readonly cap: Fen; readonly paid: Fen; readonly period: string }
+  | {
+      readonly refusal: 'insufficient-funds';
+      readonly fundingLine: Id;
+      readonly available: Fen;
+      readonly shortfall: Fen;
+    }
+  | { readonly refusal: 'insufficient-cash'; readonly fundingLine: Id; readonly cash: Fen; readonly shortfall: Fen }
+  /** A reversal would take `account` below zero: what it held has moved on. */
+  | {
+      readonly refusal: 'stands-in-the-way';
+      readonly account: string;
+      readonly has: { readonly quantity: bigint; readonly value: Fen };
+      readonly needs: { readonly quantity: bigint; readonly value: Fen };
+      /** Later entries on the same document or lot: reverse them first, the last one first. */
+      readonly entries: readonly Id[];
+    }
+  | { readonly refusal: 'entry-too-large'; readonly bytes: number; readonly most: number };
+
+export type RefusalName = Refusal['refusal'];
+
+/** Of several refusals that hold at once, the one that is told. */
+export function foremost(refusals: readonly Refusal[]): Refusal | undefined {
+  return refusals.toSorted((a, b) => PRECEDENCE.indexOf(a.refusal) - PRECEDENCE.indexOf(b.refusal))[0];
+}
+
+export function isRefusal(value: object): value is Refusal {
+  return 'refusal' in value;
+}
+
+export const invalid = (errors: readonly FieldError[]): Refusal => ({ refusal: 'invalid', errors });

@@ -1,0 +1,98 @@
+import type { CalendarDate } from './calendar.ts';
+import { decide, FieldErrors, type Verdict } from './decision.ts';
+import type { Refs } from './entry.ts';
+import type { Id } from './id.ts';
+import { foremost, type InUse, invalid, type Refusal } from './refusal.ts';
+import type { PlanFields, Registered, RegistryFields, RegistryKind, UnitFields } from './registry.ts';
+
+/** How deep the tree of units may be. */
+export const MAX_DEPTH = 8;
+
+/** Registers something new. That its code is free is kept by its claim. */
+export function register(type: RegistryKind, fields: RegistryFields, today: CalendarDate, refusal?: Refusal): Verdict {
+  if (refusal) return refusal;
+  return decide(
+    { kind: 'registration', effectiveOn: today, refs: {}, facts: { type, fields }, transfers: [] },
+    { fundingLines: [], lots: new Map() },
+  );
+}
+
+/** Amends what is registered: the changed fields only, with the reason. */
+export function amend(
+  type: RegistryKind,
+  id: Id,
+  changed: { readonly fields: RegistryFields; readonly phone: boolean; readonly reason: string },
+  today: CalendarDate,
+  state: { readonly registered: { readonly closed: boolean }; readonly refusal?: Refusal | undefined },
+): Verdict {
+  const isIdle = Object.keys(changed.fields).length === 0 && !changed.phone;
+  const refusal = foremost([
+    ...(state.refusal ? [state.refusal] : []),
+    ...(isIdle ? [invalid([{ pointer: '', code: 'nothing-to-do' }])] : []),
+    ...(state.registered.closed ? [{ refusal: 'closed', kind: type, id } as const] : []),
+  ]);
+  if (refusal) return refusal;
+  return decide(
+    {
+      kind: 'amendment',
+      effectiveOn: today,
+      refs: registryRef(type, id),
+      facts: { type, fields: changed.fields, reason: changed.reason },
+      transfers: [],
+    },
+    { fundingLines: [], lots: new Map() },
+  );
+}
+
+/** Closes what is registered, once nothing uses it any more. */
+export function close(
+  type: RegistryKind,
+  id: Id,
+  reason: string,
+  today: CalendarDate,
+  state: { readonly closed: boolean; readonly uses: readonly InUse[] },
+): Verdict {
+  if (state.closed) return { refusal: 'already-closed', kind: type, id };
+  if (state.uses.length > 0) return { refusal: 'still-in-use', uses: state.uses };
+  return decide(
+    { kind: 'closure', effectiveOn: today, refs: registryRef(type, id), facts: { type, reason }, transfers: [] },
+    { fundingLines: [], lots: new Map() },
+  );
+}
+
+export function registryRef(type: RegistryKind, id: Id): Refs {
+  return type === 'fundingLine' ? { fundingLines: [id] } : { [type]: id };
+}
+
+/** What is wrong with the parent a unit names. */
+export function parentRefusal(
+  fields: Partial<UnitFields>,
+  parent: Registered<'unit'> | undefined,
+  own?: string,
+): Refusal | undefined {
+  if (fields.parent === undefined) return undefined;
+  const errors = new FieldErrors();
+  if (!parent) errors.add('/parent', 'unknown-reference');
+  else if (parent.closed) errors.add('/parent', 'closed-reference');
+  else if (own !== undefined && parent.lineage?.includes(own)) errors.add('/parent', 'own-descendant');
+  else if ((parent.lineage?.length ?? 0) >= MAX_DEPTH) errors.add('/parent', 'too-large', `${MAX_DEPTH}`);
+  return errors.refusal();
+}
+
+/** What is wrong with the units and items a plan names. */
+export function planRefusal(
+  fields: Partial<PlanFields>,
+  units: ReadonlyMap<Id, Registered<'unit'>>,
+  items: ReadonlyMap<Id, Registered<'item'>>,
+): Refusal | undefined {
+  const errors = new FieldErrors();
+  const seen = new Set<string>();
+  fields.lines?.forEach((line, at) => {
+    if (!units.has(line.unit)) errors.add(`/lines/${at}/unit`, 'unknown-reference');
+    if (!items.has(line.item)) errors.add(`/lines/${at}/item`, 'unknown-reference');
+    const pair = `${line.unit}/${line.item}`;
+    if (seen.has(pair)) errors.add(`/lines/${at}`, 'repeated');
+    seen.add(pair);
+  });
+  return errors.refusal();
+}

@@ -1,0 +1,101 @@
+import type { CalendarDate } from './calendar.ts';
+import type { Id } from './id.ts';
+import type { Pack } from './quantity.ts';
+
+/** What is registered, amended and closed rather than moved. */
+export const REGISTRY_KINDS = ['fundingLine', 'unit', 'item', 'supplier', 'warehouse', 'tariff', 'plan'] as const;
+export type RegistryKind = (typeof REGISTRY_KINDS)[number];
+
+export interface PlannedLine {
+  readonly unit: Id;
+  readonly item: Id;
+  readonly quantity: bigint;
+}
+
+export const PERIODS = ['once', 'year', 'month'] as const;
+/** How often a tariff's cap is counted anew. */
+export type Period = (typeof PERIODS)[number];
+
+export interface FundingLineFields {
+  readonly code: string;
+  readonly name: string;
+  readonly basis: readonly string[];
+  readonly permittedUses?: string;
+}
+
+export interface UnitFields {
+  readonly code: string;
+  readonly name: string;
+  readonly parent?: Id;
+  readonly region?: string;
+}
+
+export interface ItemFields {
+  readonly code: string;
+  readonly name: string;
+  readonly spec?: string;
+  readonly grade?: string;
+  readonly baseMeasure: string;
+  readonly packs: readonly Pack[];
+  readonly perishable?: boolean;
+}
+
+export interface SupplierFields {
+  readonly name: string;
+  readonly uscc?: string;
+}
+
+export interface WarehouseFields {
+  readonly code: string;
+  readonly name: string;
+}
+
+export interface TariffFields {
+  readonly code: string;
+  readonly name: string;
+  readonly basis: string;
+  readonly cap: bigint;
+  readonly per: Period;
+}
+
+export interface PlanFields {
+  readonly number: string;
+  readonly decidedOn: CalendarDate;
+  readonly title: string;
+  readonly lines: readonly PlannedLine[];
+}
+
+export interface RegistryFieldsOf {
+  readonly fundingLine: FundingLineFields;
+  readonly unit: UnitFields;
+  readonly item: ItemFields;
+  readonly supplier: SupplierFields;
+  readonly warehouse: WarehouseFields;
+  readonly tariff: TariffFields;
+  readonly plan: PlanFields;
+}
+
+/** The fields of a registration, or the changed ones of an amendment. */
+export type RegistryFields = { readonly [K in RegistryKind]: Partial<RegistryFieldsOf[K]> }[RegistryKind];
+
+/** What the tracker knows of something registered, as its last amendment left it. */
+export interface Registered<K extends RegistryKind = RegistryKind> {
+  readonly fields: RegistryFieldsOf[K];
+  readonly closed: boolean;
+  /** The entry whose personal row holds its phone, where it has one. */
+  readonly phone?: Id;
+  /** For a unit: the codes of itself and of everything above it, itself first. */
+  readonly lineage?: readonly string[];
+}
+
+/** The period a payment on that date counts in. */
+export function periodOf(per: Period, date: CalendarDate): string {
+  switch (per) {
+    case 'once':
+      return 'once';
+    case 'year':
+      return date.slice(0, 4);
+    case 'month':
+      return date.slice(0, 7);
+  }
+}

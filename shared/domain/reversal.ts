@@ -1,0 +1,119 @@
+import { supplier, writeAccount } from './account.ts';
+import type { PurchaseBook } from './books.ts';
+import type { Reverse } from './command.ts';
+import { FieldErrors, type Verdict } from './decision.ts';
+import type { Coverage, Entry, Kind, Refs, Transfer } from './entry.ts';
+import type { Id } from './id.ts';
+import { type Books, post } from './post.ts';
+import { payable } from './purchase.ts';
+import { foremost, type Refusal } from './refusal.ts';
+
+/** Entries that move nothing and open or close something, and reversals: what they said is amended, not mirrored. */
+const NOT_REVERSIBLE: readonly Kind[] = ['registration', 'amendment', 'closure', 'reversal', 'attachment'];
+
+export function isReversible(kind: Kind): boolean {
+  return !NOT_REVERSIBLE.includes(kind);
+}
+
+export interface ReverseState {
+  readonly entry: Entry;
+  /** The reversal that it has already. */
+  readonly reversedBy: Id | undefined;
+  /** A funding line that goods would come back to although it is closed. */
+  readonly closedLine: Refusal | undefined;
+  /** The books of its document and lots as they are now. */
+  readonly books: Books;
+}
+
+/**
+ * Reverses (冲销): the mirror of every transfer, last one first, coverage negated. Where what the entry brought has
+ * moved on, the reversal would take an account below zero: what stands in the way is named by `inTheWayOf`.
+ */
+export function reverse(command: Reverse, state: ReverseState): Verdict {
+  const { entry, books } = state;
+  const gate = foremost(gates(command, state));
+  if (gate) return gate;
+  const [short] = shortfalls(state);
+  if (short) return { refusal: 'stands-in-the-way', ...short, entries: [] };
+  const transfers = mirror(entry.transfers);
+  const posted = post(transfers, books);
+  const draft = {
+    kind: 'reversal',
+    effectiveOn: command.effectiveOn,
+    refs: refsOf(entry),
+    facts: { reason: command.reason, kind: entry.kind },
+    transfers,
+    ...(entry.coverage ? { coverage: negated(entry.coverage) } : {}),
+  } as const;
+  return { draft, books: posted.books, funds: posted.funds };
+}
+
+function gates(command: Reverse, { entry, reversedBy, closedLine }: ReverseState): Refusal[] {
+  const errors = new FieldErrors();
+  if (command.effectiveOn < entry.effectiveOn) errors.add('/effectiveOn', 'too-early', entry.effectiveOn);
+  const fields = errors.refusal();
+  return [
+    ...(fields ? [fields] : []),
+    ...(closedLine ? [closedLine] : []),
+    ...(isReversible(entry.kind) ? [] : [{ refusal: 'not-reversible', kind: entry.kind } as const]),
+    ...(reversedBy === undefined ? [] : [{ refusal: 'already-reversed', entry: entry.id, by: reversedBy } as const]),
+  ];
+}
+
+/** An account that does not hold what a reversal would take out of it, written as in the entry. */
+export type Shortfall = Pick<Extract<Refusal, { refusal: 'stands-in-the-way' }>, 'account' | 'has' | 'needs'>;
+
+/** Every account that the mirror of an entry would take below zero, or below what was paid. */
+export function shortfalls({ entry, books }: Pick<ReverseState, 'entry' | 'books'>): Shortfall[] {
+  const { overdrafts, books: after } = post(mirror(entry.transfers), books);
+  const short = overdrafts.map(({ account, has, needs }) => ({ account: writeAccount(account), has, needs }));
+  return [...short, ...overpaid(entry, books.purchase, after.purchase)];
+}
+
+export function mirror(transfers: readonly Transfer[]): Transfer[] {
+  return transfers.toReversed().map(({ from, to, quantity, value }) => ({ from: to, to: from, quantity, value }));
+}
+
+/** The reversal points at the entry and at the document whose ordinals its accounts count in. */
+function refsOf(entry: Entry): Refs {
+  const { previous: _previous, entry: _entry, ...refs } = entry.refs;
+  const own: Refs =
+    entry.kind === 'order'
+      ? { purchase: entry.id }
+      : entry.kind === 'dispatch'
+        ? { consignment: entry.id }
+        : entry.kind === 'disbursement'
+          ? { disbursement: entry.id }
+          : entry.kind === 'benefit'
+            ? { benefit: entry.id }
+            : entry.kind === 'receipt'
+              ? { receipt: entry.id }
+              : entry.kind === 'count'
+                ? { adjustment: entry.id }
+                : {};
+  return { ...refs, ...own, entry: entry.id };
+}
+
+/** A purchase may not fall below what was paid for it: the payment has to be reversed first. */
+function overpaid(entry: Entry, before: PurchaseBook | undefined, after: PurchaseBook | undefined): Shortfall[] {
+  if (!before || !after || entry.kind === 'payment') return [];
+  return after.paid.flatMap((paid, at): Shortfall[] => {
+    const left = payable(after, at + 1);
+    if (left >= 0n || payable(before, at + 1) <= left) return [];
+    return [
+      {
+        account: writeAccount(supplier(at + 1)),
+        has: { quantity: 0n, value: paid + left },
+        needs: { quantity: 0n, value: paid },
+      },
+    ];
+  });
+}
+
+function negated(coverage: Coverage): Coverage {
+  return {
+    ...(coverage.people === undefined ? {} : { people: -coverage.people }),
+    ...(coverage.households === undefined ? {} : { households: -coverage.households }),
+    ...(coverage.sites === undefined ? {} : { sites: -coverage.sites }),
+  };
+}
