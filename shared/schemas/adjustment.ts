@@ -1,0 +1,28 @@
+import * as z from 'zod';
+import type { Count, Countersign } from '../domain/command.ts';
+import { across, tellRepeated } from './check.ts';
+import { LIMITS } from './limits.ts';
+import { remarks } from './remarks.ts';
+import { countedQuantity, id, lot, pastDate, reason } from './scalars.ts';
+
+export const countBody = z.strictObject({
+  warehouse: id,
+  effectiveOn: pastDate,
+  lines: z
+    .array(z.strictObject({ lot, book: countedQuantity, counted: countedQuantity }))
+    .min(1)
+    .max(LIMITS.lines)
+    .check(
+      across<Count['lines']>((lines, tell) =>
+        tellRepeated(
+          lines,
+          (line) => line.lot,
+          (at) => tell([at, 'lot'], { code: 'repeated' }),
+        ),
+      ),
+    ),
+  reason,
+  ...remarks,
+}) satisfies z.ZodType<Count>;
+
+export const countersignBody = z.strictObject(remarks) satisfies z.ZodType<Countersign>;

@@ -1,0 +1,64 @@
+import * as z from 'zod';
+import { formatYuan } from '../domain/amount.ts';
+import { isCalendarDate } from '../domain/calendar.ts';
+import { isId, isLotId } from '../domain/id.ts';
+import { PERIODS } from '../domain/registry.ts';
+
+/**
+ * How the domain's values are written where they are kept, in entries and in rows: one codec for both directions, so
+ * that what was written is what is read. Amounts are decimal strings in yuan, quantities JSON integers.
+ */
+
+const YUAN = /^-?(0|[1-9]\d*)\.\d{2}$/;
+
+export const id = z.string().refine(isId);
+export const lotId = z.string().refine(isLotId);
+export const date = z.string().refine(isCalendarDate);
+/** Free text: JSON may spell half a character, canonical JSON never does. */
+export const words = z.string().refine((text) => text.isWellFormed());
+
+/** Reads what `formatYuan` wrote, of any length and sign: sums may be longer than a field may be. */
+export function readYuan(text: string): bigint | undefined {
+  return YUAN.test(text) ? BigInt(text.replace('.', '')) : undefined;
+}
+
+export const yuan = z.codec(z.string().regex(YUAN), z.bigint(), {
+  decode: (text) => BigInt(text.replace('.', '')),
+  encode: formatYuan,
+});
+
+/** A quantity or a number of people; beyond 2^53 a JSON number would not be exact, so it is refused both ways. */
+export const whole = z.codec(z.int(), z.bigint(), { decode: BigInt, encode: Number });
+
+/** A place in a list, counted from 1. */
+export const ordinal = z.int().min(1);
+
+const pack = z.strictObject({ measure: words, of: whole });
+const plannedLine = z.strictObject({ unit: id, item: id, quantity: whole });
+
+/** The fields of what is registered, by its kind. */
+export const REGISTRY_SHAPES = {
+  fundingLine: { code: words, name: words, basis: z.array(words), permittedUses: words.exactOptional() },
+  unit: { code: words, name: words, parent: id.exactOptional(), region: words.exactOptional() },
+  item: {
+    code: words,
+    name: words,
+    spec: words.exactOptional(),
+    grade: words.exactOptional(),
+    baseMeasure: words,
+    packs: z.array(pack),
+    perishable: z.boolean().exactOptional(),
+  },
+  supplier: { name: words, uscc: words.exactOptional() },
+  warehouse: { code: words, name: words },
+  tariff: { code: words, name: words, basis: words, cap: yuan, per: z.enum(PERIODS) },
+  plan: { number: words, decidedOn: date, title: words, lines: z.array(plannedLine) },
+} as const;
+
+type Partially<S extends z.ZodRawShape> = { readonly [K in keyof S]: z.ZodExactOptional<S[K]> };
+
+/** The same object with every field left to choice, as an amendment names only what changes. */
+export function partially<S extends z.ZodRawShape>(shape: S): z.ZodObject<Partially<S>, z.core.$strict> {
+  const fields = Object.entries(shape).map(([name, schema]) => [name, z.exactOptional(schema)]);
+  return z.strictObject(Object.fromEntries(fields) as Partially<S>);
+}

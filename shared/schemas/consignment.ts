@@ -1,0 +1,87 @@
+import * as z from 'zod';
+import type { Confirm, ConfirmLine, Dispatch, Resolve, ResolveLine, ReturnFromUnit } from '../domain/command.ts';
+import { across, tellRepeated } from './check.ts';
+import { LIMITS } from './limits.ts';
+import { approval, evidence, remarks } from './remarks.ts';
+import { countedQuantity, id, linePosition, measure, name, pastDate, quantity, reached, reason } from './scalars.ts';
+
+export const dispatchBody = z.strictObject({
+  unit: id,
+  warehouse: id,
+  effectiveOn: pastDate,
+  plan: id.exactOptional(),
+  lines: z
+    .array(
+      z.strictObject({
+        item: id,
+        quantity,
+        measure: measure.exactOptional(),
+        fundingLine: id.exactOptional(),
+      }),
+    )
+    .min(1)
+    .max(LIMITS.lines),
+  carrier: name.exactOptional(),
+  ...remarks,
+}) satisfies z.ZodType<Dispatch>;
+
+const eachLineOnce = across<readonly { readonly line: number }[]>((lines, tell) =>
+  tellRepeated(
+    lines,
+    (one) => one.line,
+    (at) => tell([at, 'line'], { code: 'repeated' }),
+  ),
+);
+
+const confirmLine = z.strictObject({
+  line: linePosition,
+  good: countedQuantity,
+  damaged: countedQuantity.exactOptional(),
+  short: countedQuantity.exactOptional(),
+  refused: countedQuantity.exactOptional(),
+  reason: reason.exactOptional(),
+}) satisfies z.ZodType<ConfirmLine>;
+
+export const confirmBody = z.strictObject({
+  effectiveOn: pastDate,
+  lines: z.array(confirmLine).min(1).max(LIMITS.lines).check(eachLineOnce),
+  signatory: name,
+  people: reached.exactOptional(),
+  households: reached.exactOptional(),
+  sites: reached.exactOptional(),
+  evidence,
+  ...remarks,
+}) satisfies z.ZodType<Confirm>;
+
+const somewhere = across<ResolveLine>((line, tell) => {
+  const parts: unknown[] = [line.toUnit, line.toStock, line.toLoss];
+  if (parts.every((part) => part === undefined || part === 0n)) tell([], { code: 'nothing-to-do' });
+});
+
+const resolveLine = z
+  .strictObject({
+    line: linePosition,
+    toUnit: countedQuantity.exactOptional(),
+    toStock: countedQuantity.exactOptional(),
+    toLoss: countedQuantity.exactOptional(),
+  })
+  .check(somewhere) satisfies z.ZodType<ResolveLine>;
+
+export const resolveBody = z.strictObject({
+  lines: z.array(resolveLine).min(1).max(LIMITS.lines).check(eachLineOnce),
+  effectiveOn: pastDate,
+  reason,
+  approval,
+  ...remarks,
+}) satisfies z.ZodType<Resolve>;
+
+export const returnFromUnitBody = z.strictObject({
+  lines: z
+    .array(z.strictObject({ line: linePosition, quantity }))
+    .min(1)
+    .max(LIMITS.lines)
+    .check(eachLineOnce),
+  effectiveOn: pastDate,
+  reason,
+  ...remarks,
+}) satisfies z.ZodType<ReturnFromUnit>;

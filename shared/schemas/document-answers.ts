@@ -1,0 +1,167 @@
+import * as z from 'zod';
+import { balance, date, id, lotId, number, ordinal, text, whole, yuan } from './answer-scalars.ts';
+import { approvalAnswer, coverageAnswer } from './entry-answer.ts';
+
+export type BalanceView = z.output<typeof balance>;
+
+const batch = { batch: text.exactOptional(), expiresOn: date.exactOptional() };
+const emergency = z.strictObject({ basis: text, from: date, to: date.exactOptional() });
+const invoice = z.strictObject({ code: text.exactOptional(), number: text, date, amount: yuan });
+
+export const purchaseAnswer = z
+  .strictObject({
+    id,
+    number,
+    status: z.enum(['open', 'closed']).meta({ description: 'Open while something is on order' }),
+    supplier: id,
+    effectiveOn: date,
+    emergency: emergency.exactOptional(),
+    invoice: invoice.exactOptional().meta({ description: 'Booked with the order' }),
+    laterInvoices: whole.meta({ description: 'Booked after it; their entries stand in the history' }),
+    lines: z.array(
+      z.strictObject({
+        line: ordinal,
+        item: id,
+        measure: text.exactOptional(),
+        unitPrice: yuan.exactOptional(),
+        ordered: balance,
+        shares: z.array(z.strictObject({ fundingLine: id, ordered: balance, committed: balance, accepted: balance })),
+      }),
+    ),
+    funding: z.array(z.strictObject({ fundingLine: id, committed: yuan, accepted: yuan, paid: yuan, payable: yuan })),
+  })
+  .meta({ id: 'Purchase' });
+
+/** A lot as one entry brought it. */
+export const arrivedLotAnswer = z
+  .strictObject({
+    id: lotId,
+    line: ordinal,
+    item: id,
+    fundingLine: id,
+    warehouse: id,
+    receivedOn: date,
+    ...batch,
+    quantity: whole,
+    value: yuan,
+  })
+  .meta({ id: 'ArrivedLot', description: 'A lot as one acceptance or receipt brought it' });
+
+export const lotAnswer = z
+  .strictObject({
+    id: lotId,
+    item: id,
+    fundingLine: id,
+    warehouse: id,
+    inKind: z.boolean(),
+    receivedOn: date,
+    expiresOn: date.exactOptional(),
+    stock: balance,
+    lost: balance.meta({ description: 'Lost in counts and not found again' }),
+  })
+  .meta({ id: 'Lot', description: 'A lot as it stands now' });
+
+export const receiptAnswer = z
+  .strictObject({
+    id,
+    number,
+    kind: z.enum(['donation', 'allocation']),
+    giver: text,
+    fundingLine: id,
+    warehouse: id,
+    effectiveOn: date,
+    directedTo: text.exactOptional(),
+  })
+  .meta({ id: 'Receipt' });
+
+const whereabouts = {
+  sent: balance,
+  inTransit: balance,
+  held: balance.meta({ description: 'Damaged or short, waiting for a decision' }),
+  delivered: balance,
+};
+
+export const consignmentAnswer = z
+  .strictObject({
+    id,
+    number,
+    status: z.enum(['in-transit', 'confirmed', 'withdrawn']),
+    unit: id,
+    warehouse: id,
+    plan: id.exactOptional(),
+    effectiveOn: date,
+    confirmation: id.exactOptional().meta({ description: 'The entry that confirmed it' }),
+    lines: z.array(
+      z.strictObject({
+        line: ordinal,
+        item: id,
+        quantity: whole.meta({ description: 'As asked for, in the measure beside it' }),
+        measure: text.exactOptional(),
+        fundingLine: id.exactOptional(),
+        ...whereabouts,
+        elsewhere: balance.meta({ description: 'Back in stock, or written off' }),
+      }),
+    ),
+    parts: z.array(z.strictObject({ line: ordinal, lot: lotId, ...whereabouts })).meta({
+      description: 'What each lot gave to each line, in the order of dispatch',
+    }),
+    carrier: text.exactOptional().meta({ description: 'Masked; told where one document is read' }),
+    signatory: text.exactOptional().meta({ description: 'Masked; told where one document is read' }),
+  })
+  .meta({ id: 'Consignment' });
+
+export const disbursementAnswer = z
+  .strictObject({
+    id,
+    number,
+    status: z.enum(['disbursed', 'taken-back']),
+    fundingLine: id,
+    unit: id,
+    amount: yuan,
+    remaining: yuan.meta({ description: 'What still stands at the unit' }),
+    effectiveOn: date,
+    purpose: text,
+    method: text,
+    approval: approvalAnswer.exactOptional(),
+    coverage: coverageAnswer.exactOptional(),
+  })
+  .meta({ id: 'Disbursement' });
+
+export const benefitAnswer = z
+  .strictObject({
+    id,
+    number,
+    status: z.enum(['paid', 'reversed']),
+    fundingLine: id,
+    tariff: id,
+    amount: yuan,
+    effectiveOn: date,
+    period: text.meta({ description: 'The period it counts in' }),
+    method: text,
+    approval: approvalAnswer.exactOptional(),
+    person: z.strictObject({ name: text, reference: text }).exactOptional().meta({
+      description: 'Masked; told where documents are read, absent once erased',
+    }),
+  })
+  .meta({ id: 'Benefit' });
+
+export const adjustmentAnswer = z
+  .strictObject({
+    id,
+    number,
+    status: z.enum(['counted', 'posted', 'withdrawn']),
+    warehouse: id,
+    effectiveOn: date,
+    reason: text,
+    lines: z.array(z.strictObject({ lot: lotId, book: whole, counted: whole, difference: whole })),
+  })
+  .meta({ id: 'StockAdjustment' });
+
+export type PurchaseView = z.output<typeof purchaseAnswer>;
+export type ArrivedLotView = z.output<typeof arrivedLotAnswer>;
+export type LotView = z.output<typeof lotAnswer>;
+export type ReceiptView = z.output<typeof receiptAnswer>;
+export type ConsignmentView = z.output<typeof consignmentAnswer>;
+export type DisbursementView = z.output<typeof disbursementAnswer>;
+export type BenefitView = z.output<typeof benefitAnswer>;
+export type AdjustmentView = z.output<typeof adjustmentAnswer>;

@@ -1,0 +1,36 @@
+import * as z from 'zod';
+import type { BookInvoice } from '../domain/command.ts';
+import type { Invoice } from '../domain/entry.ts';
+import { across } from './check.ts';
+import { remarks } from './remarks.ts';
+import { amount, pastDate } from './scalars.ts';
+
+const DIGITAL = /^\d{20}$/;
+const PAPER = /^\d{8}$/;
+const PAPER_CODE = /^(\d{10}|\d{12})$/;
+
+/** A fully digital invoice has a number of 20 digits and no code, an older one 8 digits and a code of 10 or 12. */
+const numbered = across<{ readonly code?: string; readonly number: string }>((invoice, tell) => {
+  const { code, number } = invoice;
+  if (typeof number !== 'string') return;
+  if (!DIGITAL.test(number) && !PAPER.test(number)) tell(['number'], { code: 'bad-format', format: 'invoice-number' });
+  else if (DIGITAL.test(number) ? code !== undefined : code === undefined || !PAPER_CODE.test(code)) {
+    tell(['code'], { code: code === undefined ? 'required' : 'bad-format', format: 'invoice-code' });
+  }
+});
+
+const fields = {
+  code: z
+    .string()
+    .meta({ description: '10 or 12 digits of an older invoice; absent for 20-digit numbers' })
+    .exactOptional(),
+  number: z.string().meta({ description: '20 digits (fully digital), or 8 with a code beside them' }),
+  date: pastDate,
+  amount,
+};
+
+export const invoice = z.strictObject(fields).check(numbered) satisfies z.ZodType<Invoice>;
+
+export const bookInvoiceBody = z
+  .strictObject({ ...fields, ...remarks })
+  .check(numbered) satisfies z.ZodType<BookInvoice>;

@@ -1,0 +1,38 @@
+import * as z from 'zod';
+import type { AmendItem, RegisterItem } from '../domain/command.ts';
+import type { Pack } from '../domain/quantity.ts';
+import { changesSomething } from './amendment.ts';
+import { across, tellRepeated } from './check.ts';
+import { LIMITS } from './limits.ts';
+import { remarks } from './remarks.ts';
+import { code, measure, name, packContent, reason } from './scalars.ts';
+
+const packs = z
+  .array(z.strictObject({ measure, of: packContent }) satisfies z.ZodType<Pack>)
+  .max(LIMITS.packs)
+  .meta({ description: 'Larger measures of the item, each exactly so many of the base measure' });
+
+const changeable = {
+  spec: name.exactOptional(),
+  grade: name.exactOptional(),
+  perishable: z.boolean().exactOptional(),
+};
+
+/** No two measures of an item have one name. */
+const measuresDiffer = across<{ readonly baseMeasure?: string; readonly packs?: readonly Pack[] }>((item, tell) => {
+  const base = { measure: item.baseMeasure };
+  const measures = [base, ...(Array.isArray(item.packs) ? item.packs : [])];
+  tellRepeated(
+    measures,
+    (pack) => pack.measure,
+    (at) => tell(['packs', at - 1, 'measure'], { code: 'repeated' }),
+  );
+});
+
+export const registerItemBody = z
+  .strictObject({ code, name, baseMeasure: measure, packs: packs.default([]), ...changeable, ...remarks })
+  .check(measuresDiffer) satisfies z.ZodType<RegisterItem>;
+
+export const amendItemBody = z
+  .strictObject({ name: name.exactOptional(), packs: packs.exactOptional(), ...changeable, reason, ...remarks })
+  .check(measuresDiffer, changesSomething) satisfies z.ZodType<AmendItem>;

@@ -1,0 +1,34 @@
+import { MAX_AMOUNT } from '../domain/amount.ts';
+import { MAX_QUANTITY } from '../domain/quantity.ts';
+
+/** Every bound that a request has to keep, by name. What lies in the domain is repeated here as the wire writes it. */
+export const LIMITS = {
+  amount: MAX_AMOUNT,
+  quantity: Number(MAX_QUANTITY),
+  /** People, households or sites that one delivery can reach. */
+  coverage: 1_000_000_000,
+  name: 100,
+  reference: 64,
+  measure: 16,
+  code: 32,
+  title: 200,
+  note: 500,
+  /** Lines of a purchase, an acceptance, a receipt, a consignment, a confirmation, a return or a count. */
+  lines: 20,
+  planLines: 400,
+  /** Funding lines that one line of an order is split over, and shares of the whole order. */
+  funding: 8,
+  shares: 40,
+  basis: 10,
+  packs: 10,
+  evidence: 20,
+  evidenceBytes: 20_971_520,
+  /** A JSON body: its bytes, how deep it nests, and how many values it holds. */
+  bodyBytes: 1_048_576,
+  bodyDepth: 8,
+  bodyValues: 5_000,
+  /** Field errors told of one request. */
+  faults: 100,
+  page: 200,
+  defaultPage: 50,
+} as const;

@@ -1,0 +1,58 @@
+import { formatYuan } from '../domain/amount.ts';
+import type { BenefitBook, DisbursementBook } from '../domain/books.ts';
+import type { Coverage, Entry } from '../domain/entry.ts';
+import { maskName, maskReference } from '../domain/mask.ts';
+import type { BenefitView, DisbursementView } from './document-answers.ts';
+
+/** Money stands once in each chain; what it amounts to is told by the budget's. */
+function amountOf({ transfers }: Entry): bigint {
+  return transfers.reduce((sum, { from, value }) => (from.state === 'available' ? sum + value : sum), 0n);
+}
+
+function coverageView({ people, households, sites }: Coverage) {
+  return {
+    ...(people === undefined ? {} : { people: Number(people) }),
+    ...(households === undefined ? {} : { households: Number(households) }),
+    ...(sites === undefined ? {} : { sites: Number(sites) }),
+  };
+}
+
+export function disbursementView(opening: Entry<'disbursement'>, book: DisbursementBook): DisbursementView {
+  const { id, refs, facts, effectiveOn, approval, coverage } = opening;
+  return {
+    id,
+    number: null,
+    status: book.remaining > 0n ? 'disbursed' : 'taken-back',
+    fundingLine: refs.fundingLines?.[0] ?? '',
+    unit: refs.unit ?? '',
+    amount: formatYuan(amountOf(opening)),
+    remaining: formatYuan(book.remaining),
+    effectiveOn,
+    purpose: facts.purpose,
+    method: facts.method,
+    ...(approval ? { approval } : {}),
+    ...(coverage ? { coverage: coverageView(coverage) } : {}),
+  };
+}
+
+/** The person is shown masked, where that was read and was not erased. */
+export function benefitView(
+  opening: Entry<'benefit'>,
+  book: BenefitBook,
+  person?: { readonly name: string; readonly reference: string },
+): BenefitView {
+  const { id, refs, facts, effectiveOn, approval } = opening;
+  return {
+    id,
+    number: null,
+    status: book.paid > 0n ? 'paid' : 'reversed',
+    fundingLine: refs.fundingLines?.[0] ?? '',
+    tariff: refs.tariff ?? '',
+    amount: formatYuan(amountOf(opening)),
+    effectiveOn,
+    period: facts.period,
+    method: facts.method,
+    ...(approval ? { approval } : {}),
+    ...(person ? { person: { name: maskName(person.name), reference: maskReference(person.reference) } } : {}),
+  };
+}

@@ -1,0 +1,41 @@
+import * as z from 'zod';
+import type { AmendPlan, RegisterPlan } from '../domain/command.ts';
+import type { PlannedLine } from '../domain/registry.ts';
+import { changesSomething } from './amendment.ts';
+import { across, tellRepeated } from './check.ts';
+import { LIMITS } from './limits.ts';
+import { remarks } from './remarks.ts';
+import { id, name, pastDate, quantity, reason, title } from './scalars.ts';
+
+const lines = z
+  .array(z.strictObject({ unit: id, item: id, quantity }) satisfies z.ZodType<PlannedLine>)
+  .min(1)
+  .max(LIMITS.planLines)
+  .check(
+    across<readonly PlannedLine[]>((planned, tell) =>
+      tellRepeated(
+        planned,
+        (line) => `${line.unit} ${line.item}`,
+        (at) => tell([at, 'item'], { code: 'repeated' }),
+      ),
+    ),
+  )
+  .meta({ description: 'What each unit is to get, in the base measure; one line for a unit and an item' });
+
+export const registerPlanBody = z.strictObject({
+  number: name,
+  decidedOn: pastDate,
+  title,
+  lines,
+  ...remarks,
+}) satisfies z.ZodType<RegisterPlan>;
+
+export const amendPlanBody = z
+  .strictObject({
+    decidedOn: pastDate.exactOptional(),
+    title: title.exactOptional(),
+    lines: lines.exactOptional(),
+    reason,
+    ...remarks,
+  })
+  .check(changesSomething) satisfies z.ZodType<AmendPlan>;

@@ -1,0 +1,156 @@
+import * as z from 'zod';
+import type { Accept, AcceptLine, Order, OrderLine, Pay, ReturnToSupplier } from '../domain/command.ts';
+import type { Batch, Emergency } from '../domain/entry.ts';
+import { across, elements, tellRepeated } from './check.ts';
+import { invoice } from './invoice.ts';
+import { LIMITS } from './limits.ts';
+import { approval, evidence, remarks } from './remarks.ts';
+import {
+  amount,
+  anyDate,
+  countedQuantity,
+  id,
+  linePosition,
+  lot,
+  measure,
+  name,
+  pastDate,
+  quantity,
+  reason,
+  reference,
+  title,
+} from './scalars.ts';
+
+const emergency = z.strictObject({ basis: title, from: pastDate, to: anyDate.exactOptional() }).check(
+  across<Emergency>((validity, tell) => {
+    const { from, to } = validity;
+    if (typeof from === 'string' && typeof to === 'string' && to < from) {
+      tell(['to'], { code: 'too-early', allowed: from });
+    }
+  }),
+) satisfies z.ZodType<Emergency>;
+
+const funding = z
+  .array(z.strictObject({ fundingLine: id, quantity }))
+  .min(1)
+  .max(LIMITS.funding)
+  .meta({ description: 'Splits the line by quantity, in its own measure; the quantities add up to the line' });
+
+/** An order line is paid by one funding line, or by several whose quantities are together the line's. */
+const fundedOnce = across<OrderLine>((line, tell) => {
+  if ((line.fundingLine === undefined) === (line.funding === undefined)) {
+    tell(['fundingLine'], { code: 'not-exactly-one', allowed: 'fundingLine, funding' });
+  }
+  tellRepeated(
+    line.funding,
+    (share) => share.fundingLine,
+    (at) => tell(['funding', at, 'fundingLine'], { code: 'repeated' }),
+  );
+  const quantities: unknown[] = elements(line.funding).map(([, share]) => share.quantity);
+  if (quantities.length === 0 || !quantities.every((one) => typeof one === 'bigint')) return;
+  const sum = quantities.reduce((total, one) => total + one, 0n);
+  if (typeof line.quantity === 'bigint' && sum !== line.quantity) {
+    tell(['funding'], { code: 'does-not-add-up', allowed: String(line.quantity) });
+  }
+});
+
+const orderLine = z
+  .strictObject({
+    item: id,
+    quantity,
+    measure: measure.exactOptional(),
+    amount,
+    unitPrice: amount.exactOptional(),
+    fundingLine: id.exactOptional(),
+    funding: funding.exactOptional(),
+  })
+  .check(fundedOnce) satisfies z.ZodType<OrderLine>;
+
+const boundedShares = across<readonly OrderLine[]>((lines, tell) => {
+  const shares = elements(lines).map(([, line]) => (Array.isArray(line.funding) ? line.funding.length : 1));
+  const sum = shares.reduce((total, one) => total + one, 0);
+  if (sum > LIMITS.shares) tell([], { code: 'too-many', allowed: `${LIMITS.shares} shares` });
+});
+
+export const orderBody = z.strictObject({
+  supplier: id,
+  effectiveOn: pastDate,
+  emergency: emergency.exactOptional(),
+  invoice: invoice.exactOptional(),
+  lines: z.array(orderLine).min(1).max(LIMITS.lines).check(boundedShares),
+  evidence,
+  ...remarks,
+}) satisfies z.ZodType<Order>;
+
+export const batch = z.strictObject({
+  number: reference.exactOptional(),
+  expiresOn: anyDate.exactOptional(),
+}) satisfies z.ZodType<Batch>;
+
+/** A line that says nothing was found there says nothing. */
+const foundSomething = across<AcceptLine>((line, tell) => {
+  if (line.good === 0n && !(line.damaged ?? 0n) && !(line.short ?? 0n)) tell(['good'], { code: 'nothing-to-do' });
+});
+
+const acceptLine = z
+  .strictObject({
+    line: linePosition,
+    good: countedQuantity,
+    damaged: countedQuantity.exactOptional(),
+    short: countedQuantity.exactOptional(),
+    reason: reason.exactOptional(),
+    amount: amount.exactOptional(),
+    fundingLine: id.exactOptional(),
+    batch: batch.exactOptional(),
+  })
+  .check(foundSomething) satisfies z.ZodType<AcceptLine>;
+
+export const acceptBody = z.strictObject({
+  warehouse: id,
+  effectiveOn: pastDate,
+  lines: z.array(acceptLine).min(1).max(LIMITS.lines),
+  witness: name.exactOptional(),
+  evidence,
+  ...remarks,
+}) satisfies z.ZodType<Accept>;
+
+export const returnToSupplierBody = z.strictObject({
+  lines: z
+    .array(z.strictObject({ lot, quantity }))
+    .min(1)
+    .max(LIMITS.lines)
+    .check(
+      across<ReturnToSupplier['lines']>((lines, tell) =>
+        tellRepeated(
+          lines,
+          (line) => line.lot,
+          (at) => tell([at, 'lot'], { code: 'repeated' }),
+        ),
+      ),
+    ),
+  effectiveOn: pastDate,
+  reason,
+  ...remarks,
+}) satisfies z.ZodType<ReturnToSupplier>;
+
+export const payBody = z.strictObject({
+  shares: z
+    .array(z.strictObject({ fundingLine: id, amount }))
+    .min(1)
+    .max(LIMITS.shares)
+    .check(
+      across<Pay['shares']>((shares, tell) =>
+        tellRepeated(
+          shares,
+          (share) => share.fundingLine,
+          (at) => tell([at, 'fundingLine'], { code: 'repeated' }),
+        ),
+      ),
+    ),
+  effectiveOn: pastDate,
+  method: reference,
+  bankReference: reference.exactOptional(),
+  approval,
+  evidence,
+  ...remarks,
+}) satisfies z.ZodType<Pay>;

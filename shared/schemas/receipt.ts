@@ -1,0 +1,29 @@
+import * as z from 'zod';
+import type { ReceiveInKind } from '../domain/command.ts';
+import { LIMITS } from './limits.ts';
+import { batch } from './purchase.ts';
+import { evidence, remarks } from './remarks.ts';
+import { id, measure, name, pastDate, quantity, title, valuation } from './scalars.ts';
+
+export const receiveInKindBody = z.strictObject({
+  kind: z.enum(['donation', 'allocation']),
+  giver: name,
+  fundingLine: id,
+  warehouse: id,
+  effectiveOn: pastDate,
+  lines: z
+    .array(
+      z.strictObject({
+        item: id,
+        quantity,
+        measure: measure.exactOptional(),
+        value: valuation,
+        batch: batch.exactOptional(),
+      }),
+    )
+    .min(1)
+    .max(LIMITS.lines),
+  directedTo: title.exactOptional(),
+  evidence,
+  ...remarks,
+}) satisfies z.ZodType<ReceiveInKind>;

@@ -1,0 +1,76 @@
+import { formatYuan } from '../domain/amount.ts';
+import type { FundingLineBook } from '../domain/books.ts';
+import type { Id } from '../domain/id.ts';
+import { maskPhone } from '../domain/mask.ts';
+import type { FundingLineFields, Registered, RegistryKind } from '../domain/registry.ts';
+import type {
+  FundingLineView,
+  ItemView,
+  PlanView,
+  SupplierView,
+  TariffView,
+  UnitView,
+  WarehouseView,
+} from './registered-answers.ts';
+
+const statusOf = ({ closed }: { readonly closed: boolean }) => (closed ? 'closed' : 'open');
+
+export function fundingLineView(id: Id, book: FundingLineBook, fields: FundingLineFields): FundingLineView {
+  const { code, name, basis, permittedUses } = fields;
+  return {
+    id,
+    status: statusOf(book),
+    code,
+    name,
+    basis: [...basis],
+    ...(permittedUses === undefined ? {} : { permittedUses }),
+    available: formatYuan(book.available),
+    cash: formatYuan(book.cash),
+  };
+}
+
+type Views = {
+  readonly [K in Exclude<RegistryKind, 'fundingLine'>]: (id: Id, state: Registered<K>, phone?: string) => object;
+};
+
+const shownPhone = (phone: string | undefined) => (phone === undefined ? {} : { phone: maskPhone(phone) });
+
+/** What is registered as it stands now; a phone is shown masked, where it was read. */
+export const registeredViews = {
+  unit: (id: Id, state: Registered<'unit'>, phone?: string): UnitView => ({
+    id,
+    status: statusOf(state),
+    ...state.fields,
+    lineage: [...(state.lineage ?? [])],
+    ...shownPhone(phone),
+  }),
+  item: (id: Id, state: Registered<'item'>): ItemView => ({
+    id,
+    status: statusOf(state),
+    ...state.fields,
+    packs: state.fields.packs.map(({ measure, of }) => ({ measure, of: Number(of) })),
+  }),
+  supplier: (id: Id, state: Registered<'supplier'>, phone?: string): SupplierView => ({
+    id,
+    status: statusOf(state),
+    ...state.fields,
+    ...shownPhone(phone),
+  }),
+  warehouse: (id: Id, state: Registered<'warehouse'>): WarehouseView => ({
+    id,
+    status: statusOf(state),
+    ...state.fields,
+  }),
+  tariff: (id: Id, state: Registered<'tariff'>): TariffView => ({
+    id,
+    status: statusOf(state),
+    ...state.fields,
+    cap: formatYuan(state.fields.cap),
+  }),
+  plan: (id: Id, state: Registered<'plan'>): PlanView => ({
+    id,
+    status: statusOf(state),
+    ...state.fields,
+    lines: state.fields.lines.map(({ unit, item, quantity }) => ({ unit, item, quantity: Number(quantity) })),
+  }),
+} satisfies Views;

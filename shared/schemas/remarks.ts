@@ -1,0 +1,32 @@
+import * as z from 'zod';
+import type { Close } from '../domain/command.ts';
+import type { Approval, Evidence } from '../domain/entry.ts';
+import { LIMITS } from './limits.ts';
+import { evidenceBytes, mediaType, name, note, pastDate, reason, sha256, words } from './scalars.ts';
+
+/** What every write takes beside its own fields. */
+export const remarks = {
+  note: note.exactOptional(),
+  exception: z
+    .strictObject({ reason })
+    .meta({ description: 'Why two separated steps are done by one person, or a plan is exceeded' })
+    .exactOptional(),
+};
+
+export const approval = z.strictObject({
+  document: words(LIMITS.title),
+  decidedOn: pastDate,
+  approver: name,
+}) satisfies z.ZodType<Approval>;
+
+const paper = z.strictObject({
+  sha256,
+  name: words(LIMITS.title),
+  bytes: evidenceBytes,
+  mediaType,
+}) satisfies z.ZodType<Evidence>;
+
+export const papers = z.array(paper).min(1).max(LIMITS.evidence);
+export const evidence = z.array(paper).max(LIMITS.evidence).exactOptional();
+
+export const closeBody = z.strictObject({ reason, ...remarks }) satisfies z.ZodType<Close>;

@@ -1,0 +1,84 @@
+import * as z from 'zod';
+import { flawed } from './fault.ts';
+import { anyDate, id } from './scalars.ts';
+
+/** The query parameters of the reports, by operation. */
+
+/** Rows of one page of a report. */
+export const MAX_ROWS = 10_000;
+const DEFAULT_ROWS = 5_000;
+
+const LIMIT = /^[1-9]\d{0,5}$/;
+
+const limit = z
+  .string()
+  .transform((text, context): number => {
+    if (!LIMIT.test(text)) context.issues.push(flawed({ code: 'not-an-integer', allowed: `1..${MAX_ROWS}` }, text));
+    else if (Number(text) > MAX_ROWS) context.issues.push(flawed({ code: 'too-large', allowed: `${MAX_ROWS}` }, text));
+    return Number(text);
+  })
+  .meta({ description: `Rows of a page, at most ${MAX_ROWS}`, pattern: LIMIT.source })
+  .default(DEFAULT_ROWS);
+
+const cursor = z.string().max(200).exactOptional().meta({ description: 'What `next` of the page before said' });
+
+const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+
+/** Dimensions by which the use of funds can be told apart. */
+export const DIMENSIONS = ['unit', 'fundingLine', 'item', 'month'] as const;
+export type Dimension = (typeof DIMENSIONS)[number];
+
+const by = z
+  .string()
+  .transform((text, context): Dimension[] => {
+    const asked = text.split(',');
+    const known = DIMENSIONS.filter((dimension) => asked.includes(dimension));
+    if (known.length !== asked.length) {
+      context.issues.push(flawed({ code: 'not-one-of', allowed: DIMENSIONS.join(', ') }, text));
+    }
+    return known;
+  })
+  .meta({ description: `One or more of ${DIMENSIONS.join(', ')}, each once, with commas`, examples: ['unit,item'] });
+
+const after = {
+  after: id.exactOptional().meta({ description: 'Wait up to two seconds until this entry is in the answer' }),
+};
+const period = {
+  from: anyDate.exactOptional().meta({ description: 'First day, by the date on which entries take effect' }),
+  to: anyDate.exactOptional().meta({ description: 'Last day, by the date on which entries take effect' }),
+};
+const page = { limit, cursor };
+const fundingLine = { fundingLine: id.exactOptional() };
+
+export const CHAINS = ['cash', 'budget'] as const;
+
+export const reportQueries = {
+  readFundingLine: z.strictObject({ ...after }),
+  readFundingLineStatement: z.strictObject({ chain: z.enum(CHAINS).default('cash'), ...period, ...page, ...after }),
+  readStockCard: z.strictObject({ warehouse: id.exactOptional(), ...fundingLine, ...period, ...page, ...after }),
+  readStock: z.strictObject({
+    warehouse: id.exactOptional(),
+    item: id.exactOptional(),
+    ...fundingLine,
+    ...page,
+    ...after,
+  }),
+  readUnitStatement: z.strictObject({
+    below: flag.default(false).meta({ description: 'With the units below it' }),
+    ...fundingLine,
+    ...period,
+    ...after,
+  }),
+  reportUsage: z.strictObject({
+    by,
+    ...fundingLine,
+    unit: id.exactOptional(),
+    item: id.exactOptional(),
+    ...period,
+    ...page,
+    ...after,
+  }),
+  reportIdentities: z.strictObject({ ...after }),
+  reportHeadline: z.strictObject({ ...fundingLine, ...period, ...after }),
+  reportExceptions: z.strictObject({ ...after }),
+} as const;

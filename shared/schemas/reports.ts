@@ -1,0 +1,288 @@
+import * as z from 'zod';
+import {
+  balance,
+  budget,
+  day,
+  entryId,
+  goods,
+  item,
+  kind,
+  money,
+  named,
+  next,
+  provenance,
+  quantity,
+  values,
+  yuan,
+} from './report-figures.ts';
+import { CHAINS, DIMENSIONS } from './report-queries.ts';
+
+/** The answers of the reports, by operation. */
+
+const fundingLineReport = z.strictObject({
+  fundingLine: named.extend({
+    basis: z.array(z.string()),
+    permittedUses: z.string().exactOptional(),
+    closed: z.boolean(),
+  }),
+  invested: yuan,
+  budget,
+  cash: money,
+  inKind: values,
+  history: z.array(
+    z.strictObject({
+      entry: entryId,
+      kind,
+      effectiveOn: day,
+      recordedAt: z.int(),
+      actor: z.strictObject({ subject: z.string(), role: z.string() }),
+      summary: z.string(),
+      amount: yuan.exactOptional(),
+    }),
+  ),
+});
+
+const counterparty = z
+  .strictObject({ kind: z.enum(['source', 'supplier', 'unit', 'person']), id: z.string().nullable(), name: z.string() })
+  .nullable();
+
+const statement = z.strictObject({
+  fundingLine: named,
+  chain: z.enum(CHAINS),
+  opening: yuan.meta({ description: 'Before the first row of the period' }),
+  rows: z.array(
+    z.strictObject({
+      date: day,
+      entry: entryId,
+      number: z.string().nullable().meta({ description: 'Voucher number; null until the entry is sealed' }),
+      kind,
+      summary: z.string(),
+      counterparty,
+      income: yuan.meta({ description: 'Negative where an income is reversed (红字)' }),
+      expense: yuan.meta({ description: 'Negative where an expense is reversed (红字)' }),
+      balance: yuan,
+    }),
+  ),
+  income: yuan,
+  expense: yuan,
+  closing: yuan.meta({ description: 'After the last row of the period, whatever page this is' }),
+  next,
+});
+
+const stockCard = z.strictObject({
+  item,
+  opening: balance,
+  rows: z.array(
+    z.strictObject({
+      date: day,
+      entry: entryId,
+      number: z.string().nullable(),
+      kind,
+      summary: z.string(),
+      in: balance.meta({ description: 'Negative where a movement in is reversed (红字)' }),
+      out: balance.meta({ description: 'Negative where a movement out is reversed (红字)' }),
+      balance,
+    }),
+  ),
+  in: balance,
+  out: balance,
+  closing: balance,
+  next,
+});
+
+const stock = z.strictObject({
+  lots: z.array(
+    z.strictObject({
+      lot: z.string(),
+      item,
+      fundingLine: named,
+      warehouse: named,
+      inKind: z.boolean(),
+      receivedOn: day,
+      expiresOn: day.exactOptional(),
+      batch: z.string().exactOptional(),
+      quantity,
+      value: yuan,
+    }),
+  ),
+  value: yuan.meta({ description: 'Of all lots, whatever page this is' }),
+  next,
+});
+
+const coverage = z.strictObject({ people: z.int(), households: z.int(), sites: z.int() });
+
+const unitStatement = z.strictObject({
+  unit: named,
+  below: z.boolean(),
+  goods: z.array(
+    z.strictObject({
+      item,
+      delivered: quantity,
+      transit: quantity,
+      held: quantity,
+      value: yuan.exactOptional().meta({ description: 'Of what was delivered; not told to coordinators' }),
+    }),
+  ),
+  funding: z
+    .array(z.strictObject({ fundingLine: named, goods: yuan, inKind: yuan, disbursed: yuan }))
+    .exactOptional()
+    .meta({ description: 'Value by funding line; not told to coordinators' }),
+  disbursed: yuan,
+  coverage,
+});
+
+const usageFigures = {
+  quantity: quantity.meta({
+    description: 'Goods delivered, in kind included; without `item` among `by` it adds up different measures',
+  }),
+  value: yuan.meta({ description: 'Value of the goods delivered, in kind included' }),
+  disbursed: yuan,
+  benefits: yuan,
+  available: yuan,
+  bought: goods,
+  inKind: goods,
+};
+
+const usage = z.strictObject({
+  by: z.array(z.enum(DIMENSIONS)),
+  rows: z
+    .array(
+      z.strictObject({
+        unit: named.nullable().exactOptional(),
+        fundingLine: named.exactOptional(),
+        item: item.nullable().exactOptional(),
+        month: z.string().exactOptional(),
+        ...usageFigures,
+      }),
+    )
+    .meta({
+      description:
+        'One row for each combination. `unit` and `item` are null for what stands at none. By month, a figure is its ' +
+        'change in that month. The sums over all rows are the totals.',
+    }),
+  total: z.strictObject(usageFigures),
+  next,
+});
+
+const difference = { difference: yuan };
+const comparedAccount = z.enum([
+  'available',
+  'cash',
+  'committed',
+  'accepted',
+  'paid',
+  'stock',
+  'lost',
+  'transit',
+  'held',
+  'delivered',
+  'disbursed',
+  'benefits',
+]);
+
+const identities = z.strictObject({
+  holds: z.boolean().meta({ description: 'Nothing differs anywhere below' }),
+  settled: z.boolean().meta({
+    description: 'False where entries kept coming while the books were read, so that a difference may mean nothing',
+  }),
+  budget: z.array(budget.extend({ fundingLine: named, ...difference })),
+  cash: z.array(money.extend({ fundingLine: named, ...difference })),
+  goods: z.array(
+    z.strictObject({
+      item,
+      received: quantity,
+      found: quantity,
+      stock: quantity,
+      transit: quantity,
+      held: quantity,
+      delivered: quantity,
+      lost: quantity,
+      difference: quantity,
+    }),
+  ),
+  inKind: z.array(values.extend({ fundingLine: named, ...difference })),
+  books: z
+    .array(
+      z.union([
+        z.strictObject({ account: comparedAccount, fundingLine: named, journal: yuan, books: yuan, ...difference }),
+        z.strictObject({ account: comparedAccount, item, journal: quantity, books: quantity, difference: quantity }),
+      ]),
+    )
+    .meta({
+      description: 'The fold of the entries beside the books as stored: values by funding line, quantities by item',
+    }),
+  differing: z
+    .array(z.strictObject({ account: z.string(), journal: balance, books: balance }))
+    .meta({ description: 'The single accounts whose book is not what the entries say; the first hundred of them' }),
+});
+
+const headline = z.strictObject({
+  invested: yuan.meta({ description: 'Appropriated − given back − available − committed' }),
+  goodsDelivered: yuan.meta({ description: 'Value of the goods delivered that were bought with it' }),
+  disbursed: yuan,
+  benefits: yuan,
+  inKind: yuan.meta({ description: 'Value of the goods received in kind' }),
+  inKindDelivered: yuan,
+  ...coverage.shape,
+  units: z.int().meta({ description: 'Units that goods or money reached' }),
+  sentences: z.strictObject({ zh: z.string(), en: z.string() }),
+});
+
+const remarkable = {
+  entry: entryId,
+  kind,
+  effectiveOn: day,
+  recordedAt: z.int(),
+  actor: z.strictObject({ subject: z.string(), role: z.string() }),
+  summary: z.string(),
+};
+const excepted = { ...remarkable, reason: z.string(), reversed: z.boolean() };
+
+const exceptions = z.strictObject({
+  waivedSeparations: z.array(z.strictObject(excepted)),
+  overPlan: z.array(
+    z.strictObject({
+      ...excepted,
+      plan: z.string(),
+      unit: named,
+      lines: z.array(z.strictObject({ item, planned: quantity, dispatched: quantity })),
+    }),
+  ),
+  latePapers: z.array(z.strictObject({ ...remarkable, missing: z.enum(['evidence', 'invoice']), days: z.int() })),
+  unconfirmed: z.array(z.strictObject({ ...remarkable, unit: named, hours: z.int() })),
+  idleAppropriations: z.array(z.strictObject({ fundingLine: named, available: yuan, idleSince: day, days: z.int() })),
+  counts: z
+    .strictObject({
+      waivedSeparations: z.int(),
+      overPlan: z.int(),
+      latePapers: z.int(),
+      unconfirmed: z.int(),
+      idleAppropriations: z.int(),
+    })
+    .meta({ description: 'How many there are in all; the lists name the newest thousand of each' }),
+});
+
+export const reportAnswers = {
+  readFundingLine: fundingLineReport.extend(provenance),
+  readFundingLineStatement: statement.extend(provenance),
+  readStockCard: stockCard.extend(provenance),
+  readStock: stock.extend(provenance),
+  readUnitStatement: unitStatement.extend(provenance),
+  reportUsage: usage.extend(provenance),
+  reportIdentities: identities.extend(provenance),
+  reportHeadline: headline.extend(provenance),
+  reportExceptions: exceptions.extend(provenance),
+} as const;
+
+export type CoverageOnWire = z.infer<typeof coverage>;
+export type Counterparty = z.infer<typeof counterparty>;
+export type ComparedAccount = z.infer<typeof comparedAccount>;
+export type FundingLineReport = z.infer<typeof fundingLineReport>;
+export type Statement = z.infer<typeof statement>;
+export type StockCard = z.infer<typeof stockCard>;
+export type Stock = z.infer<typeof stock>;
+export type UnitStatement = z.infer<typeof unitStatement>;
+export type Usage = z.infer<typeof usage>;
+export type Identities = z.infer<typeof identities>;
+export type Headline = z.infer<typeof headline>;
+export type Exceptions = z.infer<typeof exceptions>;

@@ -1,0 +1,13 @@
+import * as z from 'zod';
+import type { AttachEvidence, Reverse } from '../domain/command.ts';
+import { approval, papers, remarks } from './remarks.ts';
+import { pastDate, reason } from './scalars.ts';
+
+export const reverseBody = z.strictObject({
+  reason,
+  effectiveOn: pastDate,
+  approval: approval.exactOptional(),
+  ...remarks,
+}) satisfies z.ZodType<Reverse>;
+
+export const attachEvidenceBody = z.strictObject({ evidence: papers, ...remarks }) satisfies z.ZodType<AttachEvidence>;

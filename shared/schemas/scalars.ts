@@ -1,0 +1,182 @@
+import * as z from 'zod';
+import { formatYuan, MAX_AMOUNT, parseYuan } from '../domain/amount.ts';
+import { isCalendarDate } from '../domain/calendar.ts';
+import { isId, isLotId } from '../domain/id.ts';
+import { isUscc } from '../domain/uscc.ts';
+import { type Flaw, type Format, flawed } from './fault.ts';
+import { LIMITS } from './limits.ts';
+import { isFuture } from './today.ts';
+
+/** The single values that requests are made of. Each says by itself what would pass in its place. */
+
+interface Description {
+  readonly description: string;
+  readonly pattern?: string;
+  readonly examples?: string[];
+  readonly id?: string;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly format?: string;
+}
+
+/** A text read by `read`, which gives its value or what is wrong with it. */
+function read<T extends string | bigint>(read: (text: string) => T | Flaw, description: Description) {
+  return z
+    .string()
+    .transform((text, context): T => {
+      const found = read(text);
+      if (typeof found !== 'object') return found;
+      context.issues.push(flawed(found, text));
+      return z.NEVER;
+    })
+    .meta({ ...description });
+}
+
+function formatted(format: Format, pattern: RegExp, description: Omit<Description, 'pattern'>) {
+  const flaw: Flaw = { code: 'bad-format', format };
+  return read<string>((text) => (pattern.test(text) ? text : flaw), { ...description, pattern: pattern.source });
+}
+
+const YUAN = /^(0|[1-9]\d*)\.\d{2}$/;
+const NEGATIVE_YUAN = /^-(0|[1-9]\d*)\.\d{2}$/;
+const MOST = formatYuan(MAX_AMOUNT);
+
+function money(least: bigint, description: string) {
+  return read<bigint>(
+    (text) => {
+      if (NEGATIVE_YUAN.test(text)) return { code: 'too-small', allowed: formatYuan(least) };
+      if (!YUAN.test(text)) return { code: 'bad-format', format: 'amount' };
+      const fen = parseYuan(text);
+      if (fen === undefined) return { code: 'too-large', allowed: MOST };
+      return fen < least ? { code: 'too-small', allowed: formatYuan(least) } : fen;
+    },
+    { description, pattern: '^(0|[1-9][0-9]{0,9})[.][0-9]{2}$', examples: ['1619170.00'] },
+  );
+}
+
+/** Yuan with exactly two places, above zero. */
+export const amount = money(1n, 'Yuan as a decimal string with exactly two places, at least 0.01');
+/** Yuan with exactly two places; nothing is a value too, for what was given without a price. */
+export const valuation = money(0n, 'Yuan as a decimal string with exactly two places; 0.00 where nothing is known');
+
+/**
+ * A whole number within bounds. Not zod's own: that one stops the checks around it, so that a request with a fraction
+ * somewhere would not learn what else is wrong.
+ */
+function integer<T extends number | bigint>(
+  least: number,
+  most: number,
+  as: (value: number) => T,
+  description: string,
+) {
+  return z
+    .number()
+    .transform((value, context): T => {
+      const flaw = integerFlaw(value, least, most);
+      if (flaw === undefined) return as(value);
+      context.issues.push(flawed(flaw, value));
+      return z.NEVER;
+    })
+    .meta({ description, type: 'integer', minimum: least, maximum: most });
+}
+
+function integerFlaw(value: number, least: number, most: number): Flaw | undefined {
+  if (value < least) return { code: 'too-small', allowed: String(least) };
+  if (value > most) return { code: 'too-large', allowed: String(most) };
+  return Number.isInteger(value) ? undefined : { code: 'not-an-integer' };
+}
+
+const whole = (least: number, most: number, description: string) => integer(least, most, BigInt, description);
+const counting = (most: number, description: string) => integer(1, most, (value) => value, description);
+
+export const quantity = whole(1, LIMITS.quantity, 'A whole number of the measure named beside it');
+/** A quantity that may be nothing: what was damaged, short, counted. */
+export const countedQuantity = whole(0, LIMITS.quantity, 'A whole number of the base measure, or 0');
+export const packContent = whole(2, LIMITS.quantity, 'How many of the base measure one pack holds');
+export const reached = whole(0, LIMITS.coverage, 'How many were reached');
+
+/** The 1-based position of a line in the document that the request is about. */
+export const linePosition = counting(LIMITS.lines, '1-based position of the line');
+export const evidenceBytes = counting(LIMITS.evidenceBytes, 'Size of the file in bytes');
+
+function date(mayBeFuture: boolean, description: string) {
+  return read<string>(
+    (text) => {
+      if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return { code: 'bad-format', format: 'date' };
+      if (!isCalendarDate(text)) return { code: 'no-such-date' };
+      return !mayBeFuture && isFuture(text) ? { code: 'future-date' } : text;
+    },
+    { description, format: 'date', examples: ['2020-12-28'] },
+  );
+}
+
+/** A date of something that happened: not in the future. */
+export const pastDate = date(false, 'A date in Asia/Shanghai that exists and does not lie in the future');
+/** A date that may still come, such as an expiry. */
+export const anyDate = date(true, 'A date that exists');
+
+export const id = read<string>((text) => (isId(text) ? text : { code: 'bad-format', format: 'id' }), {
+  description: 'A UUIDv7 in lower case',
+  pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$',
+  format: 'uuid',
+  id: 'Id',
+});
+
+export const lot = read<string>((text) => (isLotId(text) ? text : { code: 'bad-format', format: 'lot' }), {
+  description: 'A lot: the id of the entry that brought it, a dot, and its ordinal there',
+  pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}[.][1-9][0-9]?$',
+  id: 'LotId',
+});
+
+/**
+ * Control characters, line separators and the marks that turn the direction of writing: they make a printed ledger
+ * show something else than what was written.
+ */
+const UNPRINTABLE = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
+
+/** Words of a person: trimmed, not empty, at most so many characters, nothing unprintable. */
+export function words(most: number) {
+  return read<string>(
+    (text) => {
+      if (!text.isWellFormed() || UNPRINTABLE.test(text)) return { code: 'bad-text' };
+      const trimmed = text.trim();
+      if (trimmed === '') return { code: 'too-short', allowed: '1' };
+      return trimmed.length > most ? { code: 'too-long', allowed: String(most) } : trimmed;
+    },
+    { description: `Text of 1 to ${most} characters`, minLength: 1, maxLength: most },
+  );
+}
+
+export const name = words(LIMITS.name);
+export const note = words(LIMITS.note);
+export const reason = words(LIMITS.note);
+export const title = words(LIMITS.title);
+export const reference = words(LIMITS.reference);
+export const measure = words(LIMITS.measure);
+
+/** Tokens list the codes of units separated by spaces, so a code has none. */
+export const code = formatted('code', /^[A-Za-z0-9._\-\p{Script=Han}]{1,32}$/u, {
+  description: 'Up to 32 letters, digits, dots, hyphens, underscores or Chinese characters',
+  examples: ['SY-01'],
+});
+
+export const phone = formatted('phone', /^(1[3-9]\d{9}|0\d{2,3}-?[2-9]\d{6,7}(-\d{1,5})?)$/, {
+  description: 'A mobile number, or a landline with its area code',
+});
+
+export const region = formatted('region', /^[1-9]\d{5}$/, {
+  description: 'Six digits of the administrative division (GB/T 2260)',
+  examples: ['110113'],
+});
+
+export const sha256 = formatted('sha256', /^[0-9a-f]{64}$/, { description: 'SHA-256 in lower-case hexadecimal' });
+
+export const mediaType = formatted('media-type', /^[a-z0-9][a-z0-9!#$&^_.+-]{0,63}\/[a-z0-9][a-z0-9!#$&^_.+-]{0,63}$/, {
+  description: 'A media type in lower case, without parameters',
+  examples: ['image/jpeg'],
+});
+
+export const uscc = read<string>((text) => (isUscc(text) ? text : { code: 'bad-identifier', format: 'uscc' }), {
+  description: 'Unified social credit code (GB 32100-2015) with its check character',
+  pattern: '^[0-9A-HJ-NPQRTUWXY]{18}$',
+});

@@ -1,0 +1,28 @@
+import * as z from 'zod';
+import type { AmendTariff, RegisterTariff } from '../domain/command.ts';
+import { PERIODS } from '../domain/registry.ts';
+import { changesSomething } from './amendment.ts';
+import { remarks } from './remarks.ts';
+import { amount, code, name, reason, title } from './scalars.ts';
+
+const per = z.enum(PERIODS).meta({ description: 'How often the cap is counted anew for one person' });
+
+export const registerTariffBody = z.strictObject({
+  code,
+  name,
+  basis: title,
+  cap: amount,
+  per,
+  ...remarks,
+}) satisfies z.ZodType<RegisterTariff>;
+
+export const amendTariffBody = z
+  .strictObject({
+    name: name.exactOptional(),
+    basis: title.exactOptional(),
+    cap: amount.exactOptional(),
+    per: per.exactOptional(),
+    reason,
+    ...remarks,
+  })
+  .check(changesSomething) satisfies z.ZodType<AmendTariff>;

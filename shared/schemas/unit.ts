@@ -1,0 +1,22 @@
+import * as z from 'zod';
+import type { AmendUnit, RegisterUnit } from '../domain/command.ts';
+import { changesSomething } from './amendment.ts';
+import { remarks } from './remarks.ts';
+import { code, id, name, phone, reason, region } from './scalars.ts';
+
+const changeable = {
+  parent: id.exactOptional(),
+  region: region.exactOptional(),
+  phone: phone.exactOptional(),
+};
+
+export const registerUnitBody = z.strictObject({
+  code,
+  name,
+  ...changeable,
+  ...remarks,
+}) satisfies z.ZodType<RegisterUnit>;
+
+export const amendUnitBody = z
+  .strictObject({ name: name.exactOptional(), ...changeable, reason, ...remarks })
+  .check(changesSomething) satisfies z.ZodType<AmendUnit>;

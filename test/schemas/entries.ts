@@ -1,0 +1,234 @@
+import fc from 'fast-check';
+import type { Account } from '../../shared/domain/account.ts';
+import type { Coverage, Entry, Facts, Kind, Refs, Transfer } from '../../shared/domain/entry.ts';
+import type { Id } from '../../shared/domain/id.ts';
+import { REGISTRY_KINDS, type RegistryFields, type RegistryKind } from '../../shared/domain/registry.ts';
+
+/** Entries of every kind as `Entry` allows them, not only as decisions make them: what is written must be read. */
+
+export const ids: fc.Arbitrary<Id> = fc
+  .stringMatching(/^[0-9a-f]{12}[0-9a-f]{3}[89ab][0-9a-f]{15}$/)
+  .map((hex) => `${hex.slice(0, 8)}-${hex.slice(8, 12)}-7${hex.slice(12, 15)}-${hex.slice(15, 19)}-${hex.slice(19)}`);
+
+const lots = fc.tuple(ids, fc.integer({ min: 1, max: 99 })).map(([entry, ordinal]) => `${entry}.${ordinal}`);
+const words = fc.string({ unit: 'binary', maxLength: 12 });
+const dates = fc
+  .date({ min: new Date('1992-01-01T00:00:00Z'), max: new Date('2099-12-31T00:00:00Z'), noInvalidDate: true })
+  .map((date) => date.toISOString().slice(0, 10));
+const fen = fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n });
+const quantities = fc.bigInt({ min: 0n, max: 10n ** 12n });
+const ordinals = fc.integer({ min: 1, max: 999 });
+const truth = fc.boolean();
+
+/** A record whose optional fields are absent now and then, and never there as undefined. */
+function some<T extends object>(fields: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<Partial<T>>;
+function some<T extends object, R extends keyof T>(
+  fields: { [K in keyof T]: fc.Arbitrary<T[K]> },
+  required: readonly R[],
+): fc.Arbitrary<Partial<T> & Pick<T, R>>;
+function some(fields: Record<string, fc.Arbitrary<unknown>>, required: readonly string[] = []) {
+  return fc.record(fields, { requiredKeys: [...required], noNullPrototype: true });
+}
+
+function whole<T extends object>(fields: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<T> {
+  return fc.record<T>(fields, { noNullPrototype: true });
+}
+
+const accounts: fc.Arbitrary<Account> = fc.oneof(
+  whole({
+    state: fc.constantFrom('source' as const, 'available' as const, 'cash' as const, 'supplier' as const),
+    fundingLine: ordinals,
+  }),
+  whole({ state: fc.constant('committed' as const), line: ordinals, fundingLine: ordinals }),
+  whole({ state: fc.constant('stock' as const), lot: lots }),
+  whole({ state: fc.constant('loss' as const), lot: lots }),
+  whole({ state: fc.constantFrom('transit' as const, 'held' as const), part: ordinals }),
+  whole({ state: fc.constant('unit' as const), part: ordinals }),
+  whole({ state: fc.constant('loss' as const), part: ordinals }),
+  whole({
+    state: fc.constantFrom('unit' as const, 'person' as const, 'giver' as const, 'found' as const),
+  }),
+);
+
+const transfers: fc.Arbitrary<Transfer> = whole({ from: accounts, to: accounts, quantity: quantities, value: fen });
+
+const invoice = some({ code: words, number: words, date: dates, amount: fen }, ['number', 'date', 'amount']);
+const batch = { number: words, expiresOn: dates };
+const pack = whole({ measure: words, of: quantities });
+const few = <T>(one: fc.Arbitrary<T>) => fc.array(one, { maxLength: 3 });
+
+const fields: { [K in RegistryKind]: fc.Arbitrary<RegistryFields> } = {
+  fundingLine: some({ code: words, name: words, basis: few(words), permittedUses: words }),
+  unit: some({ code: words, name: words, parent: ids, region: words }),
+  item: some({
+    code: words,
+    name: words,
+    spec: words,
+    grade: words,
+    baseMeasure: words,
+    packs: few(pack),
+    perishable: truth,
+  }),
+  supplier: some({ name: words, uscc: words }),
+  warehouse: some({ code: words, name: words }),
+  tariff: some({
+    code: words,
+    name: words,
+    basis: words,
+    cap: fen,
+    per: fc.constantFrom('once' as const, 'year' as const, 'month' as const),
+  }),
+  plan: some({
+    number: words,
+    decidedOn: dates,
+    title: words,
+    lines: few(whole({ unit: ids, item: ids, quantity: quantities })),
+  }),
+};
+
+const registered = fc
+  .constantFrom(...REGISTRY_KINDS)
+  .chain((type) => whole({ type: fc.constant(type), fields: fields[type] }));
+const reason = whole({ reason: words });
+
+export const facts: { readonly [K in Kind]: fc.Arbitrary<Facts[K]> } = {
+  registration: registered,
+  amendment: fc.tuple(registered, words).map(([one, why]) => ({ ...one, reason: why })),
+  closure: whole({ type: fc.constantFrom(...REGISTRY_KINDS), reason: words }),
+  appropriation: whole({ source: words }),
+  'give-back': reason,
+  order: some(
+    {
+      lines: few(some({ item: ids, measure: words, unitPrice: fen }, ['item'])),
+      emergency: some({ basis: words, from: dates, to: dates }, ['basis', 'from']),
+      invoice,
+    },
+    ['lines'],
+  ),
+  acceptance: whole({
+    lines: few(
+      some({ line: ordinals, good: quantities, damaged: quantities, short: quantities, reason: words }, [
+        'line',
+        'good',
+        'damaged',
+        'short',
+      ]),
+    ),
+    lots: few(some({ line: ordinals, fundingLine: ordinals, ...batch }, ['line', 'fundingLine'])),
+  }),
+  'supplier-return': reason,
+  release: reason,
+  invoice: whole({ invoice }),
+  payment: some({ method: words, bankReference: words }, ['method']),
+  receipt: some(
+    {
+      kind: fc.constantFrom('donation' as const, 'allocation' as const),
+      giver: words,
+      directedTo: words,
+      lots: few(some({ item: ids, measure: words, ...batch }, ['item'])),
+    },
+    ['kind', 'giver', 'lots'],
+  ),
+  dispatch: whole({
+    lines: few(some({ item: ids, quantity: quantities, measure: words, fundingLine: ids }, ['item', 'quantity'])),
+    parts: few(ordinals),
+  }),
+  confirmation: whole({
+    lines: few(
+      some({ line: ordinals, damaged: quantities, short: quantities, refused: quantities, reason: words }, [
+        'line',
+        'damaged',
+        'short',
+        'refused',
+      ]),
+    ),
+  }),
+  resolution: reason,
+  'unit-return': reason,
+  disbursement: whole({ purpose: words, method: words }),
+  'take-back': reason,
+  benefit: whole({ method: words, period: words }),
+  count: whole({ lines: few(whole({ lot: lots, book: quantities, counted: quantities })), reason: words }),
+  adjustment: whole({ counter: words }),
+  reversal: whole({ reason: words, kind: fc.constantFrom<Kind>('order', 'give-back', 'confirmation') }),
+  attachment: fc.constant({}),
+};
+
+const people = fc.bigInt({ min: -(10n ** 9n), max: 10n ** 9n });
+const coverage: fc.Arbitrary<Coverage> = some({ people, households: people, sites: people });
+
+const refs: fc.Arbitrary<Refs> = some({
+  fundingLines: few(ids),
+  unit: ids,
+  item: ids,
+  supplier: ids,
+  warehouse: ids,
+  tariff: ids,
+  plan: ids,
+  purchase: ids,
+  consignment: ids,
+  disbursement: ids,
+  benefit: ids,
+  adjustment: ids,
+  receipt: ids,
+  entry: ids,
+  previous: ids,
+});
+
+const evidence = whole({ sha256: words, name: words, bytes: fc.nat(), mediaType: words });
+
+type Said = { readonly [K in Kind]: { readonly kind: K; readonly facts: Facts[K] } }[Kind];
+
+function said<K extends Kind>(kind: K): fc.Arbitrary<{ readonly kind: K; readonly facts: Facts[K] }> {
+  return facts[kind].map((one) => ({ kind, facts: one }));
+}
+
+/** What each kind of entry says, with its kind. */
+const SAID: { readonly [K in Kind]: fc.Arbitrary<Said> } = {
+  registration: said('registration'),
+  amendment: said('amendment'),
+  closure: said('closure'),
+  appropriation: said('appropriation'),
+  'give-back': said('give-back'),
+  order: said('order'),
+  acceptance: said('acceptance'),
+  'supplier-return': said('supplier-return'),
+  release: said('release'),
+  invoice: said('invoice'),
+  payment: said('payment'),
+  receipt: said('receipt'),
+  dispatch: said('dispatch'),
+  confirmation: said('confirmation'),
+  resolution: said('resolution'),
+  'unit-return': said('unit-return'),
+  disbursement: said('disbursement'),
+  'take-back': said('take-back'),
+  benefit: said('benefit'),
+  count: said('count'),
+  adjustment: said('adjustment'),
+  reversal: said('reversal'),
+  attachment: said('attachment'),
+};
+
+const envelope = some(
+  {
+    id: ids,
+    effectiveOn: dates,
+    recordedAt: fc.nat({ max: 4_102_444_800_000 }),
+    actor: whole({ subject: words, role: words }),
+    refs,
+    transfers: few(transfers),
+    coverage,
+    evidence: few(evidence),
+    approval: whole({ document: words, decidedOn: dates, approver: words }),
+    exception: reason,
+    note: words,
+    blinded: fc.dictionary(fc.stringMatching(/^[A-Za-z][\w.-]{0,9}$/), words, { maxKeys: 3, noNullPrototype: true }),
+  },
+  ['id', 'effectiveOn', 'recordedAt', 'actor', 'refs', 'transfers', 'evidence'],
+);
+
+/** Entries of one kind. */
+export function entriesOf(kind: Kind): fc.Arbitrary<Entry> {
+  return fc.tuple(envelope, SAID[kind]).map(([around, inside]) => ({ ...around, ...inside }));
+}

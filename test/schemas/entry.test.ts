@@ -1,0 +1,103 @@
+import canonicalize from 'canonicalize';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { available, cash, source } from '../../shared/domain/account.ts';
+import type { Entry, Kind } from '../../shared/domain/entry.ts';
+import { decodeEntry, encodeEntry, MAX_ENTRY_BYTES } from '../../shared/schemas/entry.ts';
+import { entriesOf, facts } from './entries.ts';
+
+const LINE = '01768c2e-6b00-7000-8000-0000000000f1';
+
+const given: Entry<'appropriation'> = {
+  id: '01768c2e-6b00-7000-8000-000000000001',
+  kind: 'appropriation',
+  effectiveOn: '2020-12-28',
+  recordedAt: 1_609_142_400_000,
+  actor: { subject: 'treasurer', role: 'treasurer' },
+  refs: { fundingLines: [LINE] },
+  facts: { source: '区总工会' },
+  transfers: [
+    { from: source(1), to: available(1), quantity: 0n, value: 63_405_600n },
+    { from: source(1), to: cash(1), quantity: 0n, value: 63_405_600n },
+  ],
+  evidence: [],
+};
+
+describe('an entry in writing', () => {
+  it.each(Object.keys(facts) as Kind[])('reads as what was written, for a %s', (kind) => {
+    fc.assert(
+      fc.property(entriesOf(kind), (entry) => {
+        const text = encodeEntry(entry);
+        const read = decodeEntry(text);
+        expect(read).toStrictEqual(entry);
+        expect(encodeEntry(read)).toBe(text);
+        expect(canonicalize(JSON.parse(text))).toBe(text);
+      }),
+      { numRuns: 60, seed: 2020 },
+    );
+  });
+
+  it('is canonical JSON with amounts in yuan, and leaves out what there is none of', () => {
+    expect(encodeEntry(given)).toBe(
+      '{"actor":{"role":"treasurer","subject":"treasurer"},"effectiveOn":"2020-12-28",' +
+        '"facts":{"source":"区总工会"},"id":"01768c2e-6b00-7000-8000-000000000001","kind":"appropriation",' +
+        `"recordedAt":1609142400000,"refs":{"fundingLines":["${LINE}"]},"transfers":[` +
+        '{"from":"source/1","to":"available/1","value":"634056.00"},' +
+        '{"from":"source/1","to":"cash/1","value":"634056.00"}],"v":1}',
+    );
+  });
+
+  it('writes the same bytes whatever the order of the fields', () => {
+    const { id, transfers, ...rest } = given;
+    expect(encodeEntry({ transfers, ...rest, id })).toBe(encodeEntry(given));
+  });
+
+  it('writes quantities as integers, and none where no goods move', () => {
+    const moved = { ...given, transfers: [{ ...given.transfers[0]!, quantity: 1_000_000_000_000n }] };
+    expect(encodeEntry(moved)).toContain('"from":"source/1","quantity":1000000000000,"to":"available/1"');
+  });
+
+  it('takes at most as many bytes as the log counts', () => {
+    const room = MAX_ENTRY_BYTES - Buffer.byteLength(encodeEntry({ ...given, note: '' }));
+    const longest = { ...given, note: 'x'.repeat(room) };
+    expect(decodeEntry(encodeEntry(longest))).toEqual(longest);
+    expect(() => encodeEntry({ ...given, note: `${'x'.repeat(room - 2)}注` })).toThrow(RangeError);
+    expect(() => encodeEntry({ ...given, note: 'x'.repeat(room + 1) })).toThrow(RangeError);
+    expect(() => decodeEntry(`${encodeEntry(longest)} `)).toThrow(RangeError);
+  });
+
+  it('refuses half a character', () => {
+    expect(() => encodeEntry({ ...given, note: '\ud83d' })).toThrow();
+    const text = encodeEntry({ ...given, note: 'x' }).replace('"note":"x"', String.raw`"note":"\ud83d"`);
+    expect(() => decodeEntry(text)).toThrow();
+  });
+
+  it('refuses a quantity that JSON would not keep', () => {
+    const moved = { ...given, transfers: [{ ...given.transfers[0]!, quantity: 2n ** 53n }] };
+    expect(() => encodeEntry(moved)).toThrow();
+  });
+
+  const text = encodeEntry(given);
+  it.each([
+    ['a field nobody knows', text.replace('"v":1', '"v":1,"w":1')],
+    ['another version', text.replace('"v":1', '"v":2')],
+    ['no version', text.replace(',"v":1', '')],
+    ['a kind nobody knows', text.replace('"kind":"appropriation"', '"kind":"gift"')],
+    ["another kind's facts", text.replace('"kind":"appropriation"', '"kind":"release"')],
+    ['an amount with one decimal', text.replace('634056.00', '634056.0')],
+    ['an amount that is a number', text.replace('"634056.00"', '634056')],
+    ['an account nobody knows', text.replace('available/1', 'pending/1')],
+    ['an account without its ordinal', text.replace('available/1', 'available')],
+    ['a quantity of 0', text.replace('"to":"cash/1"', '"quantity":0,"to":"cash/1"')],
+    ['a fraction', text.replace('"to":"cash/1"', '"quantity":1.5,"to":"cash/1"')],
+    ['a date that does not exist', text.replace('2020-12-28', '2020-02-30')],
+    ['an id in capitals', text.replace('01768c2e-6b00-7000-8000-000000000001', '01768C2E-6B00-7000-8000-000000000001')],
+    ['an empty list of evidence', text.replace('"facts"', '"evidence":[],"facts"')],
+    ['nothing', ''],
+    ['null', 'null'],
+    ['a list', '[]'],
+  ])('refuses %s', (_, changed) => {
+    expect(changed).not.toBe(text);
+    expect(() => decodeEntry(changed)).toThrow();
+  });
+});
