@@ -1,0 +1,40 @@
+import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+
+export interface ClientOptions {
+  /** Another engine than the region's own: the embedded one. */
+  readonly endpoint?: string;
+  readonly region?: string;
+}
+
+/** Sockets to the engine: more requests than this at once wait for one. */
+const MAX_SOCKETS = 64;
+const CONNECT_MS = 1_000;
+const REQUEST_MS = 2_000;
+
+/** An embedded engine asks for a signature and checks none. */
+const EMBEDDED = { region: 'local', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
+
+/**
+ * A client for the table. The SDK repeats nothing by itself: what is repeated, and what is read back first, is decided
+ * where the difference is known. Numbers become bigints, never floats.
+ */
+export function createDocumentClient({ endpoint, region }: ClientOptions): DynamoDBDocumentClient {
+  const agent = { keepAlive: true, maxSockets: MAX_SOCKETS };
+  const config: DynamoDBClientConfig = {
+    maxAttempts: 1,
+    requestHandler: {
+      connectionTimeout: CONNECT_MS,
+      requestTimeout: REQUEST_MS,
+      throwOnRequestTimeout: true,
+      httpAgent: agent,
+      httpsAgent: agent,
+    },
+    ...(endpoint === undefined ? {} : { ...EMBEDDED, endpoint }),
+    ...(region === undefined ? {} : { region }),
+  };
+  return DynamoDBDocumentClient.from(new DynamoDBClient(config), {
+    marshallOptions: { removeUndefinedValues: false },
+    unmarshallOptions: { wrapNumbers: BigInt },
+  });
+}

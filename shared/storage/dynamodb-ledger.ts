@@ -1,0 +1,32 @@
+import { append } from './dynamodb-append.ts';
+import { lotsIn, outbox, page } from './dynamodb-lists.ts';
+import { read, type Table } from './dynamodb-reads.ts';
+import type { Ledger } from './ledger.ts';
+import type { Waiting } from './patience.ts';
+import { readDocument, readEntry, readFundingLine, readLot } from './rows.ts';
+
+export interface DynamoLedgerOptions extends Waiting {
+  readonly client: Table['client'];
+  readonly tableName: string;
+  /** What the engine knows a transaction by for ten minutes, in all tables; it decides nothing and is stored nowhere. */
+  readonly token?: Table['token'];
+}
+
+/** The ledger in one table of DynamoDB, or of an engine that speaks as it does. */
+export function createDynamoLedger(options: DynamoLedgerOptions): Ledger {
+  const { client, tableName: name, random, sleep, token = () => crypto.randomUUID() } = options;
+  const table: Table = { client, name, waiting: { random, sleep }, token };
+  return {
+    read: (keys) => read(table, keys),
+    lotsOf: (warehouse, item) => lotsIn(table, warehouse, item),
+    append: (one) => append(table, one),
+    fundingLines: (options) => page(table, 'fundingLine', options, readFundingLine),
+    states: (kind, options) => page(table, kind, options, (row) => readDocument(kind, row)),
+    entries: (options) => page(table, 'entry', options, readEntry),
+    async lots(options) {
+      const { items, ...rest } = await page(table, 'lot', { ...options, order: 'oldest' }, readLot);
+      return { items: items.map(({ lot }) => lot), ...rest };
+    },
+    outbox: ({ since, limit }) => outbox(table, since, limit),
+  };
+}

@@ -1,0 +1,112 @@
+import type { Fen } from '../domain/amount.ts';
+import { type Balance, NOTHING } from '../domain/balance.ts';
+import type { Part, Share } from '../domain/books.ts';
+
+/**
+ * Books with many balances are kept as one text of base-36 numbers, 0 as nothing at all: a purchase or a consignment of
+ * 20 lines then stays below one kilobyte, which is what a write of it costs.
+ */
+
+const DIGITS = /^[1-9a-z][0-9a-z]{0,23}$/;
+/** 36^10 lies below 2^53, so up to here a number is exact. */
+const EXACT_DIGITS = 10;
+
+const BETWEEN_NUMBERS = ',';
+const BETWEEN_GROUPS = ';';
+
+/** Nothing that is stored is ever below zero: a guard that let it through would be the bug, not this. */
+function packNumber(number: bigint): string {
+  if (number < 0n) throw new RangeError('a stored balance is not below zero');
+  return number === 0n ? '' : number.toString(36);
+}
+
+function unpackNumber(text: string): bigint {
+  if (text === '') return 0n;
+  if (!DIGITS.test(text)) throw new SyntaxError('not a packed number');
+  if (text.length <= EXACT_DIGITS) return BigInt(Number.parseInt(text, 36));
+  let number = 0n;
+  for (const digit of text) number = number * 36n + BigInt(Number.parseInt(digit, 36));
+  return number;
+}
+
+/** In a list of amounts 0 is written out, so that a single one is told from none. */
+export function packAmounts(amounts: readonly Fen[]): string {
+  return amounts.map((amount) => packNumber(amount) || '0').join(BETWEEN_NUMBERS);
+}
+
+export function unpackAmounts(text: string): Fen[] {
+  return text === '' ? [] : text.split(BETWEEN_NUMBERS).map((amount) => (amount === '0' ? 0n : unpackNumber(amount)));
+}
+
+function packNumbers(numbers: readonly bigint[]): string {
+  return numbers.map(packNumber).join(BETWEEN_NUMBERS);
+}
+
+export function packBalance(balance: Balance): string {
+  return packNumbers([balance.quantity, balance.value]);
+}
+
+export function unpackBalance(text: string): Balance {
+  const [quantity, value] = group(text, 2);
+  return balance(quantity, value);
+}
+
+export function packShares(shares: readonly Share[]): string {
+  return shares
+    .map(({ line, fundingLine, committed, accepted }) =>
+      packNumbers([
+        BigInt(line),
+        BigInt(fundingLine),
+        committed.quantity,
+        committed.value,
+        accepted.quantity,
+        accepted.value,
+      ]),
+    )
+    .join(BETWEEN_GROUPS);
+}
+
+export function unpackShares(text: string): Share[] {
+  return groups(text).map((packed) => {
+    const [line, fundingLine, committed, committedValue, accepted, acceptedValue] = group(packed, 6);
+    return {
+      line: Number(line),
+      fundingLine: Number(fundingLine),
+      committed: balance(committed, committedValue),
+      accepted: balance(accepted, acceptedValue),
+    };
+  });
+}
+
+export function packParts(parts: readonly Part[]): string {
+  return parts
+    .map(({ transit, held, delivered }) =>
+      packNumbers([transit.quantity, transit.value, held.quantity, held.value, delivered.quantity, delivered.value]),
+    )
+    .join(BETWEEN_GROUPS);
+}
+
+export function unpackParts(text: string): Part[] {
+  return groups(text).map((packed) => {
+    const [transit, transitValue, held, heldValue, delivered, deliveredValue] = group(packed, 6);
+    return {
+      transit: balance(transit, transitValue),
+      held: balance(held, heldValue),
+      delivered: balance(delivered, deliveredValue),
+    };
+  });
+}
+
+function groups(text: string): string[] {
+  return text === '' ? [] : text.split(BETWEEN_GROUPS);
+}
+
+function group(text: string, size: number): bigint[] {
+  const numbers = text.split(BETWEEN_NUMBERS).map(unpackNumber);
+  if (numbers.length !== size) throw new SyntaxError(`a group of ${size} numbers`);
+  return numbers;
+}
+
+function balance(quantity = 0n, value = 0n): Balance {
+  return quantity === 0n && value === 0n ? NOTHING : { quantity, value };
+}

@@ -1,0 +1,106 @@
+/**
+ * The one place that knows the table: its keys, the names of its attributes and which partition a row stands in. Used
+ * by the adapter, by whoever creates the table and by the infrastructure, so it imports nothing.
+ *
+ * | row                                            | pk                          | sk                                 |
+ * |------------------------------------------------|-----------------------------|------------------------------------|
+ * | entry, funding line, document, personal data   | `<kind>#<last digit of id>` | id                                 |
+ * | unit, item, supplier, warehouse, tariff, plan  | `<kind>`                    | id                                 |
+ * | lot                                            | `lot#<digit of item>`       | `<warehouse>#<item>#<lot>`         |
+ * | outbox                                         | `outbox#<digit of entry>`   | `<recordedAt, 15 digits>#<entry>`  |
+ * | claim, counter                                 | `claim#<claim>`, …          | `claim`, `counter`                 |
+ *
+ * What is written often is spread over sixteen partitions by the last hexadecimal digit of its id. A list merges them,
+ * so it is as consistent as a single read and costs no index: an index would cost every write a further unit.
+ */
+
+export const DEFAULT_TABLE_NAME = 'nuanzhang';
+
+export const TABLE_KEYS = { partition: 'pk', sort: 'sk' } as const;
+
+/** The version that every row carries in `v`. */
+export const SCHEMA_VERSION = 1;
+
+/**
+ * The attributes beside the keys. Their names are short because a write costs by the kilobyte, names included.
+ *
+ * | name | in                        | means                                                    |
+ * |------|---------------------------|----------------------------------------------------------|
+ * | `v`  | every row                 | SCHEMA_VERSION                                           |
+ * | `e`  | documents, lots, claims   | the entry that changed the row last, or holds the claim  |
+ * | `s`  | documents, lots, personal | the state, as JSON                                       |
+ * | `j`  | entry                     | its canonical JSON                                       |
+ * | `h`  | entry                     | the hash of the request that made it                     |
+ * | `a`  | funding line              | available, in fen                                        |
+ * | `c`  | funding line              | cash, in fen                                             |
+ * | `k`  | funding line              | its code                                                 |
+ * | `t`  | funding line              | its name                                                 |
+ * | `x`  | funding line              | the entry that closed it                                 |
+ * | `n`  | counter                   | what it stands at                                        |
+ */
+export interface RowKey {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+const DIGITS = Array.from('0123456789abcdef');
+
+/** What stands in sixteen partitions by the last digit of its id. */
+const SPREAD = [
+  'entry',
+  'personal',
+  'fundingLine',
+  'purchase',
+  'consignment',
+  'disbursement',
+  'benefit',
+  'adjustment',
+  'receipt',
+] as const;
+
+/** What is registered rarely and listed often: one partition a kind. */
+const TOGETHER = ['unit', 'item', 'supplier', 'warehouse', 'tariff', 'plan'] as const;
+
+export type SpreadKind = (typeof SPREAD)[number];
+export type TogetherKind = (typeof TOGETHER)[number];
+
+const together: ReadonlySet<string> = new Set(TOGETHER);
+
+export function rowKey(kind: SpreadKind | TogetherKind, id: string): RowKey {
+  return { pk: together.has(kind) ? kind : spread(kind, id), sk: id };
+}
+
+export function lotKey(warehouse: string, item: string, lot: string): RowKey {
+  return { pk: spread('lot', item), sk: `${warehouse}#${item}#${lot}` };
+}
+
+/** Where the lots of an item in a warehouse stand: a partition, and what their sort keys begin with. */
+export function lotsOf(warehouse: string, item: string): RowKey {
+  return lotKey(warehouse, item, '');
+}
+
+export function outboxKey(recordedAt: number, entry: string): RowKey {
+  return { pk: spread('outbox', entry), sk: `${outboxSince(recordedAt)}#${entry}` };
+}
+
+/** What outbox sort keys from that instant on are not below. */
+export function outboxSince(ms: number): string {
+  return String(ms).padStart(15, '0');
+}
+
+export function claimKey(claim: string): RowKey {
+  return { pk: `claim#${claim}`, sk: 'claim' };
+}
+
+export function counterKey(counter: string): RowKey {
+  return { pk: `counter#${counter}`, sk: 'counter' };
+}
+
+/** Every partition that holds rows of a kind. */
+export function partitionsOf(kind: SpreadKind | TogetherKind | 'lot' | 'outbox'): readonly string[] {
+  return together.has(kind) ? [kind] : DIGITS.map((digit) => `${kind}#${digit}`);
+}
+
+function spread(kind: string, id: string): string {
+  return `${kind}#${id.slice(-1)}`;
+}
