@@ -1,0 +1,23 @@
+import { accept as decideAcceptance } from '../domain/acceptance.ts';
+import type { Accept } from '../domain/command.ts';
+import { isRefusal } from '../domain/refusal.ts';
+import { blind } from './blinding.ts';
+import type { Command } from './command.ts';
+import { loadPurchase, preparePurchase, purchaseKey } from './purchase.ts';
+import { record } from './record.ts';
+
+export const accept: Command<Accept> = (office, request) =>
+  record(office, request, purchaseKey(request.target), async () => {
+    const { body, id, actor } = request;
+    const purchase = await loadPurchase(office, request, [{ row: 'warehouse', id: body.warehouse }]);
+    if (isRefusal(purchase)) return purchase;
+    const decision = decideAcceptance(body, {
+      id,
+      actor: actor.subject,
+      order: purchase.order,
+      book: purchase.book,
+      warehouse: purchase.found.state('warehouse', body.warehouse)?.state,
+    });
+    if (isRefusal(decision)) return decision;
+    return preparePurchase(purchase, decision, id, { blinding: blind(office, { witness: body.witness }) });
+  });

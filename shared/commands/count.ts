@@ -1,0 +1,24 @@
+import { count as decideCount } from '../domain/adjustment.ts';
+import type { Count } from '../domain/command.ts';
+import { isRefusal } from '../domain/refusal.ts';
+import type { Command } from './command.ts';
+import { documentOf } from './document.ts';
+import { lotsNamed } from './lots.ts';
+import { record } from './record.ts';
+
+export const count: Command<Count> = (office, request) =>
+  record(office, request, [], async () => {
+    const { body, id } = request;
+    const named = await lotsNamed(
+      office.ledger,
+      body.lines.map((line) => line.lot),
+    );
+    const decision = decideCount(body, { lots: new Map([...named].map(([lot, one]) => [lot, one.lot])) });
+    if (isRefusal(decision)) return decision;
+    const state = { status: 'counted' } as const;
+    return {
+      decision,
+      changes: [{ change: 'open', document: { kind: 'adjustment', id, state } }],
+      document: (opening) => documentOf('adjustment', id, opening, id, state),
+    };
+  });

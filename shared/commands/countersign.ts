@@ -1,0 +1,41 @@
+import { countersign as decideCountersignature, lotsCounted } from '../domain/adjustment.ts';
+import type { Countersign } from '../domain/command.ts';
+import { isKind } from '../domain/entry.ts';
+import { isRefusal } from '../domain/refusal.ts';
+import { changesOf } from './changes.ts';
+import type { Command } from './command.ts';
+import { unlessClosed } from './consignment.ts';
+import { documentOf } from './document.ts';
+import { lotsNamed } from './lots.ts';
+import { record } from './record.ts';
+
+export const countersign: Command<Countersign> = (office, request) =>
+  record(office, request, [`adjustment/${request.target ?? ''}`], async () => {
+    const id = request.target ?? '';
+    const found = await office.ledger.read([
+      { row: 'adjustment', id },
+      { row: 'entry', id },
+    ]);
+    const row = found.state('adjustment', id);
+    const opening = found.entry(id);
+    if (!row || !opening || !isKind(opening.entry, 'count')) return { refusal: 'not-found', kind: 'adjustment', id };
+    const named = await lotsNamed(office.ledger, lotsCounted(opening.entry));
+    const verdict = decideCountersignature(request.body, {
+      actor: request.actor.subject,
+      count: opening.entry,
+      book: row.state,
+      lots: new Map([...named].map(([lot, one]) => [lot, one.lot])),
+    });
+    const decision = await unlessClosed(office, verdict, named.values());
+    if (isRefusal(decision)) return decision;
+    const state = { status: 'posted' } as const;
+    return {
+      decision,
+      changes: [
+        ...changesOf(decision, { lots: named }),
+        { change: 'replace', document: { kind: 'adjustment', id, state }, expected: row.version },
+      ],
+      previous: row.version,
+      document: () => documentOf('adjustment', id, opening, request.id, state),
+    };
+  });

@@ -1,0 +1,62 @@
+import type { Dispatch } from '../domain/command.ts';
+import type { Decision } from '../domain/decision.ts';
+import { dispatch as decideDispatch } from '../domain/dispatch.ts';
+import type { LotId } from '../domain/id.ts';
+import { isRefusal } from '../domain/refusal.ts';
+import type { Registered } from '../domain/registry.ts';
+import type { Change } from '../storage/ledger.ts';
+import { blind } from './blinding.ts';
+import { changesOf, type LoadedLot } from './changes.ts';
+import type { Command } from './command.ts';
+import { documentOf } from './document.ts';
+import { planChanges, plannedFor } from './plan.ts';
+import { record } from './record.ts';
+import { itemsIn } from './registered.ts';
+
+export const dispatch: Command<Dispatch> = (office, request) => {
+  const { body, id } = request;
+  const items = [...new Set(body.lines.map((line) => line.item))];
+  const keys = items.map((item) => `stock/${body.warehouse}/${item}`);
+  return record(office, request, keys, async () => {
+    const [found, ...shelves] = await Promise.all([
+      office.ledger.read([
+        { row: 'unit', id: body.unit },
+        { row: 'warehouse', id: body.warehouse },
+        ...items.map((item) => ({ row: 'item', id: item }) as const),
+        ...(body.plan === undefined ? [] : [{ row: 'plan', id: body.plan } as const]),
+      ]),
+      ...items.map((item) => office.ledger.lotsOf(body.warehouse, item)),
+    ]);
+    const loaded = shelves.flat();
+    const plan = body.plan === undefined ? undefined : found.state('plan', body.plan)?.state;
+    const decision = decideDispatch(body, {
+      unit: found.state('unit', body.unit)?.state,
+      warehouse: found.state('warehouse', body.warehouse)?.state,
+      items: itemsIn(found, items),
+      plan,
+      lots: loaded.map(({ lot }) => lot),
+    });
+    if (isRefusal(decision)) return decision;
+    const lots = new Map(loaded.map((one): [LotId, LoadedLot] => [one.lot.id, one]));
+    const { consignment } = decision.books;
+    return {
+      decision,
+      changes: [...changesOf(decision, { consignment: { id }, lots }), ...underPlan(body, decision, plan)],
+      blinding: blind(office, { carrier: body.carrier }),
+      aboveCeiling: (counter, stands) => {
+        const line = body.lines.findIndex((one) => counter.endsWith(one.item)) + 1;
+        const planned = plannedFor(plan, body.unit, body.lines[line - 1]?.item ?? '');
+        return { refusal: 'above-plan', line, planned, dispatched: stands };
+      },
+      ...(consignment ? { document: (opening) => documentOf('consignment', id, opening, id, consignment) } : {}),
+    };
+  });
+};
+
+function underPlan(body: Dispatch, decision: Decision, plan: Registered<'plan'> | undefined): Change[] {
+  if (body.plan === undefined || !plan) return [];
+  const itemOf = (lot: LotId) => decision.books.lots.get(lot)?.item ?? '';
+  return planChanges(decision.draft.transfers, { plan: body.plan, unit: body.unit, itemOf }, (item) =>
+    body.exception ? undefined : plannedFor(plan, body.unit, item),
+  );
+}

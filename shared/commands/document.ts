@@ -1,0 +1,42 @@
+import type { Id } from '../domain/id.ts';
+import type { StateKind, StateOf, StoredEntry } from '../storage/ledger.ts';
+import type { Document, Office } from './command.ts';
+
+/** The document as it stands now, with the entry that opened it. */
+export async function documentNow(
+  office: Pick<Office, 'ledger'>,
+  subject: { readonly kind: Document['kind']; readonly id: Id } | undefined,
+): Promise<Document | undefined> {
+  if (!subject) return undefined;
+  const { kind, id } = subject;
+  const found = await office.ledger.read([
+    { row: kind, id },
+    { row: 'entry', id },
+  ]);
+  const opening = found.entry(id);
+  if (!opening) return undefined;
+  if (kind === 'fundingLine') {
+    const line = found.fundingLine(id);
+    return line && { kind, id, opening, line };
+  }
+  const row = found.state(kind, id);
+  return row && documentOf(kind, id, opening, row.version, row.state);
+}
+
+/** A document put together. Kind and state belong together, which the parameter's type says and a union cannot. */
+export function documentOf<K extends StateKind>(
+  kind: K,
+  id: Id,
+  opening: StoredEntry,
+  version: Id,
+  state: StateOf[K],
+): Document {
+  const document: { kind: K; id: Id; opening: StoredEntry; version: Id; state: StateOf[K] } = {
+    kind,
+    id,
+    opening,
+    version,
+    state,
+  };
+  return document as Document;
+}

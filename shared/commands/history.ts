@@ -1,0 +1,34 @@
+import type { Id } from '../domain/id.ts';
+import type { Ledger, StoredEntry } from '../storage/ledger.ts';
+import { claims } from './record.ts';
+
+/** Entries of one document looked back at, at the most. */
+export const MAX_HISTORY = 100;
+
+/**
+ * The entries of a document, newest first: from its version, which names the last one, back along `refs.previous` to the
+ * one that opened it.
+ */
+export async function historyOf(
+  ledger: Ledger,
+  document: { readonly id: Id; readonly version: Id },
+  most: number = MAX_HISTORY,
+): Promise<StoredEntry[]> {
+  const history: StoredEntry[] = [];
+  let at: Id | undefined = document.version;
+  while (at !== undefined && history.length < most) {
+    const stored: StoredEntry | undefined = (await ledger.read([{ row: 'entry', id: at }])).entry(at);
+    if (!stored) break;
+    history.push(stored);
+    at = at === document.id ? undefined : (stored.entry.refs.previous ?? document.id);
+  }
+  return history;
+}
+
+/** Of those entries, the ones that still stand: neither reversals nor reversed. */
+export async function standing(ledger: Ledger, entries: readonly StoredEntry[]): Promise<StoredEntry[]> {
+  const candidates = entries.filter(({ entry }) => entry.kind !== 'reversal');
+  if (candidates.length === 0) return [];
+  const found = await ledger.read(candidates.map(({ entry }) => ({ row: 'claim', claim: claims.reversal(entry.id) })));
+  return candidates.filter(({ entry }) => found.claim(claims.reversal(entry.id)) === undefined);
+}

@@ -1,0 +1,46 @@
+import type { Order } from '../domain/command.ts';
+import type { Id } from '../domain/id.ts';
+import { order as decideOrder } from '../domain/order.ts';
+import { isRefusal } from '../domain/refusal.ts';
+import type { Change, Found } from '../storage/ledger.ts';
+import { changesOf } from './changes.ts';
+import type { Command } from './command.ts';
+import { documentOf } from './document.ts';
+import { claims, record } from './record.ts';
+import { itemsIn } from './registered.ts';
+
+export const order: Command<Order> = (office, request) =>
+  record(office, request, [], async () => {
+    const { body, id } = request;
+    const fundingLines = body.lines.flatMap(
+      (line) => line.funding?.map((share) => share.fundingLine) ?? line.fundingLine ?? [],
+    );
+    const items = body.lines.map((line) => line.item);
+    const found = await office.ledger.read([
+      { row: 'supplier', id: body.supplier },
+      ...[...new Set(items)].map((item) => ({ row: 'item', id: item }) as const),
+      ...[...new Set(fundingLines)].map((line) => ({ row: 'fundingLine', id: line }) as const),
+    ]);
+    const decision = decideOrder(body, {
+      supplier: found.state('supplier', body.supplier)?.state,
+      items: itemsIn(found, items),
+      fundingLines: linesIn(found, fundingLines),
+    });
+    if (isRefusal(decision)) return decision;
+    const invoice: Change[] = body.invoice ? [{ change: 'claim', claim: claims.invoice(body.invoice) }] : [];
+    const { purchase } = decision.books;
+    return {
+      decision,
+      changes: [...changesOf(decision, { purchase: { id } }), ...invoice],
+      ...(purchase ? { document: (opening) => documentOf('purchase', id, opening, id, purchase) } : {}),
+    };
+  });
+
+function linesIn(found: Found, ids: readonly Id[]): Map<Id, { readonly closed: boolean }> {
+  return new Map(
+    ids.flatMap((id): [Id, { readonly closed: boolean }][] => {
+      const line = found.fundingLine(id);
+      return line ? [[id, { closed: line.closed }]] : [];
+    }),
+  );
+}

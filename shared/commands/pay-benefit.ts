@@ -1,0 +1,44 @@
+import { createHmac } from 'node:crypto';
+import type { PayBenefit } from '../domain/command.ts';
+import { payBenefit as decideBenefit } from '../domain/funding.ts';
+import { isRefusal } from '../domain/refusal.ts';
+import { periodOf } from '../domain/registry.ts';
+import { blind } from './blinding.ts';
+import { changesOf } from './changes.ts';
+import type { Command, Office } from './command.ts';
+import { documentOf } from './document.ts';
+import { record } from './record.ts';
+
+export const payBenefit: Command<PayBenefit> = (office, request) =>
+  record(office, request, [], async () => {
+    const { body, id } = request;
+    const found = await office.ledger.read([
+      { row: 'tariff', id: body.tariff },
+      { row: 'fundingLine', id: body.fundingLine },
+    ]);
+    const tariff = found.state('tariff', body.tariff)?.state;
+    const decision = decideBenefit(body, { tariff, fundingLine: found.fundingLine(body.fundingLine) });
+    if (isRefusal(decision) || !tariff)
+      return isRefusal(decision) ? decision : { refusal: 'not-found', kind: 'tariff', id: body.tariff };
+    const period = periodOf(tariff.fields.per, body.effectiveOn);
+    const { cap } = tariff.fields;
+    const counter = await counterOf(office, body, period);
+    const state = { counter, paid: body.amount };
+    return {
+      decision,
+      changes: [
+        ...changesOf(decision, {}),
+        { change: 'open', document: { kind: 'benefit', id, state } },
+        { change: 'count', counter, by: body.amount, ceiling: cap },
+      ],
+      blinding: blind(office, { name: body.person.name, reference: body.person.reference }),
+      aboveCeiling: (_counter, stands) => ({ refusal: 'cap-exceeded', cap, paid: stands, period }),
+      document: (opening) => documentOf('benefit', id, opening, id, state),
+    };
+  });
+
+/** Tariff × person × period, keyed, so that whoever reads the table learns neither who nor whether twice. */
+async function counterOf(office: Office, body: PayBenefit, period: string): Promise<string> {
+  const hmac = createHmac('sha256', await office.personKey());
+  return `benefit/${hmac.update(JSON.stringify([body.tariff, body.person.reference, period])).digest('base64url')}`;
+}

@@ -1,0 +1,57 @@
+import type { PurchaseBook } from '../domain/books.ts';
+import type { Decision } from '../domain/decision.ts';
+import { type Entry, isKind } from '../domain/entry.ts';
+import type { Id } from '../domain/id.ts';
+import type { Refusal } from '../domain/refusal.ts';
+import type { Change, Found, Key, StoredEntry } from '../storage/ledger.ts';
+import type { Blinding } from './blinding.ts';
+import { changesOf, type Loaded } from './changes.ts';
+import type { Office, Request } from './command.ts';
+import { documentOf } from './document.ts';
+import type { Prepared } from './record.ts';
+
+/** A purchase as loaded for a further step on it. */
+export interface LoadedPurchase {
+  readonly id: Id;
+  readonly version: Id;
+  readonly opening: StoredEntry;
+  readonly order: Entry<'order'>;
+  readonly book: PurchaseBook;
+  readonly found: Found;
+}
+
+/** Loads the purchase that the path names, and what else the step needs, in one read. */
+export async function loadPurchase(
+  office: Office,
+  request: Request<unknown>,
+  also: readonly Key[] = [],
+): Promise<LoadedPurchase | Refusal> {
+  const id = request.target ?? '';
+  const found = await office.ledger.read([{ row: 'purchase', id }, { row: 'entry', id }, ...also]);
+  const row = found.state('purchase', id);
+  const opening = found.entry(id);
+  if (!row || !opening || !isKind(opening.entry, 'order')) return { refusal: 'not-found', kind: 'purchase', id };
+  return { id, version: row.version, opening, order: opening.entry, book: row.state, found };
+}
+
+/** Makes a decision about a loaded purchase ready for the ledger. */
+export function preparePurchase(
+  purchase: LoadedPurchase,
+  decision: Decision,
+  by: Id,
+  more: { readonly lots?: Loaded['lots']; readonly changes?: readonly Change[]; readonly blinding?: Blinding } = {},
+): Prepared {
+  const { id, version, opening } = purchase;
+  const book = decision.books.purchase ?? purchase.book;
+  const loaded: Loaded = { purchase: { id, version }, ...(more.lots ? { lots: more.lots } : {}) };
+  return {
+    decision,
+    changes: [...changesOf(decision, loaded), ...(more.changes ?? [])],
+    previous: version,
+    ...(more.blinding ? { blinding: more.blinding } : {}),
+    document: () => documentOf('purchase', id, opening, by, book),
+  };
+}
+
+/** The turnstile's key of a purchase. */
+export const purchaseKey = (id: Id | undefined): readonly string[] => [`purchase/${id ?? ''}`];

@@ -1,0 +1,32 @@
+import type { ReceiveInKind } from '../domain/command.ts';
+import { receiveInKind as decideReceipt } from '../domain/receipt.ts';
+import { isRefusal } from '../domain/refusal.ts';
+import { changesOf } from './changes.ts';
+import type { Command } from './command.ts';
+import { documentOf } from './document.ts';
+import { record } from './record.ts';
+import { itemsIn } from './registered.ts';
+
+export const receiveInKind: Command<ReceiveInKind> = (office, request) =>
+  record(office, request, [], async () => {
+    const { body, id } = request;
+    const items = body.lines.map((line) => line.item);
+    const found = await office.ledger.read([
+      { row: 'fundingLine', id: body.fundingLine },
+      { row: 'warehouse', id: body.warehouse },
+      ...[...new Set(items)].map((item) => ({ row: 'item', id: item }) as const),
+    ]);
+    const decision = decideReceipt(body, {
+      id,
+      items: itemsIn(found, items),
+      warehouse: found.state('warehouse', body.warehouse)?.state,
+      fundingLine: found.fundingLine(body.fundingLine),
+    });
+    if (isRefusal(decision)) return decision;
+    const state = { lots: body.lines.length };
+    return {
+      decision,
+      changes: [...changesOf(decision, {}), { change: 'open', document: { kind: 'receipt', id, state } }],
+      document: (opening) => documentOf('receipt', id, opening, id, state),
+    };
+  });

@@ -1,0 +1,28 @@
+import type { ReturnFromUnit } from '../domain/command.ts';
+import { returnFromUnit as decideReturn } from '../domain/consignment.ts';
+import { isRefusal } from '../domain/refusal.ts';
+import type { Command } from './command.ts';
+import {
+  consignmentKey,
+  loadConsignment,
+  lotsOfLines,
+  prepareConsignment,
+  stateOf,
+  unlessClosed,
+} from './consignment.ts';
+import { record } from './record.ts';
+
+export const returnFromUnit: Command<ReturnFromUnit> = (office, request) =>
+  record(office, request, consignmentKey(request.target), async () => {
+    const { body, id, actor } = request;
+    const consignment = await loadConsignment(office, request);
+    if (isRefusal(consignment)) return consignment;
+    const lots = await lotsOfLines(
+      office,
+      consignment,
+      body.lines.map((line) => line.line),
+    );
+    const verdict = decideReturn(body, stateOf(consignment, actor.subject, lots));
+    const decision = await unlessClosed(office, verdict, lots.values());
+    return isRefusal(decision) ? decision : prepareConsignment(consignment, decision, id, lots);
+  });

@@ -1,0 +1,26 @@
+import type { ReturnToSupplier } from '../domain/command.ts';
+import { returnToSupplier as decideReturn } from '../domain/purchase.ts';
+import { isRefusal } from '../domain/refusal.ts';
+import type { Command } from './command.ts';
+import { lotsNamed } from './lots.ts';
+import { loadPurchase, preparePurchase, purchaseKey } from './purchase.ts';
+import { record } from './record.ts';
+
+export const returnToSupplier: Command<ReturnToSupplier> = (office, request) =>
+  record(office, request, purchaseKey(request.target), async () => {
+    const purchase = await loadPurchase(office, request);
+    if (isRefusal(purchase)) return purchase;
+    const named = await lotsNamed(
+      office.ledger,
+      request.body.lines.map((line) => line.lot),
+    );
+    const lots = new Map(
+      [...named].flatMap(([id, { lot, share }]) =>
+        share?.purchase === purchase.id
+          ? [[id, { lot, line: share.line, fundingLine: share.fundingLine }] as const]
+          : [],
+      ),
+    );
+    const decision = decideReturn(request.body, { ...purchase, lots });
+    return isRefusal(decision) ? decision : preparePurchase(purchase, decision, request.id, { lots: named });
+  });

@@ -1,0 +1,173 @@
+import type { Reverse } from '../domain/command.ts';
+import { lotOfPart } from '../domain/consignment.ts';
+import type { Decision } from '../domain/decision.ts';
+import { type Entry, isKind } from '../domain/entry.ts';
+import type { LotId } from '../domain/id.ts';
+import { inTheWayOf } from '../domain/in-the-way.ts';
+import type { Books } from '../domain/post.ts';
+import { isRefusal, type Refusal } from '../domain/refusal.ts';
+import { reverse as decideReversal, shortfalls } from '../domain/reversal.ts';
+import type { Change } from '../storage/ledger.ts';
+import { changesOf, type Loaded, placed } from './changes.ts';
+import { type Command, type Document, type Office, subjectOf } from './command.ts';
+import { closedLineOf } from './consignment.ts';
+import { documentNow } from './document.ts';
+import { lotsNamed, type NamedLot } from './lots.ts';
+import { planChanges } from './plan.ts';
+import { claims, record } from './record.ts';
+
+/** Everything that the reversal of one entry touches, as it is now. */
+interface Scene {
+  readonly entry: Entry;
+  readonly document: Document | undefined;
+  readonly dispatch: Entry<'dispatch'> | undefined;
+  readonly lots: ReadonlyMap<LotId, NamedLot>;
+}
+
+export const reverse: Command<Reverse> = (office, request) =>
+  record(office, request, [`entry/${request.target ?? ''}`], async () => {
+    const id = request.target ?? '';
+    const found = await office.ledger.read([
+      { row: 'entry', id },
+      { row: 'claim', claim: claims.reversal(id) },
+    ]);
+    const entry = found.entry(id)?.entry;
+    if (!entry) return { refusal: 'not-found', kind: 'entry', id };
+    const scene = await sceneOf(office, entry);
+    const decision = decideReversal(request.body, {
+      entry,
+      reversedBy: found.claim(claims.reversal(id)),
+      closedLine: await closedLineOf(office, scene.lots.values()),
+      books: booksOf(scene),
+    });
+    if (isRefusal(decision)) return named(office, scene, decision);
+    const blocked = blockedByPapers(scene);
+    if (blocked) return named(office, scene, blocked);
+    const { document } = scene;
+    return {
+      decision,
+      changes: [...changesAfter(scene, decision), { change: 'claim', claim: claims.reversal(id) }],
+      ...(document && document.kind !== 'fundingLine' ? { previous: document.version } : {}),
+    };
+  });
+
+async function sceneOf(office: Office, entry: Entry): Promise<Scene> {
+  const document = await documentNow(office, subjectOf(entry));
+  const opening = document?.opening.entry;
+  const dispatch = opening && isKind(opening, 'dispatch') ? opening : undefined;
+  const named = entry.transfers.flatMap(({ from, to }) =>
+    [from, to].flatMap((account) => ('lot' in account ? account.lot : [])),
+  );
+  const parts = dispatch ? dispatch.facts.parts.map((_, at) => lotOfPart(dispatch, at + 1)) : [];
+  return { entry, document, dispatch, lots: await lotsNamed(office.ledger, [...named, ...parts]) };
+}
+
+function booksOf({ entry, document, lots }: Scene): Books {
+  return {
+    fundingLines:
+      document?.kind === 'purchase'
+        ? (document.opening.entry.refs.fundingLines ?? [])
+        : (entry.refs.fundingLines ?? []),
+    lots: new Map([...lots].map(([id, { lot }]) => [id, lot])),
+    ...(document?.kind === 'purchase' ? { purchase: document.state } : {}),
+    ...(document?.kind === 'consignment' ? { consignment: document.state } : {}),
+    ...(document?.kind === 'disbursement' ? { disbursement: document.state } : {}),
+  };
+}
+
+/** Names the entries that stand in the way of a reversal, so that a caller knows what to reverse first. */
+async function named(office: Office, scene: Scene, refusal: Refusal): Promise<Refusal> {
+  if (refusal.refusal !== 'stands-in-the-way') return refusal;
+  const { postings } = await office.journal.read();
+  const short = shortfalls({ entry: scene.entry, books: booksOf(scene) });
+  return {
+    ...refusal,
+    entries: inTheWayOf(
+      scene.entry,
+      short.map(({ account }) => account),
+      postings,
+    ),
+  };
+}
+
+/** What moves no account and yet holds on to the entry: later invoices of an order, the posting of a count. */
+function blockedByPapers({ entry, document }: Scene): Refusal | undefined {
+  const held =
+    (entry.kind === 'order' && document?.kind === 'purchase' && document.state.laterInvoices > 0) ||
+    (entry.kind === 'count' && document?.kind === 'adjustment' && document.state.status === 'posted');
+  const nothing = { quantity: 0n, value: 0n };
+  if (!held) return undefined;
+  const account = entry.kind === 'order' ? 'invoice' : 'adjustment';
+  return { refusal: 'stands-in-the-way', account, has: nothing, needs: nothing, entries: [] };
+}
+
+function changesAfter(scene: Scene, decision: Decision): Change[] {
+  const { entry, document, dispatch, lots } = scene;
+  const loaded: Loaded = {
+    lots,
+    ...(document?.kind === 'purchase' ? { purchase: document } : {}),
+    ...(document?.kind === 'consignment' ? { consignment: document } : {}),
+    ...(document?.kind === 'disbursement' ? { disbursement: document } : {}),
+  };
+  return [
+    ...changesOf(withoutMark(scene, decision), loaded),
+    ...released(entry),
+    ...restored(scene),
+    ...unplanned(decision, dispatch, lots),
+  ];
+}
+
+/** A reversed confirmation leaves the consignment to be confirmed again; a reversed invoice one paper fewer. */
+function withoutMark({ entry }: Scene, decision: Decision): Decision {
+  const { books } = decision;
+  if (entry.kind === 'confirmation' && books.consignment) {
+    return { ...decision, books: { ...books, consignment: { parts: books.consignment.parts } } };
+  }
+  if (entry.kind === 'invoice' && books.purchase) {
+    const purchase = { ...books.purchase, laterInvoices: books.purchase.laterInvoices - 1 };
+    return { ...decision, books: { ...books, purchase } };
+  }
+  return decision;
+}
+
+/** Names that the entry held are free again. */
+function released(entry: Entry): Change[] {
+  if (isKind(entry, 'order') && entry.facts.invoice) {
+    return [{ change: 'release', claim: claims.invoice(entry.facts.invoice) }];
+  }
+  return isKind(entry, 'invoice') ? [{ change: 'release', claim: claims.invoice(entry.facts.invoice) }] : [];
+}
+
+/** Documents whose book is not made of accounts. */
+function restored({ entry, document }: Scene): Change[] {
+  switch (document?.kind) {
+    case 'benefit': {
+      const { counter, paid } = document.state;
+      const state = { counter, paid: 0n };
+      return [
+        { change: 'count', counter, by: -paid },
+        placed({ kind: 'benefit', id: document.id, state }, document.version),
+      ];
+    }
+    case 'adjustment': {
+      const state = { status: entry.kind === 'count' ? 'withdrawn' : 'counted' } as const;
+      return [placed({ kind: 'adjustment', id: document.id, state }, document.version)];
+    }
+    case 'receipt':
+      return [placed({ kind: 'receipt', id: document.id, state: document.state }, document.version)];
+    default:
+      return [];
+  }
+}
+
+/** What goes back to stock leaves its plan free again, and what leaves it anew counts. */
+function unplanned(
+  decision: Decision,
+  dispatch: Entry<'dispatch'> | undefined,
+  lots: ReadonlyMap<LotId, NamedLot>,
+): Change[] {
+  const { plan, unit } = dispatch?.refs ?? {};
+  if (plan === undefined || unit === undefined) return [];
+  const itemOf = (lot: LotId) => lots.get(lot)?.lot.item ?? '';
+  return planChanges(decision.draft.transfers, { plan, unit, itemOf }, () => undefined);
+}

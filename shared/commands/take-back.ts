@@ -1,0 +1,30 @@
+import type { GiveMoneyBack } from '../domain/command.ts';
+import { isKind } from '../domain/entry.ts';
+import { takeBack as decideTakingBack } from '../domain/funding.ts';
+import { isRefusal } from '../domain/refusal.ts';
+import { changesOf } from './changes.ts';
+import type { Command } from './command.ts';
+import { documentOf } from './document.ts';
+import { record } from './record.ts';
+
+export const takeBack: Command<GiveMoneyBack> = (office, request) =>
+  record(office, request, [`disbursement/${request.target ?? ''}`], async () => {
+    const id = request.target ?? '';
+    const found = await office.ledger.read([
+      { row: 'disbursement', id },
+      { row: 'entry', id },
+    ]);
+    const row = found.state('disbursement', id);
+    const opening = found.entry(id);
+    if (!row || !opening || !isKind(opening.entry, 'disbursement'))
+      return { refusal: 'not-found', kind: 'disbursement', id };
+    const decision = decideTakingBack(request.body, { disbursement: opening.entry, book: row.state });
+    if (isRefusal(decision)) return decision;
+    const book = decision.books.disbursement ?? row.state;
+    return {
+      decision,
+      changes: changesOf(decision, { disbursement: { id, version: row.version } }),
+      previous: row.version,
+      document: () => documentOf('disbursement', id, opening, request.id, book),
+    };
+  });
