@@ -1,0 +1,206 @@
+import { formatYuan } from '../domain/amount.ts';
+import { type CalendarDate, dateInShanghai, daysBetween } from '../domain/calendar.ts';
+import { type Entry, isKind } from '../domain/entry.ts';
+import type { Id } from '../domain/id.ts';
+import type { Posting } from '../domain/posting.ts';
+import type { Exceptions } from '../schemas/reports.ts';
+import { writeQuantity } from './figures.ts';
+import { Tally } from './holdings.ts';
+import { byCode, type Register } from './register.ts';
+import { summaryOf } from './summary.ts';
+
+const UNCONFIRMED_AFTER_MS = 48 * 3_600_000;
+const HOUR_MS = 3_600_000;
+const INVOICE_AFTER_DAYS = 30;
+const IDLE_AFTER_DAYS = 30;
+/** Each list names the newest so many. */
+const MOST = 1_000;
+
+/** What a treasurer or an auditor has to look at, as of an instant. What was reversed since is no open matter any more. */
+export function exceptions(postings: readonly Posting[], register: Register, now: number): Exceptions {
+  const reader = new Reader(postings, register, now);
+  const lists = {
+    waivedSeparations: reader.waivedSeparations(),
+    overPlan: reader.overPlan(),
+    latePapers: reader.latePapers(),
+    unconfirmed: reader.unconfirmed(),
+    idleAppropriations: reader.idleAppropriations(),
+  };
+  return {
+    waivedSeparations: lists.waivedSeparations.slice(-MOST),
+    overPlan: lists.overPlan.slice(-MOST),
+    latePapers: lists.latePapers.slice(-MOST),
+    unconfirmed: lists.unconfirmed.slice(-MOST),
+    idleAppropriations: lists.idleAppropriations.slice(0, MOST),
+    counts: {
+      waivedSeparations: lists.waivedSeparations.length,
+      overPlan: lists.overPlan.length,
+      latePapers: lists.latePapers.length,
+      unconfirmed: lists.unconfirmed.length,
+      idleAppropriations: lists.idleAppropriations.length,
+    },
+  };
+}
+
+class Reader {
+  readonly #postings: readonly Posting[];
+  readonly #register: Register;
+  readonly #now: number;
+  readonly #today: CalendarDate;
+  readonly #reversed = new Set<Id>();
+
+  constructor(postings: readonly Posting[], register: Register, now: number) {
+    this.#postings = postings;
+    this.#register = register;
+    this.#now = now;
+    this.#today = dateInShanghai(now);
+    for (const { entry } of postings) {
+      if (entry.kind === 'reversal' && entry.refs.entry !== undefined) this.#reversed.add(entry.refs.entry);
+    }
+  }
+
+  /** Entries that say why a separation of persons was set aside; of an exception it is all that is no plan's. */
+  waivedSeparations(): Exceptions['waivedSeparations'] {
+    const overPlan = new Set(this.overPlan().map(({ entry }) => entry));
+    return this.#postings.flatMap((posting) => {
+      const { exception, id } = posting.entry;
+      return exception === undefined || overPlan.has(id) ? [] : [this.#excepted(posting, exception.reason)];
+    });
+  }
+
+  /** Dispatches beyond their plan, with how far each line had come when they were made. */
+  overPlan(): Exceptions['overPlan'] {
+    const dispatched = new Map<string, bigint>();
+    return this.#postings.flatMap((posting) => {
+      const { kind, exception, refs } = posting.entry;
+      const { plan, unit } = refs;
+      if (plan === undefined || unit === undefined) return [];
+      this.#countAgainst(plan, posting, dispatched);
+      if (kind !== 'dispatch' || exception === undefined) return [];
+      const items = [...new Set(posting.movements.flatMap(({ item }) => (item === undefined ? [] : [item])))];
+      const lines = items.flatMap((item) => {
+        const planned = this.#planned(plan, unit, item);
+        const sent = dispatched.get(`${plan} ${unit} ${item}`) ?? 0n;
+        const row = {
+          item: this.#register.item(item),
+          planned: writeQuantity(planned),
+          dispatched: writeQuantity(sent),
+        };
+        return sent > planned ? [row] : [];
+      });
+      const row = { ...this.#excepted(posting, exception.reason), plan, unit: this.#register.named(unit), lines };
+      return lines.length === 0 ? [] : [row];
+    });
+  }
+
+  /** Emergency purchases and payments without evidence, and purchases whose invoice is overdue. */
+  latePapers(): Exceptions['latePapers'] {
+    const supported = new Set<Id>();
+    const invoiced = new Set<Id>();
+    const outstanding = new Map<Id, Tally>();
+    for (const { entry, movements } of this.#postings) {
+      if (entry.evidence.length > 0) supported.add(entry.id).add(entry.refs.entry ?? entry.id);
+      if (this.#isReversed(entry)) continue;
+      if (isKind(entry, 'order') && entry.facts.invoice) invoiced.add(entry.id);
+      if (entry.kind === 'invoice' && entry.refs.purchase !== undefined) invoiced.add(entry.refs.purchase);
+      for (const movement of movements) {
+        if (movement.purchase === undefined || movement.chain === 'cash') continue;
+        const tally = outstanding.get(movement.purchase) ?? new Tally();
+        outstanding.set(movement.purchase, tally);
+        if (movement.from === 'available') tally.add(movement, 1n);
+        if (movement.to === 'available') tally.add(movement, -1n);
+      }
+    }
+    return this.#postings.flatMap((posting) => {
+      const { entry } = posting;
+      if (this.#isReversed(entry)) return [];
+      const days = daysBetween(entry.effectiveOn, this.#today);
+      const needsEvidence = entry.kind === 'payment' || (isKind(entry, 'order') && entry.facts.emergency !== undefined);
+      // Nothing will be invoiced of a purchase that was released whole.
+      const awaitsInvoice = entry.kind === 'order' && (outstanding.get(entry.id)?.value ?? 0n) > 0n;
+      return [
+        ...(needsEvidence && !supported.has(entry.id)
+          ? [{ ...this.#remarkable(posting), missing: 'evidence', days } as const]
+          : []),
+        ...(awaitsInvoice && !invoiced.has(entry.id) && days > INVOICE_AFTER_DAYS
+          ? [{ ...this.#remarkable(posting), missing: 'invoice', days } as const]
+          : []),
+      ];
+    });
+  }
+
+  /** Consignments recorded more than 48 hours ago of which something is still on its way. */
+  unconfirmed(): Exceptions['unconfirmed'] {
+    const transit = new Map<Id, Tally>();
+    for (const { movements } of this.#postings) {
+      for (const movement of movements) {
+        if (movement.consignment === undefined) continue;
+        const tally = transit.get(movement.consignment) ?? new Tally();
+        transit.set(movement.consignment, tally);
+        if (movement.to === 'transit') tally.add(movement, 1n);
+        if (movement.from === 'transit') tally.add(movement, -1n);
+      }
+    }
+    return this.#postings.flatMap((posting) => {
+      const { entry } = posting;
+      const age = this.#now - entry.recordedAt;
+      const isOnItsWay = entry.kind === 'dispatch' && (transit.get(entry.id)?.quantity ?? 0n) > 0n;
+      if (!isOnItsWay || age <= UNCONFIRMED_AFTER_MS) return [];
+      const unit = this.#register.named(entry.refs.unit ?? '');
+      return [{ ...this.#remarkable(posting), unit, hours: Math.floor(age / HOUR_MS) }];
+    });
+  }
+
+  /** Lines with something available and nothing ordered, disbursed or paid out for thirty days. */
+  idleAppropriations(): Exceptions['idleAppropriations'] {
+    const lines = new Map<Id, { available: bigint; first: CalendarDate; used?: CalendarDate }>();
+    for (const { entry, movements } of this.#postings) {
+      for (const { from, to, fundingLine, value } of movements) {
+        if (from !== 'available' && to !== 'available') continue;
+        const line = lines.get(fundingLine) ?? { available: 0n, first: entry.effectiveOn };
+        lines.set(fundingLine, line);
+        line.available += to === 'available' ? value : -value;
+        if (entry.effectiveOn < line.first) line.first = entry.effectiveOn;
+        const isUse = entry.kind !== 'reversal' && (to === 'committed' || to === 'unit' || to === 'person');
+        if (isUse && (line.used === undefined || entry.effectiveOn > line.used)) line.used = entry.effectiveOn;
+      }
+    }
+    return [...lines]
+      .flatMap(([id, { available, first, used }]) => {
+        const idleSince = used ?? first;
+        const days = daysBetween(idleSince, this.#today);
+        if (available <= 0n || days < IDLE_AFTER_DAYS) return [];
+        return [{ fundingLine: this.#register.named(id), available: formatYuan(available), idleSince, days }];
+      })
+      .sort((a, b) => b.days - a.days || byCode(a.fundingLine, b.fundingLine));
+  }
+
+  #isReversed(entry: Entry): boolean {
+    return this.#reversed.has(entry.id);
+  }
+
+  #countAgainst(plan: Id, { entry, movements }: Posting, dispatched: Map<string, bigint>): void {
+    for (const { item, unit, quantity, from, to } of movements) {
+      const isDispatch = from === 'stock' && to === 'transit';
+      const isUndone = entry.kind === 'reversal' && from === 'transit' && to === 'stock';
+      if (!isDispatch && !isUndone) continue;
+      const key = `${plan} ${unit} ${item}`;
+      dispatched.set(key, (dispatched.get(key) ?? 0n) + (isDispatch ? quantity : -quantity));
+    }
+  }
+
+  #planned(plan: Id, unit: Id, item: Id): bigint {
+    const lines = this.#register.find('plan', plan)?.lines ?? [];
+    return lines.reduce((sum, line) => (line.unit === unit && line.item === item ? sum + line.quantity : sum), 0n);
+  }
+
+  #excepted(posting: Posting, reason: string): Exceptions['waivedSeparations'][number] {
+    return { ...this.#remarkable(posting), reason, reversed: this.#isReversed(posting.entry) };
+  }
+
+  #remarkable(posting: Posting) {
+    const { id, kind, effectiveOn, recordedAt, actor } = posting.entry;
+    const summary = summaryOf(posting, this.#register);
+    return { entry: id, kind, effectiveOn, recordedAt, actor: { subject: actor.subject, role: actor.role }, summary };
+  }
+}

@@ -1,0 +1,62 @@
+import { formatYuan } from '../domain/amount.ts';
+import { type Entry, isKind, type Kind } from '../domain/entry.ts';
+import type { Id } from '../domain/id.ts';
+import type { Posting } from '../domain/posting.ts';
+import type { FundingLineReport } from '../schemas/reports.ts';
+import { writeBudget, writeCash, writeInKind } from './figures.ts';
+import { holdingsOf, invested } from './holdings.ts';
+import type { Register } from './register.ts';
+import { summaryOf } from './summary.ts';
+
+/** A funding line with every account of both its chains, and what happened to the line itself; undefined for no line. */
+export function fundingLine(postings: readonly Posting[], register: Register, id: Id): FundingLineReport | undefined {
+  const line = register.find('fundingLine', id);
+  if (line === undefined) return undefined;
+  const holdings = holdingsOf(postings, (movement) => movement.fundingLine === id);
+  return {
+    fundingLine: {
+      ...register.named(id),
+      basis: [...(line.basis ?? [])],
+      ...(line.permittedUses === undefined ? {} : { permittedUses: line.permittedUses }),
+      closed: line.closed,
+    },
+    invested: formatYuan(invested(holdings)),
+    budget: writeBudget(holdings),
+    cash: writeCash(holdings),
+    inKind: writeInKind(holdings),
+    history: historyOf(postings, id).map((posting) => writeStep(posting, register)),
+  };
+}
+
+const OWN: readonly Kind[] = ['appropriation', 'give-back', 'amendment', 'closure'];
+
+/** What happened to the line itself, with the papers that came later. */
+function historyOf(postings: readonly Posting[], id: Id): Posting[] {
+  const steps = new Set<Id>();
+  return postings.filter(({ entry }) => {
+    const isLate = entry.kind === 'attachment' && entry.refs.entry !== undefined && steps.has(entry.refs.entry);
+    if (!isLate && !isStep(entry, id)) return false;
+    steps.add(entry.id);
+    return true;
+  });
+}
+
+function isStep(entry: Entry, id: Id): boolean {
+  if (entry.id === id) return true;
+  if (entry.refs.fundingLines?.[0] !== id) return false;
+  return OWN.includes(isKind(entry, 'reversal') ? entry.facts.kind : entry.kind);
+}
+
+function writeStep(posting: Posting, register: Register): FundingLineReport['history'][number] {
+  const { entry, movements } = posting;
+  const [first] = movements;
+  return {
+    entry: entry.id,
+    kind: entry.kind,
+    effectiveOn: entry.effectiveOn,
+    recordedAt: entry.recordedAt,
+    actor: { subject: entry.actor.subject, role: entry.actor.role },
+    summary: summaryOf(posting, register),
+    ...(first === undefined ? {} : { amount: formatYuan(first.value) }),
+  };
+}

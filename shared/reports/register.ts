@@ -1,0 +1,102 @@
+import { isKind } from '../domain/entry.ts';
+import type { Id } from '../domain/id.ts';
+import type { Posting } from '../domain/posting.ts';
+import type { PlannedLine, RegistryFields, RegistryKind } from '../domain/registry.ts';
+import type { Named, NamedItem } from '../schemas/report-figures.ts';
+
+/** Something registered, as far as reports tell of it. */
+interface Known {
+  readonly kind: RegistryKind;
+  readonly code: string;
+  readonly name: string;
+  readonly closed: boolean;
+  readonly parent?: Id;
+  readonly baseMeasure?: string;
+  readonly basis?: readonly string[];
+  readonly permittedUses?: string;
+  readonly lines?: readonly PlannedLine[];
+}
+
+/** What is registered, as the last amendments left it, told from the entries alone. */
+export class Register {
+  readonly #known = new Map<Id, Known>();
+
+  constructor(postings: Iterable<Posting>) {
+    for (const { entry } of postings) {
+      if (isKind(entry, 'registration')) {
+        const blank = { kind: entry.facts.type, code: '', name: '', closed: false };
+        this.#known.set(entry.id, { ...blank, ...told(entry.facts.fields) });
+      } else if (isKind(entry, 'amendment') || isKind(entry, 'closure')) {
+        const { type } = entry.facts;
+        const id = type === 'fundingLine' ? entry.refs.fundingLines?.[0] : entry.refs[type];
+        const known = id === undefined ? undefined : this.#known.get(id);
+        if (id === undefined || known === undefined) continue;
+        const change = isKind(entry, 'amendment') ? told(entry.facts.fields) : { closed: true };
+        this.#known.set(id, { ...known, ...change });
+      }
+    }
+  }
+
+  find(kind: RegistryKind, id: Id): Known | undefined {
+    const known = this.#known.get(id);
+    return known?.kind === kind ? known : undefined;
+  }
+
+  all(kind: RegistryKind): Id[] {
+    return [...this.#known].flatMap(([id, known]) => (known.kind === kind ? [id] : []));
+  }
+
+  /** What nobody registered is called by its id. */
+  named(id: Id): Named {
+    const known = this.#known.get(id);
+    return { id, code: known?.code ?? id, name: known?.name ?? id };
+  }
+
+  item(id: Id): NamedItem {
+    return { ...this.named(id), baseMeasure: this.#known.get(id)?.baseMeasure ?? '' };
+  }
+
+  /** A unit and everything below it. */
+  withBelow(unit: Id): ReadonlySet<Id> {
+    return new Set(
+      this.all('unit')
+        .concat(unit)
+        .filter((id) => this.lineage(id).includes(unit)),
+    );
+  }
+
+  /** A unit and everything above it, itself first. */
+  lineage(unit: Id): Id[] {
+    const path = [unit];
+    for (let above = this.#known.get(unit)?.parent; above !== undefined; above = this.#known.get(above)?.parent) {
+      // A circle cannot be registered, yet a report must end on any entries.
+      if (path.includes(above)) break;
+      path.push(above);
+    }
+    return path;
+  }
+}
+
+/** The fields that reports tell of, in the words common to all kinds. */
+function told(fields: RegistryFields): Partial<Known> {
+  return {
+    ...('code' in fields ? { code: fields.code } : {}),
+    ...('number' in fields ? { code: fields.number } : {}),
+    ...('name' in fields ? { name: fields.name } : {}),
+    ...('title' in fields ? { name: fields.title } : {}),
+    ...('parent' in fields ? { parent: fields.parent } : {}),
+    ...('baseMeasure' in fields ? { baseMeasure: fields.baseMeasure } : {}),
+    ...('permittedUses' in fields ? { permittedUses: fields.permittedUses } : {}),
+    ...('lines' in fields ? { lines: fields.lines } : {}),
+    ...('basis' in fields && typeof fields.basis === 'object' ? { basis: fields.basis } : {}),
+  };
+}
+
+/** By code, as lists are read; of equals by id. */
+export function byCode(a: Named, b: Named): number {
+  return compare(a.code, b.code) || compare(a.id, b.id);
+}
+
+export function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { headline } from '../../shared/reports/headline.ts';
+import { LINE_A, LINE_B, POSTINGS } from './entries.ts';
+
+describe('the headline', () => {
+  it('counts as invested what is neither given back nor available nor on order', () => {
+    expect(headline(POSTINGS, {})).toEqual({
+      invested: '535.00',
+      goodsDelivered: '75.00',
+      disbursed: '150.00',
+      benefits: '60.00',
+      inKind: '40.00',
+      inKindDelivered: '16.00',
+      people: 15,
+      households: 4,
+      sites: 2,
+      units: 1,
+      sentences: {
+        zh: '累计投入535元，接收捐赠和调拨物资折价40元，慰问服务覆盖15人次、4户次、2处。',
+        en:
+          'Invested in all: 535 yuan. Goods received in kind: 40 yuan. ' +
+          'Relief reached people 15 times, households 4 times and 2 sites.',
+      },
+    });
+  });
+
+  it('takes one funding line alone, with the coverage of what moved its goods or money', () => {
+    expect(headline(POSTINGS, { fundingLine: LINE_A })).toMatchObject({ invested: '385.00', people: 10, sites: 0 });
+    expect(headline(POSTINGS, { fundingLine: LINE_B })).toMatchObject({ invested: '150.00', people: 15, sites: 2 });
+  });
+
+  it('takes a period by the dates of effect, both days included', () => {
+    expect(headline(POSTINGS, { from: '2021-01-07', to: '2021-01-07' })).toMatchObject({
+      invested: '30.00',
+      people: 3,
+      units: 1,
+    });
+    expect(headline(POSTINGS, { from: '2021-01-08', to: '2021-01-08' })).toMatchObject({
+      invested: '-30.00',
+      people: -3,
+      units: 0,
+    });
+    expect(headline(POSTINGS, { from: '2021-01-07', to: '2021-01-08' })).toMatchObject({ invested: '0.00', people: 0 });
+  });
+
+  it('says nothing of an empty ledger but zeros', () => {
+    expect(headline([], {})).toMatchObject({ invested: '0.00', units: 0, sentences: { zh: '累计投入0元。' } });
+  });
+});

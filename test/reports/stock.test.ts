@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { Register } from '../../shared/reports/register.ts';
+import { stock } from '../../shared/reports/stock.ts';
+import { stockCard } from '../../shared/reports/stock-card.ts';
+import { id, LINE_B, MASK, MASKS_BOUGHT, MASKS_GIVEN, POSTINGS, RICE, RICE_BOUGHT } from './entries.ts';
+
+const register = new Register(POSTINGS);
+const limit = 100;
+
+describe('the stock card of an item', () => {
+  it('shows what came in and went out, with quantity and value after each', () => {
+    const card = stockCard(POSTINGS, register, { item: MASK, limit });
+    const rows = card?.rows.map((row) => [
+      row.kind,
+      [row.in.quantity, row.in.value],
+      [row.out.quantity, row.out.value],
+      [row.balance.quantity, row.balance.value],
+    ]);
+    expect(rows).toEqual([
+      ['acceptance', [80, '240.00'], [0, '0.00'], [80, '240.00']],
+      ['receipt', [50, '40.00'], [0, '0.00'], [130, '280.00']],
+      ['dispatch', [0, '0.00'], [50, '106.00'], [80, '174.00']],
+      ['resolution', [1, '3.00'], [0, '0.00'], [81, '177.00']],
+      ['adjustment', [2, '0.00'], [3, '9.00'], [80, '168.00']],
+      ['supplier-return', [0, '0.00'], [5, '15.00'], [75, '153.00']],
+    ]);
+    expect(card).toMatchObject({ in: { quantity: 133, value: '283.00' }, out: { quantity: 58, value: '130.00' } });
+  });
+
+  it('opens with what was there before its period', () => {
+    expect(stockCard(POSTINGS, register, { item: MASK, from: '2020-12-08', to: '2020-12-31', limit })).toMatchObject({
+      opening: { quantity: 130, value: '280.00' },
+      closing: { quantity: 81, value: '177.00' },
+    });
+  });
+
+  it('can be of one funding line', () => {
+    expect(stockCard(POSTINGS, register, { item: MASK, fundingLine: LINE_B, limit })).toMatchObject({
+      closing: { quantity: 32, value: '24.00' },
+    });
+  });
+});
+
+describe('the stock', () => {
+  it('lists every lot with its line, its papers and its value', () => {
+    const found = stock(POSTINGS, register, { limit });
+    expect(found?.lots).toMatchObject([
+      { lot: MASKS_BOUGHT, inKind: false, quantity: 43, value: '129.00', receivedOn: '2020-12-05', batch: 'P-7' },
+      { lot: MASKS_GIVEN, inKind: true, quantity: 32, value: '24.00', fundingLine: { code: 'B' } },
+      { lot: RICE_BOUGHT, quantity: 6, value: '60.00', expiresOn: '2021-06-30', item: { baseMeasure: '袋' } },
+    ]);
+    expect(found?.value).toBe('213.00');
+  });
+
+  it('can be of one item, and leaves out lots that are used up', () => {
+    expect(stock(POSTINGS, register, { item: RICE, limit })).toMatchObject({
+      lots: [{ lot: RICE_BOUGHT }],
+      value: '60.00',
+    });
+    expect(stock(POSTINGS.slice(0, 12), register, { limit })).toEqual({ lots: [], value: '0.00' });
+    expect(stock(POSTINGS, register, { warehouse: id(99), limit })).toEqual({ lots: [], value: '0.00' });
+  });
+});

@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import { reports } from '../../functions/reports/index.ts';
+import type { ReportTracker } from '../../functions/reports/report.ts';
+import type { Operation } from '../../functions/routes.ts';
+import type { Asked, Reply } from '../../functions/use-case.ts';
+import { reportAnswers } from '../../shared/schemas/reports.ts';
+import { createMemoryLedger } from '../../shared/storage/memory-ledger.ts';
+import { createUnsealedJournal } from '../../shared/storage/unsealed-journal.ts';
+import { ENTRIES, id, LINE_A, LINE_B, MASK, T0, TOWN, VILLAGE } from './entries.ts';
+
+const NOW = T0 + 30 * 86_400_000;
+
+async function tracker(): Promise<ReportTracker> {
+  const ledger = createMemoryLedger();
+  for (const entry of ENTRIES) await ledger.append({ entry, canonical: '{}', requestHash: '', changes: [] });
+  const clock = () => NOW;
+  return { ledger, clock, journal: createUnsealedJournal(ledger, clock) };
+}
+
+const auditor: Asked = {
+  caller: { subject: 'auditor-1', roles: ['auditor'], units: [] },
+  role: 'auditor',
+  units: undefined,
+  target: undefined,
+  key: undefined,
+  input: {},
+  today: '2021-02-09',
+  requestHash: () => '',
+};
+
+function coordinator(target: string, ...units: string[]): Asked {
+  const caller = { subject: 'coordinator-1', roles: ['coordinator'], units } as const;
+  return { ...auditor, caller, role: 'coordinator', units, target };
+}
+
+async function ask(operation: Operation<'reports'>, asked: Partial<Asked> = {}): Promise<Reply> {
+  return reports[operation].run(await tracker(), { ...auditor, ...asked });
+}
+
+function errorsIn(reply: Reply) {
+  if ('faults' in reply) return reply.faults.map(({ pointer, code }) => [pointer, code]);
+  if ('refused' in reply && 'errors' in reply.refused)
+    return reply.refused.errors.map(({ pointer, code }) => [pointer, code]);
+  return reply;
+}
+
+describe('reports as they are asked for', () => {
+  it.each<[Operation<'reports'>, Partial<Asked>]>([
+    ['readFundingLine', { target: LINE_A }],
+    ['readFundingLineStatement', { target: LINE_B, input: { chain: 'budget', from: '2020-12-12', limit: '2' } }],
+    ['readStockCard', { target: MASK }],
+    ['readStock', {}],
+    ['readUnitStatement', { target: TOWN, input: { below: 'true' } }],
+    ['reportUsage', { input: { by: 'unit,item' } }],
+    ['reportIdentities', {}],
+    ['reportHeadline', { input: { fundingLine: LINE_A } }],
+    ['reportExceptions', {}],
+  ])('%s answers in the form that is published, under no checkpoint yet', async (operation, asked) => {
+    const reply = await ask(operation, asked);
+    if (!('body' in reply)) throw new Error(JSON.stringify(reply));
+    expect(reportAnswers[operation].parse(reply.body)).toEqual(reply.body);
+    expect(reply).toMatchObject({ status: 200, body: { asOf: null } });
+  });
+
+  it.each<[Operation<'reports'>, Record<string, string>, [string, string][]]>([
+    ['reportUsage', {}, [['/by', 'required']]],
+    ['reportUsage', { by: '' }, [['/by', 'not-one-of']]],
+    ['reportUsage', { by: 'unit,unit' }, [['/by', 'not-one-of']]],
+    ['reportUsage', { by: 'unit,colour' }, [['/by', 'not-one-of']]],
+    ['reportUsage', { by: 'unit', limit: '0' }, [['/limit', 'not-an-integer']]],
+    ['reportUsage', { by: 'unit', limit: '10001' }, [['/limit', 'too-large']]],
+    ['reportUsage', { by: 'unit', cursor: 'x' }, [['/cursor', 'unknown-reference']]],
+    ['reportHeadline', { from: '2021-02-29' }, [['/from', 'no-such-date']]],
+    ['reportHeadline', { from: '2021-01-02', to: '2021-01-01' }, [['/to', 'too-early']]],
+    ['reportHeadline', { colour: 'red' }, [['/colour', 'unknown-field']]],
+    ['reportHeadline', { fundingLine: TOWN }, [['/fundingLine', 'unknown-reference']]],
+    [
+      'readStock',
+      { item: id(99), warehouse: id(99) },
+      [
+        ['/item', 'unknown-reference'],
+        ['/warehouse', 'unknown-reference'],
+      ],
+    ],
+    ['readFundingLine', { after: 'x' }, [['/after', 'bad-format']]],
+  ])('%s refuses %j', async (operation, input, errors) => {
+    expect(errorsIn(await ask(operation, { input, target: LINE_A }))).toEqual(errors);
+  });
+
+  it.each<[Operation<'reports'>, string]>([
+    ['readFundingLine', 'fundingLine'],
+    ['readFundingLineStatement', 'fundingLine'],
+    ['readStockCard', 'item'],
+    ['readUnitStatement', 'unit'],
+  ])('%s finds nothing under the id of something else', async (operation, kind) => {
+    expect(await ask(operation, { target: id(7) })).toEqual({ refused: { refusal: 'not-found', kind, id: id(7) } });
+  });
+
+  it('tells a coordinator of own units and of what lies below them, without prices', async () => {
+    expect(await ask('readUnitStatement', coordinator(VILLAGE, 'U1'))).toMatchObject({ status: 200 });
+    expect(await ask('readUnitStatement', coordinator(TOWN, 'U2'))).toEqual({
+      refused: { refusal: 'not-your-unit', unit: TOWN },
+    });
+    const reply = await ask('readUnitStatement', coordinator(TOWN, 'U1'));
+    expect(JSON.stringify(reply)).not.toMatch(/value|funding/);
+  });
+
+  it('says whether an entry it was to wait for is in the answer', async () => {
+    expect(await ask('reportHeadline', { input: { after: id(28) } })).toMatchObject({ body: { includes: true } });
+    expect(await ask('reportHeadline', { input: { after: id(99) } })).toMatchObject({ body: { includes: false } });
+  });
+
+  it('waits for an entry that is about to come', async () => {
+    const [last, ...others] = [...ENTRIES].reverse();
+    if (!last) throw new Error('there are entries');
+    const ledger = createMemoryLedger();
+    const append = (entry: typeof last) => ledger.append({ entry, canonical: '{}', requestHash: '', changes: [] });
+    for (const entry of others.reverse()) await append(entry);
+    const inner = createUnsealedJournal(ledger, () => NOW);
+    let reads = 0;
+    const journal = {
+      async read() {
+        reads += 1;
+        if (reads === 2) await append(last);
+        return inner.read();
+      },
+    };
+    const asked = { ...auditor, input: { after: last.id } };
+    const reply = await reports.reportHeadline.run({ ledger, journal, clock: () => NOW }, asked);
+    expect(reply).toMatchObject({ body: { includes: true, invested: '535.00' } });
+    expect(reads).toBe(2);
+  });
+});
