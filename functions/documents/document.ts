@@ -1,0 +1,82 @@
+import type * as z from 'zod';
+import { type Document, subjectOf } from '../../shared/commands/command.ts';
+import { documentNow } from '../../shared/commands/document.ts';
+import { historyOf, MAX_HISTORY } from '../../shared/commands/history.ts';
+import type { Id } from '../../shared/domain/id.ts';
+import { invalid, type Refusal } from '../../shared/domain/refusal.ts';
+import { entryView } from '../../shared/schemas/entry-view.ts';
+import { writeCursor } from '../../shared/schemas/lists.ts';
+import type { Showing } from '../../shared/schemas/showing.ts';
+import type { Ledger, StateKind } from '../../shared/storage/ledger.ts';
+import { documentView, type Persons } from '../document-view.ts';
+import type { Role } from '../routes.ts';
+import { read, showingFor, type UseCase } from '../use-case.ts';
+import { ownUnits } from './units.ts';
+
+/** What the entries of a history may weigh together, well below what a function can answer with. */
+const MAX_CHARACTERS = 3_000_000;
+
+/** Reading one document: as it stands now, under its own name, with its entries, newest first. */
+export function readOf(kind: StateKind, query: z.ZodType<{ readonly history?: Id }>): UseCase {
+  return read(query, async ({ ledger }, { history: cursor }, { target = '', role, units }) => {
+    const document = await documentNow({ ledger }, { kind, id: target });
+    if (document === undefined || document.kind === 'fundingLine') return { refusal: 'not-found', kind, id: target };
+    const unit = kind === 'unit' ? target : document.opening.entry.refs.unit;
+    const isBound = kind === 'unit' || kind === 'consignment' || kind === 'disbursement';
+    if (isBound && !(await ownUnits(ledger, units, [unit]))(unit)) return { refusal: 'not-your-unit', unit: unit ?? '' };
+    const showing = showingFor(role);
+    const history = await historyFrom(ledger, document, cursor ?? document.version, showing);
+    if ('refusal' in history) return history;
+    return { [kind]: documentView(document, showing, await personsOf(ledger, document, role)), ...history };
+  });
+}
+
+async function historyFrom(
+  ledger: Ledger,
+  document: Exclude<Document, { kind: 'fundingLine' }>,
+  from: Id,
+  showing: Showing,
+): Promise<{ readonly history: object[]; readonly historyNext?: string } | Refusal> {
+  const { kind, id } = document;
+  const entries = await historyOf(ledger, { id, version: from }, MAX_HISTORY);
+  const subject = entries[0] && subjectOf(entries[0].entry);
+  if (subject?.kind !== kind || subject.id !== id) {
+    return invalid([{ pointer: '/history', code: 'unknown-reference' }]);
+  }
+  const history: object[] = [];
+  let characters = 0;
+  for (const { entry, canonical } of entries) {
+    characters += canonical.length;
+    if (characters > MAX_CHARACTERS && history.length > 0) return { history, historyNext: writeCursor(entry.id) };
+    history.push(entryView(canonical, showing));
+  }
+  const last = entries.at(-1)?.entry;
+  const isWhole = last === undefined || last.id === id;
+  return isWhole ? { history } : { history, historyNext: writeCursor(last.refs.previous ?? id) };
+}
+
+/** The phone of what is registered; who carried and who signed, for those who may see persons; whom a benefit reached. */
+async function personsOf(ledger: Ledger, document: Document, role: Role | null): Promise<Persons> {
+  if (document.kind === 'unit' || document.kind === 'supplier') {
+    return { phone: await personal(ledger, document.state.phone, 'phone') };
+  }
+  if (role !== 'auditor' && role !== 'treasurer') return {};
+  if (document.kind === 'consignment') {
+    const [carrier, signatory] = await Promise.all([
+      personal(ledger, document.id, 'carrier'),
+      personal(ledger, document.state.confirmation, 'signatory'),
+    ]);
+    return { carrier, signatory };
+  }
+  if (document.kind !== 'benefit') return {};
+  const [name, reference] = await Promise.all([
+    personal(ledger, document.id, 'name'),
+    personal(ledger, document.id, 'reference'),
+  ]);
+  return { name, reference };
+}
+
+async function personal(ledger: Ledger, entry: Id | undefined, field: string): Promise<string | undefined> {
+  if (entry === undefined) return undefined;
+  return (await ledger.read([{ row: 'personal', id: entry }])).personal(entry)?.[field]?.value;
+}

@@ -1,0 +1,159 @@
+import type * as z from 'zod';
+import type { Document } from '../../shared/commands/command.ts';
+import { documentOf } from '../../shared/commands/document.ts';
+import type { BookKind } from '../../shared/domain/books.ts';
+import type { Entry } from '../../shared/domain/entry.ts';
+import type { Id } from '../../shared/domain/id.ts';
+import { registeredViews } from '../../shared/schemas/registered-views.ts';
+import type { Showing } from '../../shared/schemas/showing.ts';
+import type { FundingLineRow, Ledger, RegisteredKind, StateOf, Versioned } from '../../shared/storage/ledger.ts';
+import { documentView, openedLineView, type Persons } from '../document-view.ts';
+import { read, showingFor, type UseCase } from '../use-case.ts';
+import { listPage, type PageQuery, type Shown } from './page.ts';
+import { ownUnits } from './units.ts';
+
+/** What a list may be asked for; each list's query takes those that its rows can answer. */
+export interface Filters extends PageQuery {
+  readonly status?: string;
+  readonly kind?: string;
+  readonly code?: string;
+  readonly parent?: Id;
+  readonly supplier?: Id;
+  readonly unit?: Id;
+  readonly fundingLine?: Id;
+  readonly warehouse?: Id;
+  readonly plan?: Id;
+  readonly tariff?: Id;
+  readonly from?: string;
+  readonly to?: string;
+}
+
+const REFS = ['supplier', 'unit', 'warehouse', 'plan', 'tariff'] as const;
+const SHOWN = ['status', 'kind', 'code', 'parent'] as const;
+
+/** Whether an entry is one the filters ask for, by what it refers to and when it took effect. */
+export function entryFits(entry: Entry, filters: Filters): boolean {
+  const { fundingLine, from, to } = filters;
+  if (fundingLine !== undefined && !entry.refs.fundingLines?.includes(fundingLine)) return false;
+  if (from !== undefined && entry.effectiveOn < from) return false;
+  if (to !== undefined && entry.effectiveOn > to) return false;
+  return REFS.every((ref) => filters[ref] === undefined || filters[ref] === entry.refs[ref]);
+}
+
+/** Whether what is shown of a document is what the filters ask for. */
+function viewFits(view: object, filters: Filters): boolean {
+  const shown = new Map(Object.entries(view));
+  return SHOWN.every((field) => filters[field] === undefined || filters[field] === shown.get(field));
+}
+
+/** The list of a kind of documents that were opened by entries. */
+export function listOf<K extends BookKind>(kind: K, query: z.ZodType<Filters>): UseCase {
+  return read(query, ({ ledger }, filters, { role, units }) =>
+    listPage<Versioned<StateOf[K]>>(
+      {
+        rows: (options) => ledger.states(kind, options),
+        idOf: (row) => row.id,
+        async show(rows) {
+          const documents = await documentsOf(ledger, kind, rows);
+          const fitting = documents.map((one) => (entryFits(one.opening.entry, filters) ? one : undefined));
+          const own = await ownUnits(ledger, units, fitting.map((one) => one?.opening.entry.refs.unit));
+          const seen = fitting.map((one) => (one && own(one.opening.entry.refs.unit) ? one : undefined));
+          return shownOf(seen, filters, showingFor(role), await personsOf(ledger, seen));
+        },
+      },
+      filters,
+    ),
+  );
+}
+
+function shownOf(
+  documents: readonly (Document | undefined)[],
+  filters: Filters,
+  showing: Showing,
+  persons: (id: Id) => Persons,
+): Shown[] {
+  return documents.map((document) => {
+    if (document === undefined) return undefined;
+    const view = documentView(document, showing, persons(document.id));
+    return viewFits(view, filters) ? view : undefined;
+  });
+}
+
+async function documentsOf<K extends BookKind>(
+  ledger: Ledger,
+  kind: K,
+  rows: readonly Versioned<StateOf[K]>[],
+): Promise<Document[]> {
+  if (rows.length === 0) return [];
+  const found = await ledger.read(rows.map(({ id }) => ({ row: 'entry', id })));
+  return rows.map(({ id, version, state }) => {
+    const opening = found.entry(id);
+    if (opening === undefined) throw new Error(`the ${kind} ${id} has no entry that opened it`);
+    return documentOf(kind, id, opening, version, state);
+  });
+}
+
+/** A list of benefits shows to whom they went. Other lists show nobody. */
+async function personsOf(
+  ledger: Ledger,
+  documents: readonly (Document | undefined)[],
+): Promise<(id: Id) => Persons> {
+  const benefits = documents.flatMap((one) => (one?.kind === 'benefit' ? [one.id] : []));
+  if (benefits.length === 0) return () => ({});
+  const found = await ledger.read(benefits.map((id) => ({ row: 'personal', id })));
+  return (id) => {
+    const personal = found.personal(id);
+    return { name: personal?.name?.value, reference: personal?.reference?.value };
+  };
+}
+
+/** The list of a kind of what is registered. */
+export function listRegistered<K extends RegisteredKind>(
+  kind: K,
+  query: z.ZodType<Filters>,
+  view: (id: Id, state: StateOf[K]) => object,
+): UseCase {
+  return read(query, ({ ledger }, filters, { units }) =>
+    listPage<Versioned<StateOf[K]>>(
+      {
+        rows: (options) => ledger.states(kind, options),
+        idOf: (row) => row.id,
+        async show(rows) {
+          return rows.map(({ id, state }) => {
+            if (kind === 'unit' && units && !state.lineage?.some((code) => units.includes(code))) return undefined;
+            const shown = view(id, state);
+            return viewFits(shown, filters) ? shown : undefined;
+          });
+        },
+      },
+      filters,
+    ),
+  );
+}
+
+export function listLines(query: z.ZodType<Filters>): UseCase {
+  return read(query, ({ ledger }, filters) =>
+    listPage<FundingLineRow>(
+      {
+        rows: (options) => ledger.fundingLines(options),
+        idOf: (row) => row.id,
+        async show(rows) {
+          if (rows.length === 0) return [];
+          const found = await ledger.read(rows.map(({ id }) => ({ row: 'entry', id })));
+          return rows.map((row) => {
+            const opening = found.entry(row.id);
+            const shown = opening && openedLineView(row, opening.entry);
+            return shown && viewFits(shown, filters) ? shown : undefined;
+          });
+        },
+      },
+      filters,
+    ),
+  );
+}
+
+/** A plan in a list tells how many lines it has; reading it tells which. */
+export function planSummary(id: Id, state: StateOf['plan']): object {
+  const { lines, ...plan } = registeredViews.plan(id, state);
+  return { ...plan, lineCount: lines.length };
+}

@@ -1,0 +1,53 @@
+import type { Id } from '../../shared/domain/id.ts';
+import { writeCursor } from '../../shared/schemas/lists.ts';
+import type { ListOptions, Page } from '../../shared/storage/ledger.ts';
+
+/** Rows looked at for one page at the most. Where a filter keeps few of them, a page may be short and go on. */
+const MAX_LOOKED_AT = 1_000;
+/** Rows of one step: what one read of the ledger can look up beside them. */
+const STEP = 100;
+/** What a page may weigh, well below what a function can answer with. */
+const MAX_CHARACTERS = 3_000_000;
+
+export interface PageQuery {
+  readonly limit: number;
+  readonly cursor?: Id;
+}
+
+/** A row that was looked at: what is shown of it, or nothing where a filter leaves it out. */
+export type Shown = object | undefined;
+
+export interface Listing<T> {
+  readonly rows: (options: ListOptions) => Promise<Page<T>>;
+  readonly idOf: (row: T) => Id;
+  /** What is shown of each row, in their order. */
+  readonly show: (rows: readonly T[]) => Promise<readonly Shown[]>;
+}
+
+/** One page of a list, newest first: bounded in rows, in what is looked at for them, and in size. */
+export async function listPage<T>({ rows, idOf, show }: Listing<T>, query: PageQuery): Promise<object> {
+  const items: object[] = [];
+  let after = query.cursor;
+  let characters = 0;
+  let lookedAt = 0;
+  while (lookedAt < MAX_LOOKED_AT) {
+    const limit = lookedAt === 0 ? Math.min(STEP, query.limit + 1) : STEP;
+    const step = await rows({ limit, ...(after === undefined ? {} : { after }) });
+    const shown = await show(step.items);
+    for (const [at, row] of step.items.entries()) {
+      if (items.length === query.limit || characters > MAX_CHARACTERS) return { items, ...nextAfter(after) };
+      after = idOf(row);
+      const item = shown[at];
+      if (item === undefined) continue;
+      items.push(item);
+      characters += JSON.stringify(item).length;
+    }
+    if (step.next === undefined) return { items };
+    lookedAt += step.items.length;
+  }
+  return { items, ...nextAfter(after) };
+}
+
+function nextAfter(after: Id | undefined) {
+  return after === undefined ? {} : { next: writeCursor(after) };
+}

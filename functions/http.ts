@@ -1,0 +1,242 @@
+import { hash } from 'node:crypto';
+import middy from '@middy/core';
+import jsonBodyParser from '@middy/http-json-body-parser';
+import securityHeaders from '@middy/http-security-headers';
+import type {
+  APIGatewayProxyEventV2,
+  APIGatewayProxyEventV2WithJWTAuthorizer,
+  APIGatewayProxyStructuredResultV2,
+  Context,
+} from 'aws-lambda';
+import canonicalize from 'canonicalize';
+import { dateInShanghai } from '../shared/domain/calendar.ts';
+import { type Id, isId } from '../shared/domain/id.ts';
+import { type Fault, pointerOf } from '../shared/schemas/fault.ts';
+import { LIMITS } from '../shared/schemas/limits.ts';
+import { LedgerError } from '../shared/storage/ledger.ts';
+import { ANYONE, type Caller, callerOf, roleFor } from './caller.ts';
+import type { GatewayProblemName } from './gateway-problems.ts';
+import { faultOfJson } from './json.ts';
+import { type Language, languageOf } from './language.ts';
+import { errorLine } from './error-line.ts';
+import {
+  forbiddenProblem,
+  gatewayProblemOf,
+  invalidProblem,
+  type Problem,
+  problemOfRefusal,
+  type ProblemResponse,
+  toResponse,
+} from './problem.ts';
+import { type Group, type Operation, type Role, type Route, routes } from './routes.ts';
+import type { Tracker } from './tracker.ts';
+import type { Reply, UseCase } from './use-case.ts';
+
+/** What comes from API Gateway, or from the local server that takes its place. */
+export type GatewayEvent = APIGatewayProxyEventV2 | APIGatewayProxyEventV2WithJWTAuthorizer;
+export type Handler = (event: GatewayEvent, context: Context) => Promise<APIGatewayProxyStructuredResultV2>;
+
+export type UseCases<G extends Group, T = Tracker> = Readonly<Record<Operation<G>, UseCase<T>>>;
+
+export interface HandlerOptions {
+  /** Takes one line of JSON about an error that nobody expected. */
+  readonly log?: (line: string) => void;
+}
+
+/** An API shows no pages: nothing may be framed, sniffed, or loaded from elsewhere. */
+const SECURITY = {
+  contentSecurityPolicy: { 'default-src': "'none'", 'report-to': '' },
+  crossOriginEmbedderPolicy: false,
+  crossOriginOpenerPolicy: false,
+  dnsPrefetchControl: false,
+  downloadOptions: false,
+  originAgentCluster: false,
+  permissionsPolicy: false,
+  permittedCrossDomainPolicies: false,
+  reportTo: false,
+  reportingEndpoints: false,
+  strictTransportSecurity: { maxAge: 31_536_000, preload: false },
+} as const;
+
+/** Before Lambda would cut a call off, it is told to try again. */
+const TIMEOUT_EARLY_MS = 100;
+
+const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
+
+/** A route with the use case that serves it. */
+interface Served<T> {
+  readonly route: Route;
+  readonly useCase: UseCase<T>;
+}
+
+/** What the first step of the stack found out and the last one works with. */
+interface Admitted<T> {
+  readonly served: Served<T>;
+  readonly caller: Caller;
+  readonly role: Role | null;
+  readonly target: Id | undefined;
+  readonly key: Id | undefined;
+}
+
+/** An event on its way through the stack; the body parser leaves JSON where the text was. */
+type Travelling<T> = GatewayEvent & { admitted?: Admitted<T> };
+
+/** Thrown where a request is refused before its use case; told by the error handler of the stack. */
+class Refused extends Error {
+  readonly problem: (language: Language) => Problem;
+
+  constructor(problem: (language: Language) => Problem) {
+    super('refused');
+    this.problem = problem;
+  }
+}
+
+const refused = (name: GatewayProblemName) => new Refused((language) => gatewayProblemOf(name, language));
+const invalid = (faults: readonly Fault[]) => new Refused((language) => invalidProblem(faults, language));
+
+/**
+ * The one stack in front of every use case of a group: who is calling and whether they may (default deny), the key and
+ * the body of a write, the use case, and every error as a problem. The very same handler runs in Lambda and locally.
+ */
+export function createHandler<G extends Group, T extends Pick<Tracker, 'clock'>>(
+  group: G,
+  useCases: UseCases<G, T>,
+  tracker: T,
+  { log = console.error }: HandlerOptions = {},
+): Handler {
+  const table = servedRoutes(group, useCases);
+  const json = jsonBodyParser().before;
+
+  async function serve(event: Travelling<T>): Promise<ProblemResponse> {
+    const { admitted } = event;
+    if (admitted === undefined) throw new Error('nothing is served that was not admitted');
+    const { served, caller, role, target, key } = admitted;
+    const { method } = served.route;
+    const body: unknown = event.body;
+    const reply = await served.useCase.run(tracker, {
+      caller,
+      role,
+      units: role === 'coordinator' ? caller.units : undefined,
+      target,
+      key,
+      input: method === 'POST' ? body : (event.queryStringParameters ?? {}),
+      today: dateInShanghai(tracker.clock()),
+      requestHash: () => requestHash(caller, event.routeKey, target, body),
+    });
+    return respond(reply, event);
+  }
+
+  return middy<Travelling<T>, ProblemResponse>(serve, {
+    timeoutEarlyInMillis: TIMEOUT_EARLY_MS,
+    timeoutEarlyResponse: () => {
+      throw refused('unavailable');
+    },
+  })
+    .use(securityHeaders(SECURITY))
+    .onError((request) => {
+      const { event, error } = request;
+      request.response = tell(error, event, log);
+    })
+    .before(({ event }) => {
+      event.admitted = admit(event, table);
+    })
+    .before((request) => {
+      const { event } = request;
+      if (event.admitted?.served.route.method !== 'POST') return;
+      if (event.body === undefined || event.body === '') Object.assign(event, { body: {} });
+      else if (isTooLarge(event)) throw refused('payload-too-large');
+      else json?.(request);
+      const fault = faultOfJson(event.body);
+      if (fault) throw invalid([fault]);
+    });
+}
+
+function servedRoutes<G extends Group, T>(group: G, useCases: UseCases<G, T>): ReadonlyMap<string, Served<T>> {
+  const found = new Map<string, Served<T>>();
+  for (const route of routes) {
+    if (!isOf(route, group)) continue;
+    found.set(`${route.method} ${route.path}`, { route, useCase: useCases[route.operation] });
+  }
+  return found;
+}
+
+function isOf<G extends Group>(route: Route, group: G): route is Route & { readonly operation: Operation<G> } {
+  return route.group === group;
+}
+
+/** Who asks for what, and may: everything that can be said before the body is looked at. */
+function admit<T>(event: GatewayEvent, table: ReadonlyMap<string, Served<T>>): Admitted<T> {
+  const served = table.get(event.routeKey);
+  if (served === undefined) throw refused('not-found');
+  const { access, method } = served.route;
+  const caller = access === 'public' ? ANYONE : callerOf(claimsOf(event));
+  if (caller === undefined) throw refused('unauthenticated');
+  const role = roleFor(access, caller);
+  if (role === undefined) {
+    throw new Refused((language) => forbiddenProblem(typeof access === 'string' ? [] : access, language));
+  }
+  const target = event.pathParameters?.id;
+  if (target !== undefined && !isId(target)) throw refused('not-found');
+  return { served, caller, role, target, key: method === 'POST' ? keyOf(event) : undefined };
+}
+
+function claimsOf(event: GatewayEvent): unknown {
+  return 'authorizer' in event.requestContext ? event.requestContext.authorizer?.jwt.claims : undefined;
+}
+
+/** The key of a write. A write takes no query parameters, so that what it does stands in its body alone. */
+function keyOf(event: GatewayEvent): Id {
+  const key = event.headers['idempotency-key'];
+  if (key === undefined || key === '') throw refused('idempotency-key-required');
+  if (!isId(key)) throw refused('idempotency-key-bad');
+  const query = Object.keys(event.queryStringParameters ?? {});
+  if (query.length > 0) throw invalid(query.map((name) => ({ pointer: pointerOf([name]), code: 'unknown-field' })));
+  return key;
+}
+
+/** A UTF-16 unit becomes three bytes of UTF-8 at the most, so a short body need not be measured. */
+function isTooLarge({ body = '', isBase64Encoded }: GatewayEvent): boolean {
+  if (body.length * 3 <= LIMITS.bodyBytes) return false;
+  return Buffer.byteLength(body, isBase64Encoded ? 'base64' : 'utf8') > LIMITS.bodyBytes;
+}
+
+/** SHA-256 over subject, route and canonical body: what a repeat of a write has to have in common with it. */
+function requestHash(caller: Caller, routeKey: string, target: Id | undefined, body: unknown): string {
+  return hash('sha256', `${caller.subject}\n${routeKey} ${target ?? ''}\n${canonicalize(body)}`, 'base64');
+}
+
+function respond(reply: Reply, event: GatewayEvent): ProblemResponse {
+  if ('body' in reply) {
+    const { status, body } = reply;
+    return { statusCode: status, headers: { ...JSON_HEADERS, ...traced(event) }, body: JSON.stringify(body) };
+  }
+  const language = languageOf(event.headers['accept-language']);
+  const problem = 'faults' in reply ? invalidProblem(reply.faults, language) : problemOfRefusal(reply.refused, language);
+  return problemResponse(problem, event, language);
+}
+
+function problemResponse(problem: Problem, event: GatewayEvent, language: Language): ProblemResponse {
+  const response = toResponse(problem, language);
+  return { ...response, headers: { ...response.headers, ...traced(event) } };
+}
+
+function traced(event: GatewayEvent) {
+  return { 'x-request-id': event.requestContext.requestId };
+}
+
+/** Every error as a problem. What nobody expected is logged whole and told as a bare 500. */
+function tell(error: unknown, event: GatewayEvent, log: (line: string) => void): ProblemResponse {
+  const language = languageOf(event.headers['accept-language']);
+  if (error instanceof Refused) return problemResponse(error.problem(language), event, language);
+  const name = problemNameOf(error);
+  if (name === 'internal-error' || name === 'unavailable') log(errorLine(error, event));
+  return problemResponse(gatewayProblemOf(name, language), event, language);
+}
+
+function problemNameOf(error: unknown): GatewayProblemName {
+  if (error instanceof LedgerError) return error.code === 'corrupt-row' ? 'internal-error' : error.code;
+  // The body parser's errors carry a status: 415, or 422 for anything that is no JSON.
+  const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
+  if (status === 415) return 'unsupported-media-type';
+  return status === 422 ? 'malformed-json' : 'internal-error';
+}

@@ -1,0 +1,5 @@
+import { closePurchase as command } from '../../shared/commands/close-purchase.ts';
+import { closeBody } from '../../shared/schemas/remarks.ts';
+import { write } from '../use-case.ts';
+
+export const closePurchase = write(closeBody, command);

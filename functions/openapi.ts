@@ -1,0 +1,143 @@
+import * as z from 'zod';
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
+import { id } from '../shared/schemas/scalars.ts';
+import { CONTRACT, type Terms } from './contract.ts';
+import { GATEWAY_PROBLEMS } from './gateway-problems.ts';
+import { REFUSALS } from './refusal-problems.ts';
+import { type Route, routes } from './routes.ts';
+
+const JSON_TYPE = 'application/json';
+const PROBLEM_TYPE = 'application/problem+json';
+
+const problem = z
+  .looseObject({
+    type: z.string().regex(/^\/problems\/[a-z-]+$/),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().meta({ description: 'What stands in the way, and what would pass' }),
+    errors: z
+      .array(z.strictObject({ pointer: z.string(), code: z.string(), detail: z.string() }))
+      .exactOptional()
+      .meta({
+        description: 'Every wrong field; `pointer` is a JSON pointer into the body, or into the query parameters',
+      }),
+  })
+  .meta({ id: 'Problem', description: 'RFC 9457, in Chinese or English, with the members of its type' });
+
+const acceptLanguage = z
+  .string()
+  .exactOptional()
+  .meta({ description: 'The language of problems: zh (default) or en', example: 'zh' });
+const idempotencyKey = id.meta({
+  description:
+    'A new UUIDv7; it becomes the id of the entry and of the document it opens. The same key with the same caller ' +
+    'and body answers 200 with what was recorded; anything else under that key is refused with 422.',
+});
+const requestId = z.string().meta({ description: 'Names this request in the logs' });
+const retryAfter = z.string().meta({ description: 'Seconds to wait' });
+
+/** The problems that can be met under a status, as they are called in `type`. */
+function problemsOf(status: number): string {
+  const named: readonly (readonly [string, { readonly status: number }])[] = [
+    ...Object.entries(REFUSALS),
+    ...Object.entries(GATEWAY_PROBLEMS),
+    ['forbidden', { status: 403 }],
+  ];
+  const names = named.flatMap(([name, one]) => (one.status === status ? [`\`${name}\``] : []));
+  return [...new Set(names)].join(', ');
+}
+
+const WRITE_PROBLEMS = [400, 401, 403, 404, 409, 413, 415, 422, 500, 503] as const;
+const READ_PROBLEMS = [401, 403, 404, 422, 500, 503] as const;
+
+/** One object a status, so that operations refer to it instead of repeating it. */
+const PROBLEM_RESPONSES = new Map(
+  WRITE_PROBLEMS.map((status) => [
+    status,
+    {
+      id: `Problem${status}`,
+      description: problemsOf(status),
+      headers: z.object({ 'x-request-id': requestId, ...(status === 503 ? { 'retry-after': retryAfter } : {}) }),
+      content: { [PROBLEM_TYPE]: { schema: problem } },
+    },
+  ]),
+);
+
+function responsesOf(route: Route, { answer }: Terms): ZodOpenApiResponsesObject {
+  const isWrite = route.method === 'POST';
+  const answered = (description: string) => ({
+    description,
+    headers: z.object({ 'x-request-id': requestId }),
+    content: { [JSON_TYPE]: { schema: answer } },
+  });
+  const problems: ZodOpenApiResponsesObject = {};
+  for (const status of isWrite ? WRITE_PROBLEMS : READ_PROBLEMS) {
+    const response = PROBLEM_RESPONSES.get(status);
+    if (response !== undefined && (route.access !== 'public' || status === 500)) problems[`${status}`] = response;
+  }
+  return {
+    ...(isWrite ? { '201': answered('Recorded') } : {}),
+    '200': answered(isWrite ? 'Recorded before under this key' : 'Found'),
+    ...problems,
+  };
+}
+
+function accessOf({ access, units }: Route): string {
+  if (access === 'public') return 'Anyone may call this.';
+  if (access === 'signed-in') return 'Anyone who is signed in may call this.';
+  const own = units === 'own' && access.includes('coordinator') ? ' A coordinator acts for own units only.' : '';
+  return `Roles: ${access.join(', ')}.${own}`;
+}
+
+function operationOf(route: Route, terms: Terms): ZodOpenApiOperationObject {
+  const { query, body } = terms;
+  return {
+    operationId: route.operation,
+    summary: terms.summary,
+    description: accessOf(route),
+    tags: [route.group],
+    security: route.access === 'public' ? [] : [{ token: [] }],
+    requestParams: {
+      ...(route.path.includes('{id}') ? { path: z.object({ id }) } : {}),
+      ...(query ? { query } : {}),
+      header: z.object({
+        'accept-language': acceptLanguage,
+        ...(route.method === 'POST' ? { 'idempotency-key': idempotencyKey } : {}),
+      }),
+    },
+    ...(body ? { requestBody: { required: true, content: { [JSON_TYPE]: { schema: body } } } } : {}),
+    responses: responsesOf(route, terms),
+  };
+}
+
+let made: object | undefined;
+
+/** The OpenAPI 3.1 document, made from the route table and the very schemas that requests are parsed with. */
+export function openApi(): object {
+  made ??= createDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Nuanzhang 暖账',
+      version: '0.1.0',
+      description:
+        'A relief-distribution ledger for trade unions. Money is a decimal string in yuan with two places, a ' +
+        'quantity a whole number of the base measure or of the pack named beside it, a date YYYY-MM-DD in ' +
+        'Asia/Shanghai. Unknown fields are refused.',
+    },
+    security: [{ token: [] }],
+    components: {
+      securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+    },
+    paths: paths(),
+  });
+  return made;
+}
+
+function paths(): Record<string, Record<string, ZodOpenApiOperationObject>> {
+  const made: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
+  for (const route of routes) {
+    const operations = (made[route.path] ??= {});
+    operations[route.method.toLowerCase()] = operationOf(route, CONTRACT[route.operation]);
+  }
+  return made;
+}

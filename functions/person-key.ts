@@ -1,0 +1,38 @@
+import * as z from 'zod';
+
+/** Where the key lies under which persons are counted without being named. */
+export interface KeySource {
+  readonly base64: string | undefined;
+  readonly secretArn: string | undefined;
+  /** Shows the extension that it is this function that asks. */
+  readonly sessionToken: string | undefined;
+}
+
+/** The AWS Parameters and Secrets Lambda extension answers here, inside of the function's own sandbox. */
+const EXTENSION = 'http://localhost:2773/secretsmanager/get';
+const PATIENCE_MS = 3_000;
+
+const answer = z.object({ SecretString: z.string().min(32) });
+
+/** Gives the key: read when it is first asked for, kept from then on; a failed look-up is tried again. */
+export function personKeyFrom(source: KeySource): () => Promise<Uint8Array> {
+  let known: Promise<Uint8Array> | undefined;
+  return () => {
+    known ??= look(source).catch((error: unknown) => {
+      known = undefined;
+      throw error;
+    });
+    return known;
+  };
+}
+
+async function look({ base64, secretArn, sessionToken }: KeySource): Promise<Uint8Array> {
+  if (base64 !== undefined) return Buffer.from(base64, 'base64');
+  if (secretArn === undefined) throw new Error('this function was given no key to count persons with');
+  const response = await fetch(`${EXTENSION}?secretId=${encodeURIComponent(secretArn)}`, {
+    headers: { 'X-Aws-Parameters-Secrets-Token': sessionToken ?? '' },
+    signal: AbortSignal.timeout(PATIENCE_MS),
+  });
+  if (!response.ok) throw new Error(`the extension for secrets answered ${response.status}`);
+  return Buffer.from(answer.parse(await response.json()).SecretString, 'utf8');
+}

@@ -1,0 +1,85 @@
+import * as z from 'zod';
+import type { Command, KeyReused } from '../shared/commands/command.ts';
+import type { CalendarDate } from '../shared/domain/calendar.ts';
+import type { Id } from '../shared/domain/id.ts';
+import { isRefusal, type Refusal } from '../shared/domain/refusal.ts';
+import { parse } from '../shared/schemas/body.ts';
+import type { Fault } from '../shared/schemas/fault.ts';
+import type { Caller } from './caller.ts';
+import { recordedAnswer } from './recorded.ts';
+import type { Role } from './routes.ts';
+import type { Tracker } from './tracker.ts';
+
+/** A request after everything that all routes share was checked. */
+export interface Asked {
+  readonly caller: Caller;
+  /** The role the call is made in; null on a route that asks for none. */
+  readonly role: Role | null;
+  /** The unit codes the call is bound to; undefined where the role is not bound to units. */
+  readonly units: readonly string[] | undefined;
+  /** The id in the path, where the route has one. */
+  readonly target: Id | undefined;
+  /** The Idempotency-Key of a write. */
+  readonly key: Id | undefined;
+  /** The JSON body of a write, or the query parameters of a read, not parsed yet. */
+  readonly input: unknown;
+  readonly today: CalendarDate;
+  /** SHA-256 over subject, route and canonical body, in base64. Only of a body that parsed. */
+  readonly requestHash: () => string;
+}
+
+export type Reply =
+  | { readonly status: 200 | 201; readonly body: object }
+  | { readonly refused: Refusal | KeyReused }
+  | { readonly faults: readonly Fault[] };
+
+/** What one route does: parse, call, respond. `T` is what it works with. */
+export interface UseCase<T = Tracker> {
+  readonly run: (tracker: T, asked: Asked) => Promise<Reply>;
+}
+
+/** A write: its body, and the command that decides and records it. A repeat answers 200 with what was recorded. */
+export function write<B>(body: z.ZodType<B>, command: Command<B>): UseCase {
+  return {
+    async run(tracker, asked) {
+      const parsed = parse(body, asked.input, asked.today);
+      if ('faults' in parsed) return parsed;
+      const { key, role, caller, units, target } = asked;
+      if (key === undefined || role === null) throw new Error('a write has a key and is made in a role');
+      const answer = await command(tracker, {
+        id: key,
+        actor: { subject: caller.subject, role },
+        roles: caller.roles,
+        units,
+        requestHash: asked.requestHash(),
+        target,
+        body: parsed.value,
+      });
+      if ('refusal' in answer) return { refused: answer };
+      return { status: answer.recorded === 'now' ? 201 : 200, body: recordedAnswer(answer, showingFor(role)) };
+    },
+  };
+}
+
+/** A read: its query parameters, and what answers them. */
+export function read<Q, T = Tracker>(
+  query: z.ZodType<Q>,
+  answer: (tracker: T, query: Q, asked: Asked) => Promise<object | Refusal>,
+): UseCase<T> {
+  return {
+    async run(tracker, asked) {
+      const parsed = parse(query, asked.input, asked.today);
+      if ('faults' in parsed) return parsed;
+      const found = await answer(tracker, parsed.value, asked);
+      return isRefusal(found) ? { refused: found } : { status: 200, body: found };
+    },
+  };
+}
+
+/** A read that takes no query parameters. */
+export const noQuery = z.strictObject({});
+
+/** What a caller may see of a document: a coordinator sees no prices. */
+export function showingFor(role: Role | null): { readonly prices: boolean } {
+  return { prices: role !== 'coordinator' };
+}
