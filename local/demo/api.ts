@@ -1,0 +1,59 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type * as z from 'zod';
+import type { Person } from '../issuer.ts';
+import type { Step } from './steps.ts';
+
+/** The HTTP API as one of its clients sees it. */
+export interface Api {
+  /** The answer, or undefined where there is none (404). */
+  read<T>(person: Person, path: string, answer: z.ZodType<T>): Promise<T | undefined>;
+  /** `again` where the very same request had landed before. */
+  write(step: Step): Promise<'done' | 'again'>;
+}
+
+/** Signs somebody in. */
+export type SignIn = (person: Person) => Promise<string>;
+
+const TIMEOUT_MS = 30_000;
+const ATTEMPTS = 5;
+const BETWEEN_ATTEMPTS_MS = 1_000;
+
+export function createApi(origin: string, signIn: SignIn): Api {
+  const tokens = new Map<string, Promise<string>>();
+
+  async function headersFor(person: Person): Promise<Record<string, string>> {
+    const token = tokens.get(person.subject) ?? signIn(person);
+    tokens.set(person.subject, token);
+    return { authorization: `Bearer ${await token}`, 'accept-language': 'zh' };
+  }
+
+  return {
+    async read(person, path, answer) {
+      const response = await ask(origin + path, { headers: await headersFor(person) });
+      if (response.status === 404) return undefined;
+      if (response.status !== 200) throw await failure('GET', path, response);
+      return answer.parse(await response.json());
+    },
+    async write({ id, person, path, body }) {
+      const headers = { ...(await headersFor(person)), 'content-type': 'application/json', 'idempotency-key': id };
+      const response = await ask(origin + path, { method: 'POST', headers, body: JSON.stringify(body) });
+      if (response.status !== 200 && response.status !== 201) throw await failure('POST', path, response);
+      await response.arrayBuffer();
+      return response.status === 201 ? 'done' : 'again';
+    },
+  };
+}
+
+/** A write can be repeated like a read: its key makes it land once. */
+async function ask(url: string, init: RequestInit): Promise<Response> {
+  for (let attempt = 1; ; attempt += 1) {
+    const response = await fetch(url, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
+    if (response.status !== 503 || attempt === ATTEMPTS) return response;
+    await response.arrayBuffer();
+    await pause(BETWEEN_ATTEMPTS_MS);
+  }
+}
+
+async function failure(method: string, path: string, response: Response): Promise<Error> {
+  return new Error(`${method} ${path}: ${response.status} ${(await response.text()).slice(0, 1_000)}`);
+}

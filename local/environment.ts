@@ -1,0 +1,57 @@
+import { resolve } from 'node:path';
+import * as z from 'zod';
+import { CannotStart } from './cannot-start.ts';
+
+export interface Environment {
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** The data folder, absolute. */
+  readonly data: string;
+  readonly demo: boolean;
+  /** Another engine than the embedded one. */
+  readonly endpoint: string | undefined;
+  readonly logRequests: boolean;
+}
+
+const variables = z.object({
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/)
+    .transform(Number)
+    .refine((port) => port <= 65_535)
+    .default(8080),
+  NUANZHANG_DATA: z.string().max(4096).default('.data'),
+  NUANZHANG_DEMO: z.enum(['on', 'off']).default('on'),
+  NUANZHANG_LOG: z.enum(['errors', 'requests']).default('errors'),
+  DYNAMODB_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+});
+
+const EXPECTED: Readonly<Record<string, { readonly zh: string; readonly en: string }>> = {
+  PORT: { zh: '应为 0 到 65535 的整数', en: 'a whole number from 0 to 65535' },
+  NUANZHANG_DATA: { zh: '应为文件夹路径', en: 'the path of a folder' },
+  NUANZHANG_DEMO: { zh: '应为 on 或 off', en: 'on or off' },
+  NUANZHANG_LOG: { zh: '应为 errors 或 requests', en: 'errors or requests' },
+  DYNAMODB_ENDPOINT: { zh: '应为 http:// 或 https:// 地址', en: 'an http:// or https:// address' },
+};
+
+/** Reads what the process was told; an empty variable counts as unset. */
+export function readEnvironment(source: Readonly<Record<string, string | undefined>>): Environment {
+  const given = Object.fromEntries(Object.keys(EXPECTED).map((name) => [name, source[name] || undefined]));
+  const parsed = variables.safeParse(given);
+  if (!parsed.success) {
+    const names = [...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))];
+    const shown = (name: string) => `${name}=${(given[name] ?? '').slice(0, 80)}`;
+    throw new CannotStart(
+      names.map((name) => `环境变量 ${shown(name)}:${EXPECTED[name]?.zh}。`).join('\n'),
+      names.map((name) => `Environment variable ${shown(name)}: expected ${EXPECTED[name]?.en}.`).join('\n'),
+      2,
+    );
+  }
+  return {
+    port: parsed.data.PORT,
+    data: resolve(parsed.data.NUANZHANG_DATA),
+    demo: parsed.data.NUANZHANG_DEMO === 'on',
+    endpoint: parsed.data.DYNAMODB_ENDPOINT,
+    logRequests: parsed.data.NUANZHANG_LOG === 'requests',
+  };
+}

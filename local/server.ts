@@ -1,0 +1,106 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener, type Server, STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import type { GatewayProblemName } from '../functions/gateway-problems.ts';
+import { gatewayProblem } from '../functions/problem.ts';
+import { declaresTooMuch } from './body.ts';
+import { CannotStart } from './cannot-start.ts';
+
+export interface RunningServer {
+  /** `http://127.0.0.1:8080` */
+  readonly origin: string;
+  /** Takes no more, lets what is running finish within a bound, then cuts the rest off. */
+  stop(): Promise<void>;
+}
+
+export interface ServerLimits {
+  readonly headersMs: number;
+  readonly requestMs: number;
+  readonly stopMs: number;
+}
+
+const HOST = '127.0.0.1';
+const LIMITS: ServerLimits = { headersMs: 10_000, requestMs: 30_000, stopMs: 10_000 };
+/** Request line and headers together, as at API Gateway. */
+const HEADER_BYTES = 10_240;
+const CONNECTIONS = 1_024;
+const IDLE_MS = 65_000;
+const IDLE_SWEEP_MS = 25;
+
+export async function serve(port: number, gateway: RequestListener, limits = LIMITS): Promise<RunningServer> {
+  const server = createServer({
+    maxHeaderSize: HEADER_BYTES,
+    headersTimeout: limits.headersMs,
+    requestTimeout: limits.requestMs,
+    keepAliveTimeout: IDLE_MS,
+    connectionsCheckingInterval: Math.min(limits.headersMs, 5_000),
+    noDelay: true,
+  });
+  server.maxConnections = CONNECTIONS;
+  server.on('request', gateway);
+  server.on('checkContinue', (request, response) => {
+    // Without the go-ahead a client keeps a body to itself that would be refused for its size anyway.
+    if (!declaresTooMuch(request)) response.writeContinue();
+    gateway(request, response);
+  });
+  server.on('clientError', refuseConnection);
+  await listen(server, port);
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('a port has a number');
+  return { origin: `http://${HOST}:${address.port}`, stop: () => stop(server, limits.stopMs) };
+}
+
+async function listen(server: Server, port: number): Promise<void> {
+  server.listen(port, HOST);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    throw cannotListen(port, error);
+  }
+}
+
+function cannotListen(port: number, error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE') {
+    return new CannotStart(
+      `端口 ${port} 已被占用。请用 PORT 指定另一个端口,例如 PORT=8081 npm start。`,
+      `Port ${port} is in use. Name another with PORT, for example PORT=8081 npm start.`,
+    );
+  }
+  if (code === 'EACCES') {
+    return new CannotStart(
+      `没有使用端口 ${port} 的权限。请用 PORT 指定 1024 以上的端口。`,
+      `Port ${port} may not be used by this account. Name one above 1024 with PORT.`,
+    );
+  }
+  return error;
+}
+
+async function stop(server: Server, patienceMs: number): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  // A connection kept alive turns idle after its answer; left alone it would hold the server for its whole idle time.
+  const sweep = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS);
+  const cut = setTimeout(() => server.closeAllConnections(), patienceMs);
+  await closed;
+  clearInterval(sweep);
+  clearTimeout(cut);
+}
+
+/** What never became a request: a broken one, one with too long a header, one that came too slowly. */
+function refuseConnection(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const { statusCode, headers, body } = gatewayProblem(problemOf(error.code), 'zh');
+  const lines = Object.entries({ ...headers, 'content-length': Buffer.byteLength(body), connection: 'close' });
+  const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  socket.end(`HTTP/1.1 ${statusCode} ${STATUS_CODES[statusCode]}\r\n${head}\r\n${body}`);
+}
+
+function problemOf(code: string | undefined): GatewayProblemName {
+  if (code === 'HPE_HEADER_OVERFLOW') return 'header-too-large';
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return 'request-timeout';
+  return 'malformed-request';
+}

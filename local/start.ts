@@ -1,0 +1,62 @@
+import { CannotStart } from './cannot-start.ts';
+import { type Machine, startMachine } from './compose.ts';
+import { showDemonstration } from './demo/show.ts';
+import { readEnvironment } from './environment.ts';
+
+const print = (line: string) => console.log(line);
+const log = (line: string) => console.error(line);
+
+/** `npm start`: the tracker on one machine, until it is told to stop. */
+async function main(): Promise<void> {
+  // Ledger, keys and lock are nobody else's to read, also in a folder that was there before.
+  process.umask(0o077);
+  const stopping = stopSignal();
+  const environment = readEnvironment(process.env);
+  const machine = await startMachine(environment, log);
+  const failed = machine.broken.then((said) => {
+    log(`数据库引擎意外停止(${said}),已入账的不会丢失,请重新启动。`);
+    log(`The engine stopped by itself (${said}). Nothing that was answered is lost: start again.`);
+    return 1;
+  });
+  const stopped = aborted(stopping).then(() => 0);
+  print(`暖账正在监听 ${machine.origin}(Ctrl-C 停止)`);
+  const shown = showing(machine, environment.demo, stopping);
+  process.exitCode = await Promise.race([stopped, failed]);
+  await machine.stop();
+  await shown;
+}
+
+/** The demonstration can fail without the tracker failing: what it stumbled over is told, and the server goes on. */
+async function showing({ origin, signIn }: Machine, mayPlay: boolean, stopping: AbortSignal): Promise<void> {
+  try {
+    await showDemonstration({ origin, signIn, mayPlay, stopping, print, progress: process.stdout });
+  } catch (error) {
+    if (!stopping.aborted)
+      log(`示例未能完成,下次启动会接着做:${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** Aborts at the first signal; npm passes on what a terminal sends too, so a second one says nothing new. */
+function stopSignal(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => controller.abort());
+  return controller.signal;
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+main().catch((error: unknown) => {
+  log(
+    error instanceof CannotStart
+      ? error.message
+      : error instanceof Error
+        ? (error.stack ?? error.message)
+        : String(error),
+  );
+  process.exitCode = error instanceof CannotStart ? error.exitCode : 1;
+});

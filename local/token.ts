@@ -1,0 +1,68 @@
+import { parseArgs } from 'node:util';
+import { ROLES, type Role } from '../functions/routes.ts';
+import { CannotStart } from './cannot-start.ts';
+import { readEnvironment } from './environment.ts';
+import { issueToken, type Person, TOKEN_SECONDS } from './issuer.ts';
+import { openKeys } from './keys.ts';
+
+const USAGE = `npm run token -- <${ROLES.join('|')}> [--units code,code] [--subject name]`;
+const MAX_UNITS = 100;
+/** Both travel in a claim of words separated by spaces. */
+const UNIT_CODE = /^[^\s,]{1,64}$/;
+const SUBJECT = /^[^\s\p{C}]{1,128}$/u;
+
+/** Prints a token for one person, signed with the key of the data folder; the token stands alone on the last line. */
+async function main(): Promise<void> {
+  const person = readPerson(process.argv.slice(2));
+  const keys = await openKeys(readEnvironment(process.env).data);
+  const now = Date.now();
+  const token = await issueToken(keys, person, now);
+  const until = new Date(now + TOKEN_SECONDS * 1000).toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' });
+  const role = person.roles.join(' ');
+  console.log(
+    `角色 ${role} · 身份 ${person.subject} · 单位 ${person.units.join(' ') || '-'} · 有效至 ${until}(北京时间)`,
+  );
+  console.log(`Role ${role}, subject ${person.subject}, good for 12 hours. Send it as: Authorization: Bearer <token>`);
+  if (role === 'coordinator' && person.units.length === 0) {
+    console.log('没有 --units 的协调员看不到任何单位。 A coordinator without --units acts for no unit.');
+  }
+  console.log(token);
+}
+
+function readPerson(args: readonly string[]): Person {
+  const { positionals, values } = parse(args);
+  const [role, ...rest] = positionals;
+  if (role === undefined) throw usage('缺少角色。', 'A role is missing.');
+  if (!isRole(role)) throw usage(`没有角色“${role}”。`, `There is no role "${role}".`);
+  if (rest.length > 0) throw usage(`多余的参数:${rest.join(' ')}。`, `Too many arguments: ${rest.join(' ')}.`);
+  const units = values.units?.split(',').map((code) => code.trim()) ?? [];
+  if (units.length > MAX_UNITS || !units.every((code) => UNIT_CODE.test(code))) {
+    throw usage('--units 应为以逗号分隔的单位编号。', '--units takes unit codes separated by commas.');
+  }
+  const subject = values.subject ?? `demo-${role}`;
+  if (!SUBJECT.test(subject)) throw usage('--subject 不得含空格。', '--subject takes a name without spaces.');
+  return { subject, roles: [role], units };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    const options = { units: { type: 'string' }, subject: { type: 'string' } } as const;
+    return parseArgs({ args: [...args], options, allowPositionals: true });
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    throw usage('参数无法识别。', said);
+  }
+}
+
+function isRole(text: string): text is Role {
+  return ROLES.some((role) => role === text);
+}
+
+function usage(zh: string, en: string): CannotStart {
+  return new CannotStart(`${zh}用法:${USAGE}`, `${en} Usage: ${USAGE}`, 2);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof CannotStart ? error.message : error);
+  process.exitCode = error instanceof CannotStart ? error.exitCode : 1;
+});

@@ -1,0 +1,213 @@
+import { once } from 'node:events';
+import { readdir, readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import * as z from 'zod';
+import { createApi } from '../../local/demo/api.ts';
+import { readFacts } from '../../local/demo/facts.ts';
+import { AUDITOR } from '../../local/demo/play.ts';
+import { literalId, stepsOf } from '../../local/demo/steps.ts';
+import { issueToken } from '../../local/issuer.ts';
+import { openKeys } from '../../local/keys.ts';
+import { reportAnswers } from '../../shared/schemas/reports.ts';
+import { freshFolder } from './folder.ts';
+import { run } from './program.ts';
+
+const steps = stepsOf(readFacts());
+/** The last line that a start with a demonstration prints. */
+const END = '/api/openapi.json';
+const FIRST_LINE_OF_PROGRESS = /^示例 \d+\/\d+ /m;
+
+const page = z.looseObject({ items: z.array(z.looseObject({ id: z.string() })), next: z.string().optional() });
+
+async function apiOf(origin: string, data: string) {
+  const keys = await openKeys(data);
+  return createApi(origin, (person) => issueToken(keys, person, Date.now()));
+}
+
+async function entriesOf(origin: string, data: string): Promise<readonly string[]> {
+  const api = await apiOf(origin, data);
+  const ids: string[] = [];
+  let path: string | undefined = '/api/entries?limit=50';
+  while (path !== undefined) {
+    const found: z.infer<typeof page> | undefined = await api.read(AUDITOR, path, page);
+    ids.push(...(found?.items ?? []).map((entry) => entry.id));
+    path = found?.next === undefined ? undefined : `/api/entries?limit=50&cursor=${encodeURIComponent(found.next)}`;
+  }
+  return ids.toSorted();
+}
+
+const stepIds = steps.map((step) => step.id).toSorted();
+
+describe('the demonstration', () => {
+  test('is played on an empty ledger, and what it comes to is printed', async () => {
+    const data = await freshFolder();
+    const program = run(data);
+    const printed = await program.printed(END);
+    expect(printed).toContain('累计投入 1,619,170.00 元,覆盖 122,546 人次,20,582 户次');
+    expect(printed).toMatch(/合计 +1,650,000\.00 +1,619,170\.00 +30,830\.00/);
+    expect(printed).toContain('全部成立');
+    expect(printed.match(/差额 0\.00/g)).toHaveLength(2);
+    expect(printed).toMatch(/暖身贴 +365,800( +0){4} +365,800( +0){2}$/m);
+    for (const text of readFacts().assumed) expect(printed).toContain(text);
+    expect(printed).toContain('npm run token -- auditor');
+    expect(program.stderr()).toBe('');
+
+    const origin = await program.origin();
+    expect(await entriesOf(origin, data)).toEqual(stepIds);
+    const api = await apiOf(origin, data);
+    const headline = await api.read(AUDITOR, '/api/reports/headline', reportAnswers.reportHeadline);
+    const { expected } = readFacts();
+    expect(headline).toMatchObject({
+      invested: expected.invested,
+      goodsDelivered: expected.spentOnGoods,
+      disbursed: '100000.00',
+      people: expected.personTimes,
+      households: expected.households,
+      sites: 535,
+      units: 12,
+    });
+    for (const sentence of ['investedSentence', 'coverageSentence', 'householdSentence']) {
+      expect(headline?.sentences.zh).toContain(expected[sentence]);
+    }
+  });
+
+  test('is not loaded twice: a second start shows the same and writes nothing', async () => {
+    const data = await freshFolder();
+    const first = run(data);
+    const before = await first.printed(END);
+    const entries = await entriesOf(await first.origin(), data);
+    expect(await first.stop()).toBe(0);
+    const second = run(data);
+    const after = await second.printed(END);
+    expect(after).not.toMatch(FIRST_LINE_OF_PROGRESS);
+    const shown = (text: string) => text.slice(text.indexOf('累计投入'), text.indexOf('npm run token'));
+    expect(shown(after)).toBe(shown(before));
+    expect(await entriesOf(await second.origin(), data)).toEqual(entries);
+  });
+
+  test('killed in the middle is finished by the next start, each step once', async () => {
+    const data = await freshFolder();
+    const first = run(data);
+    await first.printed(FIRST_LINE_OF_PROGRESS);
+    const origin = await first.origin();
+    const api = await apiOf(origin, data);
+    const middle = steps[Math.floor(steps.length / 2)];
+    const landed = () => api.read(AUDITOR, `/api/entries/${middle?.id}`, z.looseObject({})).catch(() => undefined);
+    await expect.poll(landed, { timeout: 30_000, interval: 1 }).toBeDefined();
+    first.child.kill('SIGKILL');
+    await first.code;
+    expect(first.stdout()).not.toContain('累计投入');
+
+    const second = run(data);
+    expect(await second.printed(END)).toContain('累计投入 1,619,170.00 元,覆盖 122,546 人次,20,582 户次');
+    expect(await entriesOf(await second.origin(), data)).toEqual(stepIds);
+  });
+
+  test('stopped in the middle stops cleanly, and the next start finishes it', async () => {
+    const data = await freshFolder();
+    const first = run(data);
+    await first.printed(FIRST_LINE_OF_PROGRESS);
+    expect(await first.stop()).toBe(0);
+    expect(first.stderr()).toBe('');
+    const second = run(data);
+    expect(await second.printed(END)).toContain('1,619,170.00');
+    expect(await entriesOf(await second.origin(), data)).toEqual(stepIds);
+  });
+
+  test('is left out when it is switched off', async () => {
+    const data = await freshFolder();
+    const program = run(data, { NUANZHANG_DEMO: 'off' });
+    const origin = await program.origin();
+    expect(await entriesOf(origin, data)).toEqual([]);
+    expect(await program.stop()).toBe(0);
+    expect(program.stdout().trim().split('\n')).toHaveLength(1);
+    expect(program.stderr()).toBe('');
+  });
+
+  test('is not mixed into a ledger that holds something else', async () => {
+    const data = await freshFolder();
+    const first = run(data, { NUANZHANG_DEMO: 'off' });
+    const own = literalId('2026-01-05', 1);
+    const api = await apiOf(await first.origin(), data);
+    await api.write({
+      id: own,
+      date: '2026-01-05',
+      title: '登记仓库',
+      person: { subject: 'demo-treasurer', roles: ['treasurer'], units: [] },
+      path: '/api/warehouses',
+      body: { code: 'CK-09', name: '自己的仓库' },
+    });
+    await first.stop();
+    const second = run(data);
+    expect(await entriesOf(await second.origin(), data)).toEqual([own]);
+    expect(await second.stop()).toBe(0);
+    expect(second.stdout()).not.toMatch(FIRST_LINE_OF_PROGRESS);
+  });
+});
+
+describe('the program', () => {
+  test('refuses a second start over the same data folder', async () => {
+    const data = await freshFolder();
+    const first = run(data, { NUANZHANG_DEMO: 'off' });
+    await first.origin();
+    const second = run(data, { NUANZHANG_DEMO: 'off' });
+    expect(await second.code).toBe(1);
+    expect(second.stderr()).toContain('NUANZHANG_DATA');
+    expect(second.stderr()).toContain(String(first.child.pid));
+  });
+
+  test('says which variable is wrong, and ends with 2', async () => {
+    const program = run(await freshFolder(), { PORT: 'eighty' });
+    expect(await program.code).toBe(2);
+    expect(program.stderr()).toContain('PORT=eighty');
+  });
+
+  test('says that its port is in use, naming the variable, and leaves nothing running', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    onTestFinished(() => void taken.close());
+    await once(taken, 'listening');
+    const address = taken.address();
+    const port = typeof address === 'object' && address ? String(address.port) : '';
+    const data = await freshFolder();
+    const program = run(data, { PORT: port });
+    expect(await program.code).toBe(1);
+    expect(program.stderr()).toContain('PORT');
+    const next = run(data, { NUANZHANG_DEMO: 'off' });
+    await next.origin();
+  });
+
+  test('says that another engine cannot be reached, naming the variable', async () => {
+    const program = run(await freshFolder(), { DYNAMODB_ENDPOINT: 'http://127.0.0.1:9' });
+    expect(await program.code).toBe(1);
+    expect(program.stderr()).toContain('DYNAMODB_ENDPOINT');
+  });
+
+  test('ends with 1 and says so when its engine dies', async () => {
+    const data = await freshFolder();
+    const program = run(data, { NUANZHANG_DEMO: 'off' });
+    await program.origin();
+    const lock = z.looseObject({ engine: z.looseObject({ pid: z.int().positive() }) });
+    const { engine } = lock.parse(JSON.parse(await readFile(join(data, 'server.lock'), 'utf8')));
+    process.kill(engine.pid, 'SIGKILL');
+    expect(await program.code).toBe(1);
+    expect(program.stderr()).toContain('SIGKILL');
+    expect((await readdir(data)).filter((name) => name.startsWith('server.lock'))).toEqual([]);
+  });
+
+  test('lets in nobody without a token of its own folder', async () => {
+    const data = await freshFolder();
+    const program = run(data, { NUANZHANG_DEMO: 'off' });
+    const origin = await program.origin();
+    const stranger = await issueToken(await openKeys(await freshFolder()), AUDITOR, Date.now());
+    const friend = await issueToken(await openKeys(data), AUDITOR, Date.now());
+    const status = async (authorization?: string) => {
+      const response = await fetch(`${origin}/api/me`, { headers: authorization ? { authorization } : {} });
+      return response.status;
+    };
+    expect(await status()).toBe(401);
+    expect(await status(`Bearer ${stranger}`)).toBe(401);
+    expect(await status(`Bearer ${friend}`)).toBe(200);
+  });
+});

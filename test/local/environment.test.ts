@@ -1,0 +1,52 @@
+import { resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { CannotStart } from '../../local/cannot-start.ts';
+import { readEnvironment } from '../../local/environment.ts';
+
+test('has a default for everything, and takes an empty variable for an unset one', () => {
+  const defaults = { port: 8080, data: resolve('.data'), demo: true, endpoint: undefined, logRequests: false };
+  expect(readEnvironment({})).toEqual(defaults);
+  expect(readEnvironment({ PORT: '', NUANZHANG_DATA: '', NUANZHANG_DEMO: '', DYNAMODB_ENDPOINT: '' })).toEqual(
+    defaults,
+  );
+});
+
+test('takes what it is told', () => {
+  const told = {
+    PORT: '0',
+    NUANZHANG_DATA: '/var/lib/nuanzhang',
+    NUANZHANG_DEMO: 'off',
+    NUANZHANG_LOG: 'requests',
+    DYNAMODB_ENDPOINT: 'http://127.0.0.1:8000',
+  };
+  expect(readEnvironment(told)).toEqual({
+    port: 0,
+    data: '/var/lib/nuanzhang',
+    demo: false,
+    endpoint: 'http://127.0.0.1:8000',
+    logRequests: true,
+  });
+});
+
+test.each([
+  ['PORT', 'eighty'],
+  ['PORT', '65536'],
+  ['PORT', '-1'],
+  ['PORT', '80.5'],
+  ['PORT', '0x50'],
+  ['NUANZHANG_DEMO', 'yes'],
+  ['NUANZHANG_LOG', 'all'],
+  ['DYNAMODB_ENDPOINT', '127.0.0.1:8000'],
+  ['DYNAMODB_ENDPOINT', 'ftp://127.0.0.1'],
+])('refuses %s=%s, naming it, with exit code 2', (name, value) => {
+  const read = () => readEnvironment({ [name]: value });
+  expect(read).toThrow(`${name}=${value}`);
+  expect(read).toThrow(expect.objectContaining({ exitCode: 2 }));
+  expect(read).toThrow(CannotStart);
+});
+
+test('names everything that is wrong at once', () => {
+  const read = () => readEnvironment({ PORT: 'x', NUANZHANG_DEMO: 'y' });
+  expect(read).toThrow('PORT=x');
+  expect(read).toThrow('NUANZHANG_DEMO=y');
+});
