@@ -1,0 +1,41 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll } from 'vitest';
+import { createDocumentClient } from '../../shared/storage/dynamodb-client.ts';
+import { createDynamoLedger } from '../../shared/storage/dynamodb-ledger.ts';
+import { createMemoryLedger } from '../../shared/storage/memory-ledger.ts';
+import { startTestEngine, type TestEngine } from '../engine.ts';
+import { type Call, conflicts, type Fault, losses, seeded, throttling, withFaults } from './conflicting-client.ts';
+import { ledgerContract } from './ledger.contract.ts';
+
+let engine: TestEngine;
+const clients: DynamoDBDocumentClient[] = [];
+
+beforeAll(async () => {
+  engine = await startTestEngine();
+});
+
+afterAll(async () => {
+  for (const client of clients) client.destroy();
+  await engine.stop();
+});
+
+const nextTurn = () => new Promise<void>((wake) => setImmediate(wake));
+
+/** One client a suite: what befalls its calls goes on from test to test. */
+function onEngine(faultOf?: (call: Call) => Fault | undefined) {
+  let client: DynamoDBDocumentClient | undefined;
+  return async () => {
+    if (client === undefined) {
+      client = createDocumentClient({ endpoint: engine.endpoint });
+      clients.push(client);
+      if (faultOf !== undefined) withFaults(client, faultOf);
+    }
+    return createDynamoLedger({ client, tableName: await engine.freshTable(), random: seeded(7), sleep: nextTurn });
+  };
+}
+
+ledgerContract('in memory', async () => createMemoryLedger());
+ledgerContract('DynamoDB on the embedded engine', onEngine());
+ledgerContract('DynamoDB refusing transactions for conflicts', onEngine(conflicts(seeded(1))));
+ledgerContract('DynamoDB throttled', onEngine(throttling(seeded(2))));
+ledgerContract('DynamoDB losing requests and answers', onEngine(losses(seeded(3))));
