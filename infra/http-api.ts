@@ -1,0 +1,115 @@
+import { CfnParameter, Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import {
+  HttpApi,
+  HttpMethod,
+  HttpNoneAuthorizer,
+  HttpRoute,
+  HttpRouteKey,
+  HttpStage,
+  LogGroupLogDestination,
+  PayloadFormatVersion,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { Group, Route } from '../functions/routes.ts';
+import { LOG_RETENTION } from './use-case-function.ts';
+
+/** Requests a second for the whole API: far above what one union needs, far below what would hurt its account. */
+const THROTTLE = { rateLimit: 200, burstLimit: 400 };
+
+/** No query string, no body, no claims: the log says which route answered how, and entries say who wrote what. */
+const ACCESS_LOG_FIELDS = {
+  requestId: '$context.requestId',
+  requestTime: '$context.requestTime',
+  sourceIp: '$context.identity.sourceIp',
+  routeKey: '$context.routeKey',
+  status: '$context.status',
+  responseLength: '$context.responseLength',
+  responseLatency: '$context.responseLatency',
+  authorizerError: '$context.authorizer.error',
+  integrationError: '$context.integrationErrorMessage',
+};
+
+export interface TrackerApiProps {
+  readonly routes: readonly Route[];
+  readonly functions: Readonly<Record<Group, IFunction>>;
+}
+
+/** The HTTP API: exactly the routes of the table, each with the authorizer unless it is public. No CORS: one origin. */
+export class TrackerApi extends Construct {
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, { routes, functions }: TrackerApiProps) {
+    super(scope, id);
+    const httpApi = new HttpApi(this, 'HttpApi', { apiName: 'nuanzhang', createDefaultStage: false });
+    const authorizer = this.#authorizer();
+    const integrations = {
+      open: integrationOf('open', functions),
+      registry: integrationOf('registry', functions),
+      ledger: integrationOf('ledger', functions),
+      documents: integrationOf('documents', functions),
+      reports: integrationOf('reports', functions),
+    };
+    for (const row of routes) {
+      const route = new HttpRoute(this, row.operation, {
+        httpApi,
+        routeKey: HttpRouteKey.with(row.path, HttpMethod[row.method]),
+        integration: integrations[row.group],
+        authorizer: row.access === 'public' ? new HttpNoneAuthorizer() : authorizer,
+      });
+      if (row.access === 'public') {
+        Validations.of(route).acknowledge({
+          id: 'AwsSolutions::AwsSolutions-APIG4',
+          reason: 'The route table makes this route public: it answers nothing about any person or sum.',
+        });
+      }
+    }
+    this.url = this.#stage(httpApi).url;
+  }
+
+  /** Any OIDC issuer that signs with RSA: an installation names its own, so both are asked for when it is deployed. */
+  #authorizer(): HttpJwtAuthorizer {
+    const issuer = new CfnParameter(this, 'Issuer', {
+      description: 'The issuer of the tokens: the exact iss claim, under which its OpenID configuration is found',
+      allowedPattern: '^https://\\S+$',
+    });
+    const audience = new CfnParameter(this, 'Audience', {
+      description: 'The audience a token must be made for (aud or client_id)',
+      minLength: 1,
+    });
+    issuer.overrideLogicalId('Issuer');
+    audience.overrideLogicalId('Audience');
+    return new HttpJwtAuthorizer('Authorizer', issuer.valueAsString, { jwtAudience: [audience.valueAsString] });
+  }
+
+  #stage(httpApi: HttpApi): HttpStage {
+    const accessLog = new LogGroup(this, 'AccessLog', {
+      retention: LOG_RETENTION,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    return new HttpStage(this, 'Stage', {
+      httpApi,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle: THROTTLE,
+      detailedMetricsEnabled: true,
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(accessLog),
+        format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG_FIELDS)),
+      },
+    });
+  }
+}
+
+/** One permission for all routes of a function: one for each would outgrow the 20 KB of a function's policy. */
+function integrationOf(group: Group, functions: TrackerApiProps['functions']): HttpLambdaIntegration {
+  return new HttpLambdaIntegration(`${group}-integration`, functions[group], {
+    payloadFormatVersion: PayloadFormatVersion.VERSION_2_0,
+    timeout: Duration.seconds(29),
+    scopePermissionToRoute: false,
+  });
+}

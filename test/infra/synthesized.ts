@@ -1,0 +1,139 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import { afterAll } from 'vitest';
+import * as z from 'zod';
+import type { Group } from '../../functions/routes.ts';
+import { nuanzhangApp } from '../../infra/nuanzhang-app.ts';
+
+type Context = Readonly<Record<string, unknown>>;
+
+const assemblies = mkdtempSync(join(tmpdir(), 'nuanzhang-assembly-'));
+afterAll(() => rmSync(assemblies, { recursive: true, force: true }));
+
+/** Nothing is bundled: the code of a function is the name of its group, so a template tells which function is whose. */
+export function app(context: Context = {}) {
+  const outdir = mkdtempSync(join(assemblies, 'app-'));
+  return nuanzhangApp({ codeOf: (group) => Code.fromInline(group), outdir, context });
+}
+
+export function stackOf(of: ReturnType<typeof app>): Stack {
+  return Stack.of(of.node.findChild('Nuanzhang'));
+}
+
+export function templateOf(context?: Context): Template {
+  return Template.fromStack(stackOf(app(context)));
+}
+
+const Ref = z.object({ Ref: z.string() });
+const Arn = z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.literal('Arn')]) });
+const Join = z.object({ 'Fn::Join': z.tuple([z.string(), z.array(z.union([z.string(), Ref]))]) });
+const OneOrMany = z.union([z.string().transform((one) => [one]), z.array(z.string())]);
+
+/** The properties our rules speak of, by resource type. */
+const SHAPES = {
+  'AWS::ApiGatewayV2::Api': z.object({ ProtocolType: z.literal('HTTP'), CorsConfiguration: z.unknown().optional() }),
+  'AWS::ApiGatewayV2::Authorizer': z.object({
+    AuthorizerType: z.string(),
+    JwtConfiguration: z.object({ Issuer: Ref, Audience: z.array(Ref) }),
+  }),
+  'AWS::ApiGatewayV2::Integration': z.object({ PayloadFormatVersion: z.string(), IntegrationUri: Arn }),
+  'AWS::ApiGatewayV2::Route': z.object({
+    RouteKey: z.string(),
+    AuthorizationType: z.string(),
+    AuthorizerId: Ref.optional(),
+    Target: Join,
+  }),
+  'AWS::ApiGatewayV2::Stage': z.object({
+    AccessLogSettings: z.object({ Format: z.string() }),
+    DefaultRouteSettings: z.object({ ThrottlingRateLimit: z.number(), ThrottlingBurstLimit: z.number() }),
+  }),
+  'AWS::DynamoDB::GlobalTable': z.looseObject({
+    SSESpecification: z.unknown(),
+    Replicas: z.array(z.looseObject({ SSESpecification: z.unknown().optional() })),
+  }),
+  'AWS::IAM::Policy': z.object({
+    PolicyDocument: z.object({
+      Statement: z.array(
+        z.object({
+          Sid: z.string().optional(),
+          Effect: z.enum(['Allow', 'Deny']),
+          Action: OneOrMany,
+          Resource: z.union([Ref, Arn]),
+          Condition: z.unknown().optional(),
+        }),
+      ),
+    }),
+    Roles: z.array(Ref),
+  }),
+  'AWS::IAM::Role': z.object({ ManagedPolicyArns: z.array(z.unknown()).default([]) }),
+  'AWS::KMS::Key': z.object({ EnableKeyRotation: z.boolean() }),
+  'AWS::Lambda::Function': z.object({
+    Architectures: z.array(z.string()),
+    Code: z.object({ ZipFile: z.string() }),
+    Environment: z.object({ Variables: z.record(z.string(), Ref) }).optional(),
+    Handler: z.string(),
+    Layers: z.array(Ref).default([]),
+    LoggingConfig: z.object({ LogGroup: Ref }),
+    MemorySize: z.number(),
+    Role: Arn,
+    Runtime: z.string(),
+    Timeout: z.number(),
+  }),
+  'AWS::Lambda::Permission': z.object({ Principal: z.string(), SourceArn: Join }),
+  'AWS::Logs::LogGroup': z.object({ RetentionInDays: z.number() }),
+  'AWS::SecretsManager::Secret': z.object({ GenerateSecretString: z.object({ PasswordLength: z.number() }) }),
+};
+
+type Properties = { [T in keyof typeof SHAPES]: z.infer<(typeof SHAPES)[T]> };
+const PROPERTIES: { readonly [T in keyof Properties]: z.ZodType<Properties[T]> } = SHAPES;
+export type Statement = Properties['AWS::IAM::Policy']['PolicyDocument']['Statement'][number];
+
+const Resource = z.object({ Properties: z.unknown().default({}) });
+
+/** The resources of a type, by logical id. */
+export function resources<T extends keyof Properties>(of: Template, type: T): Map<string, Properties[T]> {
+  const found = Object.entries(of.findResources(type));
+  return new Map(found.map(([id, resource]) => [id, PROPERTIES[type].parse(Resource.parse(resource).Properties)]));
+}
+
+/** The only resource of a type. */
+export function only<T extends keyof Properties>(of: Template, type: T): readonly [string, Properties[T]] {
+  const [first, ...others] = resources(of, type);
+  if (first === undefined || others.length > 0) throw new Error(`expected one ${type} and no more`);
+  return first;
+}
+
+/** What stands under a key that must be there. */
+export function at<K, V>(map: ReadonlyMap<K, V>, key: K): V {
+  const value = map.get(key);
+  if (value === undefined) throw new Error(`nothing stands under ${String(key)}`);
+  return value;
+}
+
+export function functionOf(group: Group, of: Template): Properties['AWS::Lambda::Function'] {
+  const found = [...resources(of, 'AWS::Lambda::Function').values()].filter((one) => one.Code.ZipFile === group);
+  const [first] = found;
+  if (first === undefined || found.length > 1) throw new Error(`expected one function for ${group}`);
+  return first;
+}
+
+/** Every statement of the role of a group's function, whichever policy it stands in. */
+export function statementsOf(group: Group, of: Template): Statement[] {
+  const [roleId] = functionOf(group, of).Role['Fn::GetAtt'];
+  return [...resources(of, 'AWS::IAM::Policy').values()]
+    .filter((policy) => policy.Roles.some((role) => role.Ref === roleId))
+    .flatMap((policy) => policy.PolicyDocument.Statement);
+}
+
+/** What the function of a group may do with an AWS service, sorted. */
+export function allowed(group: Group, service: string, of: Template): string[] {
+  return statementsOf(group, of)
+    .filter((statement) => statement.Effect === 'Allow')
+    .flatMap((statement) => statement.Action)
+    .filter((action) => action.startsWith(`${service}:`))
+    .sort();
+}
