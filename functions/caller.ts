@@ -15,10 +15,19 @@ export const ANYONE: Caller = { subject: '', roles: [], units: [] };
 const list = z
   .string()
   .max(8_000)
-  .transform((text) => text.replace(/^\[(.*)\]$/s, '$1').split(/[\s,]+/).filter((part) => part !== ''));
+  .transform((text) =>
+    text
+      .replace(/^\[(.*)\]$/s, '$1')
+      .split(/[\s,]+/)
+      .filter((part) => part !== ''),
+  );
 
 const claims = z.object({
-  sub: z.string().min(1).max(256).regex(/^[^\p{Cc}]+$/u),
+  sub: z
+    .string()
+    .min(1)
+    .max(256)
+    .regex(/^[^\p{Cc}]+$/u),
   roles: list.exactOptional(),
   units: list.exactOptional(),
 });

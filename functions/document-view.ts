@@ -3,7 +3,8 @@ import { type Entry, isKind, type Kind } from '../shared/domain/entry.ts';
 import { adjustmentView } from '../shared/schemas/adjustment-view.ts';
 import { consignmentView } from '../shared/schemas/consignment-view.ts';
 import { benefitView, disbursementView } from '../shared/schemas/money-views.ts';
-import { purchaseView, receiptView } from '../shared/schemas/purchase-view.ts';
+import { purchaseView } from '../shared/schemas/purchase-view.ts';
+import { receiptView } from '../shared/schemas/receipt-view.ts';
 import { fundingLineView, registeredViews } from '../shared/schemas/registered-views.ts';
 import type { Showing } from '../shared/schemas/showing.ts';
 import type { FundingLineRow } from '../shared/storage/ledger.ts';
@@ -67,4 +68,3 @@ export function opened<K extends Kind>(entry: Entry, kind: K): Entry<K> {
   if (!isKind(entry, kind)) throw new Error(`entry ${entry.id} opened a document as ${entry.kind}, not as ${kind}`);
   return entry;
 }
-

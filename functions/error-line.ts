@@ -23,5 +23,11 @@ function told(error: unknown, causes: number): object | undefined {
   if (error === undefined || causes === 0) return undefined;
   if (!(error instanceof Error)) return { message: String(error) };
   const { name, message, stack } = error;
-  return { name, message, code: 'code' in error ? String(error.code) : undefined, stack, cause: told(error.cause, causes - 1) };
+  return {
+    name,
+    message,
+    code: 'code' in error ? String(error.code) : undefined,
+    stack,
+    cause: told(error.cause, causes - 1),
+  };
 }

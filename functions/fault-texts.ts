@@ -31,7 +31,6 @@ const FORMATS: Readonly<Record<Format, Bilingual>> = {
     en: 'an 8-digit number needs a code of 10 or 12 digits, a 20-digit number has none',
   },
   cursor: { zh: '请原样使用上一页的 next', en: 'use the next of the page before as it came' },
-  month: { zh: '应为 YYYY-MM 形式的月份', en: 'write a month as YYYY-MM' },
 };
 
 const TYPES: Readonly<Record<string, Bilingual>> = {
@@ -67,7 +66,10 @@ const DETAILS: Readonly<Record<Fault['code'], Say>> = {
   'future-date': () => ({ zh: '日期不能晚于今天(北京时间)', en: 'the date must not lie after today in Beijing' }),
   'too-early': (from) => ({ zh: `不能早于 ${from}`, en: `this must not lie before ${from}` }),
   'outside-validity': (range) => ({ zh: `日期须在有效期内:${range}`, en: `the date has to lie within ${range}` }),
-  'unknown-reference': () => ({ zh: '没有这样的记录,请先登记', en: 'nothing of that kind has this id: register it first' }),
+  'unknown-reference': () => ({
+    zh: '没有这样的记录,请先登记',
+    en: 'nothing of that kind has this id: register it first',
+  }),
   'closed-reference': () => ({ zh: '所指的记录已停用,请另选一个', en: 'what this names is closed: choose another' }),
   'unknown-measure': (measures) => ({ zh: `计量单位应为:${measures}`, en: `the item is measured in: ${measures}` }),
   'does-not-add-up': (sum) => ({ zh: `合计应为 ${sum}`, en: `together they have to make ${sum}` }),
@@ -76,9 +78,15 @@ const DETAILS: Readonly<Record<Fault['code'], Say>> = {
   'missing-line': (lines) => ({ zh: `缺少行:${lines}`, en: `lines are missing: ${lines}` }),
   'not-of-this-purchase': () => ({ zh: '不属于这笔采购', en: 'this is not of this purchase' }),
   'not-in-this-warehouse': () => ({ zh: '不在这个仓库', en: 'this is not in this warehouse' }),
-  'not-on-this-line': (lines) => ({ zh: `该行没有用到这项资金${lines && `,应为:${lines}`}`, en: 'this line does not draw on that funding line' }),
+  'not-on-this-line': (lines) => ({
+    zh: `该行没有用到这项资金${lines && `,应为:${lines}`}`,
+    en: 'this line does not draw on that funding line',
+  }),
   'nothing-to-do': () => ({ zh: '什么都没有改变,请至少给出一项', en: 'this changes nothing: give at least one thing' }),
-  'own-descendant': () => ({ zh: '上级不能是自己或自己的下级', en: 'the parent must not be the unit itself or below it' }),
+  'own-descendant': () => ({
+    zh: '上级不能是自己或自己的下级',
+    en: 'the parent must not be the unit itself or below it',
+  }),
 };
 
 /** What would pass in place of a wrong field. */

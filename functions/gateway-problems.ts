@@ -32,7 +32,10 @@ export const GATEWAY_PROBLEMS = {
   'malformed-json': say(
     400,
     { zh: 'JSON 格式错误', en: 'Malformed JSON' },
-    { zh: '正文不是有效的 JSON,请检查引号、逗号和括号。', en: 'The body is not JSON: check quotes, commas and brackets.' },
+    {
+      zh: '正文不是有效的 JSON,请检查引号、逗号和括号。',
+      en: 'The body is not JSON: check quotes, commas and brackets.',
+    },
   ),
   unauthenticated: say(
     401,
@@ -67,7 +70,10 @@ export const GATEWAY_PROBLEMS = {
   'idempotency-key-required': say(
     422,
     { zh: '缺少 Idempotency-Key', en: 'Idempotency-Key required' },
-    { zh: '每次写入都要带请求头 Idempotency-Key:一个新的 UUIDv7;重试时用同一个。', en: 'Send the header Idempotency-Key with a new UUIDv7, and with the same one when you try again.' },
+    {
+      zh: '每次写入都要带请求头 Idempotency-Key:一个新的 UUIDv7;重试时用同一个。',
+      en: 'Send the header Idempotency-Key with a new UUIDv7, and with the same one when you try again.',
+    },
   ),
   'idempotency-key-bad': say(
     422,
@@ -77,7 +83,10 @@ export const GATEWAY_PROBLEMS = {
   'key-reused': say(
     422,
     { zh: 'Idempotency-Key 已被使用', en: 'Idempotency-Key used before' },
-    { zh: '这个键已用于另一个请求或另一个人;请换一个新的 UUIDv7。', en: 'This key stands for another request or another person: take a new UUIDv7.' },
+    {
+      zh: '这个键已用于另一个请求或另一个人;请换一个新的 UUIDv7。',
+      en: 'This key stands for another request or another person: take a new UUIDv7.',
+    },
   ),
   'header-too-large': say(
     431,
@@ -87,18 +96,27 @@ export const GATEWAY_PROBLEMS = {
   'internal-error': say(
     500,
     { zh: '内部错误', en: 'Internal error' },
-    { zh: '服务出现错误;请稍后以同一个 Idempotency-Key 重试。', en: 'Something went wrong here: try again later with the same Idempotency-Key.' },
+    {
+      zh: '服务出现错误;请稍后以同一个 Idempotency-Key 重试。',
+      en: 'Something went wrong here: try again later with the same Idempotency-Key.',
+    },
   ),
   busy: say(
     503,
     { zh: '繁忙', en: 'Busy' },
-    { zh: '许多请求同时要改同一笔账;请稍后以同一个 Idempotency-Key 重试。', en: 'Many requests want the same account at once: try again shortly with the same Idempotency-Key.' },
+    {
+      zh: '许多请求同时要改同一笔账;请稍后以同一个 Idempotency-Key 重试。',
+      en: 'Many requests want the same account at once: try again shortly with the same Idempotency-Key.',
+    },
     1,
   ),
   unavailable: say(
     503,
     { zh: '暂不可用', en: 'Unavailable' },
-    { zh: '没有及时应答;请稍后以同一个 Idempotency-Key 重试。', en: 'There was no answer in time: try again shortly with the same Idempotency-Key.' },
+    {
+      zh: '没有及时应答;请稍后以同一个 Idempotency-Key 重试。',
+      en: 'There was no answer in time: try again shortly with the same Idempotency-Key.',
+    },
     2,
   ),
 } as const satisfies Readonly<Record<string, GatewayProblem>>;

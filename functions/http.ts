@@ -15,17 +15,17 @@ import { type Fault, pointerOf } from '../shared/schemas/fault.ts';
 import { LIMITS } from '../shared/schemas/limits.ts';
 import { LedgerError } from '../shared/storage/ledger.ts';
 import { ANYONE, type Caller, callerOf, roleFor } from './caller.ts';
+import { errorLine } from './error-line.ts';
 import type { GatewayProblemName } from './gateway-problems.ts';
 import { faultOfJson } from './json.ts';
 import { type Language, languageOf } from './language.ts';
-import { errorLine } from './error-line.ts';
 import {
   forbiddenProblem,
   gatewayProblemOf,
   invalidProblem,
   type Problem,
-  problemOfRefusal,
   type ProblemResponse,
+  problemOfRefusal,
   toResponse,
 } from './problem.ts';
 import { type Group, type Operation, type Role, type Route, routes } from './routes.ts';
@@ -211,7 +211,8 @@ function respond(reply: Reply, event: GatewayEvent): ProblemResponse {
     return { statusCode: status, headers: { ...JSON_HEADERS, ...traced(event) }, body: JSON.stringify(body) };
   }
   const language = languageOf(event.headers['accept-language']);
-  const problem = 'faults' in reply ? invalidProblem(reply.faults, language) : problemOfRefusal(reply.refused, language);
+  const problem =
+    'faults' in reply ? invalidProblem(reply.faults, language) : problemOfRefusal(reply.refused, language);
   return problemResponse(problem, event, language);
 }
 

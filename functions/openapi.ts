@@ -136,8 +136,8 @@ export function openApi(): object {
 function paths(): Record<string, Record<string, ZodOpenApiOperationObject>> {
   const made: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
   for (const route of routes) {
-    const operations = (made[route.path] ??= {});
-    operations[route.method.toLowerCase()] = operationOf(route, CONTRACT[route.operation]);
+    const operation = { [route.method.toLowerCase()]: operationOf(route, CONTRACT[route.operation]) };
+    made[route.path] = { ...made[route.path], ...operation };
   }
   return made;
 }

@@ -1,7 +1,7 @@
 import type { Document, Recorded } from '../shared/commands/command.ts';
 import { type Entry, isKind } from '../shared/domain/entry.ts';
+import { acceptedLots, givenLots } from '../shared/schemas/arrived-lots.ts';
 import { entryView } from '../shared/schemas/entry-view.ts';
-import { acceptedLots, givenLots } from '../shared/schemas/purchase-view.ts';
 import type { Showing } from '../shared/schemas/showing.ts';
 import { documentView, opened } from './document-view.ts';
 

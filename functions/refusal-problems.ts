@@ -1,8 +1,7 @@
-import type { DocumentKind } from '../shared/domain/account.ts';
 import { formatYuan } from '../shared/domain/amount.ts';
-import type { Kind } from '../shared/domain/entry.ts';
-import type { InUse, Refusal, RefusalName } from '../shared/domain/refusal.ts';
+import type { Refusal, RefusalName } from '../shared/domain/refusal.ts';
 import type { Bilingual } from './language.ts';
+import { ENTRIES, KINDS, STEPS, used } from './vocabulary.ts';
 
 /** How one refusal is told: its status, its words, and its own fields as they stand on the wire. */
 export interface Telling<R extends Refusal = Refusal> {
@@ -14,54 +13,6 @@ export interface Telling<R extends Refusal = Refusal> {
 }
 
 type Tellings = { readonly [N in RefusalName]: Telling<Extract<Refusal, { refusal: N }>> };
-
-const KINDS: Readonly<Record<DocumentKind | 'entry', Bilingual>> = {
-  fundingLine: { zh: '专项资金', en: 'funding line' },
-  unit: { zh: '单位', en: 'unit' },
-  item: { zh: '物资', en: 'item' },
-  supplier: { zh: '供应商', en: 'supplier' },
-  warehouse: { zh: '仓库', en: 'warehouse' },
-  tariff: { zh: '慰问标准', en: 'tariff' },
-  plan: { zh: '分配方案', en: 'allocation plan' },
-  purchase: { zh: '采购', en: 'purchase' },
-  receipt: { zh: '捐赠/调拨入库', en: 'receipt in kind' },
-  consignment: { zh: '发放单', en: 'consignment' },
-  disbursement: { zh: '拨付', en: 'disbursement' },
-  benefit: { zh: '慰问金', en: 'benefit' },
-  adjustment: { zh: '盘点', en: 'stock adjustment' },
-  entry: { zh: '分录', en: 'entry' },
-};
-
-const ENTRIES: Readonly<Partial<Record<Kind, Bilingual>>> = {
-  registration: { zh: '登记', en: 'registration' },
-  amendment: { zh: '变更', en: 'amendment' },
-  closure: { zh: '停用', en: 'closure' },
-  reversal: { zh: '冲销', en: 'reversal' },
-};
-
-const STEPS: Readonly<Record<Extract<Refusal, { refusal: 'same-person' }>['step'], Bilingual>> = {
-  order: { zh: '采购', en: 'the order' },
-  dispatch: { zh: '发放', en: 'the dispatch' },
-  confirmation: { zh: '签收', en: 'the confirmation' },
-  count: { zh: '盘点', en: 'the count' },
-};
-
-const USES: Readonly<Record<InUse['what'], Bilingual>> = {
-  available: { zh: '可用额度', en: 'budget available' },
-  cash: { zh: '资金余额', en: 'cash' },
-  committed: { zh: '已订未收', en: 'on order' },
-  stock: { zh: '库存', en: 'in stock' },
-  transit: { zh: '在途', en: 'in transit' },
-  held: { zh: '待处理', en: 'held' },
-  unpaid: { zh: '未付款', en: 'not paid' },
-  'sub-units': { zh: '下级单位', en: 'units below it' },
-};
-
-function used({ what, value, quantity }: InUse): Bilingual {
-  const sizes = [quantity, value === undefined ? undefined : formatYuan(value)].filter((size) => size !== undefined);
-  const size = sizes.length === 0 ? '' : ` ${sizes.join(' / ')}`;
-  return { zh: `${USES[what].zh}${size}`, en: `${USES[what].en}${size}` };
-}
 
 const yuan = formatYuan;
 const count = Number;

@@ -23,7 +23,8 @@ export function readOf(kind: StateKind, query: z.ZodType<{ readonly history?: Id
     if (document === undefined || document.kind === 'fundingLine') return { refusal: 'not-found', kind, id: target };
     const unit = kind === 'unit' ? target : document.opening.entry.refs.unit;
     const isBound = kind === 'unit' || kind === 'consignment' || kind === 'disbursement';
-    if (isBound && !(await ownUnits(ledger, units, [unit]))(unit)) return { refusal: 'not-your-unit', unit: unit ?? '' };
+    if (isBound && !(await ownUnits(ledger, units, [unit]))(unit))
+      return { refusal: 'not-your-unit', unit: unit ?? '' };
     const showing = showingFor(role);
     const history = await historyFrom(ledger, document, cursor ?? document.version, showing);
     if ('refusal' in history) return history;

@@ -56,7 +56,11 @@ export function listOf<K extends BookKind>(kind: K, query: z.ZodType<Filters>): 
         async show(rows) {
           const documents = await documentsOf(ledger, kind, rows);
           const fitting = documents.map((one) => (entryFits(one.opening.entry, filters) ? one : undefined));
-          const own = await ownUnits(ledger, units, fitting.map((one) => one?.opening.entry.refs.unit));
+          const own = await ownUnits(
+            ledger,
+            units,
+            fitting.map((one) => one?.opening.entry.refs.unit),
+          );
           const seen = fitting.map((one) => (one && own(one.opening.entry.refs.unit) ? one : undefined));
           return shownOf(seen, filters, showingFor(role), await personsOf(ledger, seen));
         },
@@ -94,10 +98,7 @@ async function documentsOf<K extends BookKind>(
 }
 
 /** A list of benefits shows to whom they went. Other lists show nobody. */
-async function personsOf(
-  ledger: Ledger,
-  documents: readonly (Document | undefined)[],
-): Promise<(id: Id) => Persons> {
+async function personsOf(ledger: Ledger, documents: readonly (Document | undefined)[]): Promise<(id: Id) => Persons> {
   const benefits = documents.flatMap((one) => (one?.kind === 'benefit' ? [one.id] : []));
   if (benefits.length === 0) return () => ({});
   const found = await ledger.read(benefits.map((id) => ({ row: 'personal', id })));

@@ -1,0 +1,222 @@
+import type { Context } from 'aws-lambda';
+import { documentsUseCases } from '../../functions/documents/index.ts';
+import { createHandler, type GatewayEvent, type Handler } from '../../functions/http.ts';
+import { ledgerUseCases } from '../../functions/ledger/index.ts';
+import { openUseCases } from '../../functions/open/index.ts';
+import { registryUseCases } from '../../functions/registry/index.ts';
+import { reports } from '../../functions/reports/index.ts';
+import { type Group, type Role, routes } from '../../functions/routes.ts';
+import { createTracker, type Tracker } from '../../functions/tracker.ts';
+import { parseQuery } from '../../local/event.ts';
+import { createRouter } from '../../local/routing.ts';
+import type { Ledger } from '../../shared/storage/ledger.ts';
+import { createMemoryLedger } from '../../shared/storage/memory-ledger.ts';
+import { createUnsealedJournal } from '../../shared/storage/unsealed-journal.ts';
+
+/** 2020-12-28 10:00 in Shanghai. */
+export const NOW = Date.UTC(2020, 11, 28, 2);
+export const TODAY = '2020-12-28';
+export const TOMORROW = '2020-12-29';
+
+export interface Person {
+  readonly subject: string;
+  readonly roles: readonly Role[];
+  readonly units?: readonly string[];
+}
+
+export const TREASURER: Person = { subject: 'treasurer', roles: ['treasurer'] };
+export const BUYER: Person = { subject: 'buyer', roles: ['buyer'] };
+export const KEEPER: Person = { subject: 'keeper', roles: ['keeper'] };
+export const SECOND_KEEPER: Person = { subject: 'second-keeper', roles: ['keeper'] };
+export const AUDITOR: Person = { subject: 'auditor', roles: ['auditor'] };
+export const COORDINATOR: Person = { subject: 'coordinator', roles: ['coordinator'], units: ['SY-01'] };
+
+/** The nth id of the tests. */
+export function id(number: number): string {
+  return `01768c2e-6b00-7000-8000-${number.toString(16).padStart(12, '0')}`;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | number | boolean>>;
+  readonly text: string;
+  readonly json: unknown;
+}
+
+export interface Send {
+  readonly as?: Person | undefined;
+  /** Sent as JSON; a text is sent as it is. */
+  readonly body?: unknown;
+  /** The key of a write: a new one unless given, none where null. */
+  readonly key?: string | null;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface Api {
+  readonly tracker: Tracker;
+  readonly handlers: Readonly<Record<Group, Handler>>;
+  /** Lines of the error log. */
+  readonly logged: string[];
+  get(path: string, send?: Send): Promise<Answer>;
+  post(path: string, send?: Send): Promise<Answer>;
+  /** A write that has to be recorded; its key. */
+  write(as: Person, path: string, body: unknown): Promise<string>;
+  /** How many entries there are. */
+  entries(): Promise<number>;
+}
+
+const CONTEXT: Context = {
+  callbackWaitsForEmptyEventLoop: false,
+  functionName: 'test',
+  functionVersion: '1',
+  invokedFunctionArn: 'arn:aws:lambda:local:local:function:test',
+  memoryLimitInMB: '0',
+  awsRequestId: 'request-1',
+  logGroupName: '',
+  logStreamName: '',
+  getRemainingTimeInMillis: () => 30_000,
+  done: () => undefined,
+  fail: () => undefined,
+  succeed: () => undefined,
+};
+
+/** The handlers of all groups over one ledger, called with the events that API Gateway would send. */
+export function openApiOver(ledger: Ledger = createMemoryLedger(), clock = () => NOW): Api {
+  const tracker = createTracker({
+    ledger,
+    journal: createUnsealedJournal(ledger, clock),
+    personKey: async () => new Uint8Array(32).fill(7),
+    clock,
+    salt: () => new Uint8Array(32).fill(9),
+  });
+  const logged: string[] = [];
+  const options = { log: (line: string) => void logged.push(line) };
+  const handlers: Readonly<Record<Group, Handler>> = {
+    open: createHandler('open', openUseCases, tracker, options),
+    registry: createHandler('registry', registryUseCases, tracker, options),
+    ledger: createHandler('ledger', ledgerUseCases, tracker, options),
+    documents: createHandler('documents', documentsUseCases, tracker, options),
+    reports: createHandler('reports', reports, tracker, options),
+  };
+  const find = createRouter(routes);
+  let keys = 0xa000;
+  const newKey = () => {
+    keys += 1;
+    return id(keys);
+  };
+
+  async function send(method: 'GET' | 'POST', target: string, { as, body, key, headers }: Send): Promise<Answer> {
+    const [path = '', query = ''] = target.split('?');
+    const match = find(method, path);
+    if (match.found !== 'route') throw new Error(`no route for ${method} ${path}`);
+    const { route, key: routeKey, parameters } = match.served;
+    const writeKey = key === undefined && method === 'POST' ? newKey() : key;
+    const event = eventOf({
+      routeKey,
+      path,
+      query: parseQuery(query) ?? {},
+      parameters: Object.fromEntries(parameters.map((name, at) => [name, match.values[at] ?? ''])),
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(writeKey === undefined || writeKey === null ? {} : { 'idempotency-key': writeKey }),
+        ...headers,
+      },
+      body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
+      claims: as && claimsOf(as),
+    });
+    const result = await handlers[route.group](event, CONTEXT);
+    const text = result.body ?? '';
+    return { status: result.statusCode ?? 0, headers: result.headers ?? {}, text, json: JSON.parse(text) };
+  }
+
+  return {
+    tracker,
+    handlers,
+    logged,
+    get: (path, options = {}) => send('GET', path, options),
+    post: (path, options = {}) => send('POST', path, options),
+    async write(as, path, body) {
+      const key = newKey();
+      const answer = await send('POST', path, { as, body, key });
+      if (answer.status !== 201) throw new Error(`POST ${path}: ${answer.status} ${answer.text}`);
+      return key;
+    },
+    async entries() {
+      return (await ledger.entries({ limit: 1_000 })).items.length;
+    },
+  };
+}
+
+/** What is registered before anything can be bought: a funding line with money, a unit, an item, a supplier. */
+export interface Registered {
+  readonly fundingLine: string;
+  readonly unit: string;
+  readonly item: string;
+  readonly supplier: string;
+  readonly warehouse: string;
+}
+
+export async function registerAll(api: Api): Promise<Registered> {
+  const fundingLine = await api.write(TREASURER, '/api/funding-lines', {
+    code: 'SY-FY-2020',
+    name: '疫情防控专项资金',
+    basis: ['厅字〔2020〕3号'],
+  });
+  const money = { amount: '1000.00', effectiveOn: TODAY, source: '上级拨付' };
+  await api.write(TREASURER, `/api/funding-lines/${fundingLine}/appropriations`, money);
+  return {
+    fundingLine,
+    unit: await api.write(TREASURER, '/api/units', { code: 'SY-01', name: '高丽营镇', phone: '13812341234' }),
+    item: await api.write(TREASURER, '/api/items', {
+      code: 'N95',
+      name: 'N95口罩',
+      baseMeasure: '个',
+      packs: [{ measure: '箱', of: 10 }],
+    }),
+    supplier: await api.write(BUYER, '/api/suppliers', { name: '供应商甲', uscc: '81440000MCL468545M' }),
+    warehouse: await api.write(TREASURER, '/api/warehouses', { code: 'W1', name: '总工会仓库' }),
+  };
+}
+
+function claimsOf({ subject, roles, units = [] }: Person): Record<string, string> {
+  return { sub: subject, roles: roles.join(' '), units: `[${units.join(' ')}]` };
+}
+
+function eventOf(made: {
+  readonly routeKey: string;
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
+  readonly claims: Record<string, string> | undefined;
+}): GatewayEvent {
+  const [method = ''] = made.routeKey.split(' ');
+  const requestContext = {
+    accountId: 'local',
+    apiId: 'local',
+    domainName: 'localhost',
+    domainPrefix: 'localhost',
+    http: { method, path: made.path, protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: 'test' },
+    requestId: 'request-1',
+    routeKey: made.routeKey,
+    stage: '$default',
+    time: '28/Dec/2020:02:00:00 +0000',
+    timeEpoch: NOW,
+  };
+  const event: GatewayEvent = {
+    version: '2.0',
+    routeKey: made.routeKey,
+    rawPath: made.path,
+    rawQueryString: '',
+    headers: { ...made.headers },
+    queryStringParameters: { ...made.query },
+    pathParameters: { ...made.parameters },
+    ...(made.body === undefined ? {} : { body: made.body }),
+    isBase64Encoded: false,
+    requestContext,
+  };
+  if (made.claims === undefined) return event;
+  const authorizer = { principalId: '', integrationLatency: 0, jwt: { claims: made.claims, scopes: [] } };
+  return { ...event, requestContext: { ...requestContext, authorizer } };
+}

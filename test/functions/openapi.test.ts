@@ -1,0 +1,141 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { CONTRACT } from '../../functions/contract.ts';
+import { openApi } from '../../functions/openapi.ts';
+import { type Operation, type Route, routes } from '../../functions/routes.ts';
+import { type Api, AUDITOR, openApiOver } from './api.ts';
+import { playSample, type Sample } from './sample.ts';
+
+/** What an OpenAPI 3.1 document has to be made of, as far as this one uses it. */
+const schemaObject = z.looseObject({});
+const mediaTypes = z.record(z.string(), z.strictObject({ schema: schemaObject }));
+const header = z.looseObject({ schema: schemaObject });
+const response = z.union([
+  z.strictObject({ $ref: z.string() }),
+  z.strictObject({
+    description: z.string().min(1),
+    headers: z.record(z.string(), header).exactOptional(),
+    content: mediaTypes.exactOptional(),
+  }),
+]);
+const parameter = z.looseObject({
+  name: z.string(),
+  in: z.enum(['path', 'query', 'header']),
+  required: z.boolean().exactOptional(),
+  schema: schemaObject,
+});
+const operation = z.strictObject({
+  operationId: z.string(),
+  summary: z.string().min(1),
+  description: z.string().min(1),
+  tags: z.array(z.string()),
+  security: z.array(z.record(z.string(), z.array(z.string()))),
+  parameters: z.array(parameter).exactOptional(),
+  requestBody: z.strictObject({ required: z.literal(true), content: mediaTypes }).exactOptional(),
+  responses: z.record(z.string().regex(/^[2-5]\d\d$/), response),
+});
+const openapi = z.strictObject({
+  openapi: z.literal('3.1.0'),
+  info: z.strictObject({ title: z.string(), version: z.string(), description: z.string() }),
+  security: z.array(z.record(z.string(), z.array(z.string()))),
+  paths: z.record(z.string().startsWith('/api/'), z.partialRecord(z.enum(['get', 'post']), operation)),
+  components: z.strictObject({
+    schemas: z.record(z.string(), schemaObject),
+    responses: z.record(z.string(), response),
+    securitySchemes: z.record(z.string(), z.looseObject({ type: z.literal('http'), scheme: z.literal('bearer') })),
+  }),
+});
+
+const document = openapi.parse(JSON.parse(JSON.stringify(openApi())));
+const rows: readonly (Route & { readonly operation: Operation })[] = routes;
+
+function operationOf(route: Route) {
+  const found = document.paths[route.path]?.[route.method === 'POST' ? 'post' : 'get'];
+  if (found === undefined) throw new Error(`${route.method} ${route.path} is not described`);
+  return found;
+}
+
+describe('the OpenAPI document', () => {
+  test('describes exactly the routes of the table', () => {
+    const described = Object.entries(document.paths).flatMap(([path, operations]) =>
+      Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    expect(described.toSorted()).toEqual(rows.map((route) => `${route.method} ${route.path}`).toSorted());
+  });
+
+  test.each(rows)('says of $operation who may call it, what it takes and what it answers', (route) => {
+    const found = operationOf(route);
+    const parameters = (found.parameters ?? []).map((one) => `${one.in} ${one.name}`);
+    const isWrite = route.method === 'POST';
+    expect(found.operationId).toBe(route.operation);
+    expect(found.security).toEqual(route.access === 'public' ? [] : [{ token: [] }]);
+    if (typeof route.access !== 'string') for (const role of route.access) expect(found.description).toContain(role);
+    expect(parameters.includes('path id')).toBe(route.path.includes('{id}'));
+    expect(parameters.includes('header idempotency-key')).toBe(isWrite);
+    expect(found.requestBody !== undefined).toBe(isWrite);
+    expect(Object.keys(found.responses)).toContain(isWrite ? '201' : '200');
+    if (isWrite) expect(Object.keys(found.responses)).toEqual(expect.arrayContaining(['200', '409', '422', '503']));
+  });
+
+  test('refers to nothing that is not in it', () => {
+    const refs = JSON.stringify(document).match(/"\$ref":"[^"]+"/g) ?? [];
+    const names = new Set([
+      ...Object.keys(document.components.schemas).map((name) => `#/components/schemas/${name}`),
+      ...Object.keys(document.components.responses).map((name) => `#/components/responses/${name}`),
+    ]);
+    const missing = refs.map((ref) => ref.slice('"$ref":"'.length, -1)).filter((ref) => !names.has(ref));
+    expect(missing).toEqual([]);
+    expect(refs.length).toBeGreaterThan(100);
+  });
+
+  test('refuses unknown fields in every body, as the handlers do', () => {
+    for (const route of rows.filter((row) => row.method === 'POST')) {
+      const schema = operationOf(route).requestBody?.content['application/json']?.schema;
+      expect(schema).toMatchObject({ type: 'object', additionalProperties: false });
+    }
+  });
+
+  test('writes money as a decimal string and quantities as bounded integers', () => {
+    const schema = operationOf({ ...rows[0]!, method: 'POST', path: '/api/purchases' }).requestBody;
+    expect(schema?.content['application/json']?.schema).toMatchObject({
+      properties: {
+        lines: {
+          maxItems: 20,
+          items: {
+            properties: {
+              amount: { type: 'string', pattern: '^(0|[1-9][0-9]{0,9})[.][0-9]{2}$' },
+              quantity: { type: 'integer', minimum: 1, maximum: 1_000_000_000_000 },
+            },
+          },
+        },
+      },
+    });
+  });
+});
+
+describe('every answer of a run through all operations', () => {
+  const api: Api = openApiOver();
+  let samples: readonly Sample[] = [];
+
+  beforeAll(async () => {
+    samples = await playSample(api);
+  });
+
+  test('is one of each operation', () => {
+    const played = new Set(samples.map((sample) => sample.operation));
+    expect(rows.map((row) => row.operation).filter((name) => !played.has(name))).toEqual([]);
+  });
+
+  test.each(rows)('of $operation is what the document says', ({ operation: name }) => {
+    for (const { path, answer } of samples.filter((sample) => sample.operation === name)) {
+      expect([200, 201], `${path}: ${answer.text}`).toContain(answer.status);
+      const parsed = CONTRACT[name].answer.safeParse(answer.json);
+      expect(parsed.error?.issues ?? [], `${path}: ${answer.text.slice(0, 2_000)}`).toEqual([]);
+    }
+  });
+
+  test('leaves the three identities without a difference', async () => {
+    const { json } = await api.get('/api/reports/identities', { as: AUDITOR });
+    expect(json).toMatchObject({ holds: true });
+  });
+});

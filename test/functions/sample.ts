@@ -1,0 +1,245 @@
+import { type Operation, type Route, routes } from '../../functions/routes.ts';
+import {
+  type Answer,
+  type Api,
+  AUDITOR,
+  BUYER,
+  COORDINATOR,
+  KEEPER,
+  type Person,
+  registerAll,
+  SECOND_KEEPER,
+  TODAY,
+  TREASURER,
+} from './api.ts';
+
+export interface Sample {
+  readonly operation: Operation;
+  readonly path: string;
+  readonly answer: Answer;
+}
+
+const rows: readonly (Route & { readonly operation: Operation })[] = routes;
+const approval = { document: '会议纪要〔2020〕9号', decidedOn: TODAY, approver: '主席' };
+const evidence = [{ sha256: 'a'.repeat(64), name: '单据.jpg', bytes: 1024, mediaType: 'image/jpeg' }];
+
+/** Plays every operation of the route table at least once, and gives what each answered. */
+export async function playSample(api: Api): Promise<Sample[]> {
+  const samples: Sample[] = [];
+  let keys = 0x5000;
+
+  async function post(operation: Operation, as: Person, body: object, target = ''): Promise<string> {
+    keys += 1;
+    const key = `01768c2e-6b00-7000-9000-${keys.toString(16).padStart(12, '0')}`;
+    const path = pathOf(operation).replace('{id}', target);
+    const answer = await api.post(path, { as, body, key });
+    if (answer.status !== 201) throw new Error(`${operation}: ${answer.status} ${answer.text}`);
+    samples.push({ operation, path, answer });
+    return key;
+  }
+  async function get(operation: Operation, as: Person | undefined, target = '', query = ''): Promise<void> {
+    const path = pathOf(operation).replace('{id}', target) + query;
+    samples.push({ operation, path, answer: await api.get(path, { as }) });
+  }
+
+  const known = await registerAll(api);
+  const { item, supplier, unit, warehouse } = known;
+  const line = await post('openFundingLine', TREASURER, {
+    code: 'L2',
+    name: '第二专项',
+    basis: [],
+    permittedUses: '防疫',
+  });
+  await post('closeFundingLine', TREASURER, { reason: '未用' }, line);
+  const { fundingLine } = known;
+  await post(
+    'appropriate',
+    TREASURER,
+    { amount: '9000.00', effectiveOn: TODAY, source: '本级', approval },
+    fundingLine,
+  );
+  await post('giveBack', TREASURER, { amount: '1.00', effectiveOn: TODAY, reason: '多拨' }, fundingLine);
+
+  const spare = await post('registerUnit', TREASURER, {
+    code: 'SY-01-1',
+    name: '张喜庄村',
+    parent: unit,
+    region: '110113',
+  });
+  await post('amendUnit', TREASURER, { name: '张喜庄', phone: '13812341234', reason: '改名' }, spare);
+  await post('closeUnit', TREASURER, { reason: '撤并' }, spare);
+  const goods = await post('registerItem', TREASURER, { code: 'PS', name: '防护服', baseMeasure: '套', spec: 'L' });
+  await post('amendItem', TREASURER, { perishable: true, packs: [{ measure: '箱', of: 20 }], reason: '补充' }, goods);
+  await post('closeItem', TREASURER, { reason: '不再用' }, goods);
+  const other = await post('registerSupplier', BUYER, { name: '供应商乙', phone: '010-69441234' });
+  await post('amendSupplier', BUYER, { uscc: '91350100M000100Y43', reason: '补充' }, other);
+  await post('closeSupplier', BUYER, { reason: '停业' }, other);
+  const shed = await post('registerWarehouse', TREASURER, { code: 'W9', name: '临时库' });
+  await post('amendWarehouse', TREASURER, { name: '临时仓库', reason: '更名' }, shed);
+  await post('closeWarehouse', TREASURER, { reason: '清空' }, shed);
+  const tariff = await post('registerTariff', TREASURER, {
+    code: 'T1',
+    name: '慰问',
+    basis: '办法',
+    cap: '500.00',
+    per: 'year',
+  });
+  const once = await post('registerTariff', TREASURER, {
+    code: 'T2',
+    name: '一次',
+    basis: '办法',
+    cap: '1.00',
+    per: 'once',
+  });
+  await post('amendTariff', TREASURER, { cap: '2.00', reason: '调整' }, once);
+  await post('closeTariff', TREASURER, { reason: '期满' }, once);
+  const planned = {
+    number: '〔2020〕12号',
+    decidedOn: TODAY,
+    title: '口罩分配',
+    lines: [{ unit, item, quantity: 500 }],
+  };
+  const plan = await post('registerPlan', TREASURER, planned);
+  const draft = await post('registerPlan', TREASURER, { ...planned, number: '〔2020〕13号' });
+  await post('amendPlan', TREASURER, { title: '作废', reason: '重复' }, draft);
+  await post('closePlan', TREASURER, { reason: '重复' }, draft);
+
+  const purchase = await post('order', BUYER, {
+    supplier,
+    effectiveOn: TODAY,
+    emergency: { basis: '财办库〔2020〕23号', from: '2020-01-26', to: '2021-12-31' },
+    invoice: { number: '20112000000012345678', date: TODAY, amount: '100.00' },
+    lines: [{ item, quantity: 10, measure: '箱', amount: '100.00', unitPrice: '10.00', fundingLine }],
+    evidence,
+  });
+  await post('bookInvoice', BUYER, { code: '011002000111', number: '12345678', date: TODAY, amount: '1.00' }, purchase);
+  const acceptance = await post(
+    'accept',
+    KEEPER,
+    {
+      warehouse,
+      effectiveOn: TODAY,
+      lines: [{ line: 1, good: 90, damaged: 3, reason: '受潮', batch: { number: 'B1', expiresOn: '2025-01-01' } }],
+      witness: '李见证',
+      evidence,
+    },
+    purchase,
+  );
+  const lot = `${acceptance}.1`;
+  await post(
+    'returnToSupplier',
+    KEEPER,
+    { lines: [{ lot, quantity: 5 }], effectiveOn: TODAY, reason: '次品' },
+    purchase,
+  );
+  const payment = {
+    shares: [{ fundingLine, amount: '85.00' }],
+    effectiveOn: TODAY,
+    method: '转账',
+    bankReference: 'BK-1',
+    approval,
+  };
+  const paid = await post('pay', TREASURER, payment, purchase);
+  await post('closePurchase', BUYER, { reason: '不再供货' }, purchase);
+  const receipt = await post('receiveInKind', KEEPER, {
+    kind: 'donation',
+    giver: '某企业',
+    fundingLine,
+    warehouse,
+    effectiveOn: TODAY,
+    lines: [{ item, quantity: 1, measure: '箱', value: '8.00' }],
+    directedTo: '一线职工',
+  });
+  const sent = {
+    unit,
+    warehouse,
+    effectiveOn: TODAY,
+    plan,
+    lines: [{ item, quantity: 40, fundingLine }],
+    carrier: '王司机',
+  };
+  const consignment = await post('dispatch', KEEPER, sent);
+  const confirmation = {
+    effectiveOn: TODAY,
+    lines: [{ line: 1, good: 30, damaged: 4, short: 1, refused: 5, reason: '破损' }],
+    signatory: '张小三',
+    people: 30,
+    households: 10,
+    sites: 1,
+  };
+  const confirmed = await post('confirm', COORDINATOR, confirmation, consignment);
+  const resolution = {
+    lines: [{ line: 1, toUnit: 1, toStock: 2, toLoss: 1 }],
+    effectiveOn: TODAY,
+    reason: '核实',
+    approval,
+  };
+  await post('resolve', TREASURER, resolution, consignment);
+  const back = { lines: [{ line: 1, quantity: 2 }], effectiveOn: TODAY, reason: '多发' };
+  await post('returnFromUnit', KEEPER, back, consignment);
+  const disbursement = await post('disburse', TREASURER, {
+    fundingLine,
+    unit,
+    amount: '300.00',
+    effectiveOn: TODAY,
+    purpose: '慰问',
+    method: '转账',
+    approval,
+    people: 3,
+  });
+  await post('takeBack', TREASURER, { amount: '100.00', effectiveOn: TODAY, reason: '结余' }, disbursement);
+  const benefit = await post('payBenefit', TREASURER, {
+    fundingLine,
+    tariff,
+    person: { name: '张小三', reference: 'GH-0001234' },
+    amount: '200.00',
+    effectiveOn: TODAY,
+    method: '银行卡',
+    approval,
+  });
+  const adjustment = await post('count', KEEPER, {
+    warehouse,
+    effectiveOn: TODAY,
+    lines: [{ lot, book: 54, counted: 53 }],
+    reason: '年终盘点',
+  });
+  await post('countersign', SECOND_KEEPER, { note: '属实' }, adjustment);
+  await post('attachEvidence', COORDINATOR, { evidence }, confirmed);
+  await post('reverse', TREASURER, { reason: '重复', effectiveOn: TODAY, approval }, paid);
+
+  const documents: Partial<Record<Operation, string>> = {
+    readUnit: unit,
+    readItem: item,
+    readSupplier: supplier,
+    readWarehouse: warehouse,
+    readTariff: tariff,
+    readPlan: plan,
+    readPurchase: purchase,
+    readReceipt: receipt,
+    readConsignment: consignment,
+    readDisbursement: disbursement,
+    readBenefit: benefit,
+    readAdjustment: adjustment,
+    readEntry: paid,
+    readFundingLine: fundingLine,
+    readFundingLineStatement: fundingLine,
+    readStockCard: item,
+    readUnitStatement: unit,
+  };
+  for (const { method, operation, access } of rows) {
+    if (method !== 'GET') continue;
+    const query = operation === 'reportUsage' ? '?by=unit,fundingLine,item,month' : '';
+    await get(operation, access === 'public' ? undefined : AUDITOR, documents[operation], query);
+  }
+  await get('readConsignment', COORDINATOR, consignment);
+  await get('listConsignments', COORDINATOR);
+  await get('readDisbursement', COORDINATOR, disbursement);
+  await get('readUnitStatement', COORDINATOR, unit);
+  return samples;
+}
+
+function pathOf(operation: Operation): string {
+  const route = rows.find((row) => row.operation === operation);
+  if (route === undefined) throw new Error(`no route is called ${operation}`);
+  return route.path;
+}
