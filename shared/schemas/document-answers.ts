@@ -47,20 +47,6 @@ export const arrivedLotAnswer = z
   })
   .meta({ id: 'ArrivedLot', description: 'A lot as one acceptance or receipt brought it' });
 
-export const lotAnswer = z
-  .strictObject({
-    id: lotId,
-    item: id,
-    fundingLine: id,
-    warehouse: id,
-    inKind: z.boolean(),
-    receivedOn: date,
-    expiresOn: date.exactOptional(),
-    stock: balance,
-    lost: balance.meta({ description: 'Lost in counts and not found again' }),
-  })
-  .meta({ id: 'Lot', description: 'A lot as it stands now' });
-
 export const receiptAnswer = z
   .strictObject({
     id,
@@ -159,7 +145,6 @@ export const adjustmentAnswer = z
 
 export type PurchaseView = z.output<typeof purchaseAnswer>;
 export type ArrivedLotView = z.output<typeof arrivedLotAnswer>;
-export type LotView = z.output<typeof lotAnswer>;
 export type ReceiptView = z.output<typeof receiptAnswer>;
 export type ConsignmentView = z.output<typeof consignmentAnswer>;
 export type DisbursementView = z.output<typeof disbursementAnswer>;

@@ -32,8 +32,7 @@ export type Format =
   | 'media-type'
   | 'invoice-number'
   | 'invoice-code'
-  | 'cursor'
-  | 'month';
+  | 'cursor';
 
 /** One wrong field, with what would pass in its place. */
 export interface Fault {

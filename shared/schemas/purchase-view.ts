@@ -1,10 +1,10 @@
 import { formatYuan } from '../domain/amount.ts';
 import { type Balance, NOTHING, plus } from '../domain/balance.ts';
-import type { Lot, PurchaseBook, Share } from '../domain/books.ts';
-import type { AcceptedLot, Entry, GivenLot } from '../domain/entry.ts';
-import { type Id, lotId } from '../domain/id.ts';
+import type { PurchaseBook, Share } from '../domain/books.ts';
+import type { Entry } from '../domain/entry.ts';
+import type { Id } from '../domain/id.ts';
 import { isOpen, payable } from '../domain/purchase.ts';
-import type { ArrivedLotView, LotView, PurchaseView, ReceiptView } from './document-answers.ts';
+import type { PurchaseView } from './document-answers.ts';
 import { balanceView, EVERYTHING } from './showing.ts';
 
 /** A purchase: what its order asked for beside what its book says came, was paid and is still to come. */
@@ -61,57 +61,4 @@ function orderedOn(order: Entry<'order'>, share: Share): Balance {
 
 function sum(balances: readonly Balance[]): Balance {
   return balances.reduce(plus, NOTHING);
-}
-
-/** The lots that an acceptance of that order brought, as it brought them. */
-export function acceptedLots(acceptance: Entry<'acceptance'>, order: Entry<'order'>): ArrivedLotView[] {
-  return acceptance.facts.lots.map((lot, at) => ({
-    ...arrived(acceptance, at, lot),
-    line: lot.line,
-    item: order.facts.lines[lot.line - 1]?.item ?? '',
-    fundingLine: order.refs.fundingLines?.[lot.fundingLine - 1] ?? '',
-  }));
-}
-
-/** The lots that a receipt in kind brought, one a line. */
-export function givenLots(receipt: Entry<'receipt'>): ArrivedLotView[] {
-  return receipt.facts.lots.map((lot, at) => ({
-    ...arrived(receipt, at, lot),
-    line: at + 1,
-    item: lot.item,
-    fundingLine: receipt.refs.fundingLines?.[0] ?? '',
-  }));
-}
-
-function arrived(entry: Entry<'acceptance'> | Entry<'receipt'>, at: number, lot: AcceptedLot | GivenLot) {
-  const id = lotId(entry.id, at + 1);
-  const brought = sum(entry.transfers.filter(({ to }) => to.state === 'stock' && to.lot === id));
-  return {
-    id,
-    warehouse: entry.refs.warehouse ?? '',
-    receivedOn: entry.effectiveOn,
-    ...(lot.number === undefined ? {} : { batch: lot.number }),
-    ...(lot.expiresOn === undefined ? {} : { expiresOn: lot.expiresOn }),
-    quantity: Number(brought.quantity),
-    value: formatYuan(brought.value),
-  };
-}
-
-/** A lot as it stands now. */
-export function lotView({ stock, lost, ...facts }: Lot): LotView {
-  return { ...facts, stock: balanceView(stock, EVERYTHING), lost: balanceView(lost, EVERYTHING) };
-}
-
-export function receiptView(receipt: Entry<'receipt'>): ReceiptView {
-  const { kind, giver, directedTo } = receipt.facts;
-  return {
-    id: receipt.id,
-    number: null,
-    kind,
-    giver,
-    fundingLine: receipt.refs.fundingLines?.[0] ?? '',
-    warehouse: receipt.refs.warehouse ?? '',
-    effectiveOn: receipt.effectiveOn,
-    ...(directedTo === undefined ? {} : { directedTo }),
-  };
 }

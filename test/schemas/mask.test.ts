@@ -18,5 +18,10 @@ test('a reference keeps its last four characters', () => {
 });
 
 test('a text too short to hide anything is hidden whole', () => {
-  expect([maskName('张'), maskPhone('123'), maskReference('1234'), maskReference('')]).toEqual(['*', '***', '****', '']);
+  expect([maskName('张'), maskPhone('123'), maskReference('1234'), maskReference('')]).toEqual([
+    '*',
+    '***',
+    '****',
+    '',
+  ]);
 });
