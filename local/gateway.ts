@@ -143,8 +143,11 @@ function refuseBody(request: IncomingMessage, response: ServerResponse): void {
 function send(response: ServerResponse, result: APIGatewayProxyStructuredResultV2): void {
   const headers: OutgoingHttpHeaders = textual(result.headers);
   if (result.cookies) headers['set-cookie'] = result.cookies;
+  const body = result.isBase64Encoded ? Buffer.from(result.body ?? '', 'base64') : (result.body ?? '');
+  // Known beforehand, the answer leaves in one piece instead of in chunks.
+  headers['content-length'] = Buffer.byteLength(body);
   response.writeHead(result.statusCode ?? 200, headers);
-  response.end(result.isBase64Encoded ? Buffer.from(result.body ?? '', 'base64') : result.body);
+  response.end(body);
 }
 
 function textual(headers: APIGatewayProxyStructuredResultV2['headers']): Record<string, string> {

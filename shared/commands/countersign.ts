@@ -12,14 +12,12 @@ import { record } from './record.ts';
 export const countersign: Command<Countersign> = (office, request) =>
   record(office, request, [`adjustment/${request.target ?? ''}`], async () => {
     const id = request.target ?? '';
-    const found = await office.ledger.read([
-      { row: 'adjustment', id },
-      { row: 'entry', id },
-    ]);
-    const row = found.state('adjustment', id);
-    const opening = found.entry(id);
-    if (!row || !opening || !isKind(opening.entry, 'count')) return { refusal: 'not-found', kind: 'adjustment', id };
+    const opening = (await office.ledger.read([{ row: 'entry', id }])).entry(id);
+    if (!opening || !isKind(opening.entry, 'count')) return { refusal: 'not-found', kind: 'adjustment', id };
     const named = await lotsNamed(office.ledger, lotsCounted(opening.entry));
+    // Read last: where the lots show another countersignature, so does the status.
+    const row = (await office.ledger.read([{ row: 'adjustment', id }])).state('adjustment', id);
+    if (!row) return { refusal: 'not-found', kind: 'adjustment', id };
     const verdict = decideCountersignature(request.body, {
       actor: request.actor.subject,
       count: opening.entry,

@@ -27,26 +27,25 @@ interface Scene {
 export const reverse: Command<Reverse> = (office, request) =>
   record(office, request, [`entry/${request.target ?? ''}`], async () => {
     const id = request.target ?? '';
-    const found = await office.ledger.read([
-      { row: 'entry', id },
-      { row: 'claim', claim: claims.reversal(id) },
-    ]);
+    const found = await office.ledger.read([{ row: 'entry', id }]);
     const entry = found.entry(id)?.entry;
     if (!entry) return { refusal: 'not-found', kind: 'entry', id };
     const scene = await sceneOf(office, entry);
-    const decision = decideReversal(request.body, {
-      entry,
-      reversedBy: found.claim(claims.reversal(id)),
-      closedLine: await closedLineOf(office, scene.lots.values()),
-      books: booksOf(scene),
-    });
+    // Looked for last: where the scene shows another reversal of the entry, so does its claim.
+    const claim = claims.reversal(id);
+    const [claimed, closedLine] = await Promise.all([
+      office.ledger.read([{ row: 'claim', claim }]),
+      closedLineOf(office, scene.lots.values()),
+    ]);
+    const state = { entry, reversedBy: claimed.claim(claim), closedLine, books: booksOf(scene) };
+    const decision = decideReversal(request.body, state);
     if (isRefusal(decision)) return named(office, scene, decision);
     const blocked = blockedByPapers(scene);
     if (blocked) return named(office, scene, blocked);
     const { document } = scene;
     return {
       decision,
-      changes: [...changesAfter(scene, decision), { change: 'claim', claim: claims.reversal(id) }],
+      changes: [...changesAfter(scene, decision), { change: 'claim', claim }],
       ...(document && document.kind !== 'fundingLine' ? { previous: document.version } : {}),
     };
   });

@@ -86,6 +86,7 @@ function papers(command: Accept, state: AcceptState): Refusal[] {
   else if (state.warehouse.closed) errors.add('/warehouse', 'closed-reference');
   if (command.effectiveOn < state.order.effectiveOn) errors.add('/effectiveOn', 'too-early', state.order.effectiveOn);
   command.lines.forEach((line, at) => {
+    if (line.good === 0n && line.amount !== undefined) errors.add(`/lines/${at}/amount`, 'does-not-add-up');
     const lines = state.order.facts.lines.length;
     if (line.line > lines) errors.add(`/lines/${at}/line`, 'unknown-line', `1..${lines}`);
     else if (line.fundingLine !== undefined && sharesOf(line, state).length === 0) {

@@ -7,15 +7,15 @@ export const MAX_ROWS = 100;
 /** Personal data of one entry, as JSON: a few names and numbers of a few persons. */
 const MAX_PERSONAL_CHARACTERS = 16_000;
 
-/** An explanation comes before what it explains: see `Outcome`. */
+/** An explanation comes before what it explains, and rules come in the order in which the domain tells its refusals. */
 const PRECEDENCE = [
   'repeated',
   'stale',
   'unknown-line',
   'closed-line',
-  'short',
   'claimed',
   'above-ceiling',
+  'short',
 ] as const satisfies readonly Outcome['outcome'][];
 
 /** The outcome to tell where several conditions failed; of one sort, the first in the order of the changes. */

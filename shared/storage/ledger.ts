@@ -104,7 +104,8 @@ export interface Append {
 
 /**
  * What became of an append. Where several conditions failed, the first of this list is told: a repeat explains all the
- * others, and a stale state must be loaded again before anything else can be said of it.
+ * others, a stale state must be loaded again before anything else can be said of it, and a name or a ceiling that
+ * somebody else took is the reason where the money went with it.
  */
 export type Outcome =
   | { readonly outcome: 'appended' }
@@ -114,10 +115,10 @@ export type Outcome =
   | { readonly outcome: 'stale' }
   | { readonly outcome: 'unknown-line'; readonly fundingLine: Id }
   | { readonly outcome: 'closed-line'; readonly fundingLine: Id }
-  /** A funding line does not bear the change; its balances as they stood at that instant. */
-  | { readonly outcome: 'short'; readonly fundingLine: Id; readonly available: Fen; readonly cash: Fen }
   | { readonly outcome: 'claimed'; readonly claim: string; readonly by: Id }
-  | { readonly outcome: 'above-ceiling'; readonly counter: string; readonly stands: bigint };
+  | { readonly outcome: 'above-ceiling'; readonly counter: string; readonly stands: bigint }
+  /** A funding line does not bear the change; its balances as they stood at that instant. */
+  | { readonly outcome: 'short'; readonly fundingLine: Id; readonly available: Fen; readonly cash: Fen };
 
 export interface Page<T> {
   readonly items: readonly T[];

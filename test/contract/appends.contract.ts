@@ -193,12 +193,12 @@ export function appendsContract(open: Open): void {
         [{ change: 'replace', document: consignment, expected: id(77) }, { outcome: 'stale' }],
         [funds(1n, 0n, id(79)), { outcome: 'unknown-line', fundingLine: id(79) }],
         [funds(1n, 0n, id(80)), { outcome: 'closed-line', fundingLine: id(80) }],
-        [funds(-101n), { outcome: 'short', fundingLine: LINE, available: 100n, cash: 50n }],
         [claim('code/1'), { outcome: 'claimed', claim: 'code/1', by: id(1) }],
         [
           { change: 'count', counter: 'cap', by: 1n, ceiling: 40n },
           { outcome: 'above-ceiling', counter: 'cap', stands: 40n },
         ],
+        [funds(-101n), { outcome: 'short', fundingLine: LINE, available: 100n, cash: 50n }],
       ];
       for (const [from, [, expected]] of all.entries()) {
         const changes = all.slice(from).flatMap(([change]) => change ?? []);

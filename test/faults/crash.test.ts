@@ -1,0 +1,180 @@
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { request } from 'node:http';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import * as z from 'zod';
+import { freshFolder } from '../local/folder.ts';
+import { type Program, run } from '../local/program.ts';
+import {
+  benefitOf,
+  boxOf,
+  type Client,
+  clientOf,
+  FREE,
+  giftOf,
+  key,
+  OPENING,
+  open,
+  orderOf,
+  type Post,
+  TODAY,
+} from './client.ts';
+
+const GIFT = giftOf(key(FREE - 1), 1_000);
+const WRITERS = 8;
+/** Acknowledged before something is done to the server, so that it happens in the middle of the stream. */
+const ENOUGH = 48;
+
+interface Server {
+  readonly program: Program;
+  readonly origin: string;
+  readonly client: Client;
+}
+
+async function start(data: string): Promise<Server> {
+  const program = run(data, { NUANZHANG_DEMO: 'off' });
+  const origin = await program.origin();
+  return { program, origin, client: await clientOf(origin, data) };
+}
+
+/** The nth post of a stream: of every sort that takes another way through the ledger. */
+function nth(number: number): Post {
+  const name = key(FREE + number);
+  const invoice = { number: `2020${String(number).padStart(16, '0')}`, date: TODAY, amount: '1.00' };
+  const sorts = [orderOf(name, '1.00'), orderOf(name, '1.00', { invoice }), benefitOf(name, number), giftOf(name, 1)];
+  return sorts[number % (sorts.length + 1)] ?? boxOf(name);
+}
+
+/** Several writers, each posting one after the other until it gets no answer, or is told that there is none. */
+interface Stream {
+  readonly acknowledged: ReadonlyMap<Post, string>;
+  readonly unanswered: readonly Post[];
+  readonly ended: Promise<unknown>;
+}
+
+function stream(client: Client): Stream {
+  const acknowledged = new Map<Post, string>();
+  const unanswered: Post[] = [];
+  let next = 0;
+  async function write(): Promise<void> {
+    for (;;) {
+      const post = nth(next++);
+      const answer = await client.post(post).catch(() => undefined);
+      if (answer === undefined || answer.status === 503) {
+        unanswered.push(post);
+        return;
+      }
+      if (answer.status !== 201) throw new Error(answer.text);
+      acknowledged.set(post, answer.text);
+    }
+  }
+  return { acknowledged, unanswered, ended: Promise.all(Array.from({ length: WRITERS }, write)) };
+}
+
+async function flowing({ acknowledged, ended }: Stream): Promise<void> {
+  const enough = expect.poll(() => acknowledged.size, { timeout: 20_000, interval: 1 }).toBeGreaterThan(ENOUGH);
+  await Promise.race([enough, ended]);
+}
+
+const lock = z.looseObject({ engine: z.looseObject({ pid: z.int().positive() }) });
+
+async function enginePid(data: string): Promise<number> {
+  return lock.parse(JSON.parse(await readFile(join(data, 'server.lock'), 'utf8'))).engine.pid;
+}
+
+const keysOf = (posts: Iterable<Post>) => Array.from(posts, (post) => post.key);
+
+test.each([
+  ['the server', ['server']],
+  ['the engine', ['engine']],
+  ['the server and its engine', ['server', 'engine']],
+])('kill -9 of %s in a stream of posts loses nothing that was acknowledged and doubles nothing', async (_, victims) => {
+  const data = await freshFolder();
+  const { program, client } = await start(data);
+  await open(client, [GIFT]);
+  const engine = await enginePid(data);
+  const posts = stream(client);
+  await flowing(posts);
+  if (victims.includes('server')) program.child.kill('SIGKILL');
+  if (victims.includes('engine')) process.kill(engine, 'SIGKILL');
+  await posts.ended;
+  expect(await program.code).toBe(victims.includes('server') ? null : 1);
+
+  const { client: again } = await start(data);
+  const there = await again.entries();
+  const before = keysOf([...OPENING, GIFT]);
+  expect(new Set(there).size).toBe(there.length);
+  expect(there).toEqual(expect.arrayContaining([...before, ...keysOf(posts.acknowledged.keys())]));
+  expect(posts.unanswered).toHaveLength(WRITERS);
+
+  const repeated = await Promise.all(Array.from(posts.acknowledged.keys(), (post) => again.post(post)));
+  expect(repeated).toEqual(Array.from(posts.acknowledged.values(), (text) => ({ status: 200, text })));
+  const answers = await Promise.all(posts.unanswered.map((post) => again.post(post)));
+  const statuses = posts.unanswered.map((post) => (there.includes(post.key) ? 200 : 201));
+  expect(answers.map(({ status }) => status)).toEqual(statuses);
+  const all = [...before, ...keysOf(posts.acknowledged.keys()), ...keysOf(posts.unanswered)].sort();
+  expect(await again.entries()).toEqual(all);
+  await again.settle();
+});
+
+test('SIGTERM in a stream of posts: what landed was answered, and the server ends with 0', async () => {
+  const data = await freshFolder();
+  const { program, client } = await start(data);
+  await open(client, [GIFT]);
+  const posts = stream(client);
+  await flowing(posts);
+  expect(await program.stop()).toBe(0);
+  await posts.ended;
+  expect(program.stderr()).toBe('');
+
+  const { client: again } = await start(data);
+  expect(await again.entries()).toEqual([...keysOf([...OPENING, GIFT]), ...keysOf(posts.acknowledged.keys())].sort());
+  await again.settle();
+});
+
+test('SIGTERM while requests are under way: each that was accepted gets its answer, and the server ends with 0', async () => {
+  const data = await freshFolder();
+  const { program, origin, client } = await start(data);
+  await open(client, [GIFT]);
+  const posts = Array.from({ length: 16 }, (_, at) => nth(at));
+  const accepted = await Promise.all(posts.map((post) => begin(origin, client, post)));
+  const code = program.stop();
+  await expect.poll(() => refuses(origin), { interval: 1 }).toBe(true);
+  const answers = await Promise.all(accepted.map((finish) => finish()));
+  expect(answers).toEqual(posts.map(() => 201));
+  expect(await code).toBe(0);
+
+  const { client: again } = await start(data);
+  expect(await again.entries()).toEqual([...keysOf([...OPENING, GIFT]), ...keysOf(posts)].sort());
+  await again.settle();
+});
+
+/** Sends the head of a request and waits until the server asks for its body. Gives what sends that, for its status. */
+async function begin(origin: string, client: Client, post: Post): Promise<() => Promise<number | undefined>> {
+  const headers = { ...(await client.headersOf(post)), expect: '100-continue', 'transfer-encoding': 'chunked' };
+  const sending = request(origin + post.path, { method: 'POST', headers, agent: false });
+  sending.flushHeaders();
+  await once(sending, 'continue');
+  return () =>
+    new Promise((resolve, reject) => {
+      sending.on('error', reject);
+      sending.on('response', (response) => {
+        response.resume().on('end', () => resolve(response.statusCode));
+      });
+      sending.end(JSON.stringify(post.body));
+    });
+}
+
+/** Whether nobody listens there any more. */
+function refuses(origin: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(Number(new URL(origin).port), '127.0.0.1');
+    socket.on('error', () => resolve(true));
+    socket.on('connect', () => {
+      socket.destroy();
+      resolve(false);
+    });
+  });
+}

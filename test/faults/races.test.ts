@@ -1,0 +1,252 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { accept } from '../../shared/commands/accept.ts';
+import { appropriate } from '../../shared/commands/appropriate.ts';
+import { confirm } from '../../shared/commands/confirm.ts';
+import { count } from '../../shared/commands/count.ts';
+import { countersign } from '../../shared/commands/countersign.ts';
+import { dispatch } from '../../shared/commands/dispatch.ts';
+import { order } from '../../shared/commands/order.ts';
+import { payBenefit } from '../../shared/commands/pay-benefit.ts';
+import { closeFundingLine, openFundingLine, registerUnit } from '../../shared/commands/registry.ts';
+import { reverse } from '../../shared/commands/reverse.ts';
+import type { Id } from '../../shared/domain/id.ts';
+import { MAX_ATTEMPTS } from '../../shared/storage/patience.ts';
+import {
+  BUYER,
+  COORDINATOR,
+  KEEPER,
+  OTHER_KEEPER,
+  OTHER_TREASURER,
+  TODAY,
+  TREASURER,
+  yuan,
+} from '../commands/office.ts';
+import {
+  acceptanceOf,
+  appropriation,
+  buy,
+  confirmationOf,
+  dispatchOf,
+  orderLine,
+  orderOf,
+  REASON,
+  reversal,
+  send,
+} from '../commands/world.ts';
+import type { Call } from '../contract/conflicting-client.ts';
+import { startTestEngine, type TestEngine } from '../engine.ts';
+import { ALONE, Arena, SURROUNDINGS } from './arena.ts';
+
+let engine: TestEngine;
+
+beforeAll(async () => {
+  engine = await startTestEngine();
+});
+
+afterAll(() => engine.stop());
+
+/** What so many people do at once, each told by a number from 1. */
+const each = <T>(many: number, one: (number: number) => T): T[] => Array.from({ length: many }, (_, at) => one(at + 1));
+
+describe.each(SURROUNDINGS)('$title', (surroundings) => {
+  let arena: Arena;
+  const id = (name: string): Id => arena.office.id(name);
+
+  beforeEach(async () => {
+    arena = await Arena.open(engine, surroundings);
+    onTestFinished(() => arena.close());
+  });
+
+  it('lets as many orders land as a funding line bears, and tells the others the shortfall', async () => {
+    const { office } = arena;
+    await office.post(TREASURER, openFundingLine, { code: 'TIGHT', name: '专项', basis: [] }, { as: 'tight' });
+    await office.post(TREASURER, appropriate, appropriation('4000.00'), { on: 'tight' });
+    const line = orderLine(office, 'masks', 10n, '100.00', 'tight');
+    const { landed, refused } = await arena.race(each(64, () => arena.runner(BUYER, order, orderOf(office, line))));
+    expect(landed).toHaveLength(40);
+    expect(refused).toEqual(
+      each(24, () => ({
+        refusal: 'insufficient-funds',
+        fundingLine: id('tight'),
+        available: 0n,
+        shortfall: yuan('100.00'),
+      })),
+    );
+    expect(await office.stands('available/tight', 'cash/tight')).toEqual(['nothing', '4000.00']);
+    await arena.settle();
+  });
+
+  it('lets as many boxes leave as a lot has, and tells the others the shortfall', async () => {
+    const { office } = arena;
+    await buy(office, 'boxes', [['masks', 2_400n, '1000.00']]);
+    const box = { ...dispatchOf(office), lines: [{ item: id('masks'), quantity: 1n, measure: '箱' }] };
+    const { landed, refused } = await arena.race(each(30, () => arena.runner(KEEPER, dispatch, box)));
+    expect(landed.map(({ transfers: [taken] }) => taken?.value)).toEqual(each(10, () => yuan('100.00')));
+    expect(refused).toEqual(
+      each(20, () => ({
+        refusal: 'insufficient-stock',
+        line: 1,
+        item: id('masks'),
+        available: 0n,
+        shortfall: 240n,
+        unusable: 0n,
+      })),
+    );
+    expect(await office.stands('stock/boxes-in.1')).toEqual(['nothing']);
+    await arena.settle();
+  });
+
+  it('lets as much be accepted of a purchase as was ordered', async () => {
+    const { office } = arena;
+    await office.post(BUYER, order, orderOf(office, orderLine(office, 'masks', 100n, '70.00')), { as: 'order' });
+    const good = acceptanceOf(office, { line: 1, good: 40n });
+    const { landed, refused } = await arena.race(each(5, () => arena.runner(KEEPER, accept, good, { on: 'order' })));
+    expect(landed).toHaveLength(2);
+    expect(refused).toEqual(each(3, () => ({ refusal: 'above-order', line: 1, asked: 40n, open: 20n })));
+    await arena.settle();
+  });
+
+  it('lets one of three coordinators confirm a consignment, and tells the others who was first', async () => {
+    const { office } = arena;
+    await buy(office, 'goods', [['masks', 10n, '100.00']]);
+    await send(office, 'sent', ['masks', 10n]);
+    const { landed, refused } = await arena.race(
+      each(3, (number) => {
+        const body = confirmationOf({ line: 1, good: 8n, damaged: BigInt(number - 1), refused: BigInt(3 - number) });
+        return arena.runner({ ...COORDINATOR, subject: `coordinator-${number}` }, confirm, body, { on: 'sent' });
+      }),
+    );
+    expect(landed).toHaveLength(1);
+    expect(refused).toEqual(
+      each(2, () => ({ refusal: 'already-confirmed', consignment: id('sent'), by: landed[0]?.id })),
+    );
+    await arena.settle();
+  });
+
+  it('posts a count once when two persons countersign it', async () => {
+    const { office } = arena;
+    await buy(office, 'goods', [['masks', 10n, '100.00']]);
+    const lines = [{ lot: office.lot('goods-in'), book: 10n, counted: 7n }];
+    const counted = { warehouse: id('warehouse'), effectiveOn: TODAY, lines, ...REASON };
+    await office.post(KEEPER, count, counted, { as: 'count' });
+    const { landed, refused } = await arena.race(
+      [OTHER_KEEPER, TREASURER].map((person) => arena.runner(person, countersign, {}, { on: 'count' })),
+    );
+    expect(landed).toHaveLength(1);
+    expect(refused).toEqual([{ refusal: 'already-countersigned', adjustment: id('count'), status: 'posted' }]);
+    expect(await office.stands('stock/goods-in.1', 'loss/goods-in.1')).toEqual(['7 for 70.00', '3 for 30.00']);
+    await arena.settle();
+  });
+
+  it('reverses an entry once under three keys', async () => {
+    const { office } = arena;
+    await office.post(BUYER, order, orderOf(office, orderLine(office, 'masks', 10n, '100.00')), { as: 'order' });
+    const { landed, refused } = await arena.race(
+      each(3, () => arena.runner(TREASURER, reverse, reversal(), { on: 'order' })),
+    );
+    expect(landed).toHaveLength(1);
+    expect(refused).toEqual(each(2, () => ({ refusal: 'already-reversed', entry: id('order'), by: landed[0]?.id })));
+    expect(await office.stands('available/line')).toEqual(['10000.00']);
+    await arena.settle();
+  });
+
+  it('either reverses an acceptance or lets its goods leave, never both', async () => {
+    const { office } = arena;
+    await buy(office, 'goods', [['masks', 10n, '100.00']]);
+    const { landed, refused } = await arena.race([
+      arena.runner(TREASURER, reverse, reversal(), { on: 'goods-in' }),
+      arena.runner(KEEPER, dispatch, dispatchOf(office, ['masks', 10n])),
+    ]);
+    expect(landed).toHaveLength(1);
+    expect(['stands-in-the-way', 'insufficient-stock']).toContain(refused[0]?.refusal);
+    await arena.settle();
+  });
+
+  it('pays a person up to the cap of the tariff, counted over all payments', async () => {
+    const payment = {
+      fundingLine: id('line'),
+      tariff: id('tariff'),
+      person: { name: '困难职工甲', reference: 'ZG-0001' },
+      amount: yuan('150.00'),
+      effectiveOn: TODAY,
+      method: '银行转账',
+    };
+    const { landed, refused } = await arena.race(each(20, () => arena.runner(TREASURER, payBenefit, payment)));
+    expect(landed).toHaveLength(13);
+    expect(refused).toEqual(
+      each(7, () => ({ refusal: 'cap-exceeded', cap: yuan('2000.00'), paid: yuan('1950.00'), period: '2020' })),
+    );
+    expect(await arena.office.stands('available/line', 'cash/line')).toEqual(['8050.00', '8050.00']);
+    await arena.settle();
+  });
+
+  it('books an invoice number for one of ten orders', async () => {
+    const { office } = arena;
+    const invoice = { number: '00012345', date: TODAY, amount: yuan('100.00') };
+    const body = { ...orderOf(office, orderLine(office, 'masks', 10n, '100.00')), invoice };
+    const { landed, refused } = await arena.race(each(10, () => arena.runner(BUYER, order, body)));
+    expect(landed).toHaveLength(1);
+    expect(refused).toEqual(
+      each(9, () => ({ refusal: 'invoice-already-booked', number: '00012345', entry: landed[0]?.id })),
+    );
+    expect(await office.stands('available/line')).toEqual(['9900.00']);
+    await arena.settle();
+  });
+
+  it('gives a unit code to one of ten registrations', async () => {
+    const { landed, refused } = await arena.race(
+      each(10, (number) => arena.runner(TREASURER, registerUnit, { code: 'SY-02', name: `第${number}社区` })),
+    );
+    expect(landed).toHaveLength(1);
+    expect(refused).toEqual(each(9, () => ({ refusal: 'duplicate-code', code: 'SY-02', holder: landed[0]?.id })));
+    await arena.settle();
+  });
+
+  it('takes one of two requests that come under one key', async () => {
+    const { office } = arena;
+    const { landed, refused } = await arena.race(
+      ['100.00', '200.00'].map((amount) =>
+        arena.runner(BUYER, order, orderOf(office, orderLine(office, 'masks', 10n, amount)), { as: 'order' }),
+      ),
+    );
+    expect(landed).toHaveLength(1);
+    expect(refused).toEqual([{ refusal: 'key-reused' }]);
+    await arena.settle();
+  });
+
+  it('never closes a funding line over money that comes in at that moment', async () => {
+    const { office } = arena;
+    await office.post(TREASURER, openFundingLine, { code: 'BRIEF', name: '专项', basis: [] }, { as: 'brief' });
+    const comingIn = each(5, () => arena.runner(TREASURER, appropriate, appropriation('100.00'), { on: 'brief' }));
+    const closing = arena.runner(OTHER_TREASURER, closeFundingLine, REASON, { on: 'brief' });
+    const { landed, refused } = await arena.race([closing, ...comingIn], 1);
+    const isClosed = landed.some(({ kind }) => kind === 'closure');
+    expect(landed).toHaveLength(isClosed ? 1 : 5);
+    expect(new Set(refused.map(({ refusal }) => refusal))).toEqual(
+      new Set([isClosed ? 'funding-line-closed' : 'still-in-use']),
+    );
+    expect(await office.stands('available/brief')).toEqual([isClosed ? 'nothing' : '500.00']);
+    await arena.settle();
+  });
+});
+
+it('is told to come back where its rows are never free, has left nothing behind, and lands when it does', async () => {
+  let refusals = 0;
+  const neverFree = ({ operation }: Call) => {
+    if (operation !== 'TransactWriteItems' || refusals === 0) return undefined;
+    refusals -= 1;
+    return 'conflict';
+  };
+  const arena = await Arena.open(engine, { ...ALONE, faults: () => neverFree });
+  onTestFinished(() => arena.close());
+  const { office } = arena;
+  const late = arena.runner(BUYER, order, orderOf(office, orderLine(office, 'masks', 10n, '100.00')), { as: 'late' });
+  refusals = MAX_ATTEMPTS;
+  await expect(late(office)).rejects.toMatchObject({ name: 'LedgerError', code: 'busy' });
+  expect(refusals).toBe(0);
+  expect(await office.stands('available/line')).toEqual(['10000.00']);
+  const { landed } = await arena.race([late]);
+  expect(landed).toHaveLength(1);
+  expect(await office.stands('available/line')).toEqual(['9900.00']);
+  await arena.settle();
+});
