@@ -171,10 +171,10 @@ export const REFUSALS = {
   },
   'nothing-left': {
     status: 409,
-    title: { zh: '没有未收余量', en: 'Nothing left' },
+    title: { zh: '没有余量', en: 'Nothing left' },
     detail: () => ({
-      zh: '这笔采购没有已订未收的余量,无需关闭。',
-      en: 'Nothing of this purchase is still on order: there is nothing to close.',
+      zh: '这笔采购已没有余量:关闭须有已订未收,补登发票须有已订或已收。',
+      en: 'Nothing is left of this purchase: closing needs something on order, an invoice something ordered or accepted.',
     }),
     fields: ({ purchase }) => ({ purchase }),
   },

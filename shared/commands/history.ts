@@ -1,6 +1,5 @@
 import type { Id } from '../domain/id.ts';
 import type { Ledger, StoredEntry } from '../storage/ledger.ts';
-import { claims } from './record.ts';
 
 /** Entries of one document looked back at, at the most. */
 export const MAX_HISTORY = 100;
@@ -23,12 +22,4 @@ export async function historyOf(
     at = at === document.id ? undefined : (stored.entry.refs.previous ?? document.id);
   }
   return history;
-}
-
-/** Of those entries, the ones that still stand: neither reversals nor reversed. */
-export async function standing(ledger: Ledger, entries: readonly StoredEntry[]): Promise<StoredEntry[]> {
-  const candidates = entries.filter(({ entry }) => entry.kind !== 'reversal');
-  if (candidates.length === 0) return [];
-  const found = await ledger.read(candidates.map(({ entry }) => ({ row: 'claim', claim: claims.reversal(entry.id) })));
-  return candidates.filter(({ entry }) => found.claim(claims.reversal(entry.id)) === undefined);
 }

@@ -1,4 +1,4 @@
-import type { Id, LotId } from './id.ts';
+import { type Id, isLotId, type LotId } from './id.ts';
 
 /**
  * Every state that money or goods can be in is an account. Inside an entry an account is written as its state and the
@@ -77,7 +77,6 @@ export function writeAccount(account: Account): string {
 }
 
 const ORDINAL = /^[1-9]\d{0,2}$/;
-const LOT = /^[0-9a-f-]{36}\.[1-9]\d?$/;
 
 /** Reads what `writeAccount` wrote; `undefined` for anything else. */
 export function readAccount(text: string): Account | undefined {
@@ -92,7 +91,7 @@ export function readAccount(text: string): Account | undefined {
   if (first === undefined) {
     return state === 'unit' || state === 'person' || state === 'giver' || state === 'found' ? { state } : undefined;
   }
-  if (LOT.test(first)) {
+  if (isLotId(first)) {
     if (state === 'stock') return stock(first);
     return state === 'loss' ? countLoss(first) : undefined;
   }

@@ -97,16 +97,21 @@ function keyOf(share: { readonly line: number; readonly fundingLine: number }): 
 
 /** Books an invoice that came after the order. That nobody booked it before is kept by its claim. */
 export function bookInvoice(command: BookInvoice, state: PurchaseState & { readonly today: CalendarDate }): Verdict {
+  const { order, book } = state;
+  // Its order was reversed, or all of it went back: there is nothing that an invoice could be for.
+  if (book.shares.every((share) => isNothing(share.committed) && isNothing(share.accepted))) {
+    return { refusal: 'nothing-left', purchase: order.id };
+  }
   const { note: _note, exception: _exception, ...invoice } = command;
   const draft = {
     kind: 'invoice',
     effectiveOn: state.today,
-    refs: { purchase: state.order.id },
+    refs: { purchase: order.id },
     facts: { invoice },
     transfers: [],
   } as const;
-  const book = { ...state.book, laterInvoices: state.book.laterInvoices + 1 };
-  return decide(draft, { fundingLines: state.order.refs.fundingLines ?? [], purchase: book, lots: new Map() });
+  const purchase = { ...book, laterInvoices: book.laterInvoices + 1 };
+  return decide(draft, { fundingLines: order.refs.fundingLines ?? [], purchase, lots: new Map() });
 }
 
 /** Pays the supplier out of the cash of the purchase's own funding lines. */

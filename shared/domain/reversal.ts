@@ -74,24 +74,21 @@ export function mirror(transfers: readonly Transfer[]): Transfer[] {
   return transfers.toReversed().map(({ from, to, quantity, value }) => ({ from: to, to: from, quantity, value }));
 }
 
+/** The document that an entry of that kind opens; its accounts count in it from then on. */
+const OPENS: { readonly [K in Kind]?: keyof Refs } = {
+  order: 'purchase',
+  dispatch: 'consignment',
+  disbursement: 'disbursement',
+  benefit: 'benefit',
+  receipt: 'receipt',
+  count: 'adjustment',
+};
+
 /** The reversal points at the entry and at the document whose ordinals its accounts count in. */
 function refsOf(entry: Entry): Refs {
   const { previous: _previous, entry: _entry, ...refs } = entry.refs;
-  const own: Refs =
-    entry.kind === 'order'
-      ? { purchase: entry.id }
-      : entry.kind === 'dispatch'
-        ? { consignment: entry.id }
-        : entry.kind === 'disbursement'
-          ? { disbursement: entry.id }
-          : entry.kind === 'benefit'
-            ? { benefit: entry.id }
-            : entry.kind === 'receipt'
-              ? { receipt: entry.id }
-              : entry.kind === 'count'
-                ? { adjustment: entry.id }
-                : {};
-  return { ...refs, ...own, entry: entry.id };
+  const opened = OPENS[entry.kind];
+  return { ...refs, ...(opened === undefined ? {} : { [opened]: entry.id }), entry: entry.id };
 }
 
 /** A purchase may not fall below what was paid for it: the payment has to be reversed first. */

@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { giveBack } from '../../shared/commands/give-back.ts';
+import { order } from '../../shared/commands/order.ts';
+import { registerTariff } from '../../shared/commands/registry.ts';
+import { reverse } from '../../shared/commands/reverse.ts';
+import { PRECEDENCE } from '../../shared/domain/refusal.ts';
+import { isReversible } from '../../shared/domain/reversal.ts';
+import { decodeEntry } from '../../shared/schemas/entry.ts';
+import { type Action, actions, type Known, perform } from './actions.ts';
+import { faultsOf } from './identities.ts';
+import { BUYER, TODAY, TREASURER, yuan } from './office.ts';
+import { buy, openOffice, orderLine, orderOf, plan, REASON, send, sign } from './world.ts';
+
+/**
+ * An office that is short of everything: 30.00 and 15.00, a tariff of 5.00, a plan, and a little of everything under
+ * way, so that a short sequence reaches far.
+ */
+async function start(): Promise<Known> {
+  const office = await openOffice();
+  const back = (amount: string) => ({ amount: yuan(amount), effectiveOn: TODAY, ...REASON });
+  await office.post(TREASURER, giveBack, back('9970.00'), { on: 'line' });
+  await office.post(TREASURER, giveBack, back('4985.00'), { on: 'line-2' });
+  const tariff = { code: 'XE', name: '小额补助', basis: '办法', cap: yuan('5.00'), per: 'year' } as const;
+  await office.post(TREASURER, registerTariff, tariff, { as: 'small-tariff' });
+  await plan(office, ['town', 'masks', 6n], ['village', 'suits', 4n]);
+  await buy(office, 'order', [['masks', 13n, '10.01']]);
+  await send(office, 'sent', ['masks', 7n]);
+  await sign(office, 'sent', { line: 1, good: 4n, damaged: 2n, refused: 1n });
+  await office.post(BUYER, order, orderOf(office, orderLine(office, 'suits', 7n, '5.00', 'line-2')), { as: 'open' });
+  const names = ['order', 'order-in', 'sent', 'sent-signed', 'open'];
+  return { office, entries: await Promise.all(names.map((name) => office.entry(name))) };
+}
+
+const SIZE = { maxLength: 100, size: 'max' } as const;
+const LIMITS = { numRuns: 250, interruptAfterTimeLimit: 10_000 };
+
+/** Performs an action and says what rule it broke, if any. */
+async function broken(known: Known, action: Action): Promise<string[]> {
+  const { office } = known;
+  const before = office.appended;
+  const answer = await perform(known, action);
+  if ('recorded' in answer) {
+    expect(answer.recorded).toBe('now');
+    expect(office.appended).toBe(before + 1);
+    expect(decodeEntry(answer.entry.canonical)).toEqual(answer.entry.entry);
+    return faultsOf(office);
+  }
+  expect(office.appended).toBe(before);
+  const isNamed =
+    answer.refusal !== 'stands-in-the-way' || answer.entries.length > 0 || /^(available|cash)\//.test(answer.account);
+  return [
+    ...(PRECEDENCE.some((name) => name === answer.refusal) ? [] : [`${answer.refusal} is no refusal of the union`]),
+    ...(isNamed
+      ? []
+      : [`nothing is named that stands in the way: ${JSON.stringify(answer, (_, value) => `${value}`)}`]),
+  ];
+}
+
+describe('any sequence of commands', () => {
+  it('keeps the three identities and every floor, and the books are the fold of the entries', async () => {
+    const sequences = fc.array(actions(), SIZE);
+    await fc.assert(
+      fc.asyncProperty(sequences, async (sequence) => {
+        const known = await start();
+        for (const action of sequence) expect(await broken(known, action)).toEqual([]);
+        await known.office.balances();
+      }),
+      LIMITS,
+    );
+  });
+
+  it('is reversed from its last entry back, until nothing of it is left', async () => {
+    const sequences = fc.array(actions({ without: ['reverse', 'closeFundingLine', 'closeUnit'] }), SIZE);
+    await fc.assert(
+      fc.asyncProperty(sequences, async (sequence) => {
+        const known = await start();
+        const { office, entries } = known;
+        for (const action of sequence) await perform(known, action);
+        const reversible = entries.filter(({ kind }) => isReversible(kind));
+        for (const { id } of reversible.toReversed()) {
+          const answer = await office.ask(TREASURER, reverse, { ...REASON, effectiveOn: TODAY }, { on: id });
+          expect(answer).toMatchObject({ recorded: 'now' });
+        }
+        expect(await office.books()).toEqual({
+          'available/line': '30.00',
+          'cash/line': '30.00',
+          'available/line-2': '15.00',
+          'cash/line-2': '15.00',
+        });
+        await office.balances();
+      }),
+      LIMITS,
+    );
+  });
+});

@@ -1,0 +1,105 @@
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import { REFUSALS } from '../../functions/refusal-problems.ts';
+import {
+  foremost,
+  invalid,
+  isRefusal,
+  PRECEDENCE,
+  type Refusal,
+  type RefusalName,
+} from '../../shared/domain/refusal.ts';
+
+const ID = '01768c2e-6b00-7000-8000-000000000001';
+const OTHER = '01768c2e-6b00-7000-8000-000000000002';
+const LOT = `${ID}.1`;
+
+/** One of each, the one that is told before all others first. */
+const IN_ORDER: readonly Refusal[] = [
+  { refusal: 'not-found', kind: 'unit', id: ID },
+  { refusal: 'not-your-unit', unit: ID },
+  { refusal: 'not-your-kind', kind: 'order', roles: ['buyer'] },
+  { refusal: 'invalid', errors: [{ pointer: '/unit', code: 'unknown-reference' }] },
+  { refusal: 'closed', kind: 'unit', id: ID },
+  { refusal: 'funding-line-closed', fundingLine: ID },
+  { refusal: 'already-closed', kind: 'unit', id: ID },
+  { refusal: 'not-reversible', kind: 'closure' },
+  { refusal: 'already-reversed', entry: ID, by: OTHER },
+  { refusal: 'already-confirmed', consignment: ID, by: OTHER },
+  { refusal: 'not-confirmed', consignment: ID },
+  { refusal: 'already-countersigned', adjustment: ID, status: 'posted' },
+  { refusal: 'duplicate-code', code: 'A', holder: ID },
+  { refusal: 'invoice-already-booked', number: '12345678', entry: ID },
+  { refusal: 'same-person', step: 'order' },
+  { refusal: 'still-in-use', uses: [{ what: 'cash', value: 1n }] },
+  { refusal: 'nothing-left', purchase: ID },
+  { refusal: 'above-order', line: 1, asked: 2n, open: 1n },
+  { refusal: 'above-lot', lot: LOT, asked: 2n, has: 1n },
+  { refusal: 'above-payable', fundingLine: ID, asked: 2n, payable: 1n },
+  { refusal: 'above-held', line: 1, asked: 2n, held: 1n },
+  { refusal: 'above-delivered', line: 1, asked: 2n, delivered: 1n },
+  { refusal: 'above-disbursed', asked: 2n, disbursed: 1n },
+  { refusal: 'quantities-do-not-add-up', lines: [{ line: 1, sent: 2n, counted: 1n }] },
+  { refusal: 'funding-line-not-named', line: 1, fundingLines: [ID, OTHER] },
+  { refusal: 'insufficient-stock', line: 1, item: ID, available: 1n, shortfall: 1n, unusable: 0n },
+  { refusal: 'too-many-lots', lots: 41, most: 40 },
+  { refusal: 'above-plan', line: 1, planned: 1n, dispatched: 2n },
+  { refusal: 'stock-changed', lots: [{ lot: LOT, book: 2n, now: 1n }] },
+  { refusal: 'cap-exceeded', cap: 2n, paid: 1n, period: '2020' },
+  { refusal: 'insufficient-funds', fundingLine: ID, available: 1n, shortfall: 1n },
+  { refusal: 'insufficient-cash', fundingLine: ID, cash: 1n, shortfall: 1n },
+  {
+    refusal: 'stands-in-the-way',
+    account: 'available/1',
+    has: { quantity: 0n, value: 1n },
+    needs: { quantity: 0n, value: 2n },
+    entries: [OTHER],
+  },
+  { refusal: 'entry-too-large', bytes: 60_001, most: 60_000 },
+];
+
+describe('the order of precedence', () => {
+  it('names every refusal of the union, and nothing else', () => {
+    expectTypeOf<(typeof PRECEDENCE)[number]>().toEqualTypeOf<RefusalName>();
+    expect([...PRECEDENCE].sort()).toEqual(Object.keys(REFUSALS).sort());
+  });
+
+  it('names each once', () => {
+    expect(new Set(PRECEDENCE).size).toBe(PRECEDENCE.length);
+  });
+
+  it('is the one that callers know', () => {
+    expect(IN_ORDER.map(({ refusal }) => refusal)).toEqual(PRECEDENCE);
+  });
+});
+
+describe('of several refusals', () => {
+  it.each(IN_ORDER.map((one, at) => [one.refusal, one, IN_ORDER.slice(at + 1)] as const))(
+    '%s is told before every one after it, in whichever order the two are found',
+    (_name, one, after) => {
+      for (const other of after) {
+        expect(foremost([one, other])).toBe(one);
+        expect(foremost([other, one])).toBe(one);
+      }
+    },
+  );
+
+  it('the foremost of all is told', () => {
+    expect(foremost(IN_ORDER.toReversed())).toBe(IN_ORDER[0]);
+  });
+
+  it('of the same name the first found is told', () => {
+    const first: Refusal = { refusal: 'above-order', line: 1, asked: 2n, open: 1n };
+    const second: Refusal = { refusal: 'above-order', line: 2, asked: 9n, open: 1n };
+    expect(foremost([first, second])).toBe(first);
+    expect(foremost([second, first])).toBe(second);
+  });
+
+  it('none is told where there is none', () => {
+    expect(foremost([])).toBeUndefined();
+  });
+});
+
+it('a refusal is told from a decision', () => {
+  expect(isRefusal(invalid([]))).toBe(true);
+  expect(isRefusal({ draft: {}, books: {}, funds: new Map() })).toBe(false);
+});
