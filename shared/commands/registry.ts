@@ -3,7 +3,7 @@ import type * as command from '../domain/command.ts';
 import type { Id } from '../domain/id.ts';
 import { usesOf } from '../domain/in-use.ts';
 import { isRefusal, type Refusal } from '../domain/refusal.ts';
-import { amend, close, parentRefusal, planRefusal, register } from '../domain/registration.ts';
+import { amend, close, packRefusal, parentRefusal, planRefusal, register } from '../domain/registration.ts';
 import type { PlanFields, Registered, RegistryFieldsOf } from '../domain/registry.ts';
 import type { Change, Found, RegisteredKind } from '../storage/ledger.ts';
 import { blind } from './blinding.ts';
@@ -112,7 +112,9 @@ export const amendUnit: Command<command.AmendUnit> = (office, request) =>
 export const amendItem: Command<command.AmendItem> = (office, request) =>
   record(office, request, [], async () => {
     const { note: _note, exception: _exception, reason: _reason, ...changed } = request.body;
-    return amended(office, request, 'item', changed, () => ({}));
+    return amended(office, request, 'item', changed, (old) => ({
+      refusal: packRefusal(changed, old.fields.baseMeasure),
+    }));
   });
 
 export const amendSupplier: Command<command.AmendSupplier> = (office, request) =>

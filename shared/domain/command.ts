@@ -47,7 +47,8 @@ export interface AmendSupplier extends Remarks, Partial<SupplierFields> {
 export interface AmendWarehouse extends Remarks, Partial<Omit<WarehouseFields, 'code'>> {
   readonly reason: string;
 }
-export interface AmendTariff extends Remarks, Partial<Omit<TariffFields, 'code'>> {
+/** Another period would count what was paid anew: it takes a tariff of its own. */
+export interface AmendTariff extends Remarks, Partial<Omit<TariffFields, 'code' | 'per'>> {
   readonly reason: string;
 }
 export interface AmendPlan extends Remarks, Partial<Omit<PlanFields, 'number'>> {

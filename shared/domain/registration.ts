@@ -3,7 +3,7 @@ import { decide, FieldErrors, type Verdict } from './decision.ts';
 import type { Refs } from './entry.ts';
 import type { Id } from './id.ts';
 import { foremost, type InUse, invalid, type Refusal } from './refusal.ts';
-import type { PlanFields, Registered, RegistryFields, RegistryKind, UnitFields } from './registry.ts';
+import type { ItemFields, PlanFields, Registered, RegistryFields, RegistryKind, UnitFields } from './registry.ts';
 
 /** How deep the tree of units may be. */
 export const MAX_DEPTH = 8;
@@ -76,6 +76,15 @@ export function parentRefusal(
   else if (parent.closed) errors.add('/parent', 'closed-reference');
   else if (own !== undefined && parent.lineage?.includes(own)) errors.add('/parent', 'own-descendant');
   else if ((parent.lineage?.length ?? 0) >= MAX_DEPTH) errors.add('/parent', 'too-large', `${MAX_DEPTH}`);
+  return errors.refusal();
+}
+
+/** What is wrong with the packs of an item that has that base measure already. */
+export function packRefusal(fields: Partial<ItemFields>, baseMeasure: string): Refusal | undefined {
+  const errors = new FieldErrors();
+  fields.packs?.forEach((pack, at) => {
+    if (pack.measure === baseMeasure) errors.add(`/packs/${at}/measure`, 'repeated');
+  });
   return errors.refusal();
 }
 

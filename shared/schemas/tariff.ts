@@ -21,7 +21,6 @@ export const amendTariffBody = z
     name: name.exactOptional(),
     basis: title.exactOptional(),
     cap: amount.exactOptional(),
-    per: per.exactOptional(),
     reason,
     ...remarks,
   })

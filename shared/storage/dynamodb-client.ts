@@ -22,7 +22,7 @@ const EMBEDDED: DynamoDBClientConfig = {
   signer: {
     sign: async (request) => {
       request.headers['x-amz-date'] = '20200101T000000Z';
-      request.headers['authorization'] =
+      request.headers.authorization =
         'AWS4-HMAC-SHA256 Credential=local/20200101/local/dynamodb/aws4_request, SignedHeaders=host, Signature=none';
       return request;
     },

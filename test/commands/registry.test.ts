@@ -182,6 +182,15 @@ describe('an amendment', () => {
     });
   });
 
+  it('is refused to a pack that bears the name of the base measure', async () => {
+    const office = await openOffice();
+    const packs = [{ measure: '只', of: 12n }];
+    expect(await office.refusal(TREASURER, amendItem, { packs, ...REASON }, { on: 'masks' })).toEqual({
+      refusal: 'invalid',
+      errors: [{ pointer: '/packs/0/measure', code: 'repeated' }],
+    });
+  });
+
   it('is refused of what is closed, unless a field is wrong besides', async () => {
     const office = await openOffice();
     await office.post(TREASURER, closeUnit, REASON, { on: 'other-town' });
