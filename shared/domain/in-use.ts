@@ -57,20 +57,28 @@ function standing(
   });
 }
 
-/** A supplier is in use while goods are on order with it or it was not paid for all that was accepted. */
+/**
+ * A supplier is in use while goods are on order with it or it was not paid for all that was accepted. What was paid too
+ * much on one purchase pays for no other.
+ */
 function owedTo(supplier: Id, postings: readonly Posting[]): InUse[] {
-  const purchases = new Set(
-    postings.flatMap(({ entry }) => (isKind(entry, 'order') && entry.refs.supplier === supplier ? [entry.id] : [])),
-  );
-  let unpaid = 0n;
-  const theirs = (movement: Movement): boolean => movement.purchase !== undefined && purchases.has(movement.purchase);
-  for (const movement of postings.flatMap((posting) => posting.movements)) {
-    if (!theirs(movement)) continue;
-    if (movement.from === 'committed' && movement.to === 'stock') unpaid += movement.value;
-    if (movement.from === 'stock' && movement.to === 'committed') unpaid -= movement.value;
-    if (movement.to === 'supplier') unpaid -= movement.value;
-    if (movement.from === 'supplier') unpaid += movement.value;
+  const owed = new Map<Id, bigint>();
+  for (const { entry } of postings) {
+    if (isKind(entry, 'order') && entry.refs.supplier === supplier) owed.set(entry.id, 0n);
   }
+  const theirs = ({ purchase }: Movement): boolean => purchase !== undefined && owed.has(purchase);
+  for (const movement of postings.flatMap((posting) => posting.movements)) {
+    const { purchase } = movement;
+    const before = purchase === undefined ? undefined : owed.get(purchase);
+    if (purchase !== undefined && before !== undefined) owed.set(purchase, before + owedBy(movement));
+  }
+  const unpaid = owed.values().reduce((sum, value) => (value > 0n ? sum + value : sum), 0n);
   const committed = standing(postings, OPEN_STATES.supplier, theirs);
   return unpaid > 0n ? [...committed, { what: 'unpaid', value: unpaid }] : committed;
+}
+
+/** What a movement of a purchase adds to the debt to its supplier. */
+function owedBy({ from, to, value }: Movement): bigint {
+  if (from === 'supplier' || (from === 'committed' && to === 'stock')) return value;
+  return to === 'supplier' || (from === 'stock' && to === 'committed') ? -value : 0n;
 }

@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Balance, isNothing, isOverdrawn, minus, NOTHING, plus, take } from '../../shared/domain/balance.ts';
+import {
+  type Balance,
+  isNothing,
+  isOverdrawn,
+  minus,
+  NOTHING,
+  plus,
+  take,
+  takeUpTo,
+} from '../../shared/domain/balance.ts';
 
 /** What is taken of a balance by one quantity after another. */
 function takeAll(
@@ -55,6 +64,22 @@ describe('taking out of a balance', () => {
         for (const part of taken) expect(isOverdrawn(part)).toBe(false);
       }),
     );
+  });
+});
+
+describe('taking up to a quantity', () => {
+  it.each([
+    [0n, NOTHING],
+    [6n, { quantity: 6n, value: 8_571n }],
+    [7n, { quantity: 7n, value: 10_000n }],
+    [8n, { quantity: 7n, value: 10_000n }],
+  ])('takes as much of %s as there is', (wanted, taken) => {
+    expect(takeUpTo({ quantity: 7n, value: 10_000n }, wanted)).toEqual(taken);
+  });
+
+  it('takes nothing where there is nothing, and never less than that', () => {
+    expect(takeUpTo(NOTHING, 5n)).toEqual(NOTHING);
+    expect(() => takeUpTo({ quantity: 7n, value: 10_000n }, -1n)).toThrow(RangeError);
   });
 });
 

@@ -1,12 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import { cash, supplier } from '../../shared/domain/account.ts';
+import { cash, countLoss, found, stock, supplier } from '../../shared/domain/account.ts';
 import type { Entry } from '../../shared/domain/entry.ts';
 import { usesOf } from '../../shared/domain/in-use.ts';
 import type { InUse } from '../../shared/domain/refusal.ts';
 import type { RegistryKind } from '../../shared/domain/registry.ts';
+import { mirror } from '../../shared/domain/reversal.ts';
 import { at, id, postingsOf, transfer } from '../reports/entries.ts';
 import * as story from './story.ts';
-import { LINE_A, LINE_B, MASK, OPENED, PURCHASE, RICE, SUPPLIER, TOWN, VILLAGE, WAREHOUSE } from './story.ts';
+import {
+  LINE_A,
+  LINE_B,
+  MASK,
+  OPENED,
+  PURCHASE,
+  RICE,
+  RICE_OF_B,
+  SUPPLIER,
+  TOWN,
+  VILLAGE,
+  WAREHOUSE,
+} from './story.ts';
 
 function uses(type: RegistryKind, name: string, entries: readonly Entry[] = OPENED): InUse[] {
   return usesOf(type, name, postingsOf(entries));
@@ -68,6 +81,35 @@ describe('what keeps from being closed', () => {
     ]);
   });
 
+  it('a supplier is what one purchase still owes, however much was paid above what another one brought', () => {
+    const [order, acceptance] = [story.order, story.acceptance];
+    const other = { ...order, id: id(50) };
+    const brought = { ...acceptance, id: id(51), refs: { ...acceptance.refs, purchase: other.id } };
+    const lots = brought.transfers.map((one) =>
+      one.to.state === 'stock' ? { ...one, to: stock(one.to.lot.replace(acceptance.id, brought.id)) } : one,
+    );
+    const entries = [...OPENED, other, { ...brought, transfers: lots }, paid(40, 1, 30_000n)];
+    expect(uses('supplier', SUPPLIER, entries)).toContainEqual({ what: 'unpaid', value: 10_000n });
+  });
+
+  it('a supplier is again what was paid, once the payment is reversed', () => {
+    const payment = paid(40, 1, 10_000n);
+    const reversal = at(41, {
+      kind: 'reversal',
+      effectiveOn: '2020-12-28',
+      refs: { ...payment.refs, entry: payment.id },
+      facts: { reason: '录入有误', kind: 'payment' },
+      transfers: mirror(payment.transfers),
+    });
+    expect(uses('supplier', SUPPLIER, [...OPENED, payment])).not.toContainEqual(
+      expect.objectContaining({ what: 'unpaid' }),
+    );
+    expect(uses('supplier', SUPPLIER, [...OPENED, payment, reversal])).toContainEqual({
+      what: 'unpaid',
+      value: 10_000n,
+    });
+  });
+
   it('a tariff or a plan is nothing', () => {
     expect([...uses('tariff', id(9)), ...uses('plan', id(10))]).toEqual([]);
   });
@@ -77,8 +119,17 @@ describe('what keeps from being closed', () => {
   });
 
   it('is goods without value as well', () => {
-    const finding = [...OPENED, story.adjustment];
-    expect(uses('warehouse', WAREHOUSE, finding)).toContainEqual({ what: 'stock', quantity: 109n, value: 7_200n });
+    const finding = at(40, {
+      kind: 'adjustment',
+      effectiveOn: '2020-12-28',
+      refs: { adjustment: story.COUNT, warehouse: WAREHOUSE },
+      facts: { counter: 'keeper-1' },
+      transfers: [
+        transfer(stock(RICE_OF_B), countLoss(RICE_OF_B), 1_000n, 10n),
+        transfer(found, stock(RICE_OF_B), 0n, 1n),
+      ],
+    });
+    expect(uses('item', RICE, [...OPENED, finding])).toEqual([{ what: 'stock', quantity: 1n, value: 0n }]);
   });
 
   it('is no money: a disbursement and a benefit leave nothing open', () => {

@@ -4,7 +4,7 @@ import { available, cash, committed, source, stock, supplier } from '../../share
 import type { Draft, Kind, Refs } from '../../shared/domain/entry.ts';
 import { isReversible, mirror, reverse, shortfalls } from '../../shared/domain/reversal.ts';
 import { at, id, transfer } from '../reports/entries.ts';
-import { BOOKS, LINE_A, LINE_B, LOT, pieces } from './books.ts';
+import { BOOKS, LINE_A, LINE_B, LOT, PURCHASE, pieces } from './books.ts';
 
 const command = { reason: '录入有误', effectiveOn: '2020-12-29' };
 const untouched = { reversedBy: undefined, closedLine: undefined };
@@ -213,5 +213,17 @@ describe('what a reversal falls short of', () => {
         needs: { quantity: 0n, value: 700n },
       },
     ]);
+  });
+
+  it('is not what was paid, where no less would be owed than before', () => {
+    const overpaid = { ...BOOKS, purchase: { ...PURCHASE, paid: [3_000n, 1_700n] } };
+    const entry = at(41, {
+      ...draft,
+      kind: 'supplier-return',
+      refs: { purchase: id(20), fundingLines: [LINE_A, LINE_B] },
+      facts: { reason: '质量问题' },
+      transfers: [transfer(stock(LOT), committed(1, 2), 500n, 5n)],
+    });
+    expect(shortfalls({ entry, books: overpaid })).toEqual([]);
   });
 });

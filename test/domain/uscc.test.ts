@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isUscc } from '../../shared/domain/uscc.ts';
 
 describe('a unified social credit code', () => {
-  it.each(['81440000MCL468545M', '91350100M000100Y43'])('%s is one', (text) => {
+  it.each(['81440000MCL468545M', '91350100M000100Y43', '81440000MCL4680130'])('%s is one', (text) => {
     expect(isUscc(text)).toBe(true);
   });
 
@@ -18,5 +18,16 @@ describe('a unified social credit code', () => {
     ['it is empty', ''],
   ])('is none where %s', (_why, text) => {
     expect(isUscc(text)).toBe(false);
+  });
+
+  it('is none with any one of its characters wrong', () => {
+    const right = '81440000MCL468545M';
+    const wrong = [...right].flatMap((character, at) =>
+      [...'0123456789ABCDEFGHJKLMNPQRTUWXY']
+        .filter((other) => other !== character)
+        .map((other) => right.slice(0, at) + other + right.slice(at + 1)),
+    );
+    expect(wrong).toHaveLength(18 * 30);
+    expect(wrong.filter(isUscc)).toEqual([]);
   });
 });
