@@ -1,0 +1,100 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { APIGatewayProxyEventV2WithJWTAuthorizer, Context } from 'aws-lambda';
+import * as z from 'zod';
+import { createHandler } from '../functions/http.ts';
+import { ledgerUseCases } from '../functions/ledger/index.ts';
+import { registryUseCases } from '../functions/registry/index.ts';
+import { type RouteRow, routes } from '../functions/routes.ts';
+import { createTracker } from '../functions/tracker.ts';
+import { createDynamoLedger } from '../shared/storage/dynamodb-ledger.ts';
+import { createUnsealedJournal } from '../shared/storage/unsealed-journal.ts';
+import type { Post } from './post.ts';
+
+/** Every write of the tracker over one client of an engine, with nothing in between: no server and no sign-in. */
+export interface Desk {
+  /** Throws unless the post is recorded now. */
+  post(post: Post): Promise<object>;
+}
+
+export interface DeskOptions {
+  readonly client: DynamoDBDocumentClient;
+  readonly tableName: string;
+  readonly clock?: () => number;
+}
+
+const answered = z.object({ statusCode: z.number(), body: z.string() });
+const PATIENCE_MS = 30_000;
+
+export function openDesk({ client, tableName, clock = Date.now }: DeskOptions): Desk {
+  const ledger = createDynamoLedger({ client, tableName, random: Math.random, sleep });
+  const journal = createUnsealedJournal(ledger, clock);
+  const tracker = createTracker({ ledger, journal, personKey: async () => new Uint8Array(32), clock });
+  const handlers = {
+    ledger: createHandler('ledger', ledgerUseCases, tracker),
+    registry: createHandler('registry', registryUseCases, tracker),
+  };
+  return {
+    async post(post) {
+      const { route, target } = routeOf(post.path);
+      const { group } = route;
+      if (group !== 'ledger' && group !== 'registry') throw new Error(`${post.path} is no write`);
+      const { statusCode, body } = answered.parse(await handlers[group](eventOf(post, route, target), context));
+      if (statusCode !== 201) throw new Error(`POST ${post.path}: ${statusCode} ${body}`);
+      return z.object().loose().parse(JSON.parse(body));
+    },
+  };
+}
+
+/** The route of a path, and the id in it where there is one. */
+export function routeOf(path: string): { readonly route: RouteRow; readonly target: string | undefined } {
+  const target = path.split('/').find((segment) => segment.length === 36);
+  const pattern = target === undefined ? path : path.replace(target, '{id}');
+  const route = routes.find((row) => row.method === 'POST' && row.path === pattern);
+  if (route === undefined) throw new Error(`no route takes a POST to ${path}`);
+  return { route, target };
+}
+
+function eventOf(post: Post, route: RouteRow, id: string | undefined): APIGatewayProxyEventV2WithJWTAuthorizer {
+  const { person, path, key, body } = post;
+  const routeKey = `POST ${route.path}`;
+  const claims = { sub: person.subject, roles: person.roles.join(' '), units: person.units.join(' ') };
+  return {
+    version: '2.0',
+    routeKey,
+    rawPath: path,
+    rawQueryString: '',
+    headers: { 'content-type': 'application/json', 'idempotency-key': key, 'accept-language': 'en' },
+    ...(id === undefined ? {} : { pathParameters: { id } }),
+    requestContext: {
+      accountId: 'local',
+      apiId: 'local',
+      authorizer: { principalId: '', integrationLatency: 0, jwt: { claims, scopes: [] } },
+      domainName: 'localhost',
+      domainPrefix: 'localhost',
+      http: { method: 'POST', path, protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: '' },
+      requestId: key,
+      routeKey,
+      stage: '$default',
+      time: '',
+      timeEpoch: 0,
+    },
+    body: JSON.stringify(body),
+    isBase64Encoded: false,
+  };
+}
+
+const context: Context = {
+  callbackWaitsForEmptyEventLoop: false,
+  functionName: 'desk',
+  functionVersion: '$LATEST',
+  invokedFunctionArn: 'arn:aws:lambda:local:local:function:desk',
+  memoryLimitInMB: '0',
+  awsRequestId: 'desk',
+  logGroupName: '',
+  logStreamName: '',
+  getRemainingTimeInMillis: () => PATIENCE_MS,
+  done: () => {},
+  fail: () => {},
+  succeed: () => {},
+};

@@ -1,0 +1,89 @@
+import { execFile } from 'node:child_process';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
+import { GROUPS, type Group } from '../functions/routes.ts';
+import { BUNDLING, bundle, bundleOf } from '../infra/bundle.ts';
+import { withFolder } from './fresh-engine.ts';
+import { median } from './quantile.ts';
+
+/** The bare client as the SDK brings it, and as the functions are bundled: without its search for credentials. */
+export const BARE = 'bare client';
+export const LEANER = 'bare client, credentials from the environment only';
+
+export interface ModuleStart {
+  readonly bundle: Group | typeof BARE | typeof LEANER;
+  readonly kilobytes: number;
+  /** The one in the middle. */
+  readonly ms: number;
+  /** To the bare client. */
+  readonly ratio: number;
+  readonly ratioToLeaner: number;
+}
+
+/** The environment Lambda and the stack give a function. Nothing is asked for before the first call. */
+const ENVIRONMENT = {
+  AWS_REGION: 'cn-north-1',
+  AWS_ACCESS_KEY_ID: 'access-key',
+  AWS_SECRET_ACCESS_KEY: 'secret-key',
+  AWS_SESSION_TOKEN: 'session-token',
+  TABLE_NAME: 'ledger',
+  PERSON_KEY_SECRET: 'arn:aws-cn:secretsmanager:cn-north-1:000000000000:secret:person-key',
+};
+
+const LONGEST_MS = 30_000;
+const run = promisify(execFile);
+
+/**
+ * Loads every function's bundle, and those of the bare client, in fresh processes, in turns: what else happens on the
+ * machine then falls on all.
+ */
+export async function compareModuleStarts(rounds: number, progress: (line: string) => void): Promise<ModuleStart[]> {
+  return withFolder(async (folder) => {
+    const files = await bundles(folder);
+    const times = new Map([...files.keys()].map((name): [ModuleStart['bundle'], number[]] => [name, []]));
+    // The first of all loads comes from the disk, not from memory: it is not counted.
+    for (let round = 0; round <= rounds; round += 1) {
+      for (const [name, file] of files) {
+        const ms = await loadingOf(file);
+        if (round > 0) times.get(name)?.push(ms);
+      }
+    }
+    progress(`module start: ${files.size} bundles, ${rounds} times each`);
+    const startOf = (name: ModuleStart['bundle']) => median(times.get(name) ?? []);
+    return Promise.all(
+      [...files].map(async ([name, file]) => ({
+        bundle: name,
+        kilobytes: Math.round((await stat(file)).size / 1024),
+        ms: startOf(name),
+        ratio: startOf(name) / startOf(BARE),
+        ratioToLeaner: startOf(name) / startOf(LEANER),
+      })),
+    );
+  });
+}
+
+async function bundles(folder: string): Promise<Map<ModuleStart['bundle'], string>> {
+  await bundle(folder);
+  const { alias: _alias, plugins: _plugins, ...asItComes } = BUNDLING;
+  const entryPoints = [join(import.meta.dirname, 'bare-function.ts')];
+  const bare = join(folder, 'bare', 'index.mjs');
+  const leaner = join(folder, 'leaner', 'index.mjs');
+  await build({ ...asItComes, entryPoints, outfile: bare });
+  await build({ ...BUNDLING, entryPoints, outfile: leaner });
+  return new Map<ModuleStart['bundle'], string>([
+    [BARE, bare],
+    [LEANER, leaner],
+    ...GROUPS.map((group): [Group, string] => [group, join(bundleOf(group, folder), 'index.mjs')]),
+  ]);
+}
+
+async function loadingOf(file: string): Promise<number> {
+  const url = JSON.stringify(pathToFileURL(file).href);
+  const script = `const began = performance.now(); await import(${url}); console.log(performance.now() - began);`;
+  const args = ['--input-type=module', '--eval', script];
+  const { stdout } = await run(process.execPath, args, { env: ENVIRONMENT, timeout: LONGEST_MS });
+  return Number(stdout);
+}
