@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { POSTS_OF_A_CYCLE } from './cycle.ts';
 
 /** How a client's cycles are made ready, and how one is played. */
 export interface Player<C> {
@@ -18,6 +19,12 @@ const FIRST_CYCLES = 5;
 const WARM_PIECE_MS = 400;
 /** Prepared beyond what the pace so far would take. */
 const SPARE = 2;
+
+/** One stretch of time: when it ends, and how long each post answered in it took. */
+interface Stretch {
+  end: number;
+  readonly waits: number[];
+}
 
 /** Plays cycles with several clients at once, for a time. Nothing is prepared while the clock runs. */
 export class Stage<C> {
@@ -41,14 +48,20 @@ export class Stage<C> {
     }
   }
 
-  /** Counts the posts answered in that time. Cycles under way are played to their end, uncounted. */
+  /**
+   * Counts the posts answered in that time, or until the first client has played all that was made ready for it. Cycles
+   * under way are played to their end, uncounted.
+   */
   async measure(ms: number): Promise<Rate> {
     const ready = this.#prepare(ms * SPARE);
-    const waits: number[] = [];
-    const end = performance.now() + ms;
-    await Promise.all(ready.map((cycles, client) => this.#playUntil(end, client, cycles, waits)));
+    const began = performance.now();
+    const stretch: Stretch = { end: began + ms, waits: [] };
+    await Promise.all(ready.map((cycles, client) => this.#playUntil(stretch, client, cycles)));
+    const { end, waits } = stretch;
+    const took = end - began;
+    this.#pace = Math.max(this.#pace, waits.length / POSTS_OF_A_CYCLE / this.#clients / took);
     waits.sort((a, b) => a - b);
-    return { perSecond: (waits.length * 1000) / ms, medianMs: waits[Math.floor(waits.length / 2)] ?? ms };
+    return { perSecond: (waits.length * 1000) / took, medianMs: waits[Math.floor(waits.length / 2)] ?? took };
   }
 
   #prepare(ms: number): C[][] {
@@ -60,18 +73,18 @@ export class Stage<C> {
     for (const cycle of cycles) await this.#player.play(client, cycle, () => {});
   }
 
-  async #playUntil(end: number, client: number, cycles: C[], waits: number[]): Promise<void> {
+  async #playUntil(stretch: Stretch, client: number, cycles: C[]): Promise<void> {
     let before = performance.now();
     const posted = () => {
       const now = performance.now();
-      if (now < end) waits.push(now - before);
+      if (now < stretch.end) stretch.waits.push(now - before);
       before = now;
     };
     cycles.reverse();
-    while (performance.now() < end) {
+    while (performance.now() < stretch.end) {
       const cycle = cycles.pop();
-      if (cycle === undefined) throw new Error('the prepared cycles did not last: the warm-up was too short');
-      await this.#player.play(client, cycle, posted);
+      if (cycle === undefined) stretch.end = performance.now();
+      else await this.#player.play(client, cycle, posted);
     }
   }
 }

@@ -120,12 +120,17 @@ export function conflicts(random: () => number): (call: Call) => Fault | undefin
   };
 }
 
-/** Slows every sort of call down, but never as often in a row as a call is repeated. */
+/**
+ * Slows every sort of call down, but none as often as a call is repeated: calls at the same time have their own counts,
+ * because which of them meets the next fault is chance.
+ */
 export function throttling(random: () => number): (call: Call) => Fault | undefined {
-  let inARow = 0;
-  return ({ operation }) => {
-    inARow = inARow < MAX_ATTEMPTS - 1 && random() < 0.3 ? inARow + 1 : 0;
-    if (inARow === 0) return undefined;
+  const slowed = new Map<string, number>();
+  return ({ operation, token, input }) => {
+    const call = token ?? JSON.stringify(input);
+    const times = slowed.get(call) ?? 0;
+    if (times >= MAX_ATTEMPTS - 1 || random() >= 0.3) return undefined;
+    slowed.set(call, times + 1);
     return operation === 'TransactWriteItems' && random() < 0.5 ? 'cancelled-for-throttling' : 'throttled';
   };
 }
