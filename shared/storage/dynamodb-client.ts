@@ -9,8 +9,13 @@ export interface ClientOptions {
 
 /** Sockets to the engine: more requests than this at once wait for one. */
 const MAX_SOCKETS = 64;
-const CONNECT_MS = 1_000;
-const REQUEST_MS = 2_000;
+
+/**
+ * How long a call waits for its connection and for its answer. DynamoDB answers in milliseconds or is in trouble; an
+ * embedded engine shares its processors with everything else on the machine, and asking again would only add to that.
+ */
+const PATIENT = { connectionTimeout: 1_000, requestTimeout: 2_000 };
+const PATIENT_WITH_EMBEDDED = { connectionTimeout: 5_000, requestTimeout: 8_000 };
 
 /**
  * An embedded engine asks who is calling and believes every answer. So nothing is signed for it: hashing each request
@@ -38,8 +43,7 @@ export function createDocumentClient({ endpoint, region }: ClientOptions): Dynam
   const config: DynamoDBClientConfig = {
     maxAttempts: 1,
     requestHandler: {
-      connectionTimeout: CONNECT_MS,
-      requestTimeout: REQUEST_MS,
+      ...(endpoint === undefined ? PATIENT : PATIENT_WITH_EMBEDDED),
       throwOnRequestTimeout: true,
       httpAgent: agent,
       httpsAgent: agent,
