@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { uuidv7 } from 'uuidv7';
 import * as z from 'zod';
-import { cycle } from './cycle.ts';
+import { CLIENTS, cycle } from './cycle.ts';
 import type { Post } from './post.ts';
 import { playSide, setting } from './side.ts';
 import { lineFor, type Player } from './stage.ts';
@@ -88,8 +88,8 @@ class Connection {
   }
 }
 
-async function createPlayer({ port, tokens, clients, lines }: z.infer<typeof taskShape>): Promise<Player<ReadyCycle>> {
-  const connections = await Promise.all(Array.from({ length: clients }, () => Connection.open(port)));
+async function createPlayer({ port, tokens, lines }: z.infer<typeof taskShape>): Promise<Player<ReadyCycle>> {
+  const connections = await Promise.all(Array.from({ length: CLIENTS }, () => Connection.open(port)));
   let cycles = 0;
 
   function prepareOne(client: number): ReadyCycle {

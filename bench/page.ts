@@ -17,54 +17,61 @@ export const THROUGHPUT_REACH = 0.7;
 export const START_REACH = 1.3;
 
 export function pageOf({ machine, effort, throughput, writes, starts }: Figures): string {
-  return `# Benchmarks
+  return `${[
+    '# Benchmarks',
+    wrapped(`
+      \`npm run bench\` takes these figures and rewrites this page; \`npm run bench -- --quick\` only shows that it would
+      work. Every comparison is a ratio of two things measured in one run on one machine. The ratios are what is to be
+      reached; the rates beside them belong to this machine:`),
+    tableOf(['', ''], machine),
+    '## Posts a second through HTTP',
+    throughputTable(throughput),
+    wrapped(`
+      A post is one write through the real server, in a process of its own as \`npm start\` runs it on an empty folder
+      with \`NUANZHANG_DEMO=off\`: token, schema, decision, transaction, answer. Posts come in cycles of four (order,
+      accept, dispatch, confirm) by four persons with tokens of their own; every answer has to be 201. The bare side sends,
+      for every cycle, the very reads and transactions that the tracker sent for one, recorded from it, with fresh ids and
+      otherwise equal to the byte, by the SDK's plain client with attribute values ready-made. It counts a transaction as a
+      post, and every read has to find as many rows as the recorded one. Neither side prepares anything while the clock
+      runs.`),
+    wrapped(`
+      Both sides are built up with a fresh engine over a file each, and warmed up for ${effort.warmUpMs / 1000} s with all
+      clients. Then they run in turns of ${effort.measuredMs / 1000} s, ${effort.pairs} pairs of each setting, and all of
+      this ${effort.rounds} times: what else happens on the machine falls on both. Of the ratios of all pairs the one in
+      the middle is given, in brackets those a quarter below and above it; rates are medians too. Each client has a unit
+      and an item of its own, because two at one lot would only measure who has to decide again, which the replay cannot
+      do. Clients, server and engine share the cores. To its engine the local server sends requests unsigned, as that does
+      not check signatures; the plain client signs them, as it does by itself.`),
+    '## Write units',
+    wrapped(`
+      Of one write, as DynamoDB charges for it: two units for every kilobyte begun of every row of its transaction, of the
+      larger of what the row was and became, and one for every kilobyte begun of its outbox item, to delete it once the
+      entry is sealed. There are no indexes, so no row of one is paid for. A test keeps the reaches, and that the engine
+      counts the same for every transaction.`),
+    linesTable(writes),
+    'Writes without lines:',
+    singlesTable(writes),
+    '## Module start',
+    startsTable(starts),
+    wrapped(`
+      Milliseconds from the import of a function's bundle to its end, in fresh processes, in turns; medians. "${BARE}" is
+      the SDK's client as it comes, with the three commands that are used, bundled with the same settings. The functions
+      leave out its search for credentials and the HTTP module; against a client bundled in that way too, the ratio is the
+      one in the last column.`),
+  ].join('\n\n')}\n`;
+}
 
-\`npm run bench\` takes these figures and rewrites this page; \`npm run bench -- --quick\` only shows that it would work.
-Every comparison is a ratio of two things measured in one run on one machine. The ratios are what is to be reached; the
-rates beside them belong to this machine:
+const COLUMNS = 120;
 
-${tableOf(['', ''], machine)}
-
-## Posts a second through HTTP
-
-${throughputTable(throughput)}
-
-A post is one write through the real server, in a process of its own as \`npm start\` runs it on an empty folder with
-\`NUANZHANG_DEMO=off\`: token, schema, decision, transaction, answer. Posts come in cycles of four (order, accept,
-dispatch, confirm) by four persons with tokens of their own; every answer has to be 201. The bare side sends, for every
-cycle, the very reads and transactions that the tracker sent for one, recorded from it, with fresh ids and otherwise
-equal to the byte, by the SDK's plain client with attribute values ready-made. It counts a transaction as a post, and
-every read has to find what the recorded one found. Neither side prepares anything while the clock runs.
-
-The sides run in turns of ${effort.measuredMs / 1000} s, each against a fresh engine over a file and after ${effort.warmUpMs / 1000} s of warming up: ${effort.pairs}
-pairs, then everything is built up anew, ${effort.rounds} times a setting. Of the ratios of all pairs the one in the middle is given,
-with the quarter below and above it beside it; rates are medians too. Each client has a unit and an item of its own,
-because two at one lot would only measure who has to decide again, which the replay cannot do. Clients, server and engine
-share the cores. For its engine the local server signs no requests, which the engine would not check; the bare client
-signs them, as the SDK does by itself.
-
-## Write units
-
-Of one write, as DynamoDB charges for it: two units for every kilobyte begun of every row of its transaction, of the
-larger of what the row was and became, and one for every kilobyte begun of its outbox item, to delete it once the entry is
-sealed. There are no indexes, so no row of one is paid for. The engine's own count of every transaction was the same.
-The reaches are kept by a test.
-
-${linesTable(writes)}
-
-Writes without lines:
-
-${singlesTable(writes)}
-
-## Module start
-
-${startsTable(starts)}
-
-Milliseconds from the import of a function's bundle to its end, in a fresh process; the median of all. "${BARE}" is the
-SDK's client with the three commands that are used, bundled with the same settings as it comes. Our functions leave out
-its search for credentials and what only that needs: against a client bundled in that way too, the ratio is the one in
-the last column.
-`;
+/** One paragraph, its lines as long as a page's. */
+function wrapped(text: string): string {
+  const lines: string[] = [];
+  for (const word of text.trim().split(/\s+/)) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + 1 + word.length > COLUMNS) lines.push(word);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines.join('\n');
 }
 
 function throughputTable(comparisons: readonly Comparison[]): string {

@@ -2,27 +2,28 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { CLIENTS } from './cycle.ts';
 import { type Player, type Rate, rateShape, Stage } from './stage.ts';
 
 /** A side of a comparison: clients in a process of their own, told when to run. */
 export interface Side {
-  measure(ms: number): Promise<Rate>;
+  measure(clients: number, ms: number): Promise<Rate>;
   close(): Promise<void>;
 }
 
 /** What every side is told first, beside what only it needs. */
-export const setting = { clients: z.int().min(1), lines: z.int().min(1), warmUpMs: z.int().min(1) };
+export const setting = { lines: z.int().min(1), warmUpMs: z.int().min(1) };
 
 const LONGEST_MS = 180_000;
 const ready = z.literal('ready');
-const order = z.object({ measureMs: z.int().min(1) });
+const order = z.object({ clients: z.int().min(1).max(CLIENTS), measuredMs: z.int().min(1) });
 
 /** Starts the side whose program stands in this folder, and waits until it is warm. */
 export async function openSide(program: 'load.ts' | 'replay.ts', task: object): Promise<Side> {
   const child = fork(join(import.meta.dirname, program), { timeout: LONGEST_MS });
   ready.parse(await told(child, program, task));
   return {
-    measure: async (measureMs) => rateShape.parse(await told(child, program, { measureMs })),
+    measure: async (clients, measuredMs) => rateShape.parse(await told(child, program, { clients, measuredMs })),
     async close() {
       const exited = once(child, 'exit');
       child.disconnect();
@@ -57,12 +58,13 @@ export async function playSide<T extends z.infer<z.ZodObject<typeof setting>>, C
   const [first] = await once(process, 'message');
   const task = shape.parse(first);
   const player = await open(task);
-  const stage = new Stage(player, task.clients);
-  await stage.warmUp(task.warmUpMs);
+  const stage = new Stage(player);
+  // With all clients whatever the setting: code gets warm by the number of posts, not by their time.
+  await stage.warmUp(CLIENTS, task.warmUpMs);
   process.once('disconnect', () => player.close());
   process.on('message', async (message) => {
-    const { measureMs } = order.parse(message);
-    process.send?.(await stage.measure(measureMs));
+    const { clients, measuredMs } = order.parse(message);
+    process.send?.(await stage.measure(clients, measuredMs));
   });
   process.send?.('ready');
 }

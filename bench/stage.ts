@@ -29,22 +29,20 @@ interface Stretch {
 /** Plays cycles with several clients at once, for a time. Nothing is prepared while the clock runs. */
 export class Stage<C> {
   readonly #player: Player<C>;
-  readonly #clients: number;
-  /** Cycles of one client in a millisecond, the fastest so far. */
+  /** Cycles of all clients in a millisecond, the fastest so far. */
   #pace = 0;
 
-  constructor(player: Player<C>, clients: number) {
+  constructor(player: Player<C>) {
     this.#player = player;
-    this.#clients = clients;
   }
 
-  async warmUp(ms: number): Promise<void> {
+  async warmUp(clients: number, ms: number): Promise<void> {
     const end = performance.now() + ms;
     while (performance.now() < end) {
-      const ready = this.#prepare(WARM_PIECE_MS);
+      const ready = this.#prepare(clients, WARM_PIECE_MS);
       const began = performance.now();
       await Promise.all(ready.map((cycles, client) => this.#playAll(client, cycles)));
-      this.#pace = Math.max(this.#pace, (ready[0]?.length ?? 0) / (performance.now() - began));
+      this.#pace = Math.max(this.#pace, ready.flat().length / (performance.now() - began));
     }
   }
 
@@ -52,21 +50,21 @@ export class Stage<C> {
    * Counts the posts answered in that time, or until the first client has played all that was made ready for it. Cycles
    * under way are played to their end, uncounted.
    */
-  async measure(ms: number): Promise<Rate> {
-    const ready = this.#prepare(ms * SPARE);
+  async measure(clients: number, ms: number): Promise<Rate> {
+    const ready = this.#prepare(clients, ms * SPARE);
     const began = performance.now();
     const stretch: Stretch = { end: began + ms, waits: [] };
     await Promise.all(ready.map((cycles, client) => this.#playUntil(stretch, client, cycles)));
     const { end, waits } = stretch;
     const took = end - began;
-    this.#pace = Math.max(this.#pace, waits.length / POSTS_OF_A_CYCLE / this.#clients / took);
+    this.#pace = Math.max(this.#pace, waits.length / POSTS_OF_A_CYCLE / took);
     waits.sort((a, b) => a - b);
     return { perSecond: (waits.length * 1000) / took, medianMs: waits[Math.floor(waits.length / 2)] ?? took };
   }
 
-  #prepare(ms: number): C[][] {
-    const cycles = FIRST_CYCLES + Math.ceil(this.#pace * ms);
-    return Array.from({ length: this.#clients }, (_, client) => this.#player.prepare(client, cycles));
+  #prepare(clients: number, ms: number): C[][] {
+    const cycles = FIRST_CYCLES + Math.ceil((this.#pace * ms) / clients);
+    return Array.from({ length: clients }, (_, client) => this.#player.prepare(client, cycles));
   }
 
   async #playAll(client: number, cycles: readonly C[]): Promise<void> {

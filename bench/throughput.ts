@@ -6,7 +6,7 @@ import { issueToken } from '../local/issuer.ts';
 import { openKeys } from '../local/keys.ts';
 import { createDocumentClient } from '../shared/storage/dynamodb-client.ts';
 import { DEFAULT_TABLE_NAME } from '../shared/storage/table.ts';
-import { preparation } from './cycle.ts';
+import { CLIENTS, LINES, preparation } from './cycle.ts';
 import { openDesk } from './desk.ts';
 import { withFolder, withFreshEngine } from './fresh-engine.ts';
 import { buyer, coordinator, keeper, type Post, treasurer } from './post.ts';
@@ -20,12 +20,8 @@ export interface Setting {
   readonly lines: number;
 }
 
-export const SETTINGS: readonly Setting[] = [
-  { clients: 1, lines: 1 },
-  { clients: 1, lines: 64 },
-  { clients: 16, lines: 1 },
-  { clients: 16, lines: 64 },
-];
+const CLIENTS_AT_ONCE = [1, CLIENTS];
+const FUNDING_LINES = [1, LINES];
 
 /** The rates of both sides at a time. */
 export interface Pair {
@@ -40,9 +36,9 @@ export interface Comparison extends Setting {
 }
 
 export interface Effort {
-  /** How often a setting is built up anew, with a fresh engine for each side. */
+  /** How often everything is built up anew, with a fresh engine for each side. */
   readonly rounds: number;
-  /** Pairs measured in each of them. */
+  /** Pairs of each setting measured in a round. */
   readonly pairs: number;
   readonly warmUpMs: number;
   /** How long each side of a pair runs. */
@@ -52,31 +48,49 @@ export interface Effort {
 /** Runs the two sides in turns, in short stretches: what else happens on the machine then falls on both. */
 export async function compareThroughput(effort: Effort, progress: (line: string) => void): Promise<Comparison[]> {
   const recording = await withFreshEngine(record);
-  const pairs = new Map(SETTINGS.map((setting): [Setting, Pair[]] => [setting, []]));
+  const measured: (Setting & Pair)[] = [];
   for (let round = 1; round <= effort.rounds; round += 1) {
-    for (const [setting, done] of pairs) {
-      const fresh = await alternate(setting, effort, recording);
-      done.push(...fresh);
-      const { clients, lines } = setting;
-      const ratio = median(fresh.map(ratioOf)).toFixed(2);
-      progress(`round ${round} of ${effort.rounds}, ${clients} clients, ${lines} funding lines: ${ratio}`);
+    for (const lines of FUNDING_LINES) {
+      const pairs = await alternate(lines, effort, recording);
+      measured.push(...pairs);
+      for (const { clients, ratio } of compared(pairs)) {
+        progress(`round ${round} of ${effort.rounds}, ${clients} clients, ${lines} funding lines: ${ratio.toFixed(2)}`);
+      }
     }
   }
-  return [...pairs].map(([setting, done]) => ({ ...setting, pairs: done, ratio: median(done.map(ratioOf)) }));
+  return compared(measured);
+}
+
+function compared(measured: readonly (Setting & Pair)[]): Comparison[] {
+  const settings = CLIENTS_AT_ONCE.flatMap((clients) => FUNDING_LINES.map((lines): Setting => ({ clients, lines })));
+  return settings.flatMap(({ clients, lines }) => {
+    const pairs = measured.filter((pair) => pair.clients === clients && pair.lines === lines);
+    return pairs.length === 0 ? [] : [{ clients, lines, pairs, ratio: median(pairs.map(ratioOf)) }];
+  });
 }
 
 export function ratioOf({ http, bare }: Pair): number {
   return http.perSecond / bare.perSecond;
 }
 
-async function alternate({ clients, lines }: Setting, effort: Effort, recording: Recording): Promise<Pair[]> {
-  const task = { clients, lines, warmUpMs: effort.warmUpMs };
-  return withServer(preparation(clients, lines), (server) =>
-    withPreparedEngine(preparation(clients, lines), async (endpoint) => {
+interface Sides {
+  readonly http: Side;
+  readonly bare: Side;
+}
+
+async function alternate(lines: number, effort: Effort, recording: Recording): Promise<(Setting & Pair)[]> {
+  const task = { lines, warmUpMs: effort.warmUpMs };
+  const posts = preparation(CLIENTS, lines);
+  return withServer(posts, (server) =>
+    withPreparedEngine(posts, async (endpoint) => {
       const http = await openSide('load.ts', { ...task, ...server });
       const bare = await openSide('replay.ts', { ...task, endpoint, recording });
-      const pairs: Pair[] = [];
-      for (let pair = 1; pair <= effort.pairs; pair += 1) pairs.push(await measurePair(http, bare, pair, effort));
+      const pairs: (Setting & Pair)[] = [];
+      for (let pair = 1; pair <= effort.pairs; pair += 1) {
+        for (const clients of CLIENTS_AT_ONCE) {
+          pairs.push({ clients, lines, ...(await inTurns(pair, { http, bare }, clients, effort.measuredMs)) });
+        }
+      }
       await http.close();
       await bare.close();
       return pairs;
@@ -85,10 +99,10 @@ async function alternate({ clients, lines }: Setting, effort: Effort, recording:
 }
 
 /** Neither side is always the first of its pair. */
-async function measurePair(http: Side, bare: Side, pair: number, { measuredMs }: Effort): Promise<Pair> {
-  if (pair % 2 === 1) return { http: await http.measure(measuredMs), bare: await bare.measure(measuredMs) };
-  const first = await bare.measure(measuredMs);
-  return { http: await http.measure(measuredMs), bare: first };
+async function inTurns(pair: number, { http, bare }: Sides, clients: number, ms: number): Promise<Pair> {
+  if (pair % 2 === 1) return { http: await http.measure(clients, ms), bare: await bare.measure(clients, ms) };
+  const first = await bare.measure(clients, ms);
+  return { http: await http.measure(clients, ms), bare: first };
 }
 
 async function withPreparedEngine<T>(posts: readonly Post[], work: (endpoint: string) => Promise<T>): Promise<T> {
