@@ -3,8 +3,8 @@ import { join, posix } from 'node:path';
 import { type Import, importsOf } from './imports.ts';
 
 /**
- * Keeps the direction of the code: `domain ← schemas ← storage ← commands, reports ← functions ← local`. What is not
- * named here is refused, so a new folder or a new dependency is a decision made in this file.
+ * Keeps the direction of the code: `domain ← schemas ← storage ← commands, log, reports ← exports ← functions ← local`.
+ * What is not named here is refused, so a new folder or a new dependency is a decision made in this file.
  */
 
 /** The sources of a project: path from its root, with forward slashes, to text. */
@@ -23,19 +23,42 @@ interface Layer {
   readonly packages: readonly string[];
 }
 
-const PORTS = ['shared/storage/ledger.ts', 'shared/storage/journal.ts'];
+const PORTS = [
+  'shared/storage/bounds.ts',
+  'shared/storage/export-jobs.ts',
+  'shared/storage/head-store.ts',
+  'shared/storage/journal.ts',
+  'shared/storage/ledger.ts',
+  'shared/storage/object-links.ts',
+  'shared/storage/object-store.ts',
+  'shared/storage/signer.ts',
+  'shared/storage/totals.ts',
+];
 
 const LAYERS: Readonly<Record<string, Layer>> = {
   'shared/domain': { sees: [], packages: [] },
   'shared/schemas': { sees: ['shared/domain'], packages: ['canonicalize', 'zod'] },
-  'shared/storage': { sees: ['shared/domain', 'shared/schemas'], packages: ['zod', '@aws-sdk/*'] },
+  'shared/storage': { sees: ['shared/domain', 'shared/schemas'], packages: ['zod', '@aws-sdk/*', 'node:*'] },
+  'shared/log': { sees: ['shared/domain', 'shared/schemas', ...PORTS], packages: ['node:crypto'] },
   'shared/commands': {
     sees: ['shared/domain', 'shared/schemas', ...PORTS],
     packages: ['node:crypto'],
   },
   'shared/reports': { sees: ['shared/domain', 'shared/schemas', ...PORTS], packages: [] },
+  'shared/evidence': {
+    sees: ['shared/domain', 'shared/schemas', ...PORTS],
+    packages: ['fast-xml-parser', 'node:crypto', 'zod'],
+  },
+  'shared/exports': {
+    sees: ['shared/domain', 'shared/schemas', 'shared/log', 'shared/reports', ...PORTS],
+    packages: ['csv-stringify', 'hucre', 'iconv-lite', 'node:*', 'uqr', 'yauzl', 'yazl', 'zod'],
+  },
   functions: { sees: ['shared'], packages: ['@middy/*', 'aws-lambda', 'canonicalize', 'node:*', 'zod', 'zod-openapi'] },
   local: { sees: ['functions', 'shared'], packages: ['aws-lambda', 'jose', 'node:*', 'uuidv7', 'zod'] },
+  verify: {
+    sees: ['shared/domain', 'shared/schemas', 'shared/log', 'shared/reports', 'shared/exports'],
+    packages: ['node:*', 'zod'],
+  },
   infra: {
     sees: ['functions/routes.ts', 'shared/storage/table.ts'],
     packages: ['aws-cdk-lib', 'cdk-nag', 'constructs', 'esbuild', 'node:*'],

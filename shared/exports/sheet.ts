@@ -1,0 +1,52 @@
+/**
+ * A ledger as a table of typed cells, before it is a file. Whatever writes it (XLSX, CSV) or checks it (the verifier)
+ * takes it from here, so that all of them say the same.
+ */
+export interface Sheet {
+  /** 资金使用台账 */
+  readonly title: string;
+  /** Above the table: label and text, in order (编制单位, 期间, 校验点 …). */
+  readonly head: readonly HeadLine[];
+  readonly columns: readonly Column[];
+  /** Read once. Rows come in their order and are not kept. */
+  readonly rows: AsyncIterable<readonly Value[]>;
+  /** What stands under the table; asked for when the rows have been read. */
+  foot(): SheetFoot;
+}
+
+export interface HeadLine {
+  readonly label: string;
+  readonly text: string;
+}
+
+export interface Column {
+  readonly title: string;
+  readonly type: ColumnType;
+  /** In characters of the default font; a Chinese one counts two. */
+  readonly width: number;
+}
+
+/**
+ * What a column holds:
+ * - `ordinal`: 序号, counted from 1, as a number;
+ * - `text`: also every identifier, however much it looks like a number;
+ * - `date`: `YYYY-MM-DD`;
+ * - `yuan`: fen, shown in yuan with two places;
+ * - `quantity`: in the base measure, and counts of people or papers.
+ */
+export type ColumnType = 'ordinal' | 'text' | 'date' | 'yuan' | 'quantity';
+
+/** The value of a cell by its column's type: a text, a date, or a number as bigint (fen, pieces); null is empty. */
+export type Value = string | bigint | null;
+
+export interface SheetFoot {
+  /** 合计: one value a column, null where nothing is added up. Its first text column says 合计. */
+  readonly total: readonly Value[];
+  /** 大写 of the total, where the ledger is one of money. */
+  readonly inWords?: string;
+  /** How many rows there were. Where there were none, the file says so: 本期无记录. */
+  readonly rows: number;
+}
+
+/** What stands in a file that has no rows, in its first text column. */
+export const NO_ROWS = '本期无记录';
