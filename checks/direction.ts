@@ -32,7 +32,7 @@ const PORTS = [
   'shared/storage/object-links.ts',
   'shared/storage/object-store.ts',
   'shared/storage/signer.ts',
-  'shared/storage/totals.ts',
+  'shared/storage/projection.ts',
 ];
 
 const LAYERS: Readonly<Record<string, Layer>> = {
