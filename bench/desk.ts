@@ -7,8 +7,10 @@ import { ledgerUseCases } from '../functions/ledger/index.ts';
 import { registryUseCases } from '../functions/registry/index.ts';
 import { type RouteRow, routes } from '../functions/routes.ts';
 import { createTracker } from '../functions/tracker.ts';
+import { createJournal } from '../shared/log/sealed-journal.ts';
 import { createDynamoLedger } from '../shared/storage/dynamodb-ledger.ts';
-import { createUnsealedJournal } from '../shared/storage/unsealed-journal.ts';
+import { createMemoryObjectStore } from '../shared/storage/memory-object-store.ts';
+import { createMemoryProjection } from '../shared/storage/memory-projection.ts';
 import type { Post } from './post.ts';
 
 /** Every write of the tracker over one client of an engine, with nothing in between: no server and no sign-in. */
@@ -28,8 +30,16 @@ const PATIENCE_MS = 30_000;
 
 export function openDesk({ client, tableName, clock = Date.now }: DeskOptions): Desk {
   const ledger = createDynamoLedger({ client, tableName, random: Math.random, sleep });
-  const journal = createUnsealedJournal(ledger, clock);
-  const tracker = createTracker({ ledger, journal, personKey: async () => new Uint8Array(32), clock });
+  const objects = createMemoryObjectStore();
+  const journal = createJournal(ledger, objects);
+  const tracker = createTracker({
+    ledger,
+    journal,
+    objects,
+    projection: createMemoryProjection(),
+    personKey: async () => new Uint8Array(32),
+    clock,
+  });
   const handlers = {
     ledger: createHandler('ledger', ledgerUseCases, tracker),
     registry: createHandler('registry', registryUseCases, tracker),

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
-import { GROUPS, type Group } from '../functions/routes.ts';
-import { BUNDLING, bundle, bundleOf } from '../infra/bundle.ts';
+import { BUNDLING, bundle, bundleOf, bytesAtStart } from '../infra/bundle.ts';
+import type { Program } from '../infra/programs.ts';
 import { withFolder } from './fresh-engine.ts';
 import { median } from './quantile.ts';
 
@@ -14,7 +14,7 @@ export const BARE = 'bare client';
 export const LEANER = 'bare client, credentials from the environment only';
 
 export interface ModuleStart {
-  readonly bundle: Group | typeof BARE | typeof LEANER;
+  readonly bundle: Program | typeof BARE | typeof LEANER;
   readonly kilobytes: number;
   /** The one in the middle. */
   readonly ms: number;
@@ -29,6 +29,11 @@ const ENVIRONMENT = {
   AWS_ACCESS_KEY_ID: 'access-key',
   AWS_SECRET_ACCESS_KEY: 'secret-key',
   AWS_SESSION_TOKEN: 'session-token',
+  BUCKET_NAME: 'objects',
+  LOG_KEY_ID: 'log-key',
+  LOG_ORIGIN: 'tracker.example.cn/api/log',
+  LOG_ADDRESS: 'https://tracker.example.cn/api/log',
+  UNION_NAME: '工会',
   TABLE_NAME: 'ledger',
   PERSON_KEY_SECRET: 'arn:aws-cn:secretsmanager:cn-north-1:000000000000:secret:person-key',
 };
@@ -46,37 +51,44 @@ export async function compareModuleStarts(rounds: number, progress: (line: strin
     const times = new Map([...files.keys()].map((name): [ModuleStart['bundle'], number[]] => [name, []]));
     // The first of all loads comes from the disk, not from memory: it is not counted.
     for (let round = 0; round <= rounds; round += 1) {
-      for (const [name, file] of files) {
+      for (const [name, { file }] of files) {
         const ms = await loadingOf(file);
         if (round > 0) times.get(name)?.push(ms);
       }
     }
     progress(`module start: ${files.size} bundles, ${rounds} times each`);
     const startOf = (name: ModuleStart['bundle']) => median(times.get(name) ?? []);
-    return Promise.all(
-      [...files].map(async ([name, file]) => ({
-        bundle: name,
-        kilobytes: Math.round((await stat(file)).size / 1024),
-        ms: startOf(name),
-        ratio: startOf(name) / startOf(BARE),
-        ratioToLeaner: startOf(name) / startOf(LEANER),
-      })),
-    );
+    return [...files].map(([name, { bytes }]) => ({
+      bundle: name,
+      kilobytes: Math.round(bytes / 1024),
+      ms: startOf(name),
+      ratio: startOf(name) / startOf(BARE),
+      ratioToLeaner: startOf(name) / startOf(LEANER),
+    }));
   });
 }
 
-async function bundles(folder: string): Promise<Map<ModuleStart['bundle'], string>> {
-  await bundle(folder);
+interface Started {
+  readonly file: string;
+  /** What is read before it runs. */
+  readonly bytes: number;
+}
+
+async function bundles(folder: string): Promise<Map<ModuleStart['bundle'], Started>> {
+  const metafiles = await bundle(folder);
   const { alias: _alias, plugins: _plugins, ...asItComes } = BUNDLING;
   const entryPoints = [join(import.meta.dirname, 'bare-function.ts')];
   const bare = join(folder, 'bare', 'index.mjs');
   const leaner = join(folder, 'leaner', 'index.mjs');
   await build({ ...asItComes, entryPoints, outfile: bare });
   await build({ ...BUNDLING, entryPoints, outfile: leaner });
-  return new Map<ModuleStart['bundle'], string>([
-    [BARE, bare],
-    [LEANER, leaner],
-    ...GROUPS.map((group): [Group, string] => [group, join(bundleOf(group, folder), 'index.mjs')]),
+  return new Map<ModuleStart['bundle'], Started>([
+    [BARE, { file: bare, bytes: (await stat(bare)).size }],
+    [LEANER, { file: leaner, bytes: (await stat(leaner)).size }],
+    ...Array.from(metafiles, ([program, metafile]): [Program, Started] => [
+      program,
+      { file: join(bundleOf(program, folder), 'index.mjs'), bytes: bytesAtStart(metafile) },
+    ]),
   ]);
 }
 

@@ -1,5 +1,6 @@
 import { BARE, LEANER, type ModuleStart } from './module-start.ts';
 import { median, quantile } from './quantile.ts';
+import { reached, tableOf, wrapped } from './table.ts';
 import { type Comparison, type Effort, type Pair, ratioOf } from './throughput.ts';
 import { REACHES, SIZES, totalOf, type Weighed } from './write-units.ts';
 
@@ -21,7 +22,8 @@ export function pageOf({ machine, effort, throughput, writes, starts }: Figures)
     '# Benchmarks',
     wrapped(`
       \`npm run bench\` takes these figures and rewrites this page; \`npm run bench -- --quick\` only shows that it would
-      work. Every comparison is a ratio of two things measured in one run on one machine. The ratios are what is to be
+      work. The last sections, on large ledgers, are those of \`npm run bench:large\`, which takes them one by one. Every
+      comparison is a ratio of two things measured in one run on one machine. The ratios are what is to be
       reached; the rates beside them belong to this machine:`),
     tableOf(['', ''], machine),
     '## Posts a second through HTTP',
@@ -59,19 +61,6 @@ export function pageOf({ machine, effort, throughput, writes, starts }: Figures)
       leave out its search for credentials and the HTTP module; against a client bundled in that way too, the ratio is the
       one in the last column.`),
   ].join('\n\n')}\n`;
-}
-
-const COLUMNS = 120;
-
-/** One paragraph, its lines as long as a page's. */
-function wrapped(text: string): string {
-  const lines: string[] = [];
-  for (const word of text.trim().split(/\s+/)) {
-    const last = lines.at(-1);
-    if (last === undefined || last.length + 1 + word.length > COLUMNS) lines.push(word);
-    else lines[lines.length - 1] = `${last} ${word}`;
-  }
-  return lines.join('\n');
 }
 
 function throughputTable(comparisons: readonly Comparison[]): string {
@@ -143,13 +132,4 @@ function startsTable(starts: readonly ModuleStart[]): string {
       ];
     }),
   );
-}
-
-function reached(isReached: boolean, reach: string): string {
-  return isReached ? reach : `${reach}, missed`;
-}
-
-function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }

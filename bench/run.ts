@@ -1,8 +1,9 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DEFAULT_TABLE_NAME } from '../shared/storage/table.ts';
 import { withFreshEngine } from './fresh-engine.ts';
+import { withLargeOf } from './large-page.ts';
 import { describeMachine } from './machine.ts';
 import { compareModuleStarts } from './module-start.ts';
 import { pageOf } from './page.ts';
@@ -28,4 +29,4 @@ const starts = await compareModuleStarts(values.quick ? QUICK_STARTS : STARTS, p
 const throughput = await compareThroughput(effort, progress);
 const page = pageOf({ machine, effort, throughput, writes, starts });
 console.log(page);
-if (!values.quick) await writeFile(PAGE, page);
+if (!values.quick) await writeFile(PAGE, withLargeOf(page, await readFile(PAGE, 'utf8')));

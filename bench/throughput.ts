@@ -1,17 +1,12 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { issueToken } from '../local/issuer.ts';
-import { openKeys } from '../local/keys.ts';
 import { createDocumentClient } from '../shared/storage/dynamodb-client.ts';
 import { DEFAULT_TABLE_NAME } from '../shared/storage/table.ts';
 import { CLIENTS, LINES, preparation } from './cycle.ts';
 import { openDesk } from './desk.ts';
-import { withFolder, withFreshEngine } from './fresh-engine.ts';
-import { buyer, coordinator, keeper, type Post, treasurer } from './post.ts';
+import { withFreshEngine } from './fresh-engine.ts';
+import type { Post } from './post.ts';
 import { median } from './quantile.ts';
 import { type Recording, record } from './recording.ts';
+import { withServer } from './server.ts';
 import { openSide, type Side } from './side.ts';
 import type { Rate } from './stage.ts';
 
@@ -113,73 +108,4 @@ async function withPreparedEngine<T>(posts: readonly Post[], work: (endpoint: st
     client.destroy();
     return work(endpoint);
   });
-}
-
-interface Server {
-  readonly port: number;
-  /** By subject. */
-  readonly tokens: Readonly<Record<string, string>>;
-}
-
-async function withServer<T>(posts: readonly Post[], work: (server: Server) => Promise<T>): Promise<T> {
-  return withFolder(async (data) => {
-    const { origin, stop } = await startServer(data);
-    try {
-      const tokens = await tokensOf(data);
-      for (const post of posts) await send(origin, tokens, post);
-      return await work({ port: Number(new URL(origin).port), tokens });
-    } finally {
-      await stop();
-    }
-  });
-}
-
-const START_MS = 30_000;
-
-/** The server as `npm start` runs it on an empty folder, in a process of its own. */
-async function startServer(data: string): Promise<{ readonly origin: string; stop(): Promise<void> }> {
-  const { NODE_ENV: _mode, DYNAMODB_ENDPOINT: _engine, ...environment } = process.env;
-  const server = spawn(process.execPath, [join(import.meta.dirname, '../local/start.ts')], {
-    env: { ...environment, PORT: '0', NUANZHANG_DATA: data, NUANZHANG_DEMO: 'off' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const exited = once(server, 'exit');
-  const stop = async () => {
-    server.kill('SIGTERM');
-    await exited;
-  };
-  const timer = setTimeout(() => server.kill('SIGKILL'), START_MS);
-  for await (const line of createInterface({ input: server.stdout })) {
-    const origin = /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0];
-    if (origin === undefined) continue;
-    clearTimeout(timer);
-    server.stdout.resume();
-    return { origin, stop };
-  }
-  throw new Error('the server did not start');
-}
-
-async function tokensOf(data: string): Promise<Record<string, string>> {
-  const keys = await openKeys(data);
-  const people = [treasurer, buyer, keeper, coordinator];
-  const tokens = await Promise.all(
-    people.map(
-      async (person): Promise<[string, string]> => [person.subject, await issueToken(keys, person, Date.now())],
-    ),
-  );
-  return Object.fromEntries(tokens);
-}
-
-async function send(origin: string, tokens: Readonly<Record<string, string>>, post: Post): Promise<void> {
-  const response = await fetch(origin + post.path, {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${tokens[post.person.subject]}`,
-      'content-type': 'application/json',
-      'idempotency-key': post.key,
-    },
-    body: JSON.stringify(post.body),
-  });
-  if (response.status !== 201) throw new Error(`POST ${post.path}: ${response.status} ${await response.text()}`);
-  await response.arrayBuffer();
 }

@@ -31,6 +31,7 @@ const PORTS = [
   'shared/storage/ledger.ts',
   'shared/storage/object-links.ts',
   'shared/storage/object-store.ts',
+  'shared/storage/prefixes.ts',
   'shared/storage/signer.ts',
   'shared/storage/projection.ts',
 ];
@@ -39,28 +40,35 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   'shared/domain': { sees: [], packages: [] },
   'shared/schemas': { sees: ['shared/domain'], packages: ['canonicalize', 'zod'] },
   'shared/storage': { sees: ['shared/domain', 'shared/schemas'], packages: ['zod', '@aws-sdk/*', 'node:*'] },
-  'shared/log': { sees: ['shared/domain', 'shared/schemas', ...PORTS], packages: ['node:crypto'] },
+  'shared/log': { sees: ['shared/domain', 'shared/schemas', ...PORTS], packages: ['node:crypto', 'zod'] },
   'shared/commands': {
     sees: ['shared/domain', 'shared/schemas', ...PORTS],
     packages: ['node:crypto'],
   },
-  'shared/reports': { sees: ['shared/domain', 'shared/schemas', ...PORTS], packages: [] },
+  'shared/reports': { sees: ['shared/domain', 'shared/schemas', ...PORTS], packages: ['zod'] },
+  'shared/projection': {
+    sees: ['shared/domain', 'shared/schemas', 'shared/log', 'shared/reports', ...PORTS],
+    packages: [],
+  },
   'shared/evidence': {
     sees: ['shared/domain', 'shared/schemas', ...PORTS],
     packages: ['fast-xml-parser', 'node:crypto', 'zod'],
   },
   'shared/exports': {
-    sees: ['shared/domain', 'shared/schemas', 'shared/log', 'shared/reports', ...PORTS],
-    packages: ['csv-stringify', 'hucre', 'iconv-lite', 'node:*', 'uqr', 'yauzl', 'yazl', 'zod'],
+    sees: ['shared/domain', 'shared/schemas', 'shared/log', 'shared/reports', 'shared/evidence/keys.ts', ...PORTS],
+    packages: ['canonicalize', 'hucre', 'iconv-lite', 'node:*', 'uqr', 'yauzl', 'yazl', 'zod'],
   },
   functions: { sees: ['shared'], packages: ['@middy/*', 'aws-lambda', 'canonicalize', 'node:*', 'zod', 'zod-openapi'] },
-  local: { sees: ['functions', 'shared'], packages: ['aws-lambda', 'jose', 'node:*', 'uuidv7', 'zod'] },
+  local: {
+    sees: ['functions', 'shared', 'verify/bundle.ts'],
+    packages: ['aws-lambda', 'jose', 'node:*', 'uuidv7', 'zod'],
+  },
   verify: {
     sees: ['shared/domain', 'shared/schemas', 'shared/log', 'shared/reports', 'shared/exports'],
-    packages: ['node:*', 'zod'],
+    packages: ['esbuild', 'node:*', 'zod'],
   },
   infra: {
-    sees: ['functions/routes.ts', 'shared/storage/table.ts'],
+    sees: ['functions/routes.ts', 'shared/storage/prefixes.ts', 'shared/storage/table.ts', 'verify/bundle.ts'],
     packages: ['aws-cdk-lib', 'cdk-nag', 'constructs', 'esbuild', 'node:*'],
   },
 };

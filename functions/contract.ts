@@ -6,10 +6,12 @@ import { confirmBody, dispatchBody, resolveBody, returnFromUnitBody } from '../s
 import { disburseBody } from '../shared/schemas/disbursement.ts';
 import * as answers from '../shared/schemas/document-answers.ts';
 import { entryAnswer } from '../shared/schemas/entry-answer.ts';
+import { declareEvidenceBody, evidenceAnswers, noBody } from '../shared/schemas/evidence.ts';
+import { cancelBody, exportAnswer, exportBody } from '../shared/schemas/export.ts';
 import { appropriateBody, giveMoneyBackBody, openFundingLineBody } from '../shared/schemas/funding-line.ts';
 import { bookInvoiceBody } from '../shared/schemas/invoice.ts';
 import { amendItemBody, registerItemBody } from '../shared/schemas/item.ts';
-import { documentQueries } from '../shared/schemas/lists.ts';
+import { documentQueries, listQuery } from '../shared/schemas/lists.ts';
 import { amendPlanBody, registerPlanBody } from '../shared/schemas/plan.ts';
 import { acceptBody, orderBody, payBody, returnToSupplierBody } from '../shared/schemas/purchase.ts';
 import { receiveInKindBody } from '../shared/schemas/receipt.ts';
@@ -30,7 +32,13 @@ export interface Terms {
   readonly summary: string;
   readonly body?: z.ZodType;
   readonly query?: z.ZodObject;
+  /** Of JSON; a file tells its media type instead. */
   readonly answer: z.ZodType;
+  readonly file?: string;
+  /** The status of a write that is done for the first time: 201 unless told otherwise. */
+  readonly first?: 200 | 202;
+  /** A read that refuses by state too, with 409. */
+  readonly refuses?: true;
 }
 
 /** Every document, under the name it has in answers. */
@@ -168,6 +176,12 @@ export const CONTRACT: Readonly<Record<Operation, Terms>> = {
     }),
   },
 
+  readLogCheckpoint: file('The signed checkpoint of the log (C2SP tlog-checkpoint)', 'text/plain'),
+  readVerifierKey: file('The verifier key of the log, one line (C2SP signed-note)', 'text/plain'),
+  readHashTile: file('A tile of hashes (C2SP tlog-tiles)', 'application/octet-stream'),
+  readEntryBundle: file('A bundle of entries (C2SP tlog-tiles)', 'application/octet-stream'),
+  readProof: file('That an entry stands in the log: its .tlog-proof (C2SP tlog-proof)', 'text/plain'),
+
   readFundingLine: report('A funding line: every account of both chains', 'readFundingLine'),
   readFundingLineStatement: report('Statement of a funding line, cash or budget', 'readFundingLineStatement'),
   readStockCard: report('Stock card of an item (收发存卡)', 'readStockCard'),
@@ -177,7 +191,48 @@ export const CONTRACT: Readonly<Record<Operation, Terms>> = {
   reportIdentities: report('The three identities, and the journal beside the books', 'reportIdentities'),
   reportHeadline: report('The figures that are published, with their sentences', 'reportHeadline'),
   reportExceptions: report('What an auditor looks at first', 'reportExceptions'),
+
+  requestExport: {
+    summary: 'Ask for an export (导出): a file that is made in the background',
+    body: exportBody,
+    answer: z.strictObject({ export: exportAnswer }),
+    first: 202,
+  },
+  cancelExport: {
+    summary: 'Cancel an export that is queued or being made',
+    body: cancelBody,
+    answer: z.strictObject({ export: exportAnswer }),
+    first: 200,
+  },
+  listExports: list('Export jobs of the last 30 days, newest first', listQuery, exportAnswer),
+  readExport: {
+    summary: 'An export job: how far it is, and where its files can be downloaded',
+    query: z.strictObject({}),
+    answer: z.strictObject({ export: exportAnswer }),
+  },
+
+  declareEvidence: {
+    summary: 'Declare a file (凭据) of up to 20 MB: 201 says where to upload it, 200 that it is stored already',
+    body: declareEvidenceBody,
+    answer: evidenceAnswers.declareEvidence,
+  },
+  readEvidence: {
+    summary: 'A file, with a link to it',
+    query: noBody,
+    answer: evidenceAnswers.readEvidence,
+    refuses: true,
+  },
+  readInvoice: {
+    summary: 'What the XML of an invoice says, in the shape of an order; nothing is booked',
+    body: noBody,
+    answer: evidenceAnswers.readInvoice,
+    first: 200,
+  },
 };
+
+function file(summary: string, mediaType: string): Terms {
+  return { summary, answer: z.string(), file: mediaType };
+}
 
 function report(summary: string, operation: keyof typeof reportQueries): Terms {
   return { summary, query: reportQueries[operation], answer: reportAnswers[operation] };

@@ -1,8 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
 import * as z from 'zod';
+import { createJournal } from '../shared/log/sealed-journal.ts';
 import { createDocumentClient } from '../shared/storage/dynamodb-client.ts';
 import { createDynamoLedger } from '../shared/storage/dynamodb-ledger.ts';
-import { createUnsealedJournal } from '../shared/storage/unsealed-journal.ts';
+import { createDynamoProjection } from '../shared/storage/dynamodb-projection.ts';
+import { bucketOf } from './bucket.ts';
 import { type KeySource, personKeyFrom } from './person-key.ts';
 import { createTracker, type Tracker } from './tracker.ts';
 
@@ -14,16 +16,30 @@ const variables = z.object({
   AWS_SESSION_TOKEN: z.string().optional(),
 });
 
-/** The tracker of a Lambda function, from its environment; a missing variable stops it from starting. */
-export function trackerOf(environment: Readonly<Record<string, string | undefined>>): Tracker {
-  const { TABLE_NAME: tableName, ...key } = variables.parse(environment);
-  const client = createDocumentClient({});
+export type Variables = Readonly<Record<string, string | undefined>>;
+
+/** The stores of a Lambda function, from its environment; a missing variable stops it from starting. */
+export function storesOf(environment: Variables) {
+  const { TABLE_NAME: tableName } = variables.parse(environment);
   const sleep = (ms: number) => setTimeout(ms);
-  const ledger = createDynamoLedger({ client, tableName, random: Math.random, sleep });
+  const table = { client: createDocumentClient({}), tableName, random: Math.random, sleep };
+  return { table, ledger: createDynamoLedger(table), ...bucketOf(environment) };
+}
+
+/** The tracker of a Lambda function. */
+export function trackerOf(environment: Variables): Tracker {
+  const { table, ledger, objects } = storesOf(environment);
+  const key = variables.parse(environment);
   const source: KeySource = {
     base64: key.PERSON_KEY,
     secretArn: key.PERSON_KEY_SECRET,
     sessionToken: key.AWS_SESSION_TOKEN,
   };
-  return createTracker({ ledger, journal: createUnsealedJournal(ledger, Date.now), personKey: personKeyFrom(source) });
+  return createTracker({
+    ledger,
+    journal: createJournal(ledger, objects),
+    objects,
+    projection: createDynamoProjection(table),
+    personKey: personKeyFrom(source),
+  });
 }

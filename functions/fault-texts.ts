@@ -56,6 +56,7 @@ const DETAILS: Readonly<Record<Fault['code'], Say>> = {
   'not-an-integer': () => ({ zh: '应为整数', en: 'this has to be a whole number' }),
   'not-one-of': (values) => ({ zh: `应为以下之一:${values}`, en: `choose one of: ${values}` }),
   'not-exactly-one': (fields) => ({ zh: `以下字段恰须给出一个:${fields}`, en: `give exactly one of: ${fields}` }),
+  'only-for': (those) => ({ zh: `此项只用于:${those};请去掉`, en: `leave this out: it is only for ${those}` }),
   'too-small': (least) => ({ zh: `不能小于 ${least}`, en: `give at least ${least}` }),
   'too-large': (most) => ({ zh: `不能大于 ${most}`, en: `give at most ${most}` }),
   'too-short': (least) => ({ zh: `至少 ${least} 个字符`, en: `write at least ${least} character(s)` }),

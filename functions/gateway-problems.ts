@@ -42,6 +42,53 @@ export const GATEWAY_PROBLEMS = {
     { zh: '需要登录', en: 'Sign-in required' },
     { zh: '请在 Authorization 中带上有效的访问令牌。', en: 'Send a valid bearer token in Authorization.' },
   ),
+  'link-expired': say(
+    403,
+    { zh: '链接已过期', en: 'Link expired' },
+    { zh: '请重新获取链接,15 分钟内有效。', en: 'Ask for a new link: one works for 15 minutes.' },
+  ),
+  'link-invalid': say(
+    403,
+    { zh: '链接无效', en: 'Invalid link' },
+    {
+      zh: '链接须原样使用,方法也须一致;请重新获取。',
+      en: 'Use a link exactly as it was given, with its method, or ask for a new one.',
+    },
+  ),
+  'length-required': say(
+    411,
+    { zh: '缺少 Content-Length', en: 'Length required' },
+    { zh: '上传须带 Content-Length,等于登记的大小。', en: 'Upload with Content-Length, which is the declared size.' },
+  ),
+  'range-not-satisfiable': say(
+    416,
+    { zh: '范围无效', en: 'Range not satisfiable' },
+    {
+      zh: '所求范围在文件之外,请按 Content-Range 中的大小续传。',
+      en: 'Ask for bytes within the size in Content-Range.',
+    },
+  ),
+  'upload-too-large': say(
+    413,
+    { zh: '文件过大', en: 'File too large' },
+    { zh: '上传的文件不得超过 20 MB,请压缩或拆分。', en: 'A file may have up to 20 MB: compress or split it.' },
+  ),
+  'upload-differs': say(
+    422,
+    { zh: '上传的文件与登记不符', en: 'The upload is not what was declared' },
+    {
+      zh: '文件的大小、类型或 SHA-256 与登记的不一致;请重新登记后上传原文件。',
+      en: 'Its size, type or SHA-256 is not the declared one: declare the file anew and send it as it is.',
+    },
+  ),
+  'storage-full': say(
+    507,
+    { zh: '存储空间不足', en: 'Storage full' },
+    {
+      zh: '没有空间存放该文件,请联系管理员腾出空间后重试。',
+      en: 'There is no room for the file: free some and try again.',
+    },
+  ),
   'not-found': say(
     404,
     { zh: '未找到', en: 'Not found' },

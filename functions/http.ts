@@ -10,10 +10,12 @@ import type {
 } from 'aws-lambda';
 import canonicalize from 'canonicalize';
 import { dateInShanghai } from '../shared/domain/calendar.ts';
+import { isSha256 } from '../shared/domain/evidence.ts';
 import { type Id, isId } from '../shared/domain/id.ts';
 import { type Fault, pointerOf } from '../shared/schemas/fault.ts';
 import { LIMITS } from '../shared/schemas/limits.ts';
 import { LedgerError } from '../shared/storage/ledger.ts';
+import { ObjectStoreError } from '../shared/storage/object-store.ts';
 import { ANYONE, type Caller, callerOf, roleFor } from './caller.ts';
 import { errorLine } from './error-line.ts';
 import type { GatewayProblemName } from './gateway-problems.ts';
@@ -30,7 +32,7 @@ import {
 } from './problem.ts';
 import { type Group, type Operation, type Role, type Route, routes } from './routes.ts';
 import type { Tracker } from './tracker.ts';
-import type { Reply, UseCase } from './use-case.ts';
+import type { Reply, ServedFile, UseCase } from './use-case.ts';
 
 /** What comes from API Gateway, or from the local server that takes its place. */
 export type GatewayEvent = APIGatewayProxyEventV2 | APIGatewayProxyEventV2WithJWTAuthorizer;
@@ -118,12 +120,13 @@ export function createHandler<G extends Group, T extends Pick<Tracker, 'clock'>>
       role,
       units: role === 'coordinator' ? caller.units : undefined,
       target,
+      path: event.pathParameters ?? {},
       key,
       input: method === 'POST' ? body : (event.queryStringParameters ?? {}),
       today: dateInShanghai(tracker.clock()),
       requestHash: () => requestHash(caller, event.routeKey, target, body),
     });
-    return respond(reply, event);
+    return respond(reply, event, served.route);
   }
 
   return middy<Travelling<T>, ProblemResponse>(serve, {
@@ -175,9 +178,20 @@ function admit<T>(event: GatewayEvent, table: ReadonlyMap<string, Served<T>>): A
   if (role === undefined) {
     throw new Refused((language) => forbiddenProblem(typeof access === 'string' ? [] : access, language));
   }
-  const target = event.pathParameters?.id;
-  if (target !== undefined && !isId(target)) throw refused('not-found');
-  return { served, caller, role, target, key: method === 'POST' ? keyOf(event) : undefined };
+  return { served, caller, role, target: targetOf(event), key: method === 'POST' ? keyOf(event) : undefined };
+}
+
+/** What the parameter of a path may be, by its name. */
+const PARAMETERS = { id: isId, sha256: isSha256 } as const;
+
+function targetOf({ pathParameters = {} }: GatewayEvent): string | undefined {
+  for (const [name, isWellFormed] of Object.entries(PARAMETERS)) {
+    const target = pathParameters[name];
+    if (target === undefined) continue;
+    if (!isWellFormed(target)) throw refused('not-found');
+    return target;
+  }
+  return undefined;
 }
 
 function claimsOf(event: GatewayEvent): unknown {
@@ -205,15 +219,38 @@ function requestHash(caller: Caller, routeKey: string, target: Id | undefined, b
   return hash('sha256', `${caller.subject}\n${routeKey} ${target ?? ''}\n${canonicalize(body)}`, 'base64');
 }
 
-function respond(reply: Reply, event: GatewayEvent): ProblemResponse {
+function respond(reply: Reply, event: GatewayEvent, route: Route): ProblemResponse {
   if ('body' in reply) {
     const { status, body } = reply;
     return { statusCode: status, headers: { ...JSON_HEADERS, ...traced(event) }, body: JSON.stringify(body) };
   }
+  if ('file' in reply) return fileResponse(reply.file, event, route);
+  if ('problem' in reply) throw refused(reply.problem);
   const language = languageOf(event.headers['accept-language']);
   const problem =
     'faults' in reply ? invalidProblem(reply.faults, language) : problemOfRefusal(reply.refused, language);
   return problemResponse(problem, event, language);
+}
+
+const CACHE = { 'for-good': 'max-age=31536000, immutable', briefly: 'max-age=2' } as const;
+
+/**
+ * Text travels as it is; anything else in base64, which the gateway undoes. Only what anybody may read may be kept by
+ * caches that answer others (RFC 9111, section 5.2.2.9).
+ */
+function fileResponse(
+  { bytes, mediaType, cached }: ServedFile,
+  event: GatewayEvent,
+  { access }: Route,
+): ProblemResponse {
+  const isText = mediaType.startsWith('text/');
+  const whose = access === 'public' ? 'public' : 'private';
+  return {
+    statusCode: 200,
+    headers: { 'content-type': mediaType, 'cache-control': `${whose}, ${CACHE[cached]}`, ...traced(event) },
+    body: Buffer.from(bytes).toString(isText ? 'utf8' : 'base64'),
+    isBase64Encoded: !isText,
+  };
 }
 
 function problemResponse(problem: Problem, event: GatewayEvent, language: Language): ProblemResponse {
@@ -236,6 +273,7 @@ function tell(error: unknown, event: GatewayEvent, log: (line: string) => void):
 
 function problemNameOf(error: unknown): GatewayProblemName {
   if (error instanceof LedgerError) return error.code === 'corrupt-row' ? 'internal-error' : error.code;
+  if (error instanceof ObjectStoreError) return error.code === 'unavailable' ? 'unavailable' : 'internal-error';
   // The body parser's errors carry a status: 415, or 422 for anything that is no JSON.
   const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
   if (status === 415) return 'unsupported-media-type';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
-import { id } from '../shared/schemas/scalars.ts';
+import { id, sha256 } from '../shared/schemas/scalars.ts';
 import { CONTRACT, type Terms } from './contract.ts';
 import { GATEWAY_PROBLEMS } from './gateway-problems.ts';
 import { REFUSALS } from './refusal-problems.ts';
@@ -49,6 +49,7 @@ function problemsOf(status: number): string {
 
 const WRITE_PROBLEMS = [400, 401, 403, 404, 409, 413, 415, 422, 500, 503] as const;
 const READ_PROBLEMS = [401, 403, 404, 422, 500, 503] as const;
+const REFUSING_READ_PROBLEMS = [...READ_PROBLEMS, 409] as const;
 
 /** One object a status, so that operations refer to it instead of repeating it. */
 const PROBLEM_RESPONSES = new Map(
@@ -63,21 +64,23 @@ const PROBLEM_RESPONSES = new Map(
   ]),
 );
 
-function responsesOf(route: Route, { answer }: Terms): ZodOpenApiResponsesObject {
+const FIRST = { 200: 'Done, now or before', 201: 'Recorded', 202: 'Taken on: it goes on in the background' } as const;
+
+function responsesOf(route: Route, { answer, refuses, first, file = JSON_TYPE }: Terms): ZodOpenApiResponsesObject {
   const isWrite = route.method === 'POST';
   const answered = (description: string) => ({
     description,
     headers: z.object({ 'x-request-id': requestId }),
-    content: { [JSON_TYPE]: { schema: answer } },
+    content: { [file]: { schema: answer } },
   });
   const problems: ZodOpenApiResponsesObject = {};
-  for (const status of isWrite ? WRITE_PROBLEMS : READ_PROBLEMS) {
+  for (const status of isWrite ? WRITE_PROBLEMS : refuses ? REFUSING_READ_PROBLEMS : READ_PROBLEMS) {
     const response = PROBLEM_RESPONSES.get(status);
     if (response !== undefined && (route.access !== 'public' || status === 500)) problems[`${status}`] = response;
   }
   return {
-    ...(isWrite ? { '201': answered('Recorded') } : {}),
     '200': answered(isWrite ? 'Recorded before under this key' : 'Found'),
+    ...(isWrite ? { [first ?? 201]: answered(FIRST[first ?? 201]) } : {}),
     ...problems,
   };
 }
@@ -98,7 +101,7 @@ function operationOf(route: Route, terms: Terms): ZodOpenApiOperationObject {
     tags: [route.group],
     security: route.access === 'public' ? [] : [{ token: [] }],
     requestParams: {
-      ...(route.path.includes('{id}') ? { path: z.object({ id }) } : {}),
+      ...pathOf(route),
       ...(query ? { query } : {}),
       header: z.object({
         'accept-language': acceptLanguage,
@@ -108,6 +111,20 @@ function operationOf(route: Route, terms: Terms): ZodOpenApiOperationObject {
     ...(body ? { requestBody: { required: true, content: { [JSON_TYPE]: { schema: body } } } } : {}),
     responses: responsesOf(route, terms),
   };
+}
+
+const PARAMETERS: Readonly<Record<string, z.ZodType>> = {
+  id,
+  sha256,
+  level: z.string().meta({ description: 'Level of the tile, 0 to 63' }),
+  path: z.string().meta({ description: 'Number of the tile, and its width where it is partial: x001/x234/067.p/8' }),
+};
+
+/** The parameters in the path of a route. */
+function pathOf({ path }: Route): { readonly path?: z.ZodObject } {
+  const names = Array.from(path.matchAll(/\{(\w+)\+?\}/g), ([, name = '']) => name);
+  if (names.length === 0) return {};
+  return { path: z.object(Object.fromEntries(names.map((name) => [name, PARAMETERS[name] ?? z.string()]))) };
 }
 
 let made: object | undefined;
@@ -137,7 +154,9 @@ function paths(): Record<string, Record<string, ZodOpenApiOperationObject>> {
   const made: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
   for (const route of routes) {
     const operation = { [route.method.toLowerCase()]: operationOf(route, CONTRACT[route.operation]) };
-    made[route.path] = { ...made[route.path], ...operation };
+    // What API Gateway writes for all that follows, OpenAPI has no word for.
+    const path = route.path.replace('+}', '}');
+    made[path] = { ...made[path], ...operation };
   }
   return made;
 }

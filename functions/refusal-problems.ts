@@ -1,7 +1,7 @@
 import { formatYuan } from '../shared/domain/amount.ts';
 import type { Refusal, RefusalName } from '../shared/domain/refusal.ts';
 import type { Bilingual } from './language.ts';
-import { ENTRIES, KINDS, STEPS, used } from './vocabulary.ts';
+import { DIFFERENCES, ENTRIES, KINDS, NO_INVOICES, NOTHING_ACCEPTED, STEPS, used } from './vocabulary.ts';
 
 /** How one refusal is told: its status, its words, and its own fields as they stand on the wire. */
 export interface Telling<R extends Refusal = Refusal> {
@@ -53,6 +53,35 @@ export const REFUSALS = {
       zh: '请按 errors 中的说明逐项改正。',
       en: 'Correct each field as errors says.',
     }),
+  },
+  'evidence-differs': {
+    status: 409,
+    title: { zh: '文件与申报不符', en: 'Not the file that was declared' },
+    detail: ({ what, declared, found }) => ({
+      zh: `${DIFFERENCES[what].zh}申报为 ${declared},实际为 ${found ?? NOTHING_ACCEPTED.zh};请按文件本身重新申报,再上传。`,
+      en: `${DIFFERENCES[what].en} was declared as ${declared} and is ${found ?? NOTHING_ACCEPTED.en}: declare the file as it is, then upload it.`,
+    }),
+    fields: ({ sha256, what, declared, found }) => ({
+      sha256,
+      what,
+      declared,
+      ...(found === undefined ? {} : { found }),
+    }),
+  },
+  'not-uploaded': {
+    status: 409,
+    title: { zh: '尚未上传', en: 'Not uploaded' },
+    detail: () => ({
+      zh: '该文件已申报但尚未上传;请先上传到申报时得到的地址。',
+      en: 'This file was declared and has not arrived: upload it to the address that its declaration was answered with.',
+    }),
+    fields: ({ sha256 }) => ({ sha256 }),
+  },
+  'not-an-invoice': {
+    status: 409,
+    title: { zh: '不是可读取的发票', en: 'Not an invoice that can be read' },
+    detail: ({ why }) => NO_INVOICES[why],
+    fields: ({ sha256, why }) => ({ sha256, why }),
   },
   closed: {
     status: 409,
@@ -126,6 +155,45 @@ export const REFUSALS = {
     }),
     // A problem's `status` is the HTTP one.
     fields: ({ adjustment, status }) => ({ adjustment, state: status }),
+  },
+  'not-sealed': {
+    status: 409,
+    title: { zh: '尚未封存', en: 'Not sealed yet' },
+    detail: ({ entry }) => ({
+      zh: `分录 ${entry} 已入账,尚未封存;请稍候片刻再取。`,
+      en: `The entry ${entry} is recorded and will be sealed shortly: ask again in a moment.`,
+    }),
+    fields: ({ entry }) => ({ entry }),
+  },
+  'export-ended': {
+    status: 409,
+    title: { zh: '导出已结束', en: 'Export ended already' },
+    detail: ({ state }) =>
+      state === 'done'
+        ? {
+            zh: '该导出已完成,不能再取消;不需要时无需处理。',
+            en: 'It is done and can be left alone: there is nothing to cancel.',
+          }
+        : {
+            zh: '该导出已失败,不能再取消;需要时请重新导出。',
+            en: 'It has failed, so there is nothing to cancel: ask for it again.',
+          },
+    fields: ({ export: id, state }) => ({ export: id, state }),
+  },
+  'too-many-exports': {
+    status: 409,
+    title: { zh: '导出过多', en: 'Too many exports' },
+    detail: ({ whose, most }) =>
+      whose === 'own'
+        ? {
+            zh: `您已有 ${most} 个导出在排队或进行中;请等其中一个结束,或取消一个。`,
+            en: `You have ${most} exports queued or running: wait for one of them to end, or cancel one.`,
+          }
+        : {
+            zh: `共有 ${most} 个导出在排队或进行中;请稍后再试。`,
+            en: `${most} exports are queued or running: try again when some of them have ended.`,
+          },
+    fields: ({ whose, most }) => ({ whose, most }),
   },
   'duplicate-code': {
     status: 409,

@@ -11,14 +11,14 @@
 export const ROLES = ['admin', 'treasurer', 'buyer', 'keeper', 'coordinator', 'auditor'] as const;
 export type Role = (typeof ROLES)[number];
 
-export const GROUPS = ['open', 'registry', 'ledger', 'documents', 'reports'] as const;
+export const GROUPS = ['open', 'registry', 'ledger', 'documents', 'reports', 'log', 'exports', 'evidence'] as const;
 export type Group = (typeof GROUPS)[number];
 
 export type Access = 'public' | 'signed-in' | readonly Role[];
 
 export interface Route {
   readonly method: 'GET' | 'POST';
-  /** As API Gateway writes it: `/api/purchases/{id}`. */
+  /** As API Gateway writes it: `/api/purchases/{id}`. It has one parameter at most: an id, or the hash of a file. */
   readonly path: `/api/${string}`;
   /** The use case's name, unique in the table; also OpenAPI's operationId. */
   readonly operation: string;
@@ -53,6 +53,11 @@ function get<O extends string, G extends Group>(
   units: 'any' | 'own' = 'any',
 ) {
   return { method: 'GET', path, operation, group, access, units } as const;
+}
+
+/** A static file of the log. Hashes say nothing to those who do not hold the entries, so most are anybody's. */
+function file<O extends string>(path: `/api/${string}`, operation: O, access: 'public' | readonly Role[] = 'public') {
+  return { method: 'GET', path, operation, group: 'log', access, units: 'any' } as const;
 }
 
 export const routes = [
@@ -137,6 +142,12 @@ export const routes = [
   get('documents', '/api/entries', 'listEntries', money),
   get('documents', '/api/entries/{id}', 'readEntry', money),
 
+  file('/api/log/checkpoint', 'readLogCheckpoint'),
+  file('/api/log/vkey', 'readVerifierKey'),
+  file('/api/log/tile/entries/{path+}', 'readEntryBundle', ['auditor']),
+  file('/api/log/tile/{level}/{path+}', 'readHashTile'),
+  file('/api/entries/{id}/proof', 'readProof'),
+
   get('reports', '/api/funding-lines/{id}/statement', 'readFundingLineStatement', books),
   get('reports', '/api/items/{id}/stock-card', 'readStockCard', books),
   get('reports', '/api/stock', 'readStock', books),
@@ -145,6 +156,15 @@ export const routes = [
   get('reports', '/api/reports/identities', 'reportIdentities', money),
   get('reports', '/api/reports/headline', 'reportHeadline', books),
   get('reports', '/api/reports/exceptions', 'reportExceptions', money),
+
+  post('exports', '/api/exports', 'requestExport', money),
+  post('exports', '/api/exports/{id}/cancellation', 'cancelExport', money),
+  get('exports', '/api/exports', 'listExports', money),
+  get('exports', '/api/exports/{id}', 'readExport', money),
+
+  post('evidence', '/api/evidence', 'declareEvidence', ['treasurer', 'buyer', 'keeper', 'coordinator']),
+  get('evidence', '/api/evidence/{sha256}', 'readEvidence', [...books, 'coordinator']),
+  post('evidence', '/api/evidence/{sha256}/invoice', 'readInvoice', ['buyer', 'treasurer']),
 ] as const satisfies readonly Route[];
 
 export type RouteRow = (typeof routes)[number];

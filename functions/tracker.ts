@@ -1,11 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import type { Office } from '../shared/commands/command.ts';
 import { Turnstile } from '../shared/commands/turnstile.ts';
+import type { ObjectStore } from '../shared/storage/object-store.ts';
+import type { Projection } from '../shared/storage/projection.ts';
 
 /** All that use cases work with: the ledger and what reads it, time, randomness, and the key that counts persons. */
-export type Tracker = Office;
+export interface Tracker extends Office {
+  readonly objects: ObjectStore;
+  readonly projection: Projection;
+}
 
-export type TrackerOptions = Pick<Office, 'ledger' | 'journal' | 'personKey'> & Partial<Pick<Office, 'clock' | 'salt'>>;
+export type TrackerOptions = Pick<Tracker, 'ledger' | 'journal' | 'objects' | 'projection' | 'personKey'> &
+  Partial<Pick<Office, 'clock' | 'salt'>>;
 
 const SALT_BYTES = 32;
 

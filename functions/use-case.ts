@@ -6,6 +6,7 @@ import { isRefusal, type Refusal } from '../shared/domain/refusal.ts';
 import { parse } from '../shared/schemas/body.ts';
 import type { Fault } from '../shared/schemas/fault.ts';
 import type { Caller } from './caller.ts';
+import type { GatewayProblemName } from './gateway-problems.ts';
 import { recordedAnswer } from './recorded.ts';
 import type { Role } from './routes.ts';
 import type { Tracker } from './tracker.ts';
@@ -17,8 +18,10 @@ export interface Asked {
   readonly role: Role | null;
   /** The unit codes the call is bound to; undefined where the role is not bound to units. */
   readonly units: readonly string[] | undefined;
-  /** The id in the path, where the route has one. */
+  /** What the path names, where the route has a parameter: an id, or the SHA-256 of evidence. */
   readonly target: Id | undefined;
+  /** Every parameter of the path by its name, not checked yet. */
+  readonly path: Readonly<Record<string, string | undefined>>;
   /** The Idempotency-Key of a write. */
   readonly key: Id | undefined;
   /** The JSON body of a write, or the query parameters of a read, not parsed yet. */
@@ -28,9 +31,20 @@ export interface Asked {
   readonly requestHash: () => string;
 }
 
+/** A file as it lies in a store, for answers that are no JSON. */
+export interface ServedFile {
+  readonly bytes: Uint8Array;
+  readonly mediaType: string;
+  /** Whether what stands at this address never changes, or may in a moment. */
+  readonly cached: 'for-good' | 'briefly';
+}
+
 export type Reply =
-  | { readonly status: 200 | 201; readonly body: object }
+  | { readonly status: 200 | 201 | 202; readonly body: object }
+  | { readonly file: ServedFile }
   | { readonly refused: Refusal | KeyReused }
+  /** Nothing that a rule says: there is nothing at this address. */
+  | { readonly problem: GatewayProblemName }
   | { readonly faults: readonly Fault[] };
 
 /** What one route does: parse, call, respond. `T` is what it works with. */

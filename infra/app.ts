@@ -4,6 +4,6 @@ import { nuanzhangApp } from './nuanzhang-app.ts';
 
 await bundle();
 nuanzhangApp({
-  codeOf: (group) => Code.fromAsset(bundleOf(group), { exclude: ['*.map'] }),
+  codeOf: (program) => Code.fromAsset(bundleOf(program), { exclude: ['*.map'] }),
   outdir: process.env.CDK_OUTDIR ?? 'cdk.out',
 }).synth();

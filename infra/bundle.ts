@@ -1,16 +1,17 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type BuildOptions, build, type Plugin } from 'esbuild';
-import { GROUPS, type Group } from '../functions/routes.ts';
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
+import { bundleVerifier, REQUIRE } from '../verify/bundle.ts';
+import { PROGRAMS, type Program } from './programs.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
 /** Where `bundle` puts the functions unless told otherwise. */
 export const BUNDLES = join(ROOT, 'dist');
 
-/** The folder of a group's bundle: `index.mjs`, with its source map beside it. */
-export function bundleOf(group: Group, outdir = BUNDLES): string {
-  return join(outdir, group);
+/** The folder of a program's bundle: `index.mjs`, with its source map beside it. */
+export function bundleOf(program: Program, outdir = BUNDLES): string {
+  return join(outdir, program);
 }
 
 /**
@@ -40,6 +41,7 @@ export const BUNDLING = {
   format: 'esm',
   mainFields: ['module', 'main'],
   alias: { '@aws-sdk/credential-provider-node': join(import.meta.dirname, 'lambda-credentials.ts') },
+  banner: { js: REQUIRE },
   minify: true,
   charset: 'utf8',
   legalComments: 'none',
@@ -49,18 +51,35 @@ export const BUNDLING = {
 } satisfies BuildOptions;
 
 /**
- * Builds the functions of all groups in one call and leaves esbuild's metafile beside them, which tells what weighs how
- * much. The SDK is bundled: loading the runtime's own copy takes longer.
+ * Builds every function and tells by esbuild's metafiles what weighs how much. What is imported while a function runs
+ * stands in a file of its own, so that a cold start does not even read it. The SDK is bundled: loading the runtime's own
+ * copy takes longer. Who makes exports finds the verifier beside its own code, and puts it into packs.
  */
-export async function bundle(outdir = BUNDLES): Promise<void> {
-  await Promise.all(GROUPS.map((group) => rm(bundleOf(group, outdir), { recursive: true, force: true })));
-  const { metafile } = await build({
-    ...BUNDLING,
-    entryPoints: GROUPS.map((group) => ({ in: `functions/lambda/${group}.ts`, out: `${group}/index` })),
-    outdir,
-    metafile: true,
-  });
-  await writeFile(join(outdir, 'metafile.json'), JSON.stringify(metafile));
+export async function bundle(outdir = BUNDLES): Promise<ReadonlyMap<Program, Metafile>> {
+  const built = PROGRAMS.map(
+    async (program) => [program, await bundleOne(program, bundleOf(program, outdir))] as const,
+  );
+  const metafiles = new Map(await Promise.all(built));
+  await writeFile(join(bundleOf('export-worker', outdir), 'verify.mjs'), await bundleVerifier());
+  return metafiles;
+}
+
+async function bundleOne(program: Program, outdir: string): Promise<Metafile> {
+  await rm(outdir, { recursive: true, force: true });
+  const entryPoints = [{ in: `functions/lambda/${program}.ts`, out: 'index' }];
+  const { metafile } = await build({ ...BUNDLING, entryPoints, outdir, splitting: true, metafile: true });
+  return metafile;
+}
+
+/** The bytes that a start reads: the function's own file, and what it imports before it runs. */
+export function bytesAtStart({ outputs }: Metafile): number {
+  const read = new Set(Object.keys(outputs).filter((path) => path.endsWith('/index.mjs')));
+  for (const path of read) {
+    for (const { path: imported, kind } of outputs[path]?.imports ?? []) {
+      if (kind === 'import-statement' && imported in outputs) read.add(imported);
+    }
+  }
+  return [...read].reduce((sum, path) => sum + (outputs[path]?.bytes ?? 0), 0);
 }
 
 if (import.meta.main) await bundle();

@@ -1,20 +1,55 @@
 import { Aws } from 'aws-cdk-lib';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { Group } from '../functions/routes.ts';
+import { PREFIXES } from '../shared/storage/prefixes.ts';
+import type { Program } from './programs.ts';
 
-/** What the function of a group may touch. Whatever is not listed here it cannot reach. */
+/** What a function may touch. Whatever is not listed here it cannot reach. */
 export interface Grant {
   readonly table: 'none' | 'read' | 'append';
   /** Whether it may read the key under which persons are counted without being named. */
-  readonly personKey: boolean;
+  readonly personKey?: true;
+  /** The rows beside the ledger that it may write, and no other. */
+  readonly rows?: 'export-jobs' | 'sealing';
+  readonly objects?: ObjectGrant;
+  /** Whether it may sign with the key of the log. */
+  readonly logKey?: true;
 }
 
-export const GRANTS: Readonly<Record<Group, Grant>> = {
-  open: { table: 'none', personKey: false },
-  registry: { table: 'append', personKey: false },
-  ledger: { table: 'append', personKey: true },
-  documents: { table: 'read', personKey: false },
-  reports: { table: 'read', personKey: false },
+/** Prefixes of the bucket. */
+export interface ObjectGrant {
+  readonly read?: readonly string[];
+  readonly write?: readonly string[];
+  readonly remove?: readonly string[];
+}
+
+const { log: LOG, staged: STAGED, evidence: EVIDENCE, exports: EXPORTS } = PREFIXES;
+const TAKING_IN: ObjectGrant = {
+  read: [EVIDENCE],
+  write: [EVIDENCE],
+  remove: [PREFIXES.incoming, PREFIXES.declared],
+};
+
+export const GRANTS: Readonly<Record<Program, Grant>> = {
+  open: { table: 'none' },
+  registry: { table: 'append', objects: { read: [LOG] } },
+  ledger: { table: 'append', personKey: true, objects: { read: [LOG] } },
+  documents: { table: 'read' },
+  reports: { table: 'read', objects: { read: [LOG] } },
+  log: { table: 'read', objects: { read: [LOG] } },
+  exports: { table: 'read', rows: 'export-jobs', objects: { read: [EXPORTS] } },
+  evidence: { table: 'read', objects: TAKING_IN },
+  seal: {
+    table: 'read',
+    rows: 'sealing',
+    objects: { read: [LOG, STAGED], write: [LOG, STAGED], remove: [LOG, STAGED] },
+    logKey: true,
+  },
+  'export-worker': {
+    table: 'read',
+    rows: 'export-jobs',
+    objects: { read: [LOG, EVIDENCE, EXPORTS], write: [EXPORTS], remove: [EXPORTS] },
+  },
+  'evidence-received': { table: 'none', objects: TAKING_IN },
 };
 
 /** No Scan: every read names its partition, so none can grow with the whole table. */
@@ -34,18 +69,28 @@ const KEY_USE = {
   ],
 };
 
+export interface GrantedTable {
+  readonly arn: string;
+  /** The key of the operator, where there is one. */
+  readonly keyArn: string | undefined;
+  readonly entryPartitions: readonly string[];
+  readonly jobPartitions: readonly string[];
+  /** Patterns of the partitions that sealing writes: the head, the outbox, and what is projected. */
+  readonly sealingPartitions: readonly string[];
+}
+
 /**
  * The statements that let a function use the table as its grant says. Writes are allowed inside a transaction only,
  * because an entry without its guards, or a guard without its entry, would break the books.
  */
-export function tableStatements(
-  grant: Grant['table'],
-  table: { readonly arn: string; readonly keyArn: string | undefined; readonly entryPartitions: readonly string[] },
-): PolicyStatement[] {
+export function tableStatements({ table: grant, rows }: Grant, table: GrantedTable): PolicyStatement[] {
   if (grant === 'none') return [];
   const statements = [new PolicyStatement({ sid: 'Read', actions: READ, resources: [table.arn] })];
-  if (grant === 'append') statements.push(appendTo(table.arn), keepEntries(table.arn, table.entryPartitions));
-  if (table.keyArn !== undefined) statements.push(useKey(table.keyArn, KEY_USE[grant]));
+  if (grant === 'append') statements.push(appendTo(table.arn), keepEntries(table));
+  if (rows === 'export-jobs') statements.push(writeJobs(table));
+  if (rows === 'sealing') statements.push(seal(table));
+  const use = grant === 'append' || rows !== undefined ? 'append' : 'read';
+  if (table.keyArn !== undefined) statements.push(useKey(table.keyArn, KEY_USE[use]));
   return statements;
 }
 
@@ -64,13 +109,40 @@ function appendTo(tableArn: string): PolicyStatement {
  * keys. IAM cannot tell a put that creates from a put that replaces: against that stand the condition of the append
  * and the sealed log.
  */
-function keepEntries(tableArn: string, entryPartitions: readonly string[]): PolicyStatement {
+function keepEntries({ arn, entryPartitions }: GrantedTable): PolicyStatement {
   return new PolicyStatement({
     sid: 'KeepEntries',
     effect: Effect.DENY,
     actions: ['dynamodb:DeleteItem', 'dynamodb:UpdateItem'],
-    resources: [tableArn],
+    resources: [arn],
     conditions: { 'ForAnyValue:StringEquals': { 'dynamodb:LeadingKeys': entryPartitions } },
+  });
+}
+
+/** Export jobs, inside of transactions. Without keys in the request, all of none would be of these partitions: hence Null. */
+function writeJobs({ arn, jobPartitions }: GrantedTable): PolicyStatement {
+  return new PolicyStatement({
+    sid: 'WriteExportJobs',
+    actions: WRITE,
+    resources: [arn],
+    conditions: {
+      'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': jobPartitions },
+      'ForAnyValue:StringEquals': { 'dynamodb:EnclosingOperation': ['TransactWriteItems'] },
+      Null: { 'dynamodb:LeadingKeys': 'false' },
+    },
+  });
+}
+
+/** The head is put alone, the outbox cleared and places told in batches, and what is projected moves in transactions. */
+function seal({ arn, sealingPartitions }: GrantedTable): PolicyStatement {
+  return new PolicyStatement({
+    sid: 'Seal',
+    actions: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:BatchWriteItem', 'dynamodb:ConditionCheckItem'],
+    resources: [arn],
+    conditions: {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': sealingPartitions },
+      Null: { 'dynamodb:LeadingKeys': 'false' },
+    },
   });
 }
 
@@ -80,5 +152,37 @@ function useKey(keyArn: string, actions: string[]): PolicyStatement {
     actions,
     resources: [keyArn],
     conditions: { StringEquals: { 'kms:ViaService': `dynamodb.${Aws.REGION}.${Aws.URL_SUFFIX}` } },
+  });
+}
+
+/**
+ * The statements that let a function use the prefixes of its grant. Who may not list a bucket is told 403 of what is
+ * not there, and could not tell that from what it may not see: so whoever reads may list.
+ */
+export function objectStatements({ read, write, remove }: ObjectGrant, bucketArn: string): PolicyStatement[] {
+  const under = (prefixes: readonly string[]) => prefixes.map((prefix) => `${bucketArn}/${prefix}*`);
+  const statements: PolicyStatement[] = [];
+  const allow = (sid: string, actions: string[], prefixes: readonly string[] = []) => {
+    if (prefixes.length > 0) statements.push(new PolicyStatement({ sid, actions, resources: under(prefixes) }));
+  };
+  allow('ReadObjects', ['s3:GetObject'], read);
+  allow('WriteObjects', ['s3:PutObject', 's3:AbortMultipartUpload'], write);
+  allow('RemoveObjects', ['s3:DeleteObject'], remove);
+  statements.push(new PolicyStatement({ sid: 'ListObjects', actions: ['s3:ListBucket'], resources: [bucketArn] }));
+  return statements;
+}
+
+/** Every prefix of the bucket that a grant names. */
+export function prefixesOf({ objects: { read = [], write = [], remove = [] } = {} }: Grant): ReadonlySet<string> {
+  return new Set([...read, ...write, ...remove]);
+}
+
+/** Following the table's stream. */
+export function streamStatement(streamArn: string): PolicyStatement {
+  const verbs = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'];
+  return new PolicyStatement({
+    sid: 'FollowTable',
+    actions: verbs.map((verb) => `dynamodb:${verb}`),
+    resources: [streamArn],
   });
 }

@@ -53,6 +53,9 @@ export class TrackerApi extends Construct {
       ledger: integrationOf('ledger', functions),
       documents: integrationOf('documents', functions),
       reports: integrationOf('reports', functions),
+      log: integrationOf('log', functions),
+      exports: integrationOf('exports', functions),
+      evidence: integrationOf('evidence', functions),
     };
     for (const row of routes) {
       const route = new HttpRoute(this, row.operation, {

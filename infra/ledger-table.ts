@@ -1,5 +1,5 @@
 import { CfnResource, RemovalPolicy } from 'aws-cdk-lib';
-import { AttributeType, Billing, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, Billing, StreamViewType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { TABLE_KEYS } from '../shared/storage/table.ts';
@@ -15,6 +15,8 @@ export type Encryption = (typeof ENCRYPTIONS)[number];
 export class LedgerTable extends Construct {
   readonly name: string;
   readonly arn: string;
+  /** Tells which rows were written, and nothing of what is in them: enough to wake who follows. */
+  readonly streamArn: string;
   /** The key of the operator, where there is one. */
   readonly keyArn: string | undefined;
 
@@ -25,6 +27,7 @@ export class LedgerTable extends Construct {
       sortKey: { name: TABLE_KEYS.sort, type: AttributeType.STRING },
       billing: Billing.onDemand(),
       encryption: TableEncryptionV2.awsManagedKey(),
+      dynamoStream: StreamViewType.KEYS_ONLY,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
@@ -32,6 +35,8 @@ export class LedgerTable extends Construct {
     if (encryption === 'customer-managed') this.keyArn = this.#encryptUnderOwnKey(table);
     this.name = table.tableName;
     this.arn = table.tableArn;
+    if (table.tableStreamArn === undefined) throw new Error('the table has no stream');
+    this.streamArn = table.tableStreamArn;
   }
 
   /** Written into the one replica by hand: TableV2 does that only where the stack's region is known beforehand. */

@@ -1,9 +1,9 @@
 import { App, Validations } from 'aws-cdk-lib';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import type { Group } from '../functions/routes.ts';
 import { ENCRYPTIONS } from './ledger-table.ts';
 import { NuanzhangStack } from './nuanzhang-stack.ts';
+import type { Program } from './programs.ts';
 
 /** Kept in code, because `node infra/app.ts` does not read cdk.json. */
 const CONTEXT = {
@@ -13,7 +13,7 @@ const CONTEXT = {
 };
 
 export interface NuanzhangAppProps {
-  readonly codeOf: (group: Group) => Code;
+  readonly codeOf: (program: Program) => Code;
   /** Where the assembly is written. */
   readonly outdir: string;
   readonly context?: Readonly<Record<string, unknown>>;

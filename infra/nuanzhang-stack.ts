@@ -1,31 +1,40 @@
-import { CfnOutput, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Fn, Stack } from 'aws-cdk-lib';
 import { Architecture, type Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { type Group, routes } from '../functions/routes.ts';
 import { TrackerApi } from './http-api.ts';
 import { type Encryption, LedgerTable } from './ledger-table.ts';
+import { LogKey } from './log-key.ts';
+import { ObjectBucket } from './object-bucket.ts';
 import { PersonKey } from './person-key.ts';
-import { UseCaseFunction } from './use-case-function.ts';
+import type { Program } from './programs.ts';
+import { type Surroundings, UseCaseFunction } from './use-case-function.ts';
+import { Workers } from './workers.ts';
 
 /** Arm costs less; a region without it takes the other. The bundles run on both. */
 const ARCHITECTURES = { arm64: Architecture.ARM_64, x86_64: Architecture.X86_64 };
 
 export interface NuanzhangStackProps {
-  /** The code of a group's function: its bundle, or whatever a test puts in its place. */
-  readonly codeOf: (group: Group) => Code;
+  /** The code of a function: its bundle, or whatever a test puts in its place. */
+  readonly codeOf: (program: Program) => Code;
   readonly encryption: Encryption;
   readonly architecture: keyof typeof ARCHITECTURES;
 }
 
-/** The whole tracker in one account and region: the table, a function for each group, and the API before them. */
+/** The whole tracker in one account and region: table, bucket, a function for each group, the API, and the workers. */
 export class NuanzhangStack extends Stack {
-  constructor(scope: Construct, id: string, props: NuanzhangStackProps) {
+  constructor(scope: Construct, id: string, { codeOf, ...props }: NuanzhangStackProps) {
     super(scope, id, { description: 'Nuanzhang: relief-distribution ledger', terminationProtection: true });
     const architecture = ARCHITECTURES[props.architecture];
-    const table = new LedgerTable(this, 'Ledger', props.encryption);
-    const personKey = new PersonKey(this, 'PersonKey', architecture);
+    const surroundings: Surroundings = {
+      architecture,
+      table: new LedgerTable(this, 'Ledger', props.encryption),
+      bucket: new ObjectBucket(this, 'Objects'),
+      personKey: new PersonKey(this, 'PersonKey', architecture),
+      logKey: new LogKey(this, 'LogKey'),
+    };
     const serve = (id: string, group: Group) =>
-      new UseCaseFunction(this, id, { group, code: props.codeOf(group), architecture, table, personKey }).lambda;
+      new UseCaseFunction(this, id, { ...surroundings, program: group, code: codeOf(group) }).lambda;
     const api = new TrackerApi(this, 'Api', {
       routes,
       functions: {
@@ -34,9 +43,15 @@ export class NuanzhangStack extends Stack {
         ledger: serve('LedgerUseCases', 'ledger'),
         documents: serve('Documents', 'documents'),
         reports: serve('Reports', 'reports'),
+        log: serve('LogUseCases', 'log'),
+        exports: serve('Exports', 'exports'),
+        evidence: serve('Evidence', 'evidence'),
       },
     });
+    new Workers(this, 'Workers', { ...surroundings, codeOf, apiUrl: api.url });
     new CfnOutput(this, 'ApiUrl', { value: api.url });
-    new CfnOutput(this, 'TableName', { value: table.name });
+    new CfnOutput(this, 'LogAddress', { value: Fn.join('', [api.url, 'api/log']) });
+    new CfnOutput(this, 'TableName', { value: surroundings.table.name });
+    new CfnOutput(this, 'BucketName', { value: surroundings.bucket.name });
   }
 }

@@ -1,75 +1,114 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Size, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type Architecture, type Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { Group } from '../functions/routes.ts';
-import { partitionsOf } from '../shared/storage/table.ts';
-import { GRANTS, tableStatements } from './grants.ts';
+import { partitionsOf, sealingPatterns } from '../shared/storage/table.ts';
+import { GRANTS, type Grant, objectStatements, prefixesOf, tableStatements } from './grants.ts';
 import type { LedgerTable } from './ledger-table.ts';
+import type { LogKey } from './log-key.ts';
+import type { ObjectBucket } from './object-bucket.ts';
 import type { PersonKey } from './person-key.ts';
+import type { Program } from './programs.ts';
 
 /** Chinese law asks for six months of network logs at least. */
 export const LOG_RETENTION = RetentionDays.ONE_YEAR;
 
-/** API Gateway gives up after 30 seconds, so every function must have answered before. CPU comes with memory. */
-const SIZES: Readonly<Record<Group, { readonly memoryMb: number; readonly timeoutSeconds: number }>> = {
+interface FunctionSize {
+  readonly memoryMb: number;
+  readonly timeoutSeconds: number;
+  /** What may be put aside in files; 512 MB where nothing is said. */
+  readonly diskGb?: number;
+}
+
+/**
+ * API Gateway gives up after 30 seconds, so every function behind it must have answered before; nobody waits for the
+ * workers. CPU comes with memory.
+ */
+const SIZES: Readonly<Record<Program, FunctionSize>> = {
   open: { memoryMb: 256, timeoutSeconds: 5 },
   registry: { memoryMb: 512, timeoutSeconds: 15 },
   ledger: { memoryMb: 1024, timeoutSeconds: 20 },
   documents: { memoryMb: 512, timeoutSeconds: 15 },
   reports: { memoryMb: 1769, timeoutSeconds: 28 },
+  log: { memoryMb: 1024, timeoutSeconds: 28 },
+  exports: { memoryMb: 512, timeoutSeconds: 15 },
+  evidence: { memoryMb: 1024, timeoutSeconds: 20 },
+  seal: { memoryMb: 1769, timeoutSeconds: 900 },
+  'export-worker': { memoryMb: 1769, timeoutSeconds: 900, diskGb: 10 },
+  'evidence-received': { memoryMb: 1024, timeoutSeconds: 60 },
 };
 
-export interface UseCaseFunctionProps {
-  readonly group: Group;
-  readonly code: Code;
+/** What every function stands beside; its grant says what of it. */
+export interface Surroundings {
   readonly architecture: Architecture;
   readonly table: LedgerTable;
+  readonly bucket: ObjectBucket;
   readonly personKey: PersonKey;
+  readonly logKey: LogKey;
 }
 
-/** The function that serves the use cases of one group, under a role that may do what the group's grant says. */
+export interface UseCaseFunctionProps extends Surroundings {
+  readonly program: Program;
+  readonly code: Code;
+  /** What it is told beside the names of what it may touch. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** The function of a program, under a role that may do what the program's grant says. */
 export class UseCaseFunction extends Construct {
   readonly lambda: LambdaFunction;
 
-  constructor(scope: Construct, id: string, { group, code, architecture, table, personKey }: UseCaseFunctionProps) {
+  constructor(scope: Construct, id: string, props: UseCaseFunctionProps) {
     super(scope, id);
-    const grant = GRANTS[group];
+    const { program, code, architecture, table, personKey } = props;
+    const grant = GRANTS[program];
+    const size = SIZES[program];
     const logGroup = new LogGroup(this, 'Log', { retention: LOG_RETENTION, removalPolicy: RemovalPolicy.RETAIN });
-    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-    logGroup.grantWrite(role);
-    for (const statement of tableStatements(grant.table, {
-      arn: table.arn,
-      keyArn: table.keyArn,
-      entryPartitions: partitionsOf('entry'),
-    })) {
-      role.addToPolicy(statement);
-    }
-    if (grant.personKey) {
-      role.addToPolicy(
-        new PolicyStatement({
-          sid: 'ReadPersonKey',
-          actions: ['secretsmanager:GetSecretValue'],
-          resources: [personKey.secretArn],
-        }),
-      );
-    }
     this.lambda = new LambdaFunction(this, 'Function', {
-      description: `Nuanzhang: the ${group} use cases`,
+      description: `Nuanzhang: ${program}`,
       runtime: Runtime.NODEJS_24_X,
       architecture,
       handler: 'index.handler',
       code,
-      memorySize: SIZES[group].memoryMb,
-      timeout: Duration.seconds(SIZES[group].timeoutSeconds),
-      role,
+      memorySize: size.memoryMb,
+      timeout: Duration.seconds(size.timeoutSeconds),
+      ...(size.diskGb === undefined ? {} : { ephemeralStorageSize: Size.gibibytes(size.diskGb) }),
+      role: this.#role(grant, logGroup, props),
       logGroup,
       layers: grant.personKey ? [personKey.extension] : [],
       environment: {
         ...(grant.table === 'none' ? {} : { TABLE_NAME: table.name }),
+        ...(grant.table === 'none' && grant.objects === undefined ? {} : { BUCKET_NAME: props.bucket.name }),
         ...(grant.personKey ? { PERSON_KEY_SECRET: personKey.secretArn } : {}),
+        ...(grant.logKey ? { LOG_KEY_ID: props.logKey.arn } : {}),
+        ...props.environment,
       },
     });
+  }
+
+  #role(grant: Grant, logGroup: LogGroup, { table, bucket, personKey, logKey }: Surroundings): Role {
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    logGroup.grantWrite(role);
+    const statements = tableStatements(grant, {
+      arn: table.arn,
+      keyArn: table.keyArn,
+      entryPartitions: partitionsOf('entry'),
+      jobPartitions: [...partitionsOf('export'), ...partitionsOf('export-open')],
+      sealingPartitions: sealingPatterns(),
+    });
+    if (grant.objects !== undefined) statements.push(...objectStatements(grant.objects, bucket.arn));
+    const allow = (sid: string, actions: string[], resource: string) =>
+      statements.push(new PolicyStatement({ sid, actions, resources: [resource] }));
+    if (grant.personKey) allow('ReadPersonKey', ['secretsmanager:GetSecretValue'], personKey.secretArn);
+    if (grant.logKey) allow('SignCheckpoints', ['kms:Sign', 'kms:GetPublicKey'], logKey.arn);
+    for (const statement of statements) role.addToPolicy(statement);
+    for (const prefix of prefixesOf(grant)) {
+      Validations.of(role).acknowledge({
+        id: `AwsSolutions::AwsSolutions-IAM5[Resource::<${bucket.logicalId}.Arn>/${prefix}*]`,
+        reason: 'One prefix of the one bucket: the keys under it are named by hashes, ids and sizes.',
+      });
+    }
+    return role;
   }
 }

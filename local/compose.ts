@@ -1,8 +1,15 @@
-import { join } from 'node:path';
+import type { RequestListener } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { documentsUseCases } from '../functions/documents/index.ts';
+import { answerArrival } from '../functions/evidence/arrival.ts';
+import { evidenceUseCases } from '../functions/evidence/index.ts';
+import type { EvidenceTracker } from '../functions/evidence/tracker.ts';
+import type { ExportDesk } from '../functions/exports/desk.ts';
+import { exportsUseCases } from '../functions/exports/index.ts';
 import { createHandler, type Handler } from '../functions/http.ts';
+import { languageOf } from '../functions/language.ts';
 import { ledgerUseCases } from '../functions/ledger/index.ts';
+import { logUseCases } from '../functions/log/index.ts';
 import { openUseCases } from '../functions/open/index.ts';
 import { registryUseCases } from '../functions/registry/index.ts';
 import { reports } from '../functions/reports/index.ts';
@@ -10,18 +17,21 @@ import { type Group, routes } from '../functions/routes.ts';
 import { createTracker, type Tracker } from '../functions/tracker.ts';
 import { createTable } from '../shared/storage/create-table.ts';
 import { createDocumentClient } from '../shared/storage/dynamodb-client.ts';
-import { createDynamoLedger } from '../shared/storage/dynamodb-ledger.ts';
 import { DEFAULT_TABLE_NAME } from '../shared/storage/table.ts';
-import { createUnsealedJournal } from '../shared/storage/unsealed-journal.ts';
 import { createAuthorizer } from './authorizer.ts';
 import { CannotStart } from './cannot-start.ts';
-import { type Engine, findEngine, noEngine, otherEngine, startEngine } from './engine.ts';
+import { engineFor } from './engine.ts';
 import type { Environment } from './environment.ts';
+import { startExportWorker } from './export-worker.ts';
 import { createGateway } from './gateway.ts';
 import { AUDIENCE, ISSUER, issueToken, type Person } from './issuer.ts';
 import { type Keys, openKeys } from './keys.ts';
-import { type FolderLock, lockFolder } from './lock.ts';
+import { lockFolder } from './lock.ts';
+import { createLocalLinks } from './object-links.ts';
+import { type ObjectServerOptions, serveObjects } from './object-server.ts';
+import { keepSealing } from './sealing.ts';
 import { serve } from './server.ts';
+import { openStores } from './stores.ts';
 
 /** The whole of Nuanzhang on one machine. */
 export interface Machine {
@@ -47,19 +57,34 @@ export async function startMachine(environment: Environment, log: (line: string)
     const client = createDocumentClient({ endpoint: engine.endpoint });
     undo.push(() => client.destroy());
     await createTable({ client, tableName: DEFAULT_TABLE_NAME, sleep }).catch(unreachable(engine.endpoint));
-    const ledger = createDynamoLedger({ client, tableName: DEFAULT_TABLE_NAME, random: Math.random, sleep });
-    const journal = createUnsealedJournal(ledger, Date.now);
-    const tracker = createTracker({ ledger, journal, personKey: async () => keys.personKey });
+    const stores = await openStores(client, environment);
+    const { ledger, journal, objects, projection } = stores;
+    const where = { origin: '' };
+    const links = createLocalLinks({ secret: keys.linkKey, origin: () => where.origin, now: Date.now });
+    const asked = { exported: () => {} };
+    const tracker = createTracker({ ledger, journal, objects, projection, personKey: async () => keys.personKey });
+    const desk = { ...tracker, links, jobs: stores.jobs, wake: () => asked.exported() };
     const gateway = createGateway({
       routes,
-      handlers: handlersOf(tracker, log),
+      handlers: handlersOf(desk, log),
       authorizer: authorizerOf(keys),
       now: Date.now,
       log,
       logRequests: environment.logRequests,
     });
-    const server = await serve(environment.port, gateway);
+    const server = await serve(environment.port, withObjects({ objects, links, log }, gateway));
     undo.push(() => server.stop());
+    where.origin = server.origin;
+    const address = `${server.origin}/api/log`;
+    const worker = startExportWorker({ workshop: stores.workshop(address, tellFailure(log)), log });
+    undo.push(() => worker.stop());
+    asked.exported = worker.wake;
+    if (environment.sealing) {
+      const sequencer = await stores.sequencer(address.replace(/^https?:\/\//, ''));
+      const sealing = keepSealing({ sequencer, follow: (size) => stores.projector.catchUp(size), log });
+      undo.push(() => sealing.stop());
+      stores.woken.appended = sealing.wake;
+    }
     const signIn = (person: Person) => issueToken(keys, person, Date.now());
     return { origin: server.origin, signIn, broken: engine.died, stop };
   } catch (error) {
@@ -68,23 +93,44 @@ export async function startMachine(environment: Environment, log: (line: string)
   }
 }
 
-async function engineFor({ data, endpoint }: Environment, lock: FolderLock): Promise<Engine> {
-  if (endpoint !== undefined) return otherEngine(endpoint);
-  const program = findEngine(process.env.PATH ?? '');
-  if (program === undefined) throw noEngine();
-  const engine = await startEngine(program, join(data, 'ledger.db'));
-  if (engine.pid !== undefined) lock.admit(engine.pid);
-  return engine;
-}
-
-function handlersOf(tracker: Tracker, log: (line: string) => void): Readonly<Record<Group, Handler>> {
+function handlersOf(
+  tracker: Tracker & EvidenceTracker & ExportDesk,
+  log: (line: string) => void,
+): Readonly<Record<Group, Handler>> {
   return {
     open: createHandler('open', openUseCases, tracker, { log }),
     registry: createHandler('registry', registryUseCases, tracker, { log }),
     ledger: createHandler('ledger', ledgerUseCases, tracker, { log }),
     documents: createHandler('documents', documentsUseCases, tracker, { log }),
     reports: createHandler('reports', reports, tracker, { log }),
+    log: createHandler('log', logUseCases, tracker, { log }),
+    exports: createHandler('exports', exportsUseCases, tracker, { log }),
+    evidence: createHandler('evidence', evidenceUseCases, tracker, { log }),
   };
+}
+
+/** What was uploaded as evidence is looked at before its sender is answered. */
+function withObjects(
+  stores: Pick<ObjectServerOptions, 'objects' | 'links' | 'log'>,
+  gateway: RequestListener,
+): RequestListener {
+  const serveObject = serveObjects({
+    ...stores,
+    async uploaded(key, request) {
+      const language = languageOf(request.headers['accept-language']);
+      const answer = await answerArrival(stores.objects, key, language);
+      return answer === undefined
+        ? { status: 200, headers: {}, body: '' }
+        : { status: answer.statusCode, headers: answer.headers, body: answer.body };
+    },
+  });
+  return (request, response) => {
+    if (!serveObject(request, response)) gateway(request, response);
+  };
+}
+
+function tellFailure(log: (line: string) => void) {
+  return (error: unknown): void => log(error instanceof Error ? (error.stack ?? error.message) : String(error));
 }
 
 function authorizerOf({ publicKey }: Keys) {

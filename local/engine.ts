@@ -5,6 +5,8 @@ import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { delimiter, dirname, join } from 'node:path';
 import { CannotStart } from './cannot-start.ts';
+import type { Environment } from './environment.ts';
+import type { FolderLock } from './lock.ts';
 
 /** The database behind the ledger: started here, or another named by DYNAMODB_ENDPOINT. */
 export interface Engine {
@@ -156,4 +158,14 @@ function didNotStart(program: string, output: string): CannotStart {
     `嵌入式数据库 ${program} 未能启动:${last}`,
     `The embedded engine ${program} did not start: ${last}`,
   );
+}
+
+/** The engine of a data folder, or the other one that the environment names. */
+export async function engineFor({ data, endpoint }: Environment, lock: FolderLock): Promise<Engine> {
+  if (endpoint !== undefined) return otherEngine(endpoint);
+  const program = findEngine(process.env.PATH ?? '');
+  if (program === undefined) throw noEngine();
+  const engine = await startEngine(program, join(data, 'ledger.db'));
+  if (engine.pid !== undefined) lock.admit(engine.pid);
+  return engine;
 }

@@ -11,6 +11,10 @@ export interface Environment {
   /** Another engine than the embedded one. */
   readonly endpoint: string | undefined;
   readonly logRequests: boolean;
+  /** 编制单位: whose ledgers exports are. */
+  readonly union: string;
+  /** Off where another process seals this ledger. */
+  readonly sealing: boolean;
 }
 
 const variables = z.object({
@@ -23,6 +27,8 @@ const variables = z.object({
   NUANZHANG_DATA: z.string().max(4096).default('.data'),
   NUANZHANG_DEMO: z.enum(['on', 'off']).default('on'),
   NUANZHANG_LOG: z.enum(['errors', 'requests']).default('errors'),
+  NUANZHANG_UNION: z.string().max(200).default(''),
+  NUANZHANG_SEALING: z.enum(['on', 'off']).default('on'),
   DYNAMODB_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
 });
 
@@ -31,6 +37,8 @@ const EXPECTED: Readonly<Record<string, { readonly zh: string; readonly en: stri
   NUANZHANG_DATA: { zh: '应为文件夹路径', en: 'the path of a folder' },
   NUANZHANG_DEMO: { zh: '应为 on 或 off', en: 'on or off' },
   NUANZHANG_LOG: { zh: '应为 errors 或 requests', en: 'errors or requests' },
+  NUANZHANG_UNION: { zh: '应为单位名称,不超过 200 字', en: 'the name of the union, at most 200 characters' },
+  NUANZHANG_SEALING: { zh: '应为 on 或 off', en: 'on or off' },
   DYNAMODB_ENDPOINT: { zh: '应为 http:// 或 https:// 地址', en: 'an http:// or https:// address' },
 };
 
@@ -53,5 +61,7 @@ export function readEnvironment(source: Readonly<Record<string, string | undefin
     demo: parsed.data.NUANZHANG_DEMO === 'on',
     endpoint: parsed.data.DYNAMODB_ENDPOINT,
     logRequests: parsed.data.NUANZHANG_LOG === 'requests',
+    union: parsed.data.NUANZHANG_UNION,
+    sealing: parsed.data.NUANZHANG_SEALING === 'on',
   };
 }

@@ -15,6 +15,8 @@ export type Match =
 
 interface Node {
   readonly fixed: Map<string, Node>;
+  /** `{name+}`: what serves everything below. */
+  readonly greedy: Map<string, ServedRoute>;
   parameter: Node | undefined;
   readonly methods: Map<string, ServedRoute>;
 }
@@ -38,13 +40,19 @@ export function createRouter(routes: readonly Route[]): (method: string, path: s
 }
 
 function emptyNode(): Node {
-  return { fixed: new Map(), parameter: undefined, methods: new Map() };
+  return { fixed: new Map(), greedy: new Map(), parameter: undefined, methods: new Map() };
 }
 
 function plant(root: Node, route: Route): void {
   const parameters: string[] = [];
   let node = root;
   for (const segment of route.path.split('/').slice(1)) {
+    const rest = /^\{(\w+)\+\}$/.exec(segment)?.[1];
+    if (rest !== undefined) {
+      parameters.push(rest);
+      node.greedy.set(route.method, { route, key: `${route.method} ${route.path}`, parameters });
+      return;
+    }
     const name = /^\{(\w+)\}$/.exec(segment)?.[1];
     if (name !== undefined) {
       parameters.push(name);
@@ -74,11 +82,17 @@ function search(
   }
   const fixed = node.fixed.get(segment);
   const served = fixed && search(fixed, method, segments, depth + 1, values, others);
-  if (served || !node.parameter || segment === '') return served;
-  values.push(segment);
-  const taken = search(node.parameter, method, segments, depth + 1, values, others);
-  if (!taken) values.pop();
-  return taken;
+  if (served || segment === '') return served;
+  if (node.parameter) {
+    values.push(segment);
+    const taken = search(node.parameter, method, segments, depth + 1, values, others);
+    if (taken) return taken;
+    values.pop();
+  }
+  const greedy = node.greedy.get(method);
+  if (greedy) values.push(segments.slice(depth).join('/'));
+  else for (const other of node.greedy.keys()) others.add(other);
+  return greedy;
 }
 
 /** The segments after decoding each by itself, so that an encoded slash stays inside its segment. */

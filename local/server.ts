@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener, type Server, STATUS_CODES } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { GatewayProblemName } from '../functions/gateway-problems.ts';
 import { gatewayProblem } from '../functions/problem.ts';
@@ -40,7 +40,7 @@ export async function serve(port: number, gateway: RequestListener, limits = LIM
   server.on('request', gateway);
   server.on('checkContinue', (request, response) => {
     // Without the go-ahead a client keeps a body to itself that would be refused for its size anyway.
-    if (!declaresTooMuch(request)) response.writeContinue();
+    if (!declaresTooMuch(request) || isUpload(request)) response.writeContinue();
     gateway(request, response);
   });
   server.on('clientError', refuseConnection);
@@ -48,6 +48,11 @@ export async function serve(port: number, gateway: RequestListener, limits = LIM
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('a port has a number');
   return { origin: `http://${HOST}:${address.port}`, stop: () => stop(server, limits.stopMs) };
+}
+
+/** Objects have a limit of their own. */
+function isUpload({ url = '' }: IncomingMessage): boolean {
+  return url.startsWith('/objects/');
 }
 
 async function listen(server: Server, port: number): Promise<void> {

@@ -11,6 +11,7 @@ import type { Ledger, StateKind } from '../../shared/storage/ledger.ts';
 import { documentView, type Persons } from '../document-view.ts';
 import type { Role } from '../routes.ts';
 import { read, showingFor, type UseCase } from '../use-case.ts';
+import { numbered, numberedOne } from './numbers.ts';
 import { ownUnits } from './units.ts';
 
 /** What the entries of a history may weigh together, well below what a function can answer with. */
@@ -18,7 +19,7 @@ const MAX_CHARACTERS = 3_000_000;
 
 /** Reading one document: as it stands now, under its own name, with its entries, newest first. */
 export function readOf(kind: StateKind, query: z.ZodType<{ readonly history?: Id }>): UseCase {
-  return read(query, async ({ ledger }, { history: cursor }, { target = '', role, units }) => {
+  return read(query, async ({ ledger, projection }, { history: cursor }, { target = '', role, units }) => {
     const document = await documentNow({ ledger }, { kind, id: target });
     if (document === undefined || document.kind === 'fundingLine') return { refusal: 'not-found', kind, id: target };
     const unit = kind === 'unit' ? target : document.opening.entry.refs.unit;
@@ -28,7 +29,12 @@ export function readOf(kind: StateKind, query: z.ZodType<{ readonly history?: Id
     const showing = showingFor(role);
     const history = await historyFrom(ledger, document, cursor ?? document.version, showing);
     if ('refusal' in history) return history;
-    return { [kind]: documentView(document, showing, await personsOf(ledger, document, role)), ...history };
+    const view = documentView(document, showing, await personsOf(ledger, document, role));
+    return {
+      ...history,
+      [kind]: await numberedOne(projection, kind, view),
+      history: await numbered(projection, 'entry', history.history),
+    };
   });
 }
 

@@ -9,6 +9,7 @@ import type { Showing } from '../../shared/schemas/showing.ts';
 import type { FundingLineRow, Ledger, RegisteredKind, StateOf, Versioned } from '../../shared/storage/ledger.ts';
 import { documentView, openedLineView, type Persons } from '../document-view.ts';
 import { read, showingFor, type UseCase } from '../use-case.ts';
+import { numbered } from './numbers.ts';
 import { listPage, type PageQuery, type Shown } from './page.ts';
 import { ownUnits } from './units.ts';
 
@@ -48,7 +49,7 @@ function viewFits(view: object, filters: Filters): boolean {
 
 /** The list of a kind of documents that were opened by entries. */
 export function listOf<K extends BookKind>(kind: K, query: z.ZodType<Filters>): UseCase {
-  return read(query, ({ ledger }, filters, { role, units }) =>
+  return read(query, ({ ledger, projection }, filters, { role, units }) =>
     listPage<Versioned<StateOf[K]>>(
       {
         rows: (options) => ledger.states(kind, options),
@@ -62,7 +63,8 @@ export function listOf<K extends BookKind>(kind: K, query: z.ZodType<Filters>): 
             fitting.map((one) => one?.opening.entry.refs.unit),
           );
           const seen = fitting.map((one) => (one && own(one.opening.entry.refs.unit) ? one : undefined));
-          return shownOf(seen, filters, showingFor(role), await personsOf(ledger, seen));
+          const shown = shownOf(seen, filters, showingFor(role), await personsOf(ledger, seen));
+          return numbered(projection, kind, shown);
         },
       },
       filters,

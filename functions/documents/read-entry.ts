@@ -3,21 +3,25 @@ import { claims } from '../../shared/commands/record.ts';
 import { entryView } from '../../shared/schemas/entry-view.ts';
 import { documentQueries } from '../../shared/schemas/lists.ts';
 import { read, showingFor } from '../use-case.ts';
+import { numberedOne } from './numbers.ts';
 
 /** One entry, with the document it is about and, where it was reversed, the entry that did so. */
-export const readEntry = read(documentQueries.readEntry, async ({ ledger }, _query, { target = '', role }) => {
-  const claim = claims.reversal(target);
-  const found = await ledger.read([
-    { row: 'entry', id: target },
-    { row: 'claim', claim },
-  ]);
-  const stored = found.entry(target);
-  if (stored === undefined) return { refusal: 'not-found', kind: 'entry', id: target };
-  const document = subjectOf(stored.entry);
-  const reversedBy = found.claim(claim);
-  return {
-    entry: entryView(stored.canonical, showingFor(role)),
-    ...(document === undefined ? {} : { document }),
-    ...(reversedBy === undefined ? {} : { reversedBy }),
-  };
-});
+export const readEntry = read(
+  documentQueries.readEntry,
+  async ({ ledger, projection }, _query, { target = '', role }) => {
+    const claim = claims.reversal(target);
+    const found = await ledger.read([
+      { row: 'entry', id: target },
+      { row: 'claim', claim },
+    ]);
+    const stored = found.entry(target);
+    if (stored === undefined) return { refusal: 'not-found', kind: 'entry', id: target };
+    const document = subjectOf(stored.entry);
+    const reversedBy = found.claim(claim);
+    return {
+      entry: await numberedOne(projection, 'entry', entryView(stored.canonical, showingFor(role))),
+      ...(document === undefined ? {} : { document }),
+      ...(reversedBy === undefined ? {} : { reversedBy }),
+    };
+  },
+);

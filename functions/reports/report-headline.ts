@@ -1,5 +1,7 @@
 import { headline } from '../../shared/reports/headline.ts';
 import { reportQueries } from '../../shared/schemas/report-queries.ts';
-import { report } from './report.ts';
+import { projected } from './projected.ts';
 
-export const reportHeadline = report(reportQueries.reportHeadline, ({ postings }, query) => headline(postings, query));
+export const reportHeadline = projected(reportQueries.reportHeadline, (cube, _register, query) =>
+  headline(cube, query),
+);

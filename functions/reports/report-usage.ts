@@ -1,7 +1,8 @@
 import { usage } from '../../shared/reports/usage.ts';
 import { reportQueries } from '../../shared/schemas/report-queries.ts';
-import { paged, report } from './report.ts';
+import { projected } from './projected.ts';
+import { paged } from './report.ts';
 
-export const reportUsage = report(reportQueries.reportUsage, ({ postings, register }, query) =>
-  paged(usage(postings, register, query)),
+export const reportUsage = projected(reportQueries.reportUsage, (cube, register, query) =>
+  paged(usage(cube, register, query)),
 );

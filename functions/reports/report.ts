@@ -1,18 +1,18 @@
 import { setTimeout } from 'node:timers/promises';
 import type * as z from 'zod';
 import type { Id } from '../../shared/domain/id.ts';
-import type { Posting } from '../../shared/domain/posting.ts';
 import { type FieldError, invalid, isRefusal, type Refusal } from '../../shared/domain/refusal.ts';
+import type { Sealed } from '../../shared/domain/voucher.ts';
 import { Register } from '../../shared/reports/register.ts';
-import type { Journal, Prefix } from '../../shared/storage/journal.ts';
+import type { Journal, Prefix, SealedPrefix } from '../../shared/storage/journal.ts';
 import type { Tracker } from '../tracker.ts';
 import { type Asked, read, type UseCase } from '../use-case.ts';
 
 /** What reports work with. They write nothing. */
-export type ReportTracker = Pick<Tracker, 'journal' | 'ledger' | 'clock'>;
+export type ReportTracker = Pick<Tracker, 'journal' | 'ledger' | 'projection' | 'clock'>;
 
 /** What the queries of several reports have in common. */
-interface CommonQuery {
+export interface CommonQuery {
   readonly after?: Id;
   readonly fundingLine?: Id;
   readonly unit?: Id;
@@ -22,9 +22,9 @@ interface CommonQuery {
   readonly to?: string;
 }
 
-/** A prefix of the journal as a report reads it. */
+/** The sealed prefix of the ledger as a report reads it. */
 export interface Reading {
-  readonly postings: readonly Posting[];
+  readonly postings: readonly Sealed[];
   readonly register: Register;
   /** Milliseconds since 1970 UTC. */
   readonly now: number;
@@ -39,11 +39,23 @@ export function report<Q extends CommonQuery>(
     const prefix = await prefixWith(tracker.journal, parsed.after);
     const { postings } = prefix;
     const register = new Register(postings);
-    const wrong = errorsOf(parsed, register);
-    if (wrong.length > 0) return invalid(wrong);
-    const found = answer({ postings, register, now: tracker.clock() }, parsed, asked);
-    return isRefusal(found) ? found : { ...found, ...provenanceOf(prefix, parsed.after) };
+    return answered(parsed, register, prefix, () =>
+      answer({ postings, register, now: tracker.clock() }, parsed, asked),
+    );
   });
+}
+
+/** An answer with where it comes from, unless the query names what nobody registered. */
+export function answered(
+  query: CommonQuery,
+  register: Register,
+  prefix: Pick<Prefix, 'asOf' | 'has'>,
+  answer: () => object | Refusal,
+): object | Refusal {
+  const wrong = errorsOf(query, register);
+  if (wrong.length > 0) return invalid(wrong);
+  const found = answer();
+  return isRefusal(found) ? found : { ...found, ...provenanceOf(prefix, query.after) };
 }
 
 /** A page of a report that goes on after a cursor, which was that of one of its rows. */
@@ -51,20 +63,26 @@ export function paged(page: object | undefined): object | Refusal {
   return page ?? invalid([{ pointer: '/cursor', code: 'unknown-reference' }]);
 }
 
-export function provenanceOf(prefix: Prefix, after: Id | undefined): object {
+export function provenanceOf(prefix: Pick<Prefix, 'asOf' | 'has'>, after: Id | undefined): object {
   return { asOf: prefix.asOf, ...(after === undefined ? {} : { includes: prefix.has(after) }) };
 }
 
 const PATIENCE_MS = 2_000;
 const PAUSE_MS = 100;
 
-/** The prefix as soon as the entry is in it, at the latest after two seconds. */
-export async function prefixWith(journal: Journal, after: Id | undefined): Promise<Prefix> {
-  for (let waited = 0; ; waited += PAUSE_MS) {
-    const prefix = await journal.read();
-    if (after === undefined || prefix.has(after) || waited >= PATIENCE_MS) return prefix;
-    await setTimeout(PAUSE_MS);
-  }
+/** The sealed prefix as soon as the entry is in it, at the latest after two seconds. */
+export async function prefixWith(journal: Journal, after: Id | undefined): Promise<SealedPrefix> {
+  let prefix = await journal.sealed();
+  await until(async () => {
+    if (after !== undefined && !prefix.has(after)) prefix = await journal.sealed();
+    return after === undefined || prefix.has(after);
+  });
+  return prefix;
+}
+
+/** Looks again and again until it is so, at the latest after two seconds. */
+export async function until(isSo: () => Promise<boolean>): Promise<void> {
+  for (let waited = 0; !(await isSo()) && waited < PATIENCE_MS; waited += PAUSE_MS) await setTimeout(PAUSE_MS);
 }
 
 const FILTERS = ['fundingLine', 'unit', 'item', 'warehouse'] as const;

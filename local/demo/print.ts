@@ -12,16 +12,18 @@ const SUMMARY_WIDTH = 40;
 const PARTY_WIDTH = 20;
 
 /** What a person wants to see of the demonstration, asked of the API: nothing here is taken from the facts but names. */
-export async function overview(api: Api, facts: Facts, fundingLine: string): Promise<readonly string[]> {
-  const headline = await api.read(AUDITOR, '/api/reports/headline', reportAnswers.reportHeadline);
+export async function overview(api: Api, facts: Facts, fundingLine: string, last: string): Promise<readonly string[]> {
+  // Reports tell what is sealed: the first of them waits until the last step is.
+  const headline = await api.read(AUDITOR, `/api/reports/headline?after=${last}`, reportAnswers.reportHeadline);
   const path = `/api/funding-lines/${fundingLine}/statement`;
   const statement = await api.read(AUDITOR, path, reportAnswers.readFundingLineStatement);
   const identities = await api.read(AUDITOR, '/api/reports/identities', reportAnswers.reportIdentities);
   if (!headline || !statement || !identities) throw new Error('a report of the demonstration is missing');
-  const { people, households } = headline;
+  const { people, households, asOf } = headline;
   return [
     `示例:${facts.title}`,
     `累计投入 ${grouped(headline.invested)} 元,覆盖 ${grouped(people)} 人次,${grouped(households)} 户次`,
+    ...(asOf === null ? [] : [`校验点 ${asOf.size} 条分录,根 ${asOf.root}`]),
     '',
     ...statementLines(statement),
     '',

@@ -34,10 +34,11 @@ export async function showDemonstration(showing: Showing): Promise<void> {
     if (!isFinished) return;
     presence = 'complete';
   }
-  const [first] = steps;
-  if (presence !== 'complete' || !first) return;
+  const first = steps[0];
+  const last = steps.at(-1);
+  if (presence !== 'complete' || !first || !last) return;
   print('');
-  for (const line of await overview(api, facts, first.id)) print(line);
+  for (const line of await overview(api, facts, first.id, last.id)) print(line);
   print('');
   print('npm run token -- auditor            取一枚审计令牌,用于 Authorization: Bearer');
   print(`${origin}/api/openapi.json    接口说明`);

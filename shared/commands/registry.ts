@@ -41,7 +41,7 @@ export const closeFundingLine: Command<command.Close> = (office, request) =>
     const found = await office.ledger.read([{ row: 'fundingLine', id }]);
     const line = found.fundingLine(id);
     if (!line) return { refusal: 'not-found', kind: 'fundingLine', id };
-    const { postings } = await office.journal.read();
+    const { postings } = await office.journal.whole();
     const decision = close('fundingLine', id, request.body.reason, today(office), {
       closed: line.closed,
       uses: usesOf('fundingLine', id, postings),
@@ -236,7 +236,7 @@ function closing(kind: RegisteredKind): Command<command.Close> {
       const found = await office.ledger.read([{ row: kind, id }]);
       const row = found.state(kind, id);
       if (!row) return { refusal: 'not-found', kind, id };
-      const { postings } = await office.journal.read();
+      const { postings } = await office.journal.whole();
       const state = { closed: row.state.closed, uses: usesOf(kind, id, postings) };
       const decision = close(kind, id, request.body.reason, today(office), state);
       if (isRefusal(decision)) return decision;

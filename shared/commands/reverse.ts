@@ -77,7 +77,7 @@ function booksOf({ entry, document, lots }: Scene): Books {
 /** Names the entries that stand in the way of a reversal, so that a caller knows what to reverse first. */
 async function named(office: Office, scene: Scene, refusal: Refusal): Promise<Refusal> {
   if (refusal.refusal !== 'stands-in-the-way') return refusal;
-  const { postings } = await office.journal.read();
+  const { postings } = await office.journal.whole();
   const short = shortfalls({ entry: scene.entry, books: booksOf(scene) });
   return {
     ...refusal,

@@ -1,7 +1,9 @@
 /** A calendar date `YYYY-MM-DD` in Asia/Shanghai. Dates of that shape compare as strings. */
 export type CalendarDate = string;
 
-const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+/** Days of the months, of February in a leap year. */
+const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 /** China has kept UTC+8 without summer time since 1992, well before any entry. */
@@ -9,10 +11,13 @@ const SHANGHAI_OFFSET = 8 * 60 * MINUTE;
 
 /** True for a date that exists ("2021-02-29" does not), from 1992 on. */
 export function isCalendarDate(text: string): boolean {
-  const match = DATE.exec(text);
-  if (!match || text < '1992-01-01') return false;
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return Number.isFinite(time) && new Date(time).toISOString().startsWith(text);
+  if (!DATE.test(text) || text < '1992-01-01') return false;
+  const year = Number(text.slice(0, 4));
+  const month = Number(text.slice(5, 7));
+  const day = Number(text.slice(8));
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  if (month === 2 && day === 29) return isLeap;
+  return day >= 1 && day <= (DAYS[month - 1] ?? 0);
 }
 
 /** The date in Shanghai at an instant in milliseconds since 1970 UTC. */
@@ -23,6 +28,11 @@ export function dateInShanghai(ms: number): CalendarDate {
 /** `2020-12` of `2020-12-28`. */
 export function monthOf(date: CalendarDate): string {
   return date.slice(0, 7);
+}
+
+/** The date after it. */
+export function dayAfter(date: CalendarDate): CalendarDate {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + DAY).toISOString().slice(0, 10);
 }
 
 /** Whole days from one date to another; negative where the second lies before the first. */

@@ -1,4 +1,4 @@
-import { type Entry, isKind } from './entry.ts';
+import type { Entry, Kind } from './entry.ts';
 import type { Id } from './id.ts';
 
 /**
@@ -9,13 +9,41 @@ export interface Openings {
   find(id: Id): Entry | undefined;
 }
 
+/** The kinds of entries that later ones count in. */
+const OPENINGS: ReadonlySet<Kind> = new Set<Kind>(['order', 'acceptance', 'receipt', 'dispatch', 'disbursement']);
+
 /** Whether later entries may refer to what this one opened or brought. */
-export function isOpening(entry: Entry): boolean {
-  return (
-    isKind(entry, 'order') ||
-    isKind(entry, 'acceptance') ||
-    isKind(entry, 'receipt') ||
-    isKind(entry, 'dispatch') ||
-    isKind(entry, 'disbursement')
-  );
+export function isOpening({ kind }: { readonly kind: Kind }): boolean {
+  return OPENINGS.has(kind);
+}
+
+/** Openings that are remembered as they go by. */
+export interface OpeningsKept extends Openings {
+  keep(entry: Entry): void;
+}
+
+/** The newest openings, all of them unless a capacity is given. What was forgotten is kept again when it is recalled. */
+export class RecentOpenings implements OpeningsKept {
+  readonly #kept = new Map<Id, Entry>();
+  readonly #capacity: number;
+
+  constructor(capacity: number = Number.POSITIVE_INFINITY) {
+    this.#capacity = capacity;
+  }
+
+  find(id: Id): Entry | undefined {
+    return this.#kept.get(id);
+  }
+
+  keep(entry: Entry): void {
+    if (isOpening(entry)) this.#kept.set(entry.id, entry);
+  }
+
+  /** Forgets the oldest beyond the capacity. Not to be called between recalling what an entry needs and resolving it. */
+  trim(): void {
+    for (const id of this.#kept.keys()) {
+      if (this.#kept.size <= this.#capacity) return;
+      this.#kept.delete(id);
+    }
+  }
 }

@@ -1,8 +1,9 @@
 import type { Account, Chain, State } from './account.ts';
 import { writeAccount } from './account.ts';
 import type { Balance } from './balance.ts';
-import { type Entry, isKind, type Transfer } from './entry.ts';
-import { type Id, type LotId, lotId } from './id.ts';
+import { type Entry, isKind, type Kind, type Transfer } from './entry.ts';
+import { birthOf, type Id, type LotId, lotId, ordinalOf } from './id.ts';
+import { isOpening, type Openings, type OpeningsKept, RecentOpenings } from './openings.ts';
 
 /** A transfer with its accounts resolved: what moved, on which funding line, where from and where to. */
 export interface Movement extends Balance {
@@ -29,94 +30,74 @@ export interface Posting {
   readonly movements: readonly Movement[];
 }
 
-/** What a purchase, a lot, a consignment or a disbursement is, as later entries refer to it. */
-interface PurchaseContext {
-  readonly fundingLines: readonly Id[];
-  readonly items: readonly Id[];
-}
-
+/** What a lot is, told by the entry that brought it. */
 interface LotContext {
   readonly item: Id;
   readonly fundingLine: Id;
   readonly warehouse: Id;
   readonly inKind: boolean;
-  readonly purchase?: Id;
-}
-
-interface ConsignmentContext {
-  readonly unit: Id;
-  readonly lots: readonly LotId[];
 }
 
 /** Thrown when an entry refers to one that was not resolved before it: it has to wait for that one. */
 export class MissingContext extends Error {}
 
 /**
- * Resolves entries one after the other, remembering what later ones refer to. It reads nothing but entries, so whoever
- * holds them can do the same.
+ * Resolves entries by those they count in. It reads nothing but entries, so whoever holds them can do the same. Openings
+ * that are kept by somebody else only have to be there: see `neededBy`.
  */
 export class Resolver {
-  readonly #purchases = new Map<Id, PurchaseContext>();
-  readonly #lots = new Map<LotId, LotContext>();
-  readonly #consignments = new Map<Id, ConsignmentContext>();
-  /** The unit of each disbursement. */
-  readonly #disbursements = new Map<Id, Id>();
+  readonly #openings: OpeningsKept;
 
-  lot(lot: LotId): LotContext | undefined {
-    return this.#lots.get(lot);
+  constructor(openings: OpeningsKept = new RecentOpenings()) {
+    this.#openings = openings;
   }
 
-  /** The posting of an entry. Throws MissingContext, having remembered nothing, where what it refers to is not there. */
+  /** The posting of an entry. Throws MissingContext, having kept nothing, where what it refers to is not there. */
   resolve(entry: Entry): Posting {
-    this.#introduce(entry);
-    return { entry, movements: entry.transfers.map((transfer) => this.#movement(entry, transfer)) };
+    const view = new View(this.#openings, entry);
+    view.assertWhole();
+    const posting = { entry, movements: entry.transfers.map((transfer) => view.movement(transfer)) };
+    this.#openings.keep(entry);
+    return posting;
+  }
+}
+
+/** One entry among those that it counts in; it may count in itself. */
+class View {
+  readonly #openings: Openings;
+  readonly #entry: Entry;
+
+  constructor(openings: Openings, entry: Entry) {
+    this.#openings = openings;
+    this.#entry = entry;
   }
 
-  #introduce(entry: Entry): void {
-    if (isKind(entry, 'order')) {
-      this.#purchases.set(entry.id, {
-        fundingLines: entry.refs.fundingLines ?? [],
-        items: entry.facts.lines.map((line) => line.item),
-      });
-    } else if (isKind(entry, 'acceptance')) {
-      const purchase = known(this.#purchases, entry.refs.purchase);
-      entry.facts.lots.forEach((lot, at) => {
-        this.#lots.set(lotId(entry.id, at + 1), {
-          item: nth(purchase.items, lot.line),
-          fundingLine: nth(purchase.fundingLines, lot.fundingLine),
-          warehouse: entry.refs.warehouse ?? '',
-          inKind: false,
-          ...(entry.refs.purchase === undefined ? {} : { purchase: entry.refs.purchase }),
-        });
-      });
-    } else if (isKind(entry, 'receipt')) {
-      const fundingLine = nth(entry.refs.fundingLines ?? [], 1);
-      entry.facts.lots.forEach((lot, at) => {
-        const context = { item: lot.item, fundingLine, warehouse: entry.refs.warehouse ?? '', inKind: true };
-        this.#lots.set(lotId(entry.id, at + 1), context);
+  /** What an entry opens is told whole, although not every lot of it has to move. */
+  assertWhole(): void {
+    const entry = this.#entry;
+    if (isKind(entry, 'acceptance') || isKind(entry, 'receipt')) {
+      entry.facts.lots.forEach((_lot, at) => {
+        this.#lot(lotId(entry.id, at + 1));
       });
     } else if (isKind(entry, 'dispatch')) {
-      const lots = entry.transfers.map((transfer) => (transfer.from.state === 'stock' ? transfer.from.lot : ''));
-      for (const lot of lots) known(this.#lots, lot);
-      this.#consignments.set(entry.id, { unit: entry.refs.unit ?? '', lots });
-    } else if (isKind(entry, 'disbursement')) {
-      this.#disbursements.set(entry.id, entry.refs.unit ?? '');
+      for (const lot of lotsOf(entry)) this.#lot(lot);
     }
   }
 
-  #movement(entry: Entry, transfer: Transfer): Movement {
+  movement(transfer: Transfer): Movement {
+    const entry = this.#entry;
     const purchase = entry.refs.purchase ?? (entry.kind === 'order' ? entry.id : undefined);
     const consignment = entry.refs.consignment ?? (entry.kind === 'dispatch' ? entry.id : undefined);
     const disbursement = entry.refs.disbursement ?? (entry.kind === 'disbursement' ? entry.id : undefined);
     const lot = this.#lotOf(transfer.from, consignment) ?? this.#lotOf(transfer.to, consignment);
-    const context = lot === undefined ? undefined : known(this.#lots, lot);
-    const fundingLine = context?.fundingLine ?? this.#fundingLineOf(entry, transfer, purchase);
+    const context = lot === undefined ? undefined : this.#lot(lot);
+    const fundingLine = context?.fundingLine ?? this.#fundingLineOf(transfer, purchase);
     const unit =
-      consignment === undefined
-        ? disbursement === undefined
-          ? undefined
-          : known(this.#disbursements, disbursement)
-        : known(this.#consignments, consignment).unit;
+      consignment !== undefined
+        ? (this.#opened(consignment, 'dispatch').refs.unit ?? '')
+        : disbursement !== undefined
+          ? (this.#opened(disbursement, 'disbursement').refs.unit ?? '')
+          : undefined;
     const item = context?.item ?? this.#itemOnOrder(transfer, purchase);
     const document = purchase ?? consignment ?? disbursement ?? entry.refs.benefit ?? entry.id;
     return {
@@ -138,25 +119,81 @@ export class Resolver {
     };
   }
 
+  #opened<K extends Kind>(id: Id | undefined, kind: K): Entry<K> {
+    const entry = id === this.#entry.id ? this.#entry : id === undefined ? undefined : this.#openings.find(id);
+    if (entry === undefined || !isKind(entry, kind)) throw new MissingContext(`nothing is known yet of ${id}`);
+    return entry;
+  }
+
+  #lot(lot: LotId): LotContext {
+    const birth = birthOf(lot);
+    const ordinal = ordinalOf(lot);
+    const entry = birth === this.#entry.id ? this.#entry : this.#openings.find(birth);
+    if (entry !== undefined && isKind(entry, 'receipt')) {
+      const fundingLine = nth(entry.refs.fundingLines ?? [], 1);
+      const { item } = nth(entry.facts.lots, ordinal);
+      return { item, fundingLine, warehouse: entry.refs.warehouse ?? '', inKind: true };
+    }
+    const acceptance = this.#opened(birth, 'acceptance');
+    const order = this.#opened(acceptance.refs.purchase, 'order');
+    const { line, fundingLine } = nth(acceptance.facts.lots, ordinal);
+    return {
+      item: nth(order.facts.lines, line).item,
+      fundingLine: nth(order.refs.fundingLines ?? [], fundingLine),
+      warehouse: acceptance.refs.warehouse ?? '',
+      inKind: false,
+    };
+  }
+
   #lotOf(account: Account, consignment: Id | undefined): LotId | undefined {
     if ('lot' in account) return account.lot;
-    if ('part' in account && account.part !== undefined)
-      return nth(known(this.#consignments, consignment).lots, account.part);
+    if ('part' in account && account.part !== undefined) {
+      return nth(lotsOf(this.#opened(consignment, 'dispatch')), account.part);
+    }
     return undefined;
   }
 
-  #fundingLineOf(entry: Entry, transfer: Transfer, purchase: Id | undefined): Id {
+  #fundingLineOf(transfer: Transfer, purchase: Id | undefined): Id {
     const account = 'fundingLine' in transfer.from ? transfer.from : transfer.to;
     const ordinal = 'fundingLine' in account ? account.fundingLine : 1;
-    const lines =
-      purchase === undefined ? (entry.refs.fundingLines ?? []) : known(this.#purchases, purchase).fundingLines;
-    return nth(lines, ordinal);
+    const { refs } = purchase === undefined ? this.#entry : this.#opened(purchase, 'order');
+    return nth(refs.fundingLines ?? [], ordinal);
   }
 
   #itemOnOrder(transfer: Transfer, purchase: Id | undefined): Id | undefined {
     const account = transfer.from.state === 'committed' ? transfer.from : transfer.to;
-    return account.state === 'committed' ? nth(known(this.#purchases, purchase).items, account.line) : undefined;
+    return account.state === 'committed'
+      ? nth(this.#opened(purchase, 'order').facts.lines, account.line).item
+      : undefined;
   }
+}
+
+/** The lot of each part of a consignment. */
+function lotsOf(dispatch: Entry<'dispatch'>): LotId[] {
+  return dispatch.transfers.map(({ from }) => (from.state === 'stock' ? from.lot : ''));
+}
+
+/**
+ * The openings that resolving an entry, or telling what it is about, takes and that are not there. Asked again once they
+ * are: an acceptance needs its order too, a dispatch the births of its lots.
+ */
+export function neededBy(entry: Entry, openings: Openings): Id[] {
+  const { purchase, consignment, disbursement } = entry.refs;
+  const missing = new Set<Id>();
+  const look = (id: Id | undefined): void => {
+    if (id === undefined || id === '' || id === entry.id || missing.has(id)) return;
+    const opening = openings.find(id);
+    if (opening === undefined) missing.add(id);
+    else if (isKind(opening, 'acceptance')) look(opening.refs.purchase);
+    else if (isKind(opening, 'dispatch')) for (const lot of lotsOf(opening)) look(birthOf(lot));
+  };
+  for (const id of [purchase, consignment, disbursement]) look(id);
+  if (isKind(entry, 'reversal') && isOpening(entry.facts)) look(entry.refs.entry);
+  for (const { from, to } of entry.transfers) {
+    if ('lot' in from) look(birthOf(from.lot));
+    if ('lot' in to) look(birthOf(to.lot));
+  }
+  return [...missing];
 }
 
 /** An account's name across the ledger: its own text with the document's or the funding line's id in place. */
@@ -173,17 +210,13 @@ function inFull(account: Account, fundingLine: Id, document: Id): string {
       return writeAccount(account);
     case 'loss':
       return 'lot' in account ? writeAccount(account) : `loss/${document}/${account.part}`;
+    case 'person':
+      return `person/${document}`;
     default: {
       const [state, ...ordinals] = writeAccount(account).split('/');
       return [state, document, ...ordinals].join('/');
     }
   }
-}
-
-function known<T>(contexts: ReadonlyMap<string, T>, key: string | undefined): T {
-  const context = key === undefined ? undefined : contexts.get(key);
-  if (context === undefined) throw new MissingContext(`nothing is known yet of ${key}`);
-  return context;
 }
 
 function nth<T>(list: readonly T[], ordinal: number): T {

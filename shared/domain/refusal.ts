@@ -38,6 +38,9 @@ export const PRECEDENCE = [
   'not-your-unit',
   'not-your-kind',
   'invalid',
+  'evidence-differs',
+  'not-uploaded',
+  'not-an-invoice',
   'closed',
   'funding-line-closed',
   'already-closed',
@@ -46,6 +49,9 @@ export const PRECEDENCE = [
   'already-confirmed',
   'not-confirmed',
   'already-countersigned',
+  'not-sealed',
+  'export-ended',
+  'too-many-exports',
   'duplicate-code',
   'invoice-already-booked',
   'same-person',
@@ -78,11 +84,25 @@ export interface InUse {
 }
 
 export type Refusal =
-  | { readonly refusal: 'not-found'; readonly kind: DocumentKind | 'entry'; readonly id: Id }
+  | { readonly refusal: 'not-found'; readonly kind: DocumentKind | 'entry' | 'export' | 'evidence'; readonly id: Id }
   | { readonly refusal: 'not-your-unit'; readonly unit: Id }
   /** Late evidence is attached by those who write that kind of entry. */
   | { readonly refusal: 'not-your-kind'; readonly kind: Kind; readonly roles: readonly string[] }
   | { readonly refusal: 'invalid'; readonly errors: readonly FieldError[] }
+  /** A file is not what was declared under its hash; `found` is absent where it is nothing that is accepted. */
+  | {
+      readonly refusal: 'evidence-differs';
+      readonly sha256: string;
+      readonly what: 'sha256' | 'bytes' | 'mediaType';
+      readonly declared: string;
+      readonly found?: string;
+    }
+  | { readonly refusal: 'not-uploaded'; readonly sha256: string }
+  | {
+      readonly refusal: 'not-an-invoice';
+      readonly sha256: string;
+      readonly why: 'media-type' | 'too-large' | 'malformed' | 'other-root';
+    }
   | { readonly refusal: 'closed'; readonly kind: DocumentKind; readonly id: Id }
   | { readonly refusal: 'funding-line-closed'; readonly fundingLine: Id }
   | { readonly refusal: 'already-closed'; readonly kind: DocumentKind; readonly id: Id }
@@ -91,6 +111,12 @@ export type Refusal =
   | { readonly refusal: 'already-confirmed'; readonly consignment: Id; readonly by: Id }
   | { readonly refusal: 'not-confirmed'; readonly consignment: Id }
   | { readonly refusal: 'already-countersigned'; readonly adjustment: Id; readonly status: 'posted' | 'withdrawn' }
+  /** The entry is recorded and has no place in the log yet. */
+  | { readonly refusal: 'not-sealed'; readonly entry: Id }
+  /** `state` is what became of the export. */
+  | { readonly refusal: 'export-ended'; readonly export: Id; readonly state: 'done' | 'failed' }
+  /** So many exports are open: the caller's own, or everybody's together. */
+  | { readonly refusal: 'too-many-exports'; readonly whose: 'own' | 'all'; readonly most: number }
   | { readonly refusal: 'duplicate-code'; readonly code: string; readonly holder: Id }
   | { readonly refusal: 'invoice-already-booked'; readonly number: string; readonly entry: Id }
   /** `step` is the earlier one that the same person did. */

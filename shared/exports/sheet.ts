@@ -8,6 +8,8 @@ export interface Sheet {
   /** Above the table: label and text, in order (编制单位, 期间, 校验点 …). */
   readonly head: readonly HeadLine[];
   readonly columns: readonly Column[];
+  /** Height in points of each row from the first on, where the sheet is one to write on by hand. */
+  readonly rowHeight?: number;
   /** Read once. Rows come in their order and are not kept. */
   readonly rows: AsyncIterable<readonly Value[]>;
   /** What stands under the table; asked for when the rows have been read. */
@@ -44,6 +46,8 @@ export interface SheetFoot {
   readonly total: readonly Value[];
   /** 大写 of the total, where the ledger is one of money. */
   readonly inWords?: string;
+  /** Below it, in order: label and text, or a blank to write on where the text is empty (经办人, 公章 …). */
+  readonly lines?: readonly HeadLine[];
   /** How many rows there were. Where there were none, the file says so: 本期无记录. */
   readonly rows: number;
 }

@@ -28,11 +28,11 @@ export interface Beside {
  * entry does, so a difference is looked at twice before it is believed.
  */
 export async function readBeside(journal: Journal, ledger: Ledger): Promise<Beside> {
-  let before = await journal.read();
+  let before = await journal.whole();
   let settledReads = 0;
   for (let attempt = 1; ; attempt += 1) {
     const books = await readBooks(ledger);
-    const prefix = await journal.read();
+    const prefix = await journal.whole();
     const settled = prefix.postings.length === before.postings.length;
     const beside = { prefix, journal: accountsOf(prefix.postings), books, settled };
     if (settled) settledReads += 1;

@@ -1,11 +1,12 @@
 import { formatYuan } from '../domain/amount.ts';
 import type { Coverage } from '../domain/entry.ts';
 import type { Id } from '../domain/id.ts';
-import type { Movement, Posting } from '../domain/posting.ts';
+import type { Posting } from '../domain/posting.ts';
 import type { CoverageOnWire, Headline } from '../schemas/reports.ts';
+import type { Cube } from './cube.ts';
 import { writeQuantity } from './figures.ts';
-import { holdingsBy, holdingsOf, invested } from './holdings.ts';
-import { during, type Period } from './period.ts';
+import { Holdings, invested } from './holdings.ts';
+import { isInMonths, type Period } from './period.ts';
 import { sentencesOf } from './sentences.ts';
 
 export interface HeadlineOptions extends Period {
@@ -16,12 +17,19 @@ export interface HeadlineOptions extends Period {
  * The figures that a union publishes, and the sentences made of them. Coverage counts each time somebody was reached;
  * where a funding line is named, it is that of every entry which moved something of that line.
  */
-export function headline(postings: readonly Posting[], options: HeadlineOptions): Headline {
-  const { fundingLine } = options;
-  const belongs = (movement: Movement) => fundingLine === undefined || movement.fundingLine === fundingLine;
-  const meant = during(postings, options);
-  const holdings = holdingsOf(meant, belongs);
-  const reached = coverageIn(meant, (posting) => fundingLine === undefined || posting.movements.some(belongs));
+export function headline(cube: Cube, { fundingLine, from, to }: HeadlineOptions): Headline {
+  const holdings = new Holdings();
+  const byUnit = new Map<Id, Holdings>();
+  for (const [place, stands] of cube.places()) {
+    if (fundingLine !== undefined && place.fundingLine !== fundingLine) continue;
+    if (!isInMonths(place.month, { from, to })) continue;
+    holdings.add(stands);
+    if (place.unit === '') continue;
+    const unit = byUnit.get(place.unit) ?? new Holdings();
+    byUnit.set(place.unit, unit);
+    unit.add(stands);
+  }
+  const reached = cube.reachedBy(fundingLine, (month) => isInMonths(month, { from, to }));
   const { bought, inKind, budget } = holdings;
   return {
     invested: formatYuan(invested(holdings)),
@@ -31,7 +39,7 @@ export function headline(postings: readonly Posting[], options: HeadlineOptions)
     inKind: formatYuan(inKind.received.value),
     inKindDelivered: formatYuan(inKind.delivered.value),
     ...writeCoverage(reached),
-    units: unitsReached(meant, belongs),
+    units: [...byUnit.values()].filter(isReached).length,
     sentences: sentencesOf({ ...reached, invested: invested(holdings), inKind: inKind.received.value }),
   };
 }
@@ -57,13 +65,7 @@ export function writeCoverage({ people, households, sites }: Required<Coverage>)
   };
 }
 
-/** Units with whom goods or money stayed. */
-function unitsReached(postings: readonly Posting[], belongs: (movement: Movement) => boolean): number {
-  const atUnits = holdingsBy(postings, (movement, end) =>
-    movement[end] === 'unit' && belongs(movement) ? movement.unit : undefined,
-  );
-  return [...atUnits.values()].filter(
-    ({ budget, bought, inKind }) =>
-      budget.disbursed > 0n || bought.delivered.quantity > 0n || inKind.delivered.quantity > 0n,
-  ).length;
+/** Whether goods or money stayed with a unit. */
+function isReached({ budget, bought, inKind }: Holdings): boolean {
+  return budget.disbursed > 0n || bought.delivered.quantity > 0n || inKind.delivered.quantity > 0n;
 }

@@ -27,6 +27,15 @@ export class Goods {
   readonly loss = new Tally();
 }
 
+/** Anything that holds sums can take in another of its kind. */
+function addUp(into: object, from: object): void {
+  for (const [name, value] of Object.entries(from)) {
+    const stands: unknown = Reflect.get(into, name);
+    if (typeof value === 'bigint' && typeof stands === 'bigint') Reflect.set(into, name, stands + value);
+    else if (typeof stands === 'object' && stands !== null) addUp(stands, value);
+  }
+}
+
 /** Where money stands in one chain: what came in and went back, and what is left of it or was paid out. */
 class Money {
   appropriated: Fen = 0n;
@@ -50,6 +59,11 @@ export class Holdings {
   readonly cash = new Money();
   readonly bought = new Goods();
   readonly inKind = new Goods();
+
+  /** Takes in what stands in others. */
+  add(others: Holdings): void {
+    addUp(this, others);
+  }
 
   enter(entry: Entry, movement: Movement, end: End): void {
     const sign = end === 'to' ? 1n : -1n;

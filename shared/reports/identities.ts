@@ -52,29 +52,37 @@ function byFundingLine(postings: readonly Posting[], register: Register) {
 }
 
 /** appropriated − given back = available + committed + stock + transit + held + delivered + disbursed + benefits + loss */
-function budgetDifference({ budget, bought }: Holdings): bigint {
+export function budgetDifference({ budget, bought }: Holdings): bigint {
   const { committed, stock, transit, held, delivered, loss } = bought;
   const goods = committed.value + stock.value + transit.value + held.value + delivered.value + loss.value;
   return budget.appropriated - budget.givenBack - budget.left - goods - budget.disbursed - budget.benefits;
 }
 
 /** appropriated − given back = cash + paid to suppliers + disbursed + benefits */
-function cashDifference({ cash }: Holdings): bigint {
+export function cashDifference({ cash }: Holdings): bigint {
   return cash.appropriated - cash.givenBack - cash.left - cash.paid - cash.disbursed - cash.benefits;
 }
 
 /** Goods received in kind have a sum of their own: received = stock + transit + held + delivered + loss. */
-function inKindDifference({ inKind }: Holdings): bigint {
+export function inKindDifference({ inKind }: Holdings): bigint {
   const { received, found, stock, transit, held, delivered, loss } = inKind;
   return received.value + found.value - stock.value - transit.value - held.value - delivered.value - loss.value;
 }
 
 /** received + found = stock + transit + held + delivered + lost */
+export function goodsDifference({ bought, inKind }: Pick<Holdings, 'bought' | 'inKind'>): bigint {
+  return [bought, inKind].reduce(
+    (sum, { received, found, stock, transit, held, delivered, loss }) =>
+      sum +
+      (received.quantity + found.quantity) -
+      (stock.quantity + transit.quantity + held.quantity + delivered.quantity + loss.quantity),
+    0n,
+  );
+}
+
 function goodsOf({ bought, inKind }: Holdings): Omit<Identities['goods'][number], 'item'> {
   const sum = (state: 'received' | 'found' | 'stock' | 'transit' | 'held' | 'delivered' | 'loss'): bigint =>
     bought[state].quantity + inKind[state].quantity;
-  const difference =
-    sum('received') + sum('found') - sum('stock') - sum('transit') - sum('held') - sum('delivered') - sum('loss');
   return {
     received: writeQuantity(sum('received')),
     found: writeQuantity(sum('found')),
@@ -83,6 +91,6 @@ function goodsOf({ bought, inKind }: Holdings): Omit<Identities['goods'][number]
     held: writeQuantity(sum('held')),
     delivered: writeQuantity(sum('delivered')),
     lost: writeQuantity(sum('loss')),
-    difference: writeQuantity(difference),
+    difference: writeQuantity(goodsDifference({ bought, inKind })),
   };
 }

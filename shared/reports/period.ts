@@ -1,4 +1,4 @@
-import type { CalendarDate } from '../domain/calendar.ts';
+import { type CalendarDate, dayAfter, monthOf } from '../domain/calendar.ts';
 import type { Entry } from '../domain/entry.ts';
 import type { Posting } from '../domain/posting.ts';
 
@@ -19,6 +19,19 @@ export function isAfter(entry: Entry, { to }: Period): boolean {
 export function during(postings: readonly Posting[], period: Period): readonly Posting[] {
   if (period.from === undefined && period.to === undefined) return postings;
   return postings.filter(({ entry }) => !isBefore(entry, period) && !isAfter(entry, period));
+}
+
+/** Whether a period begins with the first day of a month and ends with the last of one, as far as it says. */
+export function isOfWholeMonths({ from, to }: Period): boolean {
+  return (from === undefined || from.endsWith('-01')) && (to === undefined || monthOf(dayAfter(to)) !== monthOf(to));
+}
+
+/** Whether a month lies in a period that is of whole months. */
+export function isInMonths(
+  month: string,
+  { from, to }: { readonly from?: string | undefined; readonly to?: string | undefined },
+): boolean {
+  return (from === undefined || month >= monthOf(from)) && (to === undefined || month <= monthOf(to));
 }
 
 /** The order in which a ledger is read: by the date of effect, then as it was recorded. */

@@ -1,7 +1,9 @@
-import { isKind } from '../domain/entry.ts';
+import * as z from 'zod';
+import { type Entry, isKind } from '../domain/entry.ts';
 import type { Id } from '../domain/id.ts';
 import type { Posting } from '../domain/posting.ts';
-import type { PlannedLine, RegistryFields, RegistryKind } from '../domain/registry.ts';
+import { type PlannedLine, REGISTRY_KINDS, type RegistryFields, type RegistryKind } from '../domain/registry.ts';
+import { id, whole, words } from '../schemas/canonical.ts';
 import type { Named, NamedItem } from '../schemas/report-figures.ts';
 
 /** Something registered, as far as reports tell of it. */
@@ -12,29 +14,71 @@ interface Known {
   readonly closed: boolean;
   readonly parent?: Id;
   readonly baseMeasure?: string;
+  readonly spec?: string;
+  readonly grade?: string;
+  readonly uscc?: string;
   readonly basis?: readonly string[];
   readonly permittedUses?: string;
   readonly lines?: readonly PlannedLine[];
 }
 
-/** What is registered, as the last amendments left it, told from the entries alone. */
+const known: z.ZodType<Known> = z.strictObject({
+  kind: z.enum(REGISTRY_KINDS),
+  code: words,
+  name: words,
+  closed: z.boolean(),
+  parent: id.exactOptional(),
+  baseMeasure: words.exactOptional(),
+  spec: words.exactOptional(),
+  grade: words.exactOptional(),
+  uscc: words.exactOptional(),
+  basis: z.array(words).exactOptional(),
+  permittedUses: words.exactOptional(),
+  lines: z.array(z.strictObject({ unit: id, item: id, quantity: whole })).exactOptional(),
+});
+
+/**
+ * What is registered, as the last amendments left it, told from the entries alone. Entries may be entered one by one:
+ * then it tells at each moment what was registered by then.
+ */
 export class Register {
   readonly #known = new Map<Id, Known>();
 
-  constructor(postings: Iterable<Posting>) {
-    for (const { entry } of postings) {
-      if (isKind(entry, 'registration')) {
-        const blank = { kind: entry.facts.type, code: '', name: '', closed: false };
-        this.#known.set(entry.id, { ...blank, ...told(entry.facts.fields) });
-      } else if (isKind(entry, 'amendment') || isKind(entry, 'closure')) {
-        const { type } = entry.facts;
-        const id = type === 'fundingLine' ? entry.refs.fundingLines?.[0] : entry.refs[type];
-        const known = id === undefined ? undefined : this.#known.get(id);
-        if (id === undefined || known === undefined) continue;
-        const change = isKind(entry, 'amendment') ? told(entry.facts.fields) : { closed: true };
-        this.#known.set(id, { ...known, ...change });
-      }
+  constructor(postings: Iterable<Posting> = []) {
+    for (const { entry } of postings) this.enter(entry);
+  }
+
+  enter(entry: Entry): void {
+    if (isKind(entry, 'registration')) {
+      const blank = { kind: entry.facts.type, code: '', name: '', closed: false };
+      this.#known.set(entry.id, { ...blank, ...told(entry.facts.fields) });
+    } else if (isKind(entry, 'amendment') || isKind(entry, 'closure')) {
+      const { type } = entry.facts;
+      const id = type === 'fundingLine' ? entry.refs.fundingLines?.[0] : entry.refs[type];
+      const known = id === undefined ? undefined : this.#known.get(id);
+      if (id === undefined || known === undefined) return;
+      const change = isKind(entry, 'amendment') ? told(entry.facts.fields) : { closed: true };
+      this.#known.set(id, { ...known, ...change });
     }
+  }
+
+  /** What was written entry by entry. */
+  static of(written: ReadonlyMap<Id, string>): Register {
+    const register = new Register();
+    for (const [id, text] of written) register.#known.set(id, z.decode(known, JSON.parse(text)));
+    return register;
+  }
+
+  /** How one thing is registered, as text; undefined where it is not. */
+  write(id: Id): string | undefined {
+    const one = this.#known.get(id);
+    return one === undefined ? undefined : JSON.stringify(z.encode(known, one));
+  }
+
+  copy(): Register {
+    const register = new Register();
+    for (const [id, one] of this.#known) register.#known.set(id, one);
+    return register;
   }
 
   find(kind: RegistryKind, id: Id): Known | undefined {
@@ -86,6 +130,9 @@ function told(fields: RegistryFields): Partial<Known> {
     ...('title' in fields ? { name: fields.title } : {}),
     ...('parent' in fields ? { parent: fields.parent } : {}),
     ...('baseMeasure' in fields ? { baseMeasure: fields.baseMeasure } : {}),
+    ...('spec' in fields ? { spec: fields.spec } : {}),
+    ...('grade' in fields ? { grade: fields.grade } : {}),
+    ...('uscc' in fields ? { uscc: fields.uscc } : {}),
     ...('permittedUses' in fields ? { permittedUses: fields.permittedUses } : {}),
     ...('lines' in fields ? { lines: fields.lines } : {}),
     ...('basis' in fields && typeof fields.basis === 'object' ? { basis: fields.basis } : {}),

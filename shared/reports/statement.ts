@@ -3,6 +3,7 @@ import { type Fen, formatYuan } from '../domain/amount.ts';
 import { type Entry, isKind } from '../domain/entry.ts';
 import type { Id } from '../domain/id.ts';
 import type { Posting } from '../domain/posting.ts';
+import { type Sealed, voucherNumber } from '../domain/voucher.ts';
 import type { Counterparty, Statement } from '../schemas/reports.ts';
 import { type PageOptions, pageOf } from './page.ts';
 import { byEffect, isAfter, isBefore, type Period } from './period.ts';
@@ -19,7 +20,7 @@ export interface StatementOptions extends Period, PageOptions {
  * A reversal stands in the column of what it reverses, with a minus (红字). Undefined where the cursor is unknown.
  */
 export function statement(
-  postings: readonly Posting[],
+  postings: readonly Sealed[],
   register: Register,
   options: StatementOptions,
 ): Statement | undefined {
@@ -60,7 +61,7 @@ interface Change {
 }
 
 interface Line extends Change {
-  readonly posting: Posting;
+  readonly posting: Sealed;
 }
 
 /** What an entry brought to the account and took from it; undefined where it does not touch it. */
@@ -87,7 +88,7 @@ function writeRow(
   return {
     date: entry.effectiveOn,
     entry: entry.id,
-    number: null,
+    number: voucherNumber(posting.index),
     kind: entry.kind,
     summary: summaryOf(posting, register),
     counterparty: counterpartyOf(posting, register, suppliers),

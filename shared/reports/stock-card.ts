@@ -1,6 +1,7 @@
 import { type Balance, minus, NOTHING, plus } from '../domain/balance.ts';
 import type { Id } from '../domain/id.ts';
-import type { Movement, Posting } from '../domain/posting.ts';
+import type { Movement } from '../domain/posting.ts';
+import { type Sealed, voucherNumber } from '../domain/voucher.ts';
 import type { StockCard } from '../schemas/reports.ts';
 import { writeBalance } from './figures.ts';
 import { type PageOptions, pageOf } from './page.ts';
@@ -15,7 +16,7 @@ export interface StockCardOptions extends Period, PageOptions {
 }
 
 interface Line {
-  readonly posting: Posting;
+  readonly posting: Sealed;
   readonly in: Balance;
   readonly out: Balance;
 }
@@ -25,7 +26,7 @@ interface Line {
  * reversal stands in the column of what it reverses, with a minus (红字). Undefined where the cursor is unknown.
  */
 export function stockCard(
-  postings: readonly Posting[],
+  postings: readonly Sealed[],
   register: Register,
   options: StockCardOptions,
 ): StockCard | undefined {
@@ -51,7 +52,7 @@ export function stockCard(
     rows: page.rows.map((row) => ({
       date: row.posting.entry.effectiveOn,
       entry: row.posting.entry.id,
-      number: null,
+      number: voucherNumber(row.posting.index),
       kind: row.posting.entry.kind,
       summary: summaryOf(row.posting, register),
       in: writeBalance(row.in),
@@ -65,7 +66,7 @@ export function stockCard(
   };
 }
 
-function lineOf(posting: Posting, options: StockCardOptions): Line | undefined {
+function lineOf(posting: Sealed, options: StockCardOptions): Line | undefined {
   let into = NOTHING;
   let out = NOTHING;
   let isTouched = false;

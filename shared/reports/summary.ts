@@ -45,7 +45,8 @@ export function summaryOf({ entry, movements }: Posting, register: Register): st
   return details.length === 0 ? wordOf(entry) : `${wordOf(entry)}：${details.join('，')}`;
 }
 
-function wordOf(entry: Entry): string {
+/** What happened, in a word. */
+export function wordOf(entry: Entry): string {
   if (isKind(entry, 'reversal')) return `${WORDS.reversal}${WORDS[entry.facts.kind]}`;
   if (isKind(entry, 'receipt')) return entry.facts.kind === 'donation' ? '捐赠入库' : '调拨入库';
   return WORDS[entry.kind];

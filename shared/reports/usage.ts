@@ -1,14 +1,12 @@
 import { formatYuan } from '../domain/amount.ts';
-import { monthOf } from '../domain/calendar.ts';
-import type { Entry } from '../domain/entry.ts';
 import type { Id } from '../domain/id.ts';
-import type { Movement, Posting } from '../domain/posting.ts';
 import type { Dimension } from '../schemas/report-queries.ts';
 import type { Usage } from '../schemas/reports.ts';
+import type { Cube, Place } from './cube.ts';
 import { writeGoods, writeQuantity } from './figures.ts';
-import { type End, type Goods, Holdings, holdingsBy } from './holdings.ts';
+import { type Goods, Holdings } from './holdings.ts';
 import { type PageOptions, pageOf } from './page.ts';
-import { during, type Period } from './period.ts';
+import { isInMonths, type Period } from './period.ts';
 import { compare, type Register } from './register.ts';
 
 export interface UsageOptions extends Period, PageOptions {
@@ -18,57 +16,49 @@ export interface UsageOptions extends Period, PageOptions {
   readonly item?: Id;
 }
 
-/** What an end of a movement belongs to; empty where it belongs to no unit or no item. */
-type Place = Readonly<Record<Dimension, string>>;
-
 const DIVIDER = '|';
 /** Sorted before, and after, everything that a code may hold: a code comes before longer ones, nothing comes last. */
 const LOWEST = '\u0000';
 const LAST = '\uffff';
 
 /**
- * The use of funds, told apart by any dimensions. Each of the two ends of every movement of the budget chain falls into
- * exactly one row, so whatever the dimensions are, the rows add up to the balances of the ledger's accounts. A unit has
- * what is on its way to it, held for it or with it; an item has its goods from the order on. Undefined where the cursor
- * is unknown.
+ * The use of funds, told apart by any dimensions. Each place of the cube falls into exactly one row, so whatever the
+ * dimensions are, the rows add up to the balances of the ledger's accounts. A unit has what is on its way to it, held for
+ * it or with it; an item has its goods from the order on. Undefined where the cursor is unknown.
  */
-export function usage(postings: readonly Posting[], register: Register, options: UsageOptions): Usage | undefined {
-  const meant = during(postings, options);
-  const isMeant = (place: Place): boolean =>
-    (options.fundingLine === undefined || place.fundingLine === options.fundingLine) &&
-    (options.unit === undefined || place.unit === options.unit) &&
-    (options.item === undefined || place.item === options.item);
-  const keyOf = (movement: Movement, end: End, entry: Entry): string | undefined => {
-    if (movement.chain === 'cash') return undefined;
-    const place = placeOf(movement, end, entry);
-    return isMeant(place) ? options.by.map((dimension) => place[dimension]).join(DIVIDER) : undefined;
-  };
-  const rows = [...holdingsBy(meant, keyOf)]
+export function usage(cube: Cube, register: Register, options: UsageOptions): Usage | undefined {
+  const byKey = new Map<string, Holdings>();
+  const total = new Holdings();
+  for (const [place, holdings] of cube.places()) {
+    if (!isMeant(place, options)) continue;
+    total.add(holdings);
+    const key = options.by.map((dimension) => place[dimension]).join(DIVIDER);
+    const row = byKey.get(key) ?? new Holdings();
+    byKey.set(key, row);
+    row.add(holdings);
+  }
+  const rows = [...byKey]
     .filter(([, holdings]) => isUsed(holdings))
     .map(([key, holdings]) => ({ key, ...writeNames(key, options.by, register), ...writeFigures(holdings) }))
     .sort((a, b) => compare(a.order, b.order));
   const page = pageOf(rows, (row) => row.key, options);
   if (page === undefined) return undefined;
-  const total = holdingsBy(meant, (movement, end, entry) =>
-    keyOf(movement, end, entry) === undefined ? undefined : 'total',
-  ).get('total');
   return {
     by: [...options.by],
     rows: page.rows.map(({ key: _key, order: _order, ...row }) => row),
-    total: writeFigures(total ?? new Holdings()),
+    total: writeFigures(total),
     ...(page.next === undefined ? {} : { next: page.next }),
   };
 }
 
-function placeOf(movement: Movement, end: End, entry: Entry): Place {
-  const state = movement[end];
-  const isAtUnit = state === 'unit' || state === 'transit' || state === 'held';
-  return {
-    unit: isAtUnit ? (movement.unit ?? '') : '',
-    fundingLine: movement.fundingLine,
-    item: state === 'available' || state === 'source' ? '' : (movement.item ?? ''),
-    month: monthOf(entry.effectiveOn),
-  };
+/** A cube holds the days of a period, or whole months of which the period names some. */
+function isMeant(place: Place, { fundingLine, unit, item, from, to }: UsageOptions): boolean {
+  return (
+    (fundingLine === undefined || place.fundingLine === fundingLine) &&
+    (unit === undefined || place.unit === unit) &&
+    (item === undefined || place.item === item) &&
+    isInMonths(place.month, { from, to })
+  );
 }
 
 /** The dimensions of a row as it shows them, and what rows are sorted by: codes rather than ids. */

@@ -2,7 +2,8 @@ import canonicalize from 'canonicalize';
 import * as z from 'zod';
 import { readAccount, writeAccount } from '../domain/account.ts';
 import { formatYuan } from '../domain/amount.ts';
-import type { Entry, Evidence, Kind, Transfer } from '../domain/entry.ts';
+import type { Entry, Evidence, Kind, Refs, Transfer } from '../domain/entry.ts';
+import { isId } from '../domain/id.ts';
 import { REGISTRY_KINDS } from '../domain/registry.ts';
 import { date, id, lotId, ordinal, partially, REGISTRY_SHAPES, readYuan, whole, words, yuan } from './canonical.ts';
 
@@ -40,23 +41,38 @@ const transfer = z.codec(writtenTransfer, z.custom<Transfer>(), {
   }),
 });
 
-const refs = z.strictObject({
-  fundingLines: z.array(id).exactOptional(),
-  unit: id.exactOptional(),
-  item: id.exactOptional(),
-  supplier: id.exactOptional(),
-  warehouse: id.exactOptional(),
-  tariff: id.exactOptional(),
-  plan: id.exactOptional(),
-  purchase: id.exactOptional(),
-  consignment: id.exactOptional(),
-  disbursement: id.exactOptional(),
-  benefit: id.exactOptional(),
-  adjustment: id.exactOptional(),
-  receipt: id.exactOptional(),
-  entry: id.exactOptional(),
-  previous: id.exactOptional(),
-});
+const REFS: ReadonlySet<string> = new Set<keyof Refs>([
+  'unit',
+  'item',
+  'supplier',
+  'warehouse',
+  'tariff',
+  'plan',
+  'purchase',
+  'consignment',
+  'disbursement',
+  'benefit',
+  'adjustment',
+  'receipt',
+  'entry',
+  'previous',
+]);
+
+/** One check rather than one a field, as few of so many are ever there. */
+const refs = z.custom<Refs>((written) => isPlain(written) && Object.entries(written).every(isRef));
+
+function isPlain(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isRef([name, value]: [string, unknown]): boolean {
+  if (name === 'fundingLines') return Array.isArray(value) && value.every(isIdText);
+  return REFS.has(name) && isIdText(value);
+}
+
+function isIdText(value: unknown): boolean {
+  return typeof value === 'string' && isId(value);
+}
 
 const evidence = z.strictObject({ sha256: words, name: words, bytes: z.int(), mediaType: words });
 const reason = z.strictObject({ reason: words });
@@ -227,6 +243,8 @@ export function decodeEntry(text: string): Entry {
 const utf8 = new TextEncoder();
 
 function refuseTooLong(text: string): void {
+  // A unit of UTF-16 takes three bytes at most, so only a long text has to be measured.
+  if (text.length * 3 <= MAX_ENTRY_BYTES) return;
   if (text.length > MAX_ENTRY_BYTES || utf8.encode(text).length > MAX_ENTRY_BYTES) {
     throw new RangeError(`an entry takes at most ${MAX_ENTRY_BYTES} bytes`);
   }

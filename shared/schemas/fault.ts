@@ -16,7 +16,8 @@ export type ShapeErrorCode =
   | 'too-few'
   | 'too-many'
   | 'no-such-date'
-  | 'not-exactly-one';
+  | 'not-exactly-one'
+  | 'only-for';
 
 /** A form that a text must have; how it is put into words stands beside the problems. */
 export type Format =

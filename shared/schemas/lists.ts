@@ -46,6 +46,8 @@ function readCursor(text: string): string {
 }
 
 const page = { limit, cursor };
+/** Of a list that can only be paged. */
+export const listQuery = z.strictObject(page);
 const period = {
   from: anyDate.exactOptional().meta({ description: 'First day, by the date on which entries take effect' }),
   to: anyDate.exactOptional().meta({ description: 'Last day, by the date on which entries take effect' }),

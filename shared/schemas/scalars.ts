@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { formatYuan, MAX_AMOUNT, parseYuan } from '../domain/amount.ts';
 import { isCalendarDate } from '../domain/calendar.ts';
+import { isSha256 } from '../domain/evidence.ts';
 import { isId, isLotId } from '../domain/id.ts';
 import { isUscc } from '../domain/uscc.ts';
 import { type Flaw, type Format, flawed } from './fault.ts';
@@ -169,7 +170,10 @@ export const region = formatted('region', /^[1-9]\d{5}$/, {
   examples: ['110113'],
 });
 
-export const sha256 = formatted('sha256', /^[0-9a-f]{64}$/, { description: 'SHA-256 in lower-case hexadecimal' });
+export const sha256 = read<string>((text) => (isSha256(text) ? text : { code: 'bad-format', format: 'sha256' }), {
+  description: 'SHA-256 in lower-case hexadecimal',
+  pattern: '^[0-9a-f]{64}$',
+});
 
 export const mediaType = formatted('media-type', /^[a-z0-9][a-z0-9!#$&^_.+-]{0,63}\/[a-z0-9][a-z0-9!#$&^_.+-]{0,63}$/, {
   description: 'A media type in lower case, without parameters',

@@ -1,5 +1,6 @@
 import { append } from './dynamodb-append.ts';
 import { lotsIn, outbox, page } from './dynamodb-lists.ts';
+import { clearOutbox } from './dynamodb-outbox.ts';
 import { read, type Table } from './dynamodb-reads.ts';
 import type { Ledger } from './ledger.ts';
 import type { Waiting } from './patience.ts';
@@ -10,11 +11,13 @@ export interface DynamoLedgerOptions extends Waiting {
   readonly tableName: string;
   /** What the engine knows a transaction by for ten minutes, in all tables; it decides nothing and is stored nowhere. */
   readonly token?: Table['token'];
+  /** How sealed items leave the outbox: see `clearOutbox`. */
+  readonly clearing?: 'batch' | 'transaction';
 }
 
 /** The ledger in one table of DynamoDB, or of an engine that speaks as it does. */
 export function createDynamoLedger(options: DynamoLedgerOptions): Ledger {
-  const { client, tableName: name, random, sleep, token = () => crypto.randomUUID() } = options;
+  const { client, tableName: name, random, sleep, token = () => crypto.randomUUID(), clearing } = options;
   const table: Table = { client, name, waiting: { random, sleep }, token };
   return {
     read: (keys) => read(table, keys),
@@ -28,5 +31,6 @@ export function createDynamoLedger(options: DynamoLedgerOptions): Ledger {
       return { items: items.map(({ lot }) => lot), ...rest };
     },
     outbox: ({ since, limit }) => outbox(table, since, limit),
+    clearOutbox: (items) => clearOutbox(table, items, clearing),
   };
 }

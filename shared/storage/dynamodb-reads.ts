@@ -39,8 +39,8 @@ export async function readRow(table: Table, key: RowKey): Promise<rows.Attribute
   return row;
 }
 
-/** One look-up, repeated for what the engine left out under load. */
-async function readRows(
+/** One look-up of at most MAX_KEYS rows, repeated for what the engine left out under load. */
+export async function readRows(
   table: Table,
   places: readonly RowKey[],
   patience = new Patience(table.waiting),

@@ -158,10 +158,19 @@ export interface Ledger {
     readonly after?: string;
   }): Promise<{ readonly items: readonly Lot[]; readonly next?: string }>;
   /** Ids of what was appended and not sealed yet, in order of (recordedAt, id), from `since` (ms) on; at most `limit`. */
-  outbox(options: {
-    readonly since: number;
-    readonly limit: number;
-  }): Promise<readonly { readonly recordedAt: number; readonly id: Id }[]>;
+  outbox(options: { readonly since: number; readonly limit: number }): Promise<readonly OutboxItem[]>;
+  /**
+   * Takes out of the outbox what was sealed, at most 1,000 items. Not a transaction: what it got through before it
+   * failed is out, and what is out already stays out, so it may be called again with the same items.
+   */
+  clearOutbox(items: readonly OutboxItem[]): Promise<void>;
+}
+
+/** Names an entry that was appended and not sealed yet. */
+export interface OutboxItem {
+  /** Milliseconds since 1970 UTC, as the entry says. */
+  readonly recordedAt: number;
+  readonly id: Id;
 }
 
 export type LedgerErrorCode =

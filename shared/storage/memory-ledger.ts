@@ -4,7 +4,18 @@ import type { Id } from '../domain/id.ts';
 import { assertAppendable, firstOutcome } from './append-rules.ts';
 import { boundedLimit, MAX_KEYS, MAX_LOTS } from './bounds.ts';
 import { Findings } from './findings.ts';
-import type { Append, Change, Key, Ledger, ListOptions, Outcome, Page, StateKind, StateOf } from './ledger.ts';
+import type {
+  Append,
+  Change,
+  Key,
+  Ledger,
+  ListOptions,
+  OutboxItem,
+  Outcome,
+  Page,
+  StateKind,
+  StateOf,
+} from './ledger.ts';
 
 /**
  * The ledger in the memory of one process, for tests of what stands above it. An append runs to its end without giving
@@ -12,7 +23,7 @@ import type { Append, Change, Key, Ledger, ListOptions, Outcome, Page, StateKind
  */
 export function createMemoryLedger(): Ledger {
   const kept = new Findings();
-  const unsealed: { readonly recordedAt: number; readonly id: Id }[] = [];
+  const unsealed = new Map<Id, OutboxItem>();
 
   return {
     async read(keys) {
@@ -35,7 +46,7 @@ export function createMemoryLedger(): Ledger {
       kept.entries.set(entry.id, { entry, canonical, requestHash });
       if (personal !== undefined) kept.persons.set(entry.id, personal);
       for (const change of append.changes) apply(kept, change, entry.id);
-      unsealed.push({ recordedAt: entry.recordedAt, id: entry.id });
+      unsealed.set(entry.id, { recordedAt: entry.recordedAt, id: entry.id });
       return { outcome: 'appended' };
     },
     fundingLines: async (options) => page(kept.fundingLines.values(), (line) => line.id, options),
@@ -46,9 +57,13 @@ export function createMemoryLedger(): Ledger {
       return page(lots, placeOf, { ...options, order: 'oldest' });
     },
     async outbox({ since, limit }) {
-      const due = unsealed.filter(({ recordedAt }) => recordedAt >= since);
+      const due = [...unsealed.values()].filter(({ recordedAt }) => recordedAt >= since);
       due.sort((a, b) => a.recordedAt - b.recordedAt || rising(a.id, b.id));
       return due.slice(0, boundedLimit(limit));
+    },
+    async clearOutbox(items) {
+      boundedLimit(Math.max(1, items.length));
+      for (const { id } of items) unsealed.delete(id);
     },
   };
 }

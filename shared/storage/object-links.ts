@@ -29,3 +29,13 @@ export interface UploadLink {
 
 /** How long a link works. */
 export const LINK_MS = 15 * 60_000;
+
+/**
+ * How a download is offered under its name, Chinese ones included (RFC 6266, RFC 8187). Who reads ASCII alone takes the
+ * last part of the object's key.
+ */
+export function attachment(fileName: string, key: string): string {
+  const plain = key.slice(key.lastIndexOf('/') + 1);
+  const encoded = encodeURIComponent(fileName).replaceAll(/['()*]/g, (one) => `%${one.charCodeAt(0).toString(16)}`);
+  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
+}

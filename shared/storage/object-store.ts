@@ -2,7 +2,8 @@
  * Files under keys: the log's tiles and bundles, exports, evidence. A folder on one machine, a bucket in AWS.
  *
  * A key is one or more segments of `[A-Za-z0-9._-]` joined by slashes, none of them `.` or `..`, at most 512
- * characters. What is wrong with a key is a mistake of the caller's and throws a RangeError.
+ * characters. What is wrong with a key is a mistake of the caller's and throws a RangeError. No key is used that is the
+ * beginning of another one up to a slash (`a` beside `a/b`): a folder holds only one of them.
  *
  * Durability: when `put` or `write` has resolved, the whole file survives a crash; until then nothing new stands under
  * the key, whatever fails. Two writers of one key: one of them wins whole. A read that follows a write sees it.
@@ -17,7 +18,10 @@ export interface ObjectStore {
    * half beside it. Answers what was written.
    */
   write(key: string, chunks: AsyncIterable<Uint8Array>, options?: WriteOptions): Promise<Written>;
-  /** The bytes from `from` up to and including `to` (both as HTTP counts them), all by default. Throws `missing`. */
+  /**
+   * The bytes from `from` up to and including `to` (both as HTTP counts them), all by default, and none beyond the end
+   * of the file. Throws `missing`.
+   */
   read(key: string, range?: { readonly from: number; readonly to?: number }): AsyncIterable<Uint8Array>;
   /** Removes a file; one that is not there is removed already. */
   delete(key: string): Promise<void>;

@@ -77,7 +77,7 @@ export function claimRow(claim: string, by: Id): Row {
 }
 
 const base = { pk: z.string(), v: z.literal(BigInt(SCHEMA_VERSION)) };
-const identified = { ...base, sk: id };
+export const identified = { ...base, sk: id };
 
 const storedEntry = z.strictObject({ ...identified, j: z.string(), h: z.string() });
 const storedLine = z.strictObject({
@@ -149,7 +149,7 @@ export function readOutbox(row: Attributes): { readonly recordedAt: number; read
 }
 
 /** Says which row it was by its kind alone: what stands in it, or in its key, may be about persons. */
-function parsed<T>(kind: string, row: Attributes, read: () => T): T {
+export function parsed<T>(kind: string, row: Attributes, read: () => T): T {
   try {
     return read();
   } catch {

@@ -9,6 +9,10 @@
  * | lot                                            | `lot#<digit of item>`       | `<warehouse>#<item>#<lot>`         |
  * | outbox                                         | `outbox#<digit of entry>`   | `<recordedAt, 15 digits>#<entry>`  |
  * | claim, counter                                 | `claim#<claim>`, …          | `claim`, `counter`                 |
+ * | head of the log                                | `log`                       | `head`                             |
+ * | projection, its sums, names                    | `projection`, `sums#…`, …   | see `projectionKeys`               |
+ * | place of an entry in the log                   | `place#<digit of entry>`    | id                                 |
+ * | export job; mark of one that is open           | `export`, `export-open`     | id                                 |
  *
  * What is written often is spread over sixteen partitions by the last hexadecimal digit of its id. A list merges them,
  * so it is as consistent as a single read and costs no index: an index would cost every write a further unit.
@@ -24,19 +28,19 @@ export const SCHEMA_VERSION = 1;
 /**
  * The attributes beside the keys. Their names are short because a write costs by the kilobyte, names included.
  *
- * | name | in                        | means                                                    |
- * |------|---------------------------|----------------------------------------------------------|
- * | `v`  | every row                 | SCHEMA_VERSION                                           |
- * | `e`  | documents, lots, claims   | the entry that changed the row last, or holds the claim  |
- * | `s`  | documents, lots, personal | the state, as JSON                                       |
- * | `j`  | entry                     | its canonical JSON                                       |
- * | `h`  | entry                     | the hash of the request that made it                     |
- * | `a`  | funding line              | available, in fen                                        |
- * | `c`  | funding line              | cash, in fen                                             |
- * | `k`  | funding line              | its code                                                 |
- * | `t`  | funding line              | its name                                                 |
- * | `x`  | funding line              | the entry that closed it                                 |
- * | `n`  | counter                   | what it stands at                                        |
+ * | name | in                                           | means                                                   |
+ * |------|----------------------------------------------|---------------------------------------------------------|
+ * | `v`  | every row                                    | SCHEMA_VERSION                                          |
+ * | `e`  | documents, lots, claims                      | the entry that changed the row last, or holds the claim |
+ * | `s`  | documents, lots, personal, export jobs, head | the state, as JSON; the head as it is                   |
+ * | `j`  | entry                                        | its canonical JSON                                      |
+ * | `h`  | entry                                        | the hash of the request that made it                    |
+ * | `a`  | funding line                                 | available, in fen                                       |
+ * | `c`  | funding line                                 | cash, in fen                                            |
+ * | `k`  | funding line                                 | its code                                                |
+ * | `t`  | funding line                                 | its name                                                |
+ * | `x`  | funding line                                 | the entry that closed it                                |
+ * | `n`  | counter, export job                          | what it stands at; how often the job was written        |
  */
 export interface RowKey {
   readonly pk: string;
@@ -58,8 +62,8 @@ const SPREAD = [
   'receipt',
 ] as const;
 
-/** What is registered rarely and listed often: one partition a kind. */
-const TOGETHER = ['unit', 'item', 'supplier', 'warehouse', 'tariff', 'plan'] as const;
+/** What is registered rarely and listed often: one partition a kind. Open export jobs are marked to be found at once. */
+const TOGETHER = ['unit', 'item', 'supplier', 'warehouse', 'tariff', 'plan', 'export', 'export-open'] as const;
 
 export type SpreadKind = (typeof SPREAD)[number];
 export type TogetherKind = (typeof TOGETHER)[number];
@@ -94,6 +98,42 @@ export function claimKey(claim: string): RowKey {
 
 export function counterKey(counter: string): RowKey {
   return { pk: `counter#${counter}`, sk: 'counter' };
+}
+
+/** The one row by which rounds of sealing are committed. */
+export function headKey(): RowKey {
+  return { pk: 'log', sk: 'head' };
+}
+
+/**
+ * The rows of the projection. All that is made anew at a rebuilding carries its generation in its partition; places are
+ * what they are.
+ */
+export const projectionKeys = {
+  /** Which generation is read. */
+  current: (): RowKey => ({ pk: 'projection', sk: 'current' }),
+  /** How far a generation is. */
+  position: (generation: number): RowKey => ({ pk: 'projection', sk: `position#${generation}` }),
+  sums: (generation: number, key: string): RowKey => ({ pk: `sums#${generation}#${digitOf(key)}`, sk: key }),
+  registered: (generation: number, id: string): RowKey => ({ pk: `registered#${generation}`, sk: id }),
+  place: (entry: string): RowKey => ({ pk: spread('place', entry), sk: entry }),
+};
+
+/** Where the rows of a generation stand. */
+export function projectionPartitions(generation: number) {
+  return { sums: DIGITS.map((digit) => `sums#${generation}#${digit}`), register: `registered#${generation}` };
+}
+
+/** Spreads keys of any form over the partitions. */
+function digitOf(key: string): string {
+  let sum = 0;
+  for (let at = 0; at < key.length; at += 1) sum = (sum * 31 + key.charCodeAt(at)) % 65_521;
+  return DIGITS[sum % DIGITS.length] ?? '0';
+}
+
+/** The partitions of what sealing writes, in the patterns of IAM: the head, the outbox, and all that is projected. */
+export function sealingPatterns(): readonly string[] {
+  return [headKey().pk, 'outbox#*', projectionKeys.current().pk, 'sums#*', 'registered#*', 'place#*'];
 }
 
 /** Every partition that holds rows of a kind. */

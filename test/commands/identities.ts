@@ -9,7 +9,7 @@ import type { Ledger, Page } from '../../shared/storage/ledger.ts';
  * floor, and every book beside the sum of the movements. It tells what is wrong, in words.
  */
 export async function faultsOf({ ledger, journal }: { readonly ledger: Ledger; readonly journal: Journal }) {
-  const { postings } = await journal.read();
+  const { postings } = await journal.whole();
   const entries = await all((options) => ledger.entries(options));
   const fold = foldOf(postings);
   return [

@@ -24,8 +24,9 @@ import { returnFromUnit } from '../../shared/commands/return-from-unit.ts';
 import { returnToSupplier } from '../../shared/commands/return-to-supplier.ts';
 import { reverse } from '../../shared/commands/reverse.ts';
 import type { Confirm, PayBenefit } from '../../shared/domain/command.ts';
-import type { Posting } from '../../shared/domain/posting.ts';
+import type { Sealed } from '../../shared/domain/voucher.ts';
 import { readBeside } from '../../shared/reports/comparison.ts';
+import { Cube } from '../../shared/reports/cube.ts';
 import { fundingLine } from '../../shared/reports/funding-line.ts';
 import { headline } from '../../shared/reports/headline.ts';
 import { identities } from '../../shared/reports/identities.ts';
@@ -241,7 +242,7 @@ async function payOut(): Promise<void> {
   await office.post(TREASURER, giveBack, rest, { on: 'front', as: 'given-back' });
 }
 
-let postings: readonly Posting[];
+let postings: readonly Sealed[];
 let names: Register;
 
 beforeAll(async () => {
@@ -252,7 +253,8 @@ beforeAll(async () => {
   await distribute();
   await settle();
   await payOut();
-  ({ postings } = await office.journal.read());
+  const whole = await office.journal.whole();
+  postings = whole.postings.map((posting, index) => ({ ...posting, index }));
   names = new Register(postings);
 });
 
@@ -362,7 +364,7 @@ describe('masks and suits for the front line, with goods in every state', () => 
   });
 
   it('tells in its headline what was invested, and whom it reached', () => {
-    expect(headline(postings, {})).toEqual({
+    expect(headline(Cube.of(postings), {})).toEqual({
       invested: '1789309.99',
       goodsDelivered: '982919.99',
       disbursed: '350000.00',
@@ -381,7 +383,7 @@ describe('masks and suits for the front line, with goods in every state', () => 
   });
 
   it('tells the same of one funding line', () => {
-    expect(headline(postings, { fundingLine: id('care') })).toMatchObject({
+    expect(headline(Cube.of(postings), { fundingLine: id('care') })).toMatchObject({
       invested: '475500.00',
       goodsDelivered: '53650.00',
       disbursed: '350000.00',
@@ -397,7 +399,7 @@ describe('masks and suits for the front line, with goods in every state', () => 
   });
 
   it('tells the use by unit, whose sums are those of the ledger', () => {
-    const report = usage(postings, names, { by: ['unit'], limit: 100 });
+    const report = usage(Cube.of(postings), names, { by: ['unit'], limit: 100 });
     expect(
       report?.rows.map(({ unit, quantity, value, disbursed }) => [unit?.name, quantity, value, disbursed]),
     ).toEqual([
@@ -429,7 +431,7 @@ describe('masks and suits for the front line, with goods in every state', () => 
   });
 
   it('tells the use by item and funding line', () => {
-    const report = usage(postings, names, { by: ['fundingLine', 'item'], limit: 100 });
+    const report = usage(Cube.of(postings), names, { by: ['fundingLine', 'item'], limit: 100 });
     expect(report?.rows.map((row) => [row.fundingLine?.code, row.item?.code, row.quantity, row.value])).toEqual([
       ['YX', 'FH', 1_400, '258999.99'],
       ['YX', 'N95', 138_200, '670270.00'],

@@ -22,7 +22,7 @@ afterAll(async () => {
 const nextTurn = () => new Promise<void>((wake) => setImmediate(wake));
 
 /** One client a suite: what befalls its calls goes on from test to test. */
-function onEngine(faultOf?: (call: Call) => Fault | undefined) {
+function onEngine(faultOf?: (call: Call) => Fault | undefined, clearing: 'batch' | 'transaction' = 'batch') {
   let client: DynamoDBDocumentClient | undefined;
   return async () => {
     if (client === undefined) {
@@ -30,7 +30,8 @@ function onEngine(faultOf?: (call: Call) => Fault | undefined) {
       clients.push(client);
       if (faultOf !== undefined) withFaults(client, faultOf);
     }
-    return createDynamoLedger({ client, tableName: await engine.freshTable(), random: seeded(7), sleep: nextTurn });
+    const tableName = await engine.freshTable();
+    return createDynamoLedger({ client, tableName, random: seeded(7), sleep: nextTurn, clearing });
   };
 }
 
@@ -39,3 +40,4 @@ ledgerContract('DynamoDB on the embedded engine', onEngine());
 ledgerContract('DynamoDB refusing transactions for conflicts', onEngine(conflicts(seeded(1))));
 ledgerContract('DynamoDB throttled', onEngine(throttling(seeded(2))));
 ledgerContract('DynamoDB losing requests and answers', onEngine(losses(seeded(3))));
+ledgerContract('DynamoDB clearing its outbox by transactions', onEngine(conflicts(seeded(4)), 'transaction'));

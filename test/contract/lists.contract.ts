@@ -127,5 +127,19 @@ export function listsContract(open: Open): void {
       expect(await on.ledger.outbox({ since: NOW, limit: 3 })).toEqual(inOrder.slice(1, 4));
       expect(await on.ledger.outbox({ since: NOW + 3, limit: 3 })).toEqual(inOrder.slice(5));
     });
+
+    it('loses what was sealed, once and for all, and nothing else', async () => {
+      const numbers = Array.from({ length: 60 }, (_, at) => at + 1);
+      for (const number of numbers) await on.ledger.append(append(number, [], NOW + number));
+      const all = await on.ledger.outbox({ since: 0, limit: 100 });
+      const gone = all.filter((_, at) => at % 2 === 0);
+      await on.ledger.clearOutbox(gone);
+      const left = all.filter((_, at) => at % 2 === 1);
+      expect(await on.ledger.outbox({ since: 0, limit: 100 })).toEqual(left);
+      await on.ledger.clearOutbox([...gone, ...left.slice(0, 1)]);
+      expect(await on.ledger.outbox({ since: 0, limit: 100 })).toEqual(left.slice(1));
+      await on.ledger.clearOutbox([]);
+      expect((await on.ledger.entries({ limit: 100 })).items).toHaveLength(60);
+    });
   });
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { cash, supplier } from '../../shared/domain/account.ts';
 import type { Entry, Refs } from '../../shared/domain/entry.ts';
-import { MissingContext, type Movement, Resolver } from '../../shared/domain/posting.ts';
+import type { Id } from '../../shared/domain/id.ts';
+import { isOpening, RecentOpenings } from '../../shared/domain/openings.ts';
+import { MissingContext, type Movement, neededBy, Resolver } from '../../shared/domain/posting.ts';
 import { mirror } from '../../shared/domain/reversal.ts';
 import { at, transfer } from '../reports/entries.ts';
 import * as story from './story.ts';
@@ -325,9 +327,10 @@ describe('an entry that comes before what it refers to', () => {
   );
 
   it('leaves nothing behind that others could refer to', () => {
-    const resolver = new Resolver();
+    const openings = new RecentOpenings();
+    const resolver = new Resolver(openings);
     expect(() => resolver.resolve(story.acceptance)).toThrow(MissingContext);
-    expect(resolver.lot(MASKS_OF_A)).toBeUndefined();
+    expect(openings.find(story.acceptance.id)).toBeUndefined();
     expect(() => resolver.resolve(story.dispatch)).toThrow(MissingContext);
     expect(() => resolver.resolve(story.confirmation)).toThrow(`nothing is known yet of ${CONSIGNMENT}`);
   });
@@ -355,17 +358,45 @@ describe('an entry that comes before what it refers to', () => {
   });
 });
 
-describe('a lot', () => {
-  it('never loses its funding line and where it came from', () => {
-    const resolver = opened();
-    expect(resolver.lot(MASKS_OF_B)).toEqual({
-      item: MASK,
-      fundingLine: LINE_B,
-      warehouse: WAREHOUSE,
-      inKind: false,
-      purchase: PURCHASE,
-    });
-    expect(resolver.lot(GIFT)).toEqual({ item: MASK, fundingLine: LINE_B, warehouse: WAREHOUSE, inKind: true });
-    expect(resolver.lot(`${BENEFIT}.1`)).toBeUndefined();
+describe('what an entry needs', () => {
+  /** Keeps what is missing until nothing is, from all the entries that there are. */
+  function recalled(entry: Entry): { readonly openings: RecentOpenings; readonly rounds: Id[][] } {
+    const openings = new RecentOpenings();
+    const rounds: Id[][] = [];
+    for (let missing = neededBy(entry, openings); missing.length > 0; missing = neededBy(entry, openings)) {
+      rounds.push(missing);
+      for (const id of missing) openings.keep(OPENED.find((one) => one.id === id) ?? entry);
+    }
+    return { openings, rounds };
+  }
+
+  it.each(OPENED.map((entry) => [entry.kind, entry] as const))(
+    'is all that resolving it takes, with everything else forgotten: a %s',
+    (_kind, entry) => {
+      const { openings } = recalled(entry);
+      expect(new Resolver(openings).resolve(entry)).toEqual({ entry, movements: movementsOf(entry) });
+    },
+  );
+
+  it('is asked for step by step: a confirmation needs its dispatch, that the births of its lots, these their order', () => {
+    const { rounds } = recalled(story.confirmation);
+    expect(rounds[0]).toContain(CONSIGNMENT);
+    expect(rounds.length).toBeGreaterThan(1);
+    expect(rounds.at(-1)).toEqual([PURCHASE]);
+  });
+});
+
+describe('openings', () => {
+  it('are forgotten oldest first beyond their capacity, and only when told to', () => {
+    const openings = new RecentOpenings(2);
+    const [first, second, third] = OPENED.filter(isOpening);
+    for (const entry of [first, second, third]) if (entry) openings.keep(entry);
+    expect(openings.find(first?.id ?? '')).toBe(first);
+    openings.trim();
+    expect([first, second, third].map((entry) => openings.find(entry?.id ?? '') !== undefined)).toEqual([
+      false,
+      true,
+      true,
+    ]);
   });
 });

@@ -12,6 +12,7 @@ import {
 const ID = '01768c2e-6b00-7000-8000-000000000001';
 const OTHER = '01768c2e-6b00-7000-8000-000000000002';
 const LOT = `${ID}.1`;
+const HASH = 'a'.repeat(64);
 
 /** One of each, the one that is told before all others first. */
 const IN_ORDER: readonly Refusal[] = [
@@ -19,6 +20,9 @@ const IN_ORDER: readonly Refusal[] = [
   { refusal: 'not-your-unit', unit: ID },
   { refusal: 'not-your-kind', kind: 'order', roles: ['buyer'] },
   { refusal: 'invalid', errors: [{ pointer: '/unit', code: 'unknown-reference' }] },
+  { refusal: 'evidence-differs', sha256: HASH, what: 'mediaType', declared: 'image/png' },
+  { refusal: 'not-uploaded', sha256: HASH },
+  { refusal: 'not-an-invoice', sha256: HASH, why: 'other-root' },
   { refusal: 'closed', kind: 'unit', id: ID },
   { refusal: 'funding-line-closed', fundingLine: ID },
   { refusal: 'already-closed', kind: 'unit', id: ID },
@@ -27,6 +31,9 @@ const IN_ORDER: readonly Refusal[] = [
   { refusal: 'already-confirmed', consignment: ID, by: OTHER },
   { refusal: 'not-confirmed', consignment: ID },
   { refusal: 'already-countersigned', adjustment: ID, status: 'posted' },
+  { refusal: 'not-sealed', entry: ID },
+  { refusal: 'export-ended', export: ID, state: 'done' },
+  { refusal: 'too-many-exports', whose: 'all', most: 100 },
   { refusal: 'duplicate-code', code: 'A', holder: ID },
   { refusal: 'invoice-already-booked', number: '12345678', entry: ID },
   { refusal: 'same-person', step: 'order' },

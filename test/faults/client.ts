@@ -87,7 +87,11 @@ export async function clientOf(origin: string, data: string): Promise<Client> {
       expect(report).toMatchObject({ holds: true, settled: true, differing: [] });
     },
     async standing(fundingLine) {
-      const { budget, cash } = await read(`/api/funding-lines/${fundingLine}`, reportAnswers.readFundingLine);
+      const ask = () => read(`/api/funding-lines/${fundingLine}`, reportAnswers.readFundingLine);
+      const { length } = await client.entries();
+      // It tells what is sealed, which follows the entries.
+      await expect.poll(async () => (await ask()).asOf?.size, { timeout: 20_000, interval: 20 }).toBe(length);
+      const { budget, cash } = await ask();
       return { available: budget.available, cash: cash.cash };
     },
   };

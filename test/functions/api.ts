@@ -1,7 +1,12 @@
 import type { Context } from 'aws-lambda';
 import { documentsUseCases } from '../../functions/documents/index.ts';
+import { evidenceUseCases } from '../../functions/evidence/index.ts';
+import type { EvidenceTracker } from '../../functions/evidence/tracker.ts';
+import type { ExportDesk } from '../../functions/exports/desk.ts';
+import { exportsUseCases } from '../../functions/exports/index.ts';
 import { createHandler, type GatewayEvent, type Handler } from '../../functions/http.ts';
 import { ledgerUseCases } from '../../functions/ledger/index.ts';
+import { logUseCases } from '../../functions/log/index.ts';
 import { openUseCases } from '../../functions/open/index.ts';
 import { registryUseCases } from '../../functions/registry/index.ts';
 import { reports } from '../../functions/reports/index.ts';
@@ -9,9 +14,12 @@ import { type Group, type Role, routes } from '../../functions/routes.ts';
 import { createTracker, type Tracker } from '../../functions/tracker.ts';
 import { parseQuery } from '../../local/event.ts';
 import { createRouter } from '../../local/routing.ts';
+import type { ExportJobs } from '../../shared/storage/export-jobs.ts';
 import type { Ledger } from '../../shared/storage/ledger.ts';
+import { createMemoryExportJobs } from '../../shared/storage/memory-export-jobs.ts';
 import { createMemoryLedger } from '../../shared/storage/memory-ledger.ts';
-import { createUnsealedJournal } from '../../shared/storage/unsealed-journal.ts';
+import { LINK_MS, type ObjectLinks } from '../../shared/storage/object-links.ts';
+import { sealedAtOnce, sealingOver } from '../log/sealing.ts';
 
 /** 2020-12-28 10:00 in Shanghai. */
 export const NOW = Date.UTC(2020, 11, 28, 2);
@@ -53,7 +61,8 @@ export interface Send {
 }
 
 export interface Api {
-  readonly tracker: Tracker;
+  readonly tracker: Tracker & EvidenceTracker;
+  readonly jobs: ExportJobs;
   readonly handlers: Readonly<Record<Group, Handler>>;
   /** Lines of the error log. */
   readonly logged: string[];
@@ -80,15 +89,41 @@ const CONTEXT: Context = {
   succeed: () => undefined,
 };
 
-/** The handlers of all groups over one ledger, called with the events that API Gateway would send. */
+/** Links that say what they lead to. Nobody answers at them. */
+function linksAt(clock: () => number): ObjectLinks {
+  return {
+    download: async (key, { fileName }) => `https://files.example/${key}?as=${encodeURIComponent(fileName)}`,
+    upload: async (key, { mediaType }) => ({
+      url: `https://files.example/${key}`,
+      method: 'PUT',
+      headers: { 'content-type': mediaType },
+      expiresAt: clock() + LINK_MS,
+    }),
+  };
+}
+
+/**
+ * The handlers of all groups over one ledger, called with the events that API Gateway would send. What can be sealed is
+ * sealed before anything reads the log.
+ */
 export function openApiOver(ledger: Ledger = createMemoryLedger(), clock = () => NOW): Api {
-  const tracker = createTracker({
+  const sealing = sealingOver(ledger);
+  const office = createTracker({
     ledger,
-    journal: createUnsealedJournal(ledger, clock),
+    ...sealedAtOnce(ledger, sealing),
+    objects: sealing.objects,
     personKey: async () => new Uint8Array(32).fill(7),
     clock,
     salt: () => new Uint8Array(32).fill(9),
   });
+  const tracker = { ...office, links: linksAt(clock) };
+  const desk: ExportDesk = {
+    jobs: createMemoryExportJobs(),
+    ledger,
+    links: { download: async (key) => `https://files.example/${key}` },
+    clock,
+    wake: () => undefined,
+  };
   const logged: string[] = [];
   const options = { log: (line: string) => void logged.push(line) };
   const handlers: Readonly<Record<Group, Handler>> = {
@@ -97,6 +132,9 @@ export function openApiOver(ledger: Ledger = createMemoryLedger(), clock = () =>
     ledger: createHandler('ledger', ledgerUseCases, tracker, options),
     documents: createHandler('documents', documentsUseCases, tracker, options),
     reports: createHandler('reports', reports, tracker, options),
+    log: createHandler('log', logUseCases, tracker, options),
+    exports: createHandler('exports', exportsUseCases, desk, options),
+    evidence: createHandler('evidence', evidenceUseCases, tracker, options),
   };
   const find = createRouter(routes);
   let keys = 0xa000;
@@ -124,13 +162,17 @@ export function openApiOver(ledger: Ledger = createMemoryLedger(), clock = () =>
       body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
       claims: as && claimsOf(as),
     });
+    if (route.group === 'log') await sealing.sealAll();
     const result = await handlers[route.group](event, CONTEXT);
     const text = result.body ?? '';
-    return { status: result.statusCode ?? 0, headers: result.headers ?? {}, text, json: JSON.parse(text) };
+    const isJson = String(result.headers?.['content-type']).includes('json');
+    const json: unknown = isJson ? JSON.parse(text) : text;
+    return { status: result.statusCode ?? 0, headers: result.headers ?? {}, text, json };
   }
 
   return {
     tracker,
+    jobs: desk.jobs,
     handlers,
     logged,
     get: (path, options = {}) => send('GET', path, options),

@@ -162,7 +162,7 @@ describe('an entry', () => {
     });
     const { json } = await api.get(`/api/entries/${disbursement}`, { as: AUDITOR });
     expect(json).toMatchObject({
-      entry: { id: disbursement, number: null },
+      entry: { id: disbursement, number: '000007' },
       document: { kind: 'disbursement', id: disbursement },
       reversedBy: reversal,
     });

@@ -6,7 +6,7 @@ import { createMemoryLedger } from '../../shared/storage/memory-ledger.ts';
 import { AUDITOR, BUYER, COORDINATOR, id, KEEPER, openApiOver, registerAll, TODAY, TREASURER } from './api.ts';
 
 const rows: readonly Route[] = routes;
-const pathOf = (route: Route) => route.path.replace('{id}', id(0xdead));
+const pathOf = (route: Route) => route.path.replace('{id}', id(0xdead)).replace('{sha256}', 'd'.repeat(64));
 
 function send(route: Route, roles: readonly Role[] | undefined) {
   const api = openApiOver();
@@ -19,7 +19,7 @@ describe.each(rows)('$method $path', (route) => {
 
   test('lets nobody in without a token, unless it is public', async () => {
     const { status } = await send(route, undefined);
-    if (access === 'public') expect(status).toBe(200);
+    if (access === 'public') expect([200, 404]).toContain(status);
     else expect(status).toBe(401);
   });
 

@@ -50,7 +50,7 @@ const document = openapi.parse(JSON.parse(JSON.stringify(openApi())));
 const rows: readonly (Route & { readonly operation: Operation })[] = routes;
 
 function operationOf(route: Route) {
-  const found = document.paths[route.path]?.[route.method === 'POST' ? 'post' : 'get'];
+  const found = document.paths[route.path.replace('+}', '}')]?.[route.method === 'POST' ? 'post' : 'get'];
   if (found === undefined) throw new Error(`${route.method} ${route.path} is not described`);
   return found;
 }
@@ -60,7 +60,9 @@ describe('the OpenAPI document', () => {
     const described = Object.entries(document.paths).flatMap(([path, operations]) =>
       Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
     );
-    expect(described.toSorted()).toEqual(rows.map((route) => `${route.method} ${route.path}`).toSorted());
+    expect(described.toSorted()).toEqual(
+      rows.map((route) => `${route.method} ${route.path.replace('+}', '}')}`).toSorted(),
+    );
   });
 
   test.each(rows)('says of $operation who may call it, what it takes and what it answers', (route) => {
@@ -71,9 +73,10 @@ describe('the OpenAPI document', () => {
     expect(found.security).toEqual(route.access === 'public' ? [] : [{ token: [] }]);
     if (typeof route.access !== 'string') for (const role of route.access) expect(found.description).toContain(role);
     expect(parameters.includes('path id')).toBe(route.path.includes('{id}'));
+    expect(parameters.includes('path sha256')).toBe(route.path.includes('{sha256}'));
     expect(parameters.includes('header idempotency-key')).toBe(isWrite);
     expect(found.requestBody !== undefined).toBe(isWrite);
-    expect(Object.keys(found.responses)).toContain(isWrite ? '201' : '200');
+    expect(Object.keys(found.responses)).toContain(isWrite ? `${CONTRACT[route.operation].first ?? 201}` : '200');
     if (isWrite) expect(Object.keys(found.responses)).toEqual(expect.arrayContaining(['200', '409', '422', '503']));
   });
 
@@ -128,7 +131,7 @@ describe('every answer of a run through all operations', () => {
 
   test.each(rows)('of $operation is what the document says', ({ operation: name }) => {
     for (const { path, answer } of samples.filter((sample) => sample.operation === name)) {
-      expect([200, 201], `${path}: ${answer.text}`).toContain(answer.status);
+      expect([200, 201, 202], `${path}: ${answer.text}`).toContain(answer.status);
       const parsed = CONTRACT[name].answer.safeParse(answer.json);
       expect(parsed.error?.issues ?? [], `${path}: ${answer.text.slice(0, 2_000)}`).toEqual([]);
     }

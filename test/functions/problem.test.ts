@@ -7,6 +7,7 @@ import { PRECEDENCE, type Refusal, type RefusalName } from '../../shared/domain/
 
 const A = '01768c2e-6b00-7000-8000-00000000000a';
 const B = '01768c2e-6b00-7000-8000-00000000000b';
+const HASH = 'a'.repeat(64);
 
 /** One refusal of every name, with its status and the fields it has on the wire. */
 const EXAMPLES: { readonly [N in RefusalName]: readonly [Extract<Refusal, { refusal: N }>, number, object] } = {
@@ -22,6 +23,17 @@ const EXAMPLES: { readonly [N in RefusalName]: readonly [Extract<Refusal, { refu
     422,
     { errors: [{ pointer: '/supplier', code: 'unknown-reference', detail: expect.any(String) }] },
   ],
+  'evidence-differs': [
+    { refusal: 'evidence-differs', sha256: HASH, what: 'mediaType', declared: 'image/png', found: 'image/jpeg' },
+    409,
+    { sha256: HASH, what: 'mediaType', declared: 'image/png', found: 'image/jpeg' },
+  ],
+  'not-uploaded': [{ refusal: 'not-uploaded', sha256: HASH }, 409, { sha256: HASH }],
+  'not-an-invoice': [
+    { refusal: 'not-an-invoice', sha256: HASH, why: 'media-type' },
+    409,
+    { sha256: HASH, why: 'media-type' },
+  ],
   closed: [{ refusal: 'closed', kind: 'unit', id: A }, 409, { kind: 'unit', id: A }],
   'funding-line-closed': [{ refusal: 'funding-line-closed', fundingLine: A }, 409, { fundingLine: A }],
   'already-closed': [{ refusal: 'already-closed', kind: 'unit', id: A }, 409, { kind: 'unit', id: A }],
@@ -34,6 +46,9 @@ const EXAMPLES: { readonly [N in RefusalName]: readonly [Extract<Refusal, { refu
     409,
     { adjustment: A, state: 'posted' },
   ],
+  'not-sealed': [{ refusal: 'not-sealed', entry: A }, 409, { entry: A }],
+  'export-ended': [{ refusal: 'export-ended', export: A, state: 'done' }, 409, { export: A, state: 'done' }],
+  'too-many-exports': [{ refusal: 'too-many-exports', whose: 'own', most: 10 }, 409, { whose: 'own', most: 10 }],
   'duplicate-code': [{ refusal: 'duplicate-code', code: 'N95', holder: A }, 409, { code: 'N95', holder: A }],
   'invoice-already-booked': [
     { refusal: 'invoice-already-booked', number: '12345678', entry: A },
@@ -158,6 +173,24 @@ describe.each(PRECEDENCE)('the refusal %s', (name) => {
   test('does not overwrite the members that every problem has', () => {
     const members = Object.keys(problemOfRefusal(refusal, 'en').members ?? {});
     expect(members.filter((member) => ['type', 'title', 'status', 'detail'].includes(member))).toEqual([]);
+  });
+});
+
+test.each(['media-type', 'too-large', 'malformed', 'other-root'] as const)(
+  'a file that is no invoice because of its %s is told which would be one',
+  (why) => {
+    const refusal = { refusal: 'not-an-invoice', sha256: HASH, why } as const;
+    expect(problemOfRefusal(refusal, 'zh').detail).toContain('XML');
+    expect(problemOfRefusal(refusal, 'en').detail).toContain('upload');
+  },
+);
+
+test('a file that is nothing of what is accepted is told so', () => {
+  const refusal = { refusal: 'evidence-differs', sha256: HASH, what: 'mediaType', declared: 'image/png' } as const;
+  expect(problemOfRefusal(refusal, 'en')).toMatchObject({
+    detail:
+      'The type of the file was declared as image/png and is nothing that is accepted: declare the file as it is, then upload it.',
+    members: { sha256: HASH, what: 'mediaType', declared: 'image/png' },
   });
 });
 

@@ -1,4 +1,6 @@
 import { type Operation, type Route, routes } from '../../functions/routes.ts';
+import { evidenceKeys } from '../../shared/evidence/keys.ts';
+import { invoiceXml, sha256Of, utf8 } from '../evidence/files.ts';
 import {
   type Answer,
   type Api,
@@ -33,12 +35,12 @@ export async function playSample(api: Api): Promise<Sample[]> {
     const key = `01768c2e-6b00-7000-9000-${keys.toString(16).padStart(12, '0')}`;
     const path = pathOf(operation).replace('{id}', target);
     const answer = await api.post(path, { as, body, key });
-    if (answer.status !== 201) throw new Error(`${operation}: ${answer.status} ${answer.text}`);
+    if (answer.status > 202) throw new Error(`${operation}: ${answer.status} ${answer.text}`);
     samples.push({ operation, path, answer });
     return key;
   }
   async function get(operation: Operation, as: Person | undefined, target = '', query = ''): Promise<void> {
-    const path = pathOf(operation).replace('{id}', target) + query;
+    const path = pathOf(operation).replace(/\{\w+\}/, target) + query;
     samples.push({ operation, path, answer: await api.get(path, { as }) });
   }
 
@@ -207,7 +209,27 @@ export async function playSample(api: Api): Promise<Sample[]> {
   await post('attachEvidence', COORDINATOR, { evidence }, confirmed);
   await post('reverse', TREASURER, { reason: '重复', effectiveOn: TODAY, approval }, paid);
 
+  const wanted = await post('requestExport', AUDITOR, {
+    kind: 'distribution',
+    format: 'csv',
+    unit,
+    encoding: 'gb18030',
+  });
+  await post('requestExport', TREASURER, { kind: 'audit-pack', format: 'zip', ledgers: ['donations'] });
+  await post('cancelExport', AUDITOR, {}, wanted);
+  const invoice = utf8(invoiceXml());
+  const sha256 = sha256Of(invoice);
+  const declaring = { name: '发票.xml', mediaType: 'application/xml', bytes: invoice.length, sha256 };
+  await post('declareEvidence', BUYER, declaring);
+  await get('readEvidence', BUYER, sha256);
+  await api.tracker.objects.put(evidenceKeys.incoming(sha256), invoice);
+  const reading = pathOf('readInvoice').replace('{sha256}', sha256);
+  samples.push({ operation: 'readInvoice', path: reading, answer: await api.post(reading, { as: BUYER, body: {} }) });
+  const again = await api.post(pathOf('declareEvidence'), { as: BUYER, body: declaring });
+  samples.push({ operation: 'declareEvidence', path: pathOf('declareEvidence'), answer: again });
+
   const documents: Partial<Record<Operation, string>> = {
+    readEvidence: sha256,
     readUnit: unit,
     readItem: item,
     readSupplier: supplier,
@@ -221,15 +243,26 @@ export async function playSample(api: Api): Promise<Sample[]> {
     readBenefit: benefit,
     readAdjustment: adjustment,
     readEntry: paid,
+    readProof: paid,
     readFundingLine: fundingLine,
     readFundingLineStatement: fundingLine,
     readStockCard: item,
     readUnitStatement: unit,
+    readExport: wanted,
   };
   for (const { method, operation, access } of rows) {
     if (method !== 'GET') continue;
+    if (operation === 'readHashTile' || operation === 'readEntryBundle') continue;
     const query = operation === 'reportUsage' ? '?by=unit,fundingLine,item,month' : '';
     await get(operation, access === 'public' ? undefined : AUDITOR, documents[operation], query);
+  }
+  const checkpoint = await api.get('/api/log/checkpoint');
+  const width = Number(checkpoint.text.split('\n')[1]);
+  for (const [operation, path] of [
+    ['readHashTile', `/api/log/tile/0/000.p/${width}`],
+    ['readEntryBundle', `/api/log/tile/entries/000.p/${width}`],
+  ] as const) {
+    samples.push({ operation, path, answer: await api.get(path, { as: AUDITOR }) });
   }
   await get('readConsignment', COORDINATOR, consignment);
   await get('listConsignments', COORDINATOR);

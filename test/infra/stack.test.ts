@@ -1,19 +1,33 @@
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { describe, expect, it } from 'vitest';
 import { GROUPS, routes } from '../../functions/routes.ts';
-import { partitionsOf, rowKey } from '../../shared/storage/table.ts';
+import { PROGRAMS, WORKERS } from '../../infra/programs.ts';
+import { evidenceKeys } from '../../shared/evidence/keys.ts';
+import { stagedKey } from '../../shared/log/head.ts';
+import { logKey } from '../../shared/log/log-files.ts';
+import { KEPT_MS } from '../../shared/storage/export-jobs.ts';
+import {
+  headKey,
+  outboxKey,
+  partitionsOf,
+  projectionKeys,
+  rowKey,
+  sealingPatterns,
+} from '../../shared/storage/table.ts';
 import { allowed, app, at, functionOf, only, resources, stackOf, statementsOf, templateOf } from './synthesized.ts';
 
 const template = templateOf();
 const ownKey = templateOf({ encryption: 'customer-managed' });
 
 const [tableId, table] = only(template, 'AWS::DynamoDB::GlobalTable');
+const [bucketId, bucket] = only(template, 'AWS::S3::Bucket');
 const [secretId, secret] = only(template, 'AWS::SecretsManager::Secret');
 
+const STREAM = ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'];
 const READ = ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'];
 const WRITE = ['dynamodb:ConditionCheckItem', 'dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
 const appending = ['registry', 'ledger'] as const;
-const reading = ['documents', 'reports'] as const;
+const reading = ['documents', 'reports', 'log', 'evidence'] as const;
 
 describe('the HTTP API', () => {
   const served = [...resources(template, 'AWS::ApiGatewayV2::Route').values()];
@@ -52,21 +66,25 @@ describe('the HTTP API', () => {
     for (const row of routes) {
       const [, target] = at(byKey, `${row.method} ${row.path}`).Target['Fn::Join'];
       const [, integrationId] = target;
-      const id = typeof integrationId === 'object' ? integrationId.Ref : integrationId;
-      const integration = at(integrations, id ?? '');
+      const id = typeof integrationId === 'object' && 'Ref' in integrationId ? integrationId.Ref : '';
+      const integration = at(integrations, id);
       expect(integration.PayloadFormatVersion).toBe('2.0');
       expect(at(functions, integration.IntegrationUri['Fn::GetAtt'][0]).Code.ZipFile).toBe(row.group);
     }
   });
 
-  it('is the only one to invoke a function', () => {
-    const permissions = [...resources(template, 'AWS::Lambda::Permission').values()];
+  it('is the only one to invoke the functions of the routes', () => {
     const [apiId] = only(template, 'AWS::ApiGatewayV2::Api');
-    expect(permissions).toHaveLength(GROUPS.length);
-    for (const permission of permissions) {
-      expect(permission.Principal).toBe('apigateway.amazonaws.com');
-      expect(permission.SourceArn['Fn::Join'][1]).toContainEqual({ Ref: apiId });
-    }
+    const invokers = [...resources(template, 'AWS::Lambda::Permission').values()];
+    const functions = resources(template, 'AWS::Lambda::Function');
+    const programOf = (permission: (typeof invokers)[number]) =>
+      at(functions, permission.FunctionName['Fn::GetAtt'][0]).Code.ZipFile;
+    const byGateway = invokers.filter(({ Principal }) => Principal === 'apigateway.amazonaws.com');
+    expect(byGateway.map(programOf).sort()).toEqual([...GROUPS].sort());
+    for (const { SourceArn } of byGateway) expect(SourceArn).toHaveProperty(['Fn::Join', 1, 7], { Ref: apiId });
+    const byEvents = invokers.filter(({ Principal }) => Principal === 'events.amazonaws.com');
+    expect(byEvents.map(programOf).sort()).toEqual([...WORKERS].sort());
+    expect(invokers).toHaveLength(byGateway.length + byEvents.length);
   });
 
   it('throttles, logs every access without query, body or claims, and answers one origin only', () => {
@@ -80,9 +98,9 @@ describe('the HTTP API', () => {
 });
 
 describe('the functions', () => {
-  it('are one for each group, on Node 24 and ARM', () => {
-    expect(resources(template, 'AWS::Lambda::Function').size).toBe(GROUPS.length);
-    for (const group of GROUPS) {
+  it('are one for each program, on Node 24 and ARM', () => {
+    expect(resources(template, 'AWS::Lambda::Function').size).toBe(PROGRAMS.length);
+    for (const group of PROGRAMS) {
       const { Runtime, Architectures, Handler } = functionOf(group, template);
       expect([Runtime, Architectures, Handler]).toEqual(['nodejs24.x', ['arm64'], 'index.handler']);
     }
@@ -90,7 +108,7 @@ describe('the functions', () => {
 
   it('run on x86 where a region lacks ARM', () => {
     const x86 = templateOf({ architecture: 'x86_64' });
-    for (const group of GROUPS) expect(functionOf(group, x86).Architectures).toEqual(['x86_64']);
+    for (const group of PROGRAMS) expect(functionOf(group, x86).Architectures).toEqual(['x86_64']);
     expect(() => app({ architecture: 'riscv' })).toThrow('context "architecture" must be one of arm64, x86_64');
   });
 
@@ -100,20 +118,73 @@ describe('the functions', () => {
 
   it('write into a log group of their own that is kept for a year', () => {
     const logGroups = resources(template, 'AWS::Logs::LogGroup');
-    const used = GROUPS.map((group) => functionOf(group, template).LoggingConfig.LogGroup.Ref);
-    expect(new Set(used).size).toBe(GROUPS.length);
+    const used = PROGRAMS.map((group) => functionOf(group, template).LoggingConfig.LogGroup.Ref);
+    expect(new Set(used).size).toBe(PROGRAMS.length);
     for (const id of used) expect(at(logGroups, id).RetentionInDays).toBe(365);
   });
 
-  it('are told of the table and the person key only where they may touch them', () => {
-    const environments = GROUPS.map((group) => [group, functionOf(group, template).Environment?.Variables]);
+  it('are told of what they may touch', () => {
+    const stores = { TABLE_NAME: { Ref: tableId }, BUCKET_NAME: { Ref: bucketId } };
+    const environments = PROGRAMS.map((program) => [program, functionOf(program, template).Environment?.Variables]);
     expect(Object.fromEntries(environments)).toEqual({
       open: undefined,
-      registry: { TABLE_NAME: { Ref: tableId } },
-      ledger: { TABLE_NAME: { Ref: tableId }, PERSON_KEY_SECRET: { Ref: secretId } },
-      documents: { TABLE_NAME: { Ref: tableId } },
-      reports: { TABLE_NAME: { Ref: tableId } },
+      registry: stores,
+      ledger: { ...stores, PERSON_KEY_SECRET: { Ref: secretId } },
+      documents: stores,
+      reports: stores,
+      log: stores,
+      exports: stores,
+      evidence: stores,
+      seal: { ...stores, LOG_KEY_ID: expect.anything(), LOG_ORIGIN: expect.anything() },
+      'export-worker': { ...stores, UNION_NAME: { Ref: 'UnionName' }, LOG_ADDRESS: expect.anything() },
+      'evidence-received': { BUCKET_NAME: { Ref: bucketId } },
     });
+  });
+});
+
+describe('the workers', () => {
+  const mappings = [...resources(template, 'AWS::Lambda::EventSourceMapping').values()];
+  const rules = [...resources(template, 'AWS::Events::Rule').values()];
+  const functions = resources(template, 'AWS::Lambda::Function');
+  const followed = mappings.map(({ FunctionName, FilterCriteria }) => [
+    at(functions, FunctionName.Ref).Code.ZipFile,
+    JSON.parse(FilterCriteria.Filters[0].Pattern),
+  ]);
+  const told = rules.map(({ Targets: [{ Arn }], ...rule }) => [at(functions, Arn['Fn::GetAtt'][0]).Code.ZipFile, rule]);
+
+  it('are woken by the rows that tell of work, and by the clock for what the stream did not bring', () => {
+    expect(table).toMatchObject({ StreamSpecification: { StreamViewType: 'KEYS_ONLY' } });
+    const inserted = (rule: unknown) => ({ eventName: ['INSERT'], dynamodb: { Keys: { pk: { S: [rule] } } } });
+    expect(Object.fromEntries(followed)).toEqual({
+      seal: inserted({ prefix: 'outbox#' }),
+      'export-worker': inserted(rowKey('export-open', '').pk),
+    });
+    expect(outboxKey(0, 'f').pk).toMatch(/^outbox#/);
+    expect(Object.fromEntries(told)).toMatchObject({
+      seal: { ScheduleExpression: 'rate(1 minute)' },
+      'export-worker': { ScheduleExpression: 'rate(5 minutes)' },
+    });
+    for (const { MaximumRetryAttempts, MaximumRecordAgeInSeconds } of mappings) {
+      expect([MaximumRetryAttempts, MaximumRecordAgeInSeconds]).toEqual([3, 3600]);
+    }
+  });
+
+  it('take in what arrives in the bucket as evidence, and nothing else', () => {
+    expect(bucket).toMatchObject({
+      NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
+    });
+    expect(Object.fromEntries(told)['evidence-received']).toEqual({
+      EventPattern: {
+        source: ['aws.s3'],
+        'detail-type': ['Object Created'],
+        detail: { bucket: { name: [{ Ref: bucketId }] }, object: { key: [{ prefix: 'evidence/incoming/' }] } },
+      },
+    });
+  });
+
+  it('have the time and, for packs, the room that their work takes', () => {
+    expect(functionOf('seal', template).Timeout).toBe(900);
+    expect(functionOf('export-worker', template)).toMatchObject({ Timeout: 900, EphemeralStorage: { Size: 10_240 } });
   });
 });
 
@@ -152,6 +223,91 @@ describe('the grants', () => {
     ]);
   });
 
+  const writesJobs = ['exports', 'export-worker'] as const;
+  it.each(writesJobs)('let %s read, and write export jobs inside of transactions and nothing else', (program) => {
+    const actions = allowed(program, 'dynamodb', template).filter((action) => !STREAM.includes(action));
+    expect(actions).toEqual([...READ, ...WRITE].sort());
+    const writes = statementsOf(program, template).filter(({ Action }) =>
+      Action.some((action) => WRITE.includes(action)),
+    );
+    expect(writes.map((statement) => statement.Condition)).toEqual([
+      {
+        'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['export', 'export-open'] },
+        'ForAnyValue:StringEquals': { 'dynamodb:EnclosingOperation': ['TransactWriteItems'] },
+        Null: { 'dynamodb:LeadingKeys': 'false' },
+      },
+    ]);
+    expect(allowed(program, 'kms', ownKey)).toContain('kms:GenerateDataKey');
+  });
+
+  it('let the sequencer write the head, the outbox and what is projected, and no row of the books', () => {
+    const writes = statementsOf('seal', template).filter(({ Sid }) => Sid === 'Seal');
+    expect(writes).toMatchObject([
+      {
+        Action: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:BatchWriteItem', 'dynamodb:ConditionCheckItem'],
+        Condition: {
+          'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': sealingPatterns() },
+          Null: { 'dynamodb:LeadingKeys': 'false' },
+        },
+      },
+    ]);
+    const isSealed = ({ pk }: { readonly pk: string }) =>
+      sealingPatterns().some((pattern) =>
+        pattern.endsWith('*') ? pk.startsWith(pattern.slice(0, -1)) : pk === pattern,
+      );
+    const { current, position, sums, registered, place } = projectionKeys;
+    const id = '00000000-0000-7000-8000-00000000000a';
+    const written = [headKey(), outboxKey(0, id), current(), position(3), sums(3, 'x'), registered(3, id), place(id)];
+    expect(written.filter((key) => !isSealed(key))).toEqual([]);
+    const books = ['entry', 'personal', 'fundingLine', 'purchase', 'consignment', 'receipt', 'unit', 'export'] as const;
+    expect(books.flatMap((kind) => partitionsOf(kind)).filter((pk) => isSealed({ pk }))).toEqual([]);
+    expect(allowed('seal', 'dynamodb', template)).toEqual(
+      [
+        ...READ,
+        ...STREAM,
+        'dynamodb:BatchWriteItem',
+        'dynamodb:ConditionCheckItem',
+        'dynamodb:PutItem',
+        'dynamodb:UpdateItem',
+      ].sort(),
+    );
+  });
+
+  it('let nobody but the sequencer sign, and let it do nothing else with the key', () => {
+    const signers = PROGRAMS.filter((program) => allowed(program, 'kms', template).includes('kms:Sign'));
+    expect(signers).toEqual(['seal']);
+    expect(allowed('seal', 'kms', template)).toEqual(['kms:GetPublicKey', 'kms:Sign']);
+  });
+
+  it('let a function reach the prefixes of the bucket that its work is about', () => {
+    const reach = PROGRAMS.flatMap((program) => {
+      const prefixes = (sid: string) =>
+        statementsOf(program, template)
+          .filter(({ Sid }) => Sid === sid)
+          .flatMap(({ Resource }) => [Resource].flat())
+          .map((resource) => ('Fn::Join' in resource ? resource['Fn::Join'][1][1] : 'everything'));
+      const found = [prefixes('ReadObjects'), prefixes('WriteObjects'), prefixes('RemoveObjects')];
+      return found.flat().length === 0 ? [] : [[program, ...found]];
+    });
+    const incoming = ['/evidence/incoming/*', '/evidence/declared/*'];
+    expect(reach).toEqual([
+      ['registry', ['/log/*'], [], []],
+      ['ledger', ['/log/*'], [], []],
+      ['reports', ['/log/*'], [], []],
+      ['log', ['/log/*'], [], []],
+      ['exports', ['/exports/*'], [], []],
+      ['evidence', ['/evidence/*'], ['/evidence/*'], incoming],
+      ['seal', ['/log/*', '/log-staged/*'], ['/log/*', '/log-staged/*'], ['/log/*', '/log-staged/*']],
+      ['export-worker', ['/log/*', '/evidence/*', '/exports/*'], ['/exports/*'], ['/exports/*']],
+      ['evidence-received', ['/evidence/*'], ['/evidence/*'], incoming],
+    ]);
+    expect([logKey('checkpoint'), stagedKey(1, 'x')]).toEqual(['log/checkpoint', 'log-staged/000000000000001/x']);
+    expect([evidenceKeys.incoming('x'), evidenceKeys.declared('x')]).toEqual([
+      'evidence/incoming/x',
+      'evidence/declared/x.json',
+    ]);
+  });
+
   it('let only the ledger read the person key', () => {
     const readers = GROUPS.map((group) => [group, allowed(group, 'secretsmanager', template)]);
     expect(readers.filter(([, actions]) => actions?.length)).toEqual([['ledger', ['secretsmanager:GetSecretValue']]]);
@@ -171,10 +327,12 @@ describe('the grants', () => {
     }
   });
 
-  it('name their actions and one resource each, and lean on no managed policy', () => {
-    for (const group of GROUPS) {
-      for (const { Action, Resource } of statementsOf(group, template)) {
-        expect(JSON.stringify([Action, Resource])).not.toContain('*');
+  it('name their actions and what they are for, and lean on no managed policy', () => {
+    for (const program of PROGRAMS) {
+      for (const { Action, Resource } of statementsOf(program, template)) {
+        expect(JSON.stringify(Action)).not.toContain('*');
+        // Of the bucket, a prefix.
+        expect(JSON.stringify(Resource).replaceAll(/"\/[a-z-]+(\/[a-z]+)?\/\*"/g, '')).not.toContain('*');
       }
     }
     for (const role of resources(template, 'AWS::IAM::Role').values()) expect(role.ManagedPolicyArns).toEqual([]);
@@ -206,7 +364,7 @@ describe('the table', () => {
     });
   });
 
-  it('is paid by request and has neither index nor stream', () => {
+  it('is paid by request and has no index', () => {
     expect(table).toMatchObject({
       BillingMode: 'PAY_PER_REQUEST',
       KeySchema: [
@@ -215,15 +373,16 @@ describe('the table', () => {
       ],
     });
     expect(table).not.toHaveProperty('GlobalSecondaryIndexes');
-    expect(table).not.toHaveProperty('StreamSpecification');
   });
 
   it('is encrypted under a key that AWS manages, or one of the operator', () => {
     expect(table.SSESpecification).toEqual({ SSEEnabled: true, SSEType: 'KMS' });
-    expect(resources(template, 'AWS::KMS::Key').size).toBe(0);
+    const symmetric = (of: typeof template) =>
+      [...resources(of, 'AWS::KMS::Key')].filter(([, { KeyUsage }]) => KeyUsage === undefined);
+    expect(symmetric(template)).toEqual([]);
 
-    const [keyId, key] = only(ownKey, 'AWS::KMS::Key');
-    expect(key.EnableKeyRotation).toBe(true);
+    const [[keyId, key] = [], ...others] = symmetric(ownKey);
+    expect([key?.EnableKeyRotation, others]).toEqual([true, []]);
     const [, underOwnKey] = only(ownKey, 'AWS::DynamoDB::GlobalTable');
     expect(underOwnKey.Replicas.map((replica) => replica.SSESpecification)).toEqual([
       { KMSMasterKeyId: { 'Fn::GetAtt': [keyId, 'Arn'] } },
@@ -235,9 +394,53 @@ describe('the table', () => {
   });
 });
 
+describe('the bucket', () => {
+  it('is private, under TLS, versioned, and kept when the stack goes', () => {
+    template.hasResource('AWS::S3::Bucket', {
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+      Properties: {
+        VersioningConfiguration: { Status: 'Enabled' },
+        OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+        PublicAccessBlockConfiguration: {
+          BlockPublicAcls: true,
+          BlockPublicPolicy: true,
+          IgnorePublicAcls: true,
+          RestrictPublicBuckets: true,
+        },
+      },
+    });
+    expect(JSON.stringify(template.findResources('AWS::S3::BucketPolicy'))).toContain(
+      '"Condition":{"Bool":{"aws:SecureTransport":"false"}},"Effect":"Deny"',
+    );
+  });
+
+  it('lets go of what was never taken in, and of what can be made again, and of nothing of the log', () => {
+    const { Rules } = bucket.LifecycleConfiguration;
+    expect(Rules).toMatchObject([
+      { AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } },
+      { Prefix: 'evidence/incoming/', ExpirationInDays: 1 },
+      { Prefix: 'exports/', ExpirationInDays: 31 },
+      { Prefix: 'log-staged/', NoncurrentVersionExpiration: { NoncurrentDays: 1 } },
+    ]);
+    expect(Rules).toHaveLength(4);
+    expect(31 * 86_400_000).toBeGreaterThan(KEPT_MS);
+  });
+});
+
+describe('the key of the log', () => {
+  it('is of Ed25519, for signing, and kept when the stack goes', () => {
+    template.hasResource('AWS::KMS::Key', {
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+      Properties: { KeySpec: 'ECC_NIST_EDWARDS25519', KeyUsage: 'SIGN_VERIFY' },
+    });
+  });
+});
+
 describe('the stack', () => {
   it('names neither a partition, nor a region, nor a domain of AWS', () => {
-    const principals = /"(lambda|apigateway)\.amazonaws\.com"/g;
+    const principals = /"(lambda|apigateway|events)\.amazonaws\.com"/g;
     for (const one of [template, ownKey]) {
       const text = JSON.stringify(one.toJSON()).replace(principals, '""');
       expect(text).not.toMatch(/arn:aws|amazonaws|(us|cn|eu|ap)-[a-z]+-\d/);

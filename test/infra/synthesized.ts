@@ -6,18 +6,18 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { afterAll } from 'vitest';
 import * as z from 'zod';
-import type { Group } from '../../functions/routes.ts';
 import { nuanzhangApp } from '../../infra/nuanzhang-app.ts';
+import type { Program } from '../../infra/programs.ts';
 
 type Context = Readonly<Record<string, unknown>>;
 
 const assemblies = mkdtempSync(join(tmpdir(), 'nuanzhang-assembly-'));
 afterAll(() => rmSync(assemblies, { recursive: true, force: true }));
 
-/** Nothing is bundled: the code of a function is the name of its group, so a template tells which function is whose. */
+/** Nothing is bundled: the code of a function is the name of its program, so a template tells which function is whose. */
 export function app(context: Context = {}) {
   const outdir = mkdtempSync(join(assemblies, 'app-'));
-  return nuanzhangApp({ codeOf: (group) => Code.fromInline(group), outdir, context });
+  return nuanzhangApp({ codeOf: (program) => Code.fromInline(program), outdir, context });
 }
 
 export function stackOf(of: ReturnType<typeof app>): Stack {
@@ -30,7 +30,8 @@ export function templateOf(context?: Context): Template {
 
 const Ref = z.object({ Ref: z.string() });
 const Arn = z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.literal('Arn')]) });
-const Join = z.object({ 'Fn::Join': z.tuple([z.string(), z.array(z.union([z.string(), Ref]))]) });
+const StreamArn = z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.literal('StreamArn')]) });
+const Join = z.object({ 'Fn::Join': z.tuple([z.string(), z.array(z.union([z.string(), Ref, Arn]))]) });
 const OneOrMany = z.union([z.string().transform((one) => [one]), z.array(z.string())]);
 
 /** The properties our rules speak of, by resource type. */
@@ -62,7 +63,7 @@ const SHAPES = {
           Sid: z.string().optional(),
           Effect: z.enum(['Allow', 'Deny']),
           Action: OneOrMany,
-          Resource: z.union([Ref, Arn]),
+          Resource: z.union([Ref, Arn, StreamArn, Join, z.array(Join)]),
           Condition: z.unknown().optional(),
         }),
       ),
@@ -70,11 +71,28 @@ const SHAPES = {
     Roles: z.array(Ref),
   }),
   'AWS::IAM::Role': z.object({ ManagedPolicyArns: z.array(z.unknown()).default([]) }),
-  'AWS::KMS::Key': z.object({ EnableKeyRotation: z.boolean() }),
+  'AWS::Events::Rule': z.object({
+    EventPattern: z.unknown().optional(),
+    ScheduleExpression: z.string().optional(),
+    Targets: z.tuple([z.object({ Arn })]),
+  }),
+  'AWS::KMS::Key': z.object({
+    EnableKeyRotation: z.boolean().optional(),
+    KeySpec: z.string().optional(),
+    KeyUsage: z.string().optional(),
+  }),
+  'AWS::Lambda::EventSourceMapping': z.object({
+    EventSourceArn: StreamArn,
+    FilterCriteria: z.object({ Filters: z.tuple([z.object({ Pattern: z.string() })]) }),
+    FunctionName: Ref,
+    MaximumRecordAgeInSeconds: z.number(),
+    MaximumRetryAttempts: z.number(),
+  }),
   'AWS::Lambda::Function': z.object({
     Architectures: z.array(z.string()),
     Code: z.object({ ZipFile: z.string() }),
-    Environment: z.object({ Variables: z.record(z.string(), Ref) }).optional(),
+    EphemeralStorage: z.object({ Size: z.number() }).optional(),
+    Environment: z.object({ Variables: z.record(z.string(), z.union([Ref, Arn, z.unknown()])) }).optional(),
     Handler: z.string(),
     Layers: z.array(Ref).default([]),
     LoggingConfig: z.object({ LogGroup: Ref }),
@@ -83,8 +101,9 @@ const SHAPES = {
     Runtime: z.string(),
     Timeout: z.number(),
   }),
-  'AWS::Lambda::Permission': z.object({ Principal: z.string(), SourceArn: Join }),
+  'AWS::Lambda::Permission': z.object({ Principal: z.string(), SourceArn: z.union([Join, Arn]), FunctionName: Arn }),
   'AWS::Logs::LogGroup': z.object({ RetentionInDays: z.number() }),
+  'AWS::S3::Bucket': z.looseObject({ LifecycleConfiguration: z.object({ Rules: z.array(z.unknown()) }) }),
   'AWS::SecretsManager::Secret': z.object({ GenerateSecretString: z.object({ PasswordLength: z.number() }) }),
 };
 
@@ -114,24 +133,24 @@ export function at<K, V>(map: ReadonlyMap<K, V>, key: K): V {
   return value;
 }
 
-export function functionOf(group: Group, of: Template): Properties['AWS::Lambda::Function'] {
-  const found = [...resources(of, 'AWS::Lambda::Function').values()].filter((one) => one.Code.ZipFile === group);
+export function functionOf(program: Program, of: Template): Properties['AWS::Lambda::Function'] {
+  const found = [...resources(of, 'AWS::Lambda::Function').values()].filter((one) => one.Code.ZipFile === program);
   const [first] = found;
-  if (first === undefined || found.length > 1) throw new Error(`expected one function for ${group}`);
+  if (first === undefined || found.length > 1) throw new Error(`expected one function for ${program}`);
   return first;
 }
 
-/** Every statement of the role of a group's function, whichever policy it stands in. */
-export function statementsOf(group: Group, of: Template): Statement[] {
-  const [roleId] = functionOf(group, of).Role['Fn::GetAtt'];
+/** Every statement of the role of a program's function, whichever policy it stands in. */
+export function statementsOf(program: Program, of: Template): Statement[] {
+  const [roleId] = functionOf(program, of).Role['Fn::GetAtt'];
   return [...resources(of, 'AWS::IAM::Policy').values()]
     .filter((policy) => policy.Roles.some((role) => role.Ref === roleId))
     .flatMap((policy) => policy.PolicyDocument.Statement);
 }
 
-/** What the function of a group may do with an AWS service, sorted. */
-export function allowed(group: Group, service: string, of: Template): string[] {
-  return statementsOf(group, of)
+/** What the function of a program may do with an AWS service, sorted. */
+export function allowed(program: Program, service: string, of: Template): string[] {
+  return statementsOf(program, of)
     .filter((statement) => statement.Effect === 'Allow')
     .flatMap((statement) => statement.Action)
     .filter((action) => action.startsWith(`${service}:`))

@@ -4,11 +4,19 @@ import { CannotStart } from '../../local/cannot-start.ts';
 import { readEnvironment } from '../../local/environment.ts';
 
 test('has a default for everything, and takes an empty variable for an unset one', () => {
-  const defaults = { port: 8080, data: resolve('.data'), demo: true, endpoint: undefined, logRequests: false };
+  const defaults = {
+    port: 8080,
+    data: resolve('.data'),
+    demo: true,
+    endpoint: undefined,
+    logRequests: false,
+    union: '',
+    sealing: true,
+  };
   expect(readEnvironment({})).toEqual(defaults);
-  expect(readEnvironment({ PORT: '', NUANZHANG_DATA: '', NUANZHANG_DEMO: '', DYNAMODB_ENDPOINT: '' })).toEqual(
-    defaults,
-  );
+  expect(
+    readEnvironment({ PORT: '', NUANZHANG_DATA: '', NUANZHANG_DEMO: '', NUANZHANG_SEALING: '', DYNAMODB_ENDPOINT: '' }),
+  ).toEqual(defaults);
 });
 
 test('takes what it is told', () => {
@@ -17,6 +25,8 @@ test('takes what it is told', () => {
     NUANZHANG_DATA: '/var/lib/nuanzhang',
     NUANZHANG_DEMO: 'off',
     NUANZHANG_LOG: 'requests',
+    NUANZHANG_UNION: '示例区总工会',
+    NUANZHANG_SEALING: 'off',
     DYNAMODB_ENDPOINT: 'http://127.0.0.1:8000',
   };
   expect(readEnvironment(told)).toEqual({
@@ -25,6 +35,8 @@ test('takes what it is told', () => {
     demo: false,
     endpoint: 'http://127.0.0.1:8000',
     logRequests: true,
+    union: '示例区总工会',
+    sealing: false,
   });
 });
 
@@ -36,6 +48,7 @@ test.each([
   ['PORT', '0x50'],
   ['NUANZHANG_DEMO', 'yes'],
   ['NUANZHANG_LOG', 'all'],
+  ['NUANZHANG_SEALING', 'true'],
   ['DYNAMODB_ENDPOINT', '127.0.0.1:8000'],
   ['DYNAMODB_ENDPOINT', 'ftp://127.0.0.1'],
 ])('refuses %s=%s, naming it, with exit code 2', (name, value) => {
@@ -43,6 +56,11 @@ test.each([
   expect(read).toThrow(`${name}=${value}`);
   expect(read).toThrow(expect.objectContaining({ exitCode: 2 }));
   expect(read).toThrow(CannotStart);
+});
+
+test('refuses a name of the union of more than 200 characters', () => {
+  expect(readEnvironment({ NUANZHANG_UNION: '会'.repeat(200) }).union).toHaveLength(200);
+  expect(() => readEnvironment({ NUANZHANG_UNION: '会'.repeat(201) })).toThrow('NUANZHANG_UNION');
 });
 
 test('names everything that is wrong at once', () => {

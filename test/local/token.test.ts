@@ -88,19 +88,22 @@ describe('the keys of a data folder', () => {
     expect(new Set(all.map((keys) => keys.publicKey.kid)).size).toBe(1);
     expect(new Set(all.map((keys) => keys.personKey.toString('hex'))).size).toBe(1);
     expect(all[0]?.personKey).toHaveLength(32);
-    expect(await readdir(join(data, 'keys'))).toEqual(['person.key', 'token-signing.pem']);
+    expect(new Set(all.map((keys) => keys.linkKey.toString('hex'))).size).toBe(1);
+    expect(all[0]?.linkKey).toHaveLength(32);
+    expect(all[0]?.linkKey).not.toEqual(all[0]?.personKey);
+    expect(await readdir(join(data, 'keys'))).toEqual(['links.key', 'person.key', 'token-signing.pem']);
   });
 
   test('are readable by their owner alone', async () => {
     const data = await freshFolder();
     await openKeys(data);
-    for (const name of ['', 'person.key', 'token-signing.pem']) {
+    for (const name of ['', 'links.key', 'person.key', 'token-signing.pem']) {
       expect((await stat(join(data, 'keys', name))).mode & 0o077).toBe(0);
     }
   });
 
   test('are refused, naming the file, when they are damaged', async () => {
-    for (const name of ['person.key', 'token-signing.pem']) {
+    for (const name of ['links.key', 'person.key', 'token-signing.pem']) {
       const data = await freshFolder();
       await openKeys(data);
       await writeFile(join(data, 'keys', name), 'short');

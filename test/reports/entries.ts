@@ -18,7 +18,8 @@ import {
 } from '../../shared/domain/account.ts';
 import type { Draft, Entry, Envelope, Transfer } from '../../shared/domain/entry.ts';
 import { type Id, lotId } from '../../shared/domain/id.ts';
-import { type Posting, Resolver } from '../../shared/domain/posting.ts';
+import { Resolver } from '../../shared/domain/posting.ts';
+import type { Sealed } from '../../shared/domain/voucher.ts';
 
 /** Entries written by hand, with literal ids and clocks, and a ledger of them in which goods are in every state. */
 
@@ -38,9 +39,9 @@ export function transfer(from: Account, to: Account, value: bigint, quantity = 0
   return { from, to, quantity, value };
 }
 
-export function postingsOf(entries: readonly Entry[]): Posting[] {
+export function postingsOf(entries: readonly Entry[]): Sealed[] {
   const resolver = new Resolver();
-  return entries.map((entry) => resolver.resolve(entry));
+  return entries.map((entry, index) => ({ ...resolver.resolve(entry), index }));
 }
 
 export const LINE_A = id(1);
@@ -241,7 +242,7 @@ export const ENTRIES: readonly Entry[] = [
   }),
 ];
 
-export const POSTINGS: readonly Posting[] = postingsOf(ENTRIES);
+export const POSTINGS: readonly Sealed[] = postingsOf(ENTRIES);
 
 type Registration = Extract<Draft, { kind: 'registration' }>;
 

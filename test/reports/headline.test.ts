@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { Cube } from '../../shared/reports/cube.ts';
 import { headline } from '../../shared/reports/headline.ts';
+import { during } from '../../shared/reports/period.ts';
 import { LINE_A, LINE_B, POSTINGS } from './entries.ts';
 
 describe('the headline', () => {
   it('counts as invested what is neither given back nor available nor on order', () => {
-    expect(headline(POSTINGS, {})).toEqual({
+    expect(headline(Cube.of(POSTINGS), {})).toEqual({
       invested: '535.00',
       goodsDelivered: '75.00',
       disbursed: '150.00',
@@ -25,25 +27,36 @@ describe('the headline', () => {
   });
 
   it('takes one funding line alone, with the coverage of what moved its goods or money', () => {
-    expect(headline(POSTINGS, { fundingLine: LINE_A })).toMatchObject({ invested: '385.00', people: 10, sites: 0 });
-    expect(headline(POSTINGS, { fundingLine: LINE_B })).toMatchObject({ invested: '150.00', people: 15, sites: 2 });
+    expect(headline(Cube.of(POSTINGS), { fundingLine: LINE_A })).toMatchObject({
+      invested: '385.00',
+      people: 10,
+      sites: 0,
+    });
+    expect(headline(Cube.of(POSTINGS), { fundingLine: LINE_B })).toMatchObject({
+      invested: '150.00',
+      people: 15,
+      sites: 2,
+    });
   });
 
   it('takes a period by the dates of effect, both days included', () => {
-    expect(headline(POSTINGS, { from: '2021-01-07', to: '2021-01-07' })).toMatchObject({
+    expect(headline(Cube.of(during(POSTINGS, { from: '2021-01-07', to: '2021-01-07' })), {})).toMatchObject({
       invested: '30.00',
       people: 3,
       units: 1,
     });
-    expect(headline(POSTINGS, { from: '2021-01-08', to: '2021-01-08' })).toMatchObject({
+    expect(headline(Cube.of(during(POSTINGS, { from: '2021-01-08', to: '2021-01-08' })), {})).toMatchObject({
       invested: '-30.00',
       people: -3,
       units: 0,
     });
-    expect(headline(POSTINGS, { from: '2021-01-07', to: '2021-01-08' })).toMatchObject({ invested: '0.00', people: 0 });
+    expect(headline(Cube.of(during(POSTINGS, { from: '2021-01-07', to: '2021-01-08' })), {})).toMatchObject({
+      invested: '0.00',
+      people: 0,
+    });
   });
 
   it('says nothing of an empty ledger but zeros', () => {
-    expect(headline([], {})).toMatchObject({ invested: '0.00', units: 0, sentences: { zh: '累计投入0元。' } });
+    expect(headline(Cube.of([]), {})).toMatchObject({ invested: '0.00', units: 0, sentences: { zh: '累计投入0元。' } });
   });
 });

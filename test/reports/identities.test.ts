@@ -105,15 +105,18 @@ async function ledgerWith(...tampering: readonly Change[]): Promise<Ledger> {
   return ledger;
 }
 
+const NOWHERE = { asOf: null, has: () => false, placeOf: () => undefined };
+
 /** A journal that gives these prefixes one after the other, and the last one from then on. */
 function journalOf(...lengths: readonly number[]): Journal {
   let read = 0;
   return {
-    async read() {
+    async whole() {
       const postings = POSTINGS.slice(0, lengths[Math.min(read, lengths.length - 1)]);
       read += 1;
-      return { postings, asOf: null, has: () => false };
+      return { postings, ...NOWHERE };
     },
+    sealed: async () => ({ postings: [], ...NOWHERE }),
   };
 }
 
@@ -294,7 +297,7 @@ describe('the identities', () => {
   it('hold after every single entry', () => {
     for (let size = 0; size <= ENTRIES.length; size += 1) {
       const postings = postingsOf(ENTRIES.slice(0, size));
-      const prefix = { postings, asOf: null, has: () => false };
+      const prefix = { postings, ...NOWHERE };
       const beside = { prefix, journal: new Map(), books: new Map(), settled: true };
       expect(identities(new Register(postings), beside).holds).toBe(true);
     }

@@ -26,9 +26,9 @@ describe('the statement of a funding line', () => {
   it('names who gave or got it, and never the person of a benefit', () => {
     const a = statement(POSTINGS, register, { ...whole, fundingLine: LINE_A });
     expect(a?.rows.map(({ summary, counterparty, number }) => [summary, counterparty, number])).toEqual([
-      ['拨入：上级拨付', { kind: 'source', id: null, name: '上级拨付' }, null],
-      ['付款：转账', { kind: 'supplier', id: SUPPLIER, name: '示例供应商' }, null],
-      ['发放慰问金：困难慰问', { kind: 'person', id: null, name: '' }, null],
+      ['拨入：上级拨付', { kind: 'source', id: null, name: '上级拨付' }, '000010'],
+      ['付款：转账', { kind: 'supplier', id: SUPPLIER, name: '示例供应商' }, '000014'],
+      ['发放慰问金：困难慰问', { kind: 'person', id: null, name: '' }, '000021'],
     ]);
     const b = statement(POSTINGS, register, { ...whole, fundingLine: LINE_B });
     expect(b?.rows.slice(1).map(({ summary, counterparty }) => [summary, counterparty?.id ?? null])).toEqual([

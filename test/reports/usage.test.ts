@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { State } from '../../shared/domain/account.ts';
 import type { Movement, Posting } from '../../shared/domain/posting.ts';
+import { Cube } from '../../shared/reports/cube.ts';
 import { Register } from '../../shared/reports/register.ts';
 import { usage } from '../../shared/reports/usage.ts';
 import { DIMENSIONS, type Dimension } from '../../shared/schemas/report-queries.ts';
@@ -15,7 +16,7 @@ const GROUPINGS = fc.subarray([...DIMENSIONS], { minLength: 1 });
 
 describe('the use of funds', () => {
   it('tells by unit, funding line and item what each unit got of which money', () => {
-    const found = usage(POSTINGS, register, { by: ['unit', 'fundingLine', 'item'], limit });
+    const found = usage(Cube.of(POSTINGS), register, { by: ['unit', 'fundingLine', 'item'], limit });
     const atUnits = found?.rows.filter(({ unit }) => unit !== null);
     expect(
       atUnits?.map((row) => [
@@ -37,7 +38,7 @@ describe('the use of funds', () => {
   });
 
   it('tells by month what changed in it', () => {
-    const found = usage(POSTINGS, register, { by: ['month'], limit });
+    const found = usage(Cube.of(POSTINGS), register, { by: ['month'], limit });
     expect(found?.rows.map(({ month, value, benefits, available }) => [month, value, benefits, available])).toEqual([
       ['2020-12', '91.00', '60.00', '890.00'],
       ['2021-01', '0.00', '0.00', '-100.00'],
@@ -46,13 +47,15 @@ describe('the use of funds', () => {
   });
 
   it('takes one unit, line or item alone', () => {
-    expect(usage(POSTINGS, register, { by: ['item'], unit: TOWN, fundingLine: LINE_B, limit })?.total).toMatchObject({
+    expect(
+      usage(Cube.of(POSTINGS), register, { by: ['item'], unit: TOWN, fundingLine: LINE_B, limit })?.total,
+    ).toMatchObject({
       quantity: 20,
       value: '16.00',
       disbursed: '150.00',
       available: '0.00',
     });
-    expect(usage(POSTINGS, register, { by: ['unit'], item: RICE, limit })?.total).toMatchObject({
+    expect(usage(Cube.of(POSTINGS), register, { by: ['unit'], item: RICE, limit })?.total).toMatchObject({
       bought: { stock: { quantity: 6, value: '60.00' }, transit: { quantity: 4, value: '40.00' } },
     });
   });
@@ -60,17 +63,17 @@ describe('the use of funds', () => {
   it('adds up to the accounts of the ledger, whatever it is told apart by', () => {
     fc.assert(
       fc.property(fc.array(anyPosting, { maxLength: 40 }), GROUPINGS, (postings, by) => {
-        expect(sumOfRows(usage(postings, register, { by, limit }))).toEqual(balances(postings));
+        expect(sumOfRows(usage(Cube.of(postings), register, { by, limit }))).toEqual(balances(postings));
       }),
     );
   });
 
   it('adds up over its pages too', () => {
     const by: Dimension[] = ['unit', 'item', 'month'];
-    const all = usage(POSTINGS, register, { by, limit })?.rows ?? [];
+    const all = usage(Cube.of(POSTINGS), register, { by, limit })?.rows ?? [];
     const paged: Usage['rows'] = [];
     for (let next: { cursor?: string } | undefined = {}; next !== undefined; ) {
-      const page: Usage | undefined = usage(POSTINGS, register, { by, limit: 2, ...next });
+      const page: Usage | undefined = usage(Cube.of(POSTINGS), register, { by, limit: 2, ...next });
       paged.push(...(page?.rows ?? []));
       next = page?.next === undefined ? undefined : { cursor: page.next };
     }

@@ -1,0 +1,85 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { issueToken } from '../local/issuer.ts';
+import { openKeys } from '../local/keys.ts';
+import { withFolder } from './fresh-engine.ts';
+import { buyer, coordinator, keeper, type Post, treasurer } from './post.ts';
+
+/** The server as `npm start` runs it, on a folder of its own. */
+export interface Server {
+  readonly data: string;
+  readonly origin: string;
+  readonly port: number;
+  /** By subject. */
+  readonly tokens: Readonly<Record<string, string>>;
+}
+
+export async function withServer<T>(
+  posts: readonly Post[],
+  work: (server: Server) => Promise<T>,
+  sealing: 'on' | 'off' = 'on',
+): Promise<T> {
+  return withFolder(async (data) => {
+    const { origin, stop } = await startServer(data, sealing);
+    try {
+      const tokens = await tokensOf(data);
+      for (const post of posts) await send({ origin, tokens }, post);
+      return await work({ data, origin, port: Number(new URL(origin).port), tokens });
+    } finally {
+      await stop();
+    }
+  });
+}
+
+const START_MS = 30_000;
+
+/** The server as `npm start` runs it on an empty folder, in a process of its own. */
+async function startServer(data: string, sealing: 'on' | 'off') {
+  const { NODE_ENV: _mode, DYNAMODB_ENDPOINT: _engine, ...environment } = process.env;
+  const server = spawn(process.execPath, [join(import.meta.dirname, '../local/start.ts')], {
+    env: { ...environment, PORT: '0', NUANZHANG_DATA: data, NUANZHANG_DEMO: 'off', NUANZHANG_SEALING: sealing },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const exited = once(server, 'exit');
+  const stop = async () => {
+    server.kill('SIGTERM');
+    await exited;
+  };
+  const timer = setTimeout(() => server.kill('SIGKILL'), START_MS);
+  for await (const line of createInterface({ input: server.stdout })) {
+    const origin = /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0];
+    if (origin === undefined) continue;
+    clearTimeout(timer);
+    server.stdout.resume();
+    return { origin, stop };
+  }
+  throw new Error('the server did not start');
+}
+
+async function tokensOf(data: string): Promise<Record<string, string>> {
+  const keys = await openKeys(data);
+  const people = [treasurer, buyer, keeper, coordinator];
+  const tokens = await Promise.all(
+    people.map(
+      async (person): Promise<[string, string]> => [person.subject, await issueToken(keys, person, Date.now())],
+    ),
+  );
+  return Object.fromEntries(tokens);
+}
+
+/** Posts, and throws unless it is recorded now. */
+export async function send({ origin, tokens }: Pick<Server, 'origin' | 'tokens'>, post: Post): Promise<void> {
+  const response = await fetch(origin + post.path, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${tokens[post.person.subject]}`,
+      'content-type': 'application/json',
+      'idempotency-key': post.key,
+    },
+    body: JSON.stringify(post.body),
+  });
+  if (response.status !== 201) throw new Error(`POST ${post.path}: ${response.status} ${await response.text()}`);
+  await response.arrayBuffer();
+}

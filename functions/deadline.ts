@@ -1,0 +1,4 @@
+/** What Lambda says of the call under way. */
+export interface Deadline {
+  getRemainingTimeInMillis(): number;
+}

@@ -1,0 +1,9 @@
+import type { ObjectLinks } from '../../shared/storage/object-links.ts';
+import { ObjectStoreError } from '../../shared/storage/object-store.ts';
+
+const refuse = async (): Promise<never> => {
+  throw new ObjectStoreError('unavailable', 'nothing here hands out links to files');
+};
+
+/** Stands where nothing hands out links: whatever needs one is unavailable. */
+export const noLinks: ObjectLinks = { download: refuse, upload: refuse };

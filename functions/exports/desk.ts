@@ -1,0 +1,14 @@
+import type { ExportJobs } from '../../shared/storage/export-jobs.ts';
+import type { Ledger } from '../../shared/storage/ledger.ts';
+import type { ObjectLinks } from '../../shared/storage/object-links.ts';
+
+/** What the use cases of exports work with. They make no export themselves, and write nothing into the ledger. */
+export interface ExportDesk {
+  readonly jobs: ExportJobs;
+  readonly ledger: Pick<Ledger, 'read'>;
+  readonly links: Pick<ObjectLinks, 'download'>;
+  /** Milliseconds since 1970 UTC. */
+  readonly clock: () => number;
+  /** Tells whoever makes exports that one is queued. */
+  readonly wake: () => void;
+}

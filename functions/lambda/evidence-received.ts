@@ -1,0 +1,4 @@
+import { bucketOf } from '../bucket.ts';
+import { createArrivals } from '../evidence/arrivals.ts';
+
+export const handler = createArrivals(bucketOf(process.env).objects);

@@ -1,0 +1,4 @@
+import { sealOf } from '../sealing/environment.ts';
+import { createSeal } from '../sealing/seal.ts';
+
+export const handler = createSeal(sealOf(process.env));

@@ -1,0 +1,3 @@
+import { tileFile } from './served.ts';
+
+export const readEntryBundle = tileFile('entries');

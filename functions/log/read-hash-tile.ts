@@ -1,0 +1,3 @@
+import { tileFile } from './served.ts';
+
+export const readHashTile = tileFile('hashes');

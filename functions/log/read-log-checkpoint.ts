@@ -1,0 +1,3 @@
+import { textFile } from './served.ts';
+
+export const readLogCheckpoint = textFile('checkpoint');

@@ -1,0 +1,32 @@
+import { readCheckpoint } from '../../shared/log/checkpoint.ts';
+import { LogFiles } from '../../shared/log/log-files.ts';
+import { textOf } from '../../shared/log/note.ts';
+import { inclusionProof, writeProof } from '../../shared/log/proof.ts';
+import { hashesFrom } from '../../shared/log/tile-hashes.ts';
+import { prefixWith } from '../reports/report.ts';
+import type { UseCase } from '../use-case.ts';
+import type { LogTracker } from './served.ts';
+
+/**
+ * The `.tlog-proof` of an entry: that it stands at its place under the published checkpoint. It tells hashes and no
+ * content, so whoever holds a slip may ask for it. An entry that is about to be sealed is waited for.
+ */
+export const readProof: UseCase<LogTracker> = {
+  async run({ objects, ledger, journal }, { target = '' }) {
+    if ((await ledger.read([{ row: 'entry', id: target }])).entry(target) === undefined)
+      return { problem: 'not-found' };
+    const place = (await prefixWith(journal, target)).placeOf(target);
+    const files = new LogFiles(objects);
+    const note = await files.checkpointNote();
+    if (place === undefined || note === undefined) return { refused: { refusal: 'not-sealed', entry: target } };
+    const { size } = readCheckpoint(textOf(note));
+    if (place >= size) return { refused: { refusal: 'not-sealed', entry: target } };
+    const hashes = await inclusionProof(
+      place,
+      size,
+      hashesFrom(size, (tile) => files.tile(tile)),
+    );
+    const bytes = Buffer.from(writeProof({ index: place, hashes, checkpoint: note }));
+    return { file: { bytes, mediaType: 'text/plain; charset=utf-8', cached: 'briefly' } };
+  },
+};

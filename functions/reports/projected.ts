@@ -1,0 +1,39 @@
+import type * as z from 'zod';
+import type { Id } from '../../shared/domain/id.ts';
+import type { Refusal } from '../../shared/domain/refusal.ts';
+import { Cube } from '../../shared/reports/cube.ts';
+import { cubeOf } from '../../shared/reports/cube-sums.ts';
+import { during, isOfWholeMonths } from '../../shared/reports/period.ts';
+import { Register } from '../../shared/reports/register.ts';
+import type { Projection } from '../../shared/storage/projection.ts';
+import { read, type UseCase } from '../use-case.ts';
+import { answered, type CommonQuery, prefixWith, type ReportTracker, until } from './report.ts';
+
+/**
+ * A report of sums. Where its period is of whole months it is read from the projection, whatever the size of the log;
+ * else the days that are meant are folded out of the entries. Both make the same cube.
+ */
+export function projected<Q extends CommonQuery>(
+  query: z.ZodType<Q>,
+  answer: (cube: Cube, register: Register, query: Q) => object | Refusal,
+): UseCase<ReportTracker> {
+  return read(query, async ({ projection, journal }: ReportTracker, parsed: Q) => {
+    if (!isOfWholeMonths(parsed)) {
+      const prefix = await prefixWith(journal, parsed.after);
+      const register = new Register(prefix.postings);
+      const cube = Cube.of(during(prefix.postings, parsed));
+      return answered(parsed, register, prefix, () => answer(cube, register, parsed));
+    }
+    await until(async () => parsed.after === undefined || (await isProjected(projection, parsed.after)));
+    const { asOf, sums, register: names } = await projection.read();
+    const register = Register.of(names);
+    const includes = parsed.after !== undefined && (await isProjected(projection, parsed.after));
+    const told = { asOf: asOf.size === 0 ? null : asOf, has: () => includes };
+    return answered(parsed, register, told, () => answer(cubeOf(sums), register, parsed));
+  });
+}
+
+async function isProjected(projection: Projection, id: Id): Promise<boolean> {
+  const place = (await projection.placesOf([id])).get(id);
+  return place !== undefined && place < (await projection.current()).position.size;
+}

@@ -1,0 +1,8 @@
+import { GROUPS, type Group } from '../functions/routes.ts';
+
+/** The functions that no route leads to: the sequencer, who makes exports, and who takes in uploaded evidence. */
+export const WORKERS = ['seal', 'export-worker', 'evidence-received'] as const;
+
+/** Everything that runs in Lambda, each from a file of its name in `functions/lambda`. */
+export type Program = Group | (typeof WORKERS)[number];
+export const PROGRAMS: readonly Program[] = [...GROUPS, ...WORKERS];

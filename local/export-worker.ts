@@ -1,0 +1,86 @@
+import { resumeJobs, sweepJobs } from '../shared/exports/resume-jobs.ts';
+import { runJob, type Workshop } from '../shared/exports/run-job.ts';
+
+/** Makes the exports that are asked for, one at a time, for as long as the server runs. */
+export interface ExportWorker {
+  /** An export was asked for. */
+  wake(): void;
+  /** Puts the one under way back into the queue, and ends. */
+  stop(): Promise<void>;
+}
+
+export interface ExportWorkerOptions {
+  readonly workshop: Workshop;
+  readonly log: (line: string) => void;
+  readonly times?: Partial<typeof TIMES>;
+}
+
+const TIMES = {
+  /** Without being woken: jobs whose request nobody heard of, because it failed just behind them. */
+  idleMs: 60_000,
+  /** From one look for what has been kept long enough to the next. */
+  sweepMs: 86_400_000,
+  troubleMs: 5_000,
+};
+
+/**
+ * Begins with what an earlier server left behind. The folder's lock says that this one is alone, so whatever still says
+ * that it is being made is not. A failure of the stores is told and everything tried again, from what is stored.
+ */
+export function startExportWorker({ workshop, log, times }: ExportWorkerOptions): ExportWorker {
+  const { idleMs, sweepMs, troubleMs } = { ...TIMES, ...times };
+  const { jobs, objects, clock } = workshop;
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  let due = true;
+  let alarm: (() => void) | undefined;
+  let swept = Number.NEGATIVE_INFINITY;
+
+  async function waitUntilDue(ms: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    alarm = resolve;
+    const timer = setTimeout(resolve, ms);
+    if (due || signal.aborted) resolve();
+    await promise;
+    clearTimeout(timer);
+    due = false;
+  }
+
+  async function work(): Promise<void> {
+    for (const id of await resumeJobs(jobs, clock(), 0)) {
+      if (signal.aborted) return;
+      await runJob(workshop, id, signal);
+    }
+    if (clock() - swept < sweepMs) return;
+    await sweepJobs(jobs, objects, clock());
+    swept = clock();
+  }
+
+  async function run(): Promise<void> {
+    let pauseMs = 0;
+    while (!signal.aborted) {
+      await waitUntilDue(pauseMs);
+      if (signal.aborted) return;
+      try {
+        await work();
+        pauseMs = idleMs;
+      } catch (error) {
+        if (pauseMs !== troubleMs) log(`导出未能进行,将重试:${error instanceof Error ? error.message : String(error)}`);
+        pauseMs = troubleMs;
+      }
+    }
+  }
+
+  const running = run();
+  return {
+    wake() {
+      due = true;
+      alarm?.();
+    },
+    async stop() {
+      stopping.abort();
+      alarm?.();
+      await running;
+    },
+  };
+}

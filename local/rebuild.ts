@@ -1,0 +1,40 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { checkpointOf } from '../shared/exports/produced.ts';
+import { LogFiles } from '../shared/log/log-files.ts';
+import { createTable } from '../shared/storage/create-table.ts';
+import { createDocumentClient } from '../shared/storage/dynamodb-client.ts';
+import { DEFAULT_TABLE_NAME } from '../shared/storage/table.ts';
+import { CannotStart } from './cannot-start.ts';
+import { engineFor } from './engine.ts';
+import { readEnvironment } from './environment.ts';
+import { lockFolder } from './lock.ts';
+import { openStores } from './stores.ts';
+
+/** `npm run rebuild`: makes the projection of a data folder anew from its log, while no server runs over it. */
+async function main(): Promise<void> {
+  process.umask(0o077);
+  const environment = readEnvironment(process.env);
+  const lock = await lockFolder(environment.data);
+  try {
+    const engine = await engineFor(environment, lock);
+    try {
+      const client = createDocumentClient({ endpoint: engine.endpoint });
+      await createTable({ client, tableName: DEFAULT_TABLE_NAME, sleep });
+      const { objects, projector } = await openStores(client, environment);
+      const { asOf } = await checkpointOf(new LogFiles(objects));
+      await projector.rebuild(asOf.size, (done) => console.log(`${done}/${asOf.size}`));
+      console.log(`统计已按日志重建:${asOf.size} 条分录。`);
+      console.log(`The projection was made anew from ${asOf.size} sealed entries.`);
+      client.destroy();
+    } finally {
+      await engine.stop();
+    }
+  } finally {
+    lock.release();
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof CannotStart ? error.message : error);
+  process.exitCode = error instanceof CannotStart ? error.exitCode : 1;
+});

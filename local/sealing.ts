@@ -1,0 +1,112 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { BrokenLog, type Sequencer } from '../shared/log/sequencer.ts';
+import type { Ledger } from '../shared/storage/ledger.ts';
+
+/** Keeps the log up with the ledger for as long as the server runs. */
+export interface Sealing {
+  /** Something was appended. */
+  wake(): void;
+  /** Ends after the round under way. */
+  stop(): Promise<void>;
+}
+
+export interface SealingOptions {
+  readonly sequencer: Pick<Sequencer, 'round'>;
+  readonly log: (line: string) => void;
+  readonly times?: Partial<typeof TIMES>;
+  /** Follows the log: called at first, and when it has grown, at most once in `followMs`. */
+  readonly follow?: (size: number) => Promise<void>;
+}
+
+const TIMES = {
+  /** Between two rounds: what comes meanwhile is sealed together, as a round costs much and an entry in it little. */
+  gatherMs: 750,
+  /** From one call of `follow` to the next: what comes meanwhile is projected together. */
+  followMs: 1_000,
+  /** Without being woken: an outbox item whose feeder showed late has nobody to wake for it. */
+  idleMs: 5_000,
+  /** After a failure, doubled up to the longest. */
+  troubleMs: 500,
+  longestTroubleMs: 30_000,
+};
+
+/** Seals in rounds, woken by what is appended. A round that fails is told and tried again, later each time. */
+export function keepSealing({ sequencer, log, times, follow }: SealingOptions): Sealing {
+  const { gatherMs, followMs, idleMs, troubleMs, longestTroubleMs } = { ...TIMES, ...times };
+  const stopping = new AbortController();
+  let failures = 0;
+  let due = true;
+  let alarm: (() => void) | undefined;
+  let followed = { size: -1, at: Number.NEGATIVE_INFINITY };
+
+  async function waitUntilDue(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    alarm = resolve;
+    const timer = setTimeout(resolve, idleMs);
+    if (due || stopping.signal.aborted) resolve();
+    await promise;
+    clearTimeout(timer);
+    due = false;
+  }
+
+  /** Whether nothing is left to follow. */
+  async function following(size: number): Promise<boolean> {
+    if (follow === undefined || followed.size === size) return true;
+    const now = performance.now();
+    if (now - followed.at < followMs) return false;
+    await follow(size);
+    followed = { size, at: now };
+    return true;
+  }
+
+  async function round(): Promise<void> {
+    try {
+      const { more, size, waiting } = await sequencer.round();
+      if (more || waiting > 0 || !(await following(size))) due = true;
+      failures = 0;
+    } catch (error) {
+      failures += 1;
+      due = true;
+      if (failures === 1 || error instanceof BrokenLog) log(`封存未能进行,将重试:${told(error)}`);
+    }
+  }
+
+  async function run(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      await waitUntilDue();
+      if (stopping.signal.aborted) return;
+      await round();
+      const ms = failures === 0 ? gatherMs : Math.min(longestTroubleMs, troubleMs * 2 ** (failures - 1));
+      await pause(ms, undefined, { signal: stopping.signal }).catch(() => undefined);
+    }
+  }
+
+  const running = run();
+  return {
+    wake() {
+      due = true;
+      alarm?.();
+    },
+    async stop() {
+      stopping.abort();
+      alarm?.();
+      await running;
+    },
+  };
+}
+
+function told(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** The ledger, telling whenever something was appended. */
+export function waking(ledger: Ledger, wake: () => void): Ledger {
+  return {
+    ...ledger,
+    async append(append) {
+      const outcome = await ledger.append(append);
+      if (outcome.outcome === 'appended') wake();
+      return outcome;
+    },
+  };
+}

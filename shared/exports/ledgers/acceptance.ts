@@ -1,0 +1,295 @@
+import { type Balance, minus, NOTHING, plus } from '../../domain/balance.ts';
+import { type Entry, isKind } from '../../domain/entry.ts';
+import { birthOf, type Id, type LotId, ordinalOf } from '../../domain/id.ts';
+import type { Movement } from '../../domain/posting.ts';
+import { documentNumber, type Sealed } from '../../domain/voucher.ts';
+import { isAfter, isBefore } from '../../reports/period.ts';
+import { Register } from '../../reports/register.ts';
+import { wordOf } from '../../reports/summary.ts';
+import type { Sheet } from '../sheet.ts';
+import { belongs, LEDGER_TITLES, type LedgerFold, type Making } from './fold.ts';
+import { headOf } from './head.ts';
+import { opened } from './opened.ts';
+import { LatePapers } from './papers.ts';
+import { joined, remarksOf, reversing, specOf } from './remarks.ts';
+import { type Cells, column, tabulate, textOf } from './table.ts';
+
+const COLUMNS = [
+  column('ordinal', '序号', 'ordinal', 6),
+  column('date', '入库日期', 'date', 12),
+  column('number', '入库单号', 'text', 12),
+  column('basis', '采购方式/依据文号', 'text', 26),
+  column('supplier', '供应商', 'text', 24),
+  column('uscc', '统一社会信用代码', 'text', 22),
+  column('item', '物资名称', 'text', 18),
+  column('spec', '规格型号', 'text', 16),
+  column('batch', '批号', 'text', 14),
+  column('expires', '保质期至', 'date', 12),
+  column('measure', '单位', 'text', 6),
+  column('due', '应收数量', 'quantity', 10),
+  column('received', '实收数量', 'quantity', 10),
+  column('price', '单价(元)', 'yuan', 12),
+  column('value', '金额(元)', 'yuan', 14),
+  column('invoice', '发票号码', 'text', 24),
+  column('buyer', '采购人', 'text', 14),
+  column('acceptor', '验收人', 'text', 14),
+  column('keeper', '保管人', 'text', 14),
+  column('remark', '备注', 'text', 30),
+];
+
+type Column = (typeof COLUMNS)[number][0];
+/** A row beside its purchase, whose invoices may come late, and how its remark calls the entry that it names. */
+export type AcceptanceKey = Column | 'purchase' | 'names';
+
+export const ACCEPTANCE_KEYS: readonly AcceptanceKey[] = [...COLUMNS.map(([name]) => name), 'purchase', 'names'];
+
+type Birth = Entry<'acceptance'> | Entry<'receipt'>;
+
+/**
+ * 物资采购(入库)台账: a row for every lot that an acceptance or a receipt in kind brought, and one for every line of an
+ * acceptance of which nothing was good. What goes back to a supplier, and what is reversed, are rows of their own with a
+ * minus (红字); so 金额 adds up to the value received, which the accounts call so too, and 实收数量 to the quantity.
+ *
+ * 应收数量 is what was told of a line, good, damaged and short, and stands on its first lot only. A filter leaves rows
+ * out and changes none. 单价 is what the lot came to, rounded half up to the fen. 发票号码 are all that stand booked on the
+ * purchase at the checkpoint, since most come after the goods. An acceptance is numbered RK as a receipt is. The keeper
+ * who accepted is also who keeps (保管人). Names are those at the time of sealing.
+ */
+export class AcceptanceFold implements LedgerFold {
+  readonly #making: Making<AcceptanceKey>;
+  readonly #register = new Register();
+  readonly #papers = new LatePapers();
+
+  constructor(making: Making<AcceptanceKey>) {
+    this.#making = making;
+  }
+
+  get open(): number {
+    return 0;
+  }
+
+  enter(sealed: Sealed): void {
+    const { entry, index } = sealed;
+    const { selection, rows } = this.#making;
+    this.#register.enter(entry);
+    this.#papers.enter(sealed);
+    const birth = this.#birthTold(entry);
+    const lots = lotsMoved(sealed);
+    if (birth === undefined && lots.size === 0) return;
+    rows.number(entry.id, index);
+    if (isAfter(entry, selection) || isBefore(entry, selection)) return;
+    const told = [...lots].flatMap(([lot, movement]) =>
+      belongs(movement, selection) ? [this.#lotRow(sealed, lot, movement, birth !== undefined)] : [],
+    );
+    const nothingGood = birth?.kind === 'acceptance' ? this.#linesWithoutLot(sealed, birth) : [];
+    [...told, ...nothingGood].forEach(({ row, named }, line) => {
+      rows.add({ on: entry.effectiveOn, index, line }, row, named);
+    });
+  }
+
+  close(): Sheet {
+    const { selection, heading, rows } = this.#making;
+    const papers = this.#papers;
+
+    async function* completed(): AsyncGenerator<Cells<Column>> {
+      for await (const { row, numbers } of rows.read()) {
+        const { purchase } = row;
+        const late = typeof purchase === 'string' ? papers.invoices(purchase) : [];
+        const invoices = [textOf(row.invoice), ...late].filter((number) => number !== null);
+        const named = row.names === 'reversed' ? reversing(numbers[0]) : originalOf(numbers[0]);
+        yield {
+          ...row,
+          invoice: invoices.join('、') || null,
+          ...(row.names === null ? {} : { remark: joined(named, textOf(row.remark)) }),
+        };
+      }
+    }
+
+    return tabulate({
+      title: LEDGER_TITLES.acceptance,
+      head: headOf(heading, selection, this.#register),
+      columns: COLUMNS,
+      rows: completed(),
+      // Pieces of one item add up to something, pieces and boxes of several do not.
+      summed: selection.item === undefined ? ['value'] : ['due', 'received', 'value'],
+      inWords: 'value',
+    });
+  }
+
+  discard(): void {
+    this.#making.rows.close();
+  }
+
+  /** The acceptance or receipt that an entry is or reverses. */
+  #birthTold(entry: Entry): Birth | undefined {
+    if (isKind(entry, 'acceptance') || isKind(entry, 'receipt')) return entry;
+    if (!isKind(entry, 'reversal')) return undefined;
+    const { kind } = entry.facts;
+    return kind === 'acceptance' || kind === 'receipt'
+      ? opened(this.#making.openings, entry.refs.entry, kind)
+      : undefined;
+  }
+
+  #birthOf(lot: LotId, entry: Entry): Birth {
+    const id = birthOf(lot);
+    const birth = id === entry.id ? entry : this.#making.openings.find(id);
+    if (birth !== undefined && (isKind(birth, 'acceptance') || isKind(birth, 'receipt'))) return birth;
+    throw new Error(`what brought lot ${lot} was not given with what refers to it`);
+  }
+
+  #lotRow(sealed: Sealed, lot: LotId, change: Movement, isWhole: boolean): Row {
+    const birth = this.#birthOf(lot, sealed.entry);
+    const { number, expiresOn } = birth.facts.lots[ordinalOf(lot) - 1] ?? {};
+    const line = isWhole ? lineBegunBy(birth, lot) : undefined;
+    return this.#row(sealed, birth, {
+      ...this.#goods(change.item ?? ''),
+      batch: number ?? null,
+      expires: expiresOn ?? null,
+      due: isWhole ? dueOf(birth, line, change) : null,
+      received: change.quantity,
+      price: priceOf(change),
+      value: change.value,
+      remark: isKind(birth, 'acceptance') && line !== undefined ? wantingOf(birth, line) : null,
+    });
+  }
+
+  /** Lines of an acceptance of which nothing was good: they are told, and brought no lot. */
+  #linesWithoutLot(sealed: Sealed, birth: Entry<'acceptance'>): Row[] {
+    const { selection, openings } = this.#making;
+    const order = opened(openings, birth.refs.purchase, 'order');
+    const sign = sealed.entry === birth ? 1n : -1n;
+    const lines = [...new Set(birth.facts.lines.map(({ line }) => line))];
+    return lines.flatMap((line): Row[] => {
+      const item = order.facts.lines[line - 1]?.item ?? '';
+      const isMeant =
+        !birth.facts.lots.some((lot) => lot.line === line) &&
+        (selection.item === undefined || selection.item === item) &&
+        (selection.fundingLine === undefined || fundingLinesOf(order, line).includes(selection.fundingLine));
+      if (!isMeant) return [];
+      return [
+        this.#row(sealed, birth, {
+          ...this.#goods(item),
+          due: sign * toldOf(birth, line),
+          received: 0n,
+          value: 0n,
+          remark: wantingOf(birth, line),
+        }),
+      ];
+    });
+  }
+
+  #goods(item: Id): Cells<Column> {
+    const { name, baseMeasure } = this.#register.item(item);
+    return { item: name, spec: specOf(item, this.#register), measure: baseMeasure };
+  }
+
+  /** What is the same for every lot of an entry: whose goods, who brought them, and what the entry says of itself. */
+  #row({ entry, index }: Sealed, birth: Birth, cells: Cells<Column>): Row {
+    const isBirth = entry === birth;
+    const isReversal = entry.kind === 'reversal';
+    const reason = 'reason' in entry.facts ? `${wordOf(entry)}：${entry.facts.reason}` : null;
+    const row: Cells<AcceptanceKey> = {
+      ...cells,
+      ...this.#origin(birth),
+      date: entry.effectiveOn,
+      number: documentNumber('receipt', index),
+      acceptor: birth.actor.subject,
+      keeper: birth.actor.role === 'keeper' ? birth.actor.subject : null,
+      remark: joined(textOf(cells.remark), reason, remarksOf(entry)),
+      names: isReversal ? 'reversed' : isBirth ? null : 'original',
+    };
+    const reversed = isReversal && entry.refs.entry !== undefined ? [entry.refs.entry] : [];
+    return { row, named: isReversal ? reversed : isBirth ? [] : [birth.id] };
+  }
+
+  #origin(birth: Birth): Cells<AcceptanceKey> {
+    if (isKind(birth, 'receipt')) {
+      return { basis: birth.facts.kind === 'donation' ? '捐赠' : '调拨', supplier: birth.facts.giver };
+    }
+    const order = opened(this.#making.openings, birth.refs.purchase, 'order');
+    const { supplier } = order.refs;
+    const { emergency, invoice } = order.facts;
+    return {
+      basis: emergency === undefined ? '采购' : `应急采购：${emergency.basis}`,
+      supplier: supplier === undefined ? null : this.#register.named(supplier).name,
+      uscc: (supplier === undefined ? undefined : this.#register.find('supplier', supplier)?.uscc) ?? null,
+      invoice: invoice?.number ?? null,
+      buyer: order.actor.subject,
+      purchase: order.id,
+    };
+  }
+}
+
+interface Row {
+  readonly row: Cells<AcceptanceKey>;
+  readonly named: readonly Id[];
+}
+
+/** What came into each lot from outside, and with a minus what went back there; in the order of the lots. */
+function lotsMoved({ movements }: Sealed): Map<LotId, Movement> {
+  const lots = new Map<LotId, Movement>();
+  for (const movement of movements) {
+    const { lot, from, to } = movement;
+    const isIn = to === 'stock' && (from === 'committed' || from === 'giver');
+    const isOut = from === 'stock' && (to === 'committed' || to === 'giver');
+    if (lot === undefined || !(isIn || isOut)) continue;
+    const before: Balance = lots.get(lot) ?? NOTHING;
+    lots.set(lot, { ...movement, ...(isIn ? plus(before, movement) : minus(before, movement)) });
+  }
+  return new Map([...lots].sort(([a], [b]) => inOrder(a, b)));
+}
+
+function inOrder(a: LotId, b: LotId): number {
+  return birthOf(a) === birthOf(b) ? ordinalOf(a) - ordinalOf(b) : birthOf(a) < birthOf(b) ? -1 : 1;
+}
+
+/** The line of the order whose first lot this is: what was told of the line stands there. */
+function lineBegunBy(birth: Birth, lot: LotId): number | undefined {
+  if (!isKind(birth, 'acceptance')) return undefined;
+  const line = birth.facts.lots[ordinalOf(lot) - 1]?.line;
+  return birth.facts.lots.findIndex((one) => one.line === line) + 1 === ordinalOf(lot) ? line : undefined;
+}
+
+/** A gift is due as it came. */
+function dueOf(birth: Birth, line: number | undefined, { quantity }: Balance): bigint | null {
+  if (!isKind(birth, 'acceptance')) return quantity;
+  if (line === undefined) return null;
+  return quantity < 0n ? -toldOf(birth, line) : toldOf(birth, line);
+}
+
+/** What was told of a line of the order: good, damaged and short together, in all its mentions. */
+function toldOf({ facts }: Entry<'acceptance'>, line: number): bigint {
+  return facts.lines.reduce(
+    (sum, told) => (told.line === line ? sum + told.good + told.damaged + told.short : sum),
+    0n,
+  );
+}
+
+/** 破损 3、短少 2：运输受潮 */
+function wantingOf({ facts }: Entry<'acceptance'>, line: number): string | null {
+  const told = facts.lines.filter((one) => one.line === line);
+  const damaged = told.reduce((sum, one) => sum + one.damaged, 0n);
+  const short = told.reduce((sum, one) => sum + one.short, 0n);
+  const wanting = [damaged === 0n ? '' : `破损 ${damaged}`, short === 0n ? '' : `短少 ${short}`]
+    .filter(Boolean)
+    .join('、');
+  const reasons = told.flatMap(({ reason }) => reason ?? []).join('、');
+  return [wanting, reasons].filter(Boolean).join('：') || null;
+}
+
+function fundingLinesOf({ refs, transfers }: Entry<'order'>, line: number): Id[] {
+  return transfers.flatMap(({ to }) =>
+    to.state === 'committed' && to.line === line ? (refs.fundingLines?.[to.fundingLine - 1] ?? []) : [],
+  );
+}
+
+/** Value by quantity, rounded half up to the fen; the same for goods that went back. */
+function priceOf({ quantity, value }: Balance): bigint | null {
+  if (quantity === 0n) return null;
+  const [pieces, fen] = quantity < 0n ? [-quantity, -value] : [quantity, value];
+  return (2n * fen + pieces) / (2n * pieces);
+}
+
+function originalOf(index: number | undefined): string {
+  return index === undefined ? '原入库单' : `原入库单 ${documentNumber('receipt', index)}`;
+}

@@ -1,0 +1,300 @@
+import type { CalendarDate } from '../../domain/calendar.ts';
+import { type Entry, isKind } from '../../domain/entry.ts';
+import type { Id } from '../../domain/id.ts';
+import { documentNumber, type Sealed } from '../../domain/voucher.ts';
+import { isAfter, isBefore } from '../../reports/period.ts';
+import { Register } from '../../reports/register.ts';
+import { wordOf } from '../../reports/summary.ts';
+import type { Sheet } from '../sheet.ts';
+import { type Carried, carriedBy, dispatchOf } from './carried.ts';
+import { belongs, LEDGER_TITLES, type LedgerFold, type Making } from './fold.ts';
+import { headOf } from './head.ts';
+import { joined, remarksOf, reversing, specOf } from './remarks.ts';
+import { type Cells, column, figure, tabulate, textOf } from './table.ts';
+
+const COLUMNS = [
+  column('ordinal', '序号', 'ordinal', 6),
+  column('date', '发放日期', 'date', 12),
+  column('number', '出库单号', 'text', 12),
+  column('plan', '分配方案号', 'text', 16),
+  column('unit', '接收单位', 'text', 24),
+  column('item', '物资名称', 'text', 18),
+  column('spec', '规格型号', 'text', 16),
+  column('measure', '单位', 'text', 6),
+  column('due', '应发数量', 'quantity', 10),
+  column('sent', '实发数量', 'quantity', 10),
+  column('received', '实收数量', 'quantity', 10),
+  column('difference', '差异', 'quantity', 8),
+  column('value', '折合金额(元)', 'yuan', 14),
+  column('people', '覆盖人数', 'quantity', 10),
+  column('households', '覆盖户数', 'quantity', 10),
+  column('sender', '发放人', 'text', 14),
+  column('receiver', '接收人', 'text', 14),
+  column('phone', '联系电话', 'text', 14),
+  column('left', '结存数量', 'quantity', 10),
+  column('remark', '备注', 'text', 30),
+];
+
+type Column = (typeof COLUMNS)[number][0];
+/** A row beside what it takes out of the stock of its item; one that only does that is not shown. */
+export type DistributionKey = Column | 'itemId' | 'taken' | 'isHidden';
+
+export const DISTRIBUTION_KEYS: readonly DistributionKey[] = [
+  ...COLUMNS.map(([name]) => name),
+  'itemId',
+  'taken',
+  'isHidden',
+];
+
+/** A consignment that was dispatched and is neither confirmed nor reversed: its rows are not whole yet. */
+interface Pending {
+  readonly on: CalendarDate;
+  readonly index: number;
+  readonly rows: ReadonlyMap<number, Cells<DistributionKey>>;
+}
+
+/**
+ * 物资发放台账: a row for each line of a consignment at the date of its dispatch, with what its confirmation says of it,
+ * and rows of their own for everything else that befell it: goods refused, a decision on what was held, a return, a
+ * reversal (红字 where negative), and a confirmation whose dispatch lies before the period or was confirmed once before.
+ * Because every movement stands in exactly one row, columns add up to what accounts changed by in the period:
+ * - 实发数量 and 折合金额 to what left stock for units and did not come back: in transit, held, delivered or written off;
+ * - 实收数量 to what units have;
+ * - 差异 to what neither arrived nor came back, held or written off, with a minus. In a row it is 实收 − 实发 where both
+ *   stand; of a confirmation in a row of its own, and its reversal, it is told against what was on its way.
+ *
+ * 应发数量 is what the plan gives this unit of this item, on the first line of the item, and what was dispatched where no
+ * plan is named; as a plan may be carried out in several dispatches, it is not added up. 结存数量 is what is left of the
+ * item, on the selected funding line, after the row: the stock card's. 接收人 is the account that confirmed, never who
+ * signed: names and telephone numbers are personal data and stand in no entry, so 联系电话 is empty. Names are
+ * those when the row's own entry was sealed.
+ */
+export class DistributionFold implements LedgerFold {
+  readonly #making: Making<DistributionKey>;
+  readonly #register = new Register();
+  readonly #pending = new Map<Id, Pending>();
+  /** By item: what was in stock before the period. */
+  readonly #stock = new Map<Id, bigint>();
+
+  constructor(making: Making<DistributionKey>) {
+    this.#making = making;
+  }
+
+  get open(): number {
+    return this.#pending.size;
+  }
+
+  enter(sealed: Sealed): void {
+    const { entry, index } = sealed;
+    const { selection, openings, rows } = this.#making;
+    this.#register.enter(entry);
+    const dispatch = dispatchOf(entry, openings);
+    if (dispatch !== undefined) rows.number(entry.id, index);
+    if (isAfter(entry, selection)) return;
+    const isMeant = dispatch !== undefined && (selection.unit === undefined || dispatch.refs.unit === selection.unit);
+    if (isBefore(entry, selection)) {
+      for (const [item, taken] of this.#takenBy(sealed)) this.#take(item, taken);
+    } else if (!isMeant) {
+      let line = 0;
+      for (const [item, taken] of this.#takenBy(sealed)) {
+        rows.add({ on: entry.effectiveOn, index, line }, { itemId: item, taken, isHidden: 1n });
+        line += 1;
+      }
+    } else {
+      this.#carry(sealed, dispatch);
+    }
+  }
+
+  close(): Sheet {
+    const { selection, heading, rows } = this.#making;
+    for (const id of [...this.#pending.keys()]) this.#settle(id, { remark: '未签收' });
+    const take = (item: Id, taken: bigint): bigint => this.#take(item, taken);
+
+    async function* balanced(): AsyncGenerator<Cells<Column>> {
+      for await (const { row, numbers } of rows.read()) {
+        const left = take(textOf(row.itemId) ?? '', figure(row.taken));
+        if (row.isHidden !== null) continue;
+        const [dispatched, reversed] = numbers;
+        yield {
+          ...row,
+          left,
+          ...(dispatched === undefined ? {} : { number: documentNumber('consignment', dispatched) }),
+          ...(reversed === undefined ? {} : { remark: joined(reversing(reversed), textOf(row.remark)) }),
+        };
+      }
+    }
+
+    return tabulate({
+      title: LEDGER_TITLES.distribution,
+      head: headOf(heading, selection, this.#register),
+      columns: COLUMNS,
+      rows: balanced(),
+      // Pieces of one item add up to something, pieces and boxes of several do not.
+      summed: [
+        ...(selection.item === undefined ? [] : (['sent', 'received', 'difference'] as const)),
+        ...(['value', 'people', 'households'] as const),
+      ],
+      inWords: 'value',
+    });
+  }
+
+  discard(): void {
+    this.#making.rows.close();
+  }
+
+  /** Takes out of what is left of an item, and says what is left then. */
+  #take(item: Id, taken: bigint): bigint {
+    const left = (this.#stock.get(item) ?? 0n) - taken;
+    this.#stock.set(item, left);
+    return left;
+  }
+
+  /** What an entry takes out of the stock of each item. */
+  #takenBy({ movements }: Sealed): Map<Id, bigint> {
+    const items = new Map<Id, bigint>();
+    for (const movement of movements) {
+      const { item, from, to, quantity } = movement;
+      if (item === undefined || !belongs(movement, this.#making.selection)) continue;
+      const sign = from === 'stock' ? 1n : to === 'stock' ? -1n : 0n;
+      if (sign !== 0n) items.set(item, (items.get(item) ?? 0n) + sign * quantity);
+    }
+    return items;
+  }
+
+  #carry(sealed: Sealed, dispatch: Entry<'dispatch'>): void {
+    const { entry, index } = sealed;
+    const lines = carriedBy(sealed, dispatch, this.#making.selection);
+    if (lines.length === 0) return;
+    if (isKind(entry, 'dispatch')) {
+      const rows = new Map(lines.map((carried) => [carried.line, this.#dispatched(entry, index, carried)]));
+      this.#pending.set(entry.id, { on: entry.effectiveOn, index, rows });
+    } else if (isKind(entry, 'confirmation') && this.#pending.has(dispatch.id)) {
+      this.#confirm(sealed, entry, dispatch, lines);
+    } else {
+      if (isKind(entry, 'reversal') && entry.facts.kind === 'dispatch') this.#settle(dispatch.id, { remark: '未签收' });
+      this.#befall(sealed, dispatch, lines, (carried, isFirst) => told(entry, carried, isFirst));
+    }
+  }
+
+  #dispatched(entry: Entry<'dispatch'>, index: number, carried: Carried): Cells<DistributionKey> {
+    return {
+      ...this.#goods(entry, carried),
+      date: entry.effectiveOn,
+      number: documentNumber('consignment', index),
+      due: this.#due(entry, carried),
+      remark: remarksOf(entry),
+    };
+  }
+
+  #goods(dispatch: Entry<'dispatch'>, { item, sent }: Carried): Cells<DistributionKey> {
+    const { plan, unit } = dispatch.refs;
+    const { name, baseMeasure } = this.#register.item(item);
+    return {
+      plan: plan === undefined ? null : this.#register.named(plan).code,
+      unit: this.#register.named(unit ?? '').name,
+      item: name,
+      spec: specOf(item, this.#register),
+      measure: baseMeasure,
+      sent: sent.quantity,
+      value: sent.value,
+      sender: dispatch.actor.subject,
+      itemId: item,
+      taken: sent.quantity,
+    };
+  }
+
+  #due({ refs, facts }: Entry<'dispatch'>, { line, item, sent }: Carried): bigint | null {
+    const plan = refs.plan === undefined ? undefined : this.#register.find('plan', refs.plan);
+    const planned = plan?.lines?.find((one) => one.unit === refs.unit && one.item === item);
+    if (planned === undefined) return sent.quantity;
+    return facts.lines.findIndex((one) => one.item === item) + 1 === line ? planned.quantity : null;
+  }
+
+  /** Completes the rows of a dispatch; what was refused came back to stock, which is a row of its own. */
+  #confirm(sealed: Sealed, entry: Entry<'confirmation'>, dispatch: Entry<'dispatch'>, lines: readonly Carried[]): void {
+    const confirmed = new Map(lines.map(({ line, delivered }) => [line, delivered]));
+    this.#settle(dispatch.id, { remark: remarksOf(entry), receiver: entry.actor.subject }, (line, isFirst, row) => {
+      const received = confirmed.get(line) ?? 0n;
+      return {
+        received,
+        difference: received - figure(row.sent),
+        ...(isFirst ? coverageOf(entry) : {}),
+        remark: wantingOf(entry, line),
+      };
+    });
+    const refused = lines.filter(({ sent }) => sent.quantity !== 0n);
+    const returned = refused.map((carried) => ({ ...carried, delivered: 0n, wanting: carried.sent.quantity }));
+    this.#befall(sealed, dispatch, returned, () => ({ remark: '拒收退库' }));
+  }
+
+  /** Hands on the rows of a dispatch, completed by what is known of it now. */
+  #settle(
+    consignment: Id,
+    { remark, ...cells }: Cells<DistributionKey>,
+    ofLine: (line: number, isFirst: boolean, row: Cells<DistributionKey>) => Cells<DistributionKey> = () => ({}),
+  ): void {
+    const pending = this.#pending.get(consignment);
+    if (pending === undefined) return;
+    this.#pending.delete(consignment);
+    let isFirst = true;
+    for (const [line, row] of pending.rows) {
+      const own = ofLine(line, isFirst, row);
+      const remarks = joined(textOf(row.remark), textOf(own.remark), textOf(remark));
+      this.#making.rows.add({ ...pending, line }, { ...row, ...cells, ...own, remark: remarks });
+      isFirst = false;
+    }
+  }
+
+  /** Rows of an entry that is not the dispatch: one for each line that it touches. */
+  #befall(
+    { entry, index }: Sealed,
+    dispatch: Entry<'dispatch'>,
+    lines: readonly Carried[],
+    ofLine: (carried: Carried, isFirst: boolean) => Cells<DistributionKey>,
+  ): void {
+    const reversed = isKind(entry, 'reversal') && entry.refs.entry !== undefined ? [entry.refs.entry] : [];
+    lines.forEach((carried, at) => {
+      const row = {
+        ...this.#goods(dispatch, carried),
+        date: entry.effectiveOn,
+        received: carried.delivered,
+        difference: -carried.wanting,
+        ...ofLine(carried, at === 0),
+      };
+      const place = { on: entry.effectiveOn, index, line: carried.line };
+      this.#making.rows.add(place, row, [dispatch.id, ...reversed]);
+    });
+  }
+}
+
+/** What an entry says of itself in a row of its own. */
+function told(entry: Entry, { line, lost }: Carried, isFirst: boolean): Cells<DistributionKey> {
+  const confirmation = isKind(entry, 'confirmation') ? entry : undefined;
+  const wanting = confirmation && wantingOf(confirmation, line);
+  return {
+    receiver: confirmation?.actor.subject ?? null,
+    ...(isFirst ? coverageOf(entry) : {}),
+    remark: joined(wordsOf(entry), lost === 0n ? null : `核销 ${lost}`, wanting, remarksOf(entry)),
+  };
+}
+
+function coverageOf({ coverage }: Entry): Cells<DistributionKey> {
+  return { people: coverage?.people ?? null, households: coverage?.households ?? null };
+}
+
+function wordsOf(entry: Entry): string {
+  return 'reason' in entry.facts ? `${wordOf(entry)}：${entry.facts.reason}` : wordOf(entry);
+}
+
+/** 破损 3、短少 2、拒收 1：运输受潮 */
+function wantingOf({ facts }: Entry<'confirmation'>, line: number): string | null {
+  const told = facts.lines.find((one) => one.line === line);
+  if (told === undefined) return null;
+  const { damaged, short, refused, reason } = told;
+  const wanting = [
+    damaged === 0n ? '' : `破损 ${damaged}`,
+    short === 0n ? '' : `短少 ${short}`,
+    refused === 0n ? '' : `拒收 ${refused}`,
+  ];
+  return [wanting.filter(Boolean).join('、'), reason ?? ''].filter(Boolean).join('：') || null;
+}

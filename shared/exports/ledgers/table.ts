@@ -1,0 +1,74 @@
+import { amountInWords } from '../amount-in-words.ts';
+import type { Column, ColumnType, HeadLine, Sheet, SheetFoot, Value } from '../sheet.ts';
+
+/** A column by the name that the code calls it. */
+export type NamedColumn<K extends string> = readonly [name: K, column: Column];
+
+/** A row by the names of its columns; what is left out is empty. */
+export type Cells<K extends string> = { readonly [name in K]?: Value };
+
+export function column<const K extends string>(
+  name: K,
+  title: string,
+  type: ColumnType,
+  width: number,
+): NamedColumn<K> {
+  return [name, { title, type, width }];
+}
+
+/** The number in a cell; an empty one counts as none. */
+export function figure(value: Value | undefined): bigint {
+  return typeof value === 'bigint' ? value : 0n;
+}
+
+/** The text in a cell. */
+export function textOf(value: Value | undefined): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+export interface Table<K extends string> {
+  readonly title: string;
+  readonly head: readonly HeadLine[];
+  readonly columns: readonly NamedColumn<K>[];
+  /** What was brought forward. It stands before the rows and is none of them: neither numbered, added up nor counted. */
+  readonly opening?: Cells<K> | undefined;
+  readonly rows: AsyncIterable<Cells<K>>;
+  /** Columns that are added up. */
+  readonly summed: readonly K[];
+  /** What stands under columns that are not, once all rows were read. */
+  readonly closing?: () => Cells<K>;
+  /** The column whose total is written in words. */
+  readonly inWords?: K;
+}
+
+/** A table as a sheet: rows are numbered, added up and counted while they are read. */
+export function tabulate<K extends string>(table: Table<K>): Sheet {
+  const { columns, summed } = table;
+  const totals = new Map(summed.map((name): [K, bigint] => [name, 0n]));
+  let count = 0;
+
+  async function* rows(): AsyncGenerator<readonly Value[]> {
+    if (table.opening) yield valuesOf(table.opening, null);
+    for await (const row of table.rows) {
+      count += 1;
+      for (const [name, sum] of totals) totals.set(name, sum + figure(row[name]));
+      yield valuesOf(row, BigInt(count));
+    }
+  }
+
+  function valuesOf(row: Cells<K>, ordinal: bigint | null): readonly Value[] {
+    return columns.map(([name, { type }]) => (type === 'ordinal' ? ordinal : (row[name] ?? null)));
+  }
+
+  function foot(): SheetFoot {
+    const closing: Cells<K> = table.closing?.() ?? {};
+    const label = columns.findIndex(([, { type }]) => type === 'text');
+    return {
+      total: columns.map(([name], at) => (at === label ? '合计' : (totals.get(name) ?? closing[name] ?? null))),
+      ...(table.inWords === undefined ? {} : { inWords: amountInWords(totals.get(table.inWords) ?? 0n) }),
+      rows: count,
+    };
+  }
+
+  return { title: table.title, head: table.head, columns: columns.map(([, own]) => own), rows: rows(), foot };
+}

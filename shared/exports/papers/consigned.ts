@@ -1,0 +1,90 @@
+import { type Entry, isKind } from '../../domain/entry.ts';
+import type { Id } from '../../domain/id.ts';
+import { documentNumber, type Sealed, voucherNumber } from '../../domain/voucher.ts';
+import type { Checkpoint } from '../../log/checkpoint.ts';
+import type { Register } from '../../reports/register.ts';
+import type { Named, NamedItem } from '../../schemas/report-figures.ts';
+
+/** What the papers of a consignment are made from. */
+export interface Consigned {
+  /** The union that hands out, as it signs. */
+  readonly union: string;
+  /** The public prefix of the log, as `SlipCode` has it. */
+  readonly address: string;
+  /** The dispatch in its place in the log. */
+  readonly sealed: Sealed;
+  /** The bytes of that entry, as the log holds them. */
+  readonly canonical: Uint8Array;
+  /** The checkpoint that the papers are made as of: it includes the dispatch. */
+  readonly asOf: Pick<Checkpoint, 'size' | 'root'>;
+  /** The names, as that checkpoint has them. */
+  readonly register: Register;
+}
+
+/** A consignment in the words of its papers. */
+export interface Consignment {
+  readonly number: string;
+  readonly voucher: string;
+  /** 2020年12月8日 */
+  readonly date: string;
+  readonly unit: Named;
+  readonly warehouse: Named;
+  readonly plan?: Named;
+  /** The subject of whoever dispatched it. */
+  readonly dispatcher: string;
+  readonly note?: string;
+  readonly goods: readonly Goods[];
+}
+
+interface Goods {
+  readonly item: NamedItem;
+  /** Spec and grade, so that no grade is taken for another. */
+  readonly spec: string;
+  /** In the base measure. */
+  readonly quantity: bigint;
+  /** The same in packs, where it was dispatched in packs. */
+  readonly packs?: { readonly count: bigint; readonly measure: string };
+}
+
+/** Throws RangeError where the entry is no dispatch, or the checkpoint ends before it. */
+export function consignmentOf({ sealed, asOf, register }: Consigned): Consignment {
+  const { entry, index } = sealed;
+  if (!isKind(entry, 'dispatch')) throw new RangeError(`papers are made of a dispatch, not of a ${entry.kind}`);
+  if (index >= asOf.size) throw new RangeError(`a checkpoint of ${asOf.size} entries does not include place ${index}`);
+  const { unit = '', warehouse = '', plan } = entry.refs;
+  return {
+    number: documentNumber('consignment', index),
+    voucher: voucherNumber(index),
+    date: inChinese(entry.effectiveOn),
+    unit: register.named(unit),
+    warehouse: register.named(warehouse),
+    ...(plan === undefined ? {} : { plan: register.named(plan) }),
+    dispatcher: entry.actor.subject,
+    ...(entry.note === undefined ? {} : { note: entry.note }),
+    goods: goodsOf(entry, register),
+  };
+}
+
+function goodsOf(dispatch: Entry<'dispatch'>, register: Register): Goods[] {
+  const { lines, parts } = dispatch.facts;
+  return lines.map(({ item: id, quantity: count, measure }, at) => {
+    const item = register.item(id);
+    const moved = dispatch.transfers.filter((_transfer, part) => parts[part] === at + 1);
+    return {
+      item,
+      spec: specOf(id, register),
+      quantity: moved.reduce((sum, { quantity }) => sum + quantity, 0n),
+      ...(measure === undefined || measure === item.baseMeasure ? {} : { packs: { count, measure } }),
+    };
+  });
+}
+
+function specOf(item: Id, register: Register): string {
+  const known = register.find('item', item);
+  return [known?.spec, known?.grade].filter((part) => part !== undefined).join(' ');
+}
+
+function inChinese(date: string): string {
+  const [year, month, day] = date.split('-').map(Number);
+  return `${year}年${month}月${day}日`;
+}

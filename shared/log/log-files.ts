@@ -1,0 +1,67 @@
+import type { ObjectStore } from '../storage/object-store.ts';
+import { PREFIXES } from '../storage/prefixes.ts';
+import { readBundle } from './bundle.ts';
+import { type Checkpoint, readCheckpoint } from './checkpoint.ts';
+import { textOf } from './note.ts';
+import { bundlePath, TILE_WIDTH, type TileRef, tilePath } from './tile.ts';
+
+const HASH_BYTES = 32;
+
+/** The key of one of the log's static files, by its path under the log's prefix. */
+export function logKey(path: string): string {
+  return `${PREFIXES.log}${path}`;
+}
+
+/** The log as it is published: its checkpoint, tiles and entry bundles, read back. */
+export class LogFiles {
+  readonly #objects: Pick<ObjectStore, 'get'>;
+
+  constructor(objects: Pick<ObjectStore, 'get'>) {
+    this.#objects = objects;
+  }
+
+  /** The published checkpoint as it was signed. Its signatures are for those to check who trust nobody. */
+  async checkpointNote(): Promise<string | undefined> {
+    const bytes = await this.#objects.get(logKey('checkpoint'));
+    return bytes === undefined ? undefined : new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  }
+
+  async checkpoint(): Promise<Checkpoint | undefined> {
+    const note = await this.checkpointNote();
+    return note === undefined ? undefined : readCheckpoint(textOf(note));
+  }
+
+  /** The hashes of a tile. One that has been filled since is cut to the width that is asked for. */
+  async tile(ref: TileRef): Promise<Uint8Array> {
+    const bytes = await this.#first(tilePath(ref), tilePath({ ...ref, width: TILE_WIDTH }));
+    if (bytes.length < ref.width * HASH_BYTES) throw new Error(`${tilePath(ref)} is shorter than its width`);
+    return bytes.subarray(0, ref.width * HASH_BYTES);
+  }
+
+  /** The bytes of the first `width` entries of a bundle. */
+  async bundle(n: number, width: number): Promise<Uint8Array[]> {
+    const entries = readBundle(await this.#first(bundlePath(n, width), bundlePath(n, TILE_WIDTH)));
+    if (entries.length < width) throw new Error(`${bundlePath(n, width)} holds ${entries.length} entries`);
+    return entries.slice(0, width);
+  }
+
+  /** The bytes of the entries from one place up to a size, bundle by bundle. */
+  async *entries(from: number, size: number): AsyncGenerator<Uint8Array[]> {
+    for (let at = from; at < size; ) {
+      const n = Math.floor(at / TILE_WIDTH);
+      const width = Math.min(TILE_WIDTH, size - n * TILE_WIDTH);
+      const entries = await this.bundle(n, width);
+      yield entries.slice(at - n * TILE_WIDTH);
+      at = n * TILE_WIDTH + width;
+    }
+  }
+
+  /** A partial tile goes once the full one is there, which begins with the same bytes. */
+  async #first(...paths: readonly string[]): Promise<Uint8Array> {
+    for (const path of new Set(paths)) {
+      const bytes = await this.#objects.get(logKey(path));
+      if (bytes !== undefined) return bytes;
+    }
+    throw new Error(`the log has no file ${paths[0]}`);
+  }
+}

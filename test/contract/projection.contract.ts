@@ -1,0 +1,118 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { NOTHING, type Projection, type ProjectionStep } from '../../shared/storage/projection.ts';
+import { id } from './fixtures.ts';
+
+const ROOT = Buffer.alloc(32, 7).toString('base64');
+
+function step(
+  from: number,
+  to: number,
+  figures: Record<string, bigint>,
+  registered: Record<string, string> = {},
+): ProjectionStep {
+  return {
+    from,
+    to: { size: to, root: ROOT },
+    sums: new Map([['h|unit|line', new Map(Object.entries(figures))]]),
+    register: new Map(Object.entries(registered)),
+  };
+}
+
+/** What every projection keeps: each step exactly once, and one prefix at a time. */
+export function projectionContract(name: string, open: () => Promise<Projection>): void {
+  describe(`the projection: ${name}`, () => {
+    let projection: Projection;
+
+    beforeEach(async () => {
+      projection = await open();
+    });
+
+    const advance = async (one: ProjectionStep) => (await projection.current()).advance(one);
+    const figures = async () => {
+      const { asOf, sums, register } = await projection.read();
+      return {
+        size: asOf.size,
+        sums: Object.fromEntries(sums.get('h|unit|line') ?? []),
+        register: Object.fromEntries(register),
+      };
+    };
+
+    it('is of nothing at first', async () => {
+      expect(await projection.read()).toEqual({ asOf: NOTHING, sums: new Map(), register: new Map() });
+      expect((await projection.current()).position).toEqual(NOTHING);
+    });
+
+    it('adds figures up, whatever their size and sign, and keeps the last of what is registered', async () => {
+      expect(await advance(step(0, 3, { a: 10n ** 20n, b: -5n }, { [id(1)]: 'one', [id(2)]: 'two' }))).toBe('advanced');
+      expect(await advance(step(3, 4, { a: -1n, c: 7n }, { [id(1)]: 'another' }))).toBe('advanced');
+      expect(await advance(step(4, 5, {}))).toBe('advanced');
+      expect(await figures()).toEqual({
+        size: 5,
+        sums: { a: 10n ** 20n - 1n, b: -5n, c: 7n },
+        register: { [id(1)]: 'another', [id(2)]: 'two' },
+      });
+      expect((await projection.read()).asOf).toEqual({ size: 5, root: ROOT });
+    });
+
+    it('adds nothing of a step that does not go on from where it stands', async () => {
+      await advance(step(0, 3, { a: 1n }));
+      for (const [from, to] of [
+        [0, 3],
+        [0, 5],
+        [2, 5],
+        [4, 5],
+      ] as const) {
+        expect(await advance(step(from, to, { a: 100n }, { [id(9)]: 'never' }))).toBe('moved');
+      }
+      expect(await figures()).toEqual({ size: 3, sums: { a: 1n }, register: {} });
+    });
+
+    it('takes a step of racers exactly once', async () => {
+      const outcomes = await Promise.all(Array.from({ length: 6 }, (_, at) => advance(step(0, at + 1, { a: 1n }))));
+      expect(outcomes.filter((outcome) => outcome === 'advanced')).toHaveLength(1);
+      expect((await figures()).sums).toEqual({ a: 1n });
+    });
+
+    it('takes 99 rows in one step and no more', async () => {
+      const sums = new Map(Array.from({ length: 99 }, (_, at) => [`key-${at}`, new Map([['a', BigInt(at)]])] as const));
+      expect(await advance({ from: 0, to: { size: 1, root: ROOT }, sums, register: new Map() })).toBe('advanced');
+      expect((await projection.read()).sums.get('key-98')).toEqual(new Map([['a', 98n]]));
+      const more = new Map([[id(1), 'one too many']]);
+      await expect(advance({ from: 1, to: { size: 2, root: ROOT }, sums, register: more })).rejects.toThrow(RangeError);
+    });
+
+    it('tells places, also when they are told again, and none of what is not sealed', async () => {
+      const places = new Map(Array.from({ length: 60 }, (_, at) => [id(at), at] as const));
+      await projection.tellPlaces(places);
+      await projection.tellPlaces(new Map([[id(3), 3]]));
+      expect(await projection.placesOf([id(3), id(59), id(60)])).toEqual(
+        new Map([
+          [id(3), 3],
+          [id(59), 59],
+        ]),
+      );
+      expect(await projection.placesOf([])).toEqual(new Map());
+    });
+
+    it('goes on being read while it is made anew, and is the new one from then on', async () => {
+      await advance(step(0, 3, { a: 1n, old: 9n }, { [id(1)]: 'old' }));
+      const anew = await projection.anew();
+      expect(anew.position).toEqual(NOTHING);
+      expect(await anew.advance(step(0, 2, { a: 2n }))).toBe('advanced');
+      expect(await anew.advance(step(2, 3, { a: 3n }, { [id(2)]: 'new' }))).toBe('advanced');
+      expect(await figures()).toMatchObject({ size: 3, sums: { a: 1n, old: 9n } });
+      await anew.takeOver();
+      expect(await figures()).toEqual({ size: 3, sums: { a: 5n }, register: { [id(2)]: 'new' } });
+      expect(await advance(step(3, 4, { a: 1n }))).toBe('advanced');
+      expect((await figures()).sums).toEqual({ a: 6n });
+    });
+
+    it('begins anew from nothing, whatever an attempt before left behind', async () => {
+      await (await projection.anew()).advance(step(0, 2, { stale: 1n }, { [id(7)]: 'stale' }));
+      const anew = await projection.anew();
+      await anew.advance(step(0, 1, { a: 1n }));
+      await anew.takeOver();
+      expect(await figures()).toEqual({ size: 1, sums: { a: 1n }, register: {} });
+    });
+  });
+}

@@ -1,0 +1,39 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll } from 'vitest';
+import { createDocumentClient } from '../../shared/storage/dynamodb-client.ts';
+import { createDynamoProjection } from '../../shared/storage/dynamodb-projection.ts';
+import { createMemoryProjection } from '../../shared/storage/memory-projection.ts';
+import { startTestEngine, type TestEngine } from '../engine.ts';
+import { type Call, type Fault, losses, seeded, throttling, withFaults } from './conflicting-client.ts';
+import { projectionContract } from './projection.contract.ts';
+
+let engine: TestEngine;
+const clients: DynamoDBDocumentClient[] = [];
+
+beforeAll(async () => {
+  engine = await startTestEngine();
+});
+
+afterAll(async () => {
+  for (const client of clients) client.destroy();
+  await engine.stop();
+});
+
+const sleep = () => new Promise<void>((wake) => setImmediate(wake));
+
+function onEngine(faultOf?: (call: Call) => Fault | undefined) {
+  let client: DynamoDBDocumentClient | undefined;
+  return async () => {
+    if (client === undefined) {
+      const plain = createDocumentClient({ endpoint: engine.endpoint });
+      clients.push(plain);
+      client = faultOf === undefined ? plain : withFaults(plain, faultOf);
+    }
+    return createDynamoProjection({ client, tableName: await engine.freshTable(), random: seeded(7), sleep });
+  };
+}
+
+projectionContract('in memory', async () => createMemoryProjection());
+projectionContract('DynamoDB on the embedded engine', onEngine());
+projectionContract('DynamoDB throttled', onEngine(throttling(seeded(2))));
+projectionContract('DynamoDB losing requests and answers', onEngine(losses(seeded(3))));

@@ -1,0 +1,108 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { produce } from '../../shared/exports/produce.ts';
+import { NotSealed, type Task } from '../../shared/exports/produced.ts';
+import { decodeEntry } from '../../shared/schemas/entry.ts';
+import type { ExportRequest } from '../../shared/schemas/export.ts';
+import { emptySource, IDLE, type Sample, sealedSample, textIn } from './sealed-sample.ts';
+import { bytesOf } from './sheets.ts';
+
+let sample: Sample;
+
+beforeAll(async () => {
+  sample = await sealedSample();
+});
+
+const NOBODY = '01768c2e-6b00-7000-8000-00000000dead';
+
+async function textOf(request: ExportRequest, task: Task = IDLE): Promise<string> {
+  return (await bytesOf(produce(request, sample.source, task).chunks)).toString('utf8');
+}
+
+const lines = (text: string) => text.split('\n').slice(0, -1);
+
+describe('entries as JSON Lines', () => {
+  const entries: ExportRequest = { kind: 'entries', format: 'jsonl' };
+
+  test('are byte for byte what is sealed, in the order of the log, each with a line feed', async () => {
+    expect(await textOf(entries)).toBe(sample.canonical.map((text) => `${text}\n`).join(''));
+  });
+
+  test('are those that moved or refer to what is asked for', async () => {
+    const unit = sample.canonical.map(decodeEntry).find(({ kind }) => kind === 'dispatch')?.refs.unit ?? '';
+    const told = lines(await textOf({ ...entries, unit })).map((line) => decodeEntry(line).kind);
+    expect(new Set(told)).toEqual(
+      new Set(['dispatch', 'confirmation', 'resolution', 'unit-return', 'disbursement', 'attachment', 'take-back']),
+    );
+    expect(told.length).toBeLessThan(sample.canonical.length);
+  });
+
+  test('of two stretches of days are together those of both', async () => {
+    const days = sample.canonical.map((text) => decodeEntry(text).effectiveOn).toSorted();
+    const last = days.at(-1) ?? '';
+    const before = lines(await textOf({ ...entries, to: '2020-01-01' }));
+    const after = lines(await textOf({ ...entries, from: '2020-01-02', to: last }));
+    expect([...before, ...after].toSorted()).toEqual(sample.canonical.toSorted());
+  });
+
+  test('of nothing are an empty file, which is valid JSON Lines', async () => {
+    expect(await textOf({ ...entries, unit: NOBODY })).toBe('');
+    expect(await textOf({ ...entries, from: '2031-01-01' })).toBe('');
+  });
+
+  test('before anything is sealed are an empty file', async () => {
+    expect(await bytesOf(produce(entries, await emptySource(), IDLE).chunks)).toHaveLength(0);
+  });
+
+  test('are saved under the codes and days they were narrowed by', async () => {
+    const { refs } = decodeEntry(sample.canonical.find((text) => decodeEntry(text).kind === 'order') ?? '');
+    const fundingLine = refs.fundingLines?.[0] ?? '';
+    const produced = produce({ ...entries, fundingLine, from: '2020-12-01', to: '2020-12-31' }, sample.source, IDLE);
+    await bytesOf(produced.chunks);
+    expect(produced.name()).toBe('分录-SY-FY-2020-2020-12-01至2020-12-31.jsonl');
+  });
+});
+
+describe('a sign-off sheet', () => {
+  test('is an XLSX file, saved under the number of its consignment', async () => {
+    const consignment = sample.first.get('dispatch') ?? '';
+    const produced = produce({ kind: 'sign-off-sheet', format: 'xlsx', consignment }, sample.source, IDLE);
+    expect(await textIn(await bytesOf(produced.chunks))).toContain('领取人签字');
+    expect(produced.name()).toMatch(/^签领表-FF-\d{6}\.xlsx$/);
+  });
+});
+
+describe('a delivery slip', () => {
+  const slip = (consignment: string): ExportRequest => ({ kind: 'delivery-slip', format: 'html', consignment });
+
+  test('is a page that names its consignment by number, and is saved under it', async () => {
+    const dispatch = sample.first.get('dispatch') ?? '';
+    const index = sample.canonical.findIndex((text) => decodeEntry(text).id === dispatch);
+    const number = `FF-${String(index + 1).padStart(6, '0')}`;
+    const produced = produce(slip(dispatch), sample.source, IDLE);
+    const page = (await bytesOf(produced.chunks)).toString('utf8');
+    expect(page).toContain('<!doctype html>');
+    expect(page).toContain(number);
+    expect(page).toContain('高丽营镇');
+    expect(produced.name()).toBe(`发放单-${number}.html`);
+  });
+
+  test('of what is not sealed yet is not made', async () => {
+    await expect(textOf(slip(NOBODY))).rejects.toBeInstanceOf(NotSealed);
+  });
+});
+
+describe('whoever waits', () => {
+  test('is told how far it is, up to all that is known', async () => {
+    const told: [number, number][] = [];
+    await textOf({ kind: 'entries', format: 'jsonl' }, { ...IDLE, progress: (...one) => void told.push(one) });
+    const { size } = sample.source.asOf;
+    expect(told[0]).toEqual([0, size]);
+    expect(told.at(-1)).toEqual([size, size]);
+  });
+
+  test('can stop it before it begins, and nothing comes', async () => {
+    const reason = new Error('cancelled');
+    const signal = AbortSignal.abort(reason);
+    await expect(textOf({ kind: 'entries', format: 'jsonl' }, { ...IDLE, signal })).rejects.toBe(reason);
+  });
+});

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { createSeal } from '../../functions/sealing/seal.ts';
+import { LogFiles } from '../../shared/log/log-files.ts';
+import { Sequencer } from '../../shared/log/sequencer.ts';
+import { storedEntries } from '../../shared/log/stored-entries.ts';
+import { createProjector } from '../../shared/projection/projector.ts';
+import { createMemoryProjection } from '../../shared/storage/memory-projection.ts';
+import { LogWorld } from '../faults/log-world.ts';
+import { ORIGIN } from '../log/sealing.ts';
+import { ENTRIES } from '../reports/entries.ts';
+
+const IN_TIME = { getRemainingTimeInMillis: () => 900_000 };
+const TOO_LATE = { getRemainingTimeInMillis: () => 59_000 };
+
+async function world() {
+  const { ledger, stores, nonce, ...rest } = new LogWorld();
+  for (const entry of ENTRIES) await LogWorld.prototype.append.call({ ledger }, entry);
+  const projection = createMemoryProjection();
+  const files = new LogFiles(stores.objects);
+  const recall = async (ids: Parameters<typeof storedEntries>[1]) =>
+    (await storedEntries(ledger, ids)).map(({ entry }) => entry);
+  const seal = createSeal({
+    sequencer: new Sequencer({ ...stores, origin: ORIGIN, nonce, most: 10 }),
+    projector: createProjector({ projection, files, recall }),
+  });
+  return { seal, files, projection, ...rest };
+}
+
+test('seals all that waits in rounds, and has the projection follow', async () => {
+  const { seal, files, projection } = await world();
+  const size = ENTRIES.length;
+  expect(await seal({ Records: [] }, IN_TIME)).toEqual({ sealed: size, size });
+  expect(await files.checkpoint()).toMatchObject({ size });
+  expect((await projection.current()).position).toMatchObject({ size });
+  expect(await seal({ source: 'aws.events' }, IN_TIME)).toEqual({ sealed: 0, size });
+});
+
+test('stops between two rounds where the time is up, and goes on when it is woken next', async () => {
+  const { seal, projection } = await world();
+  const size = ENTRIES.length;
+  expect(await seal({ Records: [] }, TOO_LATE)).toEqual({ sealed: 10, size: 10 });
+  expect((await projection.current()).position).toMatchObject({ size: 10 });
+  expect(await seal({ source: 'aws.events' }, IN_TIME)).toEqual({ sealed: size - 10, size });
+});

@@ -1,0 +1,92 @@
+import { createPrivateKey, sign } from 'node:crypto';
+import { LogFiles } from '../../shared/log/log-files.ts';
+import { createJournal } from '../../shared/log/sealed-journal.ts';
+import { Sequencer } from '../../shared/log/sequencer.ts';
+import { storedEntries } from '../../shared/log/stored-entries.ts';
+import { createProjector, type Projector } from '../../shared/projection/projector.ts';
+import type { Journal } from '../../shared/storage/journal.ts';
+import type { Ledger } from '../../shared/storage/ledger.ts';
+import { createMemoryHeadStore } from '../../shared/storage/memory-head-store.ts';
+import { createMemoryObjectStore } from '../../shared/storage/memory-object-store.ts';
+import { createMemoryProjection } from '../../shared/storage/memory-projection.ts';
+import type { ObjectStore } from '../../shared/storage/object-store.ts';
+import type { Projection } from '../../shared/storage/projection.ts';
+import type { Signer } from '../../shared/storage/signer.ts';
+
+export const ORIGIN = 'log.example/api/log';
+
+/** The secret key of RFC 8032, section 7.1, test 1. */
+const SEED = '9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60';
+const PUBLIC = 'd75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a';
+const PKCS8_PREFIX = '302e020100300506032b657004220420';
+
+export const TEST_SIGNER: Signer = {
+  publicKey: async () => Buffer.from(PUBLIC, 'hex'),
+  sign: async (message) => {
+    const key = createPrivateKey({ key: Buffer.from(PKCS8_PREFIX + SEED, 'hex'), format: 'der', type: 'pkcs8' });
+    return sign(null, message, key);
+  },
+};
+
+/** Names counted up, one after the other. */
+export function counted(): () => string {
+  let count = 0;
+  return () => {
+    count += 1;
+    return `round-${count}`;
+  };
+}
+
+export interface Sealing {
+  readonly objects: ObjectStore;
+  readonly sequencer: Sequencer;
+  readonly journal: Journal;
+  readonly projection: Projection;
+  readonly projector: Projector;
+  /** Seals until nothing is left that can be, and projects it. */
+  sealAll(): Promise<void>;
+}
+
+/** Sealing over a ledger, everything else in memory. */
+export function sealingOver(ledger: Ledger, objects = createMemoryObjectStore()): Sealing {
+  const sequencer = new Sequencer({
+    ledger,
+    objects,
+    head: createMemoryHeadStore(),
+    signer: TEST_SIGNER,
+    origin: ORIGIN,
+    nonce: counted(),
+  });
+  const projection = createMemoryProjection();
+  const projector = createProjector({
+    projection,
+    files: new LogFiles(objects),
+    recall: async (ids) => (await storedEntries(ledger, ids)).map(({ entry }) => entry),
+  });
+  const sealAll = async (): Promise<void> => {
+    let round = await sequencer.round();
+    while (round.more) round = await sequencer.round();
+    await projector.catchUp(round.size);
+  };
+  return { objects, sequencer, journal: createJournal(ledger, objects), projection, projector, sealAll };
+}
+
+/** What reads the log of a ledger, where all that can be is sealed and projected before every read. */
+export function sealedAtOnce(ledger: Ledger, sealing = sealingOver(ledger)) {
+  const { journal, projection, sealAll } = sealing;
+  const after =
+    <A extends unknown[], T>(read: (...args: A) => Promise<T>) =>
+    async (...args: A): Promise<T> => {
+      await sealAll();
+      return read(...args);
+    };
+  return {
+    journal: { sealed: after(() => journal.sealed()), whole: () => journal.whole() } satisfies Journal,
+    projection: {
+      ...projection,
+      current: after(() => projection.current()),
+      read: after(() => projection.read()),
+      placesOf: after((ids: readonly string[]) => projection.placesOf(ids)),
+    } satisfies Projection,
+  };
+}

@@ -1,0 +1,175 @@
+import { generateKeyPairSync } from 'node:crypto';
+import * as fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Entry } from '../../shared/domain/entry.ts';
+import { verifierOf } from '../../shared/log/note.ts';
+import { verifyPack } from '../../verify/verify-pack.ts';
+import { sealedSample } from '../exports/sealed-sample.ts';
+import { ORIGIN } from '../log/sealing.ts';
+import { at, ENTRIES, id, LINE_A, LINE_B } from '../reports/entries.ts';
+import { KEY, packOf, sha256, sourceOf, UnpackedPack } from './packs.ts';
+
+const PAPER = Buffer.from('<EInvoice>示例</EInvoice>');
+const ATTACHED: Entry = at(
+  90,
+  {
+    kind: 'attachment',
+    effectiveOn: '2021-01-10',
+    refs: { purchase: id(12), entry: id(12) },
+    facts: {},
+    transfers: [],
+  },
+  { evidence: [{ sha256: sha256(PAPER), name: '发票.XML', bytes: PAPER.length, mediaType: 'application/xml' }] },
+);
+/** What a union did in a winter, and one late paper. */
+const LOG = [...ENTRIES, ATTACHED];
+/** As little as makes a pack with everything in it: a funding line, money on it, and a paper. */
+const SMALL = [
+  ...ENTRIES.filter((entry) => entry.id === LINE_A || entry.id === id(10)),
+  { ...ATTACHED, refs: { entry: id(10) } },
+];
+
+describe('a pack', () => {
+  const pack = new UnpackedPack();
+  afterAll(() => pack.close());
+
+  beforeAll(async () => {
+    await pack.unpack(await packOf(await sourceOf(LOG, [PAPER])));
+  });
+
+  it('holds, told by its entries alone', async () => {
+    const verified = await verifyPack(pack.root, KEY);
+    expect(verified).toMatchObject({ origin: ORIGIN, size: LOG.length, evidence: 1, absent: [] });
+    expect(pack.paths()).toEqual(
+      expect.arrayContaining(['evidence/000029-1.xml', 'ledgers/资金使用台账.xlsx', 'verify.mjs']),
+    );
+  });
+
+  it('holds with every kind of entry in it, and tells which papers nobody uploaded', async () => {
+    const { source } = await sealedSample();
+    const whole = await new UnpackedPack().unpack(await packOf(source));
+    const verified = await verifyPack(whole.root, KEY);
+    expect(verified.absent.length).toBeGreaterThan(0);
+    whole.close();
+  });
+
+  it('holds for one funding line and period, with the whole log in it', async () => {
+    for (const request of [
+      { fundingLine: LINE_A, from: '2020-12-12', to: '2020-12-31' },
+      { fundingLine: LINE_B, ledgers: ['fund-usage'] as const },
+      { from: '1999-01-01', to: '1999-12-31' },
+    ]) {
+      const narrow = await new UnpackedPack().unpack(await packOf(await sourceOf(LOG, [PAPER]), request));
+      expect(await narrow.wrong()).toBeUndefined();
+      expect((await verifyPack(narrow.root, KEY)).size).toBe(LOG.length);
+      narrow.close();
+    }
+  });
+
+  it('has the papers of what was asked for, also those that came later', async () => {
+    for (const request of [{ fundingLine: LINE_A }, { from: '2020-12-01', to: '2020-12-10' }]) {
+      const narrow = await new UnpackedPack().unpack(await packOf(await sourceOf(LOG, [PAPER]), request));
+      expect(narrow.paths()).toContain('evidence/000029-1.xml');
+      expect((await verifyPack(narrow.root, KEY)).evidence).toBe(1);
+      narrow.close();
+    }
+    const other = await new UnpackedPack().unpack(await packOf(await sourceOf(LOG, [PAPER]), { fundingLine: LINE_B }));
+    expect(other.paths().filter((path) => path.startsWith('evidence/'))).toEqual([]);
+    other.close();
+  });
+
+  it('does not hold by another key of the same name, nor by the key of another log', async () => {
+    const { publicKey } = generateKeyPairSync('ed25519');
+    const raw = publicKey.export({ type: 'spki', format: 'der' }).subarray(12);
+    expect(await pack.wrong(verifierOf(ORIGIN, raw))).toMatch(/^log\/checkpoint is not signed by the key/);
+    expect(await pack.wrong(verifierOf('other.example/log', KEY.publicKey))).toMatch(/not signed by the key/);
+  });
+
+  it('does not hold without a file, with one more, or with two in each other’s place, also when it is listed anew', async () => {
+    const paths = pack.paths();
+    for (const isListed of [false, true]) {
+      for (const path of paths) {
+        const bytes = pack.read(path);
+        pack.remove(path);
+        if (isListed) pack.listAnew();
+        if (!isListed || path !== 'SHA256SUMS') expect(await pack.wrong(), `without ${path}`).toContain(path);
+        pack.write(path, bytes);
+      }
+      for (const path of ['more.txt', 'log/tile/0/001', 'ledgers/台账.csv', 'evidence/000001-1.pdf']) {
+        pack.write(path, Buffer.from('more'));
+        if (isListed) pack.listAnew();
+        expect(await pack.wrong(), `with ${path}`).toContain(path);
+        pack.remove(path);
+      }
+      pack.listAnew();
+    }
+    for (const [at, one] of paths.entries()) {
+      const other = paths[(at + 1) % paths.length] ?? one;
+      const [first, second] = [pack.read(one), pack.read(other)];
+      pack.write(one, second);
+      pack.write(other, first);
+      expect(await pack.wrong(), `${one} and ${other}`).toBeDefined();
+      pack.write(one, first);
+      pack.write(other, second);
+    }
+    expect(await pack.wrong()).toBeUndefined();
+  }, 60_000);
+
+  it.each([
+    ['ledgers/资金使用台账.csv', /^The ledger ledgers\/资金使用台账.csv .*\(byte \d+\)$/],
+    ['entries.jsonl', /^entries.jsonl differs from the log at byte \d+$/],
+    ['log/tile/0/000.p/29', /^log\/tile\/0\/000.p\/29 is not what its entries hash to$/],
+    ['evidence/000029-1.xml', /^The evidence evidence\/000029-1.xml does not have the hash in its entry$/],
+  ])('tells what was altered where its list of hashes was made anew: %s', async (path, expected) => {
+    const bytes = pack.read(path);
+    const altered = Buffer.from(bytes);
+    altered[altered.length - 3] = (altered[altered.length - 3] ?? 0) ^ 1;
+    pack.write(path, altered);
+    pack.listAnew();
+    expect(await pack.wrong()).toMatch(expected);
+    pack.write(path, bytes);
+    pack.listAnew();
+  });
+
+  it('tells an altered entry of any place, although the list of hashes was made anew', async () => {
+    const path = 'log/tile/entries/000.p/29';
+    const bytes = pack.read(path);
+    await fc.assert(
+      fc.asyncProperty(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), async (place, flip) => {
+        const altered = Buffer.from(bytes);
+        altered[place] = (altered[place] ?? 0) ^ flip;
+        pack.write(path, altered);
+        pack.listAnew();
+        expect(await pack.wrong()).toBeDefined();
+      }),
+      { numRuns: 100 },
+    );
+    pack.write(path, bytes);
+    pack.listAnew();
+  });
+});
+
+describe('any byte of a small pack', () => {
+  it('that is another one is found', async () => {
+    const pack = await new UnpackedPack().unpack(
+      await packOf(await sourceOf(SMALL, [PAPER]), { ledgers: ['fund-usage'] }),
+    );
+    expect(await pack.wrong()).toBeUndefined();
+    let flips = 0;
+    for (const path of pack.paths()) {
+      const bytes = pack.read(path);
+      for (let place = 0; place < bytes.length; place += 1) {
+        const altered = Buffer.from(bytes);
+        // Each byte with one of its bits flipped, the next bit at the next byte.
+        altered[place] = (altered[place] ?? 0) ^ (1 << (place % 8));
+        pack.write(path, altered);
+        if ((await pack.wrong()) === undefined) throw new Error(`byte ${place} of ${path} can be altered`);
+        flips += 1;
+      }
+      pack.write(path, bytes);
+    }
+    expect(await pack.wrong()).toBeUndefined();
+    expect(flips).toBe(pack.paths().reduce((sum, path) => sum + pack.read(path).length, 0));
+    pack.close();
+  }, 120_000);
+});

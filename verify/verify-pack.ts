@@ -1,0 +1,193 @@
+import { createReadStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { writeCsv } from '../shared/exports/csv.ts';
+import { packLedger } from '../shared/exports/pack.ts';
+import { evidencePath, type Manifest, PACK, readManifest } from '../shared/exports/pack-manifest.ts';
+import { firstDifference } from '../shared/exports/same-bytes.ts';
+import { EntrySelection } from '../shared/exports/selected.ts';
+import { compareXlsx } from '../shared/exports/xlsx-compare.ts';
+import type { Verifier } from '../shared/log/note.ts';
+import type { SealedBytes } from '../shared/log/walk.ts';
+import { IdentityCheck } from './identity-check.ts';
+import { LogCheck, logPaths, signedCheckpoint } from './log-check.ts';
+import { PackFiles } from './pack-files.ts';
+import { Wrong } from './wrong.ts';
+
+/** What was verified, for the person who asked. */
+export interface Verified {
+  readonly origin: string;
+  readonly size: number;
+  /** In base64. */
+  readonly root: string;
+  readonly ledgers: number;
+  readonly evidence: number;
+  /** Evidence that entries name and that nobody uploaded: no fault of the pack's, and worth asking for. */
+  readonly absent: readonly string[];
+}
+
+type Fold = ReturnType<typeof packLedger>;
+
+/**
+ * Verifies an unpacked pack: everything in it is made again from its entries and compared. Throws Wrong for the first
+ * thing that is not so. Reads each file once or twice, and keeps in memory what is open.
+ */
+export async function verifyPack(root: string, key: Verifier): Promise<Verified> {
+  const files = new PackFiles(root);
+  const found = await files.assertSums();
+  const source = { get: (path: string) => files.find(path) };
+  const checkpoint = await signedCheckpoint(source, key);
+  const manifest = await manifestOf(files, checkpoint);
+  const known = knownPaths(manifest, checkpoint.size);
+  for (const path of known) {
+    if (!found.has(path)) throw new Wrong(`缺少文件 ${path}`, `The file ${path} is missing`);
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'nuanzhang-verify-'));
+  const check = new LogCheck(source, checkpoint);
+  const making = { union: manifest.union, asOf: manifest.asOf, folder };
+  const folds = manifest.ledgers.map((listed) => ({
+    listed,
+    fold: packLedger(listed, manifest.selection, making, check.openings),
+  }));
+  try {
+    const papers = new Papers(manifest);
+    const identities = new IdentityCheck();
+    await compareEntries(files, selectedIn(check, manifest, folds, papers, identities));
+    identities.assert();
+    for (const { listed, fold } of folds) await compareLedger(files, listed, fold);
+    await papers.assert(files);
+    assertNothingElse(found, known, papers);
+    return {
+      origin: checkpoint.origin,
+      size: checkpoint.size,
+      root: manifest.asOf.root,
+      ledgers: folds.length,
+      evidence: papers.expected.size,
+      absent: manifest.absent.map(({ path }) => path),
+    };
+  } finally {
+    for (const { fold } of folds) fold.discard();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function manifestOf(
+  files: PackFiles,
+  { size, root }: { readonly size: number; readonly root: Uint8Array },
+): Promise<Manifest> {
+  const bytes = await files.read(PACK.manifest);
+  let manifest: Manifest;
+  try {
+    manifest = readManifest(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
+  } catch {
+    throw new Wrong(`${PACK.manifest} 的格式不对`, `${PACK.manifest} is not in its form`);
+  }
+  if (manifest.asOf.size !== size || manifest.asOf.root !== Buffer.from(root).toString('base64')) {
+    throw new Wrong(`${PACK.manifest} 所称的不是这个校验点`, `${PACK.manifest} is not of this checkpoint`);
+  }
+  return manifest;
+}
+
+/** Goes through the log, tells the ledgers and the papers of every entry, and gives the selected ones as lines. */
+async function* selectedIn(
+  check: LogCheck,
+  { selection }: Manifest,
+  folds: readonly { readonly fold: Fold }[],
+  papers: Papers,
+  identities: IdentityCheck,
+): AsyncGenerator<Uint8Array> {
+  const asked = new EntrySelection(selection);
+  for await (const bundle of check.entries()) {
+    const lines: Uint8Array[] = [];
+    for (const sealed of bundle) {
+      identities.enter(sealed);
+      for (const { fold } of folds) fold.enter(sealed);
+      if (!asked.takes(sealed)) continue;
+      papers.enter(sealed);
+      lines.push(sealed.canonical, LF);
+    }
+    if (lines.length > 0) yield Buffer.concat(lines);
+  }
+}
+
+const LF = Buffer.from('\n');
+
+async function compareEntries(files: PackFiles, lines: AsyncGenerator<Uint8Array>): Promise<void> {
+  const at = await firstDifference(lines, createReadStream(files.at(PACK.entries)));
+  // Whatever is wrong with the log is told first, although the comparison ended before it.
+  for await (const _line of lines);
+  if (at !== undefined) {
+    throw new Wrong(`${PACK.entries} 在第 ${at} 字节与日志不符`, `${PACK.entries} differs from the log at byte ${at}`);
+  }
+}
+
+async function compareLedger(
+  files: PackFiles,
+  { path, format }: Manifest['ledgers'][number],
+  fold: Fold,
+): Promise<void> {
+  const sheet = fold.close();
+  const where =
+    format === 'xlsx'
+      ? await compareXlsx(files.at(path), sheet)
+      : placeOf(await firstDifference(writeCsv(sheet, { encoding: 'utf-8' }), createReadStream(files.at(path))));
+  if (where !== undefined) {
+    throw new Wrong(
+      `台账 ${path} 与由分录重算的不符(${where})`,
+      `The ledger ${path} is not what its entries make (${where})`,
+    );
+  }
+}
+
+function placeOf(at: number | undefined): string | undefined {
+  return at === undefined ? undefined : `byte ${at}`;
+}
+
+/** The evidence that the selected entries name. */
+class Papers {
+  /** Hashes by the paths that papers have to lie under. */
+  readonly expected = new Map<string, string>();
+  readonly #absent: Map<string, string>;
+
+  constructor({ absent }: Manifest) {
+    this.#absent = new Map(absent.map(({ path, sha256 }) => [path, sha256]));
+  }
+
+  enter({ entry, index }: SealedBytes): void {
+    entry.evidence.forEach((paper, at) => {
+      this.expected.set(evidencePath(index, at, paper), paper.sha256);
+    });
+  }
+
+  async assert(files: PackFiles): Promise<void> {
+    for (const [path, sha256] of this.#absent) {
+      if (this.expected.get(path) !== sha256) {
+        throw new Wrong(`所列缺少的凭据 ${path} 无分录提及`, `${path} is listed as absent, and no entry names it`);
+      }
+      this.expected.delete(path);
+    }
+    for (const [path, sha256] of this.expected) {
+      if ((await files.find(path)) === undefined)
+        throw new Wrong(`缺少凭据 ${path}`, `The evidence ${path} is missing`);
+      if ((await files.sha256(path)) !== sha256) {
+        throw new Wrong(`凭据 ${path} 与分录所记散列不符`, `The evidence ${path} does not have the hash in its entry`);
+      }
+    }
+  }
+}
+
+/** Every path of a pack but those of its evidence. */
+function knownPaths({ ledgers }: Manifest, size: number): ReadonlySet<string> {
+  const known = logPaths(size);
+  for (const path of [PACK.manifest, PACK.sums, PACK.readme, PACK.verifier, PACK.entries]) known.add(path);
+  for (const { path } of ledgers) known.add(path);
+  return known;
+}
+
+function assertNothingElse(found: ReadonlySet<string>, known: ReadonlySet<string>, { expected }: Papers): void {
+  for (const path of [...found].sort()) {
+    if (!known.has(path) && !expected.has(path))
+      throw new Wrong(`多出文件 ${path}`, `The file ${path} belongs to no pack`);
+  }
+}
