@@ -1,6 +1,7 @@
 import { Aws } from 'aws-cdk-lib';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { PREFIXES } from '../shared/storage/prefixes.ts';
+import { sealingPatterns } from '../shared/storage/table.ts';
 import type { Program } from './programs.ts';
 
 /** What a function may touch. Whatever is not listed here it cannot reach. */
@@ -75,8 +76,6 @@ export interface GrantedTable {
   readonly keyArn: string | undefined;
   readonly entryPartitions: readonly string[];
   readonly jobPartitions: readonly string[];
-  /** Patterns of the partitions that sealing writes: the head, the outbox, and what is projected. */
-  readonly sealingPartitions: readonly string[];
 }
 
 /**
@@ -86,11 +85,12 @@ export interface GrantedTable {
 export function tableStatements({ table: grant, rows }: Grant, table: GrantedTable): PolicyStatement[] {
   if (grant === 'none') return [];
   const statements = [new PolicyStatement({ sid: 'Read', actions: READ, resources: [table.arn] })];
-  if (grant === 'append') statements.push(appendTo(table.arn), keepEntries(table));
+  if (grant === 'append') statements.push(appendTo(table.arn));
   if (rows === 'export-jobs') statements.push(writeJobs(table));
-  if (rows === 'sealing') statements.push(seal(table));
-  const use = grant === 'append' || rows !== undefined ? 'append' : 'read';
-  if (table.keyArn !== undefined) statements.push(useKey(table.keyArn, KEY_USE[use]));
+  if (rows === 'sealing') statements.push(...seal(table));
+  const isWriting = grant === 'append' || rows !== undefined;
+  if (isWriting) statements.push(keepEntries(table));
+  if (table.keyArn !== undefined) statements.push(useKey(table.keyArn, KEY_USE[isWriting ? 'append' : 'read']));
   return statements;
 }
 
@@ -113,34 +113,49 @@ function keepEntries({ arn, entryPartitions }: GrantedTable): PolicyStatement {
   return new PolicyStatement({
     sid: 'KeepEntries',
     effect: Effect.DENY,
-    actions: ['dynamodb:DeleteItem', 'dynamodb:UpdateItem'],
+    actions: ['DeleteItem', 'UpdateItem', 'BatchWriteItem', 'PartiQLDelete', 'PartiQLUpdate'].map(
+      (verb) => `dynamodb:${verb}`,
+    ),
     resources: [arn],
     conditions: { 'ForAnyValue:StringEquals': { 'dynamodb:LeadingKeys': entryPartitions } },
   });
 }
 
-/** Export jobs, inside of transactions. Without keys in the request, all of none would be of these partitions: hence Null. */
+/** Export jobs, inside of transactions. */
 function writeJobs({ arn, jobPartitions }: GrantedTable): PolicyStatement {
-  return new PolicyStatement({
-    sid: 'WriteExportJobs',
-    actions: WRITE,
-    resources: [arn],
-    conditions: {
-      'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': jobPartitions },
-      'ForAnyValue:StringEquals': { 'dynamodb:EnclosingOperation': ['TransactWriteItems'] },
-      Null: { 'dynamodb:LeadingKeys': 'false' },
-    },
-  });
+  return writeUnder('WriteExportJobs', arn, { actions: WRITE, partitions: jobPartitions, isInTransactions: true });
 }
 
-/** The head is put alone, the outbox cleared and places told in batches, and what is projected moves in transactions. */
-function seal({ arn, sealingPartitions }: GrantedTable): PolicyStatement {
+/** What sealing writes, each kind of row only in the way that it is written. */
+function seal({ arn }: GrantedTable): PolicyStatement[] {
+  const { head, batched, projected } = sealingPatterns;
+  return [
+    writeUnder('MoveHead', arn, { actions: ['dynamodb:PutItem'], partitions: head }),
+    writeUnder('ClearOutbox', arn, { actions: ['dynamodb:BatchWriteItem'], partitions: batched }),
+    writeUnder('Project', arn, {
+      actions: ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
+      partitions: projected,
+      isInTransactions: true,
+    }),
+  ];
+}
+
+interface Writing {
+  readonly actions: string[];
+  readonly partitions: readonly string[];
+  readonly isInTransactions?: true;
+}
+
+/** Without keys in the request, all of none would be of these partitions: hence Null. */
+function writeUnder(sid: string, tableArn: string, { actions, partitions, isInTransactions }: Writing) {
+  const enclosed = { 'ForAnyValue:StringEquals': { 'dynamodb:EnclosingOperation': ['TransactWriteItems'] } };
   return new PolicyStatement({
-    sid: 'Seal',
-    actions: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:BatchWriteItem', 'dynamodb:ConditionCheckItem'],
-    resources: [arn],
+    sid,
+    actions,
+    resources: [tableArn],
     conditions: {
-      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': sealingPartitions },
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': partitions },
+      ...(isInTransactions ? enclosed : {}),
       Null: { 'dynamodb:LeadingKeys': 'false' },
     },
   });
@@ -155,12 +170,15 @@ function useKey(keyArn: string, actions: string[]): PolicyStatement {
   });
 }
 
-/**
- * The statements that let a function use the prefixes of its grant. Who may not list a bucket is told 403 of what is
- * not there, and could not tell that from what it may not see: so whoever reads may list.
- */
-export function objectStatements({ read, write, remove }: ObjectGrant, bucketArn: string): PolicyStatement[] {
-  const under = (prefixes: readonly string[]) => prefixes.map((prefix) => `${bucketArn}/${prefix}*`);
+export interface GrantedBucket {
+  readonly arn: string;
+  /** The key of the operator, where there is one. */
+  readonly keyArn: string | undefined;
+}
+
+/** The statements that let a function use the prefixes of its grant. */
+export function objectStatements({ read, write, remove }: ObjectGrant, bucket: GrantedBucket): PolicyStatement[] {
+  const under = (prefixes: readonly string[]) => prefixes.map((prefix) => `${bucket.arn}/${prefix}*`);
   const statements: PolicyStatement[] = [];
   const allow = (sid: string, actions: string[], prefixes: readonly string[] = []) => {
     if (prefixes.length > 0) statements.push(new PolicyStatement({ sid, actions, resources: under(prefixes) }));
@@ -168,8 +186,37 @@ export function objectStatements({ read, write, remove }: ObjectGrant, bucketArn
   allow('ReadObjects', ['s3:GetObject'], read);
   allow('WriteObjects', ['s3:PutObject', 's3:AbortMultipartUpload'], write);
   allow('RemoveObjects', ['s3:DeleteObject'], remove);
-  statements.push(new PolicyStatement({ sid: 'ListObjects', actions: ['s3:ListBucket'], resources: [bucketArn] }));
+  if (read !== undefined) statements.push(list(bucket.arn, read));
+  if (bucket.keyArn !== undefined) statements.push(useBucketKey(bucket.keyArn, bucket.arn, write !== undefined));
   return statements;
+}
+
+/**
+ * Who may not list a bucket is told 403 of what is not there, and could not tell that from what it may not see: so
+ * whoever reads may list. `IfExists`, because reading what is not there names no prefix.
+ */
+function list(bucketArn: string, prefixes: readonly string[]): PolicyStatement {
+  return new PolicyStatement({
+    sid: 'ListObjects',
+    actions: ['s3:ListBucket'],
+    resources: [bucketArn],
+    conditions: { StringLikeIfExists: { 's3:prefix': prefixes.map((prefix) => `${prefix}*`) } },
+  });
+}
+
+/** Under the key that the bucket is given, S3 encrypts for the bucket as a whole. Uploads in parts read their own parts. */
+function useBucketKey(keyArn: string, bucketArn: string, isWriting: boolean): PolicyStatement {
+  return new PolicyStatement({
+    sid: 'UseBucketKey',
+    actions: isWriting ? ['kms:Decrypt', 'kms:GenerateDataKey'] : ['kms:Decrypt'],
+    resources: [keyArn],
+    conditions: {
+      StringEquals: {
+        'kms:ViaService': `s3.${Aws.REGION}.${Aws.URL_SUFFIX}`,
+        'kms:EncryptionContext:aws:s3:arn': bucketArn,
+      },
+    },
+  });
 }
 
 /** Every prefix of the bucket that a grant names. */

@@ -1,4 +1,4 @@
-import { CfnParameter, Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { CfnCondition, CfnParameter, Duration, Fn, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   HttpApi,
@@ -42,6 +42,8 @@ export interface TrackerApiProps {
 /** The HTTP API: exactly the routes of the table, each with the authorizer unless it is public. No CORS: one origin. */
 export class TrackerApi extends Construct {
   readonly url: string;
+  /** The host under which the API is reached: a domain of its own, where it has one. */
+  readonly host: string;
 
   constructor(scope: Construct, id: string, { routes, functions }: TrackerApiProps) {
     super(scope, id);
@@ -72,6 +74,7 @@ export class TrackerApi extends Construct {
       }
     }
     this.url = this.#stage(httpApi).url;
+    this.host = this.#host();
   }
 
   /** Any OIDC issuer that signs with RSA: an installation names its own, so both are asked for when it is deployed. */
@@ -87,6 +90,21 @@ export class TrackerApi extends Construct {
     issuer.overrideLogicalId('Issuer');
     audience.overrideLogicalId('Audience');
     return new HttpJwtAuthorizer('Authorizer', issuer.valueAsString, { jwtAudience: [audience.valueAsString] });
+  }
+
+  /** What is printed on slips and signed into checkpoints, so it should be there before the first entry is sealed. */
+  #host(): string {
+    const domain = new CfnParameter(this, 'DomainName', {
+      description: 'The domain under which the API is reached; empty where it has none of its own',
+      allowedPattern: '^[A-Za-z0-9.-]*$',
+      default: '',
+    });
+    domain.overrideLogicalId('Domain');
+    const hasNone = new CfnCondition(this, 'HasNoDomain', {
+      expression: Fn.conditionEquals(domain.valueAsString, ''),
+    });
+    const own = Fn.select(2, Fn.split('/', this.url));
+    return Fn.conditionIf(hasNone.logicalId, own, domain.valueAsString).toString();
   }
 
   #stage(httpApi: HttpApi): HttpStage {

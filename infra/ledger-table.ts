@@ -4,7 +4,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { TABLE_KEYS } from '../shared/storage/table.ts';
 
-/** Who holds the key that encrypts the table: AWS for this account, or the operator, who may then withdraw it. */
+/** Who holds the key that encrypts table and bucket: AWS for this account, or the operator, who may then withdraw it. */
 export const ENCRYPTIONS = ['aws-managed', 'customer-managed'] as const;
 export type Encryption = (typeof ENCRYPTIONS)[number];
 
@@ -18,7 +18,7 @@ export class LedgerTable extends Construct {
   /** Tells which rows were written, and nothing of what is in them: enough to wake who follows. */
   readonly streamArn: string;
   /** The key of the operator, where there is one. */
-  readonly keyArn: string | undefined;
+  readonly key: Key | undefined;
 
   constructor(scope: Construct, id: string, encryption: Encryption) {
     super(scope, id);
@@ -32,19 +32,23 @@ export class LedgerTable extends Construct {
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    if (encryption === 'customer-managed') this.keyArn = this.#encryptUnderOwnKey(table);
+    if (encryption === 'customer-managed') this.key = this.#encryptUnderOwnKey(table);
     this.name = table.tableName;
     this.arn = table.tableArn;
     if (table.tableStreamArn === undefined) throw new Error('the table has no stream');
     this.streamArn = table.tableStreamArn;
   }
 
+  get keyArn(): string | undefined {
+    return this.key?.keyArn;
+  }
+
   /** Written into the one replica by hand: TableV2 does that only where the stack's region is known beforehand. */
-  #encryptUnderOwnKey(table: TableV2): string {
-    const { keyArn } = new Key(this, 'Key', { enableKeyRotation: true, removalPolicy: RemovalPolicy.RETAIN });
+  #encryptUnderOwnKey(table: TableV2): Key {
+    const key = new Key(this, 'Key', { enableKeyRotation: true, removalPolicy: RemovalPolicy.RETAIN });
     const resource = table.node.defaultChild;
     if (!CfnResource.isCfnResource(resource)) throw new Error('the table has no resource of its own');
-    resource.addPropertyOverride('Replicas.0.SSESpecification.KMSMasterKeyId', keyArn);
-    return keyArn;
+    resource.addPropertyOverride('Replicas.0.SSESpecification.KMSMasterKeyId', key.keyArn);
+    return key;
   }
 }

@@ -1,10 +1,10 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { CfnParameter, CfnResource, RemovalPolicy } from 'aws-cdk-lib';
 import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 
 /**
  * The Ed25519 key under which checkpoints are signed. It never leaves KMS and outlives the stack: who audits knows the
- * log by it. A region without Ed25519 refuses to make it, and with it the stack.
+ * log by it. The spec is a parameter for a region that knows Ed25519 by another name; one without it refuses the stack.
  */
 export class LogKey extends Construct {
   readonly arn: string;
@@ -17,6 +17,15 @@ export class LogKey extends Construct {
       keyUsage: KeyUsage.SIGN_VERIFY,
       removalPolicy: RemovalPolicy.RETAIN,
     });
+    const spec = new CfnParameter(this, 'SpecName', {
+      description: 'The spec by which KMS of this region knows Ed25519. Sealing signs with no other kind of key',
+      default: KeySpec.ECC_NIST_EDWARDS25519,
+      allowedPattern: '^[A-Z0-9_]+$',
+    });
+    spec.overrideLogicalId('LogKeySpec');
+    const resource = key.node.defaultChild;
+    if (!CfnResource.isCfnResource(resource)) throw new Error('the key has no resource of its own');
+    resource.addPropertyOverride('KeySpec', spec.valueAsString);
     this.arn = key.keyArn;
   }
 }

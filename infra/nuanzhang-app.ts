@@ -4,6 +4,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { ENCRYPTIONS } from './ledger-table.ts';
 import { NuanzhangStack } from './nuanzhang-stack.ts';
 import type { Program } from './programs.ts';
+import { SEALERS } from './workers.ts';
 
 /** Kept in code, because `node infra/app.ts` does not read cdk.json. */
 const CONTEXT = {
@@ -30,6 +31,7 @@ export function nuanzhangApp({ codeOf, outdir, context }: NuanzhangAppProps): Ap
     codeOf,
     encryption: chosen(app, 'encryption', ENCRYPTIONS),
     architecture: chosen(app, 'architecture', ['arm64', 'x86_64']),
+    sealers: chosen(app, 'sealers', SEALERS),
   });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   return app;

@@ -1,7 +1,8 @@
-import { CfnOutput, Fn, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Stack } from 'aws-cdk-lib';
 import { Architecture, type Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { type Group, routes } from '../functions/routes.ts';
+import { Alarms } from './alarms.ts';
 import { TrackerApi } from './http-api.ts';
 import { type Encryption, LedgerTable } from './ledger-table.ts';
 import { LogKey } from './log-key.ts';
@@ -9,7 +10,7 @@ import { ObjectBucket } from './object-bucket.ts';
 import { PersonKey } from './person-key.ts';
 import type { Program } from './programs.ts';
 import { type Surroundings, UseCaseFunction } from './use-case-function.ts';
-import { Workers } from './workers.ts';
+import { type Sealers, Workers } from './workers.ts';
 
 /** Arm costs less; a region without it takes the other. The bundles run on both. */
 const ARCHITECTURES = { arm64: Architecture.ARM_64, x86_64: Architecture.X86_64 };
@@ -19,6 +20,7 @@ export interface NuanzhangStackProps {
   readonly codeOf: (program: Program) => Code;
   readonly encryption: Encryption;
   readonly architecture: keyof typeof ARCHITECTURES;
+  readonly sealers: Sealers;
 }
 
 /** The whole tracker in one account and region: table, bucket, a function for each group, the API, and the workers. */
@@ -26,10 +28,11 @@ export class NuanzhangStack extends Stack {
   constructor(scope: Construct, id: string, { codeOf, ...props }: NuanzhangStackProps) {
     super(scope, id, { description: 'Nuanzhang: relief-distribution ledger', terminationProtection: true });
     const architecture = ARCHITECTURES[props.architecture];
+    const table = new LedgerTable(this, 'Ledger', props.encryption);
     const surroundings: Surroundings = {
       architecture,
-      table: new LedgerTable(this, 'Ledger', props.encryption),
-      bucket: new ObjectBucket(this, 'Objects'),
+      table,
+      bucket: new ObjectBucket(this, 'Objects', table.key),
       personKey: new PersonKey(this, 'PersonKey', architecture),
       logKey: new LogKey(this, 'LogKey'),
     };
@@ -48,10 +51,12 @@ export class NuanzhangStack extends Stack {
         evidence: serve('Evidence', 'evidence'),
       },
     });
-    new Workers(this, 'Workers', { ...surroundings, codeOf, apiUrl: api.url });
+    const workers = new Workers(this, 'Workers', { ...surroundings, codeOf, host: api.host, sealers: props.sealers });
+    const alarms = new Alarms(this, 'Alarms', workers);
     new CfnOutput(this, 'ApiUrl', { value: api.url });
-    new CfnOutput(this, 'LogAddress', { value: Fn.join('', [api.url, 'api/log']) });
-    new CfnOutput(this, 'TableName', { value: surroundings.table.name });
+    new CfnOutput(this, 'LogAddress', { value: workers.logAddress });
+    new CfnOutput(this, 'TableName', { value: table.name });
+    new CfnOutput(this, 'AlarmTopic', { value: alarms.topicArn });
     new CfnOutput(this, 'BucketName', { value: surroundings.bucket.name });
   }
 }

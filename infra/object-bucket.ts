@@ -1,4 +1,5 @@
-import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Aws, CfnCondition, CfnParameter, Duration, Fn, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { PREFIXES } from '../shared/storage/prefixes.ts';
@@ -13,11 +14,14 @@ export class ObjectBucket extends Construct {
   /** Under which name the template knows the bucket, and findings about it speak of it. */
   readonly logicalId: string;
 
-  constructor(scope: Construct, id: string) {
+  /** Encrypted under the key of the operator where there is one, else under one of S3. */
+  constructor(scope: Construct, id: string, key: IKey | undefined) {
     super(scope, id);
     const bucket = new Bucket(this, 'Bucket', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      encryption: BucketEncryption.S3_MANAGED,
+      ...(key === undefined
+        ? { encryption: BucketEncryption.S3_MANAGED }
+        : { encryption: BucketEncryption.KMS, encryptionKey: key, bucketKeyEnabled: true }),
       enforceSSL: true,
       minimumTLSVersion: 1.2,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
@@ -39,9 +43,31 @@ export class ObjectBucket extends Construct {
     if (!(resource instanceof CfnBucket)) throw new Error('the bucket has no resource of its own');
     // By hand, because CDK's own way brings a function along that may change the notifications of every bucket.
     resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
+    resource.corsConfiguration = this.#forWebOrigin();
     this.logicalId = Stack.of(this).getLogicalId(resource);
     this.name = bucket.bucketName;
     this.arn = bucket.bucketArn;
+  }
+
+  /** A web page of another origin may follow the links that the API hands out, where that origin is named. */
+  #forWebOrigin() {
+    const origin = new CfnParameter(this, 'WebOriginName', {
+      description:
+        'The origin (https://host) of the web pages that upload and download files; empty where there is none',
+      allowedPattern: '^(https://[A-Za-z0-9.-]+(:[0-9]+)?)?$',
+      default: '',
+    });
+    origin.overrideLogicalId('WebOrigin');
+    const isNamed = new CfnCondition(this, 'HasWebOrigin', {
+      expression: Fn.conditionNot(Fn.conditionEquals(origin.valueAsString, '')),
+    });
+    const rule = {
+      AllowedMethods: ['GET', 'PUT'],
+      AllowedOrigins: [origin.valueAsString],
+      AllowedHeaders: ['content-type', 'x-amz-checksum-sha256'],
+      MaxAge: 3_600,
+    };
+    return Fn.conditionIf(isNamed.logicalId, { CorsRules: [rule] }, Aws.NO_VALUE);
   }
 }
 

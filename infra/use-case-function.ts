@@ -3,7 +3,7 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type Architecture, type Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { partitionsOf, sealingPatterns } from '../shared/storage/table.ts';
+import { partitionsOf } from '../shared/storage/table.ts';
 import { GRANTS, type Grant, objectStatements, prefixesOf, tableStatements } from './grants.ts';
 import type { LedgerTable } from './ledger-table.ts';
 import type { LogKey } from './log-key.ts';
@@ -19,6 +19,8 @@ interface FunctionSize {
   readonly timeoutSeconds: number;
   /** What may be put aside in files; 512 MB where nothing is said. */
   readonly diskGb?: number;
+  /** How often an event that failed is tried again, where nobody waits for it. The clock tries again by itself. */
+  readonly retries?: number;
 }
 
 /**
@@ -34,8 +36,8 @@ const SIZES: Readonly<Record<Program, FunctionSize>> = {
   log: { memoryMb: 1024, timeoutSeconds: 28 },
   exports: { memoryMb: 512, timeoutSeconds: 15 },
   evidence: { memoryMb: 1024, timeoutSeconds: 20 },
-  seal: { memoryMb: 1769, timeoutSeconds: 900 },
-  'export-worker': { memoryMb: 1769, timeoutSeconds: 900, diskGb: 10 },
+  seal: { memoryMb: 1769, timeoutSeconds: 900, retries: 0 },
+  'export-worker': { memoryMb: 3008, timeoutSeconds: 900, diskGb: 10, retries: 0 },
   'evidence-received': { memoryMb: 1024, timeoutSeconds: 60 },
 };
 
@@ -51,6 +53,8 @@ export interface Surroundings {
 export interface UseCaseFunctionProps extends Surroundings {
   readonly program: Program;
   readonly code: Code;
+  /** How many may run at the same time. */
+  readonly atOnce?: number | undefined;
   /** What it is told beside the names of what it may touch. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -73,6 +77,8 @@ export class UseCaseFunction extends Construct {
       code,
       memorySize: size.memoryMb,
       timeout: Duration.seconds(size.timeoutSeconds),
+      ...(size.retries === undefined ? {} : { retryAttempts: size.retries, maxEventAge: Duration.minutes(1) }),
+      ...(props.atOnce === undefined ? {} : { reservedConcurrentExecutions: props.atOnce }),
       ...(size.diskGb === undefined ? {} : { ephemeralStorageSize: Size.gibibytes(size.diskGb) }),
       role: this.#role(grant, logGroup, props),
       logGroup,
@@ -95,9 +101,9 @@ export class UseCaseFunction extends Construct {
       keyArn: table.keyArn,
       entryPartitions: partitionsOf('entry'),
       jobPartitions: [...partitionsOf('export'), ...partitionsOf('export-open')],
-      sealingPartitions: sealingPatterns(),
     });
-    if (grant.objects !== undefined) statements.push(...objectStatements(grant.objects, bucket.arn));
+    if (grant.objects !== undefined)
+      statements.push(...objectStatements(grant.objects, { arn: bucket.arn, keyArn: table.keyArn }));
     const allow = (sid: string, actions: string[], resource: string) =>
       statements.push(new PolicyStatement({ sid, actions, resources: [resource] }));
     if (grant.personKey) allow('ReadPersonKey', ['secretsmanager:GetSecretValue'], personKey.secretArn);

@@ -1,4 +1,4 @@
-import { CfnParameter, Duration, Fn } from 'aws-cdk-lib';
+import { CfnParameter, Duration } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as FunctionTarget } from 'aws-cdk-lib/aws-events-targets';
 import {
@@ -16,10 +16,18 @@ import { streamStatement } from './grants.ts';
 import type { Program } from './programs.ts';
 import { type Surroundings, UseCaseFunction } from './use-case-function.ts';
 
+/**
+ * One sequencer at a time saves work; several are as right. An account that may run few functions at once cannot set
+ * one apart, and takes the other choice.
+ */
+export const SEALERS = ['one', 'any'] as const;
+export type Sealers = (typeof SEALERS)[number];
+
 export interface WorkersProps extends Surroundings {
   readonly codeOf: (program: Program) => Code;
-  /** Where the API answers, with a slash at its end. */
-  readonly apiUrl: string;
+  /** Where the API answers. */
+  readonly host: string;
+  readonly sealers: Sealers;
 }
 
 /**
@@ -27,29 +35,37 @@ export interface WorkersProps extends Surroundings {
  * for what the stream did not bring, by the clock; and who takes in evidence as it arrives in the bucket.
  */
 export class Workers extends Construct {
+  /** Where the log is published. */
+  readonly logAddress: string;
+  readonly seal: LambdaFunction;
+  readonly exportWorker: LambdaFunction;
+  readonly evidenceReceived: LambdaFunction;
   readonly #props: WorkersProps;
 
   constructor(scope: Construct, id: string, props: WorkersProps) {
     super(scope, id);
     this.#props = props;
-    const address = Fn.join('', [props.apiUrl, 'api/log']);
-    const seal = this.#worker('Seal', 'seal', { LOG_ORIGIN: Fn.select(1, Fn.split('https://', address)) });
-    this.#follow(seal, [{ prefix: 'outbox#' }], Duration.seconds(1));
-    this.#every(seal, Duration.minutes(1));
+    const origin = `${props.host}/api/log`;
+    this.logAddress = `https://${origin}`;
+    const atOnce = props.sealers === 'one' ? 1 : undefined;
+    this.seal = this.#worker('Seal', 'seal', { LOG_ORIGIN: origin }, atOnce);
+    this.#follow(this.seal, { partitions: [{ prefix: 'outbox#' }], batchSize: 1_000, window: Duration.seconds(1) });
+    this.#every(this.seal, Duration.minutes(1));
 
-    const exporting = this.#worker('ExportWorker', 'export-worker', {
-      UNION_NAME: this.#unionName(),
-      LOG_ADDRESS: address,
-    });
-    this.#follow(exporting, [rowKey('export-open', '').pk], Duration.seconds(0));
-    this.#every(exporting, Duration.minutes(5));
+    const environment = { UNION_NAME: this.#unionName(), LOG_ADDRESS: this.logAddress };
+    this.exportWorker = this.#worker('ExportWorker', 'export-worker', environment);
+    // One job a call, so that each has all the time there is.
+    this.#follow(this.exportWorker, { partitions: [rowKey('export-open', '').pk], batchSize: 1 });
+    this.#every(this.exportWorker, Duration.minutes(5));
 
-    this.#onArrival(this.#worker('EvidenceReceived', 'evidence-received', {}));
+    this.evidenceReceived = this.#worker('EvidenceReceived', 'evidence-received', {});
+    this.#onArrival(this.evidenceReceived);
   }
 
-  #worker(id: string, program: Program, environment: Record<string, string>): UseCaseFunction {
-    const { codeOf, apiUrl: _, ...surroundings } = this.#props;
-    return new UseCaseFunction(this, id, { ...surroundings, program, code: codeOf(program), environment });
+  #worker(id: string, program: Program, environment: Record<string, string>, atOnce?: number): LambdaFunction {
+    const { codeOf, host: _host, sealers: _sealers, ...surroundings } = this.#props;
+    const code = codeOf(program);
+    return new UseCaseFunction(this, id, { ...surroundings, program, code, environment, atOnce }).lambda;
   }
 
   /** What is on slips and ledgers as 编制单位. */
@@ -64,36 +80,46 @@ export class Workers extends Construct {
   }
 
   /** Wakes a worker when rows appear in such partitions. Given up after a few tries: the clock comes anyway. */
-  #follow({ lambda }: UseCaseFunction, partitions: (string | { prefix: string })[], window: Duration): void {
+  #follow(worker: LambdaFunction, { partitions, batchSize, window }: Following): void {
     const { streamArn } = this.#props.table;
     const rule = partitions.map((one) => (typeof one === 'string' ? one : FilterRule.beginsWith(one.prefix)[0]));
-    const mapping = new EventSourceMapping(this, `${lambda.node.scope?.node.id}Stream`, {
-      target: lambda,
+    const mapping = new EventSourceMapping(this, `${nameOf(worker)}Stream`, {
+      target: worker,
       eventSourceArn: streamArn,
       startingPosition: StartingPosition.LATEST,
-      batchSize: 1_000,
-      maxBatchingWindow: window,
+      batchSize,
+      ...(window === undefined ? {} : { maxBatchingWindow: window }),
       retryAttempts: 3,
       maxRecordAge: Duration.hours(1),
       filters: [FilterCriteria.filter({ eventName: ['INSERT'], dynamodb: { Keys: { pk: { S: rule } } } })],
     });
-    lambda.addToRolePolicy(streamStatement(streamArn));
-    mapping.node.addDependency(lambda.role ?? lambda);
+    worker.addToRolePolicy(streamStatement(streamArn));
+    mapping.node.addDependency(worker.role ?? worker);
   }
 
-  #every({ lambda }: UseCaseFunction, period: Duration): void {
-    const targets = [new FunctionTarget(lambda, { retryAttempts: 0 })];
-    new Rule(this, `${lambda.node.scope?.node.id}Clock`, { schedule: Schedule.rate(period), targets });
+  #every(worker: LambdaFunction, period: Duration): void {
+    const targets = [new FunctionTarget(worker, { retryAttempts: 0 })];
+    new Rule(this, `${nameOf(worker)}Clock`, { schedule: Schedule.rate(period), targets });
   }
 
-  #onArrival({ lambda }: { readonly lambda: LambdaFunction }): void {
+  #onArrival(worker: LambdaFunction): void {
     new Rule(this, 'EvidenceArrives', {
       eventPattern: {
         source: ['aws.s3'],
         detailType: ['Object Created'],
         detail: { bucket: { name: [this.#props.bucket.name] }, object: { key: [{ prefix: PREFIXES.incoming }] } },
       },
-      targets: [new FunctionTarget(lambda, { retryAttempts: 10, maxEventAge: Duration.hours(2) })],
+      targets: [new FunctionTarget(worker, { retryAttempts: 10, maxEventAge: Duration.hours(2) })],
     });
   }
+}
+
+interface Following {
+  readonly partitions: readonly (string | { readonly prefix: string })[];
+  readonly batchSize: number;
+  readonly window?: Duration;
+}
+
+function nameOf(worker: LambdaFunction): string {
+  return worker.node.scope?.node.id ?? worker.node.id;
 }

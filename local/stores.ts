@@ -32,7 +32,7 @@ export async function openStores(client: ReturnType<typeof createDocumentClient>
   const unfinished = join(data, 'exports-unfinished');
   // What a server put aside there that was killed: nobody else is in this folder now.
   await rm(unfinished, { recursive: true, force: true });
-  const projection = createDynamoProjection(table);
+  const projection = createDynamoProjection({ ...table, syncsEveryWrite: true });
   const recall: Recall = async (ids) => (await storedEntries(ledger, ids)).map(({ entry }) => entry);
   return {
     ledger,

@@ -14,29 +14,31 @@ const streamed = z.object({
   ),
 });
 
-/** Kept for putting back into the queue what could not be finished in time. */
-const MARGIN_MS = 30_000;
+/** What a job should have before it is begun. One that is left in the queue is taken when the clock comes next. */
+const ENOUGH_MS = 600_000;
 
 /**
  * Makes what the table's stream says is asked for: a new mark of an open job. Anything else is the clock: what a run
- * that died has left is put back and made, and what has been kept long enough is forgotten. What cannot be finished
- * before the deadline goes back into the queue, as often as a job may be tried.
+ * that died has left is put back and made, and what has been kept long enough is forgotten. What is not finished by the
+ * deadline dies with the run and counts as a try: put back as unbegun, a job that is too large would go round for ever.
  */
 export function createExportMaker(workshop: Workshop): (event: unknown, deadline: Deadline) => Promise<void> {
   const { jobs, objects, clock } = workshop;
-  const { pk: marks } = rowKey('export-open', '');
   return async (event, deadline) => {
-    const left = deadline.getRemainingTimeInMillis() - MARGIN_MS;
-    const stopping = left > 0 ? AbortSignal.timeout(left) : AbortSignal.abort();
     const stream = streamed.safeParse(event);
-    if (stream.success) {
-      for (const { eventName, dynamodb } of stream.data.Records) {
-        const { pk, sk } = dynamodb.Keys;
-        if (eventName === 'INSERT' && pk.S === marks) await runJob(workshop, sk.S, stopping);
-      }
-      return;
+    if (!stream.success) await sweepJobs(jobs, objects, clock());
+    const ids = stream.success ? marked(stream.data) : await resumeJobs(jobs, clock());
+    for (const id of ids) {
+      if (deadline.getRemainingTimeInMillis() < ENOUGH_MS) return;
+      await runJob(workshop, id);
     }
-    await sweepJobs(jobs, objects, clock());
-    for (const id of await resumeJobs(jobs, clock())) await runJob(workshop, id, stopping);
   };
+}
+
+/** The jobs whose marks are new. */
+function marked({ Records }: z.infer<typeof streamed>): string[] {
+  const { pk: marks } = rowKey('export-open', '');
+  return Records.flatMap(({ eventName, dynamodb: { Keys } }) =>
+    eventName === 'INSERT' && Keys.pk.S === marks ? [Keys.sk.S] : [],
+  );
 }

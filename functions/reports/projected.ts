@@ -27,13 +27,21 @@ export function projected<Q extends CommonQuery>(
     await until(async () => parsed.after === undefined || (await isProjected(projection, parsed.after)));
     const { asOf, sums, register: names } = await projection.read();
     const register = Register.of(names);
-    const includes = parsed.after !== undefined && (await isProjected(projection, parsed.after));
-    const told = { asOf: asOf.size === 0 ? null : asOf, has: () => includes };
+    // By what was read, which may be behind what is projected by now.
+    const place = parsed.after === undefined ? undefined : await placeOf(projection, parsed.after);
+    const told = {
+      asOf: asOf.size === 0 ? null : asOf,
+      has: () => place !== undefined && place < asOf.size,
+    };
     return answered(parsed, register, told, () => answer(cubeOf(sums), register, parsed));
   });
 }
 
+async function placeOf(projection: Projection, id: Id): Promise<number | undefined> {
+  return (await projection.placesOf([id])).get(id);
+}
+
 async function isProjected(projection: Projection, id: Id): Promise<boolean> {
-  const place = (await projection.placesOf([id])).get(id);
+  const place = await placeOf(projection, id);
   return place !== undefined && place < (await projection.current()).position.size;
 }

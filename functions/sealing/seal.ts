@@ -12,8 +12,8 @@ export interface Sealed {
   readonly size: number;
 }
 
-/** Kept for the last round and for projecting what was sealed. */
-const MARGIN_MS = 60_000;
+/** The part of the time that is kept for the last round and for projecting what was sealed. */
+const KEPT = 0.2;
 
 /**
  * Seals what waits, in rounds until nothing is left that can be sealed or the time is up, then has the projection
@@ -22,11 +22,12 @@ const MARGIN_MS = 60_000;
  */
 export function createSeal({ sequencer, projector }: Seal) {
   return async (_event: unknown, deadline: Deadline): Promise<Sealed> => {
+    const keptMs = deadline.getRemainingTimeInMillis() * KEPT;
     let sealed = 0;
     for (;;) {
       const round = await sequencer.round();
       sealed += round.sealed;
-      if (round.more && deadline.getRemainingTimeInMillis() > MARGIN_MS) continue;
+      if (round.more && deadline.getRemainingTimeInMillis() > keptMs) continue;
       if (round.size > 0) await projector.catchUp(round.size);
       return { sealed, size: round.size };
     }

@@ -1,4 +1,3 @@
-import type { Entry } from '../domain/entry.ts';
 import type { Id } from '../domain/id.ts';
 import type { Sealed } from '../domain/voucher.ts';
 import type { LogFiles } from '../log/log-files.ts';
@@ -8,7 +7,14 @@ import { type Recall, sealedEntries, Walk } from '../log/walk.ts';
 import { sumsOf } from '../reports/cube-sums.ts';
 import { Register } from '../reports/register.ts';
 import { LedgerError } from '../storage/ledger.ts';
-import { type Filling, MOST_ROWS, type Projection, type ProjectionStep } from '../storage/projection.ts';
+import {
+  type Filling,
+  MOST_ROWS,
+  MOST_TEXT,
+  type Projection,
+  type ProjectionStep,
+  withoutNothing,
+} from '../storage/projection.ts';
 
 export interface ProjectorOptions {
   readonly projection: Projection;
@@ -16,128 +22,164 @@ export interface ProjectorOptions {
   readonly recall: Recall;
 }
 
-/** Keeps the projection up with the log. */
+/** Keeps the projection up with the log. What one projector is asked at once, it does one after the other. */
 export interface Projector {
-  /** Projects what is sealed up to that size and not projected yet. */
+  /** Projects what is sealed up to that size, which is that of a checkpoint, and not projected yet. */
   catchUp(size: number): Promise<void>;
-  /** Makes all of it anew from the first entry on, while what is there goes on being read. */
+  /**
+   * Makes all of it anew from the first entry on, up to that size and to what is projected already, while what is there
+   * goes on being read and filled. `progress` is told how many entries are done.
+   */
   rebuild(size: number, progress?: (done: number) => void): Promise<void>;
 }
 
 /** Times that another projector may come first before this one gives up and is called again. */
 const ATTEMPTS = 5;
 
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Folds sealed entries into the projection, each exactly once. Several at once are harmless and do the work once. */
 export function createProjector({ projection, files, recall }: ProjectorOptions): Projector {
-  /** What is registered so far, where this projector projected everything before; read back otherwise. */
   const walk = new Walk(recall);
+  /** What is registered by that size, where this projector projected everything before; read back otherwise. */
   let names: { readonly size: number; readonly register: Register } | undefined;
+  let last: Promise<void> = Promise.resolve();
 
-  async function registerAt(size: number): Promise<Register> {
-    if (names?.size === size) return names.register;
-    const { asOf, register } = await projection.read();
-    if (asOf.size === size) return Register.of(register);
-    const told = new Register();
-    for await (const bundle of sealedEntries(files, { from: 0, size }, new Walk(recall))) {
-      for (const { entry } of bundle) told.enter(entry);
-    }
-    return told;
+  function inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = last.then(work);
+    last = turn.catch(() => undefined);
+    return turn;
   }
 
-  async function project(filling: Filling, to: number, progress: (done: number) => void): Promise<boolean> {
-    const { size: from } = filling.position;
-    const register = from === 0 ? new Register() : await registerAt(from);
+  /** Undefined where the projection moved away from that size. */
+  async function registerAt(size: number): Promise<Register | undefined> {
+    if (size === 0) return new Register();
+    const known = names;
+    // It is entered into from here on, so it is that of no size until all of it is projected.
+    names = undefined;
+    if (known?.size === size) return known.register;
+    const { asOf, register } = await projection.read();
+    return asOf.size === size ? Register.of(register) : undefined;
+  }
+
+  /** Whether all of the stretch was projected by this one. */
+  async function project(filling: Filling, { from, to }: Stretch, progress: (done: number) => void): Promise<boolean> {
+    const register = await registerAt(from);
+    if (register === undefined) return false;
+    const hashAt = hashesFrom(to, (tile) => files.tile(tile));
     let at = from;
     for await (const bundle of sealedEntries(files, { from, size: to }, walk)) {
-      for (const step of stepsOf(bundle, register)) {
-        const size = at + step.count;
-        const root = Buffer.from(
-          await rootOf(
-            0,
-            size,
-            hashesFrom(to, (tile) => files.tile(tile)),
-          ),
-        ).toString('base64');
-        await projection.tellPlaces(step.places);
-        const outcome = await filling.advance({
-          from: at,
-          to: { size, root },
-          sums: step.sums,
-          register: step.register,
-        });
-        if (outcome === 'moved') {
-          names = undefined;
-          return false;
-        }
+      for (const { sums, register: registered, places } of portionsOf(bundle, register)) {
+        const size = at + places.size;
+        const root = Buffer.from(await rootOf(0, size, hashAt)).toString('base64');
+        // Before the position passes them, so that whatever is projected has a place.
+        await projection.tellPlaces(places);
+        const step = { from: at, to: { size, root }, sums: withoutNothing(sums), register: registered };
+        if ((await filling.advance(step)) === 'moved') return false;
         at = size;
+        progress(at);
       }
-      names = { size: at, register };
-      progress(at);
     }
+    names = { size: to, register };
     return true;
   }
 
+  async function catchUp(size: number): Promise<void> {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      const filling = await projection.current();
+      const from = filling.position.size;
+      if (from >= size || (await project(filling, { from, to: size }, () => undefined))) return;
+    }
+    throw new LedgerError('busy', `the projection was moved by others ${ATTEMPTS} times`);
+  }
+
+  /** The size to go on to where others projected more meanwhile: what is read must not go back. */
+  async function sizeAhead(size: number): Promise<number> {
+    const { position } = await projection.current();
+    // Their steps end anywhere, and the log has files of the sizes that were published.
+    return position.size > size ? ((await files.checkpoint())?.size ?? size) : size;
+  }
+
+  async function rebuild(size: number, progress: (done: number) => void): Promise<void> {
+    const anew = await projection.anew();
+    for (let from = 0, to = Math.max(size, await sizeAhead(size)); to > from; ) {
+      if (!(await project(anew, { from, to }, progress))) throw overtaken();
+      from = to;
+      to = await sizeAhead(from);
+    }
+    if ((await anew.takeOver()) === 'moved') throw overtaken();
+  }
+
   return {
-    async catchUp(size) {
-      for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-        const filling = await projection.current();
-        if (filling.position.size >= size || (await project(filling, size, () => undefined))) return;
-      }
-      throw new LedgerError('busy', `the projection was moved by others ${ATTEMPTS} times`);
-    },
-    async rebuild(size, progress = () => undefined) {
-      names = undefined;
-      const filling = await projection.anew();
-      if (!(await project(filling, size, progress))) throw new LedgerError('busy', 'another rebuilding is under way');
-      await filling.takeOver();
-    },
+    catchUp: (size) => inTurn(() => catchUp(size)),
+    rebuild: (size, progress = () => undefined) => inTurn(() => rebuild(size, progress)),
   };
 }
 
-interface Step extends Pick<ProjectionStep, 'sums' | 'register'> {
-  readonly count: number;
+function overtaken(): LedgerError {
+  return new LedgerError('busy', 'the projection was made anew by somebody else meanwhile');
+}
+
+/** What entries add, and their places. */
+interface Added extends Pick<ProjectionStep, 'register' | 'sums'> {
   readonly places: ReadonlyMap<Id, number>;
 }
 
-/** A bundle in as few steps as its rows allow; the register goes on with every entry. */
-function* stepsOf(bundle: readonly Sealed[], register: Register): Generator<Step> {
-  for (let from = 0; from < bundle.length; ) {
-    let step = stepOf(bundle.slice(from), register);
-    // Halved until it fits: what one entry touches always does.
-    for (let count = bundle.length - from; step.sums.size + step.register.size > MOST_ROWS; ) {
-      count = Math.ceil(count / 2);
-      step = stepOf(bundle.slice(from, from + count), register);
+/** What entries that follow each other add together. */
+class Portion implements Added {
+  readonly sums = new Map<string, Map<string, bigint>>();
+  readonly register = new Map<Id, string>();
+  readonly places = new Map<Id, number>();
+  #text = 0;
+
+  /** Whether one step takes the other as well. */
+  hasRoomFor({ sums, register }: Added): boolean {
+    const rows = new Set([...this.sums.keys(), ...sums.keys()]).size;
+    const names = new Set([...this.register.keys(), ...register.keys()]).size;
+    return rows + names <= MOST_ROWS && this.#text + lengthOf(register) <= MOST_TEXT;
+  }
+
+  add({ sums, register, places }: Added): void {
+    for (const [key, figures] of sums) {
+      const stands = this.sums.get(key) ?? new Map<string, bigint>();
+      this.sums.set(key, stands);
+      for (const [name, value] of figures) stands.set(name, (stands.get(name) ?? 0n) + value);
     }
-    for (const { entry } of bundle.slice(from, from + step.count)) register.enter(entry);
-    yield step;
-    from += step.count;
+    for (const [id, text] of register) this.register.set(id, text);
+    for (const [id, place] of places) this.places.set(id, place);
+    this.#text += lengthOf(register);
   }
 }
 
-function stepOf(postings: readonly Sealed[], before: Register): Step {
-  const after = before.copy();
-  const changed = new Set<Id>();
-  for (const { entry } of postings) {
-    after.enter(entry);
-    const id = registeredBy(entry);
-    if (id !== undefined) changed.add(id);
+function lengthOf(register: ReadonlyMap<Id, string>): number {
+  return register.values().reduce((length, text) => length + text.length, 0);
+}
+
+/** A bundle in as few steps as their rows allow. The register goes on with every entry. */
+function* portionsOf(bundle: readonly Sealed[], register: Register): Generator<Added> {
+  let portion = new Portion();
+  for (const posting of bundle) {
+    const added = addedBy(posting, register);
+    // What one entry adds always fits: it has forty lots or shares at the most.
+    if (portion.places.size > 0 && !portion.hasRoomFor(added)) {
+      yield portion;
+      portion = new Portion();
+    }
+    portion.add(added);
   }
-  const texts = [...changed].flatMap((id): [Id, string][] => {
-    const text = after.write(id);
-    return text === undefined ? [] : [[id, text]];
-  });
+  if (portion.places.size > 0) yield portion;
+}
+
+function addedBy(posting: Sealed, register: Register): Added {
+  const { entry, index } = posting;
+  const registered = register.enter(entry);
+  const text = registered === undefined ? undefined : register.write(registered);
   return {
-    count: postings.length,
-    sums: sumsOf(postings),
-    register: new Map(texts),
-    places: new Map(postings.map(({ entry, index }) => [entry.id, index])),
+    sums: sumsOf([posting]),
+    register: new Map(registered === undefined || text === undefined ? [] : [[registered, text]]),
+    places: new Map([[entry.id, index]]),
   };
-}
-
-/** What an entry registers, amends or closes. */
-function registeredBy(entry: Entry): Id | undefined {
-  if (entry.kind === 'registration') return entry.id;
-  if (entry.kind !== 'amendment' && entry.kind !== 'closure') return undefined;
-  const { type } = entry.facts;
-  return type === 'fundingLine' ? entry.refs.fundingLines?.[0] : entry.refs[type];
 }

@@ -1,5 +1,5 @@
 import type { Posting } from '../domain/posting.ts';
-import type { Sums } from '../storage/projection.ts';
+import { type Sums, withoutNothing } from '../storage/projection.ts';
 import { Cube, type Reached } from './cube.ts';
 import { Holdings } from './holdings.ts';
 
@@ -25,7 +25,7 @@ const BUDGET = 'm';
 const HOLDINGS_KEY = 'h|';
 const REACHED_KEY = 'r|';
 
-/** What entries add to the sums, by key; figures that are nothing are left out. */
+/** What entries add to the sums, by key; what adds up to nothing is left out. */
 export function sumsOf(postings: Iterable<Posting>): Map<string, Sums> {
   const { holdings, reached } = Cube.of(postings);
   const sums = new Map<string, Sums>();
@@ -33,7 +33,7 @@ export function sumsOf(postings: Iterable<Posting>): Map<string, Sums> {
   for (const [key, one] of reached) {
     sums.set(REACHED_KEY + key, new Map(keysOf(REACHED).map((name) => [REACHED[name], one[name]])));
   }
-  return sums;
+  return withoutNothing(sums);
 }
 
 /** The cube of sums that were added up. */
@@ -47,12 +47,11 @@ export function cubeOf(sums: ReadonlyMap<string, Sums>): Cube {
 }
 
 function* figuresOf({ budget, ...holdings }: Holdings): Generator<[string, bigint]> {
-  for (const name of keysOf(MONEY)) if (budget[name] !== 0n) yield [BUDGET + MONEY[name], budget[name]];
+  for (const name of keysOf(MONEY)) yield [BUDGET + MONEY[name], budget[name]];
   for (const side of keysOf(SIDES)) {
     for (const state of keysOf(GOODS)) {
       for (const part of keysOf(PARTS)) {
-        const value = holdings[side][state][part];
-        if (value !== 0n) yield [SIDES[side] + GOODS[state] + PARTS[part], value];
+        yield [SIDES[side] + GOODS[state] + PARTS[part], holdings[side][state][part]];
       }
     }
   }

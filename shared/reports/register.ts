@@ -48,18 +48,23 @@ export class Register {
     for (const { entry } of postings) this.enter(entry);
   }
 
-  enter(entry: Entry): void {
+  /** Enters an entry and says what it registered, amended or closed. */
+  enter(entry: Entry): Id | undefined {
     if (isKind(entry, 'registration')) {
       const blank = { kind: entry.facts.type, code: '', name: '', closed: false };
       this.#known.set(entry.id, { ...blank, ...told(entry.facts.fields) });
-    } else if (isKind(entry, 'amendment') || isKind(entry, 'closure')) {
+      return entry.id;
+    }
+    if (isKind(entry, 'amendment') || isKind(entry, 'closure')) {
       const { type } = entry.facts;
       const id = type === 'fundingLine' ? entry.refs.fundingLines?.[0] : entry.refs[type];
       const known = id === undefined ? undefined : this.#known.get(id);
-      if (id === undefined || known === undefined) return;
+      if (id === undefined || known === undefined) return undefined;
       const change = isKind(entry, 'amendment') ? told(entry.facts.fields) : { closed: true };
       this.#known.set(id, { ...known, ...change });
+      return id;
     }
+    return undefined;
   }
 
   /** What was written entry by entry. */
@@ -73,12 +78,6 @@ export class Register {
   write(id: Id): string | undefined {
     const one = this.#known.get(id);
     return one === undefined ? undefined : JSON.stringify(z.encode(known, one));
-  }
-
-  copy(): Register {
-    const register = new Register();
-    for (const [id, one] of this.#known) register.#known.set(id, one);
-    return register;
   }
 
   find(kind: RegistryKind, id: Id): Known | undefined {

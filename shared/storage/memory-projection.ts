@@ -1,7 +1,14 @@
 import type { Id } from '../domain/id.ts';
 import { boundedLimit, MAX_KEYS } from './bounds.ts';
 import type { AsOf } from './journal.ts';
-import { MOST_ROWS, NOTHING, type Projected, type Projection, type ProjectionStep } from './projection.ts';
+import {
+  assertFits,
+  NOTHING,
+  type Projected,
+  type Projection,
+  type ProjectionStep,
+  withoutNothing,
+} from './projection.ts';
 
 interface Kept {
   asOf: AsOf;
@@ -13,29 +20,34 @@ interface Kept {
 export function createMemoryProjection(): Projection {
   let read = blank();
   const places = new Map<Id, number>();
-  const filling = (kept: Kept) => ({
+  const filling = (kept: Kept, isFilled: () => boolean) => ({
     position: kept.asOf,
     async advance(step: ProjectionStep): Promise<'advanced' | 'moved'> {
       assertFits(step);
-      if (kept.asOf.size !== step.from) return 'moved';
+      if (!isFilled() || kept.asOf.size !== step.from) return 'moved';
       add(kept, step);
       return 'advanced';
     },
   });
   return {
-    current: async () => filling(read),
+    async current() {
+      const kept = read;
+      return filling(kept, () => kept === read);
+    },
     async anew() {
       const kept = blank();
+      const before = read;
       return {
-        ...filling(kept),
-        takeOver: async () => {
+        ...filling(kept, () => before === read),
+        async takeOver() {
+          if (before !== read) return 'moved';
           read = kept;
+          return 'taken';
         },
       };
     },
     async read(): Promise<Projected> {
-      const sums = new Map([...read.sums].map(([key, figures]) => [key, new Map(figures)]));
-      return { asOf: read.asOf, sums, register: new Map(read.register) };
+      return { asOf: read.asOf, sums: withoutNothing(read.sums), register: new Map(read.register) };
     },
     async tellPlaces(told) {
       boundedLimit(Math.max(1, told.size));
@@ -55,12 +67,6 @@ export function createMemoryProjection(): Projection {
 
 function blank(): Kept {
   return { asOf: NOTHING, sums: new Map(), register: new Map() };
-}
-
-/** Throws where a step cannot be one transaction: such a step is a mistake of the caller's. */
-export function assertFits({ sums, register }: ProjectionStep): void {
-  const rows = sums.size + register.size;
-  if (rows > MOST_ROWS) throw new RangeError(`a step changes at most ${MOST_ROWS} rows, not ${rows}`);
 }
 
 function add(kept: Kept, { to, sums, register }: ProjectionStep): void {

@@ -3,7 +3,7 @@ import type { Id } from '../domain/id.ts';
 import { id } from '../schemas/canonical.ts';
 import type { Action } from './dynamodb-changes.ts';
 import type { AsOf } from './journal.ts';
-import type { ProjectionStep, Sums } from './projection.ts';
+import { NOTHING, type Sums } from './projection.ts';
 import { type Attributes, parsed, type Row } from './rows.ts';
 import { projectionKeys, SCHEMA_VERSION } from './table.ts';
 
@@ -14,15 +14,34 @@ const version = z.literal(BigInt(SCHEMA_VERSION));
 const key = { pk: z.string(), sk: z.string(), v: version };
 const count = z.bigint().min(0n).transform(Number);
 
-const storedCurrent = z.strictObject({ ...key, n: count });
-const storedPosition = z.strictObject({ ...key, n: count, s: z.string() });
+const storedCursor = z.strictObject({ ...key, n: count, s: z.string(), g: count });
+const storedNumber = z.strictObject({ ...key, n: count });
 const storedRegister = z.strictObject({ ...key, sk: id, s: z.string() });
 const storedPlace = z.strictObject({ ...key, sk: id, n: count });
 /** Beside its key and its version, a row of sums has figures and nothing else. */
 const storedSums = z.object(key).catchall(z.bigint());
 
-export function currentRow(generation: number): Row {
-  return { ...projectionKeys.current(), v, n: generation };
+/** How far which generation is. */
+export interface Cursor {
+  readonly generation: number;
+  readonly position: AsOf;
+}
+
+/** Where there is no cursor yet. */
+export const FIRST: Cursor = { generation: 0, position: NOTHING };
+
+export function cursorRow({ generation, position }: Cursor): Row {
+  return { ...projectionKeys.cursor(), v, n: position.size, s: position.root, g: generation };
+}
+
+/** How far a generation is that is being made anew. */
+export function renewalRow({ generation, position }: Cursor): Row {
+  return { ...projectionKeys.renewal(generation), v, n: position.size, s: position.root, g: generation };
+}
+
+/** Everything before that generation is removed. */
+export function removedRow(generation: number): Row {
+  return { ...projectionKeys.removed(), v, n: generation };
 }
 
 export function placeRow(entry: Id, place: number): Row {
@@ -33,25 +52,16 @@ export function registerRow(generation: number, registered: Id, text: string): R
   return { ...projectionKeys.registered(generation, registered), v, s: text };
 }
 
-/** Moves the position, where it is the one that the step goes on from. */
-export function positionPut(TableName: string, generation: number, { from, to }: ProjectionStep): Action {
-  const Item = { ...projectionKeys.position(generation), v, n: to.size, s: to.root };
-  return from === 0
-    ? { Put: { TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' } }
-    : { Put: { TableName, Item, ConditionExpression: 'n = :from', ExpressionAttributeValues: { ':from': from } } };
-}
-
+/** Adds to a row whatever stands in it. */
 export function sumsUpdate(TableName: string, generation: number, name: string, sums: Sums): Action {
-  const figures = [...sums].filter(([, value]) => value !== 0n);
+  const figures = [...sums];
   const additions = figures.map((_, at) => `#${at} :${at}`).join(', ');
   return {
     Update: {
       TableName,
       Key: { ...projectionKeys.sums(generation, name) },
-      UpdateExpression: `SET v = :v${figures.length === 0 ? '' : ` ADD ${additions}`}`,
-      ...(figures.length === 0
-        ? {}
-        : { ExpressionAttributeNames: Object.fromEntries(figures.map(([figure], at) => [`#${at}`, figure])) }),
+      UpdateExpression: `SET v = :v ADD ${additions}`,
+      ExpressionAttributeNames: Object.fromEntries(figures.map(([figure], at) => [`#${at}`, figure])),
       ExpressionAttributeValues: {
         ':v': v,
         ...Object.fromEntries(figures.map(([, value], at) => [`:${at}`, value])),
@@ -60,15 +70,15 @@ export function sumsUpdate(TableName: string, generation: number, name: string, 
   };
 }
 
-export function readCurrent(row: Attributes): number {
-  return parsed('projection', row, () => storedCurrent.parse(row).n);
+export function readCursor(row: Attributes): Cursor {
+  return parsed('projection', row, () => {
+    const { n, s, g } = storedCursor.parse(row);
+    return { generation: g, position: { size: n, root: s } };
+  });
 }
 
-export function readPosition(row: Attributes): AsOf {
-  return parsed('projection', row, () => {
-    const { n, s } = storedPosition.parse(row);
-    return { size: n, root: s };
-  });
+export function readNumber(row: Attributes): number {
+  return parsed('projection', row, () => storedNumber.parse(row).n);
 }
 
 export function readSums(row: Attributes): [string, Sums] {

@@ -10,7 +10,7 @@
  * | outbox                                         | `outbox#<digit of entry>`   | `<recordedAt, 15 digits>#<entry>`  |
  * | claim, counter                                 | `claim#<claim>`, …          | `claim`, `counter`                 |
  * | head of the log                                | `log`                       | `head`                             |
- * | projection, its sums, names                    | `projection`, `sums#…`, …   | see `projectionKeys`               |
+ * | projection: how far it is; its sums and names  | `projection`, `sums#…`, …   | see `projectionKeys`               |
  * | place of an entry in the log                   | `place#<digit of entry>`    | id                                 |
  * | export job; mark of one that is open           | `export`, `export-open`     | id                                 |
  *
@@ -32,7 +32,7 @@ export const SCHEMA_VERSION = 1;
  * |------|----------------------------------------------|---------------------------------------------------------|
  * | `v`  | every row                                    | SCHEMA_VERSION                                          |
  * | `e`  | documents, lots, claims                      | the entry that changed the row last, or holds the claim |
- * | `s`  | documents, lots, personal, export jobs, head | the state, as JSON; the head as it is                   |
+ * | `s`  | documents, lots, personal, export jobs, head | the state, as JSON; the head, or a root, as it is       |
  * | `j`  | entry                                        | its canonical JSON                                      |
  * | `h`  | entry                                        | the hash of the request that made it                    |
  * | `a`  | funding line                                 | available, in fen                                       |
@@ -40,7 +40,8 @@ export const SCHEMA_VERSION = 1;
  * | `k`  | funding line                                 | its code                                                |
  * | `t`  | funding line                                 | its name                                                |
  * | `x`  | funding line                                 | the entry that closed it                                |
- * | `n`  | counter, export job                          | what it stands at; how often the job was written        |
+ * | `n`  | counter, export job, projection, place       | what it stands at; how often the job was written        |
+ * | `g`  | projection                                   | a generation                                            |
  */
 export interface RowKey {
   readonly pk: string;
@@ -106,14 +107,19 @@ export function headKey(): RowKey {
 }
 
 /**
- * The rows of the projection. All that is made anew at a rebuilding carries its generation in its partition; places are
- * what they are.
+ * The rows of the projection. What is added up carries its generation in its partition: each making anew is a generation
+ * of its own, beside the one that is read. Places are what they are. A row of sums has, beside `v`, one number for each
+ * figure that was ever added to; `shared/reports/cube-sums.ts` names them.
  */
 export const projectionKeys = {
-  /** Which generation is read. */
-  current: (): RowKey => ({ pk: 'projection', sk: 'current' }),
-  /** How far a generation is. */
-  position: (generation: number): RowKey => ({ pk: 'projection', sk: `position#${generation}` }),
+  /** Which generation is read (`g`), and the prefix that it is of: size (`n`) and root (`s`). */
+  cursor: (): RowKey => ({ pk: 'projection', sk: 'cursor' }),
+  /** The same of a generation that is being made. */
+  renewal: (generation: number): RowKey => ({ pk: 'projection', sk: `renewal#${generation}` }),
+  /** The last number (`n`) that was given to a generation. */
+  begun: (): RowKey => ({ pk: 'projection', sk: 'begun' }),
+  /** The first generation (`n`) of which rows may be left. */
+  removed: (): RowKey => ({ pk: 'projection', sk: 'removed' }),
   sums: (generation: number, key: string): RowKey => ({ pk: `sums#${generation}#${digitOf(key)}`, sk: key }),
   registered: (generation: number, id: string): RowKey => ({ pk: `registered#${generation}`, sk: id }),
   place: (entry: string): RowKey => ({ pk: spread('place', entry), sk: entry }),
@@ -131,10 +137,15 @@ function digitOf(key: string): string {
   return DIGITS[sum % DIGITS.length] ?? '0';
 }
 
-/** The partitions of what sealing writes, in the patterns of IAM: the head, the outbox, and all that is projected. */
-export function sealingPatterns(): readonly string[] {
-  return [headKey().pk, 'outbox#*', projectionKeys.current().pk, 'sums#*', 'registered#*', 'place#*'];
-}
+/** The partitions of what sealing writes, in the patterns of IAM, by how it writes them. */
+export const sealingPatterns = {
+  /** Replaced alone. */
+  head: [headKey().pk],
+  /** Cleared and told in batches. */
+  batched: ['outbox#*', 'place#*'],
+  /** Moved in transactions. */
+  projected: [projectionKeys.cursor().pk, 'sums#*', 'registered#*'],
+} as const;
 
 /** Every partition that holds rows of a kind. */
 export function partitionsOf(kind: SpreadKind | TogetherKind | 'lot' | 'outbox'): readonly string[] {

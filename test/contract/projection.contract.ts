@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { LedgerError } from '../../shared/storage/ledger.ts';
 import { NOTHING, type Projection, type ProjectionStep } from '../../shared/storage/projection.ts';
 import { id } from './fixtures.ts';
 
@@ -17,6 +19,18 @@ function step(
     register: new Map(Object.entries(registered)),
   };
 }
+
+/** Each entry adds one, and names one thing. */
+function isOfOnePrefix(told: unknown): boolean {
+  const { size, sums, register } = prefixShape.parse(told);
+  return (sums.a ?? 0n) === BigInt(size) && Object.keys(register).length === size;
+}
+
+const prefixShape = z.object({
+  size: z.int(),
+  sums: z.object({ a: z.bigint().optional() }),
+  register: z.record(z.string(), z.string()),
+});
 
 /** What every projection keeps: each step exactly once, and one prefix at a time. */
 export function projectionContract(name: string, open: () => Promise<Projection>): void {
@@ -94,6 +108,24 @@ export function projectionContract(name: string, open: () => Promise<Projection>
       expect(await projection.placesOf([])).toEqual(new Map());
     });
 
+    it('tells nothing of what adds up to nothing', async () => {
+      await advance(step(0, 1, { a: 1n, b: 0n }));
+      await advance({ ...step(1, 2, { a: -1n }), register: new Map() });
+      await advance({ from: 2, to: { size: 3, root: ROOT }, sums: new Map([['h|', new Map()]]), register: new Map() });
+      const { asOf, sums } = await projection.read();
+      expect(asOf.size).toBe(3);
+      expect(sums).toEqual(new Map());
+    });
+
+    it('takes a million characters of names in one step and no more', async () => {
+      const names = Array.from({ length: 10 }, (_, at): [string, string] => [id(at), '名'.repeat(100_000)]);
+      const nothing = { from: 0, to: { size: 1, root: ROOT }, sums: new Map() };
+      const tooMany = { ...nothing, register: new Map([...names, [id(99), '名']]) };
+      await expect(advance(tooMany)).rejects.toThrow(RangeError);
+      expect(await advance({ ...nothing, register: new Map(names) })).toBe('advanced');
+      expect((await projection.read()).register).toEqual(new Map(names));
+    });
+
     it('goes on being read while it is made anew, and is the new one from then on', async () => {
       await advance(step(0, 3, { a: 1n, old: 9n }, { [id(1)]: 'old' }));
       const anew = await projection.anew();
@@ -101,8 +133,9 @@ export function projectionContract(name: string, open: () => Promise<Projection>
       expect(await anew.advance(step(0, 2, { a: 2n }))).toBe('advanced');
       expect(await anew.advance(step(2, 3, { a: 3n }, { [id(2)]: 'new' }))).toBe('advanced');
       expect(await figures()).toMatchObject({ size: 3, sums: { a: 1n, old: 9n } });
-      await anew.takeOver();
+      expect(await anew.takeOver()).toBe('taken');
       expect(await figures()).toEqual({ size: 3, sums: { a: 5n }, register: { [id(2)]: 'new' } });
+      expect((await projection.read()).asOf).toEqual({ size: 3, root: ROOT });
       expect(await advance(step(3, 4, { a: 1n }))).toBe('advanced');
       expect((await figures()).sums).toEqual({ a: 6n });
     });
@@ -113,6 +146,71 @@ export function projectionContract(name: string, open: () => Promise<Projection>
       await anew.advance(step(0, 1, { a: 1n }));
       await anew.takeOver();
       expect(await figures()).toEqual({ size: 1, sums: { a: 1n }, register: {} });
+    });
+
+    it('takes no step of who filled what was there before it was made anew', async () => {
+      await advance(step(0, 3, { a: 1n }));
+      const old = await projection.current();
+      const anew = await projection.anew();
+      await anew.advance(step(0, 3, { a: 2n }));
+      await anew.takeOver();
+      expect(await old.advance(step(3, 4, { a: 100n }))).toBe('moved');
+      expect(await anew.advance(step(3, 4, { a: 100n }))).toBe('moved');
+      expect(await figures()).toMatchObject({ size: 3, sums: { a: 2n } });
+    });
+
+    it('may be filled on from nothing after it was made anew of nothing', async () => {
+      expect(await (await projection.anew()).takeOver()).toBe('taken');
+      expect(await advance(step(0, 1, { a: 1n }))).toBe('advanced');
+      expect(await (await projection.anew()).takeOver()).toBe('taken');
+      expect(await figures()).toEqual({ size: 0, sums: {}, register: {} });
+    });
+
+    it('is made anew by one of several at a time, and nothing of the others is in it', async () => {
+      await advance(step(0, 3, { old: 1n }));
+      const renewals = [await projection.anew(), await projection.anew(), await projection.anew()];
+      for (const [at, renewal] of renewals.entries()) {
+        await renewal.advance(step(0, 2, { a: BigInt(at + 1) }, { [id(at)]: 'of one of them' }));
+      }
+      const [first, second, third] = renewals;
+      expect(await second?.takeOver()).toBe('taken');
+      expect(await first?.takeOver()).toBe('moved');
+      await third?.advance(step(2, 3, { a: 100n }));
+      expect(await third?.takeOver()).toBe('moved');
+      expect(await figures()).toEqual({ size: 2, sums: { a: 2n }, register: { [id(1)]: 'of one of them' } });
+    });
+
+    it('takes a step of a renewal once, however often it is tried', async () => {
+      const anew = await projection.anew();
+      expect(await anew.advance(step(0, 2, { a: 1n }))).toBe('advanced');
+      expect(await anew.advance(step(0, 2, { a: 1n }))).toBe('moved');
+      expect(await anew.advance(step(3, 4, { a: 1n }))).toBe('moved');
+      await anew.takeOver();
+      expect(await figures()).toMatchObject({ size: 2, sums: { a: 1n } });
+    });
+
+    it('is read as one prefix left it while others fill it and make it anew', async () => {
+      const fill = async () => {
+        for (let at = 0; at < 12; at += 1) {
+          await advance(step(at, at + 1, { a: 1n }, { [id(at)]: 'one' }));
+          if (at % 5 !== 4) continue;
+          const anew = await projection.anew();
+          for (let done = 0; done <= at; done += 1)
+            await anew.advance(step(done, done + 1, { a: 1n }, { [id(done)]: 'one' }));
+          await anew.takeOver();
+        }
+      };
+      let isFilled = false;
+      const filled = fill().finally(() => {
+        isFilled = true;
+      });
+      while (!isFilled) {
+        const told = await figures().catch((error: unknown) => error);
+        if (told instanceof LedgerError) expect(told.code).toBe('busy');
+        else expect(told).toSatisfy(isOfOnePrefix);
+      }
+      await filled;
+      expect((await figures()).size).toBe(12);
     });
   });
 }

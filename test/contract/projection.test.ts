@@ -4,7 +4,7 @@ import { createDocumentClient } from '../../shared/storage/dynamodb-client.ts';
 import { createDynamoProjection } from '../../shared/storage/dynamodb-projection.ts';
 import { createMemoryProjection } from '../../shared/storage/memory-projection.ts';
 import { startTestEngine, type TestEngine } from '../engine.ts';
-import { type Call, type Fault, losses, seeded, throttling, withFaults } from './conflicting-client.ts';
+import { type Call, conflicts, type Fault, losses, seeded, throttling, withFaults } from './conflicting-client.ts';
 import { projectionContract } from './projection.contract.ts';
 
 let engine: TestEngine;
@@ -21,7 +21,7 @@ afterAll(async () => {
 
 const sleep = () => new Promise<void>((wake) => setImmediate(wake));
 
-function onEngine(faultOf?: (call: Call) => Fault | undefined) {
+function onEngine(faultOf?: (call: Call) => Fault | undefined, syncsEveryWrite = false) {
   let client: DynamoDBDocumentClient | undefined;
   return async () => {
     if (client === undefined) {
@@ -29,11 +29,14 @@ function onEngine(faultOf?: (call: Call) => Fault | undefined) {
       clients.push(plain);
       client = faultOf === undefined ? plain : withFaults(plain, faultOf);
     }
-    return createDynamoProjection({ client, tableName: await engine.freshTable(), random: seeded(7), sleep });
+    const tableName = await engine.freshTable();
+    return createDynamoProjection({ client, tableName, random: seeded(7), sleep, syncsEveryWrite });
   };
 }
 
 projectionContract('in memory', async () => createMemoryProjection());
 projectionContract('DynamoDB on the embedded engine', onEngine());
+projectionContract('DynamoDB refusing transactions for conflicts', onEngine(conflicts(seeded(1))));
 projectionContract('DynamoDB throttled', onEngine(throttling(seeded(2))));
 projectionContract('DynamoDB losing requests and answers', onEngine(losses(seeded(3))));
+projectionContract('DynamoDB that syncs every write, losing requests and answers', onEngine(losses(seeded(4)), true));

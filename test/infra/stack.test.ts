@@ -1,7 +1,7 @@
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { describe, expect, it } from 'vitest';
 import { GROUPS, routes } from '../../functions/routes.ts';
-import { PROGRAMS, WORKERS } from '../../infra/programs.ts';
+import { PROGRAMS, type Program, WORKERS } from '../../infra/programs.ts';
 import { evidenceKeys } from '../../shared/evidence/keys.ts';
 import { stagedKey } from '../../shared/log/head.ts';
 import { logKey } from '../../shared/log/log-files.ts';
@@ -183,8 +183,51 @@ describe('the workers', () => {
   });
 
   it('have the time and, for packs, the room that their work takes', () => {
-    expect(functionOf('seal', template).Timeout).toBe(900);
-    expect(functionOf('export-worker', template)).toMatchObject({ Timeout: 900, EphemeralStorage: { Size: 10_240 } });
+    expect(functionOf('seal', template)).toMatchObject({ Timeout: 900, MemorySize: 1_769 });
+    expect(functionOf('export-worker', template)).toMatchObject({
+      Timeout: 900,
+      MemorySize: 3_008,
+      EphemeralStorage: { Size: 10_240 },
+    });
+  });
+
+  it('are one sequencer at a time, or any number where an account cannot set one apart', () => {
+    expect(functionOf('seal', template).ReservedConcurrentExecutions).toBe(1);
+    expect(functionOf('seal', templateOf({ sealers: 'any' })).ReservedConcurrentExecutions).toBeUndefined();
+    expect(() => app({ sealers: 'none' })).toThrow('context "sealers" must be one of one, any');
+  });
+
+  it('leave what failed to the clock, and uploads to be told of again', () => {
+    const tried = [...resources(template, 'AWS::Lambda::EventInvokeConfig').values()].map((config) => [
+      at(functions, config.FunctionName.Ref).Code.ZipFile,
+      config.MaximumRetryAttempts,
+    ]);
+    expect(Object.fromEntries(tried)).toEqual({ seal: 0, 'export-worker': 0 });
+  });
+
+  it('raise an alarm when they fail or lag, which a topic is told', () => {
+    const alarms = [...resources(template, 'AWS::CloudWatch::Alarm').values()];
+    const watched = alarms.map(({ MetricName, Dimensions: [{ Value }] }) => [
+      at(functions, Value.Ref).Code.ZipFile,
+      MetricName,
+    ]);
+    expect(watched.sort()).toEqual([
+      ['evidence-received', 'Errors'],
+      ['export-worker', 'Errors'],
+      ['seal', 'Errors'],
+      ['seal', 'IteratorAge'],
+    ]);
+    const [topicId] = Object.keys(template.findResources('AWS::SNS::Topic'));
+    for (const { AlarmActions } of alarms) expect(AlarmActions).toEqual([{ Ref: topicId }]);
+  });
+
+  it('publish the log under the domain of the tracker, or under that of the API', () => {
+    const { LOG_ORIGIN } = functionOf('seal', template).Environment?.Variables ?? {};
+    const { LOG_ADDRESS } = functionOf('export-worker', template).Environment?.Variables ?? {};
+    const hasNone = Object.keys(template.findConditions('*')).find((id) => id.includes('HasNoDomain'));
+    const host = { 'Fn::If': [hasNone, { 'Fn::Select': [2, expect.anything()] }, { Ref: 'Domain' }] };
+    expect(LOG_ORIGIN).toEqual({ 'Fn::Join': ['', [host, '/api/log']] });
+    expect(LOG_ADDRESS).toEqual({ 'Fn::Join': ['', ['https://', host, '/api/log']] });
   });
 });
 
@@ -207,70 +250,67 @@ describe('the grants', () => {
     ]);
   });
 
-  it.each(appending)('refuse %s to update or delete an entry, whatever else is allowed', (group) => {
+  const writing = [...appending, 'exports', 'seal', 'export-worker'] as const;
+  it.each(writing)('refuse %s to update or delete an entry, whatever else is allowed', (program) => {
     const hexadecimal = Array.from('0123456789abcdef');
     expect(hexadecimal.map((digit) => rowKey('entry', `00000000-0000-7000-8000-00000000000${digit}`).pk)).toEqual(
       partitionsOf('entry'),
     );
-    expect(statementsOf(group, template).filter((statement) => statement.Effect === 'Deny')).toEqual([
+    const verbs = ['DeleteItem', 'UpdateItem', 'BatchWriteItem', 'PartiQLDelete', 'PartiQLUpdate'];
+    expect(statementsOf(program, template).filter((statement) => statement.Effect === 'Deny')).toEqual([
       {
         Sid: 'KeepEntries',
         Effect: 'Deny',
-        Action: ['dynamodb:DeleteItem', 'dynamodb:UpdateItem'],
+        Action: verbs.map((verb) => `dynamodb:${verb}`),
         Resource: { 'Fn::GetAtt': [tableId, 'Arn'] },
         Condition: { 'ForAnyValue:StringEquals': { 'dynamodb:LeadingKeys': partitionsOf('entry') } },
       },
     ]);
   });
 
+  const IN_TRANSACTION = { 'ForAnyValue:StringEquals': { 'dynamodb:EnclosingOperation': ['TransactWriteItems'] } };
+  const writeUnder = (partitions: readonly string[]) => ({
+    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': partitions },
+    Null: { 'dynamodb:LeadingKeys': 'false' },
+  });
+  const writesOf = (program: Program) =>
+    statementsOf(program, template).filter(
+      ({ Effect, Action }) =>
+        Effect === 'Allow' && Action.some((verb) => verb.endsWith('Item') && !READ.includes(verb)),
+    );
+
   const writesJobs = ['exports', 'export-worker'] as const;
   it.each(writesJobs)('let %s read, and write export jobs inside of transactions and nothing else', (program) => {
     const actions = allowed(program, 'dynamodb', template).filter((action) => !STREAM.includes(action));
     expect(actions).toEqual([...READ, ...WRITE].sort());
-    const writes = statementsOf(program, template).filter(({ Action }) =>
-      Action.some((action) => WRITE.includes(action)),
-    );
-    expect(writes.map((statement) => statement.Condition)).toEqual([
-      {
-        'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['export', 'export-open'] },
-        'ForAnyValue:StringEquals': { 'dynamodb:EnclosingOperation': ['TransactWriteItems'] },
-        Null: { 'dynamodb:LeadingKeys': 'false' },
-      },
+    expect(writesOf(program).map(({ Condition }) => Condition)).toEqual([
+      { ...writeUnder(['export', 'export-open']), ...IN_TRANSACTION },
     ]);
     expect(allowed(program, 'kms', ownKey)).toContain('kms:GenerateDataKey');
   });
 
-  it('let the sequencer write the head, the outbox and what is projected, and no row of the books', () => {
-    const writes = statementsOf('seal', template).filter(({ Sid }) => Sid === 'Seal');
-    expect(writes).toMatchObject([
+  it('let the sequencer write the head, the outbox and what is projected, each in its way, and no row of the books', () => {
+    const { head, batched, projected } = sealingPatterns;
+    expect(writesOf('seal').map(({ Sid, Action, Condition }) => ({ Sid, Action, Condition }))).toEqual([
+      { Sid: 'MoveHead', Action: ['dynamodb:PutItem'], Condition: writeUnder(head) },
+      { Sid: 'ClearOutbox', Action: ['dynamodb:BatchWriteItem'], Condition: writeUnder(batched) },
       {
-        Action: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:BatchWriteItem', 'dynamodb:ConditionCheckItem'],
-        Condition: {
-          'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': sealingPatterns() },
-          Null: { 'dynamodb:LeadingKeys': 'false' },
-        },
+        Sid: 'Project',
+        Action: ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
+        Condition: { ...writeUnder(projected), ...IN_TRANSACTION },
       },
     ]);
-    const isSealed = ({ pk }: { readonly pk: string }) =>
-      sealingPatterns().some((pattern) =>
-        pattern.endsWith('*') ? pk.startsWith(pattern.slice(0, -1)) : pk === pattern,
-      );
-    const { current, position, sums, registered, place } = projectionKeys;
+    const isLike = (patterns: readonly string[]) => (pk: string) =>
+      patterns.some((pattern) => (pattern.endsWith('*') ? pk.startsWith(pattern.slice(0, -1)) : pk === pattern));
+    const { cursor, sums, registered, place } = projectionKeys;
     const id = '00000000-0000-7000-8000-00000000000a';
-    const written = [headKey(), outboxKey(0, id), current(), position(3), sums(3, 'x'), registered(3, id), place(id)];
-    expect(written.filter((key) => !isSealed(key))).toEqual([]);
+    expect([headKey().pk].every(isLike(head))).toBe(true);
+    expect([outboxKey(0, id), place(id)].map(({ pk }) => pk).every(isLike(batched))).toBe(true);
+    const inProjection = [cursor(), sums(3, 'x'), registered(3, id)];
+    expect(inProjection.map(({ pk }) => pk).every(isLike(projected))).toBe(true);
     const books = ['entry', 'personal', 'fundingLine', 'purchase', 'consignment', 'receipt', 'unit', 'export'] as const;
-    expect(books.flatMap((kind) => partitionsOf(kind)).filter((pk) => isSealed({ pk }))).toEqual([]);
-    expect(allowed('seal', 'dynamodb', template)).toEqual(
-      [
-        ...READ,
-        ...STREAM,
-        'dynamodb:BatchWriteItem',
-        'dynamodb:ConditionCheckItem',
-        'dynamodb:PutItem',
-        'dynamodb:UpdateItem',
-      ].sort(),
-    );
+    const written = isLike([...head, ...batched, ...projected]);
+    expect(books.flatMap((kind) => partitionsOf(kind)).filter(written)).toEqual([]);
   });
 
   it('let nobody but the sequencer sign, and let it do nothing else with the key', () => {
@@ -308,6 +348,40 @@ describe('the grants', () => {
     ]);
   });
 
+  it('let whoever reads objects list their prefixes, so that what is not there is not taken for what is forbidden', () => {
+    const lists = PROGRAMS.flatMap((program) =>
+      statementsOf(program, template).flatMap(({ Sid, Condition }) =>
+        Sid === 'ListObjects' ? [[program, Condition]] : [],
+      ),
+    );
+    const within = (...prefixes: string[]) => ({ StringLikeIfExists: { 's3:prefix': prefixes } });
+    expect(Object.fromEntries(lists)).toEqual({
+      registry: within('log/*'),
+      ledger: within('log/*'),
+      reports: within('log/*'),
+      log: within('log/*'),
+      exports: within('exports/*'),
+      evidence: within('evidence/*'),
+      seal: within('log/*', 'log-staged/*'),
+      'export-worker': within('log/*', 'evidence/*', 'exports/*'),
+      'evidence-received': within('evidence/*'),
+    });
+  });
+
+  it("cover the bucket's key where the operator holds it, for use through the bucket only", () => {
+    const uses = (program: Program) => statementsOf(program, ownKey).filter(({ Sid }) => Sid === 'UseBucketKey');
+    expect(uses('documents')).toEqual([]);
+    expect(uses('log').map(({ Action }) => Action)).toEqual([['kms:Decrypt']]);
+    for (const program of ['evidence', 'seal', 'export-worker', 'evidence-received'] as const) {
+      expect(uses(program)).toMatchObject([
+        {
+          Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+          Condition: { StringEquals: { 'kms:EncryptionContext:aws:s3:arn': { 'Fn::GetAtt': [bucketId, 'Arn'] } } },
+        },
+      ]);
+    }
+  });
+
   it('let only the ledger read the person key', () => {
     const readers = GROUPS.map((group) => [group, allowed(group, 'secretsmanager', template)]);
     expect(readers.filter(([, actions]) => actions?.length)).toEqual([['ledger', ['secretsmanager:GetSecretValue']]]);
@@ -340,7 +414,7 @@ describe('the grants', () => {
 
   it("cover the table's key where the operator holds it, for use through the table only", () => {
     expect(allowed('open', 'kms', ownKey)).toEqual([]);
-    expect(allowed('reports', 'kms', ownKey)).toEqual(['kms:Decrypt', 'kms:DescribeKey']);
+    expect(allowed('documents', 'kms', ownKey)).toEqual(['kms:Decrypt', 'kms:DescribeKey']);
     expect(allowed('ledger', 'kms', ownKey)).toContain('kms:GenerateDataKey');
     const uses = statementsOf('ledger', ownKey).filter((statement) => statement.Sid === 'UseTableKey');
     expect(uses).toHaveLength(1);
@@ -428,19 +502,53 @@ describe('the bucket', () => {
   });
 });
 
+describe('the bucket and the operator', () => {
+  it('share a key where the operator holds one', () => {
+    const [, { BucketEncryption: plain }] = only(template, 'AWS::S3::Bucket');
+    expect(plain).toMatchObject({
+      ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+    });
+    const [, { Replicas }] = only(ownKey, 'AWS::DynamoDB::GlobalTable');
+    const [, { BucketEncryption }] = only(ownKey, 'AWS::S3::Bucket');
+    const keyArn = { 'Fn::GetAtt': [expect.any(String), 'Arn'] };
+    expect(Replicas).toMatchObject([{ SSESpecification: { KMSMasterKeyId: keyArn } }]);
+    expect(BucketEncryption).toEqual({
+      ServerSideEncryptionConfiguration: [
+        {
+          BucketKeyEnabled: true,
+          ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: keyArn },
+        },
+      ],
+    });
+  });
+
+  it('let pages of one named origin follow links, and of none unless it is named', () => {
+    const ifNamed = Object.keys(template.findConditions('*')).find((id) => id.includes('HasWebOrigin'));
+    expect(bucket.CorsConfiguration).toMatchObject({
+      'Fn::If': [
+        ifNamed,
+        { CorsRules: [{ AllowedMethods: ['GET', 'PUT'], AllowedOrigins: [{ Ref: 'WebOrigin' }] }] },
+        { Ref: 'AWS::NoValue' },
+      ],
+    });
+    expect(template.findParameters('WebOrigin').WebOrigin).toMatchObject({ Default: '' });
+  });
+});
+
 describe('the key of the log', () => {
   it('is of Ed25519, for signing, and kept when the stack goes', () => {
     template.hasResource('AWS::KMS::Key', {
       DeletionPolicy: 'Retain',
       UpdateReplacePolicy: 'Retain',
-      Properties: { KeySpec: 'ECC_NIST_EDWARDS25519', KeyUsage: 'SIGN_VERIFY' },
+      Properties: { KeySpec: { Ref: 'LogKeySpec' }, KeyUsage: 'SIGN_VERIFY' },
     });
+    expect(template.findParameters('LogKeySpec').LogKeySpec).toMatchObject({ Default: 'ECC_NIST_EDWARDS25519' });
   });
 });
 
 describe('the stack', () => {
   it('names neither a partition, nor a region, nor a domain of AWS', () => {
-    const principals = /"(lambda|apigateway|events)\.amazonaws\.com"/g;
+    const principals = /"(lambda|apigateway|events|cloudwatch)\.amazonaws\.com"/g;
     for (const one of [template, ownKey]) {
       const text = JSON.stringify(one.toJSON()).replace(principals, '""');
       expect(text).not.toMatch(/arn:aws|amazonaws|(us|cn|eu|ap)-[a-z]+-\d/);

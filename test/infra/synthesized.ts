@@ -78,9 +78,15 @@ const SHAPES = {
   }),
   'AWS::KMS::Key': z.object({
     EnableKeyRotation: z.boolean().optional(),
-    KeySpec: z.string().optional(),
+    KeySpec: z.unknown().optional(),
     KeyUsage: z.string().optional(),
   }),
+  'AWS::CloudWatch::Alarm': z.object({
+    AlarmActions: z.unknown(),
+    Dimensions: z.tuple([z.object({ Value: Ref })]),
+    MetricName: z.string(),
+  }),
+  'AWS::Lambda::EventInvokeConfig': z.object({ FunctionName: Ref, MaximumRetryAttempts: z.number() }),
   'AWS::Lambda::EventSourceMapping': z.object({
     EventSourceArn: StreamArn,
     FilterCriteria: z.object({ Filters: z.tuple([z.object({ Pattern: z.string() })]) }),
@@ -97,6 +103,7 @@ const SHAPES = {
     Layers: z.array(Ref).default([]),
     LoggingConfig: z.object({ LogGroup: Ref }),
     MemorySize: z.number(),
+    ReservedConcurrentExecutions: z.number().optional(),
     Role: Arn,
     Runtime: z.string(),
     Timeout: z.number(),

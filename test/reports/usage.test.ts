@@ -1,13 +1,14 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { State } from '../../shared/domain/account.ts';
-import type { Movement, Posting } from '../../shared/domain/posting.ts';
+import type { Posting } from '../../shared/domain/posting.ts';
 import { Cube } from '../../shared/reports/cube.ts';
 import { Register } from '../../shared/reports/register.ts';
 import { usage } from '../../shared/reports/usage.ts';
 import { DIMENSIONS, type Dimension } from '../../shared/schemas/report-queries.ts';
 import type { Usage } from '../../shared/schemas/reports.ts';
-import { at, id, LINE_A, LINE_B, MASK, POSTINGS, RICE, TOWN, VILLAGE } from './entries.ts';
+import { anyPosting, GOODS_STATES } from './any-posting.ts';
+import { LINE_B, POSTINGS, RICE, TOWN } from './entries.ts';
 
 const register = new Register(POSTINGS);
 const limit = 10_000;
@@ -81,44 +82,6 @@ describe('the use of funds', () => {
     expect(all.length).toBeGreaterThan(4);
   });
 });
-
-const GOODS_STATES = ['committed', 'stock', 'transit', 'held', 'unit', 'loss'] as const;
-const MONEY_STATES = ['available', 'unit', 'person', 'source'] as const;
-
-const where = fc.record({
-  unit: fc.constantFrom(TOWN, VILLAGE),
-  fundingLine: fc.constantFrom(LINE_A, LINE_B),
-  value: fc.bigInt(0n, 1_000_000n),
-});
-
-const goodsMoved = fc
-  .record({
-    from: fc.constantFrom<State>('giver', 'found', 'available', ...GOODS_STATES),
-    to: fc.constantFrom<State>(...GOODS_STATES),
-    item: fc.constantFrom(MASK, RICE),
-    quantity: fc.bigInt(0n, 1_000n),
-    inKind: fc.boolean(),
-  })
-  .chain((goods) => where.map((rest) => ({ ...rest, ...goods })));
-
-const moneyMoved = fc
-  .record({ from: fc.constantFrom<State>(...MONEY_STATES), to: fc.constantFrom<State>(...MONEY_STATES) })
-  .chain((money) => where.map((rest) => ({ ...rest, ...money, quantity: 0n, inKind: false })));
-
-const anyMovement: fc.Arbitrary<Movement> = fc
-  .oneof(goodsMoved, moneyMoved)
-  .map((moved) => ({ ...moved, chain: 'budget', fromAccount: '', toAccount: '' }));
-
-/** Movements need not make sense to add up. */
-const anyPosting: fc.Arbitrary<Posting> = fc
-  .record({
-    movements: fc.array(anyMovement, { maxLength: 4 }),
-    effectiveOn: fc.constantFrom('2020-11-30', '2020-12-01', '2021-01-31'),
-  })
-  .map(({ movements, effectiveOn }) => ({
-    entry: at(50, { kind: 'attachment', effectiveOn, refs: { entry: id(10) }, facts: {}, transfers: [] }),
-    movements,
-  }));
 
 type Balances = Record<string, { quantity: bigint; value: bigint }>;
 

@@ -145,4 +145,41 @@ describe('reports as they are asked for', () => {
       expect(looks).toBeGreaterThanOrEqual(2);
     },
   );
+
+  it.each<[Operation<'reports'>, Record<string, string>]>([
+    ['reportUsage', { by: 'unit,fundingLine,item,month' }],
+    ['reportUsage', { by: 'month', from: '2020-12-01', to: '2021-01-31', fundingLine: LINE_A }],
+    ['reportUsage', { by: 'item', to: '2020-12-31', unit: TOWN, limit: '1' }],
+    ['reportHeadline', {}],
+    ['reportHeadline', { from: '2021-01-01', fundingLine: LINE_B }],
+  ])('%s %j is read from the projection alone, and says what the entries say', async (operation, input) => {
+    const whole = await tracker();
+    const unread = async (): Promise<never> => {
+      throw new Error('the entries are not to be read');
+    };
+    const fromSums = { ...whole, journal: { sealed: unread, whole: unread } };
+    const reply = await reports[operation].run(fromSums, { ...auditor, input });
+    // The same entries by the same days, in a period that is one of no whole months.
+    const days = { from: input.from ?? '2020-01-02', to: input.to ?? '2021-12-30' };
+    const byDays = { ...input, ...days, ...(days.from.endsWith('-01') ? { from: dayBefore(days.from) } : {}) };
+    expect(await reports[operation].run(whole, { ...auditor, input: byDays })).toEqual(reply);
+  });
+
+  it('does not say that an answer includes what was projected only after it was read', async () => {
+    const { projection, ...whole } = await tracker();
+    const last = ENTRIES.at(-1);
+    const behind = await projection.read();
+    const size = ENTRIES.length - 1;
+    const read = async () => ({ ...behind, asOf: { ...behind.asOf, size } });
+    const input = { after: last?.id };
+    const reply = await reports.reportHeadline.run(
+      { ...whole, projection: { ...projection, read } },
+      { ...auditor, input },
+    );
+    expect(reply).toMatchObject({ body: { asOf: { size }, includes: false } });
+  });
 });
+
+function dayBefore(date: string): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+}

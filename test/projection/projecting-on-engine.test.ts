@@ -1,0 +1,92 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LogFiles } from '../../shared/log/log-files.ts';
+import { createProjector } from '../../shared/projection/projector.ts';
+import { sumsOf } from '../../shared/reports/cube-sums.ts';
+import { Register } from '../../shared/reports/register.ts';
+import { encodeEntry } from '../../shared/schemas/entry.ts';
+import { createDocumentClient } from '../../shared/storage/dynamodb-client.ts';
+import { createDynamoProjection } from '../../shared/storage/dynamodb-projection.ts';
+import { createMemoryLedger } from '../../shared/storage/memory-ledger.ts';
+import type { ObjectStore } from '../../shared/storage/object-store.ts';
+import type { Projection } from '../../shared/storage/projection.ts';
+import {
+  type Call,
+  conflicts,
+  type Fault,
+  losses,
+  seeded,
+  throttling,
+  withFaults,
+} from '../contract/conflicting-client.ts';
+import { startTestEngine, type TestEngine } from '../engine.ts';
+import { sealingOver } from '../log/sealing.ts';
+import { ENTRIES, postingsOf } from '../reports/entries.ts';
+
+const POSTINGS = postingsOf(ENTRIES);
+
+let engine: TestEngine;
+let objects: ObjectStore;
+const clients: DynamoDBDocumentClient[] = [];
+
+beforeAll(async () => {
+  engine = await startTestEngine();
+  const ledger = createMemoryLedger();
+  const sealing = sealingOver(ledger);
+  objects = sealing.objects;
+  for (const entry of ENTRIES) {
+    await ledger.append({ entry, canonical: encodeEntry(entry), requestHash: '', changes: [] });
+    await sealing.sequencer.round();
+  }
+});
+
+afterAll(async () => {
+  for (const client of clients) client.destroy();
+  await engine.stop();
+});
+
+/** A projector over a client of its own, as in a process of its own. */
+function projectorOn(tableName: string, seed: number, faultOf: (call: Call) => Fault | undefined) {
+  const client = withFaults(createDocumentClient({ endpoint: engine.endpoint }), faultOf);
+  clients.push(client);
+  const sleep = () => new Promise<void>((wake) => setImmediate(wake));
+  const projection = createDynamoProjection({ client, tableName, random: seeded(seed), sleep });
+  const recall = async (ids: readonly string[]) => ENTRIES.filter(({ id }) => ids.includes(id));
+  return { projection, projector: createProjector({ projection, files: new LogFiles(objects), recall }) };
+}
+
+async function expectPrefix(projection: Projection): Promise<number> {
+  const { asOf, sums, register } = await projection.read();
+  const postings = POSTINGS.slice(0, asOf.size);
+  expect(sums).toEqual(sumsOf(postings));
+  expect(Register.of(register)).toEqual(new Register(postings));
+  return asOf.size;
+}
+
+describe('projectors at once on the embedded engine', () => {
+  it.each([
+    ['lose requests and answers', losses],
+    ['are refused for conflicts', conflicts],
+    ['are throttled', throttling],
+  ])('count each entry once where they %s', async (_, faults) => {
+    const tableName = await engine.freshTable();
+    const some = [1, 2, 3].map((seed) => projectorOn(tableName, seed, faults(seeded(seed))));
+    const [reader] = some;
+    for (const size of [3, 11, 12, 20, ENTRIES.length]) {
+      await Promise.allSettled(some.map(({ projector }) => projector.catchUp(size)));
+      await reader?.projector.catchUp(size);
+      expect(reader && (await expectPrefix(reader.projection))).toBe(size);
+    }
+  });
+
+  it('count each entry once while others make the projection anew', async () => {
+    const tableName = await engine.freshTable();
+    const [one, other, third] = [4, 5, 6].map((seed) => projectorOn(tableName, seed, losses(seeded(seed))));
+    for (const size of [5, 14, ENTRIES.length]) {
+      const work = [one?.projector.catchUp(size), other?.projector.rebuild(size), third?.projector.rebuild(size)];
+      await Promise.allSettled(work);
+      await one?.projector.catchUp(size);
+      expect(one && (await expectPrefix(one.projection))).toBe(size);
+    }
+  });
+});
