@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { BrokenLog, type Sequencer } from '../shared/log/sequencer.ts';
+import { BrokenLog, type Round, type Sequencer } from '../shared/log/sequencer.ts';
 import type { Ledger } from '../shared/storage/ledger.ts';
 
 /** Keeps the log up with the ledger for as long as the server runs. */
@@ -23,6 +23,8 @@ const TIMES = {
   gatherMs: 750,
   /** From one call of `follow` to the next: what comes meanwhile is projected together. */
   followMs: 1_000,
+  /** The same while much is recorded: projecting may wait for a quieter moment, recording may not. */
+  busyFollowMs: 5_000,
   /** Without being woken: an outbox item whose feeder showed late has nobody to wake for it. */
   idleMs: 5_000,
   /** After a failure, doubled up to the longest. */
@@ -30,9 +32,12 @@ const TIMES = {
   longestTroubleMs: 30_000,
 };
 
+/** Entries in one round from which on much is recorded. */
+const BUSY = 100;
+
 /** Seals in rounds, woken by what is appended. A round that fails is told and tried again, later each time. */
 export function keepSealing({ sequencer, log, times, follow }: SealingOptions): Sealing {
-  const { gatherMs, followMs, idleMs, troubleMs, longestTroubleMs } = { ...TIMES, ...times };
+  const { gatherMs, followMs, busyFollowMs, idleMs, troubleMs, longestTroubleMs } = { ...TIMES, ...times };
   const stopping = new AbortController();
   let failures = 0;
   let due = true;
@@ -50,10 +55,10 @@ export function keepSealing({ sequencer, log, times, follow }: SealingOptions): 
   }
 
   /** Whether nothing is left to follow. */
-  async function following(size: number): Promise<boolean> {
+  async function following({ size, sealed }: Round): Promise<boolean> {
     if (follow === undefined || followed.size === size) return true;
     const now = performance.now();
-    if (now - followed.at < followMs) return false;
+    if (now - followed.at < (sealed < BUSY ? followMs : busyFollowMs)) return false;
     await follow(size);
     followed = { size, at: now };
     return true;
@@ -61,8 +66,9 @@ export function keepSealing({ sequencer, log, times, follow }: SealingOptions): 
 
   async function round(): Promise<void> {
     try {
-      const { more, size, waiting } = await sequencer.round();
-      if (more || waiting > 0 || !(await following(size))) due = true;
+      const outcome = await sequencer.round();
+      const { more, waiting } = outcome;
+      if (more || waiting > 0 || !(await following(outcome))) due = true;
       failures = 0;
     } catch (error) {
       failures += 1;

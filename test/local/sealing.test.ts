@@ -93,6 +93,25 @@ describe('sealing', () => {
     await times(rounds, 3);
   });
 
+  test('has the log followed later while much is recorded, and at the first quiet round', async () => {
+    const sizes: number[] = [];
+    const left: Round[] = [
+      { ...NOTHING, sealed: 1, size: 1 },
+      { ...NOTHING, sealed: 100, size: 101 },
+      { ...NOTHING, sealed: 100, size: 201 },
+    ];
+    const { rounds, sealing } = start(async () => left.shift() ?? { ...NOTHING, size: 201 }, {
+      times: { ...QUICK, followMs: 0, busyFollowMs: NEVER },
+      follow: async (size) => void sizes.push(size),
+    });
+    await times(rounds, 1);
+    await settled();
+    sealing.wake();
+    await times(rounds, 4);
+    await settled();
+    expect(sizes).toEqual([1, 201]);
+  });
+
   test('waits between two rounds, so that what comes meanwhile is sealed together', async () => {
     const { sealing, rounds } = start(async () => NOTHING, { times: { ...QUICK, gatherMs: NEVER } });
     await times(rounds, 1);
