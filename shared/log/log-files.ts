@@ -45,14 +45,21 @@ export class LogFiles {
     return entries.slice(0, width);
   }
 
-  /** The bytes of the entries from one place up to a size, bundle by bundle. */
+  /** The bytes of the entries from one place up to a size, bundle by bundle; the next is read while one is dealt with. */
   async *entries(from: number, size: number): AsyncGenerator<Uint8Array[]> {
-    for (let at = from; at < size; ) {
-      const n = Math.floor(at / TILE_WIDTH);
-      const width = Math.min(TILE_WIDTH, size - n * TILE_WIDTH);
-      const entries = await this.bundle(n, width);
-      yield entries.slice(at - n * TILE_WIDTH);
-      at = n * TILE_WIDTH + width;
+    const last = Math.ceil(size / TILE_WIDTH);
+    const read = (n: number) => {
+      const bundle = n < last ? this.bundle(n, Math.min(TILE_WIDTH, size - n * TILE_WIDTH)) : undefined;
+      // Whoever stops before it is asked for is not told that it cannot be read.
+      bundle?.catch(() => {});
+      return bundle;
+    };
+    let n = Math.floor(from / TILE_WIDTH);
+    for (let next = from < size ? read(n) : undefined; next !== undefined; ) {
+      const entries = await next;
+      next = read(n + 1);
+      yield entries.slice(Math.max(0, from - n * TILE_WIDTH));
+      n += 1;
     }
   }
 
