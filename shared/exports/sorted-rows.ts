@@ -17,6 +17,12 @@ interface Kept<T> {
   readonly row: T;
 }
 
+/** Rows in their order in a file, with the key of the last one. */
+interface Run {
+  readonly path: string;
+  readonly last: string;
+}
+
 /** A row as it stands in a file. */
 interface Written {
   readonly key: string;
@@ -38,7 +44,7 @@ export class SortedRows<T> {
   readonly #folder: string;
   #rows: Kept<T>[] = [];
   #inOrder = true;
-  #runs: string[] = [];
+  #runs: Run[] = [];
   #count = 0;
 
   constructor(options: SortedRowsOptions<T>) {
@@ -57,7 +63,7 @@ export class SortedRows<T> {
   async *sorted(): AsyncGenerator<T> {
     while (this.#runs.length > MOST_RUNS) this.#shorten();
     const inMemory = this.#take();
-    const sources: Iterator<Written | Kept<T>>[] = [...this.#runs.map((path) => rowsIn(path)), inMemory.values()];
+    const sources: Iterator<Written | Kept<T>>[] = [...this.#runs.map(({ path }) => rowsIn(path)), inMemory.values()];
     for (const one of merged(sources)) yield 'text' in one ? this.#options.decode(one.text) : one.row;
   }
 
@@ -76,8 +82,18 @@ export class SortedRows<T> {
     return rows;
   }
 
+  /** Rows that come in their order lengthen the run before them, so that most ledgers are one run and nothing is merged. */
   #spill(): void {
-    this.#runs.push(this.#write(this.#encoded(this.#take())));
+    const rows = this.#take();
+    const first = rows[0];
+    const last = rows.at(-1);
+    if (first === undefined || last === undefined) return;
+    const before = this.#runs.at(-1);
+    const goesOn = before !== undefined && before.last <= first.key;
+    const path = goesOn ? before.path : this.#newPath();
+    append(path, this.#encoded(rows));
+    if (goesOn) this.#runs.pop();
+    this.#runs.push({ path, last: last.key });
   }
 
   *#encoded(rows: Iterable<Kept<T>>): Generator<Written> {
@@ -87,29 +103,33 @@ export class SortedRows<T> {
   /** The oldest runs become one, so that rows of equal keys stay as they were added. */
   #shorten(): void {
     const oldest = this.#runs.slice(0, MOST_RUNS);
-    const longer = this.#write(merged(oldest.map((path) => rowsIn(path))));
-    for (const path of oldest) rmSync(path);
-    this.#runs = [longer, ...this.#runs.slice(MOST_RUNS)];
+    const path = this.#newPath();
+    append(path, merged(oldest.map((run) => rowsIn(run.path))));
+    for (const run of oldest) rmSync(run.path);
+    const lasts = oldest.map((run) => run.last).sort();
+    this.#runs = [{ path, last: lasts.at(-1) ?? '' }, ...this.#runs.slice(MOST_RUNS)];
   }
 
-  #write(rows: Iterable<Written>): string {
+  #newPath(): string {
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
     this.#count += 1;
-    const path = join(this.#folder, String(this.#count));
-    const file = openSync(path, 'wx', 0o600);
-    try {
-      let text = '';
-      for (const row of rows) {
-        text += `${row.key}\t${row.text}\n`;
-        if (text.length < WRITE_CHARACTERS) continue;
-        writeSync(file, text);
-        text = '';
-      }
+    return join(this.#folder, String(this.#count));
+  }
+}
+
+function append(path: string, rows: Iterable<Written>): void {
+  const file = openSync(path, 'a', 0o600);
+  try {
+    let text = '';
+    for (const row of rows) {
+      text += `${row.key}\t${row.text}\n`;
+      if (text.length < WRITE_CHARACTERS) continue;
       writeSync(file, text);
-    } finally {
-      closeSync(file);
+      text = '';
     }
-    return path;
+    writeSync(file, text);
+  } finally {
+    closeSync(file);
   }
 }
 

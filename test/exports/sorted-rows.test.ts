@@ -50,6 +50,16 @@ describe('sorted rows', () => {
     expect((await sorted(keys, 1)).map(({ key }) => key)).toEqual([...keys].sort());
   });
 
+  it('are one run where they come in their order, and a further one from each that does not', () => {
+    const rows = rowsOf(2);
+    const runs = () => readdirSync(folder).flatMap((one) => readdirSync(join(folder, one))).length;
+    for (const key of ['a', 'b', 'b', 'c', 'd', 'e']) rows.add(key, { key, place: 0 });
+    expect(runs()).toBe(1);
+    for (const key of ['c', 'f', 'f', 'g']) rows.add(key, { key, place: 0 });
+    expect(runs()).toBe(2);
+    rows.close();
+  });
+
   it('leave no file behind, also where they are given up half read', async () => {
     const rows = rowsOf(2);
     for (const key of ['c', 'b', 'a', 'd', 'e']) rows.add(key, { key, place: 0 });
