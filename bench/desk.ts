@@ -3,7 +3,9 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, Context } from 'aws-lambda';
 import * as z from 'zod';
 import { createHandler } from '../functions/http.ts';
+import { createIdentity } from '../functions/identity.ts';
 import { ledgerUseCases } from '../functions/ledger/index.ts';
+import { MemberList } from '../functions/member-list.ts';
 import { registryUseCases } from '../functions/registry/index.ts';
 import { type RouteRow, routes } from '../functions/routes.ts';
 import { createTracker } from '../functions/tracker.ts';
@@ -25,6 +27,8 @@ export interface DeskOptions {
   readonly clock?: () => number;
 }
 
+const RULES = { issuer: 'bench', audience: 'bench', rolesClaim: 'roles', unitsClaim: 'units', firstAdmin: undefined };
+
 const answered = z.object({ statusCode: z.number(), body: z.string() });
 const PATIENCE_MS = 30_000;
 
@@ -40,9 +44,10 @@ export function openDesk({ client, tableName, clock = Date.now }: DeskOptions): 
     personKey: async () => new Uint8Array(32),
     clock,
   });
+  const identity = createIdentity(RULES, new MemberList(ledger, clock), clock);
   const handlers = {
-    ledger: createHandler('ledger', ledgerUseCases, tracker),
-    registry: createHandler('registry', registryUseCases, tracker),
+    ledger: createHandler('ledger', ledgerUseCases, tracker, { identity }),
+    registry: createHandler('registry', registryUseCases, tracker, { identity }),
   };
   return {
     async post(post) {
@@ -68,7 +73,14 @@ export function routeOf(path: string): { readonly route: RouteRow; readonly targ
 function eventOf(post: Post, route: RouteRow, id: string | undefined): APIGatewayProxyEventV2WithJWTAuthorizer {
   const { person, path, key, body } = post;
   const routeKey = `POST ${route.path}`;
-  const claims = { sub: person.subject, roles: person.roles.join(' '), units: person.units.join(' ') };
+  const claims = {
+    iss: RULES.issuer,
+    aud: RULES.audience,
+    exp: '4102444800',
+    sub: person.subject,
+    roles: person.roles.join(' '),
+    units: person.units.join(' '),
+  };
   return {
     version: '2.0',
     routeKey,

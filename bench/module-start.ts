@@ -35,6 +35,11 @@ const ENVIRONMENT = {
   LOG_ADDRESS: 'https://tracker.example.cn/api/log',
   UNION_NAME: '工会',
   TABLE_NAME: 'ledger',
+  ISSUER: 'https://issuer.example.cn',
+  AUDIENCE: 'tracker',
+  ROLES_CLAIM: 'roles',
+  UNITS_CLAIM: 'units',
+  FIRST_ADMIN: '',
   PERSON_KEY_SECRET: 'arn:aws-cn:secretsmanager:cn-north-1:000000000000:secret:person-key',
 };
 

@@ -12,6 +12,7 @@ import { appropriateBody, giveMoneyBackBody, openFundingLineBody } from '../shar
 import { bookInvoiceBody } from '../shared/schemas/invoice.ts';
 import { amendItemBody, registerItemBody } from '../shared/schemas/item.ts';
 import { documentQueries, listQuery } from '../shared/schemas/lists.ts';
+import { amendMemberBody, registerMemberBody } from '../shared/schemas/member.ts';
 import { amendPlanBody, registerPlanBody } from '../shared/schemas/plan.ts';
 import { acceptBody, orderBody, payBody, returnToSupplierBody } from '../shared/schemas/purchase.ts';
 import { receiveInKindBody } from '../shared/schemas/receipt.ts';
@@ -24,6 +25,7 @@ import { amendSupplierBody, registerSupplierBody } from '../shared/schemas/suppl
 import { amendTariffBody, registerTariffBody } from '../shared/schemas/tariff.ts';
 import { amendUnitBody, registerUnitBody } from '../shared/schemas/unit.ts';
 import { amendWarehouseBody, registerWarehouseBody } from '../shared/schemas/warehouse.ts';
+import { SOURCES } from './caller.ts';
 import { type Operation, ROLES } from './routes.ts';
 
 /** What each operation takes and answers: the table behind the OpenAPI document, and what tests hold answers against. */
@@ -50,6 +52,7 @@ const DOCUMENTS = {
   warehouse: registered.warehouseAnswer,
   tariff: registered.tariffAnswer,
   plan: registered.planAnswer,
+  member: registered.memberAnswer,
   purchase: answers.purchaseAnswer,
   receipt: answers.receiptAnswer,
   consignment: answers.consignmentAnswer,
@@ -87,7 +90,12 @@ export const CONTRACT: Readonly<Record<Operation, Terms>> = {
   describeApi: { summary: 'This document', answer: z.looseObject({ openapi: text }) },
   whoAmI: {
     summary: 'Whom the tracker takes the caller for',
-    answer: z.strictObject({ subject: text, roles: z.array(z.enum(ROLES)), units: z.array(text) }),
+    answer: z.strictObject({
+      subject: text,
+      roles: z.array(z.enum(ROLES)),
+      units: z.array(text),
+      source: z.enum(SOURCES).meta({ description: 'Where the roles come from' }),
+    }),
   },
 
   openFundingLine: write('Open a funding line (专项资金)', openFundingLineBody, 'fundingLine'),
@@ -111,6 +119,9 @@ export const CONTRACT: Readonly<Record<Operation, Terms>> = {
   closeTariff: write('Close a tariff', closeBody, 'tariff'),
   registerPlan: write('Register an allocation plan (分配方案)', registerPlanBody, 'plan'),
   amendPlan: write('Amend an allocation plan', amendPlanBody, 'plan'),
+  registerMember: write('Grant roles to a person (授权)', registerMemberBody, 'member'),
+  amendMember: write('Grant other roles or units than before', amendMemberBody, 'member'),
+  closeMember: write('Withdraw every role (收回授权): it counts within a minute', closeBody, 'member'),
   closePlan: write('Close an allocation plan', closeBody, 'plan'),
 
   order: write('Order (采购): commits what is available', orderBody, 'purchase'),
@@ -147,6 +158,7 @@ export const CONTRACT: Readonly<Record<Operation, Terms>> = {
   listWarehouses: list('Warehouses', documentQueries.listWarehouses, DOCUMENTS.warehouse),
   listTariffs: list('Tariffs', documentQueries.listTariffs, DOCUMENTS.tariff),
   listPlans: list('Allocation plans, without their lines', documentQueries.listPlans, planInList),
+  listMembers: list('Members: who has which roles', documentQueries.listMembers, DOCUMENTS.member),
   listPurchases: list('Purchases', documentQueries.listPurchases, DOCUMENTS.purchase),
   listReceipts: list('Receipts in kind', documentQueries.listReceipts, DOCUMENTS.receipt),
   listConsignments: list('Consignments', documentQueries.listConsignments, DOCUMENTS.consignment),
@@ -160,6 +172,7 @@ export const CONTRACT: Readonly<Record<Operation, Terms>> = {
   readWarehouse: document('A warehouse with its history', documentQueries.readWarehouse, 'warehouse'),
   readTariff: document('A tariff with its history', documentQueries.readTariff, 'tariff'),
   readPlan: document('An allocation plan with its history', documentQueries.readPlan, 'plan'),
+  readMember: document('A member with its history', documentQueries.readMember, 'member'),
   readPurchase: document('A purchase with its history', documentQueries.readPurchase, 'purchase'),
   readReceipt: document('A receipt in kind with its history', documentQueries.readReceipt, 'receipt'),
   readConsignment: document('A consignment with its history', documentQueries.readConsignment, 'consignment'),

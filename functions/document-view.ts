@@ -32,6 +32,8 @@ export function documentView(document: Document, showing: Showing, persons: Pers
       return registeredViews.tariff(id, document.state);
     case 'plan':
       return registeredViews.plan(id, document.state);
+    case 'member':
+      return registeredViews.member(id, document.state);
     case 'purchase':
       return purchaseView(opened(entry, 'order'), document.state);
     case 'receipt':

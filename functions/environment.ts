@@ -4,9 +4,21 @@ import { createJournal } from '../shared/log/sealed-journal.ts';
 import { createDocumentClient } from '../shared/storage/dynamodb-client.ts';
 import { createDynamoLedger } from '../shared/storage/dynamodb-ledger.ts';
 import { createDynamoProjection } from '../shared/storage/dynamodb-projection.ts';
+import type { Ledger } from '../shared/storage/ledger.ts';
 import { bucketOf } from './bucket.ts';
+import { createIdentity, type Identity } from './identity.ts';
+import { MemberList } from './member-list.ts';
 import { type KeySource, personKeyFrom } from './person-key.ts';
 import { createTracker, type Tracker } from './tracker.ts';
+
+/** Which tokens are taken, as the stack was told. */
+const identity = z.object({
+  ISSUER: z.url(),
+  AUDIENCE: z.string().min(1).max(1_000),
+  ROLES_CLAIM: z.string().min(1).max(200),
+  UNITS_CLAIM: z.string().min(1).max(200),
+  FIRST_ADMIN: z.string().max(256),
+});
 
 /** What infra tells a function. Which of the key's two places it names, or neither, depends on what the group may do. */
 const variables = z.object({
@@ -24,6 +36,19 @@ export function storesOf(environment: Variables) {
   const sleep = (ms: number) => setTimeout(ms);
   const table = { client: createDocumentClient({}), tableName, random: Math.random, sleep };
   return { table, ledger: createDynamoLedger(table), ...bucketOf(environment) };
+}
+
+/** Who the callers of a function are. */
+export function identityOf(environment: Variables, ledger: Pick<Ledger, 'states'>): Identity {
+  const { ISSUER, AUDIENCE, ROLES_CLAIM, UNITS_CLAIM, FIRST_ADMIN } = identity.parse(environment);
+  const rules = {
+    issuer: ISSUER,
+    audience: AUDIENCE,
+    rolesClaim: ROLES_CLAIM,
+    unitsClaim: UNITS_CLAIM,
+    firstAdmin: FIRST_ADMIN === '' ? undefined : FIRST_ADMIN,
+  };
+  return createIdentity(rules, new MemberList(ledger, Date.now), Date.now);
 }
 
 /** The tracker of a Lambda function. */

@@ -16,9 +16,10 @@ import { type Fault, pointerOf } from '../shared/schemas/fault.ts';
 import { LIMITS } from '../shared/schemas/limits.ts';
 import { LedgerError } from '../shared/storage/ledger.ts';
 import { ObjectStoreError } from '../shared/storage/object-store.ts';
-import { ANYONE, type Caller, callerOf, roleFor } from './caller.ts';
+import { ANYONE, type Caller, roleFor } from './caller.ts';
 import { errorLine } from './error-line.ts';
 import type { GatewayProblemName } from './gateway-problems.ts';
+import type { Identity } from './identity.ts';
 import { faultOfJson } from './json.ts';
 import { type Language, languageOf } from './language.ts';
 import {
@@ -41,6 +42,8 @@ export type Handler = (event: GatewayEvent, context: Context) => Promise<APIGate
 export type UseCases<G extends Group, T = Tracker> = Readonly<Record<Operation<G>, UseCase<T>>>;
 
 export interface HandlerOptions {
+  /** Who callers are. Without it, only what is public is served. */
+  readonly identity?: Identity;
   /** Takes one line of JSON about an error that nobody expected. */
   readonly log?: (line: string) => void;
 }
@@ -104,7 +107,7 @@ export function createHandler<G extends Group, T extends Pick<Tracker, 'clock'>>
   group: G,
   useCases: UseCases<G, T>,
   tracker: T,
-  { log = console.error }: HandlerOptions = {},
+  { identity, log = console.error }: HandlerOptions = {},
 ): Handler {
   const table = servedRoutes(group, useCases);
   const json = jsonBodyParser().before;
@@ -140,8 +143,8 @@ export function createHandler<G extends Group, T extends Pick<Tracker, 'clock'>>
       const { event, error } = request;
       request.response = tell(error, event, log);
     })
-    .before(({ event }) => {
-      event.admitted = admit(event, table);
+    .before(async ({ event }) => {
+      event.admitted = await admit(event, table, identity);
     })
     .before((request) => {
       const { event } = request;
@@ -168,11 +171,15 @@ function isOf<G extends Group>(route: Route, group: G): route is Route & { reado
 }
 
 /** Who asks for what, and may: everything that can be said before the body is looked at. */
-function admit<T>(event: GatewayEvent, table: ReadonlyMap<string, Served<T>>): Admitted<T> {
+async function admit<T>(
+  event: GatewayEvent,
+  table: ReadonlyMap<string, Served<T>>,
+  identity: Identity | undefined,
+): Promise<Admitted<T>> {
   const served = table.get(event.routeKey);
   if (served === undefined) throw refused('not-found');
   const { access, method } = served.route;
-  const caller = access === 'public' ? ANYONE : callerOf(claimsOf(event));
+  const caller = access === 'public' ? ANYONE : await identity?.callerOf(claimsOf(event));
   if (caller === undefined) throw refused('unauthenticated');
   const role = roleFor(access, caller);
   if (role === undefined) {

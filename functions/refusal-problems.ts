@@ -222,6 +222,15 @@ export const REFUSALS = {
     }),
     fields: ({ step }) => ({ step }),
   },
+  'own-roles': {
+    status: 409,
+    title: { zh: '不得办理本人的权限', en: 'Your own roles' },
+    detail: () => ({
+      zh: '本人的权限须由另一名管理员办理;确需本人办理时,请在 exception.reason 写明原因。',
+      en: 'Let another admin grant, change or withdraw your roles, or say why not in exception.reason.',
+    }),
+    fields: () => ({}),
+  },
   'still-in-use': {
     status: 409,
     title: { zh: '仍在使用', en: 'Still in use' },

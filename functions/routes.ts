@@ -1,3 +1,7 @@
+import { ROLES, type Role } from '../shared/domain/role.ts';
+
+export { ROLES, type Role };
+
 /**
  * The one table of routes. From it are made: the API Gateway routes and the grants of each function (infra), the local
  * server, the OpenAPI document, the check of who may call what, and the permission tests.
@@ -7,9 +11,6 @@
  * token and what lies below them. `group` is the Lambda function that serves the route: use cases that may touch the
  * same things share one.
  */
-
-export const ROLES = ['admin', 'treasurer', 'buyer', 'keeper', 'coordinator', 'auditor'] as const;
-export type Role = (typeof ROLES)[number];
 
 export const GROUPS = ['open', 'registry', 'ledger', 'documents', 'reports', 'log', 'exports', 'evidence'] as const;
 export type Group = (typeof GROUPS)[number];
@@ -30,9 +31,10 @@ export interface Route {
 const every = ['auditor', 'treasurer', 'buyer', 'keeper', 'coordinator', 'admin'] as const;
 const books = ['auditor', 'treasurer', 'buyer', 'keeper'] as const;
 const money = ['auditor', 'treasurer'] as const;
+const membership = ['admin', 'auditor'] as const;
 
-function open<O extends string>(path: `/api/${string}`, operation: O, access: 'public' | 'signed-in' = 'public') {
-  return { method: 'GET', path, operation, group: 'open', access, units: 'any' } as const;
+function open<O extends string>(path: `/api/${string}`, operation: O) {
+  return { method: 'GET', path, operation, group: 'open', access: 'public', units: 'any' } as const;
 }
 
 function post<O extends string, G extends Group>(
@@ -49,7 +51,7 @@ function get<O extends string, G extends Group>(
   group: G,
   path: `/api/${string}`,
   operation: O,
-  access: readonly Role[],
+  access: 'signed-in' | readonly Role[],
   units: 'any' | 'own' = 'any',
 ) {
   return { method: 'GET', path, operation, group, access, units } as const;
@@ -63,7 +65,6 @@ function file<O extends string>(path: `/api/${string}`, operation: O, access: 'p
 export const routes = [
   open('/api/healthz', 'checkHealth'),
   open('/api/openapi.json', 'describeApi'),
-  open('/api/me', 'whoAmI', 'signed-in'),
 
   post('registry', '/api/funding-lines', 'openFundingLine', ['treasurer']),
   post('registry', '/api/funding-lines/{id}/closure', 'closeFundingLine', ['treasurer']),
@@ -85,6 +86,9 @@ export const routes = [
   post('registry', '/api/allocation-plans', 'registerPlan', ['treasurer']),
   post('registry', '/api/allocation-plans/{id}/amendments', 'amendPlan', ['treasurer']),
   post('registry', '/api/allocation-plans/{id}/closure', 'closePlan', ['treasurer']),
+  post('registry', '/api/members', 'registerMember', ['admin']),
+  post('registry', '/api/members/{id}/amendments', 'amendMember', ['admin']),
+  post('registry', '/api/members/{id}/closure', 'closeMember', ['admin']),
 
   post('ledger', '/api/funding-lines/{id}/appropriations', 'appropriate', ['treasurer']),
   post('ledger', '/api/funding-lines/{id}/returns', 'giveBack', ['treasurer']),
@@ -113,6 +117,7 @@ export const routes = [
     'own',
   ),
 
+  get('documents', '/api/me', 'whoAmI', 'signed-in'),
   get('documents', '/api/funding-lines', 'listFundingLines', books),
   get('reports', '/api/funding-lines/{id}', 'readFundingLine', books),
   get('documents', '/api/units', 'listUnits', every, 'own'),
@@ -127,6 +132,8 @@ export const routes = [
   get('documents', '/api/tariffs/{id}', 'readTariff', money),
   get('documents', '/api/allocation-plans', 'listPlans', books),
   get('documents', '/api/allocation-plans/{id}', 'readPlan', books),
+  get('documents', '/api/members', 'listMembers', membership),
+  get('documents', '/api/members/{id}', 'readMember', membership),
   get('documents', '/api/purchases', 'listPurchases', books),
   get('documents', '/api/purchases/{id}', 'readPurchase', books),
   get('documents', '/api/receipts', 'listReceipts', books),

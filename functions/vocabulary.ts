@@ -14,6 +14,7 @@ export const KINDS: Readonly<Record<DocumentKind | 'entry' | 'export' | 'evidenc
   warehouse: { zh: '仓库', en: 'warehouse' },
   tariff: { zh: '慰问标准', en: 'tariff' },
   plan: { zh: '分配方案', en: 'allocation plan' },
+  member: { zh: '成员', en: 'member' },
   purchase: { zh: '采购', en: 'purchase' },
   receipt: { zh: '捐赠/调拨入库', en: 'receipt in kind' },
   consignment: { zh: '发放单', en: 'consignment' },

@@ -16,6 +16,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Group, Route } from '../functions/routes.ts';
+import type { TokenRules } from './token-rules.ts';
 import { LOG_RETENTION } from './use-case-function.ts';
 
 /** Requests a second for the whole API: far above what one union needs, far below what would hurt its account. */
@@ -37,6 +38,7 @@ const ACCESS_LOG_FIELDS = {
 export interface TrackerApiProps {
   readonly routes: readonly Route[];
   readonly functions: Readonly<Record<Group, IFunction>>;
+  readonly tokens: TokenRules;
 }
 
 /** The HTTP API: exactly the routes of the table, each with the authorizer unless it is public. No CORS: one origin. */
@@ -45,10 +47,11 @@ export class TrackerApi extends Construct {
   /** The host under which the API is reached: a domain of its own, where it has one. */
   readonly host: string;
 
-  constructor(scope: Construct, id: string, { routes, functions }: TrackerApiProps) {
+  constructor(scope: Construct, id: string, { routes, functions, tokens }: TrackerApiProps) {
     super(scope, id);
     const httpApi = new HttpApi(this, 'HttpApi', { apiName: 'nuanzhang', createDefaultStage: false });
-    const authorizer = this.#authorizer();
+    // Any OIDC issuer that signs with RSA.
+    const authorizer = new HttpJwtAuthorizer('Authorizer', tokens.issuer, { jwtAudience: [tokens.audience] });
     const integrations = {
       open: integrationOf('open', functions),
       registry: integrationOf('registry', functions),
@@ -75,21 +78,6 @@ export class TrackerApi extends Construct {
     }
     this.url = this.#stage(httpApi).url;
     this.host = this.#host();
-  }
-
-  /** Any OIDC issuer that signs with RSA: an installation names its own, so both are asked for when it is deployed. */
-  #authorizer(): HttpJwtAuthorizer {
-    const issuer = new CfnParameter(this, 'Issuer', {
-      description: 'The issuer of the tokens: the exact iss claim, under which its OpenID configuration is found',
-      allowedPattern: '^https://\\S+$',
-    });
-    const audience = new CfnParameter(this, 'Audience', {
-      description: 'The audience a token must be made for (aud or client_id)',
-      minLength: 1,
-    });
-    issuer.overrideLogicalId('Issuer');
-    audience.overrideLogicalId('Audience');
-    return new HttpJwtAuthorizer('Authorizer', issuer.valueAsString, { jwtAudience: [audience.valueAsString] });
   }
 
   /** What is printed on slips and signed into checkpoints, so it should be there before the first entry is sealed. */

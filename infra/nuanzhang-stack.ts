@@ -9,6 +9,7 @@ import { LogKey } from './log-key.ts';
 import { ObjectBucket } from './object-bucket.ts';
 import { PersonKey } from './person-key.ts';
 import type { Program } from './programs.ts';
+import { TokenRules } from './token-rules.ts';
 import { type Surroundings, UseCaseFunction } from './use-case-function.ts';
 import { type Sealers, Workers } from './workers.ts';
 
@@ -36,10 +37,15 @@ export class NuanzhangStack extends Stack {
       personKey: new PersonKey(this, 'PersonKey', architecture),
       logKey: new LogKey(this, 'LogKey'),
     };
-    const serve = (id: string, group: Group) =>
-      new UseCaseFunction(this, id, { ...surroundings, program: group, code: codeOf(group) }).lambda;
+    const tokens = new TokenRules(this, 'Tokens');
+    const serve = (id: string, group: Group) => {
+      const environment = group === 'open' ? {} : tokens.environment;
+      return new UseCaseFunction(this, id, { ...surroundings, program: group, code: codeOf(group), environment })
+        .lambda;
+    };
     const api = new TrackerApi(this, 'Api', {
       routes,
+      tokens,
       functions: {
         open: serve('Open', 'open'),
         registry: serve('Registry', 'registry'),

@@ -6,10 +6,12 @@ import { evidenceUseCases } from '../functions/evidence/index.ts';
 import type { EvidenceTracker } from '../functions/evidence/tracker.ts';
 import type { ExportDesk } from '../functions/exports/desk.ts';
 import { exportsUseCases } from '../functions/exports/index.ts';
-import { createHandler, type Handler } from '../functions/http.ts';
+import { createHandler, type Handler, type HandlerOptions } from '../functions/http.ts';
+import { createIdentity, type IdentityRules } from '../functions/identity.ts';
 import { languageOf } from '../functions/language.ts';
 import { ledgerUseCases } from '../functions/ledger/index.ts';
 import { logUseCases } from '../functions/log/index.ts';
+import { MemberList } from '../functions/member-list.ts';
 import { openUseCases } from '../functions/open/index.ts';
 import { registryUseCases } from '../functions/registry/index.ts';
 import { reports } from '../functions/reports/index.ts';
@@ -64,9 +66,10 @@ export async function startMachine(environment: Environment, log: (line: string)
     const asked = { exported: () => {} };
     const tracker = createTracker({ ledger, journal, objects, projection, personKey: async () => keys.personKey });
     const desk = { ...tracker, links, jobs: stores.jobs, wake: () => asked.exported() };
+    const identity = createIdentity(rulesOf(environment), new MemberList(ledger, tracker.clock), tracker.clock);
     const gateway = createGateway({
       routes,
-      handlers: handlersOf(desk, log),
+      handlers: handlersOf(desk, { log, identity }),
       authorizer: authorizerOf(keys),
       now: Date.now,
       log,
@@ -95,18 +98,22 @@ export async function startMachine(environment: Environment, log: (line: string)
 
 function handlersOf(
   tracker: Tracker & EvidenceTracker & ExportDesk,
-  log: (line: string) => void,
+  options: HandlerOptions,
 ): Readonly<Record<Group, Handler>> {
   return {
-    open: createHandler('open', openUseCases, tracker, { log }),
-    registry: createHandler('registry', registryUseCases, tracker, { log }),
-    ledger: createHandler('ledger', ledgerUseCases, tracker, { log }),
-    documents: createHandler('documents', documentsUseCases, tracker, { log }),
-    reports: createHandler('reports', reports, tracker, { log }),
-    log: createHandler('log', logUseCases, tracker, { log }),
-    exports: createHandler('exports', exportsUseCases, tracker, { log }),
-    evidence: createHandler('evidence', evidenceUseCases, tracker, { log }),
+    open: createHandler('open', openUseCases, tracker, options),
+    registry: createHandler('registry', registryUseCases, tracker, options),
+    ledger: createHandler('ledger', ledgerUseCases, tracker, options),
+    documents: createHandler('documents', documentsUseCases, tracker, options),
+    reports: createHandler('reports', reports, tracker, options),
+    log: createHandler('log', logUseCases, tracker, options),
+    exports: createHandler('exports', exportsUseCases, tracker, options),
+    evidence: createHandler('evidence', evidenceUseCases, tracker, options),
   };
+}
+
+function rulesOf({ rolesClaim, unitsClaim, firstAdmin }: Environment): IdentityRules {
+  return { issuer: ISSUER, audience: AUDIENCE, rolesClaim, unitsClaim, firstAdmin };
 }
 
 /** What was uploaded as evidence is looked at before its sender is answered. */

@@ -13,6 +13,11 @@ export interface Environment {
   readonly logRequests: boolean;
   /** 编制单位: whose ledgers exports are. */
   readonly union: string;
+  /** Which claims of a token hold roles and units. */
+  readonly rolesClaim: string;
+  readonly unitsClaim: string;
+  /** Who is admin as long as the member list does not name them. */
+  readonly firstAdmin: string | undefined;
   /** Off where another process seals this ledger. */
   readonly sealing: boolean;
 }
@@ -28,6 +33,9 @@ const variables = z.object({
   NUANZHANG_DEMO: z.enum(['on', 'off']).default('on'),
   NUANZHANG_LOG: z.enum(['errors', 'requests']).default('errors'),
   NUANZHANG_UNION: z.string().max(200).default(''),
+  NUANZHANG_ROLES_CLAIM: z.string().max(200).default('roles'),
+  NUANZHANG_UNITS_CLAIM: z.string().max(200).default('units'),
+  NUANZHANG_FIRST_ADMIN: z.string().max(256).optional(),
   NUANZHANG_SEALING: z.enum(['on', 'off']).default('on'),
   DYNAMODB_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
 });
@@ -38,6 +46,9 @@ const EXPECTED: Readonly<Record<string, { readonly zh: string; readonly en: stri
   NUANZHANG_DEMO: { zh: '应为 on 或 off', en: 'on or off' },
   NUANZHANG_LOG: { zh: '应为 errors 或 requests', en: 'errors or requests' },
   NUANZHANG_UNION: { zh: '应为单位名称,不超过 200 字', en: 'the name of the union, at most 200 characters' },
+  NUANZHANG_ROLES_CLAIM: { zh: '应为令牌中一个声明的名称', en: 'the name of a claim' },
+  NUANZHANG_UNITS_CLAIM: { zh: '应为令牌中一个声明的名称', en: 'the name of a claim' },
+  NUANZHANG_FIRST_ADMIN: { zh: '应为令牌的 sub', en: 'the sub of somebody’s tokens' },
   NUANZHANG_SEALING: { zh: '应为 on 或 off', en: 'on or off' },
   DYNAMODB_ENDPOINT: { zh: '应为 http:// 或 https:// 地址', en: 'an http:// or https:// address' },
 };
@@ -62,6 +73,9 @@ export function readEnvironment(source: Readonly<Record<string, string | undefin
     endpoint: parsed.data.DYNAMODB_ENDPOINT,
     logRequests: parsed.data.NUANZHANG_LOG === 'requests',
     union: parsed.data.NUANZHANG_UNION,
+    rolesClaim: parsed.data.NUANZHANG_ROLES_CLAIM,
+    unitsClaim: parsed.data.NUANZHANG_UNITS_CLAIM,
+    firstAdmin: parsed.data.NUANZHANG_FIRST_ADMIN,
     sealing: parsed.data.NUANZHANG_SEALING === 'on',
   };
 }

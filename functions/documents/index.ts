@@ -6,6 +6,7 @@ import { listDisbursements } from './list-disbursements.ts';
 import { listEntries } from './list-entries.ts';
 import { listFundingLines } from './list-funding-lines.ts';
 import { listItems } from './list-items.ts';
+import { listMembers } from './list-members.ts';
 import { listPlans } from './list-plans.ts';
 import { listPurchases } from './list-purchases.ts';
 import { listReceipts } from './list-receipts.ts';
@@ -19,6 +20,7 @@ import { readConsignment } from './read-consignment.ts';
 import { readDisbursement } from './read-disbursement.ts';
 import { readEntry } from './read-entry.ts';
 import { readItem } from './read-item.ts';
+import { readMember } from './read-member.ts';
 import { readPlan } from './read-plan.ts';
 import { readPurchase } from './read-purchase.ts';
 import { readReceipt } from './read-receipt.ts';
@@ -26,6 +28,7 @@ import { readSupplier } from './read-supplier.ts';
 import { readTariff } from './read-tariff.ts';
 import { readUnit } from './read-unit.ts';
 import { readWarehouse } from './read-warehouse.ts';
+import { whoAmI } from './who-am-i.ts';
 
 export const documentsUseCases = {
   listAdjustments,
@@ -35,6 +38,7 @@ export const documentsUseCases = {
   listEntries,
   listFundingLines,
   listItems,
+  listMembers,
   listPlans,
   listPurchases,
   listReceipts,
@@ -48,6 +52,7 @@ export const documentsUseCases = {
   readDisbursement,
   readEntry,
   readItem,
+  readMember,
   readPlan,
   readPurchase,
   readReceipt,
@@ -55,4 +60,5 @@ export const documentsUseCases = {
   readTariff,
   readUnit,
   readWarehouse,
+  whoAmI,
 } satisfies UseCases<'documents'>;

@@ -1,5 +1,9 @@
 import { documentsUseCases } from '../documents/index.ts';
-import { trackerOf } from '../environment.ts';
+import { identityOf, trackerOf } from '../environment.ts';
 import { createHandler } from '../http.ts';
 
-export const handler = createHandler('documents', documentsUseCases, trackerOf(process.env));
+const tracker = trackerOf(process.env);
+
+export const handler = createHandler('documents', documentsUseCases, tracker, {
+  identity: identityOf(process.env, tracker.ledger),
+});

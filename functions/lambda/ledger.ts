@@ -1,5 +1,9 @@
-import { trackerOf } from '../environment.ts';
+import { identityOf, trackerOf } from '../environment.ts';
 import { createHandler } from '../http.ts';
 import { ledgerUseCases } from '../ledger/index.ts';
 
-export const handler = createHandler('ledger', ledgerUseCases, trackerOf(process.env));
+const tracker = trackerOf(process.env);
+
+export const handler = createHandler('ledger', ledgerUseCases, tracker, {
+  identity: identityOf(process.env, tracker.ledger),
+});

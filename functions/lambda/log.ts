@@ -1,5 +1,9 @@
-import { trackerOf } from '../environment.ts';
+import { identityOf, trackerOf } from '../environment.ts';
 import { createHandler } from '../http.ts';
 import { logUseCases } from '../log/index.ts';
 
-export const handler = createHandler('log', logUseCases, trackerOf(process.env));
+const tracker = trackerOf(process.env);
+
+export const handler = createHandler('log', logUseCases, tracker, {
+  identity: identityOf(process.env, tracker.ledger),
+});

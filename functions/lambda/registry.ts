@@ -1,5 +1,9 @@
-import { trackerOf } from '../environment.ts';
+import { identityOf, trackerOf } from '../environment.ts';
 import { createHandler } from '../http.ts';
 import { registryUseCases } from '../registry/index.ts';
 
-export const handler = createHandler('registry', registryUseCases, trackerOf(process.env));
+const tracker = trackerOf(process.env);
+
+export const handler = createHandler('registry', registryUseCases, tracker, {
+  identity: identityOf(process.env, tracker.ledger),
+});

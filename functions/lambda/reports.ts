@@ -1,5 +1,9 @@
-import { trackerOf } from '../environment.ts';
+import { identityOf, trackerOf } from '../environment.ts';
 import { createHandler } from '../http.ts';
 import { reports } from '../reports/index.ts';
 
-export const handler = createHandler('reports', reports, trackerOf(process.env));
+const tracker = trackerOf(process.env);
+
+export const handler = createHandler('reports', reports, tracker, {
+  identity: identityOf(process.env, tracker.ledger),
+});

@@ -1,9 +1,17 @@
 import { dateInShanghai } from '../domain/calendar.ts';
 import type * as command from '../domain/command.ts';
 import type { Id } from '../domain/id.ts';
-import { usesOf } from '../domain/in-use.ts';
+import { isEverInUse, usesOf } from '../domain/in-use.ts';
 import { isRefusal, type Refusal } from '../domain/refusal.ts';
-import { amend, close, packRefusal, parentRefusal, planRefusal, register } from '../domain/registration.ts';
+import {
+  amend,
+  close,
+  ownRolesRefusal,
+  packRefusal,
+  parentRefusal,
+  planRefusal,
+  register,
+} from '../domain/registration.ts';
 import type { PlanFields, Registered, RegistryFieldsOf } from '../domain/registry.ts';
 import type { Change, Found, RegisteredKind } from '../storage/ledger.ts';
 import { blind } from './blinding.ts';
@@ -97,6 +105,14 @@ export const registerPlan: Command<command.RegisterPlan> = (office, request) =>
     return opened(office, request, 'plan', { fields, closed: false }, { refusal, code: fields.number });
   });
 
+export const registerMember: Command<command.RegisterMember> = (office, request) =>
+  record(office, request, [], async () => {
+    const { note: _note, exception, ...fields } = request.body;
+    const { subject } = fields;
+    const refusal = ownRolesRefusal(subject, request.actor.subject, exception);
+    return opened(office, request, 'member', { fields, closed: false }, { refusal, code: subject });
+  });
+
 export const amendUnit: Command<command.AmendUnit> = (office, request) =>
   record(office, request, [], async () => {
     const { note: _note, exception: _exception, reason: _reason, phone, ...changed } = request.body;
@@ -146,12 +162,23 @@ export const amendPlan: Command<command.AmendPlan> = (office, request) =>
     return amended(office, request, 'plan', changed, () => ({ refusal }));
   });
 
+export const amendMember: Command<command.AmendMember> = (office, request) =>
+  record(office, request, [], async () => {
+    const { note: _note, exception, reason: _reason, ...changed } = request.body;
+    return amended(office, request, 'member', changed, (old) => ({
+      refusal: ownRolesRefusal(old.fields.subject, request.actor.subject, exception),
+    }));
+  });
+
 export const closeUnit = closing('unit');
 export const closeItem = closing('item');
 export const closeSupplier = closing('supplier');
 export const closeWarehouse = closing('warehouse');
 export const closeTariff = closing('tariff');
 export const closePlan = closing('plan');
+
+/** Withdraws every role. The subject is free again: whoever comes back is granted anew. */
+export const closeMember = closing('member');
 
 function today(office: Office): string {
   return dateInShanghai(office.clock());
@@ -236,10 +263,13 @@ function closing(kind: RegisteredKind): Command<command.Close> {
       const found = await office.ledger.read([{ row: kind, id }]);
       const row = found.state(kind, id);
       if (!row) return { refusal: 'not-found', kind, id };
-      const { postings } = await office.journal.whole();
-      const state = { closed: row.state.closed, uses: usesOf(kind, id, postings) };
+      const uses = isEverInUse(kind) ? usesOf(kind, id, (await office.journal.whole()).postings) : [];
+      const state = { closed: row.state.closed, uses };
       const decision = close(kind, id, request.body.reason, today(office), state);
       if (isRefusal(decision)) return decision;
+      const subject = kind === 'member' ? found.state('member', id)?.state.fields.subject : undefined;
+      const ownRoles = ownRolesRefusal(subject ?? '', request.actor.subject, request.body.exception);
+      if (ownRoles) return ownRoles;
       const parent = kind === 'unit' ? found.state('unit', id)?.state.fields.parent : undefined;
       return {
         decision,
@@ -247,6 +277,7 @@ function closing(kind: RegisteredKind): Command<command.Close> {
           placed(placedRegistered(kind, id, { ...row.state, closed: true }), row.version),
           ...(kind === 'unit' ? [none(id)] : []),
           ...(parent === undefined ? [] : [{ change: 'count', counter: subUnits(parent), by: -1n } as const]),
+          ...(subject === undefined ? [] : [{ change: 'release', claim: claims.code('member', subject) } as const]),
         ],
         previous: row.version,
         aboveCeiling: subUnitsStand,

@@ -127,6 +127,7 @@ export type DocumentKind =
   | 'warehouse'
   | 'tariff'
   | 'plan'
+  | 'member'
   | 'purchase'
   | 'receipt'
   | 'consignment'

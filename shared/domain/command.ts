@@ -5,6 +5,7 @@ import type { Id, LotId } from './id.ts';
 import type {
   FundingLineFields,
   ItemFields,
+  MemberFields,
   PlanFields,
   SupplierFields,
   TariffFields,
@@ -31,6 +32,7 @@ export interface RegisterSupplier extends Remarks, SupplierFields {
 export interface RegisterWarehouse extends Remarks, WarehouseFields {}
 export interface RegisterTariff extends Remarks, TariffFields {}
 export interface RegisterPlan extends Remarks, PlanFields {}
+export interface RegisterMember extends Remarks, MemberFields {}
 
 /** Only what changes; codes, plan numbers and base measures never do. */
 export interface AmendUnit extends Remarks, Partial<Omit<UnitFields, 'code'>> {
@@ -52,6 +54,10 @@ export interface AmendTariff extends Remarks, Partial<Omit<TariffFields, 'code' 
   readonly reason: string;
 }
 export interface AmendPlan extends Remarks, Partial<Omit<PlanFields, 'number'>> {
+  readonly reason: string;
+}
+/** Roles and units as they are from now on; the subject is somebody else's to change. */
+export interface AmendMember extends Remarks, Omit<MemberFields, 'subject'> {
   readonly reason: string;
 }
 

@@ -61,6 +61,7 @@ export interface Refs {
   readonly warehouse?: Id;
   readonly tariff?: Id;
   readonly plan?: Id;
+  readonly member?: Id;
   readonly purchase?: Id;
   readonly consignment?: Id;
   readonly disbursement?: Id;

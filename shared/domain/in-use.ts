@@ -19,6 +19,11 @@ const OPEN_STATES: {
   supplier: ['committed'],
 };
 
+/** Whether anything can stand on what is registered as that. Where nothing can, the journal need not be read for it. */
+export function isEverInUse(type: RegistryKind): boolean {
+  return type !== 'tariff' && type !== 'plan' && type !== 'member';
+}
+
 /** What still stands on something registered and so keeps it from being closed. */
 export function usesOf(type: RegistryKind, id: Id, postings: readonly Posting[]): InUse[] {
   switch (type) {
@@ -34,6 +39,7 @@ export function usesOf(type: RegistryKind, id: Id, postings: readonly Posting[])
       return owedTo(id, postings);
     case 'tariff':
     case 'plan':
+    case 'member':
       return [];
   }
 }

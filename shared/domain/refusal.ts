@@ -55,6 +55,7 @@ export const PRECEDENCE = [
   'duplicate-code',
   'invoice-already-booked',
   'same-person',
+  'own-roles',
   'still-in-use',
   'nothing-left',
   'above-order',
@@ -121,6 +122,8 @@ export type Refusal =
   | { readonly refusal: 'invoice-already-booked'; readonly number: string; readonly entry: Id }
   /** `step` is the earlier one that the same person did. */
   | { readonly refusal: 'same-person'; readonly step: 'order' | 'dispatch' | 'confirmation' | 'count' }
+  /** Nobody grants roles to themself, or changes or withdraws their own. */
+  | { readonly refusal: 'own-roles' }
   | { readonly refusal: 'still-in-use'; readonly uses: readonly InUse[] }
   | { readonly refusal: 'nothing-left'; readonly purchase: Id }
   | { readonly refusal: 'above-order'; readonly line: number; readonly asked: bigint; readonly open: bigint }

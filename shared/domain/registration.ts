@@ -64,6 +64,15 @@ export function registryRef(type: RegistryKind, id: Id): Refs {
   return type === 'fundingLine' ? { fundingLines: [id] } : { [type]: id };
 }
 
+/** Nobody decides over their own roles, unless they say why. */
+export function ownRolesRefusal(
+  subject: string,
+  actor: string,
+  exception: { readonly reason: string } | undefined,
+): Refusal | undefined {
+  return subject === actor && exception === undefined ? { refusal: 'own-roles' } : undefined;
+}
+
 /** What is wrong with the parent a unit names. */
 export function parentRefusal(
   fields: Partial<UnitFields>,

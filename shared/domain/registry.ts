@@ -1,9 +1,19 @@
 import type { CalendarDate } from './calendar.ts';
 import type { Id } from './id.ts';
 import type { Pack } from './quantity.ts';
+import type { Role } from './role.ts';
 
 /** What is registered, amended and closed rather than moved. */
-export const REGISTRY_KINDS = ['fundingLine', 'unit', 'item', 'supplier', 'warehouse', 'tariff', 'plan'] as const;
+export const REGISTRY_KINDS = [
+  'fundingLine',
+  'unit',
+  'item',
+  'supplier',
+  'warehouse',
+  'tariff',
+  'plan',
+  'member',
+] as const;
 export type RegistryKind = (typeof REGISTRY_KINDS)[number];
 
 export interface PlannedLine {
@@ -65,6 +75,14 @@ export interface PlanFields {
   readonly lines: readonly PlannedLine[];
 }
 
+/** Who has which roles, for which units. The subject is what the issuer calls them: it stands in every entry they make. */
+export interface MemberFields {
+  readonly subject: string;
+  readonly roles: readonly Role[];
+  /** Codes of the units that a coordinator acts for. */
+  readonly units: readonly string[];
+}
+
 export interface RegistryFieldsOf {
   readonly fundingLine: FundingLineFields;
   readonly unit: UnitFields;
@@ -73,6 +91,7 @@ export interface RegistryFieldsOf {
   readonly warehouse: WarehouseFields;
   readonly tariff: TariffFields;
   readonly plan: PlanFields;
+  readonly member: MemberFields;
 }
 
 /** The fields of a registration, or the changed ones of an amendment. */

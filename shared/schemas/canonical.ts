@@ -3,6 +3,7 @@ import { formatYuan } from '../domain/amount.ts';
 import { isCalendarDate } from '../domain/calendar.ts';
 import { isId, isLotId } from '../domain/id.ts';
 import { PERIODS } from '../domain/registry.ts';
+import { ROLES } from '../domain/role.ts';
 
 /**
  * How the domain's values are written where they are kept, in entries and in rows: one codec for both directions, so
@@ -52,6 +53,7 @@ export const REGISTRY_SHAPES = {
   supplier: { name: words, uscc: words.exactOptional() },
   warehouse: { code: words, name: words },
   tariff: { code: words, name: words, basis: words, cap: yuan, per: z.enum(PERIODS) },
+  member: { subject: words, roles: z.array(z.enum(ROLES)), units: z.array(words) },
   plan: { number: words, decidedOn: date, title: words, lines: z.array(plannedLine) },
 } as const;
 

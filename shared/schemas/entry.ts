@@ -48,6 +48,7 @@ const REFS: ReadonlySet<string> = new Set<keyof Refs>([
   'warehouse',
   'tariff',
   'plan',
+  'member',
   'purchase',
   'consignment',
   'disbursement',
@@ -109,6 +110,7 @@ const registered = {
   warehouse: { type: z.literal('warehouse'), fields: partially(REGISTRY_SHAPES.warehouse) },
   tariff: { type: z.literal('tariff'), fields: partially(REGISTRY_SHAPES.tariff) },
   plan: { type: z.literal('plan'), fields: partially(REGISTRY_SHAPES.plan) },
+  member: { type: z.literal('member'), fields: partially(REGISTRY_SHAPES.member) },
 };
 
 function registration<S extends z.ZodRawShape>(more: S) {
@@ -120,6 +122,7 @@ function registration<S extends z.ZodRawShape>(more: S) {
     z.strictObject({ ...registered.warehouse, ...more }),
     z.strictObject({ ...registered.tariff, ...more }),
     z.strictObject({ ...registered.plan, ...more }),
+    z.strictObject({ ...registered.member, ...more }),
   ]);
 }
 

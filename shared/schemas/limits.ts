@@ -13,6 +13,10 @@ export const LIMITS = {
   code: 32,
   title: 200,
   note: 500,
+  /** What an issuer calls a person. */
+  subject: 256,
+  /** Units that one coordinator is named for. */
+  ownUnits: 100,
   /** Lines of a purchase, an acceptance, a receipt, a consignment, a confirmation, a return or a count. */
   lines: 20,
   planLines: 400,

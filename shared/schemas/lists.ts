@@ -67,6 +67,7 @@ export const documentQueries = {
   listWarehouses: registered,
   listTariffs: registered,
   listPlans: z.strictObject({ ...page, ...status(['open', 'closed']) }),
+  listMembers: z.strictObject({ ...page, ...status(['open', 'closed']) }),
   listPurchases: z.strictObject({
     ...page,
     ...period,
@@ -118,6 +119,7 @@ export const documentQueries = {
   readWarehouse: history,
   readTariff: history,
   readPlan: history,
+  readMember: history,
   readPurchase: history,
   readReceipt: history,
   readConsignment: history,

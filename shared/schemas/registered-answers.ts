@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { PERIODS } from '../domain/registry.ts';
+import { ROLES } from '../domain/role.ts';
 import { date, id, ordinal, text, whole, yuan } from './answer-scalars.ts';
 
 const status = z.enum(['open', 'closed']);
@@ -66,10 +67,15 @@ export const planAnswer = z
   })
   .meta({ id: 'AllocationPlan' });
 
+export const memberAnswer = z
+  .strictObject({ id, status, subject: text, roles: z.array(z.enum(ROLES)), units: z.array(text) })
+  .meta({ id: 'Member' });
+
 export type FundingLineView = z.output<typeof fundingLineAnswer>;
 export type UnitView = z.output<typeof unitAnswer>;
 export type ItemView = z.output<typeof itemAnswer>;
 export type SupplierView = z.output<typeof supplierAnswer>;
 export type WarehouseView = z.output<typeof warehouseAnswer>;
 export type TariffView = z.output<typeof tariffAnswer>;
+export type MemberView = z.output<typeof memberAnswer>;
 export type PlanView = z.output<typeof planAnswer>;

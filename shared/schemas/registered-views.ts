@@ -6,6 +6,7 @@ import type { FundingLineFields, Registered, RegistryKind } from '../domain/regi
 import type {
   FundingLineView,
   ItemView,
+  MemberView,
   PlanView,
   SupplierView,
   TariffView,
@@ -73,4 +74,8 @@ export const registeredViews = {
     ...state.fields,
     lines: state.fields.lines.map(({ unit, item, quantity }) => ({ unit, item, quantity: Number(quantity) })),
   }),
+  member: (id: Id, state: Registered<'member'>): MemberView => {
+    const { subject, roles, units } = state.fields;
+    return { id, status: statusOf(state), subject, roles: [...roles], units: [...units] };
+  },
 } satisfies Views;

@@ -161,6 +161,20 @@ export const code = formatted('code', /^[A-Za-z0-9._\-\p{Script=Han}]{1,32}$/u, 
   examples: ['SY-01'],
 });
 
+/** The `sub` of a person's tokens, exactly as the issuer writes it. */
+export const subject = read<string>(
+  (text) => {
+    if (!text.isWellFormed() || UNPRINTABLE.test(text)) return { code: 'bad-text' };
+    if (text === '') return { code: 'too-short', allowed: '1' };
+    return text.length > LIMITS.subject ? { code: 'too-long', allowed: String(LIMITS.subject) } : text;
+  },
+  {
+    description: 'What the issuer calls the person: the `sub` of their tokens',
+    minLength: 1,
+    maxLength: LIMITS.subject,
+  },
+);
+
 export const phone = formatted('phone', /^(1[3-9]\d{9}|0\d{2,3}-?[2-9]\d{6,7}(-\d{1,5})?)$/, {
   description: 'A mobile number, or a landline with its area code',
 });

@@ -20,6 +20,7 @@ export class Findings implements Found {
     warehouse: new Map(),
     tariff: new Map(),
     plan: new Map(),
+    member: new Map(),
     purchase: new Map(),
     consignment: new Map(),
     disbursement: new Map(),

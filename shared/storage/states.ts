@@ -56,6 +56,7 @@ const STATES: { readonly [K in StateKind]: Written<StateOf[K]> } = {
   warehouse: asJson(z.strictObject({ ...standing, fields: z.strictObject(REGISTRY_SHAPES.warehouse) })),
   tariff: asJson(z.strictObject({ ...standing, fields: z.strictObject(REGISTRY_SHAPES.tariff) })),
   plan: asJson(z.strictObject({ ...standing, fields: z.strictObject(REGISTRY_SHAPES.plan) })),
+  member: asJson(z.strictObject({ ...standing, fields: z.strictObject(REGISTRY_SHAPES.member) })),
   purchase: asJson(z.strictObject({ shares, paid: amounts, laterInvoices: z.int().min(0) })),
   consignment: asJson(z.strictObject({ parts, confirmation: id.exactOptional(), confirmedBy: words.exactOptional() })),
   disbursement: asJson(z.strictObject({ remaining: yuan })),

@@ -5,7 +5,7 @@
  * | row                                            | pk                          | sk                                 |
  * |------------------------------------------------|-----------------------------|------------------------------------|
  * | entry, funding line, document, personal data   | `<kind>#<last digit of id>` | id                                 |
- * | unit, item, supplier, warehouse, tariff, plan  | `<kind>`                    | id                                 |
+ * | unit, item, supplier, warehouse, tariff, plan, | `<kind>`                    | id                                 |
  * | lot                                            | `lot#<digit of item>`       | `<warehouse>#<item>#<lot>`         |
  * | outbox                                         | `outbox#<digit of entry>`   | `<recordedAt, 15 digits>#<entry>`  |
  * | claim, counter                                 | `claim#<claim>`, …          | `claim`, `counter`                 |
@@ -64,7 +64,17 @@ const SPREAD = [
 ] as const;
 
 /** What is registered rarely and listed often: one partition a kind. Open export jobs are marked to be found at once. */
-const TOGETHER = ['unit', 'item', 'supplier', 'warehouse', 'tariff', 'plan', 'export', 'export-open'] as const;
+const TOGETHER = [
+  'unit',
+  'item',
+  'supplier',
+  'warehouse',
+  'tariff',
+  'plan',
+  'member',
+  'export',
+  'export-open',
+] as const;
 
 export type SpreadKind = (typeof SPREAD)[number];
 export type TogetherKind = (typeof TOGETHER)[number];

@@ -107,6 +107,7 @@ export const STATES: { readonly [K in StateKind]: StateOf[K] } = {
     },
     closed: false,
   },
+  member: { fields: { subject: 'auth0|5f7c', roles: ['buyer', 'coordinator'], units: ['SY-01'] }, closed: false },
   purchase: {
     shares: [
       {

@@ -5,8 +5,10 @@ import type { EvidenceTracker } from '../../functions/evidence/tracker.ts';
 import type { ExportDesk } from '../../functions/exports/desk.ts';
 import { exportsUseCases } from '../../functions/exports/index.ts';
 import { createHandler, type GatewayEvent, type Handler } from '../../functions/http.ts';
+import { createIdentity, type IdentityRules } from '../../functions/identity.ts';
 import { ledgerUseCases } from '../../functions/ledger/index.ts';
 import { logUseCases } from '../../functions/log/index.ts';
+import { MemberList } from '../../functions/member-list.ts';
 import { openUseCases } from '../../functions/open/index.ts';
 import { registryUseCases } from '../../functions/registry/index.ts';
 import { reports } from '../../functions/reports/index.ts';
@@ -33,6 +35,7 @@ export interface Person {
 }
 
 export const TREASURER: Person = { subject: 'treasurer', roles: ['treasurer'] };
+export const ADMIN: Person = { subject: 'admin', roles: ['admin'] };
 export const BUYER: Person = { subject: 'buyer', roles: ['buyer'] };
 export const KEEPER: Person = { subject: 'keeper', roles: ['keeper'] };
 export const SECOND_KEEPER: Person = { subject: 'second-keeper', roles: ['keeper'] };
@@ -73,6 +76,17 @@ export interface Api {
   /** How many entries there are. */
   entries(): Promise<number>;
 }
+
+const RULES: IdentityRules = {
+  issuer: 'https://issuer.example',
+  audience: 'nuanzhang',
+  rolesClaim: 'roles',
+  unitsClaim: 'units',
+  firstAdmin: 'first-admin',
+};
+
+/** The claims that are the same in every token of the tests: good until 2100. */
+const STANDING = { iss: RULES.issuer, aud: '[nuanzhang]', exp: '4102444800' };
 
 const CONTEXT: Context = {
   callbackWaitsForEmptyEventLoop: false,
@@ -125,7 +139,8 @@ export function openApiOver(ledger: Ledger = createMemoryLedger(), clock = () =>
     wake: () => undefined,
   };
   const logged: string[] = [];
-  const options = { log: (line: string) => void logged.push(line) };
+  const identity = createIdentity(RULES, new MemberList(ledger, clock), clock);
+  const options = { identity, log: (line: string) => void logged.push(line) };
   const handlers: Readonly<Record<Group, Handler>> = {
     open: createHandler('open', openUseCases, tracker, options),
     registry: createHandler('registry', registryUseCases, tracker, options),
@@ -220,8 +235,9 @@ export async function registerAll(api: Api): Promise<Registered> {
   };
 }
 
-function claimsOf({ subject, roles, units = [] }: Person): Record<string, string> {
-  return { sub: subject, roles: roles.join(' '), units: `[${units.join(' ')}]` };
+/** The claims of a person's token, as a gateway hands them on. */
+export function claimsOf({ subject, roles, units = [] }: Person): Record<string, string> {
+  return { ...STANDING, sub: subject, roles: roles.join(' '), units: `[${units.join(' ')}]` };
 }
 
 function eventOf(made: {

@@ -6,6 +6,7 @@ import {
   type Answer,
   type Api,
   BUYER,
+  claimsOf,
   id,
   KEEPER,
   openApiOver,
@@ -251,8 +252,7 @@ describe('through the server', () => {
       routes,
       handlers: api.handlers,
       authorizer: {
-        authorize: (header) =>
-          header === 'Bearer buyer' ? { sub: 'buyer', roles: 'buyer' } : header ? 'invalid' : 'missing',
+        authorize: (header) => (header === 'Bearer buyer' ? claimsOf(BUYER) : header ? 'invalid' : 'missing'),
       },
       now: Date.now,
       log: () => undefined,

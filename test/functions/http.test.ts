@@ -1,62 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { callerOf } from '../../functions/caller.ts';
-import { ROLES, type Role, type Route, routes } from '../../functions/routes.ts';
 import { LedgerError } from '../../shared/storage/ledger.ts';
 import { createMemoryLedger } from '../../shared/storage/memory-ledger.ts';
 import { AUDITOR, BUYER, COORDINATOR, id, KEEPER, openApiOver, registerAll, TODAY, TREASURER } from './api.ts';
 
-const rows: readonly Route[] = routes;
-const pathOf = (route: Route) => route.path.replace('{id}', id(0xdead)).replace('{sha256}', 'd'.repeat(64));
-
-function send(route: Route, roles: readonly Role[] | undefined) {
-  const api = openApiOver();
-  const as = roles && { subject: 'somebody', roles, units: ['SY-01'] };
-  return route.method === 'POST' ? api.post(pathOf(route), { as, body: {} }) : api.get(pathOf(route), { as });
-}
-
-describe.each(rows)('$method $path', (route) => {
-  const { access } = route;
-
-  test('lets nobody in without a token, unless it is public', async () => {
-    const { status } = await send(route, undefined);
-    if (access === 'public') expect([200, 404]).toContain(status);
-    else expect(status).toBe(401);
-  });
-
-  test.each(ROLES)('lets %s in only where the table says so', async (role) => {
-    const { status, json } = await send(route, [role]);
-    const isListed = typeof access === 'string' || access.includes(role);
-    if (isListed) expect([200, 404, 422]).toContain(status);
-    else expect({ status, json }).toMatchObject({ status: 403, json: { type: '/problems/forbidden', roles: access } });
-  });
-
-  test('lets nobody in who has no role at all, unless none is asked for', async () => {
-    const { status } = await send(route, []);
-    expect(status === 403).toBe(typeof access !== 'string');
-  });
-});
-
 describe('a caller', () => {
-  test('has the roles and units of the token, listed in either way', () => {
-    const expected = { subject: 'a', roles: ['buyer', 'coordinator'], units: ['SY-01', '顺义'] };
-    expect(callerOf({ sub: 'a', roles: 'coordinator buyer', units: 'SY-01 顺义' })).toEqual(expected);
-    expect(callerOf({ sub: 'a', roles: '[buyer coordinator]', units: '[SY-01 顺义]' })).toEqual(expected);
-  });
-
-  test('has no role that does not exist', () => {
-    expect(callerOf({ sub: 'a', roles: 'root treasurer admin2' })).toEqual({
-      subject: 'a',
-      roles: ['treasurer'],
-      units: [],
-    });
-  });
-
-  test('is nobody without a subject', () => {
-    for (const claims of [undefined, {}, { sub: '' }, { sub: 'a\nb' }, { sub: 1 }]) {
-      expect(callerOf(claims)).toBeUndefined();
-    }
-  });
-
   test('acts in the first of the route’s roles that they hold, and is bound to units as coordinator alone', async () => {
     const api = openApiOver();
     const { unit } = await registerAll(api);

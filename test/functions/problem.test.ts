@@ -55,6 +55,7 @@ const EXAMPLES: { readonly [N in RefusalName]: readonly [Extract<Refusal, { refu
     409,
     { number: '12345678', entry: A },
   ],
+  'own-roles': [{ refusal: 'own-roles' }, 409, {}],
   'same-person': [{ refusal: 'same-person', step: 'order' }, 409, { step: 'order' }],
   'still-in-use': [
     {

@@ -2,6 +2,7 @@ import { type Operation, type Route, routes } from '../../functions/routes.ts';
 import { evidenceKeys } from '../../shared/evidence/keys.ts';
 import { invoiceXml, sha256Of, utf8 } from '../evidence/files.ts';
 import {
+  ADMIN,
   type Answer,
   type Api,
   AUDITOR,
@@ -105,6 +106,11 @@ export async function playSample(api: Api): Promise<Sample[]> {
   const draft = await post('registerPlan', TREASURER, { ...planned, number: '〔2020〕13号' });
   await post('amendPlan', TREASURER, { title: '作废', reason: '重复' }, draft);
   await post('closePlan', TREASURER, { reason: '重复' }, draft);
+
+  const member = await post('registerMember', ADMIN, { subject: 'auth0|5f7c', roles: ['buyer'] });
+  await post('amendMember', ADMIN, { roles: ['coordinator'], units: ['SY-01'], reason: '轮岗' }, member);
+  const left = await post('registerMember', ADMIN, { subject: 'auth0|5f7d', roles: ['keeper'] });
+  await post('closeMember', ADMIN, { reason: '离任' }, left);
 
   const purchase = await post('order', BUYER, {
     supplier,
@@ -236,6 +242,7 @@ export async function playSample(api: Api): Promise<Sample[]> {
     readWarehouse: warehouse,
     readTariff: tariff,
     readPlan: plan,
+    readMember: member,
     readPurchase: purchase,
     readReceipt: receipt,
     readConsignment: consignment,

@@ -125,16 +125,26 @@ describe('the functions', () => {
 
   it('are told of what they may touch', () => {
     const stores = { TABLE_NAME: { Ref: tableId }, BUCKET_NAME: { Ref: bucketId } };
+    const tokens = Object.fromEntries(
+      [
+        ['ISSUER', 'Issuer'],
+        ['AUDIENCE', 'Audience'],
+        ['ROLES_CLAIM', 'RolesClaim'],
+        ['UNITS_CLAIM', 'UnitsClaim'],
+        ['FIRST_ADMIN', 'FirstAdmin'],
+      ].map(([name, parameter]) => [name, { Ref: parameter }]),
+    );
+    const called = { ...stores, ...tokens };
     const environments = PROGRAMS.map((program) => [program, functionOf(program, template).Environment?.Variables]);
     expect(Object.fromEntries(environments)).toEqual({
       open: undefined,
-      registry: stores,
-      ledger: { ...stores, PERSON_KEY_SECRET: { Ref: secretId } },
-      documents: stores,
-      reports: stores,
-      log: stores,
-      exports: stores,
-      evidence: stores,
+      registry: called,
+      ledger: { ...called, PERSON_KEY_SECRET: { Ref: secretId } },
+      documents: called,
+      reports: called,
+      log: called,
+      exports: called,
+      evidence: called,
       seal: { ...stores, LOG_KEY_ID: expect.anything(), LOG_ORIGIN: expect.anything() },
       'export-worker': { ...stores, UNION_NAME: { Ref: 'UnionName' }, LOG_ADDRESS: expect.anything() },
       'evidence-received': { BUCKET_NAME: { Ref: bucketId } },

@@ -11,6 +11,9 @@ test('has a default for everything, and takes an empty variable for an unset one
     endpoint: undefined,
     logRequests: false,
     union: '',
+    rolesClaim: 'roles',
+    unitsClaim: 'units',
+    firstAdmin: undefined,
     sealing: true,
   };
   expect(readEnvironment({})).toEqual(defaults);
@@ -26,6 +29,9 @@ test('takes what it is told', () => {
     NUANZHANG_DEMO: 'off',
     NUANZHANG_LOG: 'requests',
     NUANZHANG_UNION: '示例区总工会',
+    NUANZHANG_ROLES_CLAIM: 'https://union.example/roles',
+    NUANZHANG_UNITS_CLAIM: 'cognito:groups',
+    NUANZHANG_FIRST_ADMIN: 'auth0|5f7c',
     NUANZHANG_SEALING: 'off',
     DYNAMODB_ENDPOINT: 'http://127.0.0.1:8000',
   };
@@ -36,6 +42,9 @@ test('takes what it is told', () => {
     endpoint: 'http://127.0.0.1:8000',
     logRequests: true,
     union: '示例区总工会',
+    rolesClaim: 'https://union.example/roles',
+    unitsClaim: 'cognito:groups',
+    firstAdmin: 'auth0|5f7c',
     sealing: false,
   });
 });

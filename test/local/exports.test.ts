@@ -3,6 +3,7 @@ import { uuidv7 } from 'uuidv7';
 import { expect, onTestFinished, test } from 'vitest';
 import * as z from 'zod';
 import { type Machine, startMachine } from '../../local/compose.ts';
+import { readEnvironment } from '../../local/environment.ts';
 import { exportAnswer } from '../../shared/schemas/export.ts';
 import { freshFolder } from './folder.ts';
 
@@ -10,8 +11,8 @@ const logged: string[] = [];
 
 /** A machine over the folder; it is stopped when the test has ended, if it was not before. */
 async function start(data: string): Promise<Machine> {
-  const environment = { port: 0, data, demo: false, endpoint: undefined, logRequests: false, sealing: true };
-  const machine = await startMachine({ ...environment, union: '示例工会' }, (line) => void logged.push(line));
+  const environment = { ...readEnvironment({ NUANZHANG_DATA: data, NUANZHANG_UNION: '示例工会' }), port: 0 };
+  const machine = await startMachine(environment, (line) => void logged.push(line));
   let stopped: Promise<void> | undefined;
   const stop = () => {
     stopped ??= machine.stop();

@@ -76,7 +76,7 @@ describe('the token command', () => {
     const outcomes = await Promise.all(wrong.map((args) => run(data, ...args)));
     for (const { code, stdout, stderr } of outcomes) {
       expect([code, stdout]).toEqual([2, '']);
-      expect(stderr).toContain('npm run token -- <admin|treasurer|buyer|keeper|coordinator|auditor>');
+      expect(stderr).toContain('npm run token -- <admin|treasurer|buyer|keeper|coordinator|auditor|privacy-officer>');
     }
   });
 });

@@ -23,7 +23,7 @@ async function tracker(): Promise<ReportTracker> {
 }
 
 const auditor: Asked = {
-  caller: { subject: 'auditor-1', roles: ['auditor'], units: [] },
+  caller: { subject: 'auditor-1', roles: ['auditor'], units: [], source: 'token' },
   role: 'auditor',
   units: undefined,
   target: undefined,
@@ -35,7 +35,7 @@ const auditor: Asked = {
 };
 
 function coordinator(target: string, ...units: string[]): Asked {
-  const caller = { subject: 'coordinator-1', roles: ['coordinator'], units } as const;
+  const caller = { subject: 'coordinator-1', roles: ['coordinator'], units, source: 'token' } as const;
   return { ...auditor, caller, role: 'coordinator', units, target };
 }
 

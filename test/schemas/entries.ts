@@ -3,6 +3,7 @@ import type { Account } from '../../shared/domain/account.ts';
 import type { Coverage, Entry, Facts, Kind, Refs, Transfer } from '../../shared/domain/entry.ts';
 import type { Id } from '../../shared/domain/id.ts';
 import { REGISTRY_KINDS, type RegistryFields, type RegistryKind } from '../../shared/domain/registry.ts';
+import { ROLES } from '../../shared/domain/role.ts';
 
 /** Entries of every kind as `Entry` allows them, not only as decisions make them: what is written must be read. */
 
@@ -78,6 +79,7 @@ const fields: { [K in RegistryKind]: fc.Arbitrary<RegistryFields> } = {
     cap: fen,
     per: fc.constantFrom('once' as const, 'year' as const, 'month' as const),
   }),
+  member: some({ subject: words, roles: few(fc.constantFrom(...ROLES)), units: few(words) }),
   plan: some({
     number: words,
     decidedOn: dates,

@@ -1,0 +1,5 @@
+import { closeMember as command } from '../../shared/commands/registry.ts';
+import { closeBody } from '../../shared/schemas/remarks.ts';
+import { write } from '../use-case.ts';
+
+export const closeMember = write(closeBody, command);

@@ -1,0 +1,46 @@
+import * as z from 'zod';
+import type { AmendMember, RegisterMember } from '../domain/command.ts';
+import { ROLES, type Role } from '../domain/role.ts';
+import { across } from './check.ts';
+import { LIMITS } from './limits.ts';
+import { remarks } from './remarks.ts';
+import { code, reason, subject } from './scalars.ts';
+
+const roles = z
+  .array(z.enum(ROLES))
+  .min(1)
+  .max(ROLES.length)
+  .meta({ description: 'Everything the person may do; to withdraw all of it, close the member' });
+const units = z
+  .array(code)
+  .max(LIMITS.ownUnits)
+  .meta({ description: 'Codes of the units that a coordinator acts for, and of what lies below them' });
+
+interface Granted {
+  readonly roles?: readonly Role[];
+  readonly units?: readonly string[];
+}
+
+/** A coordinator acts for units that are named, and everything is named once. */
+const consistent = across<Granted>((body, tell) => {
+  for (const field of ['roles', 'units'] as const) {
+    const list = body[field];
+    if (!Array.isArray(list)) continue;
+    list.forEach((one, at) => {
+      if (list.indexOf(one) < at) tell([field, at], { code: 'repeated' });
+    });
+  }
+  const isCoordinator = Array.isArray(body.roles) && body.roles.includes('coordinator');
+  const hasUnits = Array.isArray(body.units) && body.units.length > 0;
+  if (isCoordinator && !hasUnits) tell(['units'], { code: 'required' });
+});
+
+const granted = { roles, units: units.default([]) };
+
+export const registerMemberBody = z
+  .strictObject({ subject, ...granted, ...remarks })
+  .check(consistent) satisfies z.ZodType<RegisterMember>;
+
+export const amendMemberBody = z
+  .strictObject({ ...granted, reason, ...remarks })
+  .check(consistent) satisfies z.ZodType<AmendMember>;
