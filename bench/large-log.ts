@@ -2,7 +2,7 @@ import { generateKeyPairSync, hash, sign } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { BatchWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { Person } from '../local/issuer.ts';
+import type { Person } from '../local/person.ts';
 import type { Account } from '../shared/domain/account.ts';
 import {
   available,

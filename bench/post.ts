@@ -1,4 +1,4 @@
-import type { Person } from '../local/issuer.ts';
+import type { Person } from '../local/person.ts';
 import { type Id, isId } from '../shared/domain/id.ts';
 
 /** One write as its caller means it, whichever way it is sent. */

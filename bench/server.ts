@@ -2,8 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { issueToken } from '../local/issuer.ts';
-import { openKeys } from '../local/keys.ts';
+import { obtainToken } from '../local/sign-in/obtain-token.ts';
 import { withFolder } from './fresh-engine.ts';
 import { buyer, coordinator, keeper, type Post, treasurer } from './post.ts';
 
@@ -59,14 +58,11 @@ async function startServer(data: string, sealing: 'on' | 'off') {
 }
 
 async function tokensOf(data: string): Promise<Record<string, string>> {
-  const keys = await openKeys(data);
-  const people = [treasurer, buyer, keeper, coordinator];
-  const tokens = await Promise.all(
-    people.map(
-      async (person): Promise<[string, string]> => [person.subject, await issueToken(keys, person, Date.now())],
-    ),
-  );
-  return Object.fromEntries(tokens);
+  const tokens: Record<string, string> = {};
+  for (const person of [treasurer, buyer, keeper, coordinator]) {
+    tokens[person.subject] = await obtainToken(data, person);
+  }
+  return tokens;
 }
 
 /** Posts, and throws unless it is recorded now. */

@@ -61,7 +61,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   functions: { sees: ['shared'], packages: ['@middy/*', 'aws-lambda', 'canonicalize', 'node:*', 'zod', 'zod-openapi'] },
   local: {
     sees: ['functions', 'shared', 'verify/bundle.ts'],
-    packages: ['aws-lambda', 'jose', 'node:*', 'uuidv7', 'zod'],
+    packages: ['aws-lambda', 'jose', 'node:*', 'oidc-provider', 'uuidv7', 'zod'],
   },
   verify: {
     sees: ['shared/domain', 'shared/schemas', 'shared/log', 'shared/reports', 'shared/exports'],

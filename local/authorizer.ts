@@ -1,4 +1,4 @@
-import { createLocalJWKSet, errors, type JWK, type JWTPayload, jwtVerify } from 'jose';
+import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 
 /** As API Gateway's JWT authorizer hands them to a function: every claim a string. */
 export type Claims = Readonly<Record<string, string>>;
@@ -11,7 +11,8 @@ export interface Authorizer {
 }
 
 export interface AuthorizerOptions {
-  readonly publicKey: JWK;
+  /** Finds the issuer's key by the `kid` of a token; throws a JOSEError where there is none. */
+  readonly keyOf: JWTVerifyGetKey;
   readonly issuer: string;
   readonly audience: string;
   readonly now: () => number;
@@ -26,22 +27,21 @@ const BEARER = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i;
 const REMEMBERED_TOKENS = 1_000;
 
 /** Verifies RS256 bearer tokens as API Gateway does; a verified one is remembered until it expires, never longer. */
-export function createAuthorizer({ publicKey, issuer, audience, now }: AuthorizerOptions): Authorizer {
-  const keySet = createLocalJWKSet({ keys: [publicKey] });
+export function createAuthorizer({ keyOf, issuer, audience, now }: AuthorizerOptions): Authorizer {
   const remembered = new Map<string, Verified>();
 
   async function verify(authorization: string): Promise<Claims | Denial> {
     const token = BEARER.exec(authorization)?.[1];
     if (token === undefined) return 'invalid';
     const time = now();
-    const payload = await jwtVerify(token, keySet, {
+    const payload = await jwtVerify(token, keyOf, {
       issuer,
-      audience,
       algorithms: ['RS256'],
       requiredClaims: ['exp'],
       currentDate: new Date(time),
     }).then(({ payload }) => payload, denied);
     if (payload?.exp === undefined || (payload.iat ?? 0) * 1000 > time) return 'invalid';
+    if (!isFor(audience, payload)) return 'invalid';
     const claims = claimsOf(payload);
     remember(authorization, { claims, until: payload.exp * 1000 });
     return claims;
@@ -65,6 +65,12 @@ export function createAuthorizer({ publicKey, issuer, audience, now }: Authorize
       return 'invalid';
     },
   };
+}
+
+/** API Gateway looks at `aud`, and at `client_id` where there is none. */
+function isFor(audience: string, { aud, client_id }: JWTPayload): boolean {
+  if (aud === undefined) return client_id === audience;
+  return Array.isArray(aud) ? aud.includes(audience) : aud === audience;
 }
 
 function denied(error: unknown): undefined {

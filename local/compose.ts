@@ -13,6 +13,7 @@ import { ledgerUseCases } from '../functions/ledger/index.ts';
 import { logUseCases } from '../functions/log/index.ts';
 import { MemberList } from '../functions/member-list.ts';
 import { openUseCases } from '../functions/open/index.ts';
+import { gatewayProblem } from '../functions/problem.ts';
 import { registryUseCases } from '../functions/registry/index.ts';
 import { reports } from '../functions/reports/index.ts';
 import { type Group, routes } from '../functions/routes.ts';
@@ -26,19 +27,24 @@ import { engineFor } from './engine.ts';
 import type { Environment } from './environment.ts';
 import { startExportWorker } from './export-worker.ts';
 import { createGateway } from './gateway.ts';
-import { AUDIENCE, ISSUER, issueToken, type Person } from './issuer.ts';
 import { type Keys, openKeys } from './keys.ts';
 import { lockFolder } from './lock.ts';
 import { createLocalLinks } from './object-links.ts';
 import { type ObjectServerOptions, serveObjects } from './object-server.ts';
+import type { Person } from './person.ts';
 import { keepSealing } from './sealing.ts';
 import { serve } from './server.ts';
+import { Accounts, demoAccounts } from './sign-in/accounts.ts';
+import { openIssuer } from './sign-in/issuer.ts';
 import { openStores } from './stores.ts';
 
 /** The whole of Nuanzhang on one machine. */
 export interface Machine {
   readonly origin: string;
-  readonly signIn: (person: Person) => Promise<string>;
+  /** A token for a person; undefined where another issuer signs people in. */
+  readonly signIn: ((person: Person) => Promise<string>) | undefined;
+  /** Of the demo accounts, where they were made just now. */
+  readonly passwords: readonly { readonly subject: string; readonly password: string }[];
   /** Settles with what is known when the engine ends by itself. */
   readonly broken: Promise<string>;
   stop(): Promise<void>;
@@ -61,24 +67,26 @@ export async function startMachine(environment: Environment, log: (line: string)
     await createTable({ client, tableName: DEFAULT_TABLE_NAME, sleep }).catch(unreachable(engine.endpoint));
     const stores = await openStores(client, environment);
     const { ledger, journal, objects, projection } = stores;
-    const where = { origin: '' };
-    const links = createLocalLinks({ secret: keys.linkKey, origin: () => where.origin, now: Date.now });
+    const door: { open: RequestListener } = { open: notYet };
+    const server = await serve(environment.port, (request, response) => door.open(request, response));
+    undo.push(() => server.stop());
+    const { origin } = server;
+    const issuer = await openIssuer({ environment, origin, keys, now: Date.now, log });
+    const links = createLocalLinks({ secret: keys.linkKey, origin: () => origin, now: Date.now });
     const asked = { exported: () => {} };
     const tracker = createTracker({ ledger, journal, objects, projection, personKey: async () => keys.personKey });
     const desk = { ...tracker, links, jobs: stores.jobs, wake: () => asked.exported() };
-    const identity = createIdentity(rulesOf(environment), new MemberList(ledger, tracker.clock), tracker.clock);
+    const rules = rulesOf(environment, issuer);
+    const identity = createIdentity(rules, new MemberList(ledger, tracker.clock), tracker.clock);
     const gateway = createGateway({
       routes,
       handlers: handlersOf(desk, { log, identity }),
-      authorizer: authorizerOf(keys),
+      authorizer: createAuthorizer({ ...issuer, now: Date.now }),
       now: Date.now,
       log,
       logRequests: environment.logRequests,
     });
-    const server = await serve(environment.port, withObjects({ objects, links, log }, gateway));
-    undo.push(() => server.stop());
-    where.origin = server.origin;
-    const address = `${server.origin}/api/log`;
+    const address = `${origin}/api/log`;
     const worker = startExportWorker({ workshop: stores.workshop(address, tellFailure(log)), log });
     undo.push(() => worker.stop());
     asked.exported = worker.wake;
@@ -88,8 +96,12 @@ export async function startMachine(environment: Environment, log: (line: string)
       undo.push(() => sealing.stop());
       stores.woken.appended = sealing.wake;
     }
-    const signIn = (person: Person) => issueToken(keys, person, Date.now());
-    return { origin: server.origin, signIn, broken: engine.died, stop };
+    const serveObject = objectsOf({ objects, links, log });
+    door.open = (request, response) => {
+      if (!issuer.serve(request, response) && !serveObject(request, response)) gateway(request, response);
+    };
+    const passwords = keys.isNew && issuer.issue !== undefined ? passwordsOf(environment, keys) : [];
+    return { origin, signIn: issuer.issue, passwords, broken: engine.died, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -112,16 +124,27 @@ function handlersOf(
   };
 }
 
-function rulesOf({ rolesClaim, unitsClaim, firstAdmin }: Environment): IdentityRules {
-  return { issuer: ISSUER, audience: AUDIENCE, rolesClaim, unitsClaim, firstAdmin };
+function rulesOf(
+  { rolesClaim, unitsClaim, firstAdmin }: Environment,
+  { issuer, audience }: Pick<IdentityRules, 'issuer' | 'audience'>,
+): IdentityRules {
+  return { issuer, audience, rolesClaim, unitsClaim, firstAdmin };
 }
 
+function passwordsOf({ data }: Environment, { accountKey }: Keys): Machine['passwords'] {
+  const accounts = new Accounts(data, accountKey);
+  return demoAccounts().map(({ subject }) => ({ subject, password: accounts.password(subject) }));
+}
+
+/** The port is taken before everything behind it is there. */
+const notYet: RequestListener = (request, response) => {
+  const { statusCode, headers, body } = gatewayProblem('unavailable', languageOf(request.headers['accept-language']));
+  response.writeHead(statusCode, headers).end(body);
+};
+
 /** What was uploaded as evidence is looked at before its sender is answered. */
-function withObjects(
-  stores: Pick<ObjectServerOptions, 'objects' | 'links' | 'log'>,
-  gateway: RequestListener,
-): RequestListener {
-  const serveObject = serveObjects({
+function objectsOf(stores: Pick<ObjectServerOptions, 'objects' | 'links' | 'log'>) {
+  return serveObjects({
     ...stores,
     async uploaded(key, request) {
       const language = languageOf(request.headers['accept-language']);
@@ -131,17 +154,10 @@ function withObjects(
         : { status: answer.statusCode, headers: answer.headers, body: answer.body };
     },
   });
-  return (request, response) => {
-    if (!serveObject(request, response)) gateway(request, response);
-  };
 }
 
 function tellFailure(log: (line: string) => void) {
   return (error: unknown): void => log(error instanceof Error ? (error.stack ?? error.message) : String(error));
-}
-
-function authorizerOf({ publicKey }: Keys) {
-  return createAuthorizer({ publicKey, issuer: ISSUER, audience: AUDIENCE, now: Date.now });
 }
 
 function unreachable(endpoint: string) {

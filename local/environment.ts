@@ -13,6 +13,9 @@ export interface Environment {
   readonly logRequests: boolean;
   /** 编制单位: whose ledgers exports are. */
   readonly union: string;
+  /** Another issuer of tokens than the provider that runs along. */
+  readonly issuer: string | undefined;
+  readonly audience: string;
   /** Which claims of a token hold roles and units. */
   readonly rolesClaim: string;
   readonly unitsClaim: string;
@@ -33,6 +36,8 @@ const variables = z.object({
   NUANZHANG_DEMO: z.enum(['on', 'off']).default('on'),
   NUANZHANG_LOG: z.enum(['errors', 'requests']).default('errors'),
   NUANZHANG_UNION: z.string().max(200).default(''),
+  NUANZHANG_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+  NUANZHANG_AUDIENCE: z.string().max(200).default('nuanzhang'),
   NUANZHANG_ROLES_CLAIM: z.string().max(200).default('roles'),
   NUANZHANG_UNITS_CLAIM: z.string().max(200).default('units'),
   NUANZHANG_FIRST_ADMIN: z.string().max(256).optional(),
@@ -46,6 +51,8 @@ const EXPECTED: Readonly<Record<string, { readonly zh: string; readonly en: stri
   NUANZHANG_DEMO: { zh: '应为 on 或 off', en: 'on or off' },
   NUANZHANG_LOG: { zh: '应为 errors 或 requests', en: 'errors or requests' },
   NUANZHANG_UNION: { zh: '应为单位名称,不超过 200 字', en: 'the name of the union, at most 200 characters' },
+  NUANZHANG_ISSUER: { zh: '应为令牌的 iss,一个 https:// 地址', en: 'the iss of the tokens, an https:// address' },
+  NUANZHANG_AUDIENCE: { zh: '应为令牌的 aud', en: 'the aud of the tokens' },
   NUANZHANG_ROLES_CLAIM: { zh: '应为令牌中一个声明的名称', en: 'the name of a claim' },
   NUANZHANG_UNITS_CLAIM: { zh: '应为令牌中一个声明的名称', en: 'the name of a claim' },
   NUANZHANG_FIRST_ADMIN: { zh: '应为令牌的 sub', en: 'the sub of somebody’s tokens' },
@@ -73,6 +80,8 @@ export function readEnvironment(source: Readonly<Record<string, string | undefin
     endpoint: parsed.data.DYNAMODB_ENDPOINT,
     logRequests: parsed.data.NUANZHANG_LOG === 'requests',
     union: parsed.data.NUANZHANG_UNION,
+    issuer: parsed.data.NUANZHANG_ISSUER,
+    audience: parsed.data.NUANZHANG_AUDIENCE,
     rolesClaim: parsed.data.NUANZHANG_ROLES_CLAIM,
     unitsClaim: parsed.data.NUANZHANG_UNITS_CLAIM,
     firstAdmin: parsed.data.NUANZHANG_FIRST_ADMIN,

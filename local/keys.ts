@@ -7,10 +7,16 @@ import { readOrMake } from '../shared/storage/key-files.ts';
 import { CannotStart } from './cannot-start.ts';
 
 export interface Keys {
-  /** Signs the tokens of this data folder. */
-  readonly privateKey: KeyObject;
-  /** What the authorizer verifies with: `kid` is the key's thumbprint. */
+  /** Signs the tokens of this data folder: `kid` is the key's thumbprint. */
+  readonly signingKey: JWK & { readonly kid: string };
+  /** What tokens are verified with. */
   readonly publicKey: JWK & { readonly kid: string };
+  /** Signs the cookies of whoever signs in. */
+  readonly cookieKey: Buffer;
+  /** From which the passwords of the folder's accounts are derived. */
+  readonly accountKey: Buffer;
+  /** Whether the accounts' key was made just now, so that nobody knows the passwords yet. */
+  readonly isNew: boolean;
   /** Keys the HMAC under which a person's benefits are counted. Without it the counts of the past cannot be found. */
   readonly personKey: Buffer;
   /** Signs links to objects. */
@@ -30,15 +36,29 @@ export async function openKeys(data: string): Promise<Keys> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const signing = join(folder, 'token-signing.pem');
   const privateKey = parsePrivateKey(signing, await readOrMake(signing, newSigningKey));
-  const personKey = await secret(join(folder, 'person.key'));
-  const linkKey = await secret(join(folder, 'links.key'));
-  const jwk = createPublicKey(privateKey).export({ format: 'jwk' });
-  const kid = await calculateJwkThumbprint(jwk);
-  return { privateKey, publicKey: { ...jwk, kid, alg: 'RS256', use: 'sig' }, personKey, linkKey };
+  const publicJwk = createPublicKey(privateKey).export({ format: 'jwk' });
+  const kid = await calculateJwkThumbprint(publicJwk);
+  const named = { kid, alg: 'RS256', use: 'sig' } as const;
+  let isNew = false;
+  const accountKey = await secret(join(folder, 'accounts.key'), () => {
+    isNew = true;
+  });
+  return {
+    signingKey: { ...privateKey.export({ format: 'jwk' }), ...named },
+    publicKey: { ...publicJwk, ...named },
+    cookieKey: await secret(join(folder, 'cookies.key')),
+    accountKey,
+    isNew,
+    personKey: await secret(join(folder, 'person.key')),
+    linkKey: await secret(join(folder, 'links.key')),
+  };
 }
 
-async function secret(path: string): Promise<Buffer> {
-  const bytes = await readOrMake(path, async () => randomBytes(SECRET_BYTES));
+async function secret(path: string, made: () => void = () => {}): Promise<Buffer> {
+  const bytes = await readOrMake(path, async () => {
+    made();
+    return randomBytes(SECRET_BYTES);
+  });
   if (bytes.length !== SECRET_BYTES) throw damaged(path);
   return bytes;
 }

@@ -20,6 +20,8 @@ async function main(): Promise<void> {
   });
   const stopped = aborted(stopping).then(() => 0);
   print(`暖账正在监听 ${machine.origin}(Ctrl-C 停止)`);
+  if (machine.passwords.length > 0) print('演示账号与密码(只显示这一次;npm run accounts 可再次查看):');
+  for (const { subject, password } of machine.passwords) print(`  ${subject.padEnd(24)} ${password}`);
   const shown = showing(machine, environment.demo, stopping);
   process.exitCode = await Promise.race([stopped, failed]);
   await machine.stop();
@@ -28,6 +30,8 @@ async function main(): Promise<void> {
 
 /** The demonstration can fail without the tracker failing: what it stumbled over is told, and the server goes on. */
 async function showing({ origin, signIn }: Machine, mayPlay: boolean, stopping: AbortSignal): Promise<void> {
+  // Where somebody else signs people in, nobody here can speak for those of the demonstration.
+  if (signIn === undefined) return;
   try {
     await showDemonstration({ origin, signIn, mayPlay, stopping, print, progress: process.stdout });
   } catch (error) {

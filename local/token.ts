@@ -2,8 +2,9 @@ import { parseArgs } from 'node:util';
 import { ROLES, type Role } from '../functions/routes.ts';
 import { CannotStart } from './cannot-start.ts';
 import { readEnvironment } from './environment.ts';
-import { issueToken, type Person, TOKEN_SECONDS } from './issuer.ts';
-import { openKeys } from './keys.ts';
+import type { Person } from './person.ts';
+import { obtainToken } from './sign-in/obtain-token.ts';
+import { COMMAND_LINE_TOKEN_SECONDS } from './sign-in/provider.ts';
 
 const USAGE = `npm run token -- <${ROLES.join('|')}> [--units code,code] [--subject name]`;
 const MAX_UNITS = 100;
@@ -11,13 +12,13 @@ const MAX_UNITS = 100;
 const UNIT_CODE = /^[^\s,]{1,64}$/;
 const SUBJECT = /^[^\s\p{C}]{1,128}$/u;
 
-/** Prints a token for one person, signed with the key of the data folder; the token stands alone on the last line. */
+/** Prints a token for one person, from the provider of the server that runs; the token stands alone on the last line. */
 async function main(): Promise<void> {
   const person = readPerson(process.argv.slice(2));
-  const keys = await openKeys(readEnvironment(process.env).data);
-  const now = Date.now();
-  const token = await issueToken(keys, person, now);
-  const until = new Date(now + TOKEN_SECONDS * 1000).toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' });
+  const token = await obtainToken(readEnvironment(process.env).data, person);
+  const until = new Date(Date.now() + COMMAND_LINE_TOKEN_SECONDS * 1000).toLocaleString('sv-SE', {
+    timeZone: 'Asia/Shanghai',
+  });
   const role = person.roles.join(' ');
   console.log(
     `角色 ${role} · 身份 ${person.subject} · 单位 ${person.units.join(' ') || '-'} · 有效至 ${until}(北京时间)`,
@@ -39,7 +40,7 @@ function readPerson(args: readonly string[]): Person {
   if (units.length > MAX_UNITS || !units.every((code) => UNIT_CODE.test(code))) {
     throw usage('--units 应为以逗号分隔的单位编号。', '--units takes unit codes separated by commas.');
   }
-  const subject = values.subject ?? `demo-${role}`;
+  const subject = values.subject ?? ['demo', role, ...units].join('-');
   if (!SUBJECT.test(subject)) throw usage('--subject 不得含空格。', '--subject takes a name without spaces.');
   return { subject, roles: [role], units };
 }

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type * as z from 'zod';
-import type { Person } from '../issuer.ts';
+import type { Person } from '../person.ts';
 import type { Step } from './steps.ts';
 
 /** The HTTP API as one of its clients sees it. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Person } from '../issuer.ts';
+import type { Person } from '../person.ts';
 import type { Api } from './api.ts';
 import type { Step } from './steps.ts';
 

@@ -1,6 +1,6 @@
 import type { Role } from '../../functions/routes.ts';
 import { formatYuan, parseYuan } from '../../shared/domain/amount.ts';
-import type { Person } from '../issuer.ts';
+import type { Person } from '../person.ts';
 import type { Facts } from './facts.ts';
 
 /** One request of the demonstration, by the person who would make it. */

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
 import * as z from 'zod';
-import { issueToken, type Person } from '../../local/issuer.ts';
-import { openKeys } from '../../local/keys.ts';
+import type { Person } from '../../local/person.ts';
 import { reportAnswers } from '../../shared/schemas/reports.ts';
+import { issueToken } from '../local/issue-token.ts';
 
 export const TODAY = '2020-03-02';
 
@@ -47,11 +47,10 @@ export interface Client {
 const page = z.looseObject({ items: z.array(z.looseObject({ id: z.string() })), next: z.string().optional() });
 
 export async function clientOf(origin: string, data: string): Promise<Client> {
-  const keys = await openKeys(data);
   const tokens = new Map<string, Promise<string>>();
 
   function authorization(of: Person): Promise<string> {
-    const token = tokens.get(of.subject) ?? issueToken(keys, of, Date.now());
+    const token = tokens.get(of.subject) ?? issueToken(data, origin, of);
     tokens.set(of.subject, token);
     return token.then((text) => `Bearer ${text}`);
   }

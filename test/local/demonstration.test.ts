@@ -4,14 +4,14 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import * as z from 'zod';
+import { ROLES } from '../../functions/routes.ts';
 import { createApi } from '../../local/demo/api.ts';
 import { readFacts } from '../../local/demo/facts.ts';
 import { AUDITOR } from '../../local/demo/play.ts';
 import { literalId, stepsOf } from '../../local/demo/steps.ts';
-import { issueToken } from '../../local/issuer.ts';
-import { openKeys } from '../../local/keys.ts';
 import { reportAnswers } from '../../shared/schemas/reports.ts';
 import { freshFolder } from './folder.ts';
+import { issueToken } from './issue-token.ts';
 import { run } from './program.ts';
 
 const steps = stepsOf(readFacts());
@@ -22,8 +22,7 @@ const FIRST_LINE_OF_PROGRESS = /^示例 \d+\/\d+ /m;
 const page = z.looseObject({ items: z.array(z.looseObject({ id: z.string() })), next: z.string().optional() });
 
 async function apiOf(origin: string, data: string) {
-  const keys = await openKeys(data);
-  return createApi(origin, (person) => issueToken(keys, person, Date.now()));
+  return createApi(origin, (person) => issueToken(data, origin, person));
 }
 
 async function entriesOf(origin: string, data: string): Promise<readonly string[]> {
@@ -122,7 +121,8 @@ describe('the demonstration', () => {
     const origin = await program.origin();
     expect(await entriesOf(origin, data)).toEqual([]);
     expect(await program.stop()).toBe(0);
-    expect(program.stdout().trim().split('\n')).toHaveLength(1);
+    // Where it listens, and the accounts of a first start.
+    expect(program.stdout().trim().split('\n')).toHaveLength(2 + ROLES.length);
     expect(program.stderr()).toBe('');
   });
 
@@ -200,8 +200,8 @@ describe('the program', () => {
     const data = await freshFolder();
     const program = run(data, { NUANZHANG_DEMO: 'off' });
     const origin = await program.origin();
-    const stranger = await issueToken(await openKeys(await freshFolder()), AUDITOR, Date.now());
-    const friend = await issueToken(await openKeys(data), AUDITOR, Date.now());
+    const stranger = await issueToken(await freshFolder(), origin, AUDITOR);
+    const friend = await issueToken(data, origin, AUDITOR);
     const status = async (authorization?: string) => {
       const response = await fetch(`${origin}/api/me`, { headers: authorization ? { authorization } : {} });
       return response.status;

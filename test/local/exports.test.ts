@@ -25,6 +25,7 @@ async function start(data: string): Promise<Machine> {
 const job = z.object({ export: exportAnswer });
 
 async function clientOf({ origin, signIn }: Machine) {
+  if (signIn === undefined) throw new Error('nobody can sign in');
   const tokens = {
     treasurer: await signIn({ subject: 'treasurer', roles: ['treasurer'], units: [] }),
     auditor: await signIn({ subject: 'auditor', roles: ['auditor'], units: [] }),

@@ -3,10 +3,9 @@ import { readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodeJwt } from 'jose';
 import { describe, expect, test } from 'vitest';
-import { createAuthorizer } from '../../local/authorizer.ts';
-import { AUDIENCE, ISSUER } from '../../local/issuer.ts';
 import { openKeys } from '../../local/keys.ts';
 import { freshFolder } from './folder.ts';
+import { run as start } from './program.ts';
 
 const program = join(import.meta.dirname, '../../local/token.ts');
 
@@ -29,35 +28,40 @@ function lastLine(text: string): string {
   return text.trimEnd().split('\n').at(-1) ?? '';
 }
 
-async function claimsOf(data: string, token: string) {
-  const { publicKey } = await openKeys(data);
-  return createAuthorizer({ publicKey, issuer: ISSUER, audience: AUDIENCE, now: Date.now }).authorize(
-    `Bearer ${token}`,
-  );
+async function whoIs(origin: string, token: string): Promise<unknown> {
+  const response = await fetch(`${origin}/api/me`, { headers: { authorization: `Bearer ${token}` } });
+  return response.json();
 }
 
 describe('the token command', () => {
-  test('prints a token the server of that folder lets in, alone on the last line, on an empty folder too', async () => {
-    const data = join(await freshFolder(), 'not', 'there', 'yet');
+  test('signs in at the server that runs, and prints its token alone on the last line', async () => {
+    const data = await freshFolder();
+    const origin = await start(data, { NUANZHANG_DEMO: 'off' }).origin();
     const { code, stdout, stderr } = await run(data, 'auditor');
     expect([code, stderr]).toEqual([0, '']);
-    expect(await claimsOf(data, lastLine(stdout))).toMatchObject({ sub: 'demo-auditor', roles: 'auditor', units: '' });
-  });
-
-  test('puts units and subject into the token', async () => {
-    const data = await freshFolder();
-    const { stdout } = await run(data, 'coordinator', '--units', 'SY-01,SY-02', '--subject', 'somebody');
-    expect(await claimsOf(data, lastLine(stdout))).toMatchObject({
-      sub: 'somebody',
-      roles: 'coordinator',
-      units: 'SY-01 SY-02',
+    const token = lastLine(stdout);
+    expect(await whoIs(origin, token)).toMatchObject({ subject: 'demo-auditor', roles: ['auditor'], units: [] });
+    const { iss, aud, iat, exp } = decodeJwt(token);
+    expect([iss, aud, (exp ?? 0) - (iat ?? 0)]).toEqual([`${origin}/oidc`, 'nuanzhang', 12 * 60 * 60]);
+    const named = await run(data, 'coordinator', '--units', 'SY-01,SY-02', '--subject', 'somebody');
+    expect(await whoIs(origin, lastLine(named.stdout))).toMatchObject({
+      subject: 'somebody',
+      roles: ['coordinator'],
+      units: ['SY-01', 'SY-02'],
     });
   });
 
-  test('gives a token for twelve hours', async () => {
-    const { stdout } = await run(await freshFolder(), 'buyer');
-    const { iat, exp } = decodeJwt(lastLine(stdout));
-    expect((exp ?? 0) - (iat ?? 0)).toBe(12 * 60 * 60);
+  test('says that the server has to run first, and prints no token', async () => {
+    const data = await freshFolder();
+    const never = await run(data, 'buyer');
+    expect([never.code, never.stdout]).toEqual([1, '']);
+    expect(never.stderr).toContain('npm start');
+    const server = start(data, { NUANZHANG_DEMO: 'off' });
+    await server.origin();
+    await server.stop();
+    const stopped = await run(data, 'buyer');
+    expect([stopped.code, stopped.stdout]).toEqual([1, '']);
+    expect(stopped.stderr).toContain('npm start');
   });
 
   test('refuses wrong usage with a message and exit code 2, printing no token', async () => {
@@ -81,6 +85,8 @@ describe('the token command', () => {
   });
 });
 
+const KEYS = ['accounts.key', 'cookies.key', 'links.key', 'person.key', 'token-signing.pem'];
+
 describe('the keys of a data folder', () => {
   test('are made once, also when many ask at the same time', async () => {
     const data = await freshFolder();
@@ -91,19 +97,19 @@ describe('the keys of a data folder', () => {
     expect(new Set(all.map((keys) => keys.linkKey.toString('hex'))).size).toBe(1);
     expect(all[0]?.linkKey).toHaveLength(32);
     expect(all[0]?.linkKey).not.toEqual(all[0]?.personKey);
-    expect(await readdir(join(data, 'keys'))).toEqual(['links.key', 'person.key', 'token-signing.pem']);
+    expect((await readdir(join(data, 'keys'))).sort()).toEqual(KEYS);
   });
 
   test('are readable by their owner alone', async () => {
     const data = await freshFolder();
     await openKeys(data);
-    for (const name of ['', 'links.key', 'person.key', 'token-signing.pem']) {
+    for (const name of ['', ...KEYS]) {
       expect((await stat(join(data, 'keys', name))).mode & 0o077).toBe(0);
     }
   });
 
   test('are refused, naming the file, when they are damaged', async () => {
-    for (const name of ['links.key', 'person.key', 'token-signing.pem']) {
+    for (const name of KEYS) {
       const data = await freshFolder();
       await openKeys(data);
       await writeFile(join(data, 'keys', name), 'short');

@@ -1,0 +1,9 @@
+import type { Role } from '../functions/routes.ts';
+
+/** Somebody who uses the tracker of this machine, as the local provider knows them. */
+export interface Person {
+  readonly subject: string;
+  readonly roles: readonly Role[];
+  /** Codes of the units a coordinator acts for. */
+  readonly units: readonly string[];
+}

@@ -1,0 +1,86 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { dirname } from 'node:path';
+import { createLocalJWKSet, createRemoteJWKSet, type JWTVerifyGetKey } from 'jose';
+import * as z from 'zod';
+import { CannotStart } from '../cannot-start.ts';
+import type { Environment } from '../environment.ts';
+import type { Keys } from '../keys.ts';
+import type { Person } from '../person.ts';
+import { Accounts } from './accounts.ts';
+import { issuerFile } from './obtain-token.ts';
+import { openSignIn } from './provider.ts';
+import { SignInStore } from './sign-in-store.ts';
+
+/** Whose tokens the tracker takes. */
+export interface Issuer {
+  readonly issuer: string;
+  readonly audience: string;
+  readonly keyOf: JWTVerifyGetKey;
+  /** Serves what is the issuer's own: false where the path is none of it. */
+  serve(request: IncomingMessage, response: ServerResponse): boolean;
+  /** A token for a person without a page; undefined where somebody else issues tokens. */
+  readonly issue: ((person: Person) => Promise<string>) | undefined;
+}
+
+export interface IssuerOptions {
+  readonly environment: Pick<Environment, 'data' | 'issuer' | 'audience'>;
+  readonly origin: string;
+  readonly keys: Keys;
+  readonly now: () => number;
+  readonly log: (line: string) => void;
+}
+
+/** The issuer that the environment names, or else a provider in this process with the accounts of the data folder. */
+export async function openIssuer(options: IssuerOptions): Promise<Issuer> {
+  const { issuer, audience } = options.environment;
+  if (issuer !== undefined) return foreignIssuer(issuer, audience);
+  const { environment, origin, keys, now, log } = options;
+  const signIn = openSignIn({
+    origin,
+    audience,
+    privateKey: keys.signingKey,
+    cookieKey: keys.cookieKey,
+    accounts: new Accounts(environment.data, keys.accountKey),
+    store: await SignInStore.open(environment.data, now),
+    now,
+    log,
+  });
+  const file = issuerFile(environment.data);
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  await writeFile(file, `${signIn.issuer}\n`, { mode: 0o600 });
+  const keyOf = createLocalJWKSet({ keys: [keys.publicKey] });
+  return { issuer: signIn.issuer, audience, keyOf, serve: signIn.serve, issue: signIn.issue };
+}
+
+const PATIENCE_MS = 5_000;
+/** Between two looks for keys that are not known yet, whoever sends such tokens. */
+const COOLDOWN_MS = 30_000;
+const KEYS_MS = 600_000;
+
+const discovered = z.object({ issuer: z.string(), jwks_uri: z.url() });
+
+/** OpenID Connect Discovery, section 4: the document is at a fixed place below the issuer, and names it. */
+async function foreignIssuer(issuer: string, audience: string): Promise<Issuer> {
+  const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+  const document = await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS), redirect: 'error' })
+    .then((response) => response.json())
+    .catch((error: unknown) => {
+      throw unusable(issuer, error instanceof Error ? error.message : String(error));
+    });
+  const found = discovered.safeParse(document);
+  if (!found.success || found.data.issuer !== issuer) throw unusable(issuer, `${url} names another issuer, or no keys`);
+  const keyOf = createRemoteJWKSet(new URL(found.data.jwks_uri), {
+    timeoutDuration: PATIENCE_MS,
+    cooldownDuration: COOLDOWN_MS,
+    cacheMaxAge: KEYS_MS,
+  });
+  return { issuer, audience, keyOf, serve: () => false, issue: undefined };
+}
+
+function unusable(issuer: string, said: string): CannotStart {
+  return new CannotStart(
+    `签发者 ${issuer} 无法使用:${said}。请检查 NUANZHANG_ISSUER。`,
+    `The issuer ${issuer} cannot be used: ${said}. Check NUANZHANG_ISSUER.`,
+  );
+}

@@ -1,0 +1,252 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { JWK } from 'jose';
+import Provider, { type Configuration, errors, interactionPolicy } from 'oidc-provider';
+import type { Person } from '../person.ts';
+import type { Accounts } from './accounts.ts';
+import { readForm } from './form.ts';
+import { PAGE_HEADERS, problemPage, signedOutPage, signInPage, signOutPage } from './page.ts';
+import type { SignInStore } from './sign-in-store.ts';
+import { WrongPasswords } from './wrong-passwords.ts';
+
+/** Where the provider is, below the server's origin. */
+export const SIGN_IN_PATH = '/oidc';
+/** The pages of the tracker, and programs on this machine that a person signs in for. */
+export const WEB_CLIENT = 'nuanzhang-web';
+export const COMMAND_LINE_CLIENT = 'nuanzhang-command-line';
+export const COMMAND_LINE_REDIRECT = 'http://127.0.0.1/signed-in';
+
+const HOUR = 3_600;
+/** A token of the command line is pasted, and nobody renews it. */
+export const COMMAND_LINE_TOKEN_SECONDS = 12 * HOUR;
+const DAY = 24 * HOUR;
+/** Stands for the tracker where the provider speaks of resources (RFC 8707). */
+const RESOURCE = 'urn:nuanzhang:tracker';
+
+export interface SignInOptions {
+  /** `http://127.0.0.1:8080` */
+  readonly origin: string;
+  readonly audience: string;
+  /** Signs tokens: RSA, with its `kid`. */
+  readonly privateKey: JWK;
+  readonly cookieKey: Buffer;
+  readonly accounts: Accounts;
+  readonly store: SignInStore;
+  readonly now: () => number;
+  readonly log: (line: string) => void;
+}
+
+/** The OpenID provider of this machine: it knows the accounts of the data folder, and signs as any other issuer would. */
+export interface SignIn {
+  readonly issuer: string;
+  /** Serves everything below the provider's path: false where the path is none of its own. */
+  serve(request: IncomingMessage, response: ServerResponse): boolean;
+  /** An access token for a person, without a page: for what runs in this process. */
+  issue(person: Person): Promise<string>;
+}
+
+export function openSignIn(options: SignInOptions): SignIn {
+  const { origin, accounts, log } = options;
+  const issuer = `${origin}${SIGN_IN_PATH}`;
+  const provider = new Provider(issuer, configurationOf(options));
+  // What is not the client's doing is told here; to the client it is told without what is inside.
+  provider.on('server_error', (_context, error) => log(error.stack ?? error.message));
+  const interaction = interactionOf(provider, accounts, options);
+  const callback = provider.callback();
+  return {
+    issuer,
+    serve(request, response) {
+      const url = request.url ?? '';
+      if (!url.startsWith(`${SIGN_IN_PATH}/`)) return false;
+      // Whatever host a request names, there is one issuer.
+      request.headers.host = new URL(origin).host;
+      if (url.startsWith(`${SIGN_IN_PATH}/sign-in/`)) {
+        interaction(request, response);
+        return true;
+      }
+      Object.assign(request, { originalUrl: url, url: url.slice(SIGN_IN_PATH.length) });
+      callback(request, response);
+      return true;
+    },
+    async issue(person) {
+      const client = await provider.Client.find(COMMAND_LINE_CLIENT);
+      if (client === undefined) throw new Error('the provider does not know its own client');
+      const token = new provider.AccessToken({
+        accountId: person.subject,
+        client,
+        grantId: '',
+        gty: 'local',
+        expiresIn: COMMAND_LINE_TOKEN_SECONDS,
+        scope: '',
+        extra: claimsOf(person),
+        resourceServer: {
+          ...resourceOf(options.audience, client.clientId),
+          scopes: new Set<string>(),
+          identifier: () => RESOURCE,
+        },
+      });
+      return token.save();
+    },
+  };
+}
+
+/** Lists travel as words separated by spaces, as most issuers write them. */
+function claimsOf({ roles, units }: Person) {
+  return { roles: roles.join(' '), units: units.join(' ') };
+}
+
+function resourceOf(audience: string, client: string) {
+  return {
+    scope: '',
+    audience,
+    accessTokenTTL: client === COMMAND_LINE_CLIENT ? COMMAND_LINE_TOKEN_SECONDS : HOUR,
+    accessTokenFormat: 'jwt',
+    jwt: { sign: { alg: 'RS256' } },
+  } as const;
+}
+
+function configurationOf({ origin, audience, privateKey, cookieKey, accounts, store }: SignInOptions): Configuration {
+  const signedIn = `${origin}/`;
+  return {
+    adapter: (model: string) => store.adapter(model),
+    jwks: { keys: [privateKey] },
+    clients: [
+      {
+        client_id: WEB_CLIENT,
+        token_endpoint_auth_method: 'none',
+        redirect_uris: [signedIn],
+        post_logout_redirect_uris: [signedIn],
+        grant_types: ['authorization_code', 'refresh_token'],
+        response_types: ['code'],
+      },
+      {
+        client_id: COMMAND_LINE_CLIENT,
+        application_type: 'native',
+        token_endpoint_auth_method: 'none',
+        redirect_uris: [COMMAND_LINE_REDIRECT],
+        grant_types: ['authorization_code'],
+        response_types: ['code'],
+      },
+    ],
+    pkce: { required: () => true },
+    responseTypes: ['code'],
+    scopes: ['openid'],
+    claims: { openid: ['sub', 'roles', 'units'] },
+    conformIdTokenClaims: false,
+    cookies: { keys: [cookieKey.toString('base64')], long: { signed: true }, short: { signed: true } },
+    interactions: { url: (_context, { uid }) => `${SIGN_IN_PATH}/sign-in/${uid}`, policy: withoutConsent() },
+    async findAccount(_context, subject) {
+      const person = await accounts.find(subject);
+      return person && { accountId: subject, claims: () => ({ sub: subject, ...claimsOf(person) }) };
+    },
+    async extraTokenClaims(_context, token) {
+      if (!('accountId' in token)) return undefined;
+      // Issued in this process, a token brings its person's claims along: that person need have no account.
+      const person = token.extra === undefined ? await accounts.find(token.accountId) : undefined;
+      return person === undefined ? token.extra : claimsOf(person);
+    },
+    loadExistingGrant: grantToOwnClients,
+    // Refresh tokens end with the session: whoever signs out of it is signed out everywhere.
+    issueRefreshToken: async (_context, client) => client.grantTypeAllowed('refresh_token'),
+    rotateRefreshToken: true,
+    ttl: {
+      AuthorizationCode: 60,
+      IdToken: HOUR,
+      Interaction: HOUR,
+      RefreshToken: 14 * DAY,
+      Session: 14 * DAY,
+      Grant: 14 * DAY,
+    },
+    features: {
+      devInteractions: { enabled: false },
+      revocation: {
+        enabled: true,
+        allowedPolicy: async (_context, client, token) => token.clientId === client.clientId,
+      },
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: () => RESOURCE,
+        useGrantedResource: () => true,
+        getResourceServerInfo(_context, resource, client) {
+          if (resource !== RESOURCE) throw new errors.InvalidTarget();
+          return resourceOf(audience, client.clientId);
+        },
+      },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource(context, form) {
+          context.set(PAGE_HEADERS);
+          context.body = signOutPage(form);
+        },
+        postLogoutSuccessSource(context) {
+          context.set(PAGE_HEADERS);
+          context.body = signedOutPage();
+        },
+      },
+    },
+    renderError(context, { error, error_description = '' }) {
+      context.set(PAGE_HEADERS);
+      context.body = problemPage(error, error_description);
+    },
+  };
+}
+
+function withoutConsent() {
+  const policy = interactionPolicy.base();
+  policy.remove('consent');
+  return policy;
+}
+
+/** Nobody is asked whether the tracker's own clients may know who they are. */
+const grantToOwnClients: Configuration['loadExistingGrant'] = async (context) => {
+  const { client, session, provider } = context.oidc;
+  if (client === undefined || session?.accountId === undefined) return undefined;
+  const existing = session.grantIdFor(client.clientId);
+  const grant = existing === undefined ? undefined : await provider.Grant.find(existing);
+  if (grant !== undefined) return grant;
+  const made = new provider.Grant({ clientId: client.clientId, accountId: session.accountId });
+  made.addOIDCScope('openid');
+  made.addResourceScope(RESOURCE, '');
+  await made.save();
+  return made;
+};
+
+/** The page on which a person signs in, and what it sends. */
+function interactionOf(provider: Provider, accounts: Accounts, { now, log }: SignInOptions): RequestListener {
+  const wrong = new WrongPasswords(now);
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { uid } = await provider.interactionDetails(request, response);
+    const action = `${SIGN_IN_PATH}/sign-in/${uid}`;
+    if (request.method !== 'POST') return show(response, 200, signInPage({ action }));
+    const form = await readForm(request);
+    const account = form?.get('account')?.trim() ?? '';
+    const waits = wrong.waits(account);
+    if (waits > 0) {
+      const alert = `密码连续输错,请等待 ${waits} 秒后再试。`;
+      response.setHeader('retry-after', waits);
+      return show(response, 429, signInPage({ action, account, alert }));
+    }
+    const person = await accounts.check(account, form?.get('password') ?? '');
+    if (person === undefined) {
+      wrong.count(account);
+      return show(response, 401, signInPage({ action, account, alert: '账号或密码不正确,请核对后重试。' }));
+    }
+    wrong.forget(account);
+    await provider.interactionFinished(request, response, { login: { accountId: person.subject } });
+  }
+
+  return (request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      const isExpected = error instanceof errors.OIDCProviderError;
+      if (!isExpected) log(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      if (response.headersSent) response.destroy();
+      else if (isExpected) show(response, 400, problemPage(error.error, error.error_description ?? ''));
+      else show(response, 500, problemPage('server_error', 'try again'));
+    });
+  };
+}
+
+function show(response: ServerResponse, status: number, html: string): void {
+  response.writeHead(status, { ...PAGE_HEADERS, 'content-length': Buffer.byteLength(html) });
+  response.end(html);
+}
