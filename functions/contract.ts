@@ -13,6 +13,7 @@ import { bookInvoiceBody } from '../shared/schemas/invoice.ts';
 import { amendItemBody, registerItemBody } from '../shared/schemas/item.ts';
 import { documentQueries, listQuery } from '../shared/schemas/lists.ts';
 import { amendMemberBody, registerMemberBody } from '../shared/schemas/member.ts';
+import { closePeriodBody, periodAnswer } from '../shared/schemas/period.ts';
 import { amendPlanBody, registerPlanBody } from '../shared/schemas/plan.ts';
 import { acceptBody, orderBody, payBody, returnToSupplierBody } from '../shared/schemas/purchase.ts';
 import { receiveInKindBody } from '../shared/schemas/receipt.ts';
@@ -59,6 +60,7 @@ const DOCUMENTS = {
   disbursement: answers.disbursementAnswer,
   benefit: answers.benefitAnswer,
   adjustment: answers.adjustmentAnswer,
+  period: periodAnswer,
 } as const;
 type Name = keyof typeof DOCUMENTS;
 
@@ -140,6 +142,11 @@ export const CONTRACT: Readonly<Record<Operation, Terms>> = {
   payBenefit: write('Pay a benefit to a person (慰问金)', payBenefitBody, 'benefit'),
   count: write('Count stock (盘点)', countBody, 'adjustment'),
   countersign: write('Countersign a count: it posts', countersignBody, 'adjustment'),
+  closePeriod: write(
+    'Close a month and all before it (月度结账): nothing takes effect there any more',
+    closePeriodBody,
+    'period',
+  ),
   reverse: {
     summary: 'Reverse an entry (冲销)',
     body: reverseBody,
@@ -158,6 +165,7 @@ export const CONTRACT: Readonly<Record<Operation, Terms>> = {
   listWarehouses: list('Warehouses', documentQueries.listWarehouses, DOCUMENTS.warehouse),
   listTariffs: list('Tariffs', documentQueries.listTariffs, DOCUMENTS.tariff),
   listPlans: list('Allocation plans, without their lines', documentQueries.listPlans, planInList),
+  listPeriods: list('Closed months', documentQueries.listPeriods, DOCUMENTS.period),
   listMembers: list('Members: who has which roles', documentQueries.listMembers, DOCUMENTS.member),
   listPurchases: list('Purchases', documentQueries.listPurchases, DOCUMENTS.purchase),
   listReceipts: list('Receipts in kind', documentQueries.listReceipts, DOCUMENTS.receipt),

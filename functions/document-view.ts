@@ -47,6 +47,10 @@ export function documentView(document: Document, showing: Showing, persons: Pers
       const person = name === undefined || reference === undefined ? undefined : { name, reference };
       return benefitView(opened(entry, 'benefit'), document.state, person);
     }
+    case 'period': {
+      const { actor, recordedAt } = entry;
+      return { id, month: document.state.month, closedBy: actor.subject, closedAt: recordedAt };
+    }
     case 'adjustment':
       return adjustmentView(opened(entry, 'count'), document.state);
   }

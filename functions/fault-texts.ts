@@ -8,6 +8,7 @@ const FORMATS: Readonly<Record<Format, Bilingual>> = {
     en: 'write yuan as a string with exactly two places, such as "1619170.00"',
   },
   date: { zh: '应为 YYYY-MM-DD 形式的日期', en: 'write a date as YYYY-MM-DD' },
+  month: { zh: '应为 YYYY-MM 形式的月份', en: 'write a month as YYYY-MM' },
   id: { zh: '应为小写的 UUIDv7', en: 'give a UUIDv7 in lower case' },
   lot: { zh: '应为批次编号:分录编号、点、序号', en: 'give a lot: an entry id, a dot and an ordinal' },
   code: {
@@ -84,6 +85,10 @@ const DETAILS: Readonly<Record<Fault['code'], Say>> = {
     en: 'this line does not draw on that funding line',
   }),
   'nothing-to-do': () => ({ zh: '什么都没有改变,请至少给出一项', en: 'this changes nothing: give at least one thing' }),
+  'period-open': () => ({
+    zh: '该月尚未结账,请直接把日期写在该月',
+    en: 'that month is open: date it there instead',
+  }),
   'own-descendant': () => ({
     zh: '上级不能是自己或自己的下级',
     en: 'the parent must not be the unit itself or below it',

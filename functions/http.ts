@@ -9,7 +9,7 @@ import type {
   Context,
 } from 'aws-lambda';
 import canonicalize from 'canonicalize';
-import { dateInShanghai } from '../shared/domain/calendar.ts';
+import { dateInShanghai, isMonth } from '../shared/domain/calendar.ts';
 import { isSha256 } from '../shared/domain/evidence.ts';
 import { type Id, isId } from '../shared/domain/id.ts';
 import { type Fault, pointerOf } from '../shared/schemas/fault.ts';
@@ -189,7 +189,7 @@ async function admit<T>(
 }
 
 /** What the parameter of a path may be, by its name. */
-const PARAMETERS = { id: isId, sha256: isSha256 } as const;
+const PARAMETERS = { id: isId, month: isMonth, sha256: isSha256 } as const;
 
 function targetOf({ pathParameters = {} }: GatewayEvent): string | undefined {
   for (const [name, isWellFormed] of Object.entries(PARAMETERS)) {

@@ -110,6 +110,33 @@ export const REFUSALS = {
     }),
     fields: ({ kind, id }) => ({ kind, id }),
   },
+  'period-not-over': {
+    status: 409,
+    title: { zh: '月份尚未结束', en: 'The month is not over' },
+    detail: ({ month, from }) => ({
+      zh: `${month} 尚未结束,自 ${from} 起可以结账。`,
+      en: `${month} is not over: it can be closed from ${from} on.`,
+    }),
+    fields: ({ month, from }) => ({ month, from }),
+  },
+  'period-already-closed': {
+    status: 409,
+    title: { zh: '已经结账', en: 'Closed already' },
+    detail: ({ month, closedThrough, by }) => ({
+      zh: `${month} 已由 ${by} 结账(已结至 ${closedThrough}),无需再做。`,
+      en: `${by} closed ${month} already: everything is closed through ${closedThrough}.`,
+    }),
+    fields: ({ month, closedThrough, by }) => ({ month, closedThrough, by }),
+  },
+  'period-closed': {
+    status: 409,
+    title: { zh: '月份已结账', en: 'Closed month' },
+    detail: ({ month, closedThrough, by }) => ({
+      zh: `${month} 已结账(${by} 结至 ${closedThrough});请把日期写在未结账的月份,并在 belongsTo 写明所属月份和原因。`,
+      en: `${month} is closed (${by} closed through ${closedThrough}): date it in an open month, and say in belongsTo which month it belongs to and why.`,
+    }),
+    fields: ({ month, closedThrough, by }) => ({ month, closedThrough, by }),
+  },
   'not-reversible': {
     status: 409,
     title: { zh: '不能冲销', en: 'Not reversible' },

@@ -19,7 +19,7 @@ export type Access = 'public' | 'signed-in' | readonly Role[];
 
 export interface Route {
   readonly method: 'GET' | 'POST';
-  /** As API Gateway writes it: `/api/purchases/{id}`. It has one parameter at most: an id, or the hash of a file. */
+  /** As API Gateway writes it: `/api/purchases/{id}`. It has one parameter at most: an id, a month, or the hash of a file. */
   readonly path: `/api/${string}`;
   /** The use case's name, unique in the table; also OpenAPI's operationId. */
   readonly operation: string;
@@ -109,6 +109,7 @@ export const routes = [
   post('ledger', '/api/stock-adjustments', 'count', ['keeper']),
   post('ledger', '/api/stock-adjustments/{id}/countersignature', 'countersign', ['keeper', 'treasurer']),
   post('ledger', '/api/entries/{id}/reversal', 'reverse', ['treasurer']),
+  post('ledger', '/api/periods/{month}/closure', 'closePeriod', ['treasurer']),
   post(
     'ledger',
     '/api/entries/{id}/evidence',
@@ -132,6 +133,7 @@ export const routes = [
   get('documents', '/api/tariffs/{id}', 'readTariff', money),
   get('documents', '/api/allocation-plans', 'listPlans', books),
   get('documents', '/api/allocation-plans/{id}', 'readPlan', books),
+  get('documents', '/api/periods', 'listPeriods', books),
   get('documents', '/api/members', 'listMembers', membership),
   get('documents', '/api/members/{id}', 'readMember', membership),
   get('documents', '/api/purchases', 'listPurchases', books),

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Office } from '../shared/commands/command.ts';
+import { believedClosure } from '../shared/commands/periods.ts';
 import { Turnstile } from '../shared/commands/turnstile.ts';
 import type { ObjectStore } from '../shared/storage/object-store.ts';
 import type { Projection } from '../shared/storage/projection.ts';
@@ -17,5 +18,7 @@ const SALT_BYTES = 32;
 
 /** Puts a tracker together; clock and randomness are the machine's unless given. */
 export function createTracker(options: TrackerOptions): Tracker {
-  return { turnstile: new Turnstile(), clock: Date.now, salt: () => randomBytes(SALT_BYTES), ...options };
+  const clock = options.clock ?? Date.now;
+  const closedThrough = believedClosure(options.ledger, clock);
+  return { turnstile: new Turnstile(), salt: () => randomBytes(SALT_BYTES), ...options, clock, closedThrough };
 }

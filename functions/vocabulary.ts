@@ -21,6 +21,7 @@ export const KINDS: Readonly<Record<DocumentKind | 'entry' | 'export' | 'evidenc
   disbursement: { zh: '拨付', en: 'disbursement' },
   benefit: { zh: '慰问金', en: 'benefit' },
   adjustment: { zh: '盘点', en: 'stock adjustment' },
+  period: { zh: '会计月度', en: 'period' },
   entry: { zh: '分录', en: 'entry' },
   export: { zh: '导出', en: 'export' },
   evidence: { zh: '凭据', en: 'evidence' },

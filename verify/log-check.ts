@@ -1,3 +1,4 @@
+import { ClosedMonths } from '../shared/domain/closed-months.ts';
 import type { Id } from '../shared/domain/id.ts';
 import type { Openings } from '../shared/domain/openings.ts';
 import { type Checkpoint, readCheckpoint } from '../shared/log/checkpoint.ts';
@@ -49,14 +50,15 @@ function bundleName({ n, width }: { readonly n: number; readonly width: number }
 }
 
 /**
- * Goes through every entry of the log: each is one, none stands there twice, refers ahead or takes an account below
- * zero, and together they give every tile and the root of the checkpoint. Gives them on, bundle by bundle.
+ * Goes through every entry of the log: each is one, none stands there twice, refers ahead, takes an account below
+ * zero or effect in a closed month, and together they give every tile and the root of the checkpoint. Gives them on, bundle by bundle.
  */
 export class LogCheck {
   readonly #source: LogSource;
   readonly #checkpoint: Checkpoint;
   readonly #files: LogFiles;
   readonly #prefix: LogPrefix;
+  readonly #closedMonths = new ClosedMonths();
 
   constructor(source: LogSource, checkpoint: Checkpoint) {
     this.#source = source;
@@ -77,6 +79,10 @@ export class LogCheck {
       for (const bytes of bundle) edge.append(leafHash(bytes));
       const entries = bundle.map((bytes, at) => readEntry(bytes, from + at));
       const sealed = await this.#prefix.enter(entries).catch(tellUnsound);
+      entries.forEach((entry, at) => {
+        const month = this.#closedMonths.enter(entry);
+        if (month !== undefined) throw misdated(from + at, month);
+      });
       yield sealed.map((posting, at) => ({ ...posting, canonical: bundle[at] ?? new Uint8Array() }));
       // Partial tiles are right once all entries are there; before that only what was filled can be compared.
       if (from + TILE_WIDTH <= size)
@@ -139,6 +145,13 @@ export class LogCheck {
 
 function readEntry(bytes: Uint8Array, index: number) {
   return parsed(`#${index + 1}`, () => decodeEntry(textFrom(bytes, `#${index + 1}`)));
+}
+
+function misdated(index: number, month: string): Wrong {
+  return new Wrong(
+    `凭证号 ${index + 1} 的分录计入已结账的 ${month}`,
+    `Voucher ${index + 1} takes effect in ${month}, which was closed more than a minute before`,
+  );
 }
 
 function tellUnsound(error: unknown): never {

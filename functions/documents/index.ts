@@ -7,6 +7,7 @@ import { listEntries } from './list-entries.ts';
 import { listFundingLines } from './list-funding-lines.ts';
 import { listItems } from './list-items.ts';
 import { listMembers } from './list-members.ts';
+import { listPeriods } from './list-periods.ts';
 import { listPlans } from './list-plans.ts';
 import { listPurchases } from './list-purchases.ts';
 import { listReceipts } from './list-receipts.ts';
@@ -39,6 +40,7 @@ export const documentsUseCases = {
   listFundingLines,
   listItems,
   listMembers,
+  listPeriods,
   listPlans,
   listPurchases,
   listReceipts,

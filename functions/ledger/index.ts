@@ -3,6 +3,7 @@ import { accept } from './accept.ts';
 import { appropriate } from './appropriate.ts';
 import { attachEvidence } from './attach-evidence.ts';
 import { bookInvoice } from './book-invoice.ts';
+import { closePeriod } from './close-period.ts';
 import { closePurchase } from './close-purchase.ts';
 import { confirm } from './confirm.ts';
 import { count } from './count.ts';
@@ -41,4 +42,5 @@ export const ledgerUseCases = {
   countersign,
   reverse,
   attachEvidence,
+  closePeriod,
 } satisfies UseCases<'ledger'>;

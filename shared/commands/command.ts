@@ -1,8 +1,10 @@
+import type { ClosedThrough } from '../domain/closed-months.ts';
 import type { Actor, Entry } from '../domain/entry.ts';
 import type { Id } from '../domain/id.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { Journal } from '../storage/journal.ts';
 import type { FundingLineRow, Ledger, StateKind, StateOf, StoredEntry } from '../storage/ledger.ts';
+import type { Believed } from './believed.ts';
 import type { Turnstile } from './turnstile.ts';
 
 /** What commands work with. Time and randomness come from outside. */
@@ -10,6 +12,8 @@ export interface Office {
   readonly ledger: Ledger;
   readonly journal: Journal;
   readonly turnstile: Turnstile;
+  /** How far the months are closed, as far as this process knows: within a minute it knows all. */
+  readonly closedThrough: Believed<ClosedThrough | undefined>;
   /** Milliseconds since 1970 UTC. */
   readonly clock: () => number;
   /** 32 random bytes, for the salt of a commitment. */
@@ -91,6 +95,8 @@ export function subjectOf(entry: Entry): { readonly kind: Document['kind']; read
       return { kind: entry.kind, id: entry.id };
     case 'count':
       return { kind: 'adjustment', id: entry.id };
+    case 'period-closure':
+      return { kind: 'period', id: entry.id };
     case 'appropriation':
     case 'give-back': {
       const line = refs.fundingLines?.[0];

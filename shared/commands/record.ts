@@ -1,5 +1,6 @@
+import { periodRefusal } from '../domain/closed-months.ts';
 import type { Decision } from '../domain/decision.ts';
-import type { Approval, Entry, Evidence } from '../domain/entry.ts';
+import type { Approval, BelongsTo, Entry, Evidence } from '../domain/entry.ts';
 import type { Id } from '../domain/id.ts';
 import { isRefusal, type Refusal } from '../domain/refusal.ts';
 import { encodeEntry, MAX_ENTRY_BYTES } from '../schemas/entry.ts';
@@ -15,6 +16,7 @@ const MAX_DECISIONS = 5;
 interface Papers {
   readonly note?: string;
   readonly exception?: { readonly reason: string };
+  readonly belongsTo?: BelongsTo;
   readonly evidence?: readonly Evidence[];
   readonly approval?: Approval;
 }
@@ -50,12 +52,22 @@ export function record<B extends Papers>(
   return office.turnstile.pass(keys, async () => {
     for (let decisions = 0; decisions < MAX_DECISIONS; decisions += 1) {
       const prepared = await prepare();
-      const answer = isRefusal(prepared) ? prepared : await append(office, request, prepared);
+      const refusal = isRefusal(prepared) ? prepared : await misdated(office, request, prepared);
+      const answer = refusal ?? (isRefusal(prepared) ? prepared : await append(office, request, prepared));
       if (answer === 'stale') continue;
       return isRefusal(answer) ? ((await repeatOf(office, request)) ?? answer) : answer;
     }
     throw new LedgerError('busy', `the state was stale ${MAX_DECISIONS} times`);
   });
+}
+
+/** Looked up again for each decision, so that the entry is recorded a moment after: no closure is overtaken. */
+async function misdated<B extends Papers>(
+  { closedThrough }: Office,
+  { body }: Request<B>,
+  { decision }: Prepared,
+): Promise<Refusal | undefined> {
+  return periodRefusal(decision.draft.effectiveOn, body.belongsTo, await closedThrough.get());
 }
 
 async function append<B extends Papers>(
@@ -93,6 +105,7 @@ function seal<B extends Papers>(office: Office, request: Request<B>, prepared: P
     evidence: body.evidence ?? [],
     ...(body.approval ? { approval: body.approval } : {}),
     ...(body.exception ? { exception: body.exception } : {}),
+    ...(body.belongsTo ? { belongsTo: body.belongsTo } : {}),
     ...(body.note === undefined ? {} : { note: body.note }),
     ...(prepared.blinding?.blinded ? { blinded: prepared.blinding.blinded } : {}),
   };
@@ -180,6 +193,7 @@ export const claims = {
   invoice: (invoice: { readonly code?: string; readonly number: string }) =>
     `invoice/${invoice.code ?? ''}/${invoice.number}`,
   reversal: (entry: Id) => `reversal/${entry}`,
+  period: (month: string) => `period/${month}`,
 };
 
 function claimRefusal(claim: string, by: Id): Refusal {
@@ -187,6 +201,8 @@ function claimRefusal(claim: string, by: Id): Refusal {
   switch (family) {
     case 'invoice':
       return { refusal: 'invoice-already-booked', number: rest.at(-1) ?? '', entry: by };
+    case 'period':
+      return { refusal: 'period-already-closed', month: rest[0] ?? '', closedThrough: rest[0] ?? '', by };
     case 'reversal':
       return { refusal: 'already-reversed', entry: rest[0] ?? '', by };
     default:

@@ -133,7 +133,8 @@ export type DocumentKind =
   | 'consignment'
   | 'disbursement'
   | 'benefit'
-  | 'adjustment';
+  | 'adjustment'
+  | 'period';
 
 export interface DocumentRef {
   readonly kind: DocumentKind;

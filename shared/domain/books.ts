@@ -84,6 +84,11 @@ export interface ReceiptBook {
   readonly lots: number;
 }
 
+/** A month that is closed, with all before it. */
+export interface PeriodBook {
+  readonly month: string;
+}
+
 export interface BookOf {
   readonly purchase: PurchaseBook;
   readonly consignment: ConsignmentBook;
@@ -91,6 +96,7 @@ export interface BookOf {
   readonly benefit: BenefitBook;
   readonly adjustment: AdjustmentBook;
   readonly receipt: ReceiptBook;
+  readonly period: PeriodBook;
 }
 
 export type BookKind = keyof BookOf;

@@ -30,6 +30,20 @@ export function monthOf(date: CalendarDate): string {
   return date.slice(0, 7);
 }
 
+const MONTH = /^\d{4}-\d{2}$/;
+
+/** True for a month `YYYY-MM` that exists, from 1992 on. Months of that shape compare as strings. */
+export function isMonth(text: string): boolean {
+  return MONTH.test(text) && isCalendarDate(`${text}-01`);
+}
+
+/** The first day of the month after it. */
+export function firstDayAfter(month: string): CalendarDate {
+  const year = Number(month.slice(0, 4));
+  const next = Number(month.slice(5)) % 12;
+  return `${next === 0 ? year + 1 : year}-${String(next + 1).padStart(2, '0')}-01`;
+}
+
 /** The date after it. */
 export function dayAfter(date: CalendarDate): CalendarDate {
   return new Date(Date.parse(`${date}T00:00:00Z`) + DAY).toISOString().slice(0, 10);

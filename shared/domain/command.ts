@@ -1,6 +1,6 @@
 import type { Fen } from './amount.ts';
 import type { CalendarDate } from './calendar.ts';
-import type { Approval, Batch, Emergency, Evidence, Invoice } from './entry.ts';
+import type { Approval, Batch, BelongsTo, Emergency, Evidence, Invoice } from './entry.ts';
 import type { Id, LotId } from './id.ts';
 import type {
   FundingLineFields,
@@ -19,6 +19,8 @@ import type {
 export interface Remarks {
   readonly note?: string;
   readonly exception?: { readonly reason: string };
+  /** Of what takes effect on a date that the caller names: the closed month it belongs to. */
+  readonly belongsTo?: BelongsTo;
 }
 
 export interface OpenFundingLine extends Remarks, FundingLineFields {}

@@ -68,7 +68,7 @@ export interface Refs {
   readonly benefit?: Id;
   readonly adjustment?: Id;
   readonly receipt?: Id;
-  /** The entry that this one reverses, or that late evidence belongs to. */
+  /** The entry that this one reverses, that late evidence belongs to, or whose personal data it is about. */
   readonly entry?: Id;
   /** The entry before this one on the same document, where that is not the one that opened it. */
   readonly previous?: Id;
@@ -167,6 +167,12 @@ export interface Facts {
   readonly adjustment: { readonly counter: string };
   readonly reversal: { readonly reason: string; readonly kind: Kind };
   readonly attachment: Record<never, never>;
+  /** 月度结账: from now on nothing takes effect in this month, or in any before it. */
+  readonly 'period-closure': { readonly month: string };
+  /** Which fields of an entry's personal data were shown, and why. */
+  readonly disclosure: { readonly fields: readonly string[]; readonly reason: string };
+  /** Which fields of an entry's personal data were erased, and why. */
+  readonly erasure: { readonly fields: readonly string[]; readonly reason: string };
 }
 
 export type Kind = keyof Facts;
@@ -183,6 +189,13 @@ export type Draft<K extends Kind = Kind> = K extends Kind
     }
   : never;
 
+/** A closed month that an entry belongs to although it takes effect in an open one. */
+export interface BelongsTo {
+  /** `YYYY-MM` */
+  readonly month: string;
+  readonly reason: string;
+}
+
 /** What surrounds a draft: who, when, and the papers. */
 export interface Envelope {
   readonly id: Id;
@@ -193,6 +206,8 @@ export interface Envelope {
   readonly approval?: Approval;
   /** Why a separation of duties, or a plan, was set aside. */
   readonly exception?: { readonly reason: string };
+  /** What belongs to a closed month, and so takes effect later than it should, with the reason. */
+  readonly belongsTo?: BelongsTo;
   readonly note?: string;
   /** Salted commitments to personal data, by field: base64(SHA-256(salt ‖ value)). */
   readonly blinded?: Readonly<Record<string, string>>;

@@ -1,5 +1,6 @@
 import type { DocumentKind } from './account.ts';
 import type { Fen } from './amount.ts';
+import type { CalendarDate } from './calendar.ts';
 import type { Kind } from './entry.ts';
 import type { Id, LotId } from './id.ts';
 
@@ -30,7 +31,9 @@ export type FieldErrorCode =
   | 'nothing-to-do'
   | 'required'
   | 'own-descendant'
-  | 'bad-identifier';
+  | 'bad-identifier'
+  /** The month takes entries, so what belongs to it is dated there. */
+  | 'period-open';
 
 /** Every way in which a rule can say no. The order is the precedence: of several that hold, the first is told. */
 export const PRECEDENCE = [
@@ -44,6 +47,9 @@ export const PRECEDENCE = [
   'closed',
   'funding-line-closed',
   'already-closed',
+  'period-not-over',
+  'period-already-closed',
+  'period-closed',
   'not-reversible',
   'already-reversed',
   'already-confirmed',
@@ -107,6 +113,16 @@ export type Refusal =
   | { readonly refusal: 'closed'; readonly kind: DocumentKind; readonly id: Id }
   | { readonly refusal: 'funding-line-closed'; readonly fundingLine: Id }
   | { readonly refusal: 'already-closed'; readonly kind: DocumentKind; readonly id: Id }
+  /** A month is closed when it is over. */
+  | { readonly refusal: 'period-not-over'; readonly month: string; readonly from: CalendarDate }
+  | {
+      readonly refusal: 'period-already-closed';
+      readonly month: string;
+      readonly closedThrough: string;
+      readonly by: Id;
+    }
+  /** Nothing takes effect in that month any more; `by` closed it. */
+  | { readonly refusal: 'period-closed'; readonly month: string; readonly closedThrough: string; readonly by: Id }
   | { readonly refusal: 'not-reversible'; readonly kind: Kind }
   | { readonly refusal: 'already-reversed'; readonly entry: Id; readonly by: Id }
   | { readonly refusal: 'already-confirmed'; readonly consignment: Id; readonly by: Id }

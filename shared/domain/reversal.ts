@@ -9,7 +9,16 @@ import { payable } from './purchase.ts';
 import { foremost, type Refusal } from './refusal.ts';
 
 /** Entries that move nothing and open or close something, and reversals: what they said is amended, not mirrored. */
-const NOT_REVERSIBLE: readonly Kind[] = ['registration', 'amendment', 'closure', 'reversal', 'attachment'];
+const NOT_REVERSIBLE: readonly Kind[] = [
+  'registration',
+  'amendment',
+  'closure',
+  'reversal',
+  'attachment',
+  'period-closure',
+  'disclosure',
+  'erasure',
+];
 
 export function isReversible(kind: Kind): boolean {
   return !NOT_REVERSIBLE.includes(kind);

@@ -22,6 +22,7 @@ export function exceptions(postings: readonly Posting[], register: Register, now
   const lists = {
     waivedSeparations: reader.waivedSeparations(),
     overPlan: reader.overPlan(),
+    belated: reader.belated(),
     latePapers: reader.latePapers(),
     unconfirmed: reader.unconfirmed(),
     idleAppropriations: reader.idleAppropriations(),
@@ -29,12 +30,14 @@ export function exceptions(postings: readonly Posting[], register: Register, now
   return {
     waivedSeparations: lists.waivedSeparations.slice(-MOST),
     overPlan: lists.overPlan.slice(-MOST),
+    belated: lists.belated.slice(-MOST),
     latePapers: lists.latePapers.slice(-MOST),
     unconfirmed: lists.unconfirmed.slice(-MOST),
     idleAppropriations: lists.idleAppropriations.slice(0, MOST),
     counts: {
       waivedSeparations: lists.waivedSeparations.length,
       overPlan: lists.overPlan.length,
+      belated: lists.belated.length,
       latePapers: lists.latePapers.length,
       unconfirmed: lists.unconfirmed.length,
       idleAppropriations: lists.idleAppropriations.length,
@@ -90,6 +93,15 @@ class Reader {
       });
       const row = { ...this.#excepted(posting, exception.reason), plan, unit: this.#register.named(unit), lines };
       return lines.length === 0 ? [] : [row];
+    });
+  }
+
+  /** What belongs to a month that was closed before it was booked. */
+  belated(): Exceptions['belated'] {
+    return this.#postings.flatMap((posting) => {
+      const { belongsTo } = posting.entry;
+      if (belongsTo === undefined) return [];
+      return [{ ...this.#excepted(posting, belongsTo.reason), month: belongsTo.month }];
     });
   }
 

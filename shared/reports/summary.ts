@@ -28,6 +28,9 @@ const WORDS: Readonly<Record<Kind, string>> = {
   adjustment: '盘点调整',
   reversal: '冲销',
   attachment: '补附凭据',
+  'period-closure': '月度结账',
+  disclosure: '查阅个人信息',
+  erasure: '删除个人信息',
 };
 
 /** Goods that a summary names before it only counts them. */
@@ -62,6 +65,7 @@ function particulars(entry: Entry, register: Register): string[] {
   if (isKind(entry, 'appropriation')) return [entry.facts.source];
   if (isKind(entry, 'disbursement')) return [entry.facts.purpose];
   if (isKind(entry, 'receipt')) return [entry.facts.giver];
+  if (isKind(entry, 'period-closure')) return [entry.facts.month];
   if (isKind(entry, 'payment')) return [entry.facts.method];
   if (isKind(entry, 'benefit')) return entry.refs.tariff === undefined ? [] : [register.named(entry.refs.tariff).name];
   return 'reason' in entry.facts ? [entry.facts.reason] : [];

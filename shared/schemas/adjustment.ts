@@ -2,12 +2,12 @@ import * as z from 'zod';
 import type { Count, Countersign } from '../domain/command.ts';
 import { across, tellRepeated } from './check.ts';
 import { LIMITS } from './limits.ts';
-import { remarks } from './remarks.ts';
-import { countedQuantity, id, lot, pastDate, reason } from './scalars.ts';
+import { effective, remarks } from './remarks.ts';
+import { countedQuantity, id, lot, reason } from './scalars.ts';
 
 export const countBody = z.strictObject({
   warehouse: id,
-  effectiveOn: pastDate,
+  ...effective,
   lines: z
     .array(z.strictObject({ lot, book: countedQuantity, counted: countedQuantity }))
     .min(1)

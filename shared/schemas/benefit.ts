@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { PayBenefit } from '../domain/command.ts';
-import { approval, evidence, remarks } from './remarks.ts';
-import { amount, id, name, pastDate, reference } from './scalars.ts';
+import { approval, effective, evidence, remarks } from './remarks.ts';
+import { amount, id, name, reference } from './scalars.ts';
 
 export const payBenefitBody = z.strictObject({
   fundingLine: id,
@@ -10,7 +10,7 @@ export const payBenefitBody = z.strictObject({
     description: 'The name, and a reference that tells this person from all others (a membership or document number)',
   }),
   amount,
-  effectiveOn: pastDate,
+  ...effective,
   method: reference,
   approval: approval.exactOptional(),
   evidence,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { formatYuan } from '../domain/amount.ts';
-import { isCalendarDate } from '../domain/calendar.ts';
+import { isCalendarDate, isMonth } from '../domain/calendar.ts';
 import { isId, isLotId } from '../domain/id.ts';
 import { PERIODS } from '../domain/registry.ts';
 import { ROLES } from '../domain/role.ts';
@@ -15,6 +15,7 @@ const YUAN = /^-?(0|[1-9]\d*)\.\d{2}$/;
 export const id = z.string().refine(isId);
 export const lotId = z.string().refine(isLotId);
 export const date = z.string().refine(isCalendarDate);
+export const month = z.string().refine(isMonth);
 /** Free text: JSON may spell half a character, canonical JSON never does. */
 export const words = z.string().refine((text) => text.isWellFormed());
 

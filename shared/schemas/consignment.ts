@@ -2,13 +2,13 @@ import * as z from 'zod';
 import type { Confirm, ConfirmLine, Dispatch, Resolve, ResolveLine, ReturnFromUnit } from '../domain/command.ts';
 import { across, tellRepeated } from './check.ts';
 import { LIMITS } from './limits.ts';
-import { approval, evidence, remarks } from './remarks.ts';
-import { countedQuantity, id, linePosition, measure, name, pastDate, quantity, reached, reason } from './scalars.ts';
+import { approval, effective, evidence, remarks } from './remarks.ts';
+import { countedQuantity, id, linePosition, measure, name, quantity, reached, reason } from './scalars.ts';
 
 export const dispatchBody = z.strictObject({
   unit: id,
   warehouse: id,
-  effectiveOn: pastDate,
+  ...effective,
   plan: id.exactOptional(),
   lines: z
     .array(
@@ -43,7 +43,7 @@ const confirmLine = z.strictObject({
 }) satisfies z.ZodType<ConfirmLine>;
 
 export const confirmBody = z.strictObject({
-  effectiveOn: pastDate,
+  ...effective,
   lines: z.array(confirmLine).min(1).max(LIMITS.lines).check(eachLineOnce),
   signatory: name,
   people: reached.exactOptional(),
@@ -69,7 +69,7 @@ const resolveLine = z
 
 export const resolveBody = z.strictObject({
   lines: z.array(resolveLine).min(1).max(LIMITS.lines).check(eachLineOnce),
-  effectiveOn: pastDate,
+  ...effective,
   reason,
   approval,
   ...remarks,
@@ -81,7 +81,7 @@ export const returnFromUnitBody = z.strictObject({
     .min(1)
     .max(LIMITS.lines)
     .check(eachLineOnce),
-  effectiveOn: pastDate,
+  ...effective,
   reason,
   ...remarks,
 }) satisfies z.ZodType<ReturnFromUnit>;

@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import type { Disburse } from '../domain/command.ts';
-import { approval, evidence, remarks } from './remarks.ts';
-import { amount, id, pastDate, reached, reference, title } from './scalars.ts';
+import { approval, effective, evidence, remarks } from './remarks.ts';
+import { amount, id, reached, reference, title } from './scalars.ts';
 
 export const disburseBody = z.strictObject({
   fundingLine: id,
   unit: id,
   amount,
-  effectiveOn: pastDate,
+  ...effective,
   purpose: title,
   method: reference,
   approval: approval.exactOptional(),

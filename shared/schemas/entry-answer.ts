@@ -28,6 +28,7 @@ export const entryAnswer = z
     evidence: z.array(evidenceAnswer).exactOptional(),
     approval: approvalAnswer.exactOptional(),
     exception: z.strictObject({ reason: text }).exactOptional(),
+    belongsTo: z.strictObject({ month: text, reason: text }).exactOptional(),
     note: text.exactOptional(),
     blinded: z.record(z.string(), text).exactOptional().meta({ description: 'Salted commitments to personal data' }),
   })

@@ -5,7 +5,19 @@ import { formatYuan } from '../domain/amount.ts';
 import type { Entry, Evidence, Kind, Refs, Transfer } from '../domain/entry.ts';
 import { isId } from '../domain/id.ts';
 import { REGISTRY_KINDS } from '../domain/registry.ts';
-import { date, id, lotId, ordinal, partially, REGISTRY_SHAPES, readYuan, whole, words, yuan } from './canonical.ts';
+import {
+  date,
+  id,
+  lotId,
+  month,
+  ordinal,
+  partially,
+  REGISTRY_SHAPES,
+  readYuan,
+  whole,
+  words,
+  yuan,
+} from './canonical.ts';
 
 /** The largest entry in UTF-8 bytes: the log's bundles count the bytes of an entry in 16 bits. */
 export const MAX_ENTRY_BYTES = 60_000;
@@ -77,6 +89,7 @@ function isIdText(value: unknown): boolean {
 
 const evidence = z.strictObject({ sha256: words, name: words, bytes: z.int(), mediaType: words });
 const reason = z.strictObject({ reason: words });
+const personal = z.strictObject({ fields: z.array(words), reason: words });
 
 const envelope = {
   v: z.literal(VERSION),
@@ -93,6 +106,7 @@ const envelope = {
   evidence: z.array(evidence).min(1).exactOptional(),
   approval: z.strictObject({ document: words, decidedOn: date, approver: words }).exactOptional(),
   exception: reason.exactOptional(),
+  belongsTo: z.strictObject({ month, reason: words }).exactOptional(),
   note: words.exactOptional(),
   blinded: z.record(z.string().regex(/^[A-Za-z][\w.-]{0,63}$/), words).exactOptional(),
 };
@@ -221,6 +235,9 @@ const written: z.ZodType<Written> = z.discriminatedUnion('kind', [
   kind('adjustment', z.strictObject({ counter: words })),
   kind('reversal', z.strictObject({ reason: words, kind: z.enum(KINDS) })),
   kind('attachment', z.strictObject({})),
+  kind('period-closure', z.strictObject({ month })),
+  kind('disclosure', personal),
+  kind('erasure', personal),
 ]);
 
 /**

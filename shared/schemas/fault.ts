@@ -23,6 +23,7 @@ export type ShapeErrorCode =
 export type Format =
   | 'amount'
   | 'date'
+  | 'month'
   | 'id'
   | 'lot'
   | 'code'

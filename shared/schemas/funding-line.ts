@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { Appropriate, GiveMoneyBack, OpenFundingLine } from '../domain/command.ts';
 import { LIMITS } from './limits.ts';
-import { approval, remarks } from './remarks.ts';
-import { amount, code, name, note, pastDate, reason, title } from './scalars.ts';
+import { approval, effective, remarks } from './remarks.ts';
+import { amount, code, name, note, reason, title } from './scalars.ts';
 
 export const openFundingLineBody = z.strictObject({
   code,
@@ -14,7 +14,7 @@ export const openFundingLineBody = z.strictObject({
 
 export const appropriateBody = z.strictObject({
   amount,
-  effectiveOn: pastDate,
+  ...effective,
   source: title,
   approval: approval.exactOptional(),
   ...remarks,
@@ -22,7 +22,7 @@ export const appropriateBody = z.strictObject({
 
 export const giveMoneyBackBody = z.strictObject({
   amount,
-  effectiveOn: pastDate,
+  ...effective,
   reason,
   ...remarks,
 }) satisfies z.ZodType<GiveMoneyBack>;

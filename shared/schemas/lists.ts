@@ -113,6 +113,7 @@ export const documentQueries = {
     supplier: ref,
     warehouse: ref,
   }),
+  listPeriods: listQuery,
   readUnit: history,
   readItem: history,
   readSupplier: history,

@@ -4,7 +4,7 @@ import type { Batch, Emergency } from '../domain/entry.ts';
 import { across, elements, tellRepeated } from './check.ts';
 import { invoice } from './invoice.ts';
 import { LIMITS } from './limits.ts';
-import { approval, evidence, remarks } from './remarks.ts';
+import { approval, effective, evidence, remarks } from './remarks.ts';
 import {
   amount,
   anyDate,
@@ -74,7 +74,7 @@ const boundedShares = across<readonly OrderLine[]>((lines, tell) => {
 
 export const orderBody = z.strictObject({
   supplier: id,
-  effectiveOn: pastDate,
+  ...effective,
   emergency: emergency.exactOptional(),
   invoice: invoice.exactOptional(),
   lines: z.array(orderLine).min(1).max(LIMITS.lines).check(boundedShares),
@@ -107,7 +107,7 @@ const acceptLine = z
 
 export const acceptBody = z.strictObject({
   warehouse: id,
-  effectiveOn: pastDate,
+  ...effective,
   lines: z.array(acceptLine).min(1).max(LIMITS.lines),
   witness: name.exactOptional(),
   evidence,
@@ -128,7 +128,7 @@ export const returnToSupplierBody = z.strictObject({
         ),
       ),
     ),
-  effectiveOn: pastDate,
+  ...effective,
   reason,
   ...remarks,
 }) satisfies z.ZodType<ReturnToSupplier>;
@@ -147,7 +147,7 @@ export const payBody = z.strictObject({
         ),
       ),
     ),
-  effectiveOn: pastDate,
+  ...effective,
   method: reference,
   bankReference: reference.exactOptional(),
   approval,

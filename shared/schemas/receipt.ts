@@ -2,15 +2,15 @@ import * as z from 'zod';
 import type { ReceiveInKind } from '../domain/command.ts';
 import { LIMITS } from './limits.ts';
 import { batch } from './purchase.ts';
-import { evidence, remarks } from './remarks.ts';
-import { id, measure, name, pastDate, quantity, title, valuation } from './scalars.ts';
+import { effective, evidence, remarks } from './remarks.ts';
+import { id, measure, name, quantity, title, valuation } from './scalars.ts';
 
 export const receiveInKindBody = z.strictObject({
   kind: z.enum(['donation', 'allocation']),
   giver: name,
   fundingLine: id,
   warehouse: id,
-  effectiveOn: pastDate,
+  ...effective,
   lines: z
     .array(
       z.strictObject({

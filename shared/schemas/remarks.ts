@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Close } from '../domain/command.ts';
 import type { Approval, Evidence } from '../domain/entry.ts';
 import { LIMITS } from './limits.ts';
-import { evidenceBytes, mediaType, name, note, pastDate, reason, sha256, words } from './scalars.ts';
+import { evidenceBytes, mediaType, month, name, note, pastDate, reason, sha256, words } from './scalars.ts';
 
 /** What every write takes beside its own fields. */
 export const remarks = {
@@ -10,6 +10,15 @@ export const remarks = {
   exception: z
     .strictObject({ reason })
     .meta({ description: 'Why two separated steps are done by one person, or a plan is exceeded' })
+    .exactOptional(),
+};
+
+/** When what is written takes effect. A closed month takes nothing any more: what belongs to it says so. */
+export const effective = {
+  effectiveOn: pastDate,
+  belongsTo: z
+    .strictObject({ month, reason })
+    .meta({ description: 'The closed month that this belongs to, and why it comes after it was closed' })
     .exactOptional(),
 };
 

@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import type { AttachEvidence, Reverse } from '../domain/command.ts';
-import { approval, papers, remarks } from './remarks.ts';
-import { pastDate, reason } from './scalars.ts';
+import { approval, effective, papers, remarks } from './remarks.ts';
+import { reason } from './scalars.ts';
 
 export const reverseBody = z.strictObject({
   reason,
-  effectiveOn: pastDate,
+  ...effective,
   approval: approval.exactOptional(),
   ...remarks,
 }) satisfies z.ZodType<Reverse>;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { formatYuan, MAX_AMOUNT, parseYuan } from '../domain/amount.ts';
-import { isCalendarDate } from '../domain/calendar.ts';
+import { isCalendarDate, isMonth } from '../domain/calendar.ts';
 import { isSha256 } from '../domain/evidence.ts';
 import { isId, isLotId } from '../domain/id.ts';
 import { isUscc } from '../domain/uscc.ts';
@@ -115,6 +115,12 @@ function date(mayBeFuture: boolean, description: string) {
 export const pastDate = date(false, 'A date in Asia/Shanghai that exists and does not lie in the future');
 /** A date that may still come, such as an expiry. */
 export const anyDate = date(true, 'A date that exists');
+
+export const month = read<string>((text) => (isMonth(text) ? text : { code: 'bad-format', format: 'month' }), {
+  description: 'A month in Asia/Shanghai',
+  pattern: '^[0-9]{4}-[0-9]{2}$',
+  examples: ['2020-12'],
+});
 
 export const id = read<string>((text) => (isId(text) ? text : { code: 'bad-format', format: 'id' }), {
   description: 'A UUIDv7 in lower case',

@@ -25,6 +25,7 @@ export class Findings implements Found {
     consignment: new Map(),
     disbursement: new Map(),
     benefit: new Map(),
+    period: new Map(),
     adjustment: new Map(),
     receipt: new Map(),
   };

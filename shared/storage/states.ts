@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Balance } from '../domain/balance.ts';
 import type { Lot, Part, Share } from '../domain/books.ts';
-import { date, id, REGISTRY_SHAPES, words, yuan } from '../schemas/canonical.ts';
+import { date, id, month, REGISTRY_SHAPES, words, yuan } from '../schemas/canonical.ts';
 import type { StateKind, StateOf } from './ledger.ts';
 import * as packing from './packing.ts';
 
@@ -63,6 +63,7 @@ const STATES: { readonly [K in StateKind]: Written<StateOf[K]> } = {
   benefit: asJson(z.strictObject({ counter: words, paid: yuan })),
   adjustment: asJson(z.strictObject({ status: z.enum(['counted', 'posted', 'withdrawn']) })),
   receipt: asJson(z.strictObject({ lots: z.int().min(0) })),
+  period: asJson(z.strictObject({ month })),
 };
 
 /** A document of one kind, so that its state and the writer of its kind are known to belong together. */

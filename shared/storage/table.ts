@@ -6,6 +6,7 @@
  * |------------------------------------------------|-----------------------------|------------------------------------|
  * | entry, funding line, document, personal data   | `<kind>#<last digit of id>` | id                                 |
  * | unit, item, supplier, warehouse, tariff, plan, | `<kind>`                    | id                                 |
+ * | member, closed month                           |                             |                                    |
  * | lot                                            | `lot#<digit of item>`       | `<warehouse>#<item>#<lot>`         |
  * | outbox                                         | `outbox#<digit of entry>`   | `<recordedAt, 15 digits>#<entry>`  |
  * | claim, counter                                 | `claim#<claim>`, …          | `claim`, `counter`                 |
@@ -72,6 +73,7 @@ const TOGETHER = [
   'tariff',
   'plan',
   'member',
+  'period',
   'export',
   'export-open',
 ] as const;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'vitest';
 import type { Answer, Command, Office, Request } from '../../shared/commands/command.ts';
+import { believedClosure } from '../../shared/commands/periods.ts';
 import { Turnstile } from '../../shared/commands/turnstile.ts';
 import { writeAccount } from '../../shared/domain/account.ts';
 import { formatYuan, parseYuan } from '../../shared/domain/amount.ts';
@@ -81,9 +82,12 @@ export class TestOffice implements Office {
       },
     };
     this.journal = createJournal(this.ledger, createMemoryObjectStore());
+    this.closedThrough = believedClosure(this.ledger, this.clock);
   }
 
   readonly clock = (): number => this.now;
+
+  readonly closedThrough: Office['closedThrough'];
 
   readonly salt = (): Uint8Array => {
     this.#salts += 1;

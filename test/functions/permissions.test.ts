@@ -103,6 +103,7 @@ function send({ method, path }: Line, as: Person | undefined, target = id(0xdead
   const named = path
     .replace('{id}', target)
     .replace('{sha256}', 'd'.repeat(64))
+    .replace('{month}', '2020-11')
     .replace('{level}', '0')
     .replace('{path+}', '000');
   if (/[{}]/.test(named)) throw new Error(`tell the walk what ${path} may name`);

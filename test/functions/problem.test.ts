@@ -55,6 +55,21 @@ const EXAMPLES: { readonly [N in RefusalName]: readonly [Extract<Refusal, { refu
     409,
     { number: '12345678', entry: A },
   ],
+  'period-not-over': [
+    { refusal: 'period-not-over', month: '2020-12', from: '2021-01-01' },
+    409,
+    { month: '2020-12', from: '2021-01-01' },
+  ],
+  'period-already-closed': [
+    { refusal: 'period-already-closed', month: '2020-11', closedThrough: '2020-12', by: A },
+    409,
+    { month: '2020-11', closedThrough: '2020-12', by: A },
+  ],
+  'period-closed': [
+    { refusal: 'period-closed', month: '2020-11', closedThrough: '2020-12', by: A },
+    409,
+    { month: '2020-11', closedThrough: '2020-12', by: A },
+  ],
   'own-roles': [{ refusal: 'own-roles' }, 409, {}],
   'same-person': [{ refusal: 'same-person', step: 'order' }, 409, { step: 'order' }],
   'still-in-use': [

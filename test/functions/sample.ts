@@ -107,6 +107,7 @@ export async function playSample(api: Api): Promise<Sample[]> {
   await post('amendPlan', TREASURER, { title: '作废', reason: '重复' }, draft);
   await post('closePlan', TREASURER, { reason: '重复' }, draft);
 
+  await closePeriod(api, samples);
   const member = await post('registerMember', ADMIN, { subject: 'auth0|5f7c', roles: ['buyer'] });
   await post('amendMember', ADMIN, { roles: ['coordinator'], units: ['SY-01'], reason: '轮岗' }, member);
   const left = await post('registerMember', ADMIN, { subject: 'auth0|5f7d', roles: ['keeper'] });
@@ -276,6 +277,11 @@ export async function playSample(api: Api): Promise<Sample[]> {
   await get('readDisbursement', COORDINATOR, disbursement);
   await get('readUnitStatement', COORDINATOR, unit);
   return samples;
+}
+
+async function closePeriod(api: Api, samples: Sample[]): Promise<void> {
+  const path = '/api/periods/2020-10/closure';
+  samples.push({ operation: 'closePeriod', path, answer: await api.post(path, { as: TREASURER, body: {} }) });
 }
 
 function pathOf(operation: Operation): string {

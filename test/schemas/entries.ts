@@ -154,6 +154,9 @@ export const facts: { readonly [K in Kind]: fc.Arbitrary<Facts[K]> } = {
   adjustment: whole({ counter: words }),
   reversal: whole({ reason: words, kind: fc.constantFrom<Kind>('order', 'give-back', 'confirmation') }),
   attachment: fc.constant({}),
+  'period-closure': whole({ month: dates.map((date) => date.slice(0, 7)) }),
+  disclosure: whole({ fields: few(words), reason: words }),
+  erasure: whole({ fields: few(words), reason: words }),
 };
 
 const people = fc.bigInt({ min: -(10n ** 9n), max: 10n ** 9n });
@@ -210,6 +213,9 @@ const SAID: { readonly [K in Kind]: fc.Arbitrary<Said> } = {
   adjustment: said('adjustment'),
   reversal: said('reversal'),
   attachment: said('attachment'),
+  'period-closure': said('period-closure'),
+  disclosure: said('disclosure'),
+  erasure: said('erasure'),
 };
 
 const envelope = some(

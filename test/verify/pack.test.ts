@@ -29,6 +29,10 @@ const SMALL = [
   { ...ATTACHED, refs: { entry: id(10) } },
 ];
 
+async function packOfEntries(entries: readonly Entry[]): Promise<Buffer> {
+  return packOf(await sourceOf(entries));
+}
+
 describe('a pack', () => {
   const pack = new UnpackedPack();
   afterAll(() => pack.close());
@@ -51,6 +55,32 @@ describe('a pack', () => {
     const verified = await verifyPack(whole.root, KEY);
     expect(verified.absent.length).toBeGreaterThan(0);
     whole.close();
+  });
+
+  it('does not hold where something took effect in a month that was closed more than a minute before', async () => {
+    const closed = at(90, {
+      kind: 'period-closure',
+      effectiveOn: '2021-01-10',
+      refs: {},
+      facts: { month: '2020-12' },
+      transfers: [],
+    });
+    const late = (second: number, effectiveOn: string) => {
+      const { recordedAt, ...rest } = closed;
+      const entry = { ...ATTACHED, evidence: [], id: id(91), effectiveOn, recordedAt: recordedAt + second * 1_000 };
+      return packOfEntries([...ENTRIES, { ...rest, recordedAt }, entry]);
+    };
+    const wrongOf = async (zip: Buffer) => {
+      const forged = await new UnpackedPack().unpack(zip);
+      const said = await forged.wrong();
+      forged.close();
+      return said;
+    };
+    expect(await wrongOf(await late(60, '2020-12-31'))).toBeUndefined();
+    expect(await wrongOf(await late(61, '2021-01-01'))).toBeUndefined();
+    expect(await wrongOf(await late(61, '2020-12-31'))).toMatch(
+      /^Voucher 30 takes effect in 2020-12, which was closed/,
+    );
   });
 
   it('holds for one funding line and period, with the whole log in it', async () => {

@@ -9,9 +9,10 @@ export function joined(...parts: readonly (string | null | undefined)[]): string
   return said.length === 0 ? null : said.join('；');
 }
 
-/** What its writer noted, and why a separation of duties or a plan was set aside. */
-export function remarksOf({ note, exception }: Entry): string | null {
-  return joined(note, exception && `例外：${exception.reason}`);
+/** What its writer noted, why a separation of duties or a plan was set aside, and which closed month it belongs to. */
+export function remarksOf({ note, exception, belongsTo }: Entry): string | null {
+  const late = belongsTo && `补记${belongsTo.month}：${belongsTo.reason}`;
+  return joined(note, exception && `例外：${exception.reason}`, late);
 }
 
 /** 冲销 000123: which entry a reversal reverses, by its place in the log. */

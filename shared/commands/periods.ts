@@ -1,0 +1,41 @@
+import { type ClosedThrough, closePeriod as decideClosure } from '../domain/closed-months.ts';
+import type { Remarks } from '../domain/command.ts';
+import { isRefusal } from '../domain/refusal.ts';
+import type { Ledger } from '../storage/ledger.ts';
+import { Believed } from './believed.ts';
+import type { Command } from './command.ts';
+import { documentOf } from './document.ts';
+import { claims, record } from './record.ts';
+
+/** Months are closed twelve times a year: all of them fit one page. */
+const MOST = 1_000;
+
+/** How far the months are closed, as the ledger says now. */
+async function closedThrough(ledger: Pick<Ledger, 'states'>): Promise<ClosedThrough | undefined> {
+  const { items } = await ledger.states('period', { limit: MOST });
+  return items.reduce<ClosedThrough | undefined>(
+    (last, { id, state: { month } }) => (last === undefined || month > last.month ? { month, by: id } : last),
+    undefined,
+  );
+}
+
+/** The same as a process knows it: read now and then, not with each request. */
+export function believedClosure(ledger: Pick<Ledger, 'states'>, clock: () => number) {
+  return new Believed(() => closedThrough(ledger), clock);
+}
+
+export const closePeriod: Command<Remarks> = (office, request) =>
+  record(office, request, [], async () => {
+    const { id, target: month = '' } = request;
+    const decision = decideClosure(month, office.clock(), await closedThrough(office.ledger));
+    if (isRefusal(decision)) return decision;
+    const state = { month };
+    return {
+      decision,
+      changes: [
+        { change: 'open', document: { kind: 'period', id, state } },
+        { change: 'claim', claim: claims.period(month) },
+      ],
+      document: (opening) => documentOf('period', id, opening, id, state),
+    };
+  });

@@ -1,0 +1,17 @@
+import * as z from 'zod';
+import type { Remarks } from '../domain/command.ts';
+import { id, instant, text } from './answer-scalars.ts';
+import { remarks } from './remarks.ts';
+
+export const closePeriodBody = z.strictObject({ ...remarks }) satisfies z.ZodType<Remarks>;
+
+export const periodAnswer = z
+  .strictObject({
+    id,
+    month: text.meta({ description: 'Closed with every month before it' }),
+    closedBy: text,
+    closedAt: instant,
+  })
+  .meta({ id: 'Period' });
+
+export type PeriodView = z.output<typeof periodAnswer>;
