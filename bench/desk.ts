@@ -9,6 +9,7 @@ import { MemberList } from '../functions/member-list.ts';
 import { registryUseCases } from '../functions/registry/index.ts';
 import { type RouteRow, routes } from '../functions/routes.ts';
 import { createTracker } from '../functions/tracker.ts';
+import { isMonth } from '../shared/domain/calendar.ts';
 import { createJournal } from '../shared/log/sealed-journal.ts';
 import { createDynamoLedger } from '../shared/storage/dynamodb-ledger.ts';
 import { createMemoryObjectStore } from '../shared/storage/memory-object-store.ts';
@@ -63,8 +64,11 @@ export function openDesk({ client, tableName, clock = Date.now }: DeskOptions): 
 
 /** The route of a path, and the id in it where there is one. */
 export function routeOf(path: string): { readonly route: RouteRow; readonly target: string | undefined } {
-  const target = path.split('/').find((segment) => segment.length === 36);
-  const pattern = target === undefined ? path : path.replace(target, '{id}');
+  const segments = path.split('/');
+  const id = segments.find((segment) => segment.length === 36);
+  const month = segments.find((segment) => isMonth(segment));
+  const target = id ?? month;
+  const pattern = target === undefined ? path : path.replace(target, id === undefined ? '{month}' : '{id}');
   const route = routes.find((row) => row.method === 'POST' && row.path === pattern);
   if (route === undefined) throw new Error(`no route takes a POST to ${path}`);
   return { route, target };
@@ -87,7 +91,7 @@ function eventOf(post: Post, route: RouteRow, id: string | undefined): APIGatewa
     rawPath: path,
     rawQueryString: '',
     headers: { 'content-type': 'application/json', 'idempotency-key': key, 'accept-language': 'en' },
-    ...(id === undefined ? {} : { pathParameters: { id } }),
+    ...(id === undefined ? {} : { pathParameters: isMonth(id) ? { month: id } : { id } }),
     requestContext: {
       accountId: 'local',
       apiId: 'local',

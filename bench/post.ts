@@ -16,6 +16,7 @@ export const treasurer: Person = { subject: `${SUBJECT}0`, roles: ['treasurer'],
 export const deputyTreasurer: Person = { subject: `${SUBJECT}1`, roles: ['treasurer'], units: [] };
 export const buyer: Person = { subject: `${SUBJECT}2`, roles: ['buyer'], units: [] };
 export const keeper: Person = { subject: `${SUBJECT}3`, roles: ['keeper'], units: [] };
+export const admin: Person = { subject: `${SUBJECT}5`, roles: ['admin'], units: [] };
 /** Acts for the district and so for every unit below it. */
 export const coordinator: Person = { subject: `${SUBJECT}4`, roles: ['coordinator'], units: ['SY'] };
 

@@ -83,6 +83,13 @@ async function manifestOf(
   } catch {
     throw new Wrong(`${PACK.manifest} 的格式不对`, `${PACK.manifest} is not in its form`);
   }
+  for (const format of ['xlsx', 'csv']) {
+    if (manifest.ledgers.some((ledger) => ledger.kind === 'exceptions' && ledger.format === format)) continue;
+    throw new Wrong(
+      `${PACK.manifest} 未列 ${format} 格式的例外事项台账`,
+      `${PACK.manifest} lists no ledger of exceptions as ${format}`,
+    );
+  }
   if (manifest.asOf.size !== size || manifest.asOf.root !== Buffer.from(root).toString('base64')) {
     throw new Wrong(`${PACK.manifest} 所称的不是这个校验点`, `${PACK.manifest} is not of this checkpoint`);
   }

@@ -116,7 +116,7 @@ interface OpenFold {
 
 async function openFolds(request: ExportRequest, source: ExportSource, walk: Walk, task: Task): Promise<OpenFold[]> {
   const folds: OpenFold[] = [];
-  for (const kind of request.ledgers ?? LEDGER_KINDS) {
+  for (const kind of ledgersOf(request)) {
     const items = kind === 'stock-card' ? await itemsIn(source, task) : [undefined];
     if (items.length > MOST_CARDS) throw new TooManyRows();
     for (const item of items) {
@@ -128,6 +128,11 @@ async function openFolds(request: ExportRequest, source: ExportSource, walk: Wal
     }
   }
   return folds;
+}
+
+/** Whatever ledgers are asked for, what was set aside is told beside them. */
+function ledgersOf({ ledgers = LEDGER_KINDS }: ExportRequest): ReadonlySet<LedgerKind> {
+  return new Set([...ledgers, 'exceptions']);
 }
 
 /** A ledger of a pack in the making; the verifier begins the very same. */

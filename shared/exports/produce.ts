@@ -12,6 +12,7 @@ const PRODUCERS: Readonly<Record<ExportKind, Producer>> = {
   distribution: ledgerFile('distribution'),
   'stock-card': ledgerFile('stock-card'),
   donations: ledgerFile('donations'),
+  exceptions: ledgerFile('exceptions'),
   'sign-off-sheet': signOffSheetFile,
   'delivery-slip': deliverySlipFile,
   entries: entriesFile,

@@ -6,7 +6,14 @@ import { across, tellRepeated } from './check.ts';
 import { anyDate, id } from './scalars.ts';
 
 /** The ledgers that a union keeps: each a table, with the columns that its form prescribes. */
-export const LEDGER_KINDS = ['fund-usage', 'acceptance', 'distribution', 'stock-card', 'donations'] as const;
+export const LEDGER_KINDS = [
+  'fund-usage',
+  'acceptance',
+  'distribution',
+  'stock-card',
+  'donations',
+  'exceptions',
+] as const;
 export type LedgerKind = (typeof LEDGER_KINDS)[number];
 
 export const EXPORT_KINDS = [...LEDGER_KINDS, 'sign-off-sheet', 'delivery-slip', 'entries', 'audit-pack'] as const;
@@ -48,6 +55,7 @@ export const EXPORTS: Readonly<Record<ExportKind, Offer>> = {
   distribution: { formats: ['xlsx', 'csv'], takes: ['fundingLine', 'unit', 'item', 'from', 'to'] },
   'stock-card': { formats: ['xlsx', 'csv'], takes: ['item', 'fundingLine', 'from', 'to'], needs: 'item' },
   donations: { formats: ['xlsx', 'csv'], takes: ['fundingLine', 'item', 'from', 'to'] },
+  exceptions: { formats: ['xlsx', 'csv'], takes: ['fundingLine', 'from', 'to'] },
   'sign-off-sheet': { formats: ['xlsx'], takes: ['consignment'], needs: 'consignment' },
   'delivery-slip': { formats: ['html'], takes: ['consignment'], needs: 'consignment' },
   entries: { formats: ['jsonl'], takes: ['fundingLine', 'unit', 'item', 'from', 'to'] },

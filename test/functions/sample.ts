@@ -111,7 +111,7 @@ export async function playSample(api: Api): Promise<Sample[]> {
   const member = await post('registerMember', ADMIN, { subject: 'auth0|5f7c', roles: ['buyer'] });
   await post('amendMember', ADMIN, { roles: ['coordinator'], units: ['SY-01'], reason: '轮岗' }, member);
   const left = await post('registerMember', ADMIN, { subject: 'auth0|5f7d', roles: ['keeper'] });
-  await post('closeMember', ADMIN, { reason: '离任' }, left);
+  await post('closeMember', ADMIN, { reason: '离任', exception: { reason: '仅一人在岗' } }, left);
 
   const purchase = await post('order', BUYER, {
     supplier,

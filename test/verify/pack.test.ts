@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
+import canonicalize from 'canonicalize';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Entry } from '../../shared/domain/entry.ts';
@@ -106,6 +107,26 @@ describe('a pack', () => {
     const other = await new UnpackedPack().unpack(await packOf(await sourceOf(LOG, [PAPER]), { fundingLine: LINE_B }));
     expect(other.paths().filter((path) => path.startsWith('evidence/'))).toEqual([]);
     other.close();
+  });
+
+  it('has the ledger of exceptions whatever is asked for, and does not hold without it', async () => {
+    const one = await new UnpackedPack().unpack(await packOf(await sourceOf(LOG, [PAPER]), { ledgers: [] }));
+    expect(one.paths().filter((path) => path.startsWith('ledgers/'))).toEqual([
+      'ledgers/例外事项台账.csv',
+      'ledgers/例外事项台账.xlsx',
+    ]);
+    const manifest = JSON.parse(one.read('pack.json').toString('utf8'));
+    for (const format of ['csv', 'xlsx']) {
+      const ledgers = manifest.ledgers.filter((ledger: { format: string }) => ledger.format !== format);
+      one.write('pack.json', Buffer.from(`${canonicalize({ ...manifest, ledgers })}\n`));
+      const path = `ledgers/例外事项台账.${format}`;
+      const bytes = one.read(path);
+      one.remove(path);
+      one.listAnew();
+      expect(await one.wrong()).toBe(`pack.json lists no ledger of exceptions as ${format}`);
+      one.write(path, bytes);
+    }
+    one.close();
   });
 
   it('does not hold by another key of the same name, nor by the key of another log', async () => {

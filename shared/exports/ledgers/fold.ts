@@ -6,7 +6,7 @@ import type { Sealed } from '../../domain/voucher.ts';
 import type { Sheet } from '../sheet.ts';
 import type { NumberedRows } from './numbered-rows.ts';
 
-export const LEDGERS = ['fund-usage', 'acceptance', 'distribution', 'stock-card', 'donations'] as const;
+export const LEDGERS = ['fund-usage', 'acceptance', 'distribution', 'stock-card', 'donations', 'exceptions'] as const;
 export type LedgerKind = (typeof LEDGERS)[number];
 
 export const LEDGER_TITLES: Readonly<Record<LedgerKind, string>> = {
@@ -15,6 +15,7 @@ export const LEDGER_TITLES: Readonly<Record<LedgerKind, string>> = {
   distribution: '物资发放台账',
   'stock-card': '收发存卡',
   donations: '捐赠公示',
+  exceptions: '例外事项台账',
 };
 
 /** Which rows of a ledger are meant. What is left out is not asked for: every funding line, every date. */
@@ -35,6 +36,7 @@ export const SELECTABLE: Readonly<Record<LedgerKind, readonly (keyof Selection)[
   distribution: ['fundingLine', 'unit', 'item', 'from', 'to'],
   'stock-card': ['fundingLine', 'item', 'from', 'to'],
   donations: ['fundingLine', 'item', 'from', 'to'],
+  exceptions: ['fundingLine', 'from', 'to'],
 };
 
 /** What a ledger cannot be told without: a card is of one item. */
@@ -44,6 +46,7 @@ export const REQUIRED: Readonly<Record<LedgerKind, readonly (keyof Selection)[]>
   distribution: [],
   'stock-card': ['item'],
   donations: [],
+  exceptions: [],
 };
 
 /** Whose ledger it is (编制单位), and the checkpoint that it is a function of (校验点); the root in base64. */

@@ -3,6 +3,7 @@ import { SortedRows } from '../sorted-rows.ts';
 import { ACCEPTANCE_KEYS, AcceptanceFold } from './acceptance.ts';
 import { DISTRIBUTION_KEYS, DistributionFold } from './distribution.ts';
 import { DONATIONS_KEYS, DonationsFold } from './donations.ts';
+import { EXCEPTIONS_KEYS, ExceptionsFold } from './exceptions.ts';
 import {
   type Heading,
   type LedgerFold,
@@ -56,6 +57,8 @@ export function openLedger(
       return new DistributionFold(making(DISTRIBUTION_KEYS));
     case 'stock-card':
       return new StockCardFold(making(STOCK_CARD_KEYS));
+    case 'exceptions':
+      return new ExceptionsFold(making(EXCEPTIONS_KEYS));
     case 'donations':
       return new DonationsFold(making(DONATIONS_KEYS));
   }
