@@ -12,6 +12,7 @@ import { createTracker } from '../functions/tracker.ts';
 import { isMonth } from '../shared/domain/calendar.ts';
 import { createJournal } from '../shared/log/sealed-journal.ts';
 import { createDynamoLedger } from '../shared/storage/dynamodb-ledger.ts';
+import { createKeyFileCipher } from '../shared/storage/key-file-cipher.ts';
 import { createMemoryObjectStore } from '../shared/storage/memory-object-store.ts';
 import { createMemoryProjection } from '../shared/storage/memory-projection.ts';
 import type { Post } from './post.ts';
@@ -34,7 +35,8 @@ const answered = z.object({ statusCode: z.number(), body: z.string() });
 const PATIENCE_MS = 30_000;
 
 export function openDesk({ client, tableName, clock = Date.now }: DeskOptions): Desk {
-  const ledger = createDynamoLedger({ client, tableName, random: Math.random, sleep });
+  const cipher = createKeyFileCipher(new Uint8Array(32));
+  const ledger = createDynamoLedger({ client, tableName, cipher, random: Math.random, sleep });
   const objects = createMemoryObjectStore();
   const journal = createJournal(ledger, objects);
   const tracker = createTracker({

@@ -40,6 +40,7 @@ const ENVIRONMENT = {
   ROLES_CLAIM: 'roles',
   UNITS_CLAIM: 'units',
   FIRST_ADMIN: '',
+  PERSONAL_DATA_KEY: 'arn:aws-cn:kms:cn-north-1:000000000000:key/personal-data',
   PERSON_KEY_SECRET: 'arn:aws-cn:secretsmanager:cn-north-1:000000000000:secret:person-key',
 };
 

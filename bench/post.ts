@@ -17,6 +17,7 @@ export const deputyTreasurer: Person = { subject: `${SUBJECT}1`, roles: ['treasu
 export const buyer: Person = { subject: `${SUBJECT}2`, roles: ['buyer'], units: [] };
 export const keeper: Person = { subject: `${SUBJECT}3`, roles: ['keeper'], units: [] };
 export const admin: Person = { subject: `${SUBJECT}5`, roles: ['admin'], units: [] };
+export const privacyOfficer: Person = { subject: `${SUBJECT}6`, roles: ['privacy-officer'], units: [] };
 /** Acts for the district and so for every unit below it. */
 export const coordinator: Person = { subject: `${SUBJECT}4`, roles: ['coordinator'], units: ['SY'] };
 

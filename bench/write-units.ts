@@ -3,7 +3,17 @@ import type { Id } from '../shared/domain/id.ts';
 import { createDocumentClient } from '../shared/storage/dynamodb-client.ts';
 import { type Desk, openDesk, routeOf } from './desk.ts';
 import { type Cost, type Meter, meter } from './meter.ts';
-import { admin, buyer, coordinator, deputyTreasurer, keeper, literalId, type Post, treasurer } from './post.ts';
+import {
+  admin,
+  buyer,
+  coordinator,
+  deputyTreasurer,
+  keeper,
+  literalId,
+  type Post,
+  privacyOfficer,
+  treasurer,
+} from './post.ts';
 
 /** How many lines (or lots) a write is weighed with. */
 export const SIZES = [1, 5, 20] as const;
@@ -360,6 +370,9 @@ async function closures(weighing: Weighing, { item, tariff, plan }: Places): Pro
   ];
   for (const [kind, id] of idle) await register(`/api/${kind}/${id}/closure`, { reason: REASON });
   await register('/api/periods/2020-11/closure', {});
+  const phoned = await register('/api/suppliers', { name: '供货商', phone: '13810000004' });
+  await weighing.post(privacyOfficer, `/api/entries/${phoned}/disclosures`, { reason: REASON });
+  await weighing.post(privacyOfficer, `/api/entries/${phoned}/erasure`, { reason: REASON });
   const granted = { roles: ['coordinator'], units: ['SY-04'] };
   const member = await weighing.post(admin, '/api/members', { subject: coordinator.subject, ...granted });
   await weighing.post(admin, `/api/members/${member}/amendments`, { ...granted, reason: REASON });

@@ -68,7 +68,13 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     packages: ['esbuild', 'node:*', 'zod'],
   },
   infra: {
-    sees: ['functions/routes.ts', 'shared/storage/prefixes.ts', 'shared/storage/table.ts', 'verify/bundle.ts'],
+    sees: [
+      'functions/routes.ts',
+      'shared/storage/personal-cipher.ts',
+      'shared/storage/prefixes.ts',
+      'shared/storage/table.ts',
+      'verify/bundle.ts',
+    ],
     packages: ['aws-cdk-lib', 'cdk-nag', 'constructs', 'esbuild', 'node:*'],
   },
 };

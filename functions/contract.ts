@@ -14,6 +14,7 @@ import { amendItemBody, registerItemBody } from '../shared/schemas/item.ts';
 import { documentQueries, listQuery } from '../shared/schemas/lists.ts';
 import { amendMemberBody, registerMemberBody } from '../shared/schemas/member.ts';
 import { closePeriodBody, periodAnswer } from '../shared/schemas/period.ts';
+import { discloseBody, eraseBody } from '../shared/schemas/persons.ts';
 import { amendPlanBody, registerPlanBody } from '../shared/schemas/plan.ts';
 import { acceptBody, orderBody, payBody, returnToSupplierBody } from '../shared/schemas/purchase.ts';
 import { receiveInKindBody } from '../shared/schemas/receipt.ts';
@@ -82,7 +83,8 @@ function list(summary: string, query: z.ZodObject, item: z.ZodType): Terms {
 function document(summary: string, query: z.ZodObject, name: Name): Terms {
   const history = z.array(entryAnswer).meta({ description: 'Its entries, newest first, at most 100' });
   const historyNext = text.exactOptional().meta({ description: 'Where `history` goes on with older entries' });
-  return { summary, query, answer: z.strictObject({ [name]: DOCUMENTS[name], history, historyNext }) };
+  const erased = z.literal(true).exactOptional().meta({ description: 'Personal data of it was erased' });
+  return { summary, query, answer: z.strictObject({ [name]: DOCUMENTS[name], erased, history, historyNext }) };
 }
 
 const planInList = registered.planAnswer.omit({ lines: true }).extend({ lineCount: z.int() });
@@ -147,6 +149,21 @@ export const CONTRACT: Readonly<Record<Operation, Terms>> = {
     closePeriodBody,
     'period',
   ),
+  disclose: {
+    summary: 'Show personal data of an entry (查阅个人信息): who saw what and why is recorded first',
+    body: discloseBody,
+    answer: z.strictObject({
+      entry: entryAnswer,
+      disclosed: z
+        .record(z.string(), text)
+        .meta({ description: 'The fields by name; what was erased since is missing' }),
+    }),
+  },
+  erase: {
+    summary: 'Erase all personal data of an entry (删除个人信息); the ledger still verifies',
+    body: eraseBody,
+    answer: z.strictObject({ entry: entryAnswer, erased: z.array(text) }),
+  },
   reverse: {
     summary: 'Reverse an entry (冲销)',
     body: reverseBody,
@@ -211,6 +228,7 @@ export const CONTRACT: Readonly<Record<Operation, Terms>> = {
   reportUsage: report('Use of funds and goods by any of four dimensions', 'reportUsage'),
   reportIdentities: report('The three identities, and the journal beside the books', 'reportIdentities'),
   reportHeadline: report('The figures that are published, with their sentences', 'reportHeadline'),
+  reportPersons: report('Who was shown, or erased, whose personal data, and why', 'reportPersons'),
   reportExceptions: report('What an auditor looks at first', 'reportExceptions'),
 
   requestExport: {

@@ -9,6 +9,7 @@ import { bucketOf } from './bucket.ts';
 import { createIdentity, type Identity } from './identity.ts';
 import { MemberList } from './member-list.ts';
 import { type KeySource, personKeyFrom } from './person-key.ts';
+import { cipherFrom } from './persons-cipher.ts';
 import { createTracker, type Tracker } from './tracker.ts';
 
 /** Which tokens are taken, as the stack was told. */
@@ -26,16 +27,18 @@ const variables = z.object({
   PERSON_KEY: z.base64().min(40).optional(),
   PERSON_KEY_SECRET: z.string().startsWith('arn:').optional(),
   AWS_SESSION_TOKEN: z.string().optional(),
+  PERSONAL_DATA_KEY: z.string().startsWith('arn:').optional(),
 });
 
 export type Variables = Readonly<Record<string, string | undefined>>;
 
 /** The stores of a Lambda function, from its environment; a missing variable stops it from starting. */
 export function storesOf(environment: Variables) {
-  const { TABLE_NAME: tableName } = variables.parse(environment);
+  const { TABLE_NAME: tableName, PERSONAL_DATA_KEY: keyId } = variables.parse(environment);
   const sleep = (ms: number) => setTimeout(ms);
   const table = { client: createDocumentClient({}), tableName, random: Math.random, sleep };
-  return { table, ledger: createDynamoLedger(table), ...bucketOf(environment) };
+  const cipher = keyId === undefined ? {} : { cipher: cipherFrom(keyId) };
+  return { table, ledger: createDynamoLedger({ ...table, ...cipher }), ...bucketOf(environment) };
 }
 
 /** Who the callers of a function are. */

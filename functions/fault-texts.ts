@@ -85,6 +85,10 @@ const DETAILS: Readonly<Record<Fault['code'], Say>> = {
     en: 'this line does not draw on that funding line',
   }),
   'nothing-to-do': () => ({ zh: '什么都没有改变,请至少给出一项', en: 'this changes nothing: give at least one thing' }),
+  'unknown-field-of-entry': () => ({
+    zh: '该分录没有这一项个人信息',
+    en: 'the entry has no personal data of that name',
+  }),
   'period-open': () => ({
     zh: '该月尚未结账,请直接把日期写在该月',
     en: 'that month is open: date it there instead',

@@ -110,6 +110,24 @@ export const REFUSALS = {
     }),
     fields: ({ kind, id }) => ({ kind, id }),
   },
+  'no-personal-data': {
+    status: 409,
+    title: { zh: '没有个人信息', en: 'No personal data' },
+    detail: ({ entry, kind }) => ({
+      zh: `分录 ${entry}(${kind})没有个人信息;请核对编号,例如签收、慰问金或登记电话的分录。`,
+      en: `The entry ${entry} (${kind}) has no personal data: name one that has, such as a confirmation or a benefit.`,
+    }),
+    fields: ({ entry, kind }) => ({ entry, kind }),
+  },
+  'already-erased': {
+    status: 409,
+    title: { zh: '已删除', en: 'Erased already' },
+    detail: ({ entry, by }) => ({
+      zh: `分录 ${entry} 的个人信息已由 ${by} 删除,无法恢复。`,
+      en: `The personal data of ${entry} was erased by ${by}, and nobody can bring it back.`,
+    }),
+    fields: ({ entry, by }) => ({ entry, by }),
+  },
   'period-not-over': {
     status: 409,
     title: { zh: '月份尚未结束', en: 'The month is not over' },

@@ -109,6 +109,8 @@ export const routes = [
   post('ledger', '/api/stock-adjustments', 'count', ['keeper']),
   post('ledger', '/api/stock-adjustments/{id}/countersignature', 'countersign', ['keeper', 'treasurer']),
   post('ledger', '/api/entries/{id}/reversal', 'reverse', ['treasurer']),
+  post('ledger', '/api/entries/{id}/disclosures', 'disclose', ['privacy-officer']),
+  post('ledger', '/api/entries/{id}/erasure', 'erase', ['privacy-officer']),
   post('ledger', '/api/periods/{month}/closure', 'closePeriod', ['treasurer']),
   post(
     'ledger',
@@ -165,6 +167,7 @@ export const routes = [
   get('reports', '/api/reports/identities', 'reportIdentities', money),
   get('reports', '/api/reports/headline', 'reportHeadline', books),
   get('reports', '/api/reports/exceptions', 'reportExceptions', money),
+  get('reports', '/api/reports/personal-data', 'reportPersons', ['auditor', 'privacy-officer']),
 
   post('exports', '/api/exports', 'requestExport', money),
   post('exports', '/api/exports/{id}/cancellation', 'cancelExport', money),

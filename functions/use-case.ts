@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import * as z from 'zod';
 import type { Command, KeyReused } from '../shared/commands/command.ts';
 import type { CalendarDate } from '../shared/domain/calendar.ts';
@@ -5,6 +6,7 @@ import type { Id } from '../shared/domain/id.ts';
 import { isRefusal, type Refusal } from '../shared/domain/refusal.ts';
 import { parse } from '../shared/schemas/body.ts';
 import type { Fault } from '../shared/schemas/fault.ts';
+import type { StoredEntry } from '../shared/storage/ledger.ts';
 import type { Caller } from './caller.ts';
 import type { GatewayProblemName } from './gateway-problems.ts';
 import { recordedAnswer } from './recorded.ts';
@@ -52,8 +54,11 @@ export interface UseCase<T = Tracker> {
   readonly run: (tracker: T, asked: Asked) => Promise<Reply>;
 }
 
+/** What a write answers beside what was recorded. */
+type Beside = (tracker: Tracker, recorded: StoredEntry) => Promise<object>;
+
 /** A write: its body, and the command that decides and records it. A repeat answers 200 with what was recorded. */
-export function write<B>(body: z.ZodType<B>, command: Command<B>): UseCase {
+export function write<B>(body: z.ZodType<B>, command: Command<B>, beside: Beside = async () => ({})): UseCase {
   return {
     async run(tracker, asked) {
       const parsed = parse(body, asked.input, asked.today);
@@ -65,14 +70,20 @@ export function write<B>(body: z.ZodType<B>, command: Command<B>): UseCase {
         actor: { subject: caller.subject, role },
         roles: caller.roles,
         units,
-        requestHash: asked.requestHash(),
+        requestHash: keyed(await tracker.personKey(), asked.requestHash()),
         target,
         body: parsed.value,
       });
       if ('refusal' in answer) return { refused: answer };
-      return { status: answer.recorded === 'now' ? 201 : 200, body: recordedAnswer(answer, showingFor(role)) };
+      const answered = { ...recordedAnswer(answer, showingFor(role)), ...(await beside(tracker, answer.entry)) };
+      return { status: answer.recorded === 'now' ? 201 : 200, body: answered };
     },
   };
+}
+
+/** A body may name a person, whose name could be found by trying: so its hash is stored only under a key. */
+function keyed(key: Uint8Array, requestHash: string): string {
+  return createHmac('sha256', key).update(requestHash).digest('base64');
 }
 
 /** A read: its query parameters, and what answers them. */

@@ -1,5 +1,6 @@
 import { Aws } from 'aws-cdk-lib';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { PERSONAL_DATA_PURPOSE } from '../shared/storage/personal-cipher.ts';
 import { PREFIXES } from '../shared/storage/prefixes.ts';
 import { sealingPatterns } from '../shared/storage/table.ts';
 import type { Program } from './programs.ts';
@@ -9,6 +10,8 @@ export interface Grant {
   readonly table: 'none' | 'read' | 'append';
   /** Whether it may read the key under which persons are counted without being named. */
   readonly personKey?: true;
+  /** Whether it may read and write personal data. */
+  readonly personalData?: 'read' | 'write';
   /** The rows beside the ledger that it may write, and no other. */
   readonly rows?: 'export-jobs' | 'sealing';
   readonly objects?: ObjectGrant;
@@ -32,9 +35,9 @@ const TAKING_IN: ObjectGrant = {
 
 export const GRANTS: Readonly<Record<Program, Grant>> = {
   open: { table: 'none' },
-  registry: { table: 'append', objects: { read: [LOG] } },
-  ledger: { table: 'append', personKey: true, objects: { read: [LOG] } },
-  documents: { table: 'read' },
+  registry: { table: 'append', personKey: true, personalData: 'write', objects: { read: [LOG] } },
+  ledger: { table: 'append', personKey: true, personalData: 'write', objects: { read: [LOG] } },
+  documents: { table: 'read', personalData: 'read' },
   reports: { table: 'read', objects: { read: [LOG] } },
   log: { table: 'read', objects: { read: [LOG] } },
   exports: { table: 'read', rows: 'export-jobs', objects: { read: [EXPORTS] } },
@@ -222,6 +225,16 @@ function useBucketKey(keyArn: string, bucketArn: string, isWriting: boolean): Po
 /** Every prefix of the bucket that a grant names. */
 export function prefixesOf({ objects: { read = [], write = [], remove = [] } = {} }: Grant): ReadonlySet<string> {
   return new Set([...read, ...write, ...remove]);
+}
+
+/** Using the key of personal data, for that purpose alone. */
+export function personalDataStatement(keyArn: string, use: 'read' | 'write'): PolicyStatement {
+  return new PolicyStatement({
+    sid: 'UsePersonalDataKey',
+    actions: use === 'write' ? ['kms:Decrypt', 'kms:GenerateDataKey'] : ['kms:Decrypt'],
+    resources: [keyArn],
+    conditions: { StringEquals: { 'kms:EncryptionContext:purpose': PERSONAL_DATA_PURPOSE } },
+  });
 }
 
 /** Following the table's stream. */

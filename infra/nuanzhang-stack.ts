@@ -8,6 +8,7 @@ import { type Encryption, LedgerTable } from './ledger-table.ts';
 import { LogKey } from './log-key.ts';
 import { ObjectBucket } from './object-bucket.ts';
 import { PersonKey } from './person-key.ts';
+import { PersonalDataKey } from './personal-data-key.ts';
 import type { Program } from './programs.ts';
 import { TokenRules } from './token-rules.ts';
 import { type Surroundings, UseCaseFunction } from './use-case-function.ts';
@@ -35,6 +36,7 @@ export class NuanzhangStack extends Stack {
       table,
       bucket: new ObjectBucket(this, 'Objects', table.key),
       personKey: new PersonKey(this, 'PersonKey', architecture),
+      personalDataKey: new PersonalDataKey(this, 'PersonalDataKey'),
       logKey: new LogKey(this, 'LogKey'),
     };
     const tokens = new TokenRules(this, 'Tokens');

@@ -4,11 +4,12 @@ import { type Architecture, type Code, Function as LambdaFunction, Runtime } fro
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { partitionsOf } from '../shared/storage/table.ts';
-import { GRANTS, type Grant, objectStatements, prefixesOf, tableStatements } from './grants.ts';
+import { GRANTS, type Grant, objectStatements, personalDataStatement, prefixesOf, tableStatements } from './grants.ts';
 import type { LedgerTable } from './ledger-table.ts';
 import type { LogKey } from './log-key.ts';
 import type { ObjectBucket } from './object-bucket.ts';
 import type { PersonKey } from './person-key.ts';
+import type { PersonalDataKey } from './personal-data-key.ts';
 import type { Program } from './programs.ts';
 
 /** Chinese law asks for six months of network logs at least. */
@@ -47,6 +48,7 @@ export interface Surroundings {
   readonly table: LedgerTable;
   readonly bucket: ObjectBucket;
   readonly personKey: PersonKey;
+  readonly personalDataKey: PersonalDataKey;
   readonly logKey: LogKey;
 }
 
@@ -87,13 +89,14 @@ export class UseCaseFunction extends Construct {
         ...(grant.table === 'none' ? {} : { TABLE_NAME: table.name }),
         ...(grant.table === 'none' && grant.objects === undefined ? {} : { BUCKET_NAME: props.bucket.name }),
         ...(grant.personKey ? { PERSON_KEY_SECRET: personKey.secretArn } : {}),
+        ...(grant.personalData ? { PERSONAL_DATA_KEY: props.personalDataKey.arn } : {}),
         ...(grant.logKey ? { LOG_KEY_ID: props.logKey.arn } : {}),
         ...props.environment,
       },
     });
   }
 
-  #role(grant: Grant, logGroup: LogGroup, { table, bucket, personKey, logKey }: Surroundings): Role {
+  #role(grant: Grant, logGroup: LogGroup, { table, bucket, personKey, personalDataKey, logKey }: Surroundings): Role {
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
     const statements = tableStatements(grant, {
@@ -107,6 +110,7 @@ export class UseCaseFunction extends Construct {
     const allow = (sid: string, actions: string[], resource: string) =>
       statements.push(new PolicyStatement({ sid, actions, resources: [resource] }));
     if (grant.personKey) allow('ReadPersonKey', ['secretsmanager:GetSecretValue'], personKey.secretArn);
+    if (grant.personalData) statements.push(personalDataStatement(personalDataKey.arn, grant.personalData));
     if (grant.logKey) allow('SignCheckpoints', ['kms:Sign', 'kms:GetPublicKey'], logKey.arn);
     for (const statement of statements) role.addToPolicy(statement);
     for (const prefix of prefixesOf(grant)) {

@@ -20,6 +20,7 @@ import { type Group, routes } from '../functions/routes.ts';
 import { createTracker, type Tracker } from '../functions/tracker.ts';
 import { createTable } from '../shared/storage/create-table.ts';
 import { createDocumentClient } from '../shared/storage/dynamodb-client.ts';
+import { createKeyFileCipher } from '../shared/storage/key-file-cipher.ts';
 import { DEFAULT_TABLE_NAME } from '../shared/storage/table.ts';
 import { createAuthorizer } from './authorizer.ts';
 import { CannotStart } from './cannot-start.ts';
@@ -65,7 +66,7 @@ export async function startMachine(environment: Environment, log: (line: string)
     const client = createDocumentClient({ endpoint: engine.endpoint });
     undo.push(() => client.destroy());
     await createTable({ client, tableName: DEFAULT_TABLE_NAME, sleep }).catch(unreachable(engine.endpoint));
-    const stores = await openStores(client, environment);
+    const stores = await openStores(client, environment, createKeyFileCipher(keys.personalDataKey));
     const { ledger, journal, objects, projection } = stores;
     const door: { open: RequestListener } = { open: notYet };
     const server = await serve(environment.port, (request, response) => door.open(request, response));

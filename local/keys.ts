@@ -19,6 +19,8 @@ export interface Keys {
   readonly isNew: boolean;
   /** Keys the HMAC under which a person's benefits are counted. Without it the counts of the past cannot be found. */
   readonly personKey: Buffer;
+  /** Encrypts names and phones of persons. Without it they are read by nobody any more. */
+  readonly personalDataKey: Buffer;
   /** Signs links to objects. */
   readonly linkKey: Buffer;
 }
@@ -50,6 +52,7 @@ export async function openKeys(data: string): Promise<Keys> {
     accountKey,
     isNew,
     personKey: await secret(join(folder, 'person.key')),
+    personalDataKey: await secret(join(folder, 'personal-data.key')),
     linkKey: await secret(join(folder, 'links.key')),
   };
 }

@@ -3,10 +3,12 @@ import { checkpointOf } from '../shared/exports/produced.ts';
 import { LogFiles } from '../shared/log/log-files.ts';
 import { createTable } from '../shared/storage/create-table.ts';
 import { createDocumentClient } from '../shared/storage/dynamodb-client.ts';
+import { createKeyFileCipher } from '../shared/storage/key-file-cipher.ts';
 import { DEFAULT_TABLE_NAME } from '../shared/storage/table.ts';
 import { CannotStart } from './cannot-start.ts';
 import { engineFor } from './engine.ts';
 import { readEnvironment } from './environment.ts';
+import { openKeys } from './keys.ts';
 import { lockFolder } from './lock.ts';
 import { openStores } from './stores.ts';
 
@@ -20,7 +22,8 @@ async function main(): Promise<void> {
     try {
       const client = createDocumentClient({ endpoint: engine.endpoint });
       await createTable({ client, tableName: DEFAULT_TABLE_NAME, sleep });
-      const { objects, projector } = await openStores(client, environment);
+      const { personalDataKey } = await openKeys(environment.data);
+      const { objects, projector } = await openStores(client, environment, createKeyFileCipher(personalDataKey));
       const { asOf } = await checkpointOf(new LogFiles(objects));
       await projector.rebuild(asOf.size, (done) => console.log(`${done}/${asOf.size}`));
       console.log(`统计已按日志重建:${asOf.size} 条分录。`);

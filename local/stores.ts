@@ -17,16 +17,21 @@ import { createDynamoLedger } from '../shared/storage/dynamodb-ledger.ts';
 import { createDynamoProjection } from '../shared/storage/dynamodb-projection.ts';
 import { createFolderObjectStore } from '../shared/storage/folder-object-store.ts';
 import { openKeyFileSigner } from '../shared/storage/key-file-signer.ts';
+import type { PersonalCipher } from '../shared/storage/personal-cipher.ts';
 import { DEFAULT_TABLE_NAME } from '../shared/storage/table.ts';
 import type { Environment } from './environment.ts';
 import { folderOfKeys } from './keys.ts';
 import { waking } from './sealing.ts';
 
 /** Everything that a machine keeps, over its engine and its data folder. */
-export async function openStores(client: ReturnType<typeof createDocumentClient>, { data, union }: Environment) {
+export async function openStores(
+  client: ReturnType<typeof createDocumentClient>,
+  { data, union }: Environment,
+  cipher: PersonalCipher,
+) {
   const table = { client, tableName: DEFAULT_TABLE_NAME, random: Math.random, sleep };
   const woken = { appended: () => {} };
-  const ledger = waking(createDynamoLedger({ ...table, clearing: 'transaction' }), () => woken.appended());
+  const ledger = waking(createDynamoLedger({ ...table, cipher, clearing: 'transaction' }), () => woken.appended());
   const objects = await createFolderObjectStore(join(data, 'objects'));
   const jobs = createDynamoExportJobs(table);
   const unfinished = join(data, 'exports-unfinished');

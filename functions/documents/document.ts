@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { type Document, subjectOf } from '../../shared/commands/command.ts';
 import { documentNow } from '../../shared/commands/document.ts';
 import { historyOf, MAX_HISTORY } from '../../shared/commands/history.ts';
+import { claims } from '../../shared/commands/record.ts';
 import type { Id } from '../../shared/domain/id.ts';
 import { invalid, type Refusal } from '../../shared/domain/refusal.ts';
 import { entryView } from '../../shared/schemas/entry-view.ts';
@@ -29,9 +30,11 @@ export function readOf(kind: StateKind, query: z.ZodType<{ readonly history?: Id
     const showing = showingFor(role);
     const history = await historyFrom(ledger, document, cursor ?? document.version, showing);
     if ('refusal' in history) return history;
-    const view = documentView(document, showing, await personsOf(ledger, document, role));
+    const { persons, ...erased } = await personsOf(ledger, document, role);
+    const view = documentView(document, showing, persons);
     return {
       ...history,
+      ...erased,
       [kind]: await numberedOne(projection, kind, view),
       history: await numbered(projection, 'entry', history.history),
     };
@@ -62,28 +65,40 @@ async function historyFrom(
   return isWhole ? { history } : { history, historyNext: writeCursor(last.refs.previous ?? id) };
 }
 
-/** The phone of what is registered; who carried and who signed, for those who may see persons; whom a benefit reached. */
-async function personsOf(ledger: Ledger, document: Document, role: Role | null): Promise<Persons> {
-  if (document.kind === 'unit' || document.kind === 'supplier') {
-    return { phone: await personal(ledger, document.state.phone, 'phone') };
-  }
-  if (role !== 'auditor' && role !== 'treasurer') return {};
-  if (document.kind === 'consignment') {
-    const [carrier, signatory] = await Promise.all([
-      personal(ledger, document.id, 'carrier'),
-      personal(ledger, document.state.confirmation, 'signatory'),
-    ]);
-    return { carrier, signatory };
-  }
-  if (document.kind !== 'benefit') return {};
-  const [name, reference] = await Promise.all([
-    personal(ledger, document.id, 'name'),
-    personal(ledger, document.id, 'reference'),
-  ]);
-  return { name, reference };
+/** What was read of persons, and whether any of it was erased. */
+interface PersonsRead {
+  readonly persons: Persons;
+  readonly erased?: true;
 }
 
-async function personal(ledger: Ledger, entry: Id | undefined, field: string): Promise<string | undefined> {
-  if (entry === undefined) return undefined;
-  return (await ledger.read([{ row: 'personal', id: entry }])).personal(entry)?.[field]?.value;
+/** The phone of what is registered; who carried and who signed, for those who may see persons; whom a benefit reached. */
+async function personsOf(ledger: Ledger, document: Document, role: Role | null): Promise<PersonsRead> {
+  if (document.kind === 'unit' || document.kind === 'supplier') {
+    return personsIn(ledger, { phone: document.state.phone });
+  }
+  if (role !== 'auditor' && role !== 'treasurer') return { persons: {} };
+  if (document.kind === 'consignment') {
+    return personsIn(ledger, { carrier: document.id, signatory: document.state.confirmation });
+  }
+  return document.kind === 'benefit'
+    ? personsIn(ledger, { name: document.id, reference: document.id })
+    : { persons: {} };
+}
+
+/** Personal fields, each with the entry whose row keeps it. */
+async function personsIn(ledger: Ledger, kept: Readonly<Record<string, Id | undefined>>): Promise<PersonsRead> {
+  const entries = [...new Set(Object.values(kept).filter((id) => id !== undefined))];
+  if (entries.length === 0) return { persons: {} };
+  const found = await ledger.read(
+    entries.flatMap((id) => [
+      { row: 'personal', id },
+      { row: 'claim', claim: claims.erasure(id) },
+    ]),
+  );
+  const persons = Object.entries(kept).map(([field, id]) => [
+    field,
+    id === undefined ? undefined : found.personal(id)?.[field]?.value,
+  ]);
+  const isErased = entries.some((id) => found.claim(claims.erasure(id)) !== undefined);
+  return { persons: Object.fromEntries(persons), ...(isErased ? { erased: true } : {}) };
 }

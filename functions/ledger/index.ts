@@ -9,7 +9,9 @@ import { confirm } from './confirm.ts';
 import { count } from './count.ts';
 import { countersign } from './countersign.ts';
 import { disburse } from './disburse.ts';
+import { disclose } from './disclose.ts';
 import { dispatch } from './dispatch.ts';
+import { erase } from './erase.ts';
 import { giveBack } from './give-back.ts';
 import { order } from './order.ts';
 import { pay } from './pay.ts';
@@ -43,4 +45,6 @@ export const ledgerUseCases = {
   reverse,
   attachEvidence,
   closePeriod,
+  disclose,
+  erase,
 } satisfies UseCases<'ledger'>;

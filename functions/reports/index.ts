@@ -9,6 +9,7 @@ import type { ReportTracker } from './report.ts';
 import { reportExceptions } from './report-exceptions.ts';
 import { reportHeadline } from './report-headline.ts';
 import { reportIdentities } from './report-identities.ts';
+import { reportPersons } from './report-persons.ts';
 import { reportUsage } from './report-usage.ts';
 
 /** The use cases of the group `reports`. */
@@ -19,6 +20,7 @@ export const reports: Readonly<Record<Operation<'reports'>, UseCase<ReportTracke
   readStockCard,
   readUnitStatement,
   reportExceptions,
+  reportPersons,
   reportHeadline,
   reportIdentities,
   reportUsage,

@@ -193,6 +193,7 @@ export const claims = {
   invoice: (invoice: { readonly code?: string; readonly number: string }) =>
     `invoice/${invoice.code ?? ''}/${invoice.number}`,
   reversal: (entry: Id) => `reversal/${entry}`,
+  erasure: (entry: Id) => `erasure/${entry}`,
   period: (month: string) => `period/${month}`,
 };
 
@@ -201,6 +202,8 @@ function claimRefusal(claim: string, by: Id): Refusal {
   switch (family) {
     case 'invoice':
       return { refusal: 'invoice-already-booked', number: rest.at(-1) ?? '', entry: by };
+    case 'erasure':
+      return { refusal: 'already-erased', entry: rest[0] ?? '', by };
     case 'period':
       return { refusal: 'period-already-closed', month: rest[0] ?? '', closedThrough: rest[0] ?? '', by };
     case 'reversal':

@@ -63,6 +63,17 @@ export interface AmendMember extends Remarks, Omit<MemberFields, 'subject'> {
   readonly reason: string;
 }
 
+/** Showing personal data of an entry: which fields of it, and why. */
+export interface Disclose extends Remarks {
+  readonly reason: string;
+  readonly fields?: readonly string[];
+}
+
+/** Erasing all personal data of an entry. */
+export interface Erase extends Remarks {
+  readonly reason: string;
+}
+
 /** Closing anything: a funding line, something registered, a purchase. */
 export interface Close extends Remarks {
   readonly reason: string;

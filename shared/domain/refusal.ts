@@ -33,7 +33,9 @@ export type FieldErrorCode =
   | 'own-descendant'
   | 'bad-identifier'
   /** The month takes entries, so what belongs to it is dated there. */
-  | 'period-open';
+  | 'period-open'
+  /** The entry has no personal data of that name. */
+  | 'unknown-field-of-entry';
 
 /** Every way in which a rule can say no. The order is the precedence: of several that hold, the first is told. */
 export const PRECEDENCE = [
@@ -47,6 +49,8 @@ export const PRECEDENCE = [
   'closed',
   'funding-line-closed',
   'already-closed',
+  'no-personal-data',
+  'already-erased',
   'period-not-over',
   'period-already-closed',
   'period-closed',
@@ -113,6 +117,8 @@ export type Refusal =
   | { readonly refusal: 'closed'; readonly kind: DocumentKind; readonly id: Id }
   | { readonly refusal: 'funding-line-closed'; readonly fundingLine: Id }
   | { readonly refusal: 'already-closed'; readonly kind: DocumentKind; readonly id: Id }
+  | { readonly refusal: 'no-personal-data'; readonly entry: Id; readonly kind: Kind }
+  | { readonly refusal: 'already-erased'; readonly entry: Id; readonly by: Id }
   /** A month is closed when it is over. */
   | { readonly refusal: 'period-not-over'; readonly month: string; readonly from: CalendarDate }
   | {

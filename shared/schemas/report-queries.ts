@@ -81,4 +81,5 @@ export const reportQueries = {
   reportIdentities: z.strictObject({ ...after }),
   reportHeadline: z.strictObject({ ...fundingLine, ...period, ...after }),
   reportExceptions: z.strictObject({ ...after }),
+  reportPersons: z.strictObject({ ...after }),
 } as const;

@@ -264,6 +264,23 @@ const exceptions = z.strictObject({
     .meta({ description: 'How many there are in all; the lists name the newest thousand of each' }),
 });
 
+const handled = z.strictObject({
+  entry: entryId,
+  recordedAt: z.int(),
+  actor: z.strictObject({ subject: z.string(), role: z.string() }),
+  of: z.strictObject({ entry: entryId, kind, what: z.string(), number: z.string() }),
+  fields: z.array(z.string()),
+  reason: z.string(),
+});
+
+const personsReport = z.strictObject({
+  disclosures: z.array(handled),
+  erasures: z.array(handled),
+  counts: z
+    .strictObject({ disclosures: z.int(), erasures: z.int() })
+    .meta({ description: 'How many there are in all; the lists name the newest thousand of each' }),
+});
+
 export const reportAnswers = {
   readFundingLine: fundingLineReport.extend(provenance),
   readFundingLineStatement: statement.extend(provenance),
@@ -274,6 +291,7 @@ export const reportAnswers = {
   reportIdentities: identities.extend(provenance),
   reportHeadline: headline.extend(provenance),
   reportExceptions: exceptions.extend(provenance),
+  reportPersons: personsReport.extend(provenance),
 } as const;
 
 export type CoverageOnWire = z.infer<typeof coverage>;
@@ -288,3 +306,4 @@ export type Usage = z.infer<typeof usage>;
 export type Identities = z.infer<typeof identities>;
 export type Headline = z.infer<typeof headline>;
 export type Exceptions = z.infer<typeof exceptions>;
+export type PersonsReport = z.infer<typeof personsReport>;

@@ -56,6 +56,8 @@ export function keyOfChange(change: Change): RowKey {
       return rowKey('fundingLine', change.fundingLine);
     case 'lot':
       return lotKey(change.lot.warehouse, change.lot.item, change.lot.id);
+    case 'erase':
+      return rowKey('personal', change.entry);
     case 'claim':
     case 'release':
       return claimKey(change.claim);

@@ -2,7 +2,7 @@ import { type AttributeValue, TransactionCanceledException } from '@aws-sdk/clie
 import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { assertAppendable, firstOutcome } from './append-rules.ts';
 import { type Step, stepsOf } from './dynamodb-changes.ts';
-import { readRow, type Table } from './dynamodb-reads.ts';
+import { cipherOf, readRow, type Table } from './dynamodb-reads.ts';
 import { type Append, LedgerError, type Outcome, type StoredEntry } from './ledger.ts';
 import { Patience, troubleOf } from './patience.ts';
 import { type Attributes, readEntry } from './rows.ts';
@@ -14,7 +14,9 @@ import { rowKey } from './table.ts';
  */
 export async function append(table: Table, append: Append): Promise<Outcome> {
   assertAppendable(append);
-  const steps = stepsOf(append, table.name);
+  const { entry, personal } = append;
+  const sealed = personal && (await cipherOf(table).seal(entry.id, personal));
+  const steps = stepsOf(append, sealed, table.name);
   // Built once: every attempt sends the same bytes under the same token, so the engine too takes them for one request.
   // The token is this call's alone: another append of the same entry is to fail on the entry's row, not on its token.
   const input: TransactWriteCommandInput = {

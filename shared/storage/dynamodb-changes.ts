@@ -21,9 +21,9 @@ const TELL = { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } as const;
 
 const stale = (): Outcome => ({ outcome: 'stale' });
 
-/** Everything that an append writes, the entry first. */
-export function stepsOf(append: Append, TableName: string): Step[] {
-  const { entry, personal } = append;
+/** Everything that an append writes, the entry first; personal data as it was sealed. */
+export function stepsOf(append: Append, sealed: string | undefined, TableName: string): Step[] {
+  const { entry } = append;
   const steps: Step[] = [
     {
       action: { Put: { TableName, Item: rows.entryRow(append), ConditionExpression: ABSENT, ...TELL } },
@@ -31,8 +31,8 @@ export function stepsOf(append: Append, TableName: string): Step[] {
     },
     { action: { Put: { TableName, Item: rows.outboxRow(append) } } },
   ];
-  if (personal !== undefined) {
-    steps.push({ action: { Put: { TableName, Item: rows.personalRow(entry.id, personal) } } });
+  if (sealed !== undefined) {
+    steps.push({ action: { Put: { TableName, Item: rows.personalRow(entry.id, sealed) } } });
   }
   for (const change of append.changes) steps.push(stepOf(change, entry.id, TableName));
   return steps;
@@ -64,6 +64,11 @@ function stepOf(change: Change, entry: Id, TableName: string): Step {
         action: { Put: { TableName, Item, ConditionExpression: ABSENT, ...TELL } },
         refusal: (row = {}) => ({ outcome: 'claimed', claim: change.claim, by: rows.readClaim(row) }),
       };
+    }
+    case 'erase': {
+      const there = 'attribute_exists(pk)';
+      const Key = { ...keyOfChange(change) };
+      return { action: { Delete: { TableName, Key, ConditionExpression: there } }, refusal: stale };
     }
     case 'release':
       return { action: { Delete: { TableName, Key: { ...keyOfChange(change) } } } };

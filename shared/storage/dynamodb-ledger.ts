@@ -4,6 +4,7 @@ import { clearOutbox } from './dynamodb-outbox.ts';
 import { read, type Table } from './dynamodb-reads.ts';
 import type { Ledger } from './ledger.ts';
 import type { Waiting } from './patience.ts';
+import type { PersonalCipher } from './personal-cipher.ts';
 import { readDocument, readEntry, readFundingLine, readLot } from './rows.ts';
 
 export interface DynamoLedgerOptions extends Waiting {
@@ -11,14 +12,16 @@ export interface DynamoLedgerOptions extends Waiting {
   readonly tableName: string;
   /** What the engine knows a transaction by for ten minutes, in all tables; it decides nothing and is stored nowhere. */
   readonly token?: Table['token'];
+  /** Encrypts personal data. Without it, the ledger has none to give or to take. */
+  readonly cipher?: PersonalCipher;
   /** How sealed items leave the outbox: see `clearOutbox`. */
   readonly clearing?: 'batch' | 'transaction';
 }
 
 /** The ledger in one table of DynamoDB, or of an engine that speaks as it does. */
 export function createDynamoLedger(options: DynamoLedgerOptions): Ledger {
-  const { client, tableName: name, random, sleep, token = () => crypto.randomUUID(), clearing } = options;
-  const table: Table = { client, name, waiting: { random, sleep }, token };
+  const { client, tableName: name, random, sleep, token = () => crypto.randomUUID(), clearing, cipher } = options;
+  const table: Table = { client, name, waiting: { random, sleep }, token, cipher };
   return {
     read: (keys) => read(table, keys),
     lotsOf: (warehouse, item) => lotsIn(table, warehouse, item),

@@ -3,6 +3,7 @@ import { MAX_KEYS } from './bounds.ts';
 import { Findings } from './findings.ts';
 import type { Found, Key } from './ledger.ts';
 import { answerTo, Patience, type Waiting } from './patience.ts';
+import type { PersonalCipher } from './personal-cipher.ts';
 import * as rows from './rows.ts';
 import type { RowKey } from './table.ts';
 
@@ -13,6 +14,13 @@ export interface Table {
   readonly waiting: Waiting;
   /** A name for one transaction that no other has, at most 36 characters. */
   readonly token: () => string;
+  /** Of those who may read and write persons. */
+  readonly cipher?: PersonalCipher | undefined;
+}
+
+export function cipherOf({ cipher }: Table): PersonalCipher {
+  if (cipher === undefined) throw new Error('whoever was given no cipher neither reads nor writes persons');
+  return cipher;
 }
 
 export async function read(table: Table, keys: readonly Key[]): Promise<Found> {
@@ -28,7 +36,13 @@ export async function read(table: Table, keys: readonly Key[]): Promise<Found> {
     Array.from(wanted.values(), ({ place }) => place),
   )) {
     const named = wanted.get(nameOf(row));
-    if (named !== undefined) keep(found, named.key, row);
+    if (named === undefined) continue;
+    if (named.key.row === 'personal') {
+      const { id } = named.key;
+      found.persons.set(id, await cipherOf(table).open(id, rows.readPersonal(row)));
+    } else {
+      keep(found, named.key, row);
+    }
   }
   return found;
 }
@@ -61,7 +75,7 @@ function nameOf(row: rows.Attributes | RowKey): string {
   return `${String(row.pk)}|${String(row.sk)}`;
 }
 
-function keep(found: Findings, key: Key, row: rows.Attributes): void {
+function keep(found: Findings, key: Exclude<Key, { readonly row: 'personal' }>, row: rows.Attributes): void {
   switch (key.row) {
     case 'entry':
       found.entries.set(key.id, rows.readEntry(row));
@@ -77,9 +91,6 @@ function keep(found: Findings, key: Key, row: rows.Attributes): void {
       break;
     case 'counter':
       found.counters.set(key.counter, rows.readCounter(row));
-      break;
-    case 'personal':
-      found.persons.set(key.id, rows.readPersonal(row));
       break;
     default:
       found.keep(key.row, rows.readDocument(key.row, row));

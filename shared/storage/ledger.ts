@@ -86,6 +86,8 @@ export type Change =
   /** Takes a name that nobody else holds: a code, an invoice number, the reversal of an entry. */
   | { readonly change: 'claim'; readonly claim: string }
   | { readonly change: 'release'; readonly claim: string }
+  /** Removes the personal data of an entry, value and salt; stale where there is none. */
+  | { readonly change: 'erase'; readonly entry: Id }
   /** Adds to a counter, never above `ceiling` (where given) and never below zero. */
   | { readonly change: 'count'; readonly counter: string; readonly by: bigint; readonly ceiling?: bigint };
 

@@ -154,6 +154,8 @@ function refusalOf(kept: Findings, change: Change): Outcome | undefined {
       const by = kept.claim(change.claim);
       return by === undefined ? undefined : { outcome: 'claimed', claim: change.claim, by };
     }
+    case 'erase':
+      return kept.persons.has(change.entry) ? undefined : { outcome: 'stale' };
     case 'release':
       return undefined;
     case 'count': {
@@ -209,6 +211,9 @@ function apply(kept: Findings, change: Change, entry: Id): void {
     }
     case 'claim':
       kept.claims.set(change.claim, entry);
+      break;
+    case 'erase':
+      kept.persons.delete(change.entry);
       break;
     case 'release':
       kept.claims.delete(change.claim);

@@ -9,7 +9,6 @@ import {
   type Key,
   LedgerError,
   type Opened,
-  type Personal,
   type StateKind,
   type StateOf,
   type StoredEntry,
@@ -55,8 +54,8 @@ export function outboxRow({ entry }: Append): Row {
   return { ...outboxKey(entry.recordedAt, entry.id), v };
 }
 
-export function personalRow(entry: Id, personal: Personal): Row {
-  return { ...rowKey('personal', entry), v, s: JSON.stringify(personal) };
+export function personalRow(entry: Id, sealed: string): Row {
+  return { ...rowKey('personal', entry), v, s: sealed };
 }
 
 export function documentRow(document: Opened, version: Id): Row {
@@ -94,7 +93,6 @@ const storedClaim = z.strictObject({ ...base, sk: z.literal('claim'), e: id });
 const storedCounter = z.strictObject({ ...base, sk: z.literal('counter'), n: z.bigint().min(0n) });
 const storedPersonal = z.strictObject({ ...identified, s: z.string() });
 const storedOutbox = z.strictObject({ ...base, sk: z.string().regex(/^\d{15}#/) });
-const personalFields = z.record(z.string(), z.strictObject({ salt: z.string(), value: z.string() }));
 const lotName = z.tuple([id, id, lotId]);
 
 export function readEntry(row: Attributes): StoredEntry {
@@ -137,8 +135,9 @@ export function readCounter(row: Attributes): bigint {
   return parsed('counter', row, () => storedCounter.parse(row).n);
 }
 
-export function readPersonal(row: Attributes): Personal {
-  return parsed('personal', row, () => personalFields.parse(JSON.parse(storedPersonal.parse(row).s)));
+/** Still sealed. */
+export function readPersonal(row: Attributes): string {
+  return parsed('personal', row, () => storedPersonal.parse(row).s);
 }
 
 export function readOutbox(row: Attributes): { readonly recordedAt: number; readonly id: Id } {

@@ -7,6 +7,7 @@ import type { Append, Change, Key, Ledger } from '../../shared/storage/ledger.ts
 import { MAX_ATTEMPTS, MAX_UNKNOWN } from '../../shared/storage/patience.ts';
 import { claimKey, counterKey, lotKey, outboxKey, type RowKey, rowKey } from '../../shared/storage/table.ts';
 import { startTestEngine, type TestEngine } from '../engine.ts';
+import { TEST_CIPHER } from './cipher.ts';
 import { type Call, cancelled, type Fault, withFaults } from './conflicting-client.ts';
 import { append, appropriation, funds, HASH, ITEM, id, LINE, lot, openLine, WAREHOUSE } from './fixtures.ts';
 
@@ -51,6 +52,7 @@ async function bench(): Promise<Bench> {
   const ledger = createDynamoLedger({
     client,
     tableName,
+    cipher: TEST_CIPHER,
     random: () => 0.999,
     sleep: async (ms) => {
       slept.push(ms);

@@ -4,6 +4,7 @@ import { createDocumentClient } from '../../shared/storage/dynamodb-client.ts';
 import { createDynamoLedger } from '../../shared/storage/dynamodb-ledger.ts';
 import { createMemoryLedger } from '../../shared/storage/memory-ledger.ts';
 import { startTestEngine, type TestEngine } from '../engine.ts';
+import { TEST_CIPHER } from './cipher.ts';
 import { type Call, conflicts, type Fault, losses, seeded, throttling, withFaults } from './conflicting-client.ts';
 import { ledgerContract } from './ledger.contract.ts';
 
@@ -31,7 +32,7 @@ function onEngine(faultOf?: (call: Call) => Fault | undefined, clearing: 'batch'
       if (faultOf !== undefined) withFaults(client, faultOf);
     }
     const tableName = await engine.freshTable();
-    return createDynamoLedger({ client, tableName, random: seeded(7), sleep: nextTurn, clearing });
+    return createDynamoLedger({ client, tableName, cipher: TEST_CIPHER, random: seeded(7), sleep: nextTurn, clearing });
   };
 }
 

@@ -8,6 +8,7 @@ import { createDynamoLedger } from '../../shared/storage/dynamodb-ledger.ts';
 import type { Append, Change } from '../../shared/storage/ledger.ts';
 import * as rows from '../../shared/storage/rows.ts';
 import { startTestEngine, type TestEngine } from '../engine.ts';
+import { TEST_CIPHER } from './cipher.ts';
 import { countUnits } from './consumed-units.ts';
 import { append, CONSIGNMENT, funds, HASH, id, LINE, lot, NOW, openLine, PURCHASE, SUPPLIER } from './fixtures.ts';
 import { itemSize, transactionUnits } from './item-size.ts';
@@ -129,7 +130,13 @@ describe('what an append costs', () => {
     const client = createDocumentClient({ endpoint: engine.endpoint });
     const units = countUnits(client);
     const tableName = await engine.freshTable();
-    const ledger = createDynamoLedger({ client, tableName, random: () => 0.5, sleep: async () => {} });
+    const ledger = createDynamoLedger({
+      client,
+      tableName,
+      cipher: TEST_CIPHER,
+      random: () => 0.5,
+      sleep: async () => {},
+    });
     return { client, units, ledger };
   };
 
@@ -156,7 +163,7 @@ describe('what an append costs', () => {
     const written = [
       rows.entryRow(one),
       rows.outboxRow(one),
-      rows.personalRow(entry.id, personal),
+      rows.personalRow(entry.id, await TEST_CIPHER.seal(entry.id, personal)),
       rows.documentRow({ kind: 'purchase', id: entry.id, state }, entry.id),
       rows.fundingLineRow(LINE, 'FY2020-防疫', '疫情防控专项资金'),
       rows.claimRow('invoice/SUPPLIER/25538641', entry.id),

@@ -26,6 +26,8 @@ const IN_ORDER: readonly Refusal[] = [
   { refusal: 'closed', kind: 'unit', id: ID },
   { refusal: 'funding-line-closed', fundingLine: ID },
   { refusal: 'already-closed', kind: 'unit', id: ID },
+  { refusal: 'no-personal-data', entry: ID, kind: 'order' },
+  { refusal: 'already-erased', entry: ID, by: OTHER },
   { refusal: 'period-not-over', month: '2020-12', from: '2021-01-01' },
   { refusal: 'period-already-closed', month: '2020-11', closedThrough: '2020-12', by: ID },
   { refusal: 'period-closed', month: '2020-11', closedThrough: '2020-12', by: ID },

@@ -13,6 +13,7 @@ import { LedgerError } from '../../shared/storage/ledger.ts';
 import { faultsOf } from '../commands/identities.ts';
 import { type Circumstances, type Person, TestOffice } from '../commands/office.ts';
 import { openOffice } from '../commands/world.ts';
+import { TEST_CIPHER } from '../contract/cipher.ts';
 import { type Call, conflicts, type Fault, seeded, withFaults } from '../contract/conflicting-client.ts';
 import type { TestEngine } from '../engine.ts';
 
@@ -94,7 +95,8 @@ export class Arena {
     // One client for all of them: it knows which transactions are on their way at once.
     const client = createDocumentClient({ endpoint });
     if (faults) withFaults(client, faults());
-    const ledger = () => createDynamoLedger({ client, tableName, random: seeded(7), sleep: pause });
+    const ledger = () =>
+      createDynamoLedger({ client, tableName, cipher: TEST_CIPHER, random: seeded(7), sleep: pause });
     this.#client = client;
     this.office = new OpeningOffice(ledger());
     this.#rivals = [this.office, ...Array.from({ length: offices - 1 }, () => new TestOffice(ledger()))];

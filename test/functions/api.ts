@@ -36,6 +36,7 @@ export interface Person {
 
 export const TREASURER: Person = { subject: 'treasurer', roles: ['treasurer'] };
 export const ADMIN: Person = { subject: 'admin', roles: ['admin'] };
+export const PRIVACY_OFFICER: Person = { subject: 'officer', roles: ['privacy-officer'] };
 export const BUYER: Person = { subject: 'buyer', roles: ['buyer'] };
 export const KEEPER: Person = { subject: 'keeper', roles: ['keeper'] };
 export const SECOND_KEEPER: Person = { subject: 'second-keeper', roles: ['keeper'] };

@@ -55,6 +55,8 @@ const EXAMPLES: { readonly [N in RefusalName]: readonly [Extract<Refusal, { refu
     409,
     { number: '12345678', entry: A },
   ],
+  'no-personal-data': [{ refusal: 'no-personal-data', entry: A, kind: 'order' }, 409, { entry: A, kind: 'order' }],
+  'already-erased': [{ refusal: 'already-erased', entry: A, by: B }, 409, { entry: A, by: B }],
   'period-not-over': [
     { refusal: 'period-not-over', month: '2020-12', from: '2021-01-01' },
     409,

@@ -10,6 +10,7 @@ import {
   COORDINATOR,
   KEEPER,
   type Person,
+  PRIVACY_OFFICER,
   registerAll,
   SECOND_KEEPER,
   TODAY,
@@ -110,6 +111,8 @@ export async function playSample(api: Api): Promise<Sample[]> {
   await closePeriod(api, samples);
   const member = await post('registerMember', ADMIN, { subject: 'auth0|5f7c', roles: ['buyer'] });
   await post('amendMember', ADMIN, { roles: ['coordinator'], units: ['SY-01'], reason: '轮岗' }, member);
+  await post('disclose', PRIVACY_OFFICER, { reason: '本人查询' }, other);
+  await post('erase', PRIVACY_OFFICER, { reason: '本人要求' }, other);
   const left = await post('registerMember', ADMIN, { subject: 'auth0|5f7d', roles: ['keeper'] });
   await post('closeMember', ADMIN, { reason: '离任', exception: { reason: '仅一人在岗' } }, left);
 

@@ -62,7 +62,7 @@ const resolution = { effectiveOn: TODAY, reason: '报损', approval, lines: [{ l
 interface Separation {
   readonly who: Person;
   readonly step: string;
-  readonly before: () => Promise<string>;
+  readonly prepared: () => Promise<string>;
   readonly path: (document: string) => string;
   readonly body: () => object;
 }
@@ -72,35 +72,35 @@ const SEPARATIONS: Readonly<Record<string, Separation>> = {
   'who ordered does not accept': {
     who: as('keeper', BUYER),
     step: 'order',
-    before: ordered,
+    prepared: ordered,
     path: (purchase) => `/api/purchases/${purchase}/acceptances`,
     body: () => ({ warehouse: places.warehouse, effectiveOn: TODAY, lines: [{ line: 1, good: 10 }] }),
   },
   'who dispatched does not confirm': {
     who: as('coordinator', KEEPER),
     step: 'dispatch',
-    before: sent,
+    prepared: sent,
     path: (consignment) => `/api/consignments/${consignment}/confirmation`,
     body: () => ({ effectiveOn: TODAY, signatory: '签收人', lines: [{ line: 1, good: 4 }] }),
   },
   'who dispatched does not resolve what is held': {
     who: as('treasurer', KEEPER),
     step: 'dispatch',
-    before: held,
+    prepared: held,
     path: (consignment) => `/api/consignments/${consignment}/resolutions`,
     body: () => resolution,
   },
   'who confirmed does not resolve what is held': {
     who: as('treasurer', COORDINATOR),
     step: 'confirmation',
-    before: held,
+    prepared: held,
     path: (consignment) => `/api/consignments/${consignment}/resolutions`,
     body: () => resolution,
   },
   'who counted does not countersign': {
     who: as('treasurer', KEEPER),
     step: 'count',
-    before: async () => {
+    prepared: async () => {
       const lot = `${await accepted()}.1`;
       const lines = [{ lot, book: 10, counted: 9 }];
       const body = { warehouse: places.warehouse, effectiveOn: TODAY, reason: '月末盘点', lines };
@@ -111,9 +111,9 @@ const SEPARATIONS: Readonly<Record<string, Separation>> = {
   },
 };
 
-describe.each(Object.entries(SEPARATIONS))('%s', (_name, { who, step, before, path, body }) => {
+describe.each(Object.entries(SEPARATIONS))('%s', (_name, { who, step, prepared, path, body }) => {
   test('is refused whatever the role, and nothing is written', async () => {
-    const document = await before();
+    const document = await prepared();
     const entries = await api.entries();
     const { status, json } = await api.post(path(document), { as: who, body: body() });
     expect([status, json]).toMatchObject([409, { type: '/problems/same-person', step }]);
@@ -122,7 +122,7 @@ describe.each(Object.entries(SEPARATIONS))('%s', (_name, { who, step, before, pa
   });
 
   test('is flagged where a reason is given, in the entry and among the exceptions', async () => {
-    const document = await before();
+    const document = await prepared();
     const { status, json } = await api.post(path(document), { as: who, body: { ...body(), exception } });
     expect([status, json]).toMatchObject([201, { entry: { exception, actor: { subject: who.subject } } }]);
     const listed = async () => (await api.get('/api/reports/exceptions', { as: AUDITOR })).json;

@@ -35,6 +35,7 @@ const ENVIRONMENT = {
   ROLES_CLAIM: 'roles',
   UNITS_CLAIM: 'units',
   FIRST_ADMIN: '',
+  PERSONAL_DATA_KEY: 'arn:aws-cn:kms:cn-north-1:000000000000:key/personal-data',
   BUCKET_NAME: 'objects',
   LOG_KEY_ID: 'arn:aws-cn:kms:cn-north-1:000000000000:key/log',
   LOG_ORIGIN: 'tracker.example.cn/api/log',

@@ -22,6 +22,7 @@ const ownKey = templateOf({ encryption: 'customer-managed' });
 const [tableId, table] = only(template, 'AWS::DynamoDB::GlobalTable');
 const [bucketId, bucket] = only(template, 'AWS::S3::Bucket');
 const [secretId, secret] = only(template, 'AWS::SecretsManager::Secret');
+const personalDataKeyId = [...resources(template, 'AWS::KMS::Key')].find(([id]) => id.startsWith('PersonalData'))?.[0];
 
 const STREAM = ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'];
 const READ = ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'];
@@ -135,12 +136,13 @@ describe('the functions', () => {
       ].map(([name, parameter]) => [name, { Ref: parameter }]),
     );
     const called = { ...stores, ...tokens };
+    const persons = { PERSONAL_DATA_KEY: { 'Fn::GetAtt': [personalDataKeyId, 'Arn'] } };
     const environments = PROGRAMS.map((program) => [program, functionOf(program, template).Environment?.Variables]);
     expect(Object.fromEntries(environments)).toEqual({
       open: undefined,
-      registry: called,
-      ledger: { ...called, PERSON_KEY_SECRET: { Ref: secretId } },
-      documents: called,
+      registry: { ...called, ...persons, PERSON_KEY_SECRET: { Ref: secretId } },
+      ledger: { ...called, ...persons, PERSON_KEY_SECRET: { Ref: secretId } },
+      documents: { ...called, ...persons },
       reports: called,
       log: called,
       exports: called,
@@ -392,14 +394,20 @@ describe('the grants', () => {
     }
   });
 
-  it('let only the ledger read the person key', () => {
+  it('let only those who write read the key under which persons are recognised', () => {
     const readers = GROUPS.map((group) => [group, allowed(group, 'secretsmanager', template)]);
-    expect(readers.filter(([, actions]) => actions?.length)).toEqual([['ledger', ['secretsmanager:GetSecretValue']]]);
+    expect(readers.filter(([, actions]) => actions?.length)).toEqual([
+      ['registry', ['secretsmanager:GetSecretValue']],
+      ['ledger', ['secretsmanager:GetSecretValue']],
+    ]);
   });
 
-  it('give the extension that reads secrets to the ledger only, and take its address from the region', () => {
+  it('give the extension that reads secrets to them only, and take its address from the region', () => {
     const layers = GROUPS.map((group) => [group, functionOf(group, template).Layers]);
-    expect(layers.filter(([, layer]) => layer?.length)).toEqual([['ledger', [{ Ref: 'SecretsExtension' }]]]);
+    expect(layers.filter(([, layer]) => layer?.length)).toEqual([
+      ['registry', [{ Ref: 'SecretsExtension' }]],
+      ['ledger', [{ Ref: 'SecretsExtension' }]],
+    ]);
     for (const [of, published] of [
       [template, 'arm64'],
       [templateOf({ architecture: 'x86_64' }), 'x86'],
@@ -422,9 +430,25 @@ describe('the grants', () => {
     for (const role of resources(template, 'AWS::IAM::Role').values()) expect(role.ManagedPolicyArns).toEqual([]);
   });
 
+  it('let those who read persons use their key for that purpose alone, and nobody else use it at all', () => {
+    const uses = PROGRAMS.flatMap((program) =>
+      statementsOf(program, template)
+        .filter(({ Sid }) => Sid === 'UsePersonalDataKey')
+        .map(({ Action, Resource, Condition }) => [program, Action, Resource, Condition]),
+    );
+    const key = { 'Fn::GetAtt': [personalDataKeyId, 'Arn'] };
+    const purpose = { StringEquals: { 'kms:EncryptionContext:purpose': 'nuanzhang-personal-data' } };
+    expect(uses).toEqual([
+      ['registry', ['kms:Decrypt', 'kms:GenerateDataKey'], key, purpose],
+      ['ledger', ['kms:Decrypt', 'kms:GenerateDataKey'], key, purpose],
+      ['documents', ['kms:Decrypt'], key, purpose],
+    ]);
+  });
+
   it("cover the table's key where the operator holds it, for use through the table only", () => {
     expect(allowed('open', 'kms', ownKey)).toEqual([]);
-    expect(allowed('documents', 'kms', ownKey)).toEqual(['kms:Decrypt', 'kms:DescribeKey']);
+    const reading = statementsOf('documents', ownKey).filter((statement) => statement.Sid === 'UseTableKey');
+    expect(reading.map(({ Action }) => Action)).toEqual([['kms:Decrypt', 'kms:DescribeKey']]);
     expect(allowed('ledger', 'kms', ownKey)).toContain('kms:GenerateDataKey');
     const uses = statementsOf('ledger', ownKey).filter((statement) => statement.Sid === 'UseTableKey');
     expect(uses).toHaveLength(1);
@@ -462,7 +486,9 @@ describe('the table', () => {
   it('is encrypted under a key that AWS manages, or one of the operator', () => {
     expect(table.SSESpecification).toEqual({ SSEEnabled: true, SSEType: 'KMS' });
     const symmetric = (of: typeof template) =>
-      [...resources(of, 'AWS::KMS::Key')].filter(([, { KeyUsage }]) => KeyUsage === undefined);
+      [...resources(of, 'AWS::KMS::Key')].filter(
+        ([id, { KeyUsage }]) => KeyUsage === undefined && id !== personalDataKeyId,
+      );
     expect(symmetric(template)).toEqual([]);
 
     const [[keyId, key] = [], ...others] = symmetric(ownKey);

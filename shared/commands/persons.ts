@@ -1,0 +1,64 @@
+import { dateInShanghai } from '../domain/calendar.ts';
+import type { Disclose, Erase } from '../domain/command.ts';
+import { decide } from '../domain/decision.ts';
+import type { Id } from '../domain/id.ts';
+import { invalid, isRefusal, type Refusal } from '../domain/refusal.ts';
+import type { Personal } from '../storage/ledger.ts';
+import type { Command, Office } from './command.ts';
+import { claims, record } from './record.ts';
+
+/** Shows personal data to who may see it: the entry that says who saw what, and why, is recorded before anything is shown. */
+export const disclose: Command<Disclose> = (office, request) =>
+  record(office, request, [], async () => {
+    const { target = '', body } = request;
+    const personal = await personalOf(office, target);
+    if (isRefusal(personal)) return personal;
+    const known = Object.keys(personal).sort();
+    const unknown = (body.fields ?? []).flatMap((field, at) => (known.includes(field) ? [] : [at]));
+    if (unknown.length > 0) {
+      const allowed = known.join(', ');
+      return invalid(unknown.map((at) => ({ pointer: `/fields/${at}`, code: 'unknown-field-of-entry', allowed })));
+    }
+    const facts = { fields: body.fields ?? known, reason: body.reason };
+    return { decision: about('disclosure', target, facts, office), changes: [] };
+  });
+
+/** Forgets a person: value and salt go, the commitment in the entry stays and commits to nothing that anybody knows. */
+export const erase: Command<Erase> = (office, request) =>
+  record(office, request, [], async () => {
+    const { target = '', body } = request;
+    const personal = await personalOf(office, target);
+    if (isRefusal(personal)) return personal;
+    const facts = { fields: Object.keys(personal).sort(), reason: body.reason };
+    return {
+      decision: about('erasure', target, facts, office),
+      changes: [
+        { change: 'erase', entry: target },
+        { change: 'claim', claim: claims.erasure(target) },
+      ],
+    };
+  });
+
+function about(
+  kind: 'disclosure' | 'erasure',
+  entry: Id,
+  facts: { readonly fields: readonly string[]; readonly reason: string },
+  office: Office,
+) {
+  const effectiveOn = dateInShanghai(office.clock());
+  return decide({ kind, effectiveOn, refs: { entry }, facts, transfers: [] }, { fundingLines: [], lots: new Map() });
+}
+
+async function personalOf(office: Office, target: Id): Promise<Personal | Refusal> {
+  const claim = claims.erasure(target);
+  const found = await office.ledger.read([
+    { row: 'entry', id: target },
+    { row: 'personal', id: target },
+    { row: 'claim', claim },
+  ]);
+  const entry = found.entry(target)?.entry;
+  if (entry === undefined) return { refusal: 'not-found', kind: 'entry', id: target };
+  const by = found.claim(claim);
+  if (by !== undefined) return { refusal: 'already-erased', entry: target, by };
+  return found.personal(target) ?? { refusal: 'no-personal-data', entry: target, kind: entry.kind };
+}
