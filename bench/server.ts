@@ -38,7 +38,14 @@ const START_MS = 30_000;
 async function startServer(data: string, sealing: 'on' | 'off') {
   const { NODE_ENV: _mode, DYNAMODB_ENDPOINT: _engine, ...environment } = process.env;
   const server = spawn(process.execPath, [join(import.meta.dirname, '../local/start.ts')], {
-    env: { ...environment, PORT: '0', NUANZHANG_DATA: data, NUANZHANG_DEMO: 'off', NUANZHANG_SEALING: sealing },
+    env: {
+      ...environment,
+      PORT: '0',
+      NUANZHANG_DATA: data,
+      NUANZHANG_DEMO: 'off',
+      NUANZHANG_SEALING: sealing,
+      NUANZHANG_RATE: 'off',
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exited = once(server, 'exit');

@@ -70,6 +70,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   infra: {
     sees: [
       'functions/routes.ts',
+      'functions/throttle.ts',
       'shared/storage/personal-cipher.ts',
       'shared/storage/prefixes.ts',
       'shared/storage/table.ts',

@@ -6,9 +6,11 @@ import { createDynamoLedger } from '../shared/storage/dynamodb-ledger.ts';
 import { createDynamoProjection } from '../shared/storage/dynamodb-projection.ts';
 import type { Ledger } from '../shared/storage/ledger.ts';
 import { bucketOf } from './bucket.ts';
+import { Cursors } from './cursors.ts';
+import type { HandlerOptions } from './http.ts';
 import { createIdentity, type Identity } from './identity.ts';
+import { keyFrom } from './kept-key.ts';
 import { MemberList } from './member-list.ts';
-import { type KeySource, personKeyFrom } from './person-key.ts';
 import { cipherFrom } from './persons-cipher.ts';
 import { createTracker, type Tracker } from './tracker.ts';
 
@@ -26,6 +28,7 @@ const variables = z.object({
   TABLE_NAME: z.string().regex(/^[A-Za-z0-9_.-]{3,255}$/),
   PERSON_KEY: z.base64().min(40).optional(),
   PERSON_KEY_SECRET: z.string().startsWith('arn:').optional(),
+  CURSOR_KEY_SECRET: z.string().startsWith('arn:').optional(),
   AWS_SESSION_TOKEN: z.string().optional(),
   PERSONAL_DATA_KEY: z.string().startsWith('arn:').optional(),
 });
@@ -41,8 +44,14 @@ export function storesOf(environment: Variables) {
   return { table, ledger: createDynamoLedger({ ...table, ...cipher }), ...bucketOf(environment) };
 }
 
-/** Who the callers of a function are. */
-export function identityOf(environment: Variables, ledger: Pick<Ledger, 'states'>): Identity {
+/** What the stack of a function needs beside its use cases: who its callers are, and the key of its cursors. */
+export function frontOf(environment: Variables, ledger: Pick<Ledger, 'states'>): HandlerOptions {
+  const { CURSOR_KEY_SECRET: secretArn, AWS_SESSION_TOKEN: sessionToken } = variables.parse(environment);
+  const cursors = new Cursors(keyFrom({ base64: undefined, secretArn, sessionToken }));
+  return { identity: identityOf(environment, ledger), cursors };
+}
+
+function identityOf(environment: Variables, ledger: Pick<Ledger, 'states'>): Identity {
   const { ISSUER, AUDIENCE, ROLES_CLAIM, UNITS_CLAIM, FIRST_ADMIN } = identity.parse(environment);
   const rules = {
     issuer: ISSUER,
@@ -58,16 +67,15 @@ export function identityOf(environment: Variables, ledger: Pick<Ledger, 'states'
 export function trackerOf(environment: Variables): Tracker {
   const { table, ledger, objects } = storesOf(environment);
   const key = variables.parse(environment);
-  const source: KeySource = {
-    base64: key.PERSON_KEY,
-    secretArn: key.PERSON_KEY_SECRET,
-    sessionToken: key.AWS_SESSION_TOKEN,
-  };
   return createTracker({
     ledger,
     journal: createJournal(ledger, objects),
     objects,
     projection: createDynamoProjection(table),
-    personKey: personKeyFrom(source),
+    personKey: keyFrom({
+      base64: key.PERSON_KEY,
+      secretArn: key.PERSON_KEY_SECRET,
+      sessionToken: key.AWS_SESSION_TOKEN,
+    }),
   });
 }

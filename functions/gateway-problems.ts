@@ -135,6 +135,15 @@ export const GATEWAY_PROBLEMS = {
       en: 'This key stands for another request or another person: take a new UUIDv7.',
     },
   ),
+  'too-many-requests': say(
+    429,
+    { zh: '请求过多', en: 'Too many requests' },
+    {
+      zh: '请求过于频繁,请在 Retry-After 所示的秒数之后重试。',
+      en: 'That is too many requests at once: try again after the seconds in Retry-After.',
+    },
+    1,
+  ),
   'header-too-large': say(
     431,
     { zh: '请求头过大', en: 'Header too large' },

@@ -17,6 +17,7 @@ import { LIMITS } from '../shared/schemas/limits.ts';
 import { LedgerError } from '../shared/storage/ledger.ts';
 import { ObjectStoreError } from '../shared/storage/object-store.ts';
 import { ANYONE, type Caller, roleFor } from './caller.ts';
+import { Cursors } from './cursors.ts';
 import { errorLine } from './error-line.ts';
 import type { GatewayProblemName } from './gateway-problems.ts';
 import type { Identity } from './identity.ts';
@@ -44,6 +45,8 @@ export type UseCases<G extends Group, T = Tracker> = Readonly<Record<Operation<G
 export interface HandlerOptions {
   /** Who callers are. Without it, only what is public is served. */
   readonly identity?: Identity;
+  /** Signs and opens the cursors of pages. Without it, no page goes on. */
+  readonly cursors?: Cursors;
   /** Takes one line of JSON about an error that nobody expected. */
   readonly log?: (line: string) => void;
 }
@@ -67,6 +70,10 @@ const SECURITY = {
 const TIMEOUT_EARLY_MS = 100;
 
 const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
+
+async function noKey(): Promise<never> {
+  throw new Error('this stack was given no key for cursors');
+}
 
 /** A route with the use case that serves it. */
 interface Served<T> {
@@ -107,7 +114,7 @@ export function createHandler<G extends Group, T extends Pick<Tracker, 'clock'>>
   group: G,
   useCases: UseCases<G, T>,
   tracker: T,
-  { identity, log = console.error }: HandlerOptions = {},
+  { identity, cursors = new Cursors(noKey), log = console.error }: HandlerOptions = {},
 ): Handler {
   const table = servedRoutes(group, useCases);
   const json = jsonBodyParser().before;
@@ -116,8 +123,9 @@ export function createHandler<G extends Group, T extends Pick<Tracker, 'clock'>>
     const { admitted } = event;
     if (admitted === undefined) throw new Error('nothing is served that was not admitted');
     const { served, caller, role, target, key } = admitted;
-    const { method } = served.route;
+    const { method, operation } = served.route;
     const body: unknown = event.body;
+    const page = { operation, target, subject: caller.subject, query: event.queryStringParameters ?? {} };
     const reply = await served.useCase.run(tracker, {
       caller,
       role,
@@ -125,11 +133,12 @@ export function createHandler<G extends Group, T extends Pick<Tracker, 'clock'>>
       target,
       path: event.pathParameters ?? {},
       key,
-      input: method === 'POST' ? body : (event.queryStringParameters ?? {}),
+      input: method === 'POST' ? body : await cursors.opened(page),
       today: dateInShanghai(tracker.clock()),
       requestHash: () => requestHash(caller, event.routeKey, target, body),
     });
-    return respond(reply, event, served.route);
+    const answered = 'body' in reply ? { ...reply, body: await cursors.signed(reply.body, page) } : reply;
+    return respond(answered, event, served.route);
   }
 
   return middy<Travelling<T>, ProblemResponse>(serve, {

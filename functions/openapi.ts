@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
-import { id, sha256 } from '../shared/schemas/scalars.ts';
+import { id, month, sha256 } from '../shared/schemas/scalars.ts';
 import { CONTRACT, type Terms } from './contract.ts';
 import { GATEWAY_PROBLEMS } from './gateway-problems.ts';
 import { REFUSALS } from './refusal-problems.ts';
@@ -47,8 +47,10 @@ function problemsOf(status: number): string {
   return [...new Set(names)].join(', ');
 }
 
-const WRITE_PROBLEMS = [400, 401, 403, 404, 409, 413, 415, 422, 500, 503] as const;
-const READ_PROBLEMS = [401, 403, 404, 422, 500, 503] as const;
+const WRITE_PROBLEMS = [400, 401, 403, 404, 409, 413, 415, 422, 429, 500, 503] as const;
+const READ_PROBLEMS = [401, 403, 404, 422, 429, 500, 503] as const;
+/** Those of nobody in particular. */
+const OF_CALLERS: ReadonlySet<number> = new Set([401, 403]);
 const REFUSING_READ_PROBLEMS = [...READ_PROBLEMS, 409] as const;
 
 /** One object a status, so that operations refer to it instead of repeating it. */
@@ -58,7 +60,10 @@ const PROBLEM_RESPONSES = new Map(
     {
       id: `Problem${status}`,
       description: problemsOf(status),
-      headers: z.object({ 'x-request-id': requestId, ...(status === 503 ? { 'retry-after': retryAfter } : {}) }),
+      headers: z.object({
+        'x-request-id': requestId,
+        ...(status === 429 || status === 503 ? { 'retry-after': retryAfter } : {}),
+      }),
       content: { [PROBLEM_TYPE]: { schema: problem } },
     },
   ]),
@@ -76,7 +81,8 @@ function responsesOf(route: Route, { answer, refuses, first, file = JSON_TYPE }:
   const problems: ZodOpenApiResponsesObject = {};
   for (const status of isWrite ? WRITE_PROBLEMS : refuses ? REFUSING_READ_PROBLEMS : READ_PROBLEMS) {
     const response = PROBLEM_RESPONSES.get(status);
-    if (response !== undefined && (route.access !== 'public' || status === 500)) problems[`${status}`] = response;
+    const isMet = route.access !== 'public' || !OF_CALLERS.has(status);
+    if (response !== undefined && isMet) problems[`${status}`] = response;
   }
   return {
     '200': answered(isWrite ? 'Recorded before under this key' : 'Found'),
@@ -116,8 +122,12 @@ function operationOf(route: Route, terms: Terms): ZodOpenApiOperationObject {
 const PARAMETERS: Readonly<Record<string, z.ZodType>> = {
   id,
   sha256,
-  level: z.string().meta({ description: 'Level of the tile, 0 to 63' }),
-  path: z.string().meta({ description: 'Number of the tile, and its width where it is partial: x001/x234/067.p/8' }),
+  month,
+  level: z.string().max(2).meta({ description: 'Level of the tile, 0 to 63' }),
+  path: z
+    .string()
+    .max(200)
+    .meta({ description: 'Number of the tile, and its width where it is partial: x001/x234/067.p/8' }),
 };
 
 /** The parameters in the path of a route. */

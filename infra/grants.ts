@@ -10,6 +10,8 @@ export interface Grant {
   readonly table: 'none' | 'read' | 'append';
   /** Whether it may read the key under which persons are counted without being named. */
   readonly personKey?: true;
+  /** Whether it may read the key that signs where pages go on. */
+  readonly cursorKey?: true;
   /** Whether it may read and write personal data. */
   readonly personalData?: 'read' | 'write';
   /** The rows beside the ledger that it may write, and no other. */
@@ -37,10 +39,10 @@ export const GRANTS: Readonly<Record<Program, Grant>> = {
   open: { table: 'none' },
   registry: { table: 'append', personKey: true, personalData: 'write', objects: { read: [LOG] } },
   ledger: { table: 'append', personKey: true, personalData: 'write', objects: { read: [LOG] } },
-  documents: { table: 'read', personalData: 'read' },
-  reports: { table: 'read', objects: { read: [LOG] } },
+  documents: { table: 'read', cursorKey: true, personalData: 'read' },
+  reports: { table: 'read', cursorKey: true, objects: { read: [LOG] } },
   log: { table: 'read', objects: { read: [LOG] } },
-  exports: { table: 'read', rows: 'export-jobs', objects: { read: [EXPORTS] } },
+  exports: { table: 'read', cursorKey: true, rows: 'export-jobs', objects: { read: [EXPORTS] } },
   evidence: { table: 'read', objects: TAKING_IN },
   seal: {
     table: 'read',

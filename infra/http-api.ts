@@ -16,11 +16,9 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Group, Route } from '../functions/routes.ts';
+import { THROTTLE } from '../functions/throttle.ts';
 import type { TokenRules } from './token-rules.ts';
 import { LOG_RETENTION } from './use-case-function.ts';
-
-/** Requests a second for the whole API: far above what one union needs, far below what would hurt its account. */
-const THROTTLE = { rateLimit: 200, burstLimit: 400 };
 
 /** No query string, no body, no claims: the log says which route answered how, and entries say who wrote what. */
 const ACCESS_LOG_FIELDS = {

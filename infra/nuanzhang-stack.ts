@@ -4,10 +4,10 @@ import type { Construct } from 'constructs';
 import { type Group, routes } from '../functions/routes.ts';
 import { Alarms } from './alarms.ts';
 import { TrackerApi } from './http-api.ts';
+import { KeptKeys } from './kept-keys.ts';
 import { type Encryption, LedgerTable } from './ledger-table.ts';
 import { LogKey } from './log-key.ts';
 import { ObjectBucket } from './object-bucket.ts';
-import { PersonKey } from './person-key.ts';
 import { PersonalDataKey } from './personal-data-key.ts';
 import type { Program } from './programs.ts';
 import { TokenRules } from './token-rules.ts';
@@ -35,7 +35,7 @@ export class NuanzhangStack extends Stack {
       architecture,
       table,
       bucket: new ObjectBucket(this, 'Objects', table.key),
-      personKey: new PersonKey(this, 'PersonKey', architecture),
+      keys: new KeptKeys(this, 'PersonKey', architecture),
       personalDataKey: new PersonalDataKey(this, 'PersonalDataKey'),
       logKey: new LogKey(this, 'LogKey'),
     };

@@ -5,10 +5,10 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { partitionsOf } from '../shared/storage/table.ts';
 import { GRANTS, type Grant, objectStatements, personalDataStatement, prefixesOf, tableStatements } from './grants.ts';
+import type { KeptKeys } from './kept-keys.ts';
 import type { LedgerTable } from './ledger-table.ts';
 import type { LogKey } from './log-key.ts';
 import type { ObjectBucket } from './object-bucket.ts';
-import type { PersonKey } from './person-key.ts';
 import type { PersonalDataKey } from './personal-data-key.ts';
 import type { Program } from './programs.ts';
 
@@ -47,7 +47,7 @@ export interface Surroundings {
   readonly architecture: Architecture;
   readonly table: LedgerTable;
   readonly bucket: ObjectBucket;
-  readonly personKey: PersonKey;
+  readonly keys: KeptKeys;
   readonly personalDataKey: PersonalDataKey;
   readonly logKey: LogKey;
 }
@@ -67,7 +67,7 @@ export class UseCaseFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: UseCaseFunctionProps) {
     super(scope, id);
-    const { program, code, architecture, table, personKey } = props;
+    const { program, code, architecture, table, keys } = props;
     const grant = GRANTS[program];
     const size = SIZES[program];
     const logGroup = new LogGroup(this, 'Log', { retention: LOG_RETENTION, removalPolicy: RemovalPolicy.RETAIN });
@@ -84,11 +84,12 @@ export class UseCaseFunction extends Construct {
       ...(size.diskGb === undefined ? {} : { ephemeralStorageSize: Size.gibibytes(size.diskGb) }),
       role: this.#role(grant, logGroup, props),
       logGroup,
-      layers: grant.personKey ? [personKey.extension] : [],
+      layers: grant.personKey || grant.cursorKey ? [keys.extension] : [],
       environment: {
         ...(grant.table === 'none' ? {} : { TABLE_NAME: table.name }),
         ...(grant.table === 'none' && grant.objects === undefined ? {} : { BUCKET_NAME: props.bucket.name }),
-        ...(grant.personKey ? { PERSON_KEY_SECRET: personKey.secretArn } : {}),
+        ...(grant.personKey ? { PERSON_KEY_SECRET: keys.personKeyArn } : {}),
+        ...(grant.cursorKey ? { CURSOR_KEY_SECRET: keys.cursorKeyArn } : {}),
         ...(grant.personalData ? { PERSONAL_DATA_KEY: props.personalDataKey.arn } : {}),
         ...(grant.logKey ? { LOG_KEY_ID: props.logKey.arn } : {}),
         ...props.environment,
@@ -96,7 +97,7 @@ export class UseCaseFunction extends Construct {
     });
   }
 
-  #role(grant: Grant, logGroup: LogGroup, { table, bucket, personKey, personalDataKey, logKey }: Surroundings): Role {
+  #role(grant: Grant, logGroup: LogGroup, { table, bucket, keys, personalDataKey, logKey }: Surroundings): Role {
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
     const statements = tableStatements(grant, {
@@ -109,7 +110,8 @@ export class UseCaseFunction extends Construct {
       statements.push(...objectStatements(grant.objects, { arn: bucket.arn, keyArn: table.keyArn }));
     const allow = (sid: string, actions: string[], resource: string) =>
       statements.push(new PolicyStatement({ sid, actions, resources: [resource] }));
-    if (grant.personKey) allow('ReadPersonKey', ['secretsmanager:GetSecretValue'], personKey.secretArn);
+    if (grant.personKey) allow('ReadPersonKey', ['secretsmanager:GetSecretValue'], keys.personKeyArn);
+    if (grant.cursorKey) allow('ReadCursorKey', ['secretsmanager:GetSecretValue'], keys.cursorKeyArn);
     if (grant.personalData) statements.push(personalDataStatement(personalDataKey.arn, grant.personalData));
     if (grant.logKey) allow('SignCheckpoints', ['kms:Sign', 'kms:GetPublicKey'], logKey.arn);
     for (const statement of statements) role.addToPolicy(statement);

@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Cursors } from '../functions/cursors.ts';
 import { documentsUseCases } from '../functions/documents/index.ts';
 import { answerArrival } from '../functions/evidence/arrival.ts';
 import { evidenceUseCases } from '../functions/evidence/index.ts';
@@ -17,6 +18,7 @@ import { gatewayProblem } from '../functions/problem.ts';
 import { registryUseCases } from '../functions/registry/index.ts';
 import { reports } from '../functions/reports/index.ts';
 import { type Group, routes } from '../functions/routes.ts';
+import { THROTTLE } from '../functions/throttle.ts';
 import { createTracker, type Tracker } from '../functions/tracker.ts';
 import { createTable } from '../shared/storage/create-table.ts';
 import { createDocumentClient } from '../shared/storage/dynamodb-client.ts';
@@ -33,6 +35,7 @@ import { lockFolder } from './lock.ts';
 import { createLocalLinks } from './object-links.ts';
 import { type ObjectServerOptions, serveObjects } from './object-server.ts';
 import type { Person } from './person.ts';
+import { RateLimit } from './rate-limit.ts';
 import { keepSealing } from './sealing.ts';
 import { serve } from './server.ts';
 import { Accounts, demoAccounts } from './sign-in/accounts.ts';
@@ -81,7 +84,8 @@ export async function startMachine(environment: Environment, log: (line: string)
     const identity = createIdentity(rules, new MemberList(ledger, tracker.clock), tracker.clock);
     const gateway = createGateway({
       routes,
-      handlers: handlersOf(desk, { log, identity }),
+      handlers: handlersOf(desk, { log, identity, cursors: new Cursors(async () => keys.cursorKey) }),
+      limit: limitOf(environment),
       authorizer: createAuthorizer({ ...issuer, now: Date.now }),
       now: Date.now,
       log,
@@ -130,6 +134,12 @@ function rulesOf(
   { issuer, audience }: Pick<IdentityRules, 'issuer' | 'audience'>,
 ): IdentityRules {
   return { issuer, audience, rolesClaim, unitsClaim, firstAdmin };
+}
+
+function limitOf({ rate }: Environment): RateLimit | undefined {
+  if (rate === 'off') return undefined;
+  const { burstLimit, rateLimit } = THROTTLE;
+  return new RateLimit({ perSecond: rate, burst: (rate * burstLimit) / rateLimit }, Date.now);
 }
 
 function passwordsOf({ data }: Environment, { accountKey }: Keys): Machine['passwords'] {

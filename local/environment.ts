@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import * as z from 'zod';
+import { THROTTLE } from '../functions/throttle.ts';
 import { CannotStart } from './cannot-start.ts';
 
 export interface Environment {
@@ -11,6 +12,8 @@ export interface Environment {
   /** Another engine than the embedded one. */
   readonly endpoint: string | undefined;
   readonly logRequests: boolean;
+  /** Requests a second that one caller may make. */
+  readonly rate: number | 'off';
   /** 编制单位: whose ledgers exports are. */
   readonly union: string;
   /** Another issuer of tokens than the provider that runs along. */
@@ -36,6 +39,15 @@ const variables = z.object({
   NUANZHANG_DEMO: z.enum(['on', 'off']).default('on'),
   NUANZHANG_LOG: z.enum(['errors', 'requests']).default('errors'),
   NUANZHANG_UNION: z.string().max(200).default(''),
+  NUANZHANG_RATE: z
+    .union([
+      z.literal('off'),
+      z
+        .string()
+        .regex(/^[1-9]\d{0,4}$/)
+        .transform(Number),
+    ])
+    .default(THROTTLE.rateLimit),
   NUANZHANG_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
   NUANZHANG_AUDIENCE: z.string().max(200).default('nuanzhang'),
   NUANZHANG_ROLES_CLAIM: z.string().max(200).default('roles'),
@@ -50,6 +62,7 @@ const EXPECTED: Readonly<Record<string, { readonly zh: string; readonly en: stri
   NUANZHANG_DATA: { zh: '应为文件夹路径', en: 'the path of a folder' },
   NUANZHANG_DEMO: { zh: '应为 on 或 off', en: 'on or off' },
   NUANZHANG_LOG: { zh: '应为 errors 或 requests', en: 'errors or requests' },
+  NUANZHANG_RATE: { zh: '应为每秒请求数(1 到 99999)或 off', en: 'requests a second, 1 to 99999, or off' },
   NUANZHANG_UNION: { zh: '应为单位名称,不超过 200 字', en: 'the name of the union, at most 200 characters' },
   NUANZHANG_ISSUER: { zh: '应为令牌的 iss,一个 https:// 地址', en: 'the iss of the tokens, an https:// address' },
   NUANZHANG_AUDIENCE: { zh: '应为令牌的 aud', en: 'the aud of the tokens' },
@@ -78,6 +91,7 @@ export function readEnvironment(source: Readonly<Record<string, string | undefin
     data: resolve(parsed.data.NUANZHANG_DATA),
     demo: parsed.data.NUANZHANG_DEMO === 'on',
     endpoint: parsed.data.DYNAMODB_ENDPOINT,
+    rate: parsed.data.NUANZHANG_RATE,
     logRequests: parsed.data.NUANZHANG_LOG === 'requests',
     union: parsed.data.NUANZHANG_UNION,
     issuer: parsed.data.NUANZHANG_ISSUER,

@@ -10,6 +10,7 @@ import type { Group, Route } from '../functions/routes.ts';
 import type { Authorizer, Claims } from './authorizer.ts';
 import { answerAndClose, hasBody, readBody } from './body.ts';
 import { isText, parseQuery, toContext, toEvent } from './event.ts';
+import type { RateLimit } from './rate-limit.ts';
 import { createRouter, type ServedRoute } from './routing.ts';
 
 export interface GatewayOptions {
@@ -20,6 +21,8 @@ export interface GatewayOptions {
   /** One line for a person who looks after the server. */
   readonly log: (line: string) => void;
   readonly logRequests?: boolean;
+  /** How many requests one caller may make: whoever signed in by their name, anybody else by their address. */
+  readonly limit?: RateLimit | undefined;
   /** How long a handler may take before the client is told to try again. */
   readonly patienceMs?: number;
 }
@@ -43,7 +46,7 @@ interface Admitted {
 
 /** Does on one machine what API Gateway does in front of the functions: routes, authorizes, limits, converts. */
 export function createGateway(options: GatewayOptions): RequestListener {
-  const { handlers, authorizer, now, log, logRequests = false, patienceMs = PATIENCE_MS } = options;
+  const { handlers, authorizer, now, log, limit, logRequests = false, patienceMs = PATIENCE_MS } = options;
   const find = createRouter(options.routes);
   const process = randomBytes(6).toString('hex');
   let count = 0;
@@ -52,6 +55,10 @@ export function createGateway(options: GatewayOptions): RequestListener {
     const admitted = admit(request);
     if ('problem' in admitted) return refuse(request, response, admitted);
     const claims = await identify(admitted.served.route, request);
+    // Whoever is let in by nobody is counted by address: so are those who try tokens.
+    const caller = typeof claims === 'object' ? `subject ${claims.sub}` : `address ${request.socket.remoteAddress}`;
+    const waits = limit?.take(caller) ?? 0;
+    if (waits > 0) return refuse(request, response, tooMany(waits));
     if (typeof claims === 'string') return refuse(request, response, unauthenticated(claims));
     let body: Buffer | undefined;
     if (hasBody(request)) {
@@ -128,6 +135,10 @@ export function createGateway(options: GatewayOptions): RequestListener {
 function unauthenticated(denial: 'missing' | 'invalid'): Refused {
   const challenge = denial === 'missing' ? 'Bearer' : 'Bearer error="invalid_token"';
   return { problem: 'unauthenticated', headers: { 'www-authenticate': challenge } };
+}
+
+function tooMany(seconds: number): Refused {
+  return { problem: 'too-many-requests', headers: { 'retry-after': String(seconds) } };
 }
 
 function refuse(request: IncomingMessage, response: ServerResponse, { problem, headers }: Refused): void {

@@ -21,6 +21,8 @@ export interface Keys {
   readonly personKey: Buffer;
   /** Encrypts names and phones of persons. Without it they are read by nobody any more. */
   readonly personalDataKey: Buffer;
+  /** Signs where pages of lists go on. */
+  readonly cursorKey: Buffer;
   /** Signs links to objects. */
   readonly linkKey: Buffer;
 }
@@ -53,6 +55,7 @@ export async function openKeys(data: string): Promise<Keys> {
     isNew,
     personKey: await secret(join(folder, 'person.key')),
     personalDataKey: await secret(join(folder, 'personal-data.key')),
+    cursorKey: await secret(join(folder, 'cursors.key')),
     linkKey: await secret(join(folder, 'links.key')),
   };
 }

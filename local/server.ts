@@ -1,10 +1,19 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type RequestListener, type Server, STATUS_CODES } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+  STATUS_CODES,
+} from 'node:http';
 import type { Socket } from 'node:net';
 import type { GatewayProblemName } from '../functions/gateway-problems.ts';
+import { languageOf } from '../functions/language.ts';
 import { gatewayProblem } from '../functions/problem.ts';
-import { declaresTooMuch } from './body.ts';
+import { declaresTooMuch, hasBody } from './body.ts';
 import { CannotStart } from './cannot-start.ts';
+import { SECURITY_HEADERS } from './security-headers.ts';
 
 export interface RunningServer {
   /** `http://127.0.0.1:8080` */
@@ -15,12 +24,23 @@ export interface RunningServer {
 
 export interface ServerLimits {
   readonly headersMs: number;
+  /** Until a request is there with its whole body. */
   readonly requestMs: number;
+  /** The same of an upload, which may be large and its line slow. */
+  readonly uploadMs: number;
+  /** Without a byte in either direction: a client that stopped reading is cut off too. */
+  readonly silentMs: number;
   readonly stopMs: number;
 }
 
 const HOST = '127.0.0.1';
-const LIMITS: ServerLimits = { headersMs: 10_000, requestMs: 30_000, stopMs: 10_000 };
+const LIMITS: ServerLimits = {
+  headersMs: 10_000,
+  requestMs: 30_000,
+  uploadMs: 120_000,
+  silentMs: 60_000,
+  stopMs: 10_000,
+};
 /** Request line and headers together, as at API Gateway. */
 const HEADER_BYTES = 10_240;
 const CONNECTIONS = 1_024;
@@ -31,23 +51,44 @@ export async function serve(port: number, gateway: RequestListener, limits = LIM
   const server = createServer({
     maxHeaderSize: HEADER_BYTES,
     headersTimeout: limits.headersMs,
-    requestTimeout: limits.requestMs,
+    requestTimeout: limits.uploadMs,
     keepAliveTimeout: IDLE_MS,
     connectionsCheckingInterval: Math.min(limits.headersMs, 5_000),
     noDelay: true,
   });
   server.maxConnections = CONNECTIONS;
-  server.on('request', gateway);
+  server.setTimeout(limits.silentMs, (socket) => socket.destroy());
+  const listener: RequestListener = (request, response) => {
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
+    if (!isUpload(request)) limitBody(request, response, limits.requestMs);
+    gateway(request, response);
+  };
+  server.on('request', listener);
   server.on('checkContinue', (request, response) => {
     // Without the go-ahead a client keeps a body to itself that would be refused for its size anyway.
     if (!declaresTooMuch(request) || isUpload(request)) response.writeContinue();
-    gateway(request, response);
+    listener(request, response);
   });
   server.on('clientError', refuseConnection);
   await listen(server, port);
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('a port has a number');
   return { origin: `http://${HOST}:${address.port}`, stop: () => stop(server, limits.stopMs) };
+}
+
+/** A body that does not come to its end in time is given up, answered where it still can be. */
+function limitBody(request: IncomingMessage, response: ServerResponse, requestMs: number): void {
+  if (!hasBody(request)) return;
+  const timer = setTimeout(() => {
+    if (request.complete) return;
+    const { statusCode, headers, body } = gatewayProblem(
+      'request-timeout',
+      languageOf(request.headers['accept-language']),
+    );
+    if (response.headersSent) response.destroy();
+    else response.writeHead(statusCode, { ...headers, connection: 'close' }).end(body, () => request.destroy());
+  }, requestMs);
+  for (const event of ['end', 'close'] as const) request.once(event, () => clearTimeout(timer));
 }
 
 /** Objects have a limit of their own. */
@@ -99,7 +140,12 @@ function refuseConnection(error: NodeJS.ErrnoException, socket: Socket): void {
     return;
   }
   const { statusCode, headers, body } = gatewayProblem(problemOf(error.code), 'zh');
-  const lines = Object.entries({ ...headers, 'content-length': Buffer.byteLength(body), connection: 'close' });
+  const lines = Object.entries({
+    ...SECURITY_HEADERS,
+    ...headers,
+    'content-length': Buffer.byteLength(body),
+    connection: 'close',
+  });
   const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
   socket.end(`HTTP/1.1 ${statusCode} ${STATUS_CODES[statusCode]}\r\n${head}\r\n${body}`);
 }

@@ -1,5 +1,5 @@
 import { createDynamoExportJobs } from '../../shared/storage/dynamodb-export-jobs.ts';
-import { identityOf, storesOf } from '../environment.ts';
+import { frontOf, storesOf } from '../environment.ts';
 import type { ExportDesk } from '../exports/desk.ts';
 import { exportsUseCases } from '../exports/index.ts';
 import { createHandler } from '../http.ts';
@@ -15,4 +15,4 @@ const desk: ExportDesk = {
   wake: () => undefined,
 };
 
-export const handler = createHandler('exports', exportsUseCases, desk, { identity: identityOf(process.env, ledger) });
+export const handler = createHandler('exports', exportsUseCases, desk, frontOf(process.env, ledger));

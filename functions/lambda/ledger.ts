@@ -1,9 +1,7 @@
-import { identityOf, trackerOf } from '../environment.ts';
+import { frontOf, trackerOf } from '../environment.ts';
 import { createHandler } from '../http.ts';
 import { ledgerUseCases } from '../ledger/index.ts';
 
 const tracker = trackerOf(process.env);
 
-export const handler = createHandler('ledger', ledgerUseCases, tracker, {
-  identity: identityOf(process.env, tracker.ledger),
-});
+export const handler = createHandler('ledger', ledgerUseCases, tracker, frontOf(process.env, tracker.ledger));

@@ -1,9 +1,7 @@
-import { identityOf, trackerOf } from '../environment.ts';
+import { frontOf, trackerOf } from '../environment.ts';
 import { createHandler } from '../http.ts';
 import { logUseCases } from '../log/index.ts';
 
 const tracker = trackerOf(process.env);
 
-export const handler = createHandler('log', logUseCases, tracker, {
-  identity: identityOf(process.env, tracker.ledger),
-});
+export const handler = createHandler('log', logUseCases, tracker, frontOf(process.env, tracker.ledger));

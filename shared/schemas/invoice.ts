@@ -22,9 +22,10 @@ const numbered = across<{ readonly code?: string; readonly number: string }>((in
 const fields = {
   code: z
     .string()
+    .max(20)
     .meta({ description: '10 or 12 digits of an older invoice; absent for 20-digit numbers' })
     .exactOptional(),
-  number: z.string().meta({ description: '20 digits (fully digital), or 8 with a code beside them' }),
+  number: z.string().max(20).meta({ description: '20 digits (fully digital), or 8 with a code beside them' }),
   date: pastDate,
   amount,
 };

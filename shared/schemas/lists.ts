@@ -29,7 +29,7 @@ const cursor = z
     if (!isId(after)) context.issues.push(flawed({ code: 'bad-format', format: 'cursor' }, text));
     return after;
   })
-  .meta({ description: 'What `next` of the page before said' })
+  .meta({ description: 'What `next` of the page before said', maxLength: 100 })
   .exactOptional();
 
 /** The sixteen bytes of an id in base64url. */

@@ -38,7 +38,11 @@ const by = z
     }
     return known;
   })
-  .meta({ description: `One or more of ${DIMENSIONS.join(', ')}, each once, with commas`, examples: ['unit,item'] });
+  .meta({
+    description: `One or more of ${DIMENSIONS.join(', ')}, each once, with commas`,
+    maxLength: 60,
+    examples: ['unit,item'],
+  });
 
 const after = {
   after: id.exactOptional().meta({ description: 'Wait up to two seconds until this entry is in the answer' }),

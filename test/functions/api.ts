@@ -1,4 +1,5 @@
 import type { Context } from 'aws-lambda';
+import { Cursors } from '../../functions/cursors.ts';
 import { documentsUseCases } from '../../functions/documents/index.ts';
 import { evidenceUseCases } from '../../functions/evidence/index.ts';
 import type { EvidenceTracker } from '../../functions/evidence/tracker.ts';
@@ -141,7 +142,8 @@ export function openApiOver(ledger: Ledger = createMemoryLedger(), clock = () =>
   };
   const logged: string[] = [];
   const identity = createIdentity(RULES, new MemberList(ledger, clock), clock);
-  const options = { identity, log: (line: string) => void logged.push(line) };
+  const cursors = new Cursors(async () => new Uint8Array(32).fill(3));
+  const options = { identity, cursors, log: (line: string) => void logged.push(line) };
   const handlers: Readonly<Record<Group, Handler>> = {
     open: createHandler('open', openUseCases, tracker, options),
     registry: createHandler('registry', registryUseCases, tracker, options),

@@ -126,7 +126,7 @@ describe('a document', () => {
     }
     const { historyNext } = await read(api, AUDITOR, `/api/items/${item}`);
     const answer = await api.get(`/api/suppliers/${supplier}?history=${historyNext}`, { as: AUDITOR });
-    expect(answer.json).toMatchObject({ errors: [{ pointer: '/history', code: 'unknown-reference' }] });
+    expect(answer.json).toMatchObject({ errors: [{ pointer: '/history', code: 'bad-format' }] });
   });
 
   test.each(['units', 'items', 'purchases', 'consignments', 'entries', 'benefits'])(

@@ -21,7 +21,9 @@ const ownKey = templateOf({ encryption: 'customer-managed' });
 
 const [tableId, table] = only(template, 'AWS::DynamoDB::GlobalTable');
 const [bucketId, bucket] = only(template, 'AWS::S3::Bucket');
-const [secretId, secret] = only(template, 'AWS::SecretsManager::Secret');
+const secrets = [...resources(template, 'AWS::SecretsManager::Secret')];
+const secretId = secrets.find(([id]) => id.startsWith('PersonKeySecret'))?.[0];
+const cursorKeyId = secrets.find(([id]) => id.startsWith('PersonKeyCursor'))?.[0];
 const personalDataKeyId = [...resources(template, 'AWS::KMS::Key')].find(([id]) => id.startsWith('PersonalData'))?.[0];
 
 const STREAM = ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'];
@@ -136,16 +138,17 @@ describe('the functions', () => {
       ].map(([name, parameter]) => [name, { Ref: parameter }]),
     );
     const called = { ...stores, ...tokens };
+    const pages = { CURSOR_KEY_SECRET: { Ref: cursorKeyId } };
     const persons = { PERSONAL_DATA_KEY: { 'Fn::GetAtt': [personalDataKeyId, 'Arn'] } };
     const environments = PROGRAMS.map((program) => [program, functionOf(program, template).Environment?.Variables]);
     expect(Object.fromEntries(environments)).toEqual({
       open: undefined,
       registry: { ...called, ...persons, PERSON_KEY_SECRET: { Ref: secretId } },
       ledger: { ...called, ...persons, PERSON_KEY_SECRET: { Ref: secretId } },
-      documents: { ...called, ...persons },
-      reports: called,
+      documents: { ...called, ...persons, ...pages },
+      reports: { ...called, ...pages },
       log: called,
-      exports: called,
+      exports: { ...called, ...pages },
       evidence: called,
       seal: { ...stores, LOG_KEY_ID: expect.anything(), LOG_ORIGIN: expect.anything() },
       'export-worker': { ...stores, UNION_NAME: { Ref: 'UnionName' }, LOG_ADDRESS: expect.anything() },
@@ -394,11 +397,18 @@ describe('the grants', () => {
     }
   });
 
-  it('let only those who write read the key under which persons are recognised', () => {
-    const readers = GROUPS.map((group) => [group, allowed(group, 'secretsmanager', template)]);
-    expect(readers.filter(([, actions]) => actions?.length)).toEqual([
-      ['registry', ['secretsmanager:GetSecretValue']],
-      ['ledger', ['secretsmanager:GetSecretValue']],
+  it('let only those who write read the key under which persons are recognised, and those who list that of cursors', () => {
+    const readers = GROUPS.flatMap((group) =>
+      statementsOf(group, template)
+        .filter(({ Action }) => Action.includes('secretsmanager:GetSecretValue'))
+        .map(({ Resource }) => [group, Resource]),
+    );
+    expect(readers).toEqual([
+      ['registry', { Ref: secretId }],
+      ['ledger', { Ref: secretId }],
+      ['documents', { Ref: cursorKeyId }],
+      ['reports', { Ref: cursorKeyId }],
+      ['exports', { Ref: cursorKeyId }],
     ]);
   });
 
@@ -407,6 +417,9 @@ describe('the grants', () => {
     expect(layers.filter(([, layer]) => layer?.length)).toEqual([
       ['registry', [{ Ref: 'SecretsExtension' }]],
       ['ledger', [{ Ref: 'SecretsExtension' }]],
+      ['documents', [{ Ref: 'SecretsExtension' }]],
+      ['reports', [{ Ref: 'SecretsExtension' }]],
+      ['exports', [{ Ref: 'SecretsExtension' }]],
     ]);
     for (const [of, published] of [
       [template, 'arm64'],
@@ -592,7 +605,8 @@ describe('the stack', () => {
   });
 
   it('keeps the person key, which nobody has ever seen', () => {
-    expect(secret.GenerateSecretString.PasswordLength).toBe(64);
+    expect(secrets).toHaveLength(2);
+    for (const [, secret] of secrets) expect(secret.GenerateSecretString.PasswordLength).toBe(64);
     template.hasResource('AWS::SecretsManager::Secret', { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
   });
 

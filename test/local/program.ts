@@ -21,7 +21,7 @@ export interface Program {
 
 /** The whole server as a process of its own, over a data folder, on any free port. */
 export function run(data: string, variables: Readonly<Record<string, string>> = {}): Program {
-  const env = { ...process.env, PORT: '0', NUANZHANG_DATA: data, ...variables };
+  const env = { ...process.env, PORT: '0', NUANZHANG_DATA: data, NUANZHANG_RATE: 'off', ...variables };
   const child = spawn(process.execPath, [start], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let stdout = '';
   let stderr = '';

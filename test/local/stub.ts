@@ -35,7 +35,13 @@ export interface Stub {
   readonly lines: string[];
 }
 
-const PATIENT: ServerLimits = { headersMs: 5_000, requestMs: 5_000, stopMs: 5_000 };
+const PATIENT: ServerLimits = {
+  headersMs: 5_000,
+  requestMs: 5_000,
+  uploadMs: 5_000,
+  silentMs: 5_000,
+  stopMs: 5_000,
+};
 
 /** A real server in front of one handler that notes the events it gets; by default it answers with what it got. */
 export async function startStub(

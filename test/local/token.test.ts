@@ -85,7 +85,15 @@ describe('the token command', () => {
   });
 });
 
-const KEYS = ['accounts.key', 'cookies.key', 'links.key', 'person.key', 'personal-data.key', 'token-signing.pem'];
+const KEYS = [
+  'accounts.key',
+  'cookies.key',
+  'cursors.key',
+  'links.key',
+  'person.key',
+  'personal-data.key',
+  'token-signing.pem',
+];
 
 describe('the keys of a data folder', () => {
   test('are made once, also when many ask at the same time', async () => {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { personKeyFrom } from '../../functions/person-key.ts';
+import { keyFrom } from '../../functions/kept-key.ts';
 
 const SECRET = 'x'.repeat(64);
 const source = { base64: undefined, secretArn: 'arn:aws:secretsmanager:r:1:secret:s', sessionToken: 'token' };
@@ -11,13 +11,13 @@ afterEach(() => {
 describe('the key under which persons are counted', () => {
   test('is the one of the environment where it stands there', async () => {
     const key = Buffer.alloc(32, 7);
-    expect(await personKeyFrom({ ...source, base64: key.toString('base64') })()).toEqual(key);
+    expect(await keyFrom({ ...source, base64: key.toString('base64') })()).toEqual(key);
   });
 
   test('is asked of the extension once, by the name of its secret', async () => {
     const asked = vi.fn(async () => Response.json({ SecretString: SECRET }));
     vi.stubGlobal('fetch', asked);
-    const personKey = personKeyFrom(source);
+    const personKey = keyFrom(source);
     expect(await Promise.all([personKey(), personKey()])).toEqual([Buffer.from(SECRET), Buffer.from(SECRET)]);
     expect(asked).toHaveBeenCalledOnce();
     expect(asked).toHaveBeenCalledWith(
@@ -29,12 +29,12 @@ describe('the key under which persons are counted', () => {
   test('is asked for again after a failure', async () => {
     const answers = [new Response('', { status: 500 }), Response.json({ SecretString: SECRET })];
     vi.stubGlobal('fetch', async () => answers.shift());
-    const personKey = personKeyFrom(source);
+    const personKey = keyFrom(source);
     await expect(personKey()).rejects.toThrow('500');
     expect(await personKey()).toEqual(Buffer.from(SECRET));
   });
 
   test('is missing loudly', async () => {
-    await expect(personKeyFrom({ ...source, secretArn: undefined })()).rejects.toThrow('no key');
+    await expect(keyFrom({ ...source, secretArn: undefined })()).rejects.toThrow('not given that key');
   });
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** Where the key lies under which persons are counted without being named. */
+/** Where a key of the tracker lies: that under which persons are counted without being named, or that of cursors. */
 export interface KeySource {
   readonly base64: string | undefined;
   readonly secretArn: string | undefined;
@@ -15,7 +15,7 @@ const PATIENCE_MS = 3_000;
 const answer = z.object({ SecretString: z.string().min(32) });
 
 /** Gives the key: read when it is first asked for, kept from then on; a failed look-up is tried again. */
-export function personKeyFrom(source: KeySource): () => Promise<Uint8Array> {
+export function keyFrom(source: KeySource): () => Promise<Uint8Array> {
   let known: Promise<Uint8Array> | undefined;
   return () => {
     known ??= look(source).catch((error: unknown) => {
@@ -28,7 +28,7 @@ export function personKeyFrom(source: KeySource): () => Promise<Uint8Array> {
 
 async function look({ base64, secretArn, sessionToken }: KeySource): Promise<Uint8Array> {
   if (base64 !== undefined) return Buffer.from(base64, 'base64');
-  if (secretArn === undefined) throw new Error('this function was given no key to count persons with');
+  if (secretArn === undefined) throw new Error('this function was not given that key');
   const response = await fetch(`${EXTENSION}?secretId=${encodeURIComponent(secretArn)}`, {
     headers: { 'X-Aws-Parameters-Secrets-Token': sessionToken ?? '' },
     signal: AbortSignal.timeout(PATIENCE_MS),
