@@ -24,6 +24,11 @@ export class Believed<T> {
     return known !== undefined && age !== undefined && age >= 0 && age < FRESH_MS ? known.value : this.#refreshed();
   }
 
+  /** Reads it again at the next question: it was changed here. */
+  forget(): void {
+    this.#known = undefined;
+  }
+
   async #refreshed(): Promise<T> {
     this.#reading ??= this.#renew().finally(() => {
       this.#reading = undefined;

@@ -24,7 +24,14 @@ export function believedClosure(ledger: Pick<Ledger, 'states'>, clock: () => num
   return new Believed(() => closedThrough(ledger), clock);
 }
 
-export const closePeriod: Command<Remarks> = (office, request) =>
+/** Who closes a month knows it at once; other processes do within a minute. */
+export const closePeriod: Command<Remarks> = async (office, request) => {
+  const answer = await recordClosure(office, request);
+  office.closedThrough.forget();
+  return answer;
+};
+
+const recordClosure: Command<Remarks> = (office, request) =>
   record(office, request, [], async () => {
     const { id, target: month = '' } = request;
     const decision = decideClosure(month, office.clock(), await closedThrough(office.ledger));
