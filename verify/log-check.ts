@@ -1,8 +1,9 @@
 import { ClosedMonths } from '../shared/domain/closed-months.ts';
 import type { Id } from '../shared/domain/id.ts';
 import type { Openings } from '../shared/domain/openings.ts';
+import { readBundle } from '../shared/log/bundle.ts';
 import { type Checkpoint, readCheckpoint } from '../shared/log/checkpoint.ts';
-import { LogFiles, logKey } from '../shared/log/log-files.ts';
+import { logKey } from '../shared/log/log-files.ts';
 import { NoteError, openNote, type Verifier, writeVerifierKey } from '../shared/log/note.ts';
 import { LogPrefix, UnsoundEntry } from '../shared/log/prefix.ts';
 import { bundlePath, bundlesOf, TILE_WIDTH, tilePath, tilesOf } from '../shared/log/tile.ts';
@@ -56,14 +57,12 @@ function bundleName({ n, width }: { readonly n: number; readonly width: number }
 export class LogCheck {
   readonly #source: LogSource;
   readonly #checkpoint: Checkpoint;
-  readonly #files: LogFiles;
   readonly #prefix: LogPrefix;
   readonly #closedMonths = new ClosedMonths();
 
   constructor(source: LogSource, checkpoint: Checkpoint) {
     this.#source = source;
     this.#checkpoint = checkpoint;
-    this.#files = new LogFiles(source);
     this.#prefix = new LogPrefix((ids) => this.#recall(ids));
   }
 
@@ -113,8 +112,7 @@ export class LogCheck {
 
   async #bundle(n: number, width: number): Promise<Uint8Array[]> {
     const path = logKey(bundlePath(n, width));
-    await required(this.#source, path);
-    const entries = await this.#files.bundle(n, width).catch(() => []);
+    const entries = entriesIn(await required(this.#source, path));
     if (entries.length !== width)
       throw new Wrong(`${path} 不是 ${width} 条分录`, `${path} does not hold ${width} entries`);
     return entries;
@@ -140,6 +138,14 @@ export class LogCheck {
       if (bytes !== undefined) entries.push(readEntry(bytes, place));
     }
     return entries;
+  }
+}
+
+function entriesIn(bundle: Uint8Array): Uint8Array[] {
+  try {
+    return readBundle(bundle);
+  } catch {
+    return [];
   }
 }
 

@@ -7,6 +7,8 @@ import { Wrong } from './wrong.ts';
 
 /** Files that are read at once; larger ones piece by piece. */
 const SMALL = 1 << 20;
+/** Files that are hashed at once. */
+const AT_ONCE = 8;
 /** More files than any pack has. */
 const MOST_FILES = 2_000_000;
 
@@ -66,6 +68,21 @@ export class PackFiles {
     return hash.digest('hex');
   }
 
+  /** The hashes of files, in their order; some are read while the one before them is waited for. */
+  async *#hashes(paths: readonly string[]): AsyncGenerator<[string, string]> {
+    const under: Promise<string>[] = [];
+    for (const [at, path] of paths.entries()) {
+      while (under.length < AT_ONCE && at + under.length < paths.length) {
+        const hash = this.sha256(paths[at + under.length] ?? '');
+        // What is wrong with it is told when its turn comes.
+        hash.catch(() => undefined);
+        under.push(hash);
+      }
+      const hash = await under.shift();
+      if (hash !== undefined) yield [path, hash];
+    }
+  }
+
   /** Every file is listed in SHA256SUMS with its hash, and everything listed is there. */
   async assertSums(): Promise<ReadonlySet<string>> {
     const listed = sumsIn(await this.read(PACK.sums));
@@ -75,9 +92,11 @@ export class PackFiles {
         throw new Wrong(`多出文件 ${path}`, `The file ${path} is not listed in ${PACK.sums}`);
       }
     }
-    for (const [path, hash] of listed) {
+    for (const path of listed.keys()) {
       if (!found.has(path)) throw new Wrong(`缺少文件 ${path}`, `The file ${path} is missing`);
-      if ((await this.sha256(path)) !== hash) {
+    }
+    for await (const [path, hash] of this.#hashes([...listed.keys()])) {
+      if (hash !== listed.get(path)) {
         throw new Wrong(
           `文件 ${path} 与 ${PACK.sums} 所列散列不符`,
           `The file ${path} does not have the hash in ${PACK.sums}`,
