@@ -10,6 +10,7 @@ import { run } from './program.ts';
 
 /** Names and numbers that stand nowhere else, for every place in which a person is named. */
 const MARKED = {
+  witness: '见证标记寅卯辰',
   carrier: '承运标记甲乙丙',
   signatory: '签收标记丁戊己',
   person: '慰问标记庚辛壬',
@@ -96,7 +97,7 @@ test('a day leaves no name, no number of a person and no secret in what is logge
   const warehouse = await write('treasurer', '/warehouses', { code: 'W1', name: '仓库' });
   const lines = [{ item, quantity: 10, amount: '100.00', fundingLine: line }];
   const purchase = await write('buyer', '/purchases', { supplier, effectiveOn: DAY, lines });
-  const accepted = { warehouse, effectiveOn: DAY, lines: [{ line: 1, good: 10 }] };
+  const accepted = { warehouse, effectiveOn: DAY, lines: [{ line: 1, good: 10 }], witness: MARKED.witness };
   await write('keeper', `/purchases/${purchase}/acceptances`, accepted);
   const goods = { unit, warehouse, effectiveOn: DAY, lines: [{ item, quantity: 4 }], carrier: MARKED.carrier };
   const consignment = await write('keeper', '/consignments', goods);
