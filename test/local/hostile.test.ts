@@ -3,6 +3,7 @@ import type { RequestListener } from 'node:http';
 import { connect } from 'node:net';
 import * as fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import * as z from 'zod';
 import { type Machine, startMachine } from '../../local/compose.ts';
 import { readEnvironment } from '../../local/environment.ts';
 import { SECURITY_HEADERS } from '../../local/security-headers.ts';
@@ -11,6 +12,10 @@ import { issueToken } from './issue-token.ts';
 import { listen, sendRaw, startStub } from './stub.ts';
 
 const logged: string[] = [];
+
+const documentShape = z.object({
+  paths: z.record(z.string(), z.record(z.string(), z.object({ security: z.array(z.unknown()) }))),
+});
 
 async function start(): Promise<{ machine: Machine; token: string }> {
   const data = await freshFolder();
@@ -81,6 +86,42 @@ describe('the server', () => {
     );
     expect((await fetch(`${machine.origin}/api/healthz`)).status).toBe(200);
     expect(logged.filter((one) => / 5\d\d |Error/.test(one))).toEqual([]);
+  }, 30_000);
+
+  test('lets in nobody with a made-up token, at any route of its own description, and writes nothing', async () => {
+    const { machine, token } = await start();
+    const described = await fetch(`${machine.origin}/api/openapi.json`);
+    const { paths } = documentShape.parse(await described.json());
+    const routes = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, { security }]) => ({ path, method, isOpen: security.length === 0 })),
+    );
+    const entries = async () =>
+      (await fetch(`${machine.origin}/api/entries`, { headers: { authorization: `Bearer ${token}` } })).text();
+    const before = await entries();
+    const part = fc.base64String({ maxLength: 80 }).map((text) => text.replaceAll(/[+/=]/g, '-'));
+    const altered = fc
+      .nat(token.length - 1)
+      .map((at) => `${token.slice(0, at)}${token[at] === 'A' ? 'Z' : 'A'}${token.slice(at + 1)}`);
+    const made = fc.oneof(
+      fc.tuple(part, part, part).map((parts) => parts.join('.')),
+      altered.filter((one) => one.slice(0, -1) !== token.slice(0, -1)),
+      fc.constantFrom('', '.', '..', 'null', 'undefined', `${token}.${token}`, token.slice(1), ` ${token} x`),
+    );
+    expect(routes.length).toBeGreaterThan(100);
+    for (const { path, method, isOpen } of routes) {
+      const url = `${machine.origin}${path.replaceAll(/\{[^}]+\}/g, '01768c2e-6b00-7000-8000-000000000001')}`;
+      await fc.assert(
+        fc.asyncProperty(made, async (bearer) => {
+          const headers = { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' };
+          const body = method === 'post' ? { body: '{}' } : {};
+          const { status } = await fetch(url, { method: method.toUpperCase(), headers, ...body });
+          if (isOpen) expect([200, 404, 422]).toContain(status);
+          else expect(status, `${method} ${path} ${bearer}`).toBe(401);
+        }),
+        { numRuns: 4, seed: 20_201_228 },
+      );
+    }
+    expect(await entries()).toBe(before);
   }, 30_000);
 
   test('refuses a request with two lengths, or with a length and chunks', async () => {
