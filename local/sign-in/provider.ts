@@ -149,7 +149,7 @@ function configurationOf({ origin, audience, privateKey, cookieKey, accounts, st
     issueRefreshToken: async (_context, client) => client.grantTypeAllowed('refresh_token'),
     rotateRefreshToken: true,
     ttl: {
-      AccessToken: HOUR,
+      AccessToken: (_context, token) => token.resourceServer?.accessTokenTTL ?? HOUR,
       AuthorizationCode: 60,
       IdToken: HOUR,
       Interaction: HOUR,
