@@ -2,7 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 export const BODY_BYTES = 1_048_576;
 
-const LINGER_MS = 1_000;
+/** How long what a client still sends is swallowed after its answer. */
+export const LINGER_MS = 1_000;
 const LINGER_BYTES = 16 * BODY_BYTES;
 
 export function hasBody(request: IncomingMessage): boolean {

@@ -63,7 +63,8 @@ export function createGateway(options: GatewayOptions): RequestListener {
     let body: Buffer | undefined;
     if (hasBody(request)) {
       const read = await readBody(request);
-      if (read === undefined) return;
+      // Answered already: the body came too late.
+      if (read === undefined || response.headersSent) return;
       if (read === 'too-large') return refuseBody(request, response);
       if (isText(request) && !isUtf8(read)) return refuse(request, response, { problem: 'malformed-request' });
       body = read;

@@ -11,7 +11,7 @@ import type { Socket } from 'node:net';
 import type { GatewayProblemName } from '../functions/gateway-problems.ts';
 import { languageOf } from '../functions/language.ts';
 import { gatewayProblem } from '../functions/problem.ts';
-import { declaresTooMuch, hasBody } from './body.ts';
+import { answerAndClose, declaresTooMuch, hasBody, LINGER_MS } from './body.ts';
 import { CannotStart } from './cannot-start.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
 
@@ -86,7 +86,7 @@ function limitBody(request: IncomingMessage, response: ServerResponse, requestMs
       languageOf(request.headers['accept-language']),
     );
     if (response.headersSent) response.destroy();
-    else response.writeHead(statusCode, { ...headers, connection: 'close' }).end(body, () => request.destroy());
+    else answerAndClose(request, response, statusCode, headers, body);
   }, requestMs);
   for (const event of ['end', 'close'] as const) request.once(event, () => clearTimeout(timer));
 }
@@ -148,6 +148,9 @@ function refuseConnection(error: NodeJS.ErrnoException, socket: Socket): void {
   });
   const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
   socket.end(`HTTP/1.1 ${statusCode} ${STATUS_CODES[statusCode]}\r\n${head}\r\n${body}`);
+  // A client that does not close its own side would keep the connection for as long as it sends.
+  const linger = setTimeout(() => socket.destroy(), LINGER_MS);
+  socket.once('close', () => clearTimeout(linger));
 }
 
 function problemOf(code: string | undefined): GatewayProblemName {

@@ -180,23 +180,55 @@ describe('the server', () => {
   });
 });
 
+const POST = 'POST /api/open HTTP/1.1\r\nhost: x\r\ncontent-type: text/plain\r\n';
+
+/** A connection that notes what it is answered; it is closed by a reset as well as by an end. */
+function dial(origin: string, options: { allowHalfOpen?: boolean } = {}) {
+  const socket = connect({ ...options, port: Number(new URL(origin).port), host: '127.0.0.1' });
+  let received = '';
+  socket.setEncoding('utf8').on('data', (chunk: string) => {
+    received += chunk;
+  });
+  socket.on('error', () => undefined);
+  const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+  return { socket, closed, answer: () => received };
+}
+
 describe('a client that is slow', () => {
   test('with its body is told so and cut off, however often it sends a byte', async () => {
     const { server, events } = await startStub(undefined, {}, { requestMs: 100 });
     onTestFinished(() => server.stop());
-    const socket = connect(Number(new URL(server.origin).port), '127.0.0.1');
-    let received = '';
-    socket.setEncoding('utf8').on('data', (chunk: string) => {
-      received += chunk;
-    });
-    socket.on('error', () => undefined);
-    socket.write('POST /api/open HTTP/1.1\r\nhost: x\r\ncontent-type: text/plain\r\ncontent-length: 1000\r\n\r\n');
+    const { socket, closed, answer } = dial(server.origin);
+    socket.write(`${POST}content-length: 1000\r\n\r\n`);
     const drip = setInterval(() => socket.write('a'), 10);
-    await once(socket, 'close');
+    await closed;
     clearInterval(drip);
-    expect(received).toMatch(/^HTTP\/1\.1 408 /);
-    expect(received).toContain('/problems/request-timeout');
+    expect(answer()).toMatch(/^HTTP\/1\.1 408 /);
+    expect(answer()).toContain('/problems/request-timeout');
     expect(events).toEqual([]);
+  });
+
+  test('with its body has done nothing, even if the rest comes after the answer', async () => {
+    const { server, events } = await startStub(undefined, {}, { requestMs: 100 });
+    onTestFinished(() => server.stop());
+    const { socket, closed, answer } = dial(server.origin);
+    socket.write(`${POST}content-length: 2\r\n\r\na`);
+    await once(socket, 'data');
+    socket.write('b');
+    await closed;
+    expect(answer().match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 408']);
+    expect(events).toEqual([]);
+  });
+
+  test('with its header is cut off, even if it never closes its own side', async () => {
+    const { server } = await startStub(undefined, {}, { headersMs: 100 });
+    onTestFinished(() => server.stop());
+    const { socket, closed, answer } = dial(server.origin, { allowHalfOpen: true });
+    socket.write(POST);
+    const drip = setInterval(() => socket.write('x'), 10);
+    await closed;
+    clearInterval(drip);
+    expect(answer()).toMatch(/^HTTP\/1\.1 408 /);
   });
 
   test('to read is cut off when it takes nothing any more', async () => {
@@ -208,8 +240,7 @@ describe('a client that is slow', () => {
     const server = await listen(send, { silentMs: 200 });
     onTestFinished(() => server.stop());
     // Nothing is ever read, so that the buffers on the way fill and stay full.
-    const socket = connect(Number(new URL(server.origin).port), '127.0.0.1');
-    socket.on('error', () => undefined);
+    const socket = connect(Number(new URL(server.origin).port), '127.0.0.1').on('error', () => undefined);
     socket.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n');
     await gone.promise;
     socket.destroy();
@@ -223,16 +254,15 @@ describe('a client that is slow', () => {
     const server = await listen(take, { requestMs: 50, uploadMs: 1_000, headersMs: 500 });
     onTestFinished(() => server.stop());
     const send = (path: string) => {
-      const socket = connect(Number(new URL(server.origin).port), '127.0.0.1');
-      socket.on('error', () => undefined).resume();
-      socket.write(`PUT ${path} HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\n\r\na`);
-      return socket;
+      const dialled = dial(server.origin);
+      dialled.socket.write(`PUT ${path} HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\n\r\na`);
+      return dialled;
     };
     const upload = send('/objects/incoming');
-    await once(send('/api/other'), 'close');
+    await send('/api/other').closed;
     // The other request was over its time; the upload, begun before it, is not.
-    upload.write('b');
+    upload.socket.write('b');
     expect(await seen.promise).toBe(false);
-    await once(upload, 'close');
+    await upload.closed;
   });
 });
