@@ -3,7 +3,6 @@ import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { produce } from '../shared/exports/produce.ts';
 import type { Workshop } from '../shared/exports/run-job.ts';
 import { LogFiles } from '../shared/log/log-files.ts';
 import { storedEntries } from '../shared/log/stored-entries.ts';
@@ -30,7 +29,8 @@ export function workshopOf(environment: Variables, report: (error: unknown) => v
     address,
     folder: tmpdir(),
     verifier: () => readFile(join(import.meta.dirname, 'verify.mjs')),
-    produce,
+    // A cold start does not wait for the libraries that write files.
+    produce: async (...asked) => (await import('../shared/exports/produce.ts')).produce(...asked),
     clock: Date.now,
     runName: randomUUID,
     report,

@@ -29,8 +29,8 @@ import {
   type Task,
 } from './produced.ts';
 import { EntrySelection } from './selected.ts';
-import type { Sheet } from './sheet.ts';
-import { TooManyRows, writeXlsx } from './xlsx.ts';
+import { type Sheet, TooManyRows } from './sheet.ts';
+import { writeXlsx } from './xlsx.ts';
 import { writeZip, type ZipFile } from './zip.ts';
 
 /** Items of which a pack holds cards at the most. */

@@ -5,14 +5,15 @@ import type { ExportFile, ExportJob, ExportJobs } from '../storage/export-jobs.t
 import { LedgerError } from '../storage/ledger.ts';
 import { type ObjectStore, ObjectStoreError } from '../storage/object-store.ts';
 import { PREFIXES } from '../storage/prefixes.ts';
-import { checkpointOf, type ExportSource, NotSealed, type Producer, type Told } from './produced.ts';
-import { TooManyRows } from './xlsx.ts';
+import { checkpointOf, type ExportSource, NotSealed, type Produced, type Producer, type Told } from './produced.ts';
+import { TooManyRows } from './sheet.ts';
 
 /** What exports are made with: where jobs are kept, what they are made from, and where the files go. */
 export interface Workshop extends Omit<ExportSource, 'asOf' | 'note' | 'objects'> {
   readonly jobs: ExportJobs;
   readonly objects: ObjectStore;
-  readonly produce: Producer;
+  /** May have to load first what it makes files with. */
+  readonly produce: (...asked: Parameters<Producer>) => Produced | Promise<Produced>;
   /** Milliseconds since 1970 UTC. */
   readonly clock: () => number;
   /** A name that no other run has. */
@@ -71,7 +72,7 @@ async function make(workshop: Workshop, held: HeldJob, stopping: AbortSignal | u
     await held.tell(asOf === null ? await checkpointOf(workshop.files) : { asOf, note });
     const source = { ...workshop, ...held.told };
     const progress = (done: number, known: number) => held.progress(done, known);
-    const { chunks, mediaType, name } = produce(request, source, { progress, signal });
+    const { chunks, mediaType, name } = await produce(request, source, { progress, signal });
     const key = keyOf(held.job);
     const written = await objects.write(key, chunks, { mediaType, signal });
     return { status: 'done', files: [{ key, name: name(), mediaType, ...written }] };

@@ -54,3 +54,14 @@ export interface SheetFoot {
 
 /** What stands in a file that has no rows, in its first text column. */
 export const NO_ROWS = '本期无记录';
+
+/** Excel's own limit, less what stands above and below the table. */
+export const MOST_WORKSHEET_ROWS = 1_048_000;
+
+/** A worksheet cannot hold so many rows: a CSV file can, and so can a shorter period. */
+export class TooManyRows extends Error {
+  constructor() {
+    super(`a worksheet holds at most ${MOST_WORKSHEET_ROWS} rows: take CSV, or a shorter period`);
+    this.name = 'TooManyRows';
+  }
+}

@@ -1,18 +1,7 @@
 import { formatYuan } from '../domain/amount.ts';
-import { type Column, NO_ROWS, type Sheet, type Value } from './sheet.ts';
+import { type Column, MOST_WORKSHEET_ROWS, NO_ROWS, type Sheet, TooManyRows, type Value } from './sheet.ts';
 import { cellName, type Styles, templateOf } from './xlsx-template.ts';
 import { writeZip, type ZipFile } from './zip.ts';
-
-/** Excel's own limit, less what stands above and below the table. */
-export const MOST_ROWS = 1_048_000;
-
-/** A worksheet cannot hold so many rows: a CSV file can, and so can a shorter period. */
-export class TooManyRows extends Error {
-  constructor() {
-    super(`a worksheet holds at most ${MOST_ROWS} rows: take CSV, or a shorter period`);
-    this.name = 'TooManyRows';
-  }
-}
 
 /** Characters of XML that are written in one piece. */
 const PIECE = 64 * 1024;
@@ -58,7 +47,7 @@ async function* pieces(
     text += `<row r="${at}"${height}>${cellsOf(values, columns, at, style)}</row>`;
   };
   for await (const values of sheet.rows) {
-    if (at - rowsAbove === MOST_ROWS) throw new TooManyRows();
+    if (at - rowsAbove === MOST_WORKSHEET_ROWS) throw new TooManyRows();
     add(values, styles.body);
     if (text.length < PIECE) continue;
     yield Buffer.from(text);

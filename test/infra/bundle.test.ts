@@ -19,7 +19,7 @@ const LIMITS_KB: Readonly<Record<Program, number>> = {
   exports: 469,
   evidence: 563,
   seal: 460,
-  'export-worker': 985,
+  'export-worker': 428,
   'evidence-received': 120,
 };
 
