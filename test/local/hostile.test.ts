@@ -246,23 +246,33 @@ describe('a client that is slow', () => {
     socket.destroy();
   });
 
-  test('to send a file has longer than any other request, and not for ever', async () => {
-    const seen = Promise.withResolvers<boolean>();
-    const take: RequestListener = (request) => {
-      request.resume().once('close', () => seen.resolve(request.complete));
-    };
-    const server = await listen(take, { requestMs: 50, uploadMs: 1_000, headersMs: 500 });
+  const take: RequestListener = (request, response) => {
+    request.resume().once('end', () => response.end('taken'));
+  };
+  const begin = (origin: string, path: string) => {
+    const client = dial(origin);
+    client.socket.write(`PUT ${path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: 2\r\n\r\na`);
+    return client;
+  };
+
+  test('to send a file has longer than for any other request', async () => {
+    const server = await listen(take, { requestMs: 50, uploadMs: 25_000 });
     onTestFinished(() => server.stop());
-    const send = (path: string) => {
-      const dialled = dial(server.origin);
-      dialled.socket.write(`PUT ${path} HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\n\r\na`);
-      return dialled;
-    };
-    const upload = send('/objects/incoming');
-    await send('/api/other').closed;
-    // The other request was over its time; the upload, begun before it, is not.
+    const upload = begin(server.origin, '/objects/incoming');
+    const other = begin(server.origin, '/api/other');
+    await once(other.socket, 'data');
+    expect(other.answer()).toMatch(/^HTTP\/1\.1 408 /);
     upload.socket.write('b');
-    expect(await seen.promise).toBe(false);
     await upload.closed;
+    expect(upload.answer()).toMatch(/^HTTP\/1\.1 200 /);
+    expect(upload.answer()).toContain('taken');
+  });
+
+  test('to send a file is cut off in the end', async () => {
+    const server = await listen(take, { headersMs: 100, uploadMs: 100 });
+    onTestFinished(() => server.stop());
+    const upload = begin(server.origin, '/objects/incoming');
+    await upload.closed;
+    expect(upload.answer()).toMatch(/^HTTP\/1\.1 408 /);
   });
 });
