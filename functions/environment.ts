@@ -30,6 +30,7 @@ const variables = z.object({
   PERSON_KEY_SECRET: z.string().startsWith('arn:').optional(),
   CURSOR_KEY_SECRET: z.string().startsWith('arn:').optional(),
   AWS_SESSION_TOKEN: z.string().optional(),
+  PARAMETERS_SECRETS_EXTENSION_HTTP_PORT: z.coerce.number().int().min(1).max(65_535).default(2773),
   PERSONAL_DATA_KEY: z.string().startsWith('arn:').optional(),
 });
 
@@ -44,10 +45,18 @@ export function storesOf(environment: Variables) {
   return { table, ledger: createDynamoLedger({ ...table, ...cipher }), ...bucketOf(environment) };
 }
 
+/** How a function asks the extension for secrets. */
+function asking(known: z.infer<typeof variables>) {
+  return {
+    sessionToken: known.AWS_SESSION_TOKEN,
+    extensionPort: known.PARAMETERS_SECRETS_EXTENSION_HTTP_PORT,
+  };
+}
+
 /** What the stack of a function needs beside its use cases: who its callers are, and the key of its cursors. */
 export function frontOf(environment: Variables, ledger: Pick<Ledger, 'states'>): HandlerOptions {
-  const { CURSOR_KEY_SECRET: secretArn, AWS_SESSION_TOKEN: sessionToken } = variables.parse(environment);
-  const cursors = new Cursors(keyFrom({ base64: undefined, secretArn, sessionToken }));
+  const known = variables.parse(environment);
+  const cursors = new Cursors(keyFrom({ base64: undefined, secretArn: known.CURSOR_KEY_SECRET, ...asking(known) }));
   return { identity: identityOf(environment, ledger), cursors };
 }
 
@@ -72,10 +81,6 @@ export function trackerOf(environment: Variables): Tracker {
     journal: createJournal(ledger, objects),
     objects,
     projection: createDynamoProjection(table),
-    personKey: keyFrom({
-      base64: key.PERSON_KEY,
-      secretArn: key.PERSON_KEY_SECRET,
-      sessionToken: key.AWS_SESSION_TOKEN,
-    }),
+    personKey: keyFrom({ base64: key.PERSON_KEY, secretArn: key.PERSON_KEY_SECRET, ...asking(key) }),
   });
 }

@@ -6,10 +6,10 @@ export interface KeySource {
   readonly secretArn: string | undefined;
   /** Shows the extension that it is this function that asks. */
   readonly sessionToken: string | undefined;
+  /** At which the AWS Parameters and Secrets Lambda extension answers, inside of the function's own sandbox. */
+  readonly extensionPort: number;
 }
 
-/** The AWS Parameters and Secrets Lambda extension answers here, inside of the function's own sandbox. */
-const EXTENSION = 'http://localhost:2773/secretsmanager/get';
 const PATIENCE_MS = 3_000;
 
 const answer = z.object({ SecretString: z.string().min(32) });
@@ -26,10 +26,11 @@ export function keyFrom(source: KeySource): () => Promise<Uint8Array> {
   };
 }
 
-async function look({ base64, secretArn, sessionToken }: KeySource): Promise<Uint8Array> {
+async function look({ base64, secretArn, sessionToken, extensionPort }: KeySource): Promise<Uint8Array> {
   if (base64 !== undefined) return Buffer.from(base64, 'base64');
   if (secretArn === undefined) throw new Error('this function was not given that key');
-  const response = await fetch(`${EXTENSION}?secretId=${encodeURIComponent(secretArn)}`, {
+  const query = `secretId=${encodeURIComponent(secretArn)}`;
+  const response = await fetch(`http://localhost:${extensionPort}/secretsmanager/get?${query}`, {
     headers: { 'X-Aws-Parameters-Secrets-Token': sessionToken ?? '' },
     signal: AbortSignal.timeout(PATIENCE_MS),
   });

@@ -1,10 +1,12 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { LINK_MS } from '../../shared/storage/object-links.ts';
 import { createS3Client } from '../../shared/storage/s3-client.ts';
 import { createS3Links } from '../../shared/storage/s3-links.ts';
 import { createS3ObjectStore } from '../../shared/storage/s3-object-store.ts';
+import type { Listening } from '../listening.ts';
+import { isSigned, SECRET, startS3 } from './s3.ts';
 
 /** 2020-12-28T02:00:00Z */
 const NOW = Date.UTC(2020, 11, 28, 2);
@@ -13,30 +15,6 @@ const SHA256 = createHash('sha256').update(FILE).digest('hex');
 const CHECKSUM = createHash('sha256').update(FILE).digest('base64');
 const DECLARED = { sha256: SHA256, bytes: FILE.length, mediaType: 'application/pdf' };
 const NAME = '送货单 "1" 2020年.pdf';
-
-const SECRET = 'secret';
-
-/** Whether a request is the one that was signed, told by AWS Signature Version 4 for presigned addresses, as S3 does. */
-function isSigned(method: string, address: string, headers: Readonly<Record<string, string | number>>): boolean {
-  const { host, pathname, searchParams } = new URL(address);
-  const hmac = (key: string | Buffer, text: string) => createHmac('sha256', key).update(text).digest();
-  const given: Readonly<Record<string, string | number>> = { ...headers, host };
-  const encoded = (text: string) =>
-    encodeURIComponent(text).replaceAll(/[!'()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`);
-  const query = [...searchParams]
-    .filter(([name]) => name !== 'X-Amz-Signature')
-    .map(([name, value]) => `${encoded(name)}=${encoded(value)}`)
-    .sort();
-  const signed = searchParams.get('X-Amz-SignedHeaders') ?? '';
-  const lines = signed.split(';').map((name) => `${name}:${given[name] ?? ''}\n`);
-  const request = [method, pathname, query.join('&'), lines.join(''), signed, 'UNSIGNED-PAYLOAD'].join('\n');
-  const date = searchParams.get('X-Amz-Date') ?? '';
-  const [, ...scope] = (searchParams.get('X-Amz-Credential') ?? '').split('/');
-  const digest = createHash('sha256').update(request).digest('hex');
-  const key = scope.reduce<string | Buffer>((before, part) => hmac(before, part), `AWS4${SECRET}`);
-  const text = ['AWS4-HMAC-SHA256', date, scope.join('/'), digest].join('\n');
-  return hmac(key, text).toString('hex') === searchParams.get('X-Amz-Signature');
-}
 
 describe('a link into a bucket', () => {
   const client = new S3Client({
@@ -117,19 +95,24 @@ describe('a link into a bucket', () => {
   });
 });
 
-const endpoint = process.env.S3_ENDPOINT;
-
-describe.runIf(endpoint !== undefined)('a link into a bucket, where S3_ENDPOINT names a stand-in for S3', () => {
-  const client = createS3Client({ endpoint: endpoint ?? 'http://127.0.0.1:9', region: 'us-east-1' });
+/** Links into a bucket of a server that is found there. */
+function linksInto(open: (bucket: string) => Promise<Pick<Listening, 'endpoint' | 'stop'>>): void {
   const bucket = `nuanzhang-links-${process.pid}-${Date.now()}`;
-  const store = createS3ObjectStore({ client, bucket });
-  const linksAt = (ms: number) => createS3Links({ client, bucket, now: () => Date.now() + ms });
+  const undo: (() => void)[] = [];
+  let client: S3Client;
 
   beforeAll(async () => {
-    await client.send(new CreateBucketCommand({ Bucket: bucket }));
+    const { endpoint, stop } = await open(bucket);
+    client = createS3Client({ endpoint, region: 'us-east-1' });
+    undo.push(stop, () => client.destroy());
   });
 
-  afterAll(() => client.destroy());
+  afterAll(() => {
+    for (const step of undo) step();
+  });
+
+  const linksAt = (ms: number) => createS3Links({ client, bucket, now: () => Date.now() + ms });
+  const missing = (key: string) => createS3ObjectStore({ client, bucket }).stat(key);
 
   it('takes the declared file, and gives it back under its name', async () => {
     const { url, method, headers } = await linksAt(0).upload('evidence/one', DECLARED);
@@ -146,6 +129,41 @@ describe.runIf(endpoint !== undefined)('a link into a bucket, where S3_ENDPOINT 
   it('takes nothing under a link that is over', async () => {
     const { url, method, headers } = await linksAt(-LINK_MS - 60_000).upload('evidence/two', DECLARED);
     expect((await fetch(url, { method, headers, body: FILE })).status).toBe(403);
-    expect(await store.list('', { limit: 10 })).not.toContain('evidence/two');
+    expect(await missing('evidence/two')).toBeUndefined();
+  });
+}
+
+const named = process.env.S3_ENDPOINT;
+
+describe.runIf(named !== undefined)('where S3_ENDPOINT names a stand-in for S3', () => {
+  linksInto(async (Bucket) => {
+    const endpoint = named ?? '';
+    const client = createS3Client({ endpoint, region: 'us-east-1' });
+    await client.send(new CreateBucketCommand({ Bucket }));
+    return { endpoint, stop: () => client.destroy() };
+  });
+});
+
+describe('a bucket of S3', () => {
+  beforeEach(() => {
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIDEXAMPLE');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', SECRET);
+  });
+
+  linksInto((bucket) => startS3(bucket));
+
+  it('takes no other file than the declared one, and nothing under an altered link', async () => {
+    const { endpoint, stop } = await startS3('objects');
+    onTestFinished(stop);
+    const client = createS3Client({ endpoint, region: 'us-east-1' });
+    onTestFinished(() => client.destroy());
+    const links = createS3Links({ client, bucket: 'objects', now: Date.now });
+    const { url, method, headers } = await links.upload('evidence/one', DECLARED);
+    const put = async (to: string, body: Uint8Array) =>
+      (await fetch(to, { method, headers, body: Buffer.from(body) })).status;
+    expect(await put(url, Buffer.from(FILE.toString().toUpperCase()))).toBe(400);
+    expect(await put(url, FILE.subarray(1))).toBe(403);
+    expect(await put(url.replace('evidence/one', 'evidence/two'), FILE)).toBe(403);
+    expect(await put(url, FILE)).toBe(200);
   });
 });

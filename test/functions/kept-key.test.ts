@@ -2,7 +2,12 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { keyFrom } from '../../functions/kept-key.ts';
 
 const SECRET = 'x'.repeat(64);
-const source = { base64: undefined, secretArn: 'arn:aws:secretsmanager:r:1:secret:s', sessionToken: 'token' };
+const source = {
+  base64: undefined,
+  secretArn: 'arn:aws:secretsmanager:r:1:secret:s',
+  sessionToken: 'token',
+  extensionPort: 2773,
+};
 
 afterEach(() => {
   vi.unstubAllGlobals();

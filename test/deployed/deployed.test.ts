@@ -1,0 +1,196 @@
+import { spawnSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { type Role, routes } from '../../functions/routes.ts';
+import { PROGRAMS } from '../../infra/programs.ts';
+import { createApi } from '../../local/demo/api.ts';
+import { readFacts } from '../../local/demo/facts.ts';
+import { play } from '../../local/demo/play.ts';
+import { literalId, stepsOf } from '../../local/demo/steps.ts';
+import { KEPT_MS } from '../../shared/storage/export-jobs.ts';
+import { invoiceXml, PNG, sha256Of, utf8 } from '../evidence/files.ts';
+import { statementsOf } from '../infra/synthesized.ts';
+import { freshFolder } from '../local/folder.ts';
+import { openAccount } from './account.ts';
+
+const DAY = '2021-01-31';
+const READERS: readonly Role[] = ['treasurer', 'auditor', 'admin', 'privacy-officer'];
+
+/** What Lambda itself does under a function's role to wake it. */
+const BY_LAMBDA = 'FollowTable';
+
+const page = z.looseObject({ items: z.array(z.looseObject({ id: z.string(), kind: z.string().optional() })) });
+const declared = z.looseObject({
+  upload: z.object({ url: z.string(), method: z.string(), headers: z.record(z.string(), z.string()) }),
+});
+const exported = z.object({
+  export: z.looseObject({ id: z.string(), status: z.string(), files: z.array(z.looseObject({ url: z.string() })) }),
+});
+
+let account: Awaited<ReturnType<typeof openAccount>>;
+let keys = 0;
+
+beforeAll(async () => {
+  account = await openAccount();
+}, 120_000);
+afterAll(() => account?.stop());
+
+async function ask(role: Role, path: string, body?: object) {
+  keys += 1;
+  const id = literalId(DAY, 0x1000 + keys);
+  const token = await account.signIn({ subject: `demo-${role}`, roles: [role], units: [] });
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': id };
+  const sent = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
+  const response = await fetch(`${account.origin}/api${path}`, { headers, ...sent });
+  return { id, status: response.status, bytes: Buffer.from(await response.arrayBuffer()) };
+}
+
+async function write(role: Role, path: string, body: object) {
+  const { id, status, bytes } = await ask(role, path, body);
+  expect([200, 201, 202], `${path} ${status} ${bytes}`).toContain(status);
+  return { id, json: JSON.parse(bytes.toString()) };
+}
+
+async function read(role: Role, path: string) {
+  const { status, bytes } = await ask(role, path);
+  expect(status, `${path} ${bytes}`).toBe(200);
+  return bytes;
+}
+
+async function json<T>(role: Role, path: string, shape: z.ZodType<T>): Promise<T> {
+  return shape.parse(JSON.parse((await read(role, path)).toString()));
+}
+
+/** What the table's stream tells of a new row. */
+function inserted(pk: string, sk: string) {
+  return { Records: [{ eventName: 'INSERT', dynamodb: { Keys: { pk: { S: pk }, sk: { S: sk } } } }] };
+}
+
+/** Uploads a file through its link; where the bucket tells nobody of it, whoever asks for it takes it in. */
+async function upload(file: Uint8Array, mediaType: string, name: string, arrival: 'told' | 'untold') {
+  const evidence = { name, mediaType, bytes: file.length, sha256: sha256Of(file) };
+  const answer = await write('buyer', '/evidence', evidence);
+  const { url, method, headers } = declared.parse(answer.json).upload;
+  const put = await fetch(url, { method, headers, body: Buffer.from(file) });
+  expect(put.status).toBe(200);
+  const key = new URL(url).pathname.split('/').slice(2).join('/');
+  if (arrival === 'told') await account.invoke('evidence-received', { source: 'aws.s3', detail: { object: { key } } });
+  await read('buyer', `/evidence/${evidence.sha256}`);
+  return evidence;
+}
+
+/** A unit that is opened and closed, a payment that is reversed, goods that are gone: what looks at every entry. */
+async function takeBack(code: string, benefit: object): Promise<void> {
+  const unit = await write('treasurer', '/units', { code, name: '临时站点', phone: '13900000000' });
+  await write('treasurer', `/units/${unit.id}/closure`, { reason: '撤销' });
+  const paid = await write('treasurer', '/benefits', benefit);
+  await read('auditor', `/benefits/${paid.id}`);
+  const reversal = { effectiveOn: DAY, reason: '重复' };
+  await write('treasurer', `/entries/${paid.id}/reversal`, reversal);
+  const { items } = await json('auditor', '/entries?limit=200', page);
+  const gone = items.find(({ kind }) => kind === 'acceptance')?.id;
+  const { status, bytes } = await ask('treasurer', `/entries/${gone}/reversal`, reversal);
+  expect([status, bytes.toString()]).toEqual([409, expect.stringMatching(/stands-in-the-way.*"entries":\["/s)]);
+}
+
+/** Everything that can be read without naming a document. */
+async function readAll(): Promise<void> {
+  for (const { path, method, access } of routes) {
+    if (method !== 'GET' || path.includes('{')) continue;
+    const role = READERS.find((one) => typeof access === 'string' || access.includes(one)) ?? 'auditor';
+    await read(role, path.replace('/api', '').replace('/usage', '/usage?by=unit'));
+  }
+}
+
+async function readOn(path: string): Promise<void> {
+  const { next } = await json('auditor', `${path}&limit=1`, z.looseObject({ next: z.string().optional() }));
+  expect(next, path).toEqual(expect.any(String));
+  await read('auditor', `${path}&limit=1&cursor=${next}`);
+}
+
+async function exportOf(kind: string, format: string): Promise<{ id: string; url: string }> {
+  const { id } = await write('auditor', '/exports', { kind, format });
+  await account.invoke('export-worker', inserted('export-open', id));
+  const { export: job } = await json('auditor', `/exports/${id}`, exported);
+  expect(job.status).toBe('done');
+  return { id, url: job.files[0]?.url ?? '' };
+}
+
+describe('the stack in an account', () => {
+  test('carries the winter of 2020 from its first request to an audit pack that proves itself', async () => {
+    const { origin, signIn, invoke } = account;
+    expect((await ask('auditor', '/log/checkpoint')).status).toBe(404);
+    await play(createApi(origin, signIn), stepsOf(readFacts()), () => undefined, new AbortController().signal);
+
+    const line = (await json('auditor', '/funding-lines', page)).items[0]?.id ?? '';
+    const terms = { code: 'T', name: '慰问', basis: '办法', cap: '500.00', per: 'year' };
+    const { id: tariff } = await write('treasurer', '/tariffs', terms);
+    const person = { name: '某人', reference: 'P-1' };
+    const benefit = { fundingLine: line, tariff, amount: '100.00', effectiveOn: DAY, method: '现金', person };
+    await takeBack('X1', benefit);
+    const paid = await write('treasurer', '/benefits', benefit);
+    const shown = await write('privacy-officer', `/entries/${paid.id}/disclosures`, { reason: '本人查询' });
+    expect(JSON.stringify(shown.json)).toContain(person.name);
+    await write('privacy-officer', `/entries/${paid.id}/erasure`, { reason: '本人要求' });
+    await write('admin', '/members', { subject: 'keeper-of-another', roles: ['keeper'], units: [] });
+    await write('treasurer', '/periods/2020-11/closure', {});
+    const photo = await upload(PNG, 'image/png', '签收单', 'told');
+    await write('treasurer', `/entries/${paid.id}/evidence`, { evidence: [photo] });
+    const invoice = await upload(utf8(invoiceXml()), 'application/xml', '发票.xml', 'untold');
+    await write('buyer', `/evidence/${invoice.sha256}/invoice`, {});
+    await exportOf('entries', 'jsonl');
+    await exportOf('donations', 'csv');
+    await read('auditor', '/reports/identities');
+
+    expect(await invoke('seal', inserted('outbox#0', 'any'))).toMatchObject({ sealed: expect.any(Number) });
+    await takeBack('X2', benefit);
+    expect(await invoke('seal', { source: 'aws.events' })).toMatchObject({ sealed: 4 });
+    expect(await invoke('seal', { source: 'aws.events' })).toMatchObject({ sealed: 0 });
+    await readAll();
+    for (const path of ['/entries?', '/exports?', '/reports/usage?by=unit', `/funding-lines/${line}/statement?`])
+      await readOn(path);
+    await read('auditor', `/entries/${paid.id}`);
+    await read('auditor', `/entries/${paid.id}/proof`);
+    const [, size] = (await read('auditor', '/log/checkpoint')).toString().split('\n');
+    await read('auditor', `/log/tile/entries/000.p/${size}`);
+    await read('auditor', `/log/tile/0/000.p/${size}`);
+
+    const { url } = await exportOf('audit-pack', 'zip');
+    const pack = await fetch(url);
+    const zip = join(await freshFolder(), 'pack.zip');
+    await writeFile(zip, Buffer.from(await pack.arrayBuffer()));
+    const vkey = (await read('auditor', '/log/vkey')).toString().trim();
+    expect(vkey).toMatch(/^tracker\.example\.cn\/api\/log\+/);
+    const program = join(import.meta.dirname, '../../verify/main.ts');
+    const { status, stdout } = spawnSync(process.execPath, [program, zip, '--key', vkey], { encoding: 'utf8' });
+    expect([status, stdout]).toEqual([0, expect.stringContaining('HOLDS')]);
+  }, 120_000);
+
+  test('forgets an export that was kept long enough, and its file with it', async () => {
+    const { id, url } = await exportOf('fund-usage', 'csv');
+    expect((await fetch(url)).status).toBe(200);
+    const { job, version } = (await account.jobs.read(id)) ?? {};
+    if (job === undefined || version === undefined) throw new Error('the job is there');
+    await account.jobs.replace(version, { ...job, createdAt: job.createdAt - KEPT_MS });
+    await account.invoke('export-worker', { source: 'aws.events' });
+    expect((await ask('auditor', `/exports/${id}`)).status).toBe(404);
+    expect((await fetch(url)).status).toBe(404);
+  });
+
+  test('lets every function do all that it has to', () => {
+    expect([...account.iam.denied]).toEqual([]);
+    expect(account.troubles).toEqual([]);
+    expect(account.logged()).toEqual([]);
+  });
+
+  test('lets no function do what it never does', () => {
+    const granted = PROGRAMS.flatMap((program) =>
+      statementsOf(program, account.template).flatMap(({ Sid, Effect }) =>
+        Sid === undefined || Sid === BY_LAMBDA || Effect === 'Deny' ? [] : [`${program} ${Sid}`],
+      ),
+    );
+    expect(granted.filter((one) => !account.iam.used.has(one))).toEqual([]);
+  });
+});
