@@ -2,12 +2,12 @@ import type { Reverse } from '../domain/command.ts';
 import { lotOfPart } from '../domain/consignment.ts';
 import type { Decision } from '../domain/decision.ts';
 import { type Entry, isKind } from '../domain/entry.ts';
-import type { LotId } from '../domain/id.ts';
+import type { Id, LotId } from '../domain/id.ts';
 import { inTheWayOf } from '../domain/in-the-way.ts';
 import type { Books } from '../domain/post.ts';
 import { isRefusal, type Refusal } from '../domain/refusal.ts';
 import { reverse as decideReversal, shortfalls } from '../domain/reversal.ts';
-import type { Change } from '../storage/ledger.ts';
+import { type Change, LedgerError } from '../storage/ledger.ts';
 import { changesOf, type Loaded, placed } from './changes.ts';
 import { type Command, type Document, type Office, subjectOf } from './command.ts';
 import { closedLineOf } from './consignment.ts';
@@ -24,7 +24,12 @@ interface Scene {
   readonly lots: ReadonlyMap<LotId, NamedLot>;
 }
 
-export const reverse: Command<Reverse> = (office, request) =>
+export const reverse: Command<Reverse> = async (office, request) => {
+  const answer = await recordReversal(office, request);
+  return isRefusal(answer) ? named(office, request.target ?? '', answer) : answer;
+};
+
+const recordReversal: Command<Reverse> = (office, request) =>
   record(office, request, [`entry/${request.target ?? ''}`], async () => {
     const id = request.target ?? '';
     const found = await office.ledger.read([{ row: 'entry', id }]);
@@ -39,9 +44,9 @@ export const reverse: Command<Reverse> = (office, request) =>
     ]);
     const state = { entry, reversedBy: claimed.claim(claim), closedLine, books: booksOf(scene) };
     const decision = decideReversal(request.body, state);
-    if (isRefusal(decision)) return named(office, scene, decision);
+    if (isRefusal(decision)) return decision;
     const blocked = blockedByPapers(scene);
-    if (blocked) return named(office, scene, blocked);
+    if (blocked) return blocked;
     const { document } = scene;
     return {
       decision,
@@ -74,19 +79,23 @@ function booksOf({ entry, document, lots }: Scene): Books {
   };
 }
 
-/** Names the entries that stand in the way of a reversal, so that a caller knows what to reverse first. */
-async function named(office: Office, scene: Scene, refusal: Refusal): Promise<Refusal> {
+/**
+ * Names the entries that stand in the way of a reversal, so that a caller knows what to reverse first. Where there are
+ * more entries than can be looked through, the refusal names its account and no entry.
+ */
+async function named(office: Office, id: Id, refusal: Refusal): Promise<Refusal> {
   if (refusal.refusal !== 'stands-in-the-way') return refusal;
-  const { postings } = await office.journal.whole();
-  const short = shortfalls({ entry: scene.entry, books: booksOf(scene) });
-  return {
-    ...refusal,
-    entries: inTheWayOf(
-      scene.entry,
-      short.map(({ account }) => account),
-      postings,
-    ),
-  };
+  const entry = (await office.ledger.read([{ row: 'entry', id }])).entry(id)?.entry;
+  if (!entry) return refusal;
+  const postings = await office.journal.whole().then(({ postings }) => postings, unknownTo);
+  if (postings === undefined) return refusal;
+  const short = shortfalls({ entry, books: booksOf(await sceneOf(office, entry)) });
+  const accounts = new Set([refusal.account, ...short.map(({ account }) => account)]);
+  return { ...refusal, entries: inTheWayOf(entry, [...accounts], postings) };
+}
+
+function unknownTo(error: unknown): undefined {
+  if (!(error instanceof LedgerError)) throw error;
 }
 
 /** What moves no account and yet holds on to the entry: later invoices of an order, the posting of a count. */

@@ -11,7 +11,7 @@ const MOST = 20;
  * that falls short of it, or paid what it would leave unowed, or are papers that hold on to it. Later ones are named
  * where there are any: only where the entry stepped in for an older, reversed one may an older one hold what it brought.
  *
- * `short` names the accounts as the entry writes them.
+ * `short` names the accounts as the entry writes them; those of money, whose floors storage keeps, in full.
  */
 export function inTheWayOf(entry: Entry, short: readonly string[], postings: readonly Posting[]): Id[] {
   const at = postings.findIndex((posting) => posting.entry.id === entry.id);
@@ -38,6 +38,7 @@ export function inTheWayOf(entry: Entry, short: readonly string[], postings: rea
 /** An account of the entry by its name across the ledger. What was paid is in the way although the entry paid nothing. */
 function namesOf(account: string, entry: Entry, posting: Posting | undefined): string[] {
   const [state, ordinal] = account.split('/');
+  if (state === 'available' || state === 'cash') return [account];
   if (state === 'supplier') return [`supplier/${entry.refs.purchase ?? entry.id}/${ordinal}`];
   return entry.transfers.flatMap(({ from, to }, at) => {
     const movement = posting?.movements[at];
