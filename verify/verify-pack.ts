@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,8 +9,10 @@ import { EntrySelection } from '../shared/exports/selected.ts';
 import { compareXlsx } from '../shared/exports/xlsx-compare.ts';
 import type { Verifier } from '../shared/log/note.ts';
 import type { SealedBytes } from '../shared/log/walk.ts';
+import { type ByteCheck, byteCheckBeside, byteCheckHere, logAt, type Place } from './byte-check.ts';
 import { IdentityCheck } from './identity-check.ts';
-import { LogCheck, logPaths, signedCheckpoint } from './log-check.ts';
+import { LogCheck } from './log-check.ts';
+import { logPaths, signedCheckpoint } from './log-source.ts';
 import { PackFiles } from './pack-files.ts';
 import { Wrong } from './wrong.ts';
 
@@ -29,14 +30,41 @@ export interface Verified {
 
 type Fold = ReturnType<typeof packLedger>;
 
+/** A pack of more files is hashed in a thread of its own: one of some sixteen thousand entries. */
+const MANY_FILES = 64;
+
 /**
  * Verifies an unpacked pack: everything in it is made again from its entries and compared. Throws Wrong for the first
  * thing that is not so. Reads each file once or twice, and keeps in memory what is open.
  */
-export async function verifyPack(root: string, key: Verifier): Promise<Verified> {
-  const files = new PackFiles(root);
-  const found = await files.assertSums();
-  const source = { get: (path: string) => files.find(path) };
+export async function verifyPack(root: string, key: Verifier, manyFiles = MANY_FILES): Promise<Verified> {
+  const found = await new PackFiles(root).assertListed();
+  const place: Place = { root, kind: 'pack' };
+  if (found.size <= manyFiles) {
+    const bytes = byteCheckHere(place, key);
+    await bytes.sums();
+    return verifyFound(place, key, found, bytes);
+  }
+  const bytes = byteCheckBeside(place, key);
+  try {
+    return await verifyFound(place, key, found, bytes);
+  } catch (error) {
+    // A file that is not the one that was packed is told of before what is wrong in it.
+    await bytes.sums();
+    throw error;
+  } finally {
+    bytes.end();
+  }
+}
+
+async function verifyFound(
+  place: Place,
+  key: Verifier,
+  found: ReadonlySet<string>,
+  bytes: ByteCheck,
+): Promise<Verified> {
+  const files = new PackFiles(place.root);
+  const source = logAt(place);
   const checkpoint = await signedCheckpoint(source, key);
   const manifest = await manifestOf(files, checkpoint);
   const known = knownPaths(manifest, checkpoint.size);
@@ -54,6 +82,8 @@ export async function verifyPack(root: string, key: Verifier): Promise<Verified>
     const papers = new Papers(manifest);
     const identities = new IdentityCheck();
     await compareEntries(files, selectedIn(check, manifest, folds, papers, identities));
+    await bytes.sums();
+    await bytes.tree();
     identities.assert();
     for (const { listed, fold } of folds) await compareLedger(files, listed, fold);
     await papers.assert(files);
@@ -121,7 +151,7 @@ async function* selectedIn(
 const LF = Buffer.from('\n');
 
 async function compareEntries(files: PackFiles, lines: AsyncGenerator<Uint8Array>): Promise<void> {
-  const at = await firstDifference(lines, createReadStream(files.at(PACK.entries)));
+  const at = await firstDifference(lines, files.stream(PACK.entries));
   // Whatever is wrong with the log is told first, although the comparison ended before it.
   for await (const _line of lines);
   if (at !== undefined) {
@@ -138,7 +168,7 @@ async function compareLedger(
   const where =
     format === 'xlsx'
       ? await compareXlsx(files.at(path), sheet)
-      : placeOf(await firstDifference(writeCsv(sheet, { encoding: 'utf-8' }), createReadStream(files.at(path))));
+      : placeOf(await firstDifference(writeCsv(sheet, { encoding: 'utf-8' }), files.stream(path)));
   if (where !== undefined) {
     throw new Wrong(
       `台账 ${path} 与由分录重算的不符(${where})`,

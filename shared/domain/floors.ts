@@ -40,17 +40,14 @@ export class Floors {
    * by `<chain> <account>`.
    */
   enter(movements: readonly Movement[]): string | undefined {
-    for (const movement of movements) this.#move(movement, 1n);
+    for (const movement of movements) this.#move(movement, movement.quantity, movement.value);
     const overdrawn = movements.find((movement) => this.#isOverdrawn(movement));
     if (overdrawn === undefined) return undefined;
-    for (const movement of movements) this.#move(movement, -1n);
+    for (const movement of movements) this.#move(movement, -movement.quantity, -movement.value);
     return takenFrom(overdrawn);
   }
 
-  #move(movement: Movement, sign: bigint): void {
-    const { chain, from, to, fromAccount, toAccount } = movement;
-    const quantity = sign * movement.quantity;
-    const value = sign * movement.value;
+  #move({ chain, from, to, fromAccount, toAccount }: Movement, quantity: bigint, value: bigint): void {
     // What comes from outside would only ever fall, and nobody asks for it.
     if (!OUTSIDE.has(from)) this.#add(chain, fromAccount, -quantity, -value);
     if (!OUTSIDE.has(to)) this.#add(chain, toAccount, quantity, value);

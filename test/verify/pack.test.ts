@@ -109,6 +109,32 @@ describe('a pack', () => {
     other.close();
   });
 
+  it('is told the same of whether its hashing is done here or in a thread of its own', async () => {
+    const size = LOG.length;
+    const flip = (path: string) => {
+      const bytes = Buffer.from(pack.read(path));
+      bytes[20] = (bytes[20] ?? 0) ^ 1;
+      pack.write(path, bytes);
+    };
+    const paths = [`log/tile/entries/000.p/${size}`, `log/tile/0/000.p/${size}`, 'log/checkpoint', 'entries.jsonl'];
+    expect(await pack.wrong(KEY, 0)).toBeUndefined();
+    for (const path of paths) {
+      const [bytes, sums] = [pack.read(path), pack.read('SHA256SUMS')];
+      flip(path);
+      for (const isListed of [false, true]) {
+        if (isListed) pack.listAnew();
+        const said = await pack.wrong();
+        expect(said, path).toEqual(
+          isListed ? expect.any(String) : `The file ${path} does not have the hash in SHA256SUMS`,
+        );
+        expect(await pack.wrong(KEY, 0)).toBe(said);
+      }
+      pack.write(path, bytes);
+      pack.write('SHA256SUMS', sums);
+    }
+    expect(await pack.wrong(KEY, 0)).toBeUndefined();
+  });
+
   it('has the ledger of exceptions whatever is asked for, and does not hold without it', async () => {
     const one = await new UnpackedPack().unpack(await packOf(await sourceOf(LOG, [PAPER]), { ledgers: [] }));
     expect(one.paths().filter((path) => path.startsWith('ledgers/'))).toEqual([

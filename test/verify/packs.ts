@@ -91,9 +91,9 @@ export class UnpackedPack {
   }
 
   /** What is wrong with it, in English; undefined where it holds. */
-  async wrong(key = KEY): Promise<string | undefined> {
+  async wrong(key = KEY, manyFiles?: number): Promise<string | undefined> {
     try {
-      await verifyPack(this.root, key);
+      await verifyPack(this.root, key, manyFiles);
       return undefined;
     } catch (error) {
       if (error instanceof Wrong) return error.en;

@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeLargeLog } from '../../bench/large-log.ts';
 import { writeVerifierKey } from '../../shared/log/note.ts';
 import { bundleVerifier } from '../../verify/bundle.ts';
 import { ENTRIES } from '../reports/entries.ts';
@@ -92,6 +93,23 @@ describe('the program in a pack', () => {
     writeFileSync(join(folder, 'no.zip'), 'no archive');
     expect([1, 2]).toContain(run([join(folder, 'no.zip'), '--key', VKEY]).status);
   });
+
+  it.each([...NODES])(
+    'hashes a large log in a thread of its own, and finds what is wrong there: on %s',
+    async (version, node) => {
+      const objects = join(folder, version);
+      const vkey = await writeLargeLog(17_000, objects);
+      const log = join(objects, 'log');
+      expect(run([log, '--key', vkey], node)).toEqual({
+        status: 0,
+        said: expect.stringContaining('HOLDS: 17000 entries'),
+      });
+      const tile = readFileSync(join(log, 'tile/0/000'));
+      writeFileSync(join(log, 'tile/0/000'), tile.fill(0, 0, 1));
+      const wrong = expect.stringContaining('log/tile/0/000 is not what its entries hash to');
+      expect(run([log, '--key', vkey], node)).toEqual({ status: 1, said: wrong });
+    },
+  );
 
   it('reads nothing but the pack, and writes nothing but what it puts aside', () => {
     const aside = mkdtempSync(join(folder, 'aside-'));

@@ -1,0 +1,126 @@
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import * as z from 'zod';
+import type { Checkpoint } from '../shared/log/checkpoint.ts';
+import { logKey } from '../shared/log/log-files.ts';
+import { readVerifierKey, type Verifier, writeVerifierKey } from '../shared/log/note.ts';
+import { bundlesOf, TILE_WIDTH, tilePath } from '../shared/log/tile.ts';
+import { leafHash, type Tile, TreeEdge } from '../shared/log/tree.ts';
+import { bundleAt, type LogSource, required, signedCheckpoint } from './log-source.ts';
+import { PackFiles } from './pack-files.ts';
+import { Wrong } from './wrong.ts';
+
+/** What is verified: an unpacked pack, or the folder of a log. */
+export interface Place {
+  readonly root: string;
+  readonly kind: 'pack' | 'log';
+}
+
+/** The files of a log as they lie there, by their keys. */
+export function logAt({ root, kind }: Place): LogSource {
+  const files = new PackFiles(root);
+  return { get: (key) => files.find(kind === 'pack' ? key : key.slice(logKey('').length)) };
+}
+
+/** What can be told of bytes without reading what they say. Each throws Wrong for the first that is not so. */
+export interface ByteCheck {
+  /** Every file has the hash that the pack lists. */
+  sums(): Promise<void>;
+  /** Every tile and the root are what the entries hash to. */
+  tree(): Promise<void>;
+  end(): void;
+}
+
+/** Done when it is asked for, by whoever asks. */
+export function byteCheckHere(place: Place, key: Verifier): ByteCheck {
+  let sums: Promise<void> | undefined;
+  return {
+    sums() {
+      sums ??= place.kind === 'pack' ? new PackFiles(place.root).assertHashes() : Promise.resolve();
+      return sums;
+    },
+    async tree() {
+      const source = logAt(place);
+      await assertTree(source, await signedCheckpoint(source, key));
+    },
+    end: () => undefined,
+  };
+}
+
+async function assertTree(source: LogSource, { size, root }: Checkpoint): Promise<void> {
+  const edge = TreeEdge.empty();
+  for (const { n, width } of bundlesOf(size)) {
+    for (const bytes of await bundleAt(source, n, width)) edge.append(leafHash(bytes));
+    // Partial tiles are right once all entries are there; before that only what was filled can be compared.
+    if (width === TILE_WIDTH)
+      await compare(
+        source,
+        edge.takeTiles().filter(({ tile }) => tile.width === TILE_WIDTH),
+      );
+  }
+  await compare(source, edge.partialTiles());
+  if (Buffer.compare(edge.root(), root) !== 0) {
+    throw new Wrong('由分录算出的根与校验点不符', 'The root computed from the entries is not that of the checkpoint');
+  }
+}
+
+async function compare(source: LogSource, tiles: readonly Tile[]): Promise<void> {
+  for (const { tile, bytes } of tiles) {
+    const path = logKey(tilePath(tile));
+    if (Buffer.compare(await required(source, path), bytes) !== 0) {
+      throw new Wrong(`${path} 与由分录算出的散列不符`, `${path} is not what its entries hash to`);
+    }
+  }
+}
+
+const task = z.object({
+  task: z.literal('check-bytes'),
+  place: z.object({ root: z.string(), kind: z.enum(['pack', 'log']) }),
+  key: z.string(),
+});
+const told = z.object({
+  what: z.enum(['sums', 'tree']),
+  wrong: z.object({ zh: z.string(), en: z.string() }).optional(),
+  failure: z.string().optional(),
+});
+
+/** Done beside whoever asks, in a thread that begins at once: hashing a large pack takes a fifth of verifying it. */
+export function byteCheckBeside(place: Place, key: Verifier): ByteCheck {
+  const sums = Promise.withResolvers<void>();
+  const tree = Promise.withResolvers<void>();
+  const asked: z.input<typeof task> = { task: 'check-bytes', place, key: writeVerifierKey(key) };
+  const worker = new Worker(new URL(import.meta.url), { workerData: asked, execArgv: [] });
+  worker.on('message', (message) => {
+    const { what, wrong, failure } = told.parse(message);
+    const done = what === 'sums' ? sums : tree;
+    if (wrong !== undefined) done.reject(new Wrong(wrong.zh, wrong.en));
+    else if (failure !== undefined) done.reject(new Error(failure));
+    else done.resolve();
+  });
+  for (const { promise, reject } of [sums, tree]) {
+    worker.once('error', reject);
+    worker.once('exit', (code) => reject(new Error(`the thread that hashes ended with ${code}`)));
+    // What is wrong is told when it is asked for.
+    promise.catch(() => undefined);
+  }
+  return { sums: () => sums.promise, tree: () => tree.promise, end: () => void worker.terminate() };
+}
+
+async function answer({ place, key }: z.output<typeof task>): Promise<void> {
+  const check = byteCheckHere(place, readVerifierKey(key));
+  for (const what of ['sums', 'tree'] as const) {
+    const answered = await check[what]().then(
+      () => ({}),
+      (error: unknown) =>
+        error instanceof Wrong
+          ? { wrong: { zh: error.zh, en: error.en } }
+          : { failure: error instanceof Error ? error.message : String(error) },
+    );
+    const message: z.input<typeof told> = { what, ...answered };
+    parentPort?.postMessage(message);
+  }
+}
+
+if (!isMainThread) {
+  const asked = task.safeParse(workerData);
+  if (asked.success) await answer(asked.data);
+}
