@@ -85,24 +85,28 @@ const told = z.object({
 
 /** Done beside whoever asks, in a thread that begins at once: hashing a large pack takes a fifth of verifying it. */
 export function byteCheckBeside(place: Place, key: Verifier): ByteCheck {
-  const sums = Promise.withResolvers<void>();
-  const tree = Promise.withResolvers<void>();
   const asked: z.input<typeof task> = { task: 'check-bytes', place, key: writeVerifierKey(key) };
   const worker = new Worker(new URL(import.meta.url), { workerData: asked, execArgv: [] });
-  worker.on('message', (message) => {
-    const { what, wrong, failure } = told.parse(message);
-    const done = what === 'sums' ? sums : tree;
-    if (wrong !== undefined) done.reject(new Wrong(wrong.zh, wrong.en));
-    else if (failure !== undefined) done.reject(new Error(failure));
-    else done.resolve();
-  });
-  for (const { promise, reject } of [sums, tree]) {
+  const sums = answerOf(worker, 'sums');
+  const tree = answerOf(worker, 'tree');
+  return { sums: () => sums, tree: () => tree, end: () => void worker.terminate() };
+}
+
+function answerOf(worker: Worker, asked: 'sums' | 'tree'): Promise<void> {
+  const answered = new Promise<void>((resolve, reject) => {
+    worker.on('message', (message) => {
+      const { what, wrong, failure } = told.parse(message);
+      if (what !== asked) return;
+      if (wrong !== undefined) reject(new Wrong(wrong.zh, wrong.en));
+      else if (failure !== undefined) reject(new Error(failure));
+      else resolve();
+    });
     worker.once('error', reject);
     worker.once('exit', (code) => reject(new Error(`the thread that hashes ended with ${code}`)));
-    // What is wrong is told when it is asked for.
-    promise.catch(() => undefined);
-  }
-  return { sums: () => sums.promise, tree: () => tree.promise, end: () => void worker.terminate() };
+  });
+  // What is wrong is told when it is asked for.
+  answered.catch(() => undefined);
+  return answered;
 }
 
 async function answer({ place, key }: z.output<typeof task>): Promise<void> {
