@@ -35,7 +35,8 @@ const MANY_FILES = 64;
 
 /**
  * Verifies an unpacked pack: everything in it is made again from its entries and compared. Throws Wrong for the first
- * thing that is not so. Reads each file once or twice, and keeps in memory what is open.
+ * thing that is not so. Reads each file up to three times: for its sum, for what it hashes to and for what it says. Keeps in
+ * memory what is open.
  */
 export async function verifyPack(root: string, key: Verifier, manyFiles = MANY_FILES): Promise<Verified> {
   const found = await new PackFiles(root).assertListed();

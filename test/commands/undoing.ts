@@ -1,7 +1,7 @@
 import { reverse } from '../../shared/commands/reverse.ts';
 import type { Reverse } from '../../shared/domain/command.ts';
 import type { Entry } from '../../shared/domain/entry.ts';
-import { type TestOffice, TREASURER } from './office.ts';
+import { type TestOffice, TREASURER, YESTERDAY, yuan } from './office.ts';
 import { reversal } from './world.ts';
 
 /** Reverses what the test calls by that name. */
@@ -15,3 +15,9 @@ export async function inTheWay(office: TestOffice, name: string) {
   if (refusal.refusal !== 'stands-in-the-way') throw new Error(`refused as ${refusal.refusal}`);
   return { account: office.named(refusal.account), entries: refusal.entries.map((id) => office.named(id)) };
 }
+
+/** How its reversal is refused. */
+export const refused = (office: TestOffice, name: string) =>
+  office.refusal(TREASURER, reverse, reversal(), { on: name });
+
+export const invoice = { number: '24442000000123456789', date: YESTERDAY, amount: yuan('100.00') };

@@ -13,7 +13,7 @@ import { KEPT_MS } from '../../shared/storage/export-jobs.ts';
 import { invoiceXml, PNG, sha256Of, utf8 } from '../evidence/files.ts';
 import { statementsOf } from '../infra/synthesized.ts';
 import { freshFolder } from '../local/folder.ts';
-import { openAccount } from './account.ts';
+import { openDeployment } from './deployment.ts';
 
 const DAY = '2021-01-31';
 const READERS: readonly Role[] = ['treasurer', 'auditor', 'admin', 'privacy-officer'];
@@ -29,21 +29,21 @@ const exported = z.object({
   export: z.looseObject({ id: z.string(), status: z.string(), files: z.array(z.looseObject({ url: z.string() })) }),
 });
 
-let account: Awaited<ReturnType<typeof openAccount>>;
+let deployment: Awaited<ReturnType<typeof openDeployment>>;
 let keys = 0;
 
 beforeAll(async () => {
-  account = await openAccount();
+  deployment = await openDeployment();
 }, 120_000);
-afterAll(() => account?.stop());
+afterAll(() => deployment?.stop());
 
 async function ask(role: Role, path: string, body?: object) {
   keys += 1;
   const id = literalId(DAY, 0x1000 + keys);
-  const token = await account.signIn({ subject: `demo-${role}`, roles: [role], units: [] });
+  const token = await deployment.signIn({ subject: `demo-${role}`, roles: [role], units: [] });
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': id };
   const sent = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
-  const response = await fetch(`${account.origin}/api${path}`, { headers, ...sent });
+  const response = await fetch(`${deployment.origin}/api${path}`, { headers, ...sent });
   return { id, status: response.status, bytes: Buffer.from(await response.arrayBuffer()) };
 }
 
@@ -76,13 +76,14 @@ async function upload(file: Uint8Array, mediaType: string, name: string, arrival
   const put = await fetch(url, { method, headers, body: Buffer.from(file) });
   expect(put.status).toBe(200);
   const key = new URL(url).pathname.split('/').slice(2).join('/');
-  if (arrival === 'told') await account.invoke('evidence-received', { source: 'aws.s3', detail: { object: { key } } });
+  if (arrival === 'told')
+    await deployment.invoke('evidence-received', { source: 'aws.s3', detail: { object: { key } } });
   await read('buyer', `/evidence/${evidence.sha256}`);
   return evidence;
 }
 
 /** A unit that is opened and closed, a payment that is reversed, goods that are gone: what looks at every entry. */
-async function takeBack(code: string, benefit: object): Promise<void> {
+async function closeAndReverse(code: string, benefit: object): Promise<void> {
   const unit = await write('treasurer', '/units', { code, name: '临时站点', phone: '13900000000' });
   await write('treasurer', `/units/${unit.id}/closure`, { reason: '撤销' });
   const paid = await write('treasurer', '/benefits', benefit);
@@ -112,15 +113,15 @@ async function readOn(path: string): Promise<void> {
 
 async function exportOf(kind: string, format: string): Promise<{ id: string; url: string }> {
   const { id } = await write('auditor', '/exports', { kind, format });
-  await account.invoke('export-worker', inserted('export-open', id));
+  await deployment.invoke('export-worker', inserted('export-open', id));
   const { export: job } = await json('auditor', `/exports/${id}`, exported);
   expect(job.status).toBe('done');
   return { id, url: job.files[0]?.url ?? '' };
 }
 
-describe('the stack in an account', () => {
+describe('the deployed stack', () => {
   test('carries the winter of 2020 from its first request to an audit pack that proves itself', async () => {
-    const { origin, signIn, invoke } = account;
+    const { origin, signIn, invoke } = deployment;
     expect((await ask('auditor', '/log/checkpoint')).status).toBe(404);
     await play(createApi(origin, signIn), stepsOf(readFacts()), () => undefined, new AbortController().signal);
 
@@ -129,7 +130,7 @@ describe('the stack in an account', () => {
     const { id: tariff } = await write('treasurer', '/tariffs', terms);
     const person = { name: '某人', reference: 'P-1' };
     const benefit = { fundingLine: line, tariff, amount: '100.00', effectiveOn: DAY, method: '现金', person };
-    await takeBack('X1', benefit);
+    await closeAndReverse('X1', benefit);
     const paid = await write('treasurer', '/benefits', benefit);
     const shown = await write('privacy-officer', `/entries/${paid.id}/disclosures`, { reason: '本人查询' });
     expect(JSON.stringify(shown.json)).toContain(person.name);
@@ -145,7 +146,7 @@ describe('the stack in an account', () => {
     await read('auditor', '/reports/identities');
 
     expect(await invoke('seal', inserted('outbox#0', 'any'))).toMatchObject({ sealed: expect.any(Number) });
-    await takeBack('X2', benefit);
+    await closeAndReverse('X2', benefit);
     expect(await invoke('seal', { source: 'aws.events' })).toMatchObject({ sealed: 4 });
     expect(await invoke('seal', { source: 'aws.events' })).toMatchObject({ sealed: 0 });
     await readAll();
@@ -171,26 +172,26 @@ describe('the stack in an account', () => {
   test('forgets an export that was kept long enough, and its file with it', async () => {
     const { id, url } = await exportOf('fund-usage', 'csv');
     expect((await fetch(url)).status).toBe(200);
-    const { job, version } = (await account.jobs.read(id)) ?? {};
+    const { job, version } = (await deployment.jobs.read(id)) ?? {};
     if (job === undefined || version === undefined) throw new Error('the job is there');
-    await account.jobs.replace(version, { ...job, createdAt: job.createdAt - KEPT_MS });
-    await account.invoke('export-worker', { source: 'aws.events' });
+    await deployment.jobs.replace(version, { ...job, createdAt: job.createdAt - KEPT_MS });
+    await deployment.invoke('export-worker', { source: 'aws.events' });
     expect((await ask('auditor', `/exports/${id}`)).status).toBe(404);
     expect((await fetch(url)).status).toBe(404);
   });
 
   test('lets every function do all that it has to', () => {
-    expect([...account.iam.denied]).toEqual([]);
-    expect(account.troubles).toEqual([]);
-    expect(account.logged()).toEqual([]);
+    expect([...deployment.iam.denied]).toEqual([]);
+    expect(deployment.troubles).toEqual([]);
+    expect(deployment.logged()).toEqual([]);
   });
 
   test('lets no function do what it never does', () => {
     const granted = PROGRAMS.flatMap((program) =>
-      statementsOf(program, account.template).flatMap(({ Sid, Effect }) =>
+      statementsOf(program, deployment.template).flatMap(({ Sid, Effect }) =>
         Sid === undefined || Sid === BY_LAMBDA || Effect === 'Deny' ? [] : [`${program} ${Sid}`],
       ),
     );
-    expect(granted.filter((one) => !account.iam.used.has(one))).toEqual([]);
+    expect(granted.filter((one) => !deployment.iam.used.has(one))).toEqual([]);
   });
 });

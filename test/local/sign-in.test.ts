@@ -1,8 +1,5 @@
 import { createHash, createHmac, createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportJWK, type JWK, type JWTHeaderParameters, SignJWT } from 'jose';
@@ -16,6 +13,7 @@ import { openKeys } from '../../local/keys.ts';
 import { Accounts, demoAccounts } from '../../local/sign-in/accounts.ts';
 import { WEB_CLIENT } from '../../local/sign-in/provider.ts';
 import { CHROMIUM, startBrowser } from '../browser.ts';
+import { listening } from '../listening.ts';
 import { freshFolder } from './folder.ts';
 
 const logged: string[] = [];
@@ -332,20 +330,17 @@ describe('another issuer', () => {
   async function startIssuer() {
     const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
     const jwk = { ...(await exportJWK(publicKey)), kid: 'theirs', alg: 'RS256', use: 'sig' };
-    const server = createServer((request, response) => {
-      const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}/realms/union`;
+    const { endpoint, stop } = await listening(({ url = '' }, response) => {
       const documents: Readonly<Record<string, object>> = {
         '/realms/union/.well-known/openid-configuration': { issuer, jwks_uri: `${issuer}/keys` },
         '/realms/union/keys': { keys: [jwk] },
       };
-      const found = documents[request.url ?? ''];
+      const found = documents[url];
       response.writeHead(found === undefined ? 404 : 200, { 'content-type': 'application/json' });
       response.end(JSON.stringify(found ?? {}));
     });
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    onTestFinished(() => void server.close());
-    const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}/realms/union`;
+    onTestFinished(stop);
+    const issuer = `${endpoint}/realms/union`;
     const sign = (claims: object) =>
       new SignJWT({ sub: 'zhang', ...claims })
         .setProtectedHeader({ alg: 'RS256', kid: 'theirs' })

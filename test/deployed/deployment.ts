@@ -45,11 +45,11 @@ function nameAndArn(type: 'AWS::DynamoDB::GlobalTable' | 'AWS::S3::Bucket') {
 type Undo = (() => unknown)[];
 
 /**
- * An account with the stack in it, on one machine: every function's bundle in a process of its own, under the environment
+ * The stack as it is deployed, on one machine: every function's bundle in a process of its own, under the environment
  * that the template gives it, behind a gateway; the embedded engine for the table, and stand-ins for S3, KMS and the
  * extension for secrets. Each call is let through where the function's role allows it.
  */
-export async function openAccount() {
+export async function openDeployment() {
   const undo: Undo = [];
   const iam = new Iam(template, resolve);
   const { jobs, surroundings } = await openServices(iam, undo);
