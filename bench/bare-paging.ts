@@ -1,6 +1,6 @@
 import { DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import { DEFAULT_TABLE_NAME, partitionsOf } from '../shared/storage/table.ts';
+import { DEFAULT_TABLE_NAME, partitionsOf } from '../shared/storage/dynamodb/table.ts';
 import { runErrand } from './errand.ts';
 
 /** Pages every entry of the table by the SDK's own client, in pages of a thousand, and only counts them. */

@@ -2,19 +2,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, Context } from 'aws-lambda';
 import * as z from 'zod';
-import { createHandler } from '../functions/http.ts';
-import { createIdentity } from '../functions/identity.ts';
+import { createTracker } from '../functions/composition/tracker.ts';
+import { createHandler } from '../functions/front/http.ts';
+import { createIdentity } from '../functions/front/identity.ts';
+import { MemberList } from '../functions/front/member-list.ts';
 import { ledgerUseCases } from '../functions/ledger/index.ts';
-import { MemberList } from '../functions/member-list.ts';
 import { registryUseCases } from '../functions/registry/index.ts';
 import { type RouteRow, routes } from '../functions/routes.ts';
-import { createTracker } from '../functions/tracker.ts';
 import { isMonth } from '../shared/domain/calendar.ts';
-import { createJournal } from '../shared/log/sealed-journal.ts';
-import { createDynamoLedger } from '../shared/storage/dynamodb-ledger.ts';
-import { createKeyFileCipher } from '../shared/storage/key-file-cipher.ts';
-import { createMemoryObjectStore } from '../shared/storage/memory-object-store.ts';
-import { createMemoryProjection } from '../shared/storage/memory-projection.ts';
+import { createJournal } from '../shared/log/journal/sealed-journal.ts';
+import { createDynamoLedger } from '../shared/storage/dynamodb/ledger.ts';
+import { createKeyFileCipher } from '../shared/storage/folder/key-file-cipher.ts';
+import { createMemoryObjectStore } from '../shared/storage/memory/object-store.ts';
+import { createMemoryProjection } from '../shared/storage/memory/projection.ts';
 import type { Post } from './post.ts';
 
 /** Every write of the tracker over one client of an engine, with nothing in between: no server and no sign-in. */

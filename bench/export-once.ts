@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import * as z from 'zod';
-import { produce } from '../shared/exports/produce.ts';
-import { checkpointOf } from '../shared/exports/produced.ts';
-import { LogFiles } from '../shared/log/log-files.ts';
+import { checkpointOf } from '../shared/exports/files/produced.ts';
+import { produce } from '../shared/exports/jobs/produce.ts';
+import { LogFiles } from '../shared/log/journal/log-files.ts';
 import { EXPORT_FORMATS, EXPORT_KINDS, LEDGER_KINDS } from '../shared/schemas/export.ts';
-import { createFolderObjectStore } from '../shared/storage/folder-object-store.ts';
+import { createFolderObjectStore } from '../shared/storage/folder/object-store.ts';
 import { bundleVerifier } from '../verify/bundle.ts';
 import { runErrand } from './errand.ts';
 

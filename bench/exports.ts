@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import * as z from 'zod';
-import { createDocumentClient } from '../shared/storage/dynamodb-client.ts';
+import { createDocumentClient } from '../shared/storage/dynamodb/client.ts';
 import { sent } from './errand.ts';
 import { withFolder, withFreshEngine } from './fresh-engine.ts';
 import { fillTable, writeLargeLog } from './large-log.ts';

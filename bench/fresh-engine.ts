@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findEngine, noEngine, startEngine } from '../local/engine.ts';
-import { createTable } from '../shared/storage/create-table.ts';
-import { createDocumentClient } from '../shared/storage/dynamodb-client.ts';
-import { DEFAULT_TABLE_NAME } from '../shared/storage/table.ts';
+import { createDocumentClient } from '../shared/storage/dynamodb/client.ts';
+import { createTable } from '../shared/storage/dynamodb/create-table.ts';
+import { DEFAULT_TABLE_NAME } from '../shared/storage/dynamodb/table.ts';
 
 /** The embedded engine with an empty table, for as long as `work` runs. */
 export async function withFreshEngine<T>(work: (endpoint: string) => Promise<T>): Promise<T> {

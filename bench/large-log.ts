@@ -3,8 +3,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { BatchWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Person } from '../local/person.ts';
-import type { Account } from '../shared/domain/account.ts';
 import {
+  type Account,
   available,
   cash,
   committed,
@@ -19,15 +19,15 @@ import {
 import type { Draft, Entry } from '../shared/domain/entry.ts';
 import { type Id, isId, lotId } from '../shared/domain/id.ts';
 import type { RegistryFields, RegistryKind } from '../shared/domain/registry.ts';
-import { writeBundle } from '../shared/log/bundle.ts';
-import { writeCheckpoint } from '../shared/log/checkpoint.ts';
-import { logKey } from '../shared/log/log-files.ts';
-import { signNote, verifierOf, writeVerifierKey } from '../shared/log/note.ts';
-import { bundlePath, TILE_WIDTH, tilePath } from '../shared/log/tile.ts';
-import { leafHash, TreeEdge } from '../shared/log/tree.ts';
+import { logKey } from '../shared/log/journal/log-files.ts';
+import { writeBundle } from '../shared/log/tree/bundle.ts';
+import { writeCheckpoint } from '../shared/log/tree/checkpoint.ts';
+import { signNote, verifierOf, writeVerifierKey } from '../shared/log/tree/note.ts';
+import { bundlePath, TILE_WIDTH, tilePath } from '../shared/log/tree/tile.ts';
+import { leafHash, TreeEdge } from '../shared/log/tree/tree.ts';
 import { encodeEntry } from '../shared/schemas/entry.ts';
-import { entryRow } from '../shared/storage/rows.ts';
-import { DEFAULT_TABLE_NAME } from '../shared/storage/table.ts';
+import { entryRow } from '../shared/storage/dynamodb/rows.ts';
+import { DEFAULT_TABLE_NAME } from '../shared/storage/dynamodb/table.ts';
 import { buyer, coordinator, keeper, treasurer } from './post.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
-import { createDocumentClient } from '../shared/storage/dynamodb-client.ts';
-import { DEFAULT_TABLE_NAME } from '../shared/storage/table.ts';
+import { createDocumentClient } from '../shared/storage/dynamodb/client.ts';
+import { DEFAULT_TABLE_NAME } from '../shared/storage/dynamodb/table.ts';
 import { CLIENTS, type CycleKeys, cycle, itemOf, lineOf, preparation, unitOf } from './cycle.ts';
 import { openDesk } from './desk.ts';
 import { literalId } from './post.ts';

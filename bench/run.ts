@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { DEFAULT_TABLE_NAME } from '../shared/storage/table.ts';
+import { DEFAULT_TABLE_NAME } from '../shared/storage/dynamodb/table.ts';
 import { withFreshEngine } from './fresh-engine.ts';
 import { withLargeOf } from './large-page.ts';
 import { describeMachine } from './machine.ts';

@@ -1,5 +1,5 @@
-import { createDocumentClient } from '../shared/storage/dynamodb-client.ts';
-import { DEFAULT_TABLE_NAME } from '../shared/storage/table.ts';
+import { createDocumentClient } from '../shared/storage/dynamodb/client.ts';
+import { DEFAULT_TABLE_NAME } from '../shared/storage/dynamodb/table.ts';
 import { CLIENTS, LINES, preparation } from './cycle.ts';
 import { openDesk } from './desk.ts';
 import { withFreshEngine } from './fresh-engine.ts';

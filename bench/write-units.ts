@@ -1,6 +1,6 @@
 import type { Operation } from '../functions/routes.ts';
 import type { Id } from '../shared/domain/id.ts';
-import { createDocumentClient } from '../shared/storage/dynamodb-client.ts';
+import { createDocumentClient } from '../shared/storage/dynamodb/client.ts';
 import { type Desk, openDesk, routeOf } from './desk.ts';
 import { type Cost, type Meter, meter } from './meter.ts';
 import {

@@ -3,7 +3,8 @@ import { join, posix } from 'node:path';
 import { type Import, importsOf } from './imports.ts';
 
 /**
- * Keeps the direction of the code: `domain ← schemas ← storage ← commands, log, reports ← exports ← functions ← local`.
+ * Keeps the direction of the code: `domain ← schemas ← ports ← commands, log, reports ← exports ← functions ← local`. Of
+ * the adapters of ports only who puts a program together knows.
  * What is not named here is refused, so a new folder or a new dependency is a decision made in this file.
  */
 
@@ -23,40 +24,56 @@ interface Layer {
   readonly packages: readonly string[];
 }
 
-const PORTS = [
-  'shared/storage/bounds.ts',
-  'shared/storage/export-jobs.ts',
-  'shared/storage/head-store.ts',
-  'shared/storage/journal.ts',
-  'shared/storage/ledger.ts',
-  'shared/storage/object-links.ts',
-  'shared/storage/object-store.ts',
-  'shared/storage/prefixes.ts',
-  'shared/storage/signer.ts',
-  'shared/storage/projection.ts',
-];
+const PORTS = 'shared/storage/ports';
+/** What everything above may know: what the ledger is, and how it is written. */
+const LEDGER = ['shared/domain', 'shared/schemas'];
+const READING = ['shared/log/tree', 'shared/log/journal'];
 
 const LAYERS: Readonly<Record<string, Layer>> = {
   'shared/domain': { sees: [], packages: [] },
   'shared/schemas': { sees: ['shared/domain'], packages: ['canonicalize', 'zod'] },
-  'shared/storage': { sees: ['shared/domain', 'shared/schemas'], packages: ['zod', '@aws-sdk/*', 'node:*'] },
-  'shared/log': { sees: ['shared/domain', 'shared/schemas', ...PORTS], packages: ['node:crypto', 'zod'] },
-  'shared/commands': {
-    sees: ['shared/domain', 'shared/schemas', ...PORTS],
-    packages: ['node:crypto'],
+  'shared/words': { sees: LEDGER, packages: [] },
+  'shared/storage/ports': { sees: LEDGER, packages: [] },
+  'shared/storage/encryption': { sees: [...LEDGER, PORTS], packages: ['node:crypto', 'zod'] },
+  'shared/storage/dynamodb': { sees: [...LEDGER, PORTS], packages: ['@aws-sdk/*', 'zod'] },
+  'shared/storage/s3': { sees: [PORTS], packages: ['@aws-sdk/*', 'node:*'] },
+  'shared/storage/kms': { sees: [PORTS, 'shared/storage/encryption'], packages: ['@aws-sdk/*', 'node:*'] },
+  'shared/storage/folder': { sees: [PORTS, 'shared/storage/encryption'], packages: ['node:*'] },
+  'shared/storage/memory': { sees: [...LEDGER, PORTS, 'shared/storage/dynamodb'], packages: ['node:*'] },
+  'shared/log/tree': { sees: [], packages: ['node:crypto'] },
+  'shared/log/journal': { sees: [...LEDGER, PORTS, 'shared/log/tree'], packages: ['zod'] },
+  'shared/log/sealing': { sees: [...LEDGER, PORTS, ...READING], packages: ['zod'] },
+  'shared/commands': { sees: [...LEDGER, PORTS], packages: ['node:crypto'] },
+  'shared/reports': { sees: [...LEDGER, PORTS], packages: ['zod'] },
+  'shared/projection': { sees: [...LEDGER, PORTS, ...READING, 'shared/reports'], packages: [] },
+  'shared/evidence': { sees: [...LEDGER, PORTS], packages: ['fast-xml-parser', 'node:crypto', 'zod'] },
+  'shared/exports/files': {
+    sees: [...LEDGER, PORTS, ...READING, 'shared/reports'],
+    packages: ['hucre', 'iconv-lite', 'node:*', 'yauzl', 'yazl', 'zod'],
   },
-  'shared/reports': { sees: ['shared/domain', 'shared/schemas', ...PORTS], packages: ['zod'] },
-  'shared/projection': {
-    sees: ['shared/domain', 'shared/schemas', 'shared/log', 'shared/reports', ...PORTS],
-    packages: [],
+  'shared/exports/ledgers': {
+    sees: [...LEDGER, PORTS, ...READING, 'shared/reports', 'shared/exports/files'],
+    packages: ['node:*'],
   },
-  'shared/evidence': {
-    sees: ['shared/domain', 'shared/schemas', ...PORTS],
-    packages: ['fast-xml-parser', 'node:crypto', 'zod'],
+  'shared/exports/papers': {
+    sees: [...LEDGER, ...READING, 'shared/reports', 'shared/exports/files'],
+    packages: ['node:*', 'uqr'],
   },
-  'shared/exports': {
-    sees: ['shared/domain', 'shared/schemas', 'shared/log', 'shared/reports', 'shared/evidence/keys.ts', ...PORTS],
-    packages: ['canonicalize', 'hucre', 'iconv-lite', 'node:*', 'uqr', 'yauzl', 'yazl', 'zod'],
+  'shared/exports/pack': {
+    sees: [
+      ...LEDGER,
+      PORTS,
+      ...READING,
+      'shared/reports',
+      'shared/evidence/keys.ts',
+      'shared/exports/files',
+      'shared/exports/ledgers',
+    ],
+    packages: ['canonicalize', 'node:*', 'zod'],
+  },
+  'shared/exports/jobs': {
+    sees: [...LEDGER, PORTS, ...READING, 'shared/reports', 'shared/exports'],
+    packages: ['node:*'],
   },
   functions: { sees: ['shared'], packages: ['@middy/*', 'aws-lambda', 'canonicalize', 'node:*', 'zod', 'zod-openapi'] },
   local: {
@@ -64,16 +81,16 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     packages: ['aws-lambda', 'jose', 'node:*', 'oidc-provider', 'uuidv7', 'zod'],
   },
   verify: {
-    sees: ['shared/domain', 'shared/schemas', 'shared/log', 'shared/reports', 'shared/exports'],
+    sees: [...LEDGER, ...READING, 'shared/reports', 'shared/exports'],
     packages: ['esbuild', 'node:*', 'zod'],
   },
   infra: {
     sees: [
       'functions/routes.ts',
-      'functions/throttle.ts',
-      'shared/storage/personal-cipher.ts',
-      'shared/storage/prefixes.ts',
-      'shared/storage/table.ts',
+      'functions/front/throttle.ts',
+      'shared/storage/ports/personal-cipher.ts',
+      'shared/storage/ports/prefixes.ts',
+      'shared/storage/dynamodb/table.ts',
       'verify/bundle.ts',
     ],
     packages: ['aws-cdk-lib', 'cdk-nag', 'constructs', 'esbuild', 'node:*'],

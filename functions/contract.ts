@@ -27,7 +27,7 @@ import { amendSupplierBody, registerSupplierBody } from '../shared/schemas/suppl
 import { amendTariffBody, registerTariffBody } from '../shared/schemas/tariff.ts';
 import { amendUnitBody, registerUnitBody } from '../shared/schemas/unit.ts';
 import { amendWarehouseBody, registerWarehouseBody } from '../shared/schemas/warehouse.ts';
-import { SOURCES } from './caller.ts';
+import { SOURCES } from './front/caller.ts';
 import { type Operation, ROLES } from './routes.ts';
 
 /** What each operation takes and answers: the table behind the OpenAPI document, and what tests hold answers against. */

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
 import { id, month, sha256 } from '../shared/schemas/scalars.ts';
 import { CONTRACT, type Terms } from './contract.ts';
-import { GATEWAY_PROBLEMS } from './gateway-problems.ts';
-import { REFUSALS } from './refusal-problems.ts';
+import { GATEWAY_PROBLEMS } from './problems/gateway-problems.ts';
+import { REFUSALS } from './problems/refusal-problems.ts';
 import { type Route, routes } from './routes.ts';
 
 const JSON_TYPE = 'application/json';

@@ -1,8 +1,8 @@
 import { Aws } from 'aws-cdk-lib';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { PERSONAL_DATA_PURPOSE } from '../shared/storage/personal-cipher.ts';
-import { PREFIXES } from '../shared/storage/prefixes.ts';
-import { sealingPatterns } from '../shared/storage/table.ts';
+import { sealingPatterns } from '../shared/storage/dynamodb/table.ts';
+import { PERSONAL_DATA_PURPOSE } from '../shared/storage/ports/personal-cipher.ts';
+import { PREFIXES } from '../shared/storage/ports/prefixes.ts';
 import type { Program } from './programs.ts';
 
 /** What a function may touch. Whatever is not listed here it cannot reach. */

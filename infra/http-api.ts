@@ -15,8 +15,8 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { THROTTLE } from '../functions/front/throttle.ts';
 import type { Group, Route } from '../functions/routes.ts';
-import { THROTTLE } from '../functions/throttle.ts';
 import type { TokenRules } from './token-rules.ts';
 import { LOG_RETENTION } from './use-case-function.ts';
 

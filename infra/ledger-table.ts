@@ -2,7 +2,7 @@ import { CfnResource, RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, Billing, StreamViewType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { TABLE_KEYS } from '../shared/storage/table.ts';
+import { TABLE_KEYS } from '../shared/storage/dynamodb/table.ts';
 
 /** Who holds the key that encrypts table and bucket: AWS for this account, or the operator, who may then withdraw it. */
 export const ENCRYPTIONS = ['aws-managed', 'customer-managed'] as const;

@@ -2,7 +2,7 @@ import { Aws, CfnCondition, CfnParameter, Duration, Fn, RemovalPolicy, Stack, Va
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { PREFIXES } from '../shared/storage/prefixes.ts';
+import { PREFIXES } from '../shared/storage/ports/prefixes.ts';
 
 /**
  * The one bucket: the static files of the log, evidence, exports. Like the table it outlives its stack; what is

@@ -3,7 +3,7 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type Architecture, type Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { partitionsOf } from '../shared/storage/table.ts';
+import { partitionsOf } from '../shared/storage/dynamodb/table.ts';
 import { GRANTS, type Grant, objectStatements, personalDataStatement, prefixesOf, tableStatements } from './grants.ts';
 import type { KeptKeys } from './kept-keys.ts';
 import type { LedgerTable } from './ledger-table.ts';

@@ -10,8 +10,8 @@ import {
   StartingPosition,
 } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { PREFIXES } from '../shared/storage/prefixes.ts';
-import { rowKey } from '../shared/storage/table.ts';
+import { rowKey } from '../shared/storage/dynamodb/table.ts';
+import { PREFIXES } from '../shared/storage/ports/prefixes.ts';
 import { streamStatement } from './grants.ts';
 import type { Program } from './programs.ts';
 import { type Surroundings, UseCaseFunction } from './use-case-function.ts';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import * as z from 'zod';
-import { THROTTLE } from '../functions/throttle.ts';
+import { THROTTLE } from '../functions/front/throttle.ts';
 import { CannotStart } from './cannot-start.ts';
 
 export interface Environment {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
-import type { GatewayEvent } from '../functions/http.ts';
+import type { GatewayEvent } from '../functions/front/http.ts';
 import type { Claims } from './authorizer.ts';
 import type { ServedRoute } from './routing.ts';
 

@@ -1,5 +1,5 @@
-import { resumeJobs, sweepJobs } from '../shared/exports/resume-jobs.ts';
-import { runJob, type Workshop } from '../shared/exports/run-job.ts';
+import { resumeJobs, sweepJobs } from '../shared/exports/jobs/resume-jobs.ts';
+import { runJob, type Workshop } from '../shared/exports/jobs/run-job.ts';
 
 /** Makes the exports that are asked for, one at a time, for as long as the server runs. */
 export interface ExportWorker {

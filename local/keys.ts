@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { calculateJwkThumbprint, type JWK } from 'jose';
-import { readOrMake } from '../shared/storage/key-files.ts';
+import { readOrMake } from '../shared/storage/folder/key-files.ts';
 import { CannotStart } from './cannot-start.ts';
 
 export interface Keys {

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
-import { LINK_MS, type ObjectLinks } from '../shared/storage/object-links.ts';
-import { assertKey } from '../shared/storage/object-store.ts';
+import { LINK_MS, type ObjectLinks } from '../shared/storage/ports/object-links.ts';
+import { assertKey } from '../shared/storage/ports/object-store.ts';
 
 /** What a link lets its holder do, as it was signed. */
 export type Grant =

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import type { GatewayProblemName } from '../functions/gateway-problems.ts';
-import { languageOf } from '../functions/language.ts';
-import { gatewayProblem } from '../functions/problem.ts';
-import { attachment } from '../shared/storage/object-links.ts';
-import { type ObjectStore, ObjectStoreError } from '../shared/storage/object-store.ts';
+import type { GatewayProblemName } from '../functions/problems/gateway-problems.ts';
+import { gatewayProblem } from '../functions/problems/problem.ts';
+import { attachment } from '../shared/storage/ports/object-links.ts';
+import { type ObjectStore, ObjectStoreError } from '../shared/storage/ports/object-store.ts';
+import { languageOf } from '../shared/words/language.ts';
 import { answerAndClose } from './body.ts';
 import type { Grant, LocalLinks } from './object-links.ts';
 

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { checkpointOf } from '../shared/exports/produced.ts';
-import { LogFiles } from '../shared/log/log-files.ts';
-import { createTable } from '../shared/storage/create-table.ts';
-import { createDocumentClient } from '../shared/storage/dynamodb-client.ts';
-import { createKeyFileCipher } from '../shared/storage/key-file-cipher.ts';
-import { DEFAULT_TABLE_NAME } from '../shared/storage/table.ts';
+import { checkpointOf } from '../shared/exports/files/produced.ts';
+import { LogFiles } from '../shared/log/journal/log-files.ts';
+import { createDocumentClient } from '../shared/storage/dynamodb/client.ts';
+import { createTable } from '../shared/storage/dynamodb/create-table.ts';
+import { DEFAULT_TABLE_NAME } from '../shared/storage/dynamodb/table.ts';
+import { createKeyFileCipher } from '../shared/storage/folder/key-file-cipher.ts';
 import { CannotStart } from './cannot-start.ts';
 import { engineFor } from './engine.ts';
 import { readEnvironment } from './environment.ts';

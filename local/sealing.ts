@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { BrokenLog, type Round, type Sequencer } from '../shared/log/sequencer.ts';
-import type { Ledger } from '../shared/storage/ledger.ts';
+import { BrokenLog, type Round, type Sequencer } from '../shared/log/sealing/sequencer.ts';
+import type { Ledger } from '../shared/storage/ports/ledger.ts';
 
 /** Keeps the log up with the ledger for as long as the server runs. */
 export interface Sealing {

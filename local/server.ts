@@ -8,9 +8,9 @@ import {
   STATUS_CODES,
 } from 'node:http';
 import type { Socket } from 'node:net';
-import type { GatewayProblemName } from '../functions/gateway-problems.ts';
-import { languageOf } from '../functions/language.ts';
-import { gatewayProblem } from '../functions/problem.ts';
+import type { GatewayProblemName } from '../functions/problems/gateway-problems.ts';
+import { gatewayProblem } from '../functions/problems/problem.ts';
+import { languageOf } from '../shared/words/language.ts';
 import { answerAndClose, declaresTooMuch, hasBody, LINGER_MS } from './body.ts';
 import { CannotStart } from './cannot-start.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';

@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Engine, findEngine, noEngine, otherEngine, startEngine } from '../local/engine.ts';
-import { createTable } from '../shared/storage/create-table.ts';
-import { createDocumentClient } from '../shared/storage/dynamodb-client.ts';
+import { createDocumentClient } from '../shared/storage/dynamodb/client.ts';
+import { createTable } from '../shared/storage/dynamodb/create-table.ts';
 
 /** A real engine for the tests of one file. */
 export interface TestEngine {

@@ -1,10 +1,10 @@
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import * as z from 'zod';
-import type { Checkpoint } from '../shared/log/checkpoint.ts';
-import { logKey } from '../shared/log/log-files.ts';
-import { readVerifierKey, type Verifier, writeVerifierKey } from '../shared/log/note.ts';
-import { bundlesOf, TILE_WIDTH, tilePath } from '../shared/log/tile.ts';
-import { leafHash, type Tile, TreeEdge } from '../shared/log/tree.ts';
+import { logKey } from '../shared/log/journal/log-files.ts';
+import type { Checkpoint } from '../shared/log/tree/checkpoint.ts';
+import { readVerifierKey, type Verifier, writeVerifierKey } from '../shared/log/tree/note.ts';
+import { bundlesOf, TILE_WIDTH, tilePath } from '../shared/log/tree/tile.ts';
+import { leafHash, type Tile, TreeEdge } from '../shared/log/tree/tree.ts';
 import { bundleAt, type LogSource, required, signedCheckpoint } from './log-source.ts';
 import { PackFiles } from './pack-files.ts';
 import { Wrong } from './wrong.ts';

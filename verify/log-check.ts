@@ -1,10 +1,10 @@
 import { ClosedMonths } from '../shared/domain/closed-months.ts';
 import type { Id } from '../shared/domain/id.ts';
 import type { Openings } from '../shared/domain/openings.ts';
-import type { Checkpoint } from '../shared/log/checkpoint.ts';
-import { LogPrefix, UnsoundEntry } from '../shared/log/prefix.ts';
-import { TILE_WIDTH } from '../shared/log/tile.ts';
-import type { SealedBytes } from '../shared/log/walk.ts';
+import { LogPrefix, UnsoundEntry } from '../shared/log/journal/prefix.ts';
+import type { SealedBytes } from '../shared/log/journal/walk.ts';
+import type { Checkpoint } from '../shared/log/tree/checkpoint.ts';
+import { TILE_WIDTH } from '../shared/log/tree/tile.ts';
 import { decodeEntry } from '../shared/schemas/entry.ts';
 import { bundleAt, type LogSource, parsed, textFrom } from './log-source.ts';
 import { Wrong } from './wrong.ts';

@@ -1,8 +1,8 @@
-import { readBundle } from '../shared/log/bundle.ts';
-import { type Checkpoint, readCheckpoint } from '../shared/log/checkpoint.ts';
-import { logKey } from '../shared/log/log-files.ts';
-import { NoteError, openNote, type Verifier, writeVerifierKey } from '../shared/log/note.ts';
-import { bundlePath, bundlesOf, tilePath, tilesOf } from '../shared/log/tile.ts';
+import { logKey } from '../shared/log/journal/log-files.ts';
+import { readBundle } from '../shared/log/tree/bundle.ts';
+import { type Checkpoint, readCheckpoint } from '../shared/log/tree/checkpoint.ts';
+import { NoteError, openNote, type Verifier, writeVerifierKey } from '../shared/log/tree/note.ts';
+import { bundlePath, bundlesOf, tilePath, tilesOf } from '../shared/log/tree/tile.ts';
 import { Wrong } from './wrong.ts';
 
 /** Reads a file of the log, by its key. */

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { isMainThread } from 'node:worker_threads';
-import { NoteError, readVerifierKey, type Verifier } from '../shared/log/note.ts';
+import { NoteError, readVerifierKey, type Verifier } from '../shared/log/tree/note.ts';
 import { unpack } from './unpack.ts';
 import { verifyLog } from './verify-log.ts';
 import { type Verified, verifyPack } from './verify-pack.ts';

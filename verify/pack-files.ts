@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PACK, readSums } from '../shared/exports/pack-manifest.ts';
+import { PACK, readSums } from '../shared/exports/pack/manifest.ts';
 import { Wrong } from './wrong.ts';
 
 /** Files that are read at once; larger ones piece by piece. */

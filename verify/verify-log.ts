@@ -1,4 +1,4 @@
-import type { Verifier } from '../shared/log/note.ts';
+import type { Verifier } from '../shared/log/tree/note.ts';
 import { byteCheckBeside, byteCheckHere, logAt, type Place } from './byte-check.ts';
 import { IdentityCheck } from './identity-check.ts';
 import { LogCheck } from './log-check.ts';

@@ -1,4 +1,4 @@
-import type { UseCases } from '../http.ts';
+import type { UseCases } from '../front/http.ts';
 import { listAdjustments } from './list-adjustments.ts';
 import { listBenefits } from './list-benefits.ts';
 import { listConsignments } from './list-consignments.ts';

@@ -1,7 +1,7 @@
 import { entryView } from '../../shared/schemas/entry-view.ts';
 import { documentQueries } from '../../shared/schemas/lists.ts';
-import type { StoredEntry } from '../../shared/storage/ledger.ts';
-import { read, showingFor } from '../use-case.ts';
+import type { StoredEntry } from '../../shared/storage/ports/ledger.ts';
+import { read, showingFor } from '../front/use-case.ts';
 import { entryFits } from './list.ts';
 import { numbered } from './numbers.ts';
 import { listPage } from './page.ts';

@@ -1,8 +1,8 @@
 import type { DocumentKind } from '../../shared/domain/account.ts';
 import type { Id } from '../../shared/domain/id.ts';
 import { documentNumber, voucherNumber } from '../../shared/domain/voucher.ts';
-import { MAX_KEYS } from '../../shared/storage/bounds.ts';
-import type { Projection } from '../../shared/storage/projection.ts';
+import { MAX_KEYS } from '../../shared/storage/ports/bounds.ts';
+import type { Projection } from '../../shared/storage/ports/projection.ts';
 import type { Shown } from './page.ts';
 
 /** What is shown and waits for its number; what is registered has none, but a code. */

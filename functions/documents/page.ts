@@ -1,6 +1,6 @@
 import type { Id } from '../../shared/domain/id.ts';
 import { writeCursor } from '../../shared/schemas/lists.ts';
-import type { ListOptions, Page } from '../../shared/storage/ledger.ts';
+import type { ListOptions, Page } from '../../shared/storage/ports/ledger.ts';
 
 /** Rows looked at for one page at the most. Where a filter keeps few of them, a page may be short and go on. */
 const MAX_LOOKED_AT = 1_000;

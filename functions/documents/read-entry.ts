@@ -2,7 +2,7 @@ import { subjectOf } from '../../shared/commands/command.ts';
 import { claims } from '../../shared/commands/record.ts';
 import { entryView } from '../../shared/schemas/entry-view.ts';
 import { documentQueries } from '../../shared/schemas/lists.ts';
-import { read, showingFor } from '../use-case.ts';
+import { read, showingFor } from '../front/use-case.ts';
 import { numberedOne } from './numbers.ts';
 
 /** One entry, with the document it is about and, where it was reversed, the entry that did so. */

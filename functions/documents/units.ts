@@ -1,5 +1,5 @@
 import type { Id } from '../../shared/domain/id.ts';
-import type { Ledger } from '../../shared/storage/ledger.ts';
+import type { Ledger } from '../../shared/storage/ports/ledger.ts';
 
 /**
  * Tells whether a caller may see what belongs to a unit: any, unless the caller is bound to units; then those units and

@@ -1,9 +1,9 @@
 import { isRefusal } from '../../shared/domain/refusal.ts';
 import { sha256OfIncoming } from '../../shared/evidence/keys.ts';
 import { receiveEvidence } from '../../shared/evidence/receive.ts';
-import type { ObjectStore } from '../../shared/storage/object-store.ts';
-import type { Language } from '../language.ts';
-import { type ProblemResponse, problemOfRefusal, toResponse } from '../problem.ts';
+import type { ObjectStore } from '../../shared/storage/ports/object-store.ts';
+import type { Language } from '../../shared/words/language.ts';
+import { type ProblemResponse, problemOfRefusal, toResponse } from '../problems/problem.ts';
 
 /**
  * Takes in what was just uploaded under a key, and says what its sender is answered: `{ evidence, state }`, or the

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { isRefusal } from '../../shared/domain/refusal.ts';
 import { sha256OfIncoming } from '../../shared/evidence/keys.ts';
 import { receiveEvidence } from '../../shared/evidence/receive.ts';
-import type { ObjectStore } from '../../shared/storage/object-store.ts';
+import type { ObjectStore } from '../../shared/storage/ports/object-store.ts';
 
 /** What EventBridge tells of a new object; its key comes as it is. */
 const arrival = z.object({

@@ -3,7 +3,7 @@ import { evidenceKeys } from '../../shared/evidence/keys.ts';
 import { declare } from '../../shared/evidence/receive.ts';
 import { parse } from '../../shared/schemas/body.ts';
 import { declareEvidenceBody } from '../../shared/schemas/evidence.ts';
-import type { UseCase } from '../use-case.ts';
+import type { UseCase } from '../front/use-case.ts';
 import type { EvidenceTracker } from './tracker.ts';
 
 /** Says where a file can be uploaded. Nothing is recorded under the key: the same declaration does the same again. */

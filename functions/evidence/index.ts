@@ -1,4 +1,4 @@
-import type { UseCases } from '../http.ts';
+import type { UseCases } from '../front/http.ts';
 import { declareEvidence } from './declare-evidence.ts';
 import { readEvidence } from './read-evidence.ts';
 import { readInvoice } from './read-invoice.ts';

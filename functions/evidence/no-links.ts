@@ -1,5 +1,5 @@
-import type { ObjectLinks } from '../../shared/storage/object-links.ts';
-import { ObjectStoreError } from '../../shared/storage/object-store.ts';
+import type { ObjectLinks } from '../../shared/storage/ports/object-links.ts';
+import { ObjectStoreError } from '../../shared/storage/ports/object-store.ts';
 
 const refuse = async (): Promise<never> => {
   throw new ObjectStoreError('unavailable', 'nothing here hands out links to files');

@@ -2,8 +2,8 @@ import { fileNameOf } from '../../shared/domain/evidence.ts';
 import { isRefusal } from '../../shared/domain/refusal.ts';
 import { evidenceKeys } from '../../shared/evidence/keys.ts';
 import { findEvidence } from '../../shared/evidence/receive.ts';
-import { LINK_MS } from '../../shared/storage/object-links.ts';
-import { noQuery, read } from '../use-case.ts';
+import { LINK_MS } from '../../shared/storage/ports/object-links.ts';
+import { noQuery, read } from '../front/use-case.ts';
 import type { EvidenceTracker } from './tracker.ts';
 
 /** A file with a link to it. One that has arrived and was not looked at yet is taken in first. */

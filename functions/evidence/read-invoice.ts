@@ -12,9 +12,9 @@ import { type PrefilledLine, prefill } from '../../shared/evidence/prefill.ts';
 import { findEvidence, storedFile } from '../../shared/evidence/receive.ts';
 import { parse } from '../../shared/schemas/body.ts';
 import { type DeclaredEvidence, noBody } from '../../shared/schemas/evidence.ts';
-import { MAX_PAGE } from '../../shared/storage/bounds.ts';
-import type { Ledger } from '../../shared/storage/ledger.ts';
-import type { Reply, UseCase } from '../use-case.ts';
+import { MAX_PAGE } from '../../shared/storage/ports/bounds.ts';
+import type { Ledger } from '../../shared/storage/ports/ledger.ts';
+import type { Reply, UseCase } from '../front/use-case.ts';
 import type { EvidenceTracker } from './tracker.ts';
 
 /** Reads the XML of an invoice, in the shape of the order that it becomes. It books nothing. */

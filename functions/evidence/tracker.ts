@@ -1,5 +1,5 @@
-import type { ObjectLinks } from '../../shared/storage/object-links.ts';
-import type { Tracker } from '../tracker.ts';
+import type { ObjectLinks } from '../../shared/storage/ports/object-links.ts';
+import type { Tracker } from '../composition/tracker.ts';
 
 /** What the use cases of evidence work with. They write files and no entry. */
 export interface EvidenceTracker extends Pick<Tracker, 'ledger' | 'objects' | 'clock'> {

@@ -1,8 +1,8 @@
 import { parse } from '../../shared/schemas/body.ts';
 import { cancelBody } from '../../shared/schemas/export.ts';
-import type { ExportJob } from '../../shared/storage/export-jobs.ts';
-import { LedgerError } from '../../shared/storage/ledger.ts';
-import type { UseCase } from '../use-case.ts';
+import type { ExportJob } from '../../shared/storage/ports/export-jobs.ts';
+import { LedgerError } from '../../shared/storage/ports/ledger.ts';
+import type { UseCase } from '../front/use-case.ts';
 import type { ExportDesk } from './desk.ts';
 import { exportView } from './export-view.ts';
 

@@ -1,6 +1,6 @@
-import type { ExportJobs } from '../../shared/storage/export-jobs.ts';
-import type { Ledger } from '../../shared/storage/ledger.ts';
-import type { ObjectLinks } from '../../shared/storage/object-links.ts';
+import type { ExportJobs } from '../../shared/storage/ports/export-jobs.ts';
+import type { Ledger } from '../../shared/storage/ports/ledger.ts';
+import type { ObjectLinks } from '../../shared/storage/ports/object-links.ts';
 
 /** What the use cases of exports work with. They make no export themselves, and write nothing into the ledger. */
 export interface ExportDesk {

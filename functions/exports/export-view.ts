@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { exportAnswer } from '../../shared/schemas/export.ts';
-import { type ExportJob, KEPT_MS } from '../../shared/storage/export-jobs.ts';
-import { FAILURE_TEXTS } from './failure-texts.ts';
+import { type ExportJob, KEPT_MS } from '../../shared/storage/ports/export-jobs.ts';
+import { FAILURE_TEXTS } from '../../shared/words/failure-texts.ts';
 
 type View = z.input<typeof exportAnswer>;
 

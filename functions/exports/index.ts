@@ -1,4 +1,4 @@
-import type { UseCases } from '../http.ts';
+import type { UseCases } from '../front/http.ts';
 import { cancelExport } from './cancel-export.ts';
 import type { ExportDesk } from './desk.ts';
 import { listExports } from './list-exports.ts';

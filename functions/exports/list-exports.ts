@@ -1,7 +1,7 @@
 import { listQuery } from '../../shared/schemas/lists.ts';
-import type { StoredJob } from '../../shared/storage/export-jobs.ts';
+import type { StoredJob } from '../../shared/storage/ports/export-jobs.ts';
 import { listPage } from '../documents/page.ts';
-import { read } from '../use-case.ts';
+import { read } from '../front/use-case.ts';
 import type { ExportDesk } from './desk.ts';
 import { exportView } from './export-view.ts';
 

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { resumeJobs, sweepJobs } from '../../shared/exports/resume-jobs.ts';
-import { runJob, type Workshop } from '../../shared/exports/run-job.ts';
-import { rowKey } from '../../shared/storage/table.ts';
-import type { Deadline } from '../deadline.ts';
+import { resumeJobs, sweepJobs } from '../../shared/exports/jobs/resume-jobs.ts';
+import { runJob, type Workshop } from '../../shared/exports/jobs/run-job.ts';
+import { rowKey } from '../../shared/storage/dynamodb/table.ts';
+import type { Deadline } from '../front/deadline.ts';
 
 /** What the table's stream tells of rows, as far as it matters here. */
 const streamed = z.object({

@@ -1,4 +1,4 @@
-import { noQuery, read } from '../use-case.ts';
+import { noQuery, read } from '../front/use-case.ts';
 import type { ExportDesk } from './desk.ts';
 import { exportView } from './export-view.ts';
 

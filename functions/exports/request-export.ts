@@ -7,9 +7,9 @@ import {
   type ExportJobs,
   MAX_OPEN_JOBS,
   MAX_OPEN_JOBS_OF_ONE,
-} from '../../shared/storage/export-jobs.ts';
-import type { Key, Ledger } from '../../shared/storage/ledger.ts';
-import type { Reply, UseCase } from '../use-case.ts';
+} from '../../shared/storage/ports/export-jobs.ts';
+import type { Key, Ledger } from '../../shared/storage/ports/ledger.ts';
+import type { Reply, UseCase } from '../front/use-case.ts';
 import type { ExportDesk } from './desk.ts';
 import { exportView } from './export-view.ts';
 

@@ -1,6 +1,6 @@
+import { frontOf, trackerOf } from '../composition/environment.ts';
 import { documentsUseCases } from '../documents/index.ts';
-import { frontOf, trackerOf } from '../environment.ts';
-import { createHandler } from '../http.ts';
+import { createHandler } from '../front/http.ts';
 
 const tracker = trackerOf(process.env);
 

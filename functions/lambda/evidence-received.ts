@@ -1,4 +1,4 @@
-import { bucketOf } from '../bucket.ts';
+import { bucketOf } from '../composition/bucket.ts';
 import { createArrivals } from '../evidence/arrivals.ts';
 
 export const handler = createArrivals(bucketOf(process.env).objects);

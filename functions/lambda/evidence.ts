@@ -1,7 +1,7 @@
-import { bucketOf } from '../bucket.ts';
-import { frontOf, trackerOf } from '../environment.ts';
+import { bucketOf } from '../composition/bucket.ts';
+import { frontOf, trackerOf } from '../composition/environment.ts';
 import { evidenceUseCases } from '../evidence/index.ts';
-import { createHandler } from '../http.ts';
+import { createHandler } from '../front/http.ts';
 
 const { links } = bucketOf(process.env);
 const tracker = { ...trackerOf(process.env), links };

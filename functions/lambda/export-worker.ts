@@ -1,4 +1,4 @@
-import { workshopOf } from '../export-environment.ts';
+import { workshopOf } from '../composition/export-environment.ts';
 import { createExportMaker } from '../exports/make-exports.ts';
 
 export const handler = createExportMaker(workshopOf(process.env, (error) => console.error(error)));

@@ -1,8 +1,8 @@
-import { createDynamoExportJobs } from '../../shared/storage/dynamodb-export-jobs.ts';
-import { frontOf, storesOf } from '../environment.ts';
+import { createDynamoExportJobs } from '../../shared/storage/dynamodb/export-jobs.ts';
+import { frontOf, storesOf } from '../composition/environment.ts';
 import type { ExportDesk } from '../exports/desk.ts';
 import { exportsUseCases } from '../exports/index.ts';
-import { createHandler } from '../http.ts';
+import { createHandler } from '../front/http.ts';
 
 const { table, ledger, links } = storesOf(process.env);
 

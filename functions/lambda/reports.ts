@@ -1,5 +1,5 @@
-import { frontOf, trackerOf } from '../environment.ts';
-import { createHandler } from '../http.ts';
+import { frontOf, trackerOf } from '../composition/environment.ts';
+import { createHandler } from '../front/http.ts';
 import { reports } from '../reports/index.ts';
 
 const tracker = trackerOf(process.env);

@@ -1,5 +1,5 @@
 import { count as command } from '../../shared/commands/count.ts';
 import { countBody } from '../../shared/schemas/adjustment.ts';
-import { write } from '../use-case.ts';
+import { write } from '../front/use-case.ts';
 
 export const count = write(countBody, command);

@@ -1,7 +1,7 @@
 import { disclose as command } from '../../shared/commands/persons.ts';
 import { isKind } from '../../shared/domain/entry.ts';
 import { discloseBody } from '../../shared/schemas/persons.ts';
-import { write } from '../use-case.ts';
+import { write } from '../front/use-case.ts';
 
 /** What is shown is read after the entry that says so was recorded; what was erased meanwhile is not there any more. */
 export const disclose = write(discloseBody, command, async ({ ledger }, { entry }) => {

@@ -1,4 +1,4 @@
-import type { UseCases } from '../http.ts';
+import type { UseCases } from '../front/http.ts';
 import { accept } from './accept.ts';
 import { appropriate } from './appropriate.ts';
 import { attachEvidence } from './attach-evidence.ts';

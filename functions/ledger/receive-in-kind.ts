@@ -1,5 +1,5 @@
 import { receiveInKind as command } from '../../shared/commands/receive-in-kind.ts';
 import { receiveInKindBody } from '../../shared/schemas/receipt.ts';
-import { write } from '../use-case.ts';
+import { write } from '../front/use-case.ts';
 
 export const receiveInKind = write(receiveInKindBody, command);

@@ -1,5 +1,5 @@
+import type { UseCase } from '../front/use-case.ts';
 import type { Operation } from '../routes.ts';
-import type { UseCase } from '../use-case.ts';
 import { readEntryBundle } from './read-entry-bundle.ts';
 import { readHashTile } from './read-hash-tile.ts';
 import { readLogCheckpoint } from './read-log-checkpoint.ts';

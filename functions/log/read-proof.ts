@@ -1,10 +1,10 @@
-import { readCheckpoint } from '../../shared/log/checkpoint.ts';
-import { LogFiles } from '../../shared/log/log-files.ts';
-import { textOf } from '../../shared/log/note.ts';
-import { inclusionProof, writeProof } from '../../shared/log/proof.ts';
-import { hashesFrom } from '../../shared/log/tile-hashes.ts';
+import { LogFiles } from '../../shared/log/journal/log-files.ts';
+import { readCheckpoint } from '../../shared/log/tree/checkpoint.ts';
+import { textOf } from '../../shared/log/tree/note.ts';
+import { inclusionProof, writeProof } from '../../shared/log/tree/proof.ts';
+import { hashesFrom } from '../../shared/log/tree/tile-hashes.ts';
+import type { UseCase } from '../front/use-case.ts';
 import { prefixWith } from '../reports/report.ts';
-import type { UseCase } from '../use-case.ts';
 import type { LogTracker } from './served.ts';
 
 /**

@@ -1,8 +1,8 @@
-import { writeBundle } from '../../shared/log/bundle.ts';
-import { LogFiles, logKey } from '../../shared/log/log-files.ts';
-import { bundlePath, readPath, TILE_WIDTH, tilePath } from '../../shared/log/tile.ts';
-import type { Tracker } from '../tracker.ts';
-import { noQuery, type Reply, type UseCase } from '../use-case.ts';
+import { LogFiles, logKey } from '../../shared/log/journal/log-files.ts';
+import { writeBundle } from '../../shared/log/tree/bundle.ts';
+import { bundlePath, readPath, TILE_WIDTH, tilePath } from '../../shared/log/tree/tile.ts';
+import type { Tracker } from '../composition/tracker.ts';
+import { noQuery, type Reply, type UseCase } from '../front/use-case.ts';
 
 /** What the log's routes work with. They write nothing. */
 export type LogTracker = Pick<Tracker, 'objects' | 'ledger' | 'journal'>;

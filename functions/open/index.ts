@@ -1,4 +1,4 @@
-import type { UseCases } from '../http.ts';
+import type { UseCases } from '../front/http.ts';
 import { checkHealth } from './check-health.ts';
 import { describeApi } from './describe-api.ts';
 

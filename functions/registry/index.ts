@@ -1,4 +1,4 @@
-import type { UseCases } from '../http.ts';
+import type { UseCases } from '../front/http.ts';
 import { amendItem } from './amend-item.ts';
 import { amendMember } from './amend-member.ts';
 import { amendPlan } from './amend-plan.ts';

@@ -1,5 +1,5 @@
 import { registerWarehouse as command } from '../../shared/commands/registry.ts';
 import { registerWarehouseBody } from '../../shared/schemas/warehouse.ts';
-import { write } from '../use-case.ts';
+import { write } from '../front/use-case.ts';
 
 export const registerWarehouse = write(registerWarehouseBody, command);

@@ -1,5 +1,5 @@
+import type { UseCase } from '../front/use-case.ts';
 import type { Operation } from '../routes.ts';
-import type { UseCase } from '../use-case.ts';
 import { readFundingLine } from './read-funding-line.ts';
 import { readFundingLineStatement } from './read-funding-line-statement.ts';
 import { readStock } from './read-stock.ts';

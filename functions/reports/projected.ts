@@ -5,8 +5,8 @@ import { Cube } from '../../shared/reports/cube.ts';
 import { cubeOf } from '../../shared/reports/cube-sums.ts';
 import { during, isOfWholeMonths } from '../../shared/reports/period.ts';
 import { Register } from '../../shared/reports/register.ts';
-import type { Projection } from '../../shared/storage/projection.ts';
-import { read, type UseCase } from '../use-case.ts';
+import type { Projection } from '../../shared/storage/ports/projection.ts';
+import { read, type UseCase } from '../front/use-case.ts';
 import { answered, type CommonQuery, prefixWith, type ReportTracker, until } from './report.ts';
 
 /**

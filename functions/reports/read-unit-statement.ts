@@ -2,7 +2,7 @@ import type { Id } from '../../shared/domain/id.ts';
 import type { Register } from '../../shared/reports/register.ts';
 import { unitStatement } from '../../shared/reports/unit-statement.ts';
 import { reportQueries } from '../../shared/schemas/report-queries.ts';
-import { showingFor } from '../use-case.ts';
+import { showingFor } from '../front/use-case.ts';
 import { report } from './report.ts';
 
 export const readUnitStatement = report(

@@ -2,7 +2,7 @@ import { readBeside } from '../../shared/reports/comparison.ts';
 import { identities } from '../../shared/reports/identities.ts';
 import { Register } from '../../shared/reports/register.ts';
 import { reportQueries } from '../../shared/schemas/report-queries.ts';
-import { read } from '../use-case.ts';
+import { read } from '../front/use-case.ts';
 import { prefixWith, provenanceOf, type ReportTracker } from './report.ts';
 
 /** The one report that reads more than entries: it compares them with the books as stored. */

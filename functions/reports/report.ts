@@ -4,9 +4,9 @@ import type { Id } from '../../shared/domain/id.ts';
 import { type FieldError, invalid, isRefusal, type Refusal } from '../../shared/domain/refusal.ts';
 import type { Sealed } from '../../shared/domain/voucher.ts';
 import { Register } from '../../shared/reports/register.ts';
-import type { Journal, Prefix, SealedPrefix } from '../../shared/storage/journal.ts';
-import type { Tracker } from '../tracker.ts';
-import { type Asked, read, type UseCase } from '../use-case.ts';
+import type { Journal, Prefix, SealedPrefix } from '../../shared/storage/ports/journal.ts';
+import type { Tracker } from '../composition/tracker.ts';
+import { type Asked, read, type UseCase } from '../front/use-case.ts';
 
 /** What reports work with. They write nothing. */
 export type ReportTracker = Pick<Tracker, 'journal' | 'ledger' | 'projection' | 'clock'>;

@@ -1,6 +1,6 @@
-import type { Sequencer } from '../../shared/log/sequencer.ts';
+import type { Sequencer } from '../../shared/log/sealing/sequencer.ts';
 import type { Projector } from '../../shared/projection/projector.ts';
-import type { Deadline } from '../deadline.ts';
+import type { Deadline } from '../front/deadline.ts';
 
 export interface Seal {
   readonly sequencer: Pick<Sequencer, 'round'>;

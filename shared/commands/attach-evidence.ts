@@ -3,7 +3,7 @@ import type { AttachEvidence } from '../domain/command.ts';
 import { decide } from '../domain/decision.ts';
 import type { Entry, Kind } from '../domain/entry.ts';
 import type { Refusal } from '../domain/refusal.ts';
-import type { Change, Opened } from '../storage/ledger.ts';
+import type { Change, Opened } from '../storage/ports/ledger.ts';
 import { placed } from './changes.ts';
 import { type Command, type Office, type Request, subjectOf } from './command.ts';
 import { documentNow } from './document.ts';

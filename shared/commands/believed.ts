@@ -1,4 +1,4 @@
-import { LedgerError } from '../storage/ledger.ts';
+import { LedgerError } from '../storage/ports/ledger.ts';
 
 /** After so long it is read again. With the 30 s that a request may take, what changed counts within a minute. */
 const FRESH_MS = 20_000;

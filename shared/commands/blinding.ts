@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Personal } from '../storage/ledger.ts';
+import type { Personal } from '../storage/ports/ledger.ts';
 import type { Office } from './command.ts';
 
 /** Personal data, split into what the entry carries and what a row of its own keeps. */

@@ -1,7 +1,7 @@
 import type { Lot } from '../domain/books.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { Id, LotId } from '../domain/id.ts';
-import type { Change } from '../storage/ledger.ts';
+import type { Change } from '../storage/ports/ledger.ts';
 
 /** A lot as loaded; without a version it has no row, which is how a spent or a new one is stored. */
 export interface LoadedLot {

@@ -1,9 +1,10 @@
+import type { StateKind, StateOf } from '../domain/books.ts';
 import type { ClosedThrough } from '../domain/closed-months.ts';
 import type { Actor, Entry } from '../domain/entry.ts';
 import type { Id } from '../domain/id.ts';
 import type { Refusal } from '../domain/refusal.ts';
-import type { Journal } from '../storage/journal.ts';
-import type { FundingLineRow, Ledger, StateKind, StateOf, StoredEntry } from '../storage/ledger.ts';
+import type { Journal } from '../storage/ports/journal.ts';
+import type { FundingLineRow, Ledger, StoredEntry } from '../storage/ports/ledger.ts';
 import type { Believed } from './believed.ts';
 import type { Turnstile } from './turnstile.ts';
 

@@ -4,7 +4,7 @@ import type { Decision, Verdict } from '../domain/decision.ts';
 import { type Entry, isKind } from '../domain/entry.ts';
 import type { Id, LotId } from '../domain/id.ts';
 import { foremost, isRefusal, type Refusal } from '../domain/refusal.ts';
-import type { Change, StoredEntry } from '../storage/ledger.ts';
+import type { Change, StoredEntry } from '../storage/ports/ledger.ts';
 import type { Blinding } from './blinding.ts';
 import { changesOf } from './changes.ts';
 import type { Office, Request } from './command.ts';

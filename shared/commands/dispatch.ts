@@ -4,7 +4,7 @@ import { dispatch as decideDispatch } from '../domain/dispatch.ts';
 import type { LotId } from '../domain/id.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import type { Registered } from '../domain/registry.ts';
-import type { Change } from '../storage/ledger.ts';
+import type { Change } from '../storage/ports/ledger.ts';
 import { blind } from './blinding.ts';
 import { changesOf, type LoadedLot } from './changes.ts';
 import type { Command } from './command.ts';

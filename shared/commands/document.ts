@@ -1,5 +1,6 @@
+import type { StateKind, StateOf } from '../domain/books.ts';
 import type { Id } from '../domain/id.ts';
-import type { StateKind, StateOf, StoredEntry } from '../storage/ledger.ts';
+import type { StoredEntry } from '../storage/ports/ledger.ts';
 import type { Document, Office } from './command.ts';
 
 /** The document as it stands now, with the entry that opened it. */

@@ -1,5 +1,5 @@
 import type { Id } from '../domain/id.ts';
-import type { Ledger, StoredEntry } from '../storage/ledger.ts';
+import type { Ledger, StoredEntry } from '../storage/ports/ledger.ts';
 
 /** Entries of one document looked back at, at the most. */
 export const MAX_HISTORY = 100;

@@ -4,7 +4,7 @@ import type { LotFacts } from '../domain/books.ts';
 import { type Entry, isKind } from '../domain/entry.ts';
 import { birthOf, type Id, type LotId, ordinalOf } from '../domain/id.ts';
 import { givenLotFacts } from '../domain/receipt.ts';
-import type { Found, Ledger } from '../storage/ledger.ts';
+import type { Found, Ledger } from '../storage/ports/ledger.ts';
 import type { LoadedLot } from './changes.ts';
 
 /** A lot named by its id, with where it came from: a purchase's share, or a receipt in kind. */

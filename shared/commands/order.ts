@@ -2,7 +2,7 @@ import type { Order } from '../domain/command.ts';
 import type { Id } from '../domain/id.ts';
 import { order as decideOrder } from '../domain/order.ts';
 import { isRefusal } from '../domain/refusal.ts';
-import type { Change, Found } from '../storage/ledger.ts';
+import type { Change, Found } from '../storage/ports/ledger.ts';
 import { changesOf } from './changes.ts';
 import type { Command } from './command.ts';
 import { documentOf } from './document.ts';

@@ -1,7 +1,7 @@
 import { type ClosedThrough, closePeriod as decideClosure } from '../domain/closed-months.ts';
 import type { Remarks } from '../domain/command.ts';
 import { isRefusal } from '../domain/refusal.ts';
-import type { Ledger } from '../storage/ledger.ts';
+import type { Ledger } from '../storage/ports/ledger.ts';
 import { Believed } from './believed.ts';
 import type { Command } from './command.ts';
 import { documentOf } from './document.ts';

@@ -3,7 +3,7 @@ import type { Disclose, Erase } from '../domain/command.ts';
 import { decide } from '../domain/decision.ts';
 import type { Id } from '../domain/id.ts';
 import { invalid, isRefusal, type Refusal } from '../domain/refusal.ts';
-import type { Personal } from '../storage/ledger.ts';
+import type { Personal } from '../storage/ports/ledger.ts';
 import type { Command, Office } from './command.ts';
 import { claims, record } from './record.ts';
 

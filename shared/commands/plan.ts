@@ -1,7 +1,7 @@
 import type { Transfer } from '../domain/entry.ts';
 import type { Id, LotId } from '../domain/id.ts';
 import type { Registered } from '../domain/registry.ts';
-import type { Change } from '../storage/ledger.ts';
+import type { Change } from '../storage/ports/ledger.ts';
 
 /** What a plan allots to a unit of an item; 0 where it names neither. */
 export function plannedFor(plan: Registered<'plan'> | undefined, unit: Id, item: Id): bigint {

@@ -3,7 +3,7 @@ import type { Decision } from '../domain/decision.ts';
 import { type Entry, isKind } from '../domain/entry.ts';
 import type { Id } from '../domain/id.ts';
 import type { Refusal } from '../domain/refusal.ts';
-import type { Change, Found, Key, StoredEntry } from '../storage/ledger.ts';
+import type { Change, Found, Key, StoredEntry } from '../storage/ports/ledger.ts';
 import type { Blinding } from './blinding.ts';
 import { changesOf, type Loaded } from './changes.ts';
 import type { Office, Request } from './command.ts';

@@ -4,7 +4,7 @@ import type { Approval, BelongsTo, Entry, Evidence } from '../domain/entry.ts';
 import type { Id } from '../domain/id.ts';
 import { isRefusal, type Refusal } from '../domain/refusal.ts';
 import { encodeEntry, MAX_ENTRY_BYTES } from '../schemas/entry.ts';
-import { type Change, LedgerError, type Outcome } from '../storage/ledger.ts';
+import { type Change, LedgerError, type Outcome } from '../storage/ports/ledger.ts';
 import type { Blinding } from './blinding.ts';
 import { type Answer, type Document, type Office, type Recorded, type Request, subjectOf } from './command.ts';
 import { documentNow } from './document.ts';

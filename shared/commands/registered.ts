@@ -1,6 +1,6 @@
 import type { Id } from '../domain/id.ts';
-import type { Registered } from '../domain/registry.ts';
-import type { Found, Opened, RegisteredKind } from '../storage/ledger.ts';
+import type { Registered, RegisteredKind } from '../domain/registry.ts';
+import type { Found, Opened } from '../storage/ports/ledger.ts';
 
 /** Those of the items named that are registered. */
 export function itemsIn(found: Found, ids: readonly Id[]): Map<Id, Registered<'item'>> {

@@ -12,8 +12,8 @@ import {
   planRefusal,
   register,
 } from '../domain/registration.ts';
-import type { PlanFields, Registered, RegistryFieldsOf } from '../domain/registry.ts';
-import type { Change, Found, RegisteredKind } from '../storage/ledger.ts';
+import type { PlanFields, Registered, RegisteredKind, RegistryFieldsOf } from '../domain/registry.ts';
+import type { Change, Found } from '../storage/ports/ledger.ts';
 import { blind } from './blinding.ts';
 import { placed } from './changes.ts';
 import type { Command, Office, Request } from './command.ts';

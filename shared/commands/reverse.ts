@@ -7,7 +7,7 @@ import { inTheWayOf } from '../domain/in-the-way.ts';
 import type { Books } from '../domain/post.ts';
 import { isRefusal, type Refusal } from '../domain/refusal.ts';
 import { reverse as decideReversal, shortfalls } from '../domain/reversal.ts';
-import { type Change, LedgerError } from '../storage/ledger.ts';
+import { type Change, LedgerError } from '../storage/ports/ledger.ts';
 import { changesOf, type Loaded, placed } from './changes.ts';
 import { type Command, type Document, type Office, subjectOf } from './command.ts';
 import { closedLineOf } from './consignment.ts';

@@ -1,4 +1,4 @@
-import { LedgerError } from '../storage/ledger.ts';
+import { LedgerError } from '../storage/ports/ledger.ts';
 
 /** Waiting at one key at the most; beyond it a caller is told to come back. */
 const MAX_WAITING = 512;

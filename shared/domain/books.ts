@@ -2,6 +2,7 @@ import type { Fen } from './amount.ts';
 import type { Balance } from './balance.ts';
 import type { CalendarDate } from './calendar.ts';
 import type { Id, LotId } from './id.ts';
+import type { Registered, RegisteredKind } from './registry.ts';
 
 /**
  * The books: the balances of those accounts that decisions need, grouped by the document they stand in. They hold
@@ -100,3 +101,7 @@ export interface BookOf {
 }
 
 export type BookKind = keyof BookOf;
+
+/** The versioned documents: what is registered, and the books that move. */
+export type StateOf = { readonly [K in RegisteredKind]: Registered<K> } & BookOf;
+export type StateKind = RegisteredKind | BookKind;

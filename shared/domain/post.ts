@@ -1,5 +1,4 @@
-import type { Account } from './account.ts';
-import { writeAccount } from './account.ts';
+import { type Account, writeAccount } from './account.ts';
 import type { Fen } from './amount.ts';
 import { type Balance, isOverdrawn, minus, NOTHING, plus } from './balance.ts';
 import type { ConsignmentBook, DisbursementBook, Lot, Part, PurchaseBook, Share } from './books.ts';

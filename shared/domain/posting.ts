@@ -1,5 +1,4 @@
-import type { Account, Chain, State } from './account.ts';
-import { writeAccount } from './account.ts';
+import { type Account, type Chain, type State, writeAccount } from './account.ts';
 import type { Balance } from './balance.ts';
 import { type Entry, isKind, type Kind, type Transfer } from './entry.ts';
 import { birthOf, type Id, type LotId, lotId, ordinalOf } from './id.ts';

@@ -15,6 +15,8 @@ export const REGISTRY_KINDS = [
   'member',
 ] as const;
 export type RegistryKind = (typeof REGISTRY_KINDS)[number];
+/** A kind whose row is versioned; funding lines have rows of their own. */
+export type RegisteredKind = Exclude<RegistryKind, 'fundingLine'>;
 
 export interface PlannedLine {
   readonly unit: Id;

@@ -1,5 +1,5 @@
 import { isSha256 } from '../domain/evidence.ts';
-import { PREFIXES } from '../storage/prefixes.ts';
+import { PREFIXES } from '../storage/ports/prefixes.ts';
 
 /**
  * Where evidence lies in the object store. What was declared stands under `declared`, what was uploaded and not looked

@@ -8,7 +8,7 @@ import {
   type KeptDeclaration,
   keptDeclaration,
 } from '../schemas/evidence.ts';
-import type { ObjectStore } from '../storage/object-store.ts';
+import type { ObjectStore } from '../storage/ports/object-store.ts';
 import { evidenceKeys } from './keys.ts';
 import { sniff } from './sniff.ts';
 

@@ -1,12 +1,12 @@
 import type { Id } from '../domain/id.ts';
 import type { Sealed } from '../domain/voucher.ts';
-import type { LogFiles } from '../log/log-files.ts';
-import { rootOf } from '../log/proof.ts';
-import { hashesFrom } from '../log/tile-hashes.ts';
-import { type Recall, sealedEntries, Walk } from '../log/walk.ts';
+import type { LogFiles } from '../log/journal/log-files.ts';
+import { type Recall, sealedEntries, Walk } from '../log/journal/walk.ts';
+import { rootOf } from '../log/tree/proof.ts';
+import { hashesFrom } from '../log/tree/tile-hashes.ts';
 import { sumsOf } from '../reports/cube-sums.ts';
 import { Register } from '../reports/register.ts';
-import { LedgerError } from '../storage/ledger.ts';
+import { LedgerError } from '../storage/ports/ledger.ts';
 import {
   type Filling,
   MOST_ROWS,
@@ -14,7 +14,7 @@ import {
   type Projection,
   type ProjectionStep,
   withoutNothing,
-} from '../storage/projection.ts';
+} from '../storage/ports/projection.ts';
 
 export interface ProjectorOptions {
   readonly projection: Projection;

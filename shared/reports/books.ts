@@ -2,7 +2,7 @@ import type { Balance } from '../domain/balance.ts';
 import type { BookKind, BookOf, Lot } from '../domain/books.ts';
 import type { Id } from '../domain/id.ts';
 import type { ComparedAccount } from '../schemas/reports.ts';
-import type { Ledger, Page } from '../storage/ledger.ts';
+import type { Ledger, Page } from '../storage/ports/ledger.ts';
 import type { Account, Accounts } from './accounts.ts';
 
 /** Rows of one page of the books. */

@@ -1,8 +1,8 @@
 import { formatYuan } from '../domain/amount.ts';
 import { type Balance, NOTHING } from '../domain/balance.ts';
 import type { Identities } from '../schemas/reports.ts';
-import type { Journal, Prefix } from '../storage/journal.ts';
-import type { Ledger } from '../storage/ledger.ts';
+import type { Journal, Prefix } from '../storage/ports/journal.ts';
+import type { Ledger } from '../storage/ports/ledger.ts';
 import { type Account, type Accounts, accountsOf } from './accounts.ts';
 import { readBooks } from './books.ts';
 import { writeBalance, writeQuantity } from './figures.ts';

@@ -1,5 +1,5 @@
 import type { Posting } from '../domain/posting.ts';
-import { type Sums, withoutNothing } from '../storage/projection.ts';
+import { type Sums, withoutNothing } from '../storage/ports/projection.ts';
 import { Cube, type Reached } from './cube.ts';
 import { Holdings } from './holdings.ts';
 

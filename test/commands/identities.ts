@@ -1,8 +1,8 @@
 import type { State } from '../../shared/domain/account.ts';
 import { type Balance, NOTHING, plus } from '../../shared/domain/balance.ts';
 import type { Movement, Posting } from '../../shared/domain/posting.ts';
-import type { Journal } from '../../shared/storage/journal.ts';
-import type { Ledger, Page } from '../../shared/storage/ledger.ts';
+import type { Journal } from '../../shared/storage/ports/journal.ts';
+import type { Ledger, Page } from '../../shared/storage/ports/ledger.ts';
 
 /**
  * A second opinion on the ledger, written apart from the reports: the three identities from the movements alone, every

@@ -13,7 +13,7 @@ import { resolve } from '../../shared/commands/resolve.ts';
 import { returnFromUnit } from '../../shared/commands/return-from-unit.ts';
 import { returnToSupplier } from '../../shared/commands/return-to-supplier.ts';
 import { takeBack } from '../../shared/commands/take-back.ts';
-import { LedgerError } from '../../shared/storage/ledger.ts';
+import { LedgerError } from '../../shared/storage/ports/ledger.ts';
 import { BUYER, KEEPER, OTHER_KEEPER, type TestOffice, TODAY, TREASURER, yuan } from './office.ts';
 import { inTheWay, invoice, refused, undo } from './undoing.ts';
 import { APPROVAL, acceptanceOf, buy, openOffice, orderLine, orderOf, REASON, send, sign } from './world.ts';

@@ -9,13 +9,13 @@ import type { Balance } from '../../shared/domain/balance.ts';
 import type { Entry } from '../../shared/domain/entry.ts';
 import { type Id, isId, type LotId, lotId } from '../../shared/domain/id.ts';
 import { PRECEDENCE, type Refusal } from '../../shared/domain/refusal.ts';
-import { createJournal } from '../../shared/log/sealed-journal.ts';
+import { createJournal } from '../../shared/log/journal/sealed-journal.ts';
 import { readBeside } from '../../shared/reports/comparison.ts';
 import { identities } from '../../shared/reports/identities.ts';
 import { Register } from '../../shared/reports/register.ts';
-import type { Ledger } from '../../shared/storage/ledger.ts';
-import { createMemoryLedger } from '../../shared/storage/memory-ledger.ts';
-import { createMemoryObjectStore } from '../../shared/storage/memory-object-store.ts';
+import { createMemoryLedger } from '../../shared/storage/memory/ledger.ts';
+import { createMemoryObjectStore } from '../../shared/storage/memory/object-store.ts';
+import type { Ledger } from '../../shared/storage/ports/ledger.ts';
 import { booksOf, faultsOf } from './identities.ts';
 
 /** 2020-03-02T01:00:00Z, which is 09:00 in Shanghai. */

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Change, Opened, Outcome, StateKind } from '../../shared/storage/ledger.ts';
+import type { StateKind } from '../../shared/domain/books.ts';
+import type { Change, Opened, Outcome } from '../../shared/storage/ports/ledger.ts';
 import { append, CONSIGNMENT, funds, id, LINE, lot, openLine, STATES } from './fixtures.ts';
 import { claim, keyOfLot, type Open, subjectOf } from './subject.ts';
 

@@ -1,7 +1,7 @@
 import { ProvisionedThroughputExceededException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { MAX_ATTEMPTS, MAX_UNKNOWN } from '../../shared/storage/patience.ts';
+import { MAX_ATTEMPTS, MAX_UNKNOWN } from '../../shared/storage/dynamodb/patience.ts';
 
 /** What befalls one call on its way to the engine, or its answer on the way back. */
 export type Fault =

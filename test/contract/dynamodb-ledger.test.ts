@@ -1,11 +1,11 @@
 import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { encodeEntry } from '../../shared/schemas/entry.ts';
-import { createDocumentClient } from '../../shared/storage/dynamodb-client.ts';
-import { createDynamoLedger } from '../../shared/storage/dynamodb-ledger.ts';
-import type { Append, Change, Key, Ledger } from '../../shared/storage/ledger.ts';
-import { MAX_ATTEMPTS, MAX_UNKNOWN } from '../../shared/storage/patience.ts';
-import { claimKey, counterKey, lotKey, outboxKey, type RowKey, rowKey } from '../../shared/storage/table.ts';
+import { createDocumentClient } from '../../shared/storage/dynamodb/client.ts';
+import { createDynamoLedger } from '../../shared/storage/dynamodb/ledger.ts';
+import { MAX_ATTEMPTS, MAX_UNKNOWN } from '../../shared/storage/dynamodb/patience.ts';
+import { claimKey, counterKey, lotKey, outboxKey, type RowKey, rowKey } from '../../shared/storage/dynamodb/table.ts';
+import type { Append, Change, Key, Ledger } from '../../shared/storage/ports/ledger.ts';
 import { startTestEngine, type TestEngine } from '../engine.ts';
 import { TEST_CIPHER } from './cipher.ts';
 import { type Call, cancelled, type Fault, withFaults } from './conflicting-client.ts';

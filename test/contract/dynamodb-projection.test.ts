@@ -1,11 +1,11 @@
 import { type DynamoDBDocumentClient, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { createDocumentClient } from '../../shared/storage/dynamodb-client.ts';
-import { createDynamoProjection } from '../../shared/storage/dynamodb-projection.ts';
-import { MAX_ATTEMPTS, MAX_UNKNOWN } from '../../shared/storage/patience.ts';
-import type { Projection, ProjectionStep } from '../../shared/storage/projection.ts';
-import { projectionKeys } from '../../shared/storage/table.ts';
+import { createDocumentClient } from '../../shared/storage/dynamodb/client.ts';
+import { MAX_ATTEMPTS, MAX_UNKNOWN } from '../../shared/storage/dynamodb/patience.ts';
+import { createDynamoProjection } from '../../shared/storage/dynamodb/projection.ts';
+import { projectionKeys } from '../../shared/storage/dynamodb/table.ts';
+import type { Projection, ProjectionStep } from '../../shared/storage/ports/projection.ts';
 import { startTestEngine, type TestEngine } from '../engine.ts';
 import { type Call, type Fault, withFaults } from './conflicting-client.ts';
 import { type ConsumedUnits, countUnits } from './consumed-units.ts';

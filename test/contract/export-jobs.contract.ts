@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ExportJob, ExportJobs } from '../../shared/storage/export-jobs.ts';
+import type { ExportJob, ExportJobs } from '../../shared/storage/ports/export-jobs.ts';
 import { HASH, id, LINE, NOW } from './fixtures.ts';
 
 export function queued(number: number, more: Partial<ExportJob> = {}): ExportJob {

@@ -1,10 +1,10 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createDocumentClient } from '../../shared/storage/dynamodb-client.ts';
-import { createDynamoExportJobs } from '../../shared/storage/dynamodb-export-jobs.ts';
-import { createMemoryExportJobs } from '../../shared/storage/memory-export-jobs.ts';
-import { rowKey } from '../../shared/storage/table.ts';
+import { createDocumentClient } from '../../shared/storage/dynamodb/client.ts';
+import { createDynamoExportJobs } from '../../shared/storage/dynamodb/export-jobs.ts';
+import { rowKey } from '../../shared/storage/dynamodb/table.ts';
+import { createMemoryExportJobs } from '../../shared/storage/memory/export-jobs.ts';
 import { startTestEngine, type TestEngine } from '../engine.ts';
 import { type Call, type Fault, losses, seeded, throttling, withFaults } from './conflicting-client.ts';
 import { exportJobsContract } from './export-jobs.contract.ts';

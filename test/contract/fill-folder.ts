@@ -1,6 +1,6 @@
 import { chmod, readdir } from 'node:fs/promises';
-import { createFolderObjectStore } from '../../shared/storage/folder-object-store.ts';
-import { ObjectStoreError } from '../../shared/storage/object-store.ts';
+import { createFolderObjectStore } from '../../shared/storage/folder/object-store.ts';
+import { ObjectStoreError } from '../../shared/storage/ports/object-store.ts';
 
 /**
  * A process of its own that writes more into a folder than it may, where its limits or its rights are lower than those of

@@ -1,9 +1,9 @@
 import { available, cash, source } from '../../shared/domain/account.ts';
-import type { Lot } from '../../shared/domain/books.ts';
+import type { Lot, StateKind, StateOf } from '../../shared/domain/books.ts';
 import type { Entry } from '../../shared/domain/entry.ts';
 import type { Id } from '../../shared/domain/id.ts';
 import { encodeEntry } from '../../shared/schemas/entry.ts';
-import type { Append, Change, StateKind, StateOf } from '../../shared/storage/ledger.ts';
+import type { Append, Change } from '../../shared/storage/ports/ledger.ts';
 
 export const NOW = 1_609_142_400_000;
 export const HASH = 'zrgwcCXgx8GWUAu0vWjXKFuIjzjkv6t/Q9n51ftuyTc=';

@@ -3,7 +3,7 @@ import { chmod, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createFolderObjectStore } from '../../shared/storage/folder-object-store.ts';
+import { createFolderObjectStore } from '../../shared/storage/folder/object-store.ts';
 
 const folders: string[] = [];
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Change, Opened, Outcome } from '../../shared/storage/ledger.ts';
+import type { Change, Opened, Outcome } from '../../shared/storage/ports/ledger.ts';
 import { append, CONSIGNMENT, funds, ITEM, id, LINE, lot, openLine, STATES, WAREHOUSE } from './fixtures.ts';
 import { claim, keyOfLot, type Open, subjectOf } from './subject.ts';
 

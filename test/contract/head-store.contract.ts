@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type HeadStore, MAX_HEAD } from '../../shared/storage/head-store.ts';
+import { type HeadStore, MAX_HEAD } from '../../shared/storage/ports/head-store.ts';
 
 const head = (text: string): Uint8Array => Buffer.from(text, 'utf8');
 const textOf = (bytes: Uint8Array | undefined) =>

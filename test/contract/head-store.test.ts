@@ -1,10 +1,10 @@
 import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDocumentClient } from '../../shared/storage/dynamodb-client.ts';
-import { createDynamoHeadStore } from '../../shared/storage/dynamodb-head-store.ts';
-import { createMemoryHeadStore } from '../../shared/storage/memory-head-store.ts';
-import { MAX_ATTEMPTS, MAX_UNKNOWN } from '../../shared/storage/patience.ts';
-import { headKey, SCHEMA_VERSION } from '../../shared/storage/table.ts';
+import { createDocumentClient } from '../../shared/storage/dynamodb/client.ts';
+import { createDynamoHeadStore } from '../../shared/storage/dynamodb/head-store.ts';
+import { MAX_ATTEMPTS, MAX_UNKNOWN } from '../../shared/storage/dynamodb/patience.ts';
+import { headKey, SCHEMA_VERSION } from '../../shared/storage/dynamodb/table.ts';
+import { createMemoryHeadStore } from '../../shared/storage/memory/head-store.ts';
 import { startTestEngine, type TestEngine } from '../engine.ts';
 import { type Call, type Fault, seeded, withFaults } from './conflicting-client.ts';
 import { headStoreContract } from './head-store.contract.ts';

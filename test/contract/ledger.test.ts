@@ -1,8 +1,8 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll } from 'vitest';
-import { createDocumentClient } from '../../shared/storage/dynamodb-client.ts';
-import { createDynamoLedger } from '../../shared/storage/dynamodb-ledger.ts';
-import { createMemoryLedger } from '../../shared/storage/memory-ledger.ts';
+import { createDocumentClient } from '../../shared/storage/dynamodb/client.ts';
+import { createDynamoLedger } from '../../shared/storage/dynamodb/ledger.ts';
+import { createMemoryLedger } from '../../shared/storage/memory/ledger.ts';
 import { startTestEngine, type TestEngine } from '../engine.ts';
 import { TEST_CIPHER } from './cipher.ts';
 import { type Call, conflicts, type Fault, losses, seeded, throttling, withFaults } from './conflicting-client.ts';

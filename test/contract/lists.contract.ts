@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Change, Opened, StateKind } from '../../shared/storage/ledger.ts';
+import type { StateKind } from '../../shared/domain/books.ts';
+import type { Change, Opened } from '../../shared/storage/ports/ledger.ts';
 import { append, funds, id, NOW, openLine, STATES, UNIT } from './fixtures.ts';
 import { type Open, subjectOf } from './subject.ts';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { MAX_WHOLE, type ObjectStore } from '../../shared/storage/object-store.ts';
+import { MAX_WHOLE, type ObjectStore } from '../../shared/storage/ports/object-store.ts';
 
 const utf8 = (text: string): Uint8Array => Buffer.from(text, 'utf8');
 const MEGABYTE = 1024 * 1024;

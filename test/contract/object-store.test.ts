@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { afterAll, describe, vi } from 'vitest';
-import { createFolderObjectStore } from '../../shared/storage/folder-object-store.ts';
-import { createMemoryObjectStore } from '../../shared/storage/memory-object-store.ts';
-import { createS3Client } from '../../shared/storage/s3-client.ts';
-import { createS3ObjectStore } from '../../shared/storage/s3-object-store.ts';
+import { createFolderObjectStore } from '../../shared/storage/folder/object-store.ts';
+import { createMemoryObjectStore } from '../../shared/storage/memory/object-store.ts';
+import { createS3Client } from '../../shared/storage/s3/client.ts';
+import { createS3ObjectStore } from '../../shared/storage/s3/object-store.ts';
 import { objectStoreContract } from './object-store.contract.ts';
 import { startS3 } from './s3.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import * as packing from '../../shared/storage/packing.ts';
+import * as packing from '../../shared/schemas/packing.ts';
 
 const number = fc.oneof(
   fc.constant(0n),

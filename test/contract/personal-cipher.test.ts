@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createKeyFileCipher } from '../../shared/storage/key-file-cipher.ts';
-import { createKmsCipher } from '../../shared/storage/kms-cipher.ts';
+import { createKeyFileCipher } from '../../shared/storage/folder/key-file-cipher.ts';
+import { createKmsCipher } from '../../shared/storage/kms/cipher.ts';
 import { id } from './fixtures.ts';
 import { KMS_KEY, startKms } from './kms.ts';
 import { personalCipherContract } from './personal-cipher.contract.ts';
@@ -41,22 +41,22 @@ describe('a data key of KMS', () => {
   it('is made once for many rows, and anew after five minutes', async () => {
     const { open, called, state } = await openKms();
     const cipher = open();
-    await cipher.seal(id(1), personal);
+    await cipher.encrypt(id(1), personal);
     state.now = 299_999;
-    await cipher.seal(id(2), personal);
+    await cipher.encrypt(id(2), personal);
     expect(called()).toEqual(['GenerateDataKey']);
     state.now = 300_000;
-    await cipher.seal(id(3), personal);
+    await cipher.encrypt(id(3), personal);
     expect(called()).toEqual(['GenerateDataKey', 'GenerateDataKey']);
   });
 
   it('is opened once by each process for all rows under it', async () => {
     const { open, called } = await openKms();
     const writer = open();
-    const sealed = [await writer.seal(id(1), personal), await writer.seal(id(2), personal)];
+    const encrypted = [await writer.encrypt(id(1), personal), await writer.encrypt(id(2), personal)];
     const reader = open();
-    expect(await reader.open(id(1), sealed[0] ?? '')).toEqual(personal);
-    expect(await reader.open(id(2), sealed[1] ?? '')).toEqual(personal);
+    expect(await reader.decrypt(id(1), encrypted[0] ?? '')).toEqual(personal);
+    expect(await reader.decrypt(id(2), encrypted[1] ?? '')).toEqual(personal);
     expect(called()).toEqual(['GenerateDataKey', 'Decrypt']);
   });
 
@@ -64,13 +64,13 @@ describe('a data key of KMS', () => {
     const { open, state } = await openKms();
     const cipher = open();
     state.isDown = true;
-    await expect(cipher.seal(id(1), personal)).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(cipher.encrypt(id(1), personal)).rejects.toMatchObject({ code: 'unavailable' });
     state.isDown = false;
-    const sealed = await cipher.seal(id(1), personal);
+    const encrypted = await cipher.encrypt(id(1), personal);
     const reader = open();
     state.isDown = true;
-    await expect(reader.open(id(1), sealed)).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(reader.decrypt(id(1), encrypted)).rejects.toMatchObject({ code: 'unavailable' });
     state.isDown = false;
-    expect(await reader.open(id(1), sealed)).toEqual(personal);
+    expect(await reader.decrypt(id(1), encrypted)).toEqual(personal);
   });
 });

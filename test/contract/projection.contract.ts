@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { LedgerError } from '../../shared/storage/ledger.ts';
-import { NOTHING, type Projection, type ProjectionStep } from '../../shared/storage/projection.ts';
+import { LedgerError } from '../../shared/storage/ports/ledger.ts';
+import { NOTHING, type Projection, type ProjectionStep } from '../../shared/storage/ports/projection.ts';
 import { id } from './fixtures.ts';
 
 const ROOT = Buffer.alloc(32, 7).toString('base64');

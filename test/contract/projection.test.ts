@@ -1,8 +1,8 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll } from 'vitest';
-import { createDocumentClient } from '../../shared/storage/dynamodb-client.ts';
-import { createDynamoProjection } from '../../shared/storage/dynamodb-projection.ts';
-import { createMemoryProjection } from '../../shared/storage/memory-projection.ts';
+import { createDocumentClient } from '../../shared/storage/dynamodb/client.ts';
+import { createDynamoProjection } from '../../shared/storage/dynamodb/projection.ts';
+import { createMemoryProjection } from '../../shared/storage/memory/projection.ts';
 import { startTestEngine, type TestEngine } from '../engine.ts';
 import { type Call, conflicts, type Fault, losses, seeded, throttling, withFaults } from './conflicting-client.ts';
 import { projectionContract } from './projection.contract.ts';

@@ -3,10 +3,10 @@ import { available, cash, committed, delivered, source, transit } from '../../sh
 import type { ConsignmentBook, Part, PurchaseBook, Share } from '../../shared/domain/books.ts';
 import type { Entry } from '../../shared/domain/entry.ts';
 import { encodeEntry } from '../../shared/schemas/entry.ts';
-import { createDocumentClient } from '../../shared/storage/dynamodb-client.ts';
-import { createDynamoLedger } from '../../shared/storage/dynamodb-ledger.ts';
-import type { Append, Change } from '../../shared/storage/ledger.ts';
-import * as rows from '../../shared/storage/rows.ts';
+import { createDocumentClient } from '../../shared/storage/dynamodb/client.ts';
+import { createDynamoLedger } from '../../shared/storage/dynamodb/ledger.ts';
+import * as rows from '../../shared/storage/dynamodb/rows.ts';
+import type { Append, Change } from '../../shared/storage/ports/ledger.ts';
 import { startTestEngine, type TestEngine } from '../engine.ts';
 import { TEST_CIPHER } from './cipher.ts';
 import { countUnits } from './consumed-units.ts';
@@ -163,7 +163,7 @@ describe('what an append costs', () => {
     const written = [
       rows.entryRow(one),
       rows.outboxRow(one),
-      rows.personalRow(entry.id, await TEST_CIPHER.seal(entry.id, personal)),
+      rows.personalRow(entry.id, await TEST_CIPHER.encrypt(entry.id, personal)),
       rows.documentRow({ kind: 'purchase', id: entry.id, state }, entry.id),
       rows.fundingLineRow(LINE, 'FY2020-防疫', '疫情防控专项资金'),
       rows.claimRow('invoice/SUPPLIER/25538641', entry.id),

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { LINK_MS } from '../../shared/storage/object-links.ts';
-import { createS3Client } from '../../shared/storage/s3-client.ts';
-import { createS3Links } from '../../shared/storage/s3-links.ts';
-import { createS3ObjectStore } from '../../shared/storage/s3-object-store.ts';
+import { LINK_MS } from '../../shared/storage/ports/object-links.ts';
+import { createS3Client } from '../../shared/storage/s3/client.ts';
+import { createS3Links } from '../../shared/storage/s3/links.ts';
+import { createS3ObjectStore } from '../../shared/storage/s3/object-store.ts';
 import type { Listening } from '../listening.ts';
 import { isSigned, SECRET, startS3 } from './s3.ts';
 

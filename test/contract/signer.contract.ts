@@ -1,8 +1,8 @@
 import { createPublicKey, verify } from 'node:crypto';
 import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { openNote, signNote, verifierOf } from '../../shared/log/note.ts';
-import { MAX_MESSAGE, type Signer } from '../../shared/storage/signer.ts';
+import { openNote, signNote, verifierOf } from '../../shared/log/tree/note.ts';
+import { MAX_MESSAGE, type Signer } from '../../shared/storage/ports/signer.ts';
 
 function isSigned(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
   const spki = Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), publicKey]);

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DamagedKeyFile, openKeyFileSigner } from '../../shared/storage/key-file-signer.ts';
-import { createKmsSigner } from '../../shared/storage/kms-signer.ts';
+import { DamagedKeyFile, openKeyFileSigner } from '../../shared/storage/folder/key-file-signer.ts';
+import { createKmsSigner } from '../../shared/storage/kms/signer.ts';
 import { KMS_KEY, type Kms, type KmsAnswer, startKms } from './kms.ts';
 import { signerContract } from './signer.contract.ts';
 

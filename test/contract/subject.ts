@@ -1,5 +1,5 @@
 import { beforeEach, expect } from 'vitest';
-import type { Change, Key, Ledger } from '../../shared/storage/ledger.ts';
+import type { Change, Key, Ledger } from '../../shared/storage/ports/ledger.ts';
 import { append, ITEM, lot, WAREHOUSE } from './fixtures.ts';
 
 /** Gives a ledger that nothing was ever written to. */

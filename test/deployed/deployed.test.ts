@@ -9,7 +9,7 @@ import { createApi } from '../../local/demo/api.ts';
 import { readFacts } from '../../local/demo/facts.ts';
 import { play } from '../../local/demo/play.ts';
 import { literalId, stepsOf } from '../../local/demo/steps.ts';
-import { KEPT_MS } from '../../shared/storage/export-jobs.ts';
+import { KEPT_MS } from '../../shared/storage/ports/export-jobs.ts';
 import { invoiceXml, PNG, sha256Of, utf8 } from '../evidence/files.ts';
 import { statementsOf } from '../infra/synthesized.ts';
 import { freshFolder } from '../local/folder.ts';

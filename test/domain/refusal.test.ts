@@ -1,5 +1,5 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { REFUSALS } from '../../functions/refusal-problems.ts';
+import { REFUSALS } from '../../functions/problems/refusal-problems.ts';
 import {
   foremost,
   invalid,

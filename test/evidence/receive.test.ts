@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { evidenceKeys, sha256OfIncoming } from '../../shared/evidence/keys.ts';
 import { declare, findEvidence, receiveEvidence } from '../../shared/evidence/receive.ts';
 import type { DeclaredEvidence } from '../../shared/schemas/evidence.ts';
-import { createMemoryObjectStore } from '../../shared/storage/memory-object-store.ts';
-import type { ObjectStore } from '../../shared/storage/object-store.ts';
+import { createMemoryObjectStore } from '../../shared/storage/memory/object-store.ts';
+import type { ObjectStore } from '../../shared/storage/ports/object-store.ts';
 import { JPEG, joined, PDF, PNG, sha256Of, utf8 } from './files.ts';
 
 function declarationOf(file: Uint8Array, more: Partial<DeclaredEvidence> = {}): DeclaredEvidence {

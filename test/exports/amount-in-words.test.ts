@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { amountInWords, MAX_IN_WORDS } from '../../shared/exports/amount-in-words.ts';
+import { amountInWords, MAX_IN_WORDS } from '../../shared/exports/files/amount-in-words.ts';
 
 describe('an amount in words', () => {
   it.each([

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { resumeJobs } from '../../shared/exports/resume-jobs.ts';
-import { runJob, type Workshop } from '../../shared/exports/run-job.ts';
-import { MAX_TRIES } from '../../shared/storage/export-jobs.ts';
+import { resumeJobs } from '../../shared/exports/jobs/resume-jobs.ts';
+import { runJob, type Workshop } from '../../shared/exports/jobs/run-job.ts';
+import { MAX_TRIES } from '../../shared/storage/ports/export-jobs.ts';
 import { id, NOW, openWorkshop, queued, stopping, textOf } from './workshop.ts';
 
 interface Run {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { writeCsv } from '../../shared/exports/csv.ts';
-import type { Value } from '../../shared/exports/sheet.ts';
+import { writeCsv } from '../../shared/exports/files/csv.ts';
+import type { Value } from '../../shared/exports/files/sheet.ts';
 import { bytesOf, ROWS, sheetOf } from './sheets.ts';
 
 async function textOf(rows: readonly (readonly Value[])[] = ROWS): Promise<string> {

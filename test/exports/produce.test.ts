@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { produce } from '../../shared/exports/produce.ts';
-import { NotSealed, type Task } from '../../shared/exports/produced.ts';
+import { NotSealed, type Task } from '../../shared/exports/files/produced.ts';
+import { produce } from '../../shared/exports/jobs/produce.ts';
 import { decodeEntry } from '../../shared/schemas/entry.ts';
 import type { ExportRequest } from '../../shared/schemas/export.ts';
 import { emptySource, IDLE, type Sample, sealedSample, textIn } from './sealed-sample.ts';

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { NotSealed } from '../../shared/exports/produced.ts';
-import { resumeJobs, SILENT_MS, sweepJobs } from '../../shared/exports/resume-jobs.ts';
-import { runJob, type Workshop } from '../../shared/exports/run-job.ts';
-import { type ExportJob, KEPT_MS } from '../../shared/storage/export-jobs.ts';
-import { LedgerError } from '../../shared/storage/ledger.ts';
-import { createMemoryObjectStore } from '../../shared/storage/memory-object-store.ts';
-import { ObjectStoreError } from '../../shared/storage/object-store.ts';
+import { NotSealed } from '../../shared/exports/files/produced.ts';
+import { resumeJobs, SILENT_MS, sweepJobs } from '../../shared/exports/jobs/resume-jobs.ts';
+import { runJob, type Workshop } from '../../shared/exports/jobs/run-job.ts';
+import { createMemoryObjectStore } from '../../shared/storage/memory/object-store.ts';
+import { type ExportJob, KEPT_MS } from '../../shared/storage/ports/export-jobs.ts';
+import { LedgerError } from '../../shared/storage/ports/ledger.ts';
+import { ObjectStoreError } from '../../shared/storage/ports/object-store.ts';
 import { id, NOW, openWorkshop, queued, stopping, textOf, until } from './workshop.ts';
 
 async function jobOf({ jobs }: Pick<Workshop, 'jobs'>, number = 1): Promise<ExportJob> {

@@ -1,9 +1,9 @@
 import { tmpdir } from 'node:os';
-import { checkpointOf, type ExportSource, type Task } from '../../shared/exports/produced.ts';
-import { filesIn } from '../../shared/exports/zip.ts';
-import { LogFiles } from '../../shared/log/log-files.ts';
-import { storedEntries } from '../../shared/log/stored-entries.ts';
-import { createMemoryObjectStore } from '../../shared/storage/memory-object-store.ts';
+import { checkpointOf, type ExportSource, type Task } from '../../shared/exports/files/produced.ts';
+import { filesIn } from '../../shared/exports/files/zip.ts';
+import { LogFiles } from '../../shared/log/journal/log-files.ts';
+import { storedEntries } from '../../shared/log/journal/stored-entries.ts';
+import { createMemoryObjectStore } from '../../shared/storage/memory/object-store.ts';
 import { openApiOver } from '../functions/api.ts';
 import { playSample } from '../functions/sample.ts';
 

@@ -1,4 +1,4 @@
-import type { Column, Sheet, Value } from '../../shared/exports/sheet.ts';
+import type { Column, Sheet, Value } from '../../shared/exports/files/sheet.ts';
 
 export const COLUMNS: readonly Column[] = [
   { title: '序号', type: 'ordinal', width: 6 },

@@ -3,11 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readXlsx } from 'hucre/xlsx';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Value } from '../../shared/exports/sheet.ts';
-import { TooManyRows } from '../../shared/exports/sheet.ts';
-import { writeXlsx } from '../../shared/exports/xlsx.ts';
-import { compareXlsx } from '../../shared/exports/xlsx-compare.ts';
-import { filesIn } from '../../shared/exports/zip.ts';
+import { TooManyRows, type Value } from '../../shared/exports/files/sheet.ts';
+import { writeXlsx } from '../../shared/exports/files/xlsx.ts';
+import { compareXlsx } from '../../shared/exports/files/xlsx-compare.ts';
+import { filesIn } from '../../shared/exports/files/zip.ts';
 import { bytesOf, ROWS, sheetOf } from './sheets.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'xlsx-'));

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { filesIn, readZip, writeZip, type ZipFile } from '../../shared/exports/zip.ts';
+import { filesIn, readZip, writeZip, type ZipFile } from '../../shared/exports/files/zip.ts';
 import { bytesOf, each } from './sheets.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'zip-'));

@@ -19,8 +19,8 @@ import { returnToSupplier } from '../../shared/commands/return-to-supplier.ts';
 import { reverse } from '../../shared/commands/reverse.ts';
 import { takeBack } from '../../shared/commands/take-back.ts';
 import type { RefusalName } from '../../shared/domain/refusal.ts';
-import type { Ledger } from '../../shared/storage/ledger.ts';
-import { createMemoryLedger } from '../../shared/storage/memory-ledger.ts';
+import { createMemoryLedger } from '../../shared/storage/memory/ledger.ts';
+import type { Ledger } from '../../shared/storage/ports/ledger.ts';
 import { faultsOf } from '../commands/identities.ts';
 import {
   BUYER,

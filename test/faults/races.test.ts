@@ -10,7 +10,7 @@ import { payBenefit } from '../../shared/commands/pay-benefit.ts';
 import { closeFundingLine, openFundingLine, registerUnit } from '../../shared/commands/registry.ts';
 import { reverse } from '../../shared/commands/reverse.ts';
 import type { Id } from '../../shared/domain/id.ts';
-import { MAX_ATTEMPTS } from '../../shared/storage/patience.ts';
+import { MAX_ATTEMPTS } from '../../shared/storage/dynamodb/patience.ts';
 import {
   BUYER,
   COORDINATOR,

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { readHead } from '../../shared/log/head.ts';
-import { logKey } from '../../shared/log/log-files.ts';
-import { BrokenLog, Sequencer } from '../../shared/log/sequencer.ts';
+import { logKey } from '../../shared/log/journal/log-files.ts';
+import { readHead } from '../../shared/log/sealing/head.ts';
+import { BrokenLog, Sequencer } from '../../shared/log/sealing/sequencer.ts';
 import { ORIGIN } from '../log/sealing.ts';
 import { ENTRIES } from '../reports/entries.ts';
 import { LogWorld, type Meddle } from './log-world.ts';

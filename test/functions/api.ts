@@ -1,27 +1,27 @@
 import type { Context } from 'aws-lambda';
-import { Cursors } from '../../functions/cursors.ts';
+import { createTracker, type Tracker } from '../../functions/composition/tracker.ts';
 import { documentsUseCases } from '../../functions/documents/index.ts';
 import { evidenceUseCases } from '../../functions/evidence/index.ts';
 import type { EvidenceTracker } from '../../functions/evidence/tracker.ts';
 import type { ExportDesk } from '../../functions/exports/desk.ts';
 import { exportsUseCases } from '../../functions/exports/index.ts';
-import { createHandler, type GatewayEvent, type Handler } from '../../functions/http.ts';
-import { createIdentity, type IdentityRules } from '../../functions/identity.ts';
+import { Cursors } from '../../functions/front/cursors.ts';
+import { createHandler, type GatewayEvent, type Handler } from '../../functions/front/http.ts';
+import { createIdentity, type IdentityRules } from '../../functions/front/identity.ts';
+import { MemberList } from '../../functions/front/member-list.ts';
 import { ledgerUseCases } from '../../functions/ledger/index.ts';
 import { logUseCases } from '../../functions/log/index.ts';
-import { MemberList } from '../../functions/member-list.ts';
 import { openUseCases } from '../../functions/open/index.ts';
 import { registryUseCases } from '../../functions/registry/index.ts';
 import { reports } from '../../functions/reports/index.ts';
 import { type Group, type Role, routes } from '../../functions/routes.ts';
-import { createTracker, type Tracker } from '../../functions/tracker.ts';
 import { parseQuery } from '../../local/event.ts';
 import { createRouter } from '../../local/routing.ts';
-import type { ExportJobs } from '../../shared/storage/export-jobs.ts';
-import type { Ledger } from '../../shared/storage/ledger.ts';
-import { createMemoryExportJobs } from '../../shared/storage/memory-export-jobs.ts';
-import { createMemoryLedger } from '../../shared/storage/memory-ledger.ts';
-import { LINK_MS, type ObjectLinks } from '../../shared/storage/object-links.ts';
+import { createMemoryExportJobs } from '../../shared/storage/memory/export-jobs.ts';
+import { createMemoryLedger } from '../../shared/storage/memory/ledger.ts';
+import type { ExportJobs } from '../../shared/storage/ports/export-jobs.ts';
+import type { Ledger } from '../../shared/storage/ports/ledger.ts';
+import { LINK_MS, type ObjectLinks } from '../../shared/storage/ports/object-links.ts';
 import { sealedAtOnce, sealingOver } from '../log/sealing.ts';
 
 /** 2020-12-28 10:00 in Shanghai. */

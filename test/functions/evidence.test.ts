@@ -7,7 +7,7 @@ import { routes } from '../../functions/routes.ts';
 import type { EvidenceType } from '../../shared/domain/evidence.ts';
 import { evidenceKeys } from '../../shared/evidence/keys.ts';
 import { evidenceAnswers } from '../../shared/schemas/evidence.ts';
-import { ObjectStoreError } from '../../shared/storage/object-store.ts';
+import { ObjectStoreError } from '../../shared/storage/ports/object-store.ts';
 import { invoiceLine, invoiceXml, JPEG, OFD, PDF, PNG, sha256Of, utf8 } from '../evidence/files.ts';
 import {
   type Answer,

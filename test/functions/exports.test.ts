@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { ExportJob } from '../../shared/storage/export-jobs.ts';
+import type { ExportJob } from '../../shared/storage/ports/export-jobs.ts';
 import { type Api, AUDITOR, id, KEEPER, NOW, openApiOver, type Registered, registerAll, TREASURER } from './api.ts';
 
 const PATH = '/api/exports';

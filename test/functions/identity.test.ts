@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createIdentity, type IdentityRules } from '../../functions/identity.ts';
-import { MemberList } from '../../functions/member-list.ts';
+import { createIdentity, type IdentityRules } from '../../functions/front/identity.ts';
+import { MemberList } from '../../functions/front/member-list.ts';
 import { registerMember } from '../../shared/commands/registry.ts';
 import { ROLES } from '../../shared/domain/role.ts';
-import { type Ledger, LedgerError } from '../../shared/storage/ledger.ts';
-import { createMemoryLedger } from '../../shared/storage/memory-ledger.ts';
+import { createMemoryLedger } from '../../shared/storage/memory/ledger.ts';
+import { type Ledger, LedgerError } from '../../shared/storage/ports/ledger.ts';
 import { ADMIN, id, NOW, openApiOver, type Person, TREASURER } from './api.ts';
 
 const RULES: IdentityRules = {

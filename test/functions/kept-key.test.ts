@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { keyFrom } from '../../functions/kept-key.ts';
+import { keyFrom } from '../../functions/composition/kept-key.ts';
 
 const SECRET = 'x'.repeat(64);
 const source = {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createExportMaker } from '../../functions/exports/make-exports.ts';
-import { type ExportJob, KEPT_MS } from '../../shared/storage/export-jobs.ts';
+import { type ExportJob, KEPT_MS } from '../../shared/storage/ports/export-jobs.ts';
 import { id, NOW, openWorkshop, queued } from '../exports/workshop.ts';
 
 const record = (eventName: string, pk: string, sk: string) => ({

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { createTracker } from '../../functions/tracker.ts';
+import { createTracker } from '../../functions/composition/tracker.ts';
 import { appropriate } from '../../shared/commands/appropriate.ts';
 import { ClosedMonths } from '../../shared/domain/closed-months.ts';
-import { createMemoryLedger } from '../../shared/storage/memory-ledger.ts';
+import { createMemoryLedger } from '../../shared/storage/memory/ledger.ts';
 import { AUDITOR, BUYER, id, NOW, openApiOver, registerAll, TREASURER } from './api.ts';
 
 const CLOSURE = '/api/periods/2020-11/closure';

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { beforeEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { checkpointOf } from '../../shared/exports/produced.ts';
-import { LogFiles } from '../../shared/log/log-files.ts';
-import { storedEntries } from '../../shared/log/stored-entries.ts';
+import { checkpointOf } from '../../shared/exports/files/produced.ts';
+import { LogFiles } from '../../shared/log/journal/log-files.ts';
+import { storedEntries } from '../../shared/log/journal/stored-entries.ts';
 import { verifyPack } from '../../verify/verify-pack.ts';
 import { KEY, packOf, UnpackedPack } from '../verify/packs.ts';
 import { type Api, AUDITOR, id, openApiOver, PRIVACY_OFFICER, registerAll, TODAY, TREASURER } from './api.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { detailOf } from '../../functions/fault-texts.ts';
-import { GATEWAY_PROBLEMS, type GatewayProblemName } from '../../functions/gateway-problems.ts';
-import { LANGUAGES, languageOf } from '../../functions/language.ts';
-import { gatewayProblem, problemOfRefusal } from '../../functions/problem.ts';
+import { GATEWAY_PROBLEMS, type GatewayProblemName } from '../../functions/problems/gateway-problems.ts';
+import { gatewayProblem, problemOfRefusal } from '../../functions/problems/problem.ts';
 import { PRECEDENCE, type Refusal, type RefusalName } from '../../shared/domain/refusal.ts';
+import { detailOf } from '../../shared/words/fault-texts.ts';
+import { LANGUAGES, languageOf } from '../../shared/words/language.ts';
 
 const A = '01768c2e-6b00-7000-8000-00000000000a';
 const B = '01768c2e-6b00-7000-8000-00000000000b';

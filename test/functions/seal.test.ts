@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { createSeal } from '../../functions/sealing/seal.ts';
-import { LogFiles } from '../../shared/log/log-files.ts';
-import { Sequencer } from '../../shared/log/sequencer.ts';
-import { storedEntries } from '../../shared/log/stored-entries.ts';
+import { LogFiles } from '../../shared/log/journal/log-files.ts';
+import { storedEntries } from '../../shared/log/journal/stored-entries.ts';
+import { Sequencer } from '../../shared/log/sealing/sequencer.ts';
 import { createProjector } from '../../shared/projection/projector.ts';
-import { createMemoryProjection } from '../../shared/storage/memory-projection.ts';
+import { createMemoryProjection } from '../../shared/storage/memory/projection.ts';
 import { LogWorld } from '../faults/log-world.ts';
 import { ORIGIN } from '../log/sealing.ts';
 import { ENTRIES } from '../reports/entries.ts';

@@ -67,7 +67,7 @@ describe('the bundles', () => {
   it('read no client of S3 at their start', () => {
     const { inputs, outputs } = metafileOf('ledger');
     expect(Object.keys(inputs).filter((input) => input.includes('client-s3')).length).toBeGreaterThan(0);
-    expect(Object.keys(outputs).some((path) => /s3-object-store.*\.mjs$/.test(path))).toBe(true);
+    expect(Object.keys(outputs).some((path) => /object-store.*\.mjs$/.test(path))).toBe(true);
   });
 
   it.each(PROGRAMS)('weigh no more than a cold start should carry: %s', (group) => {

@@ -3,9 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { GROUPS, routes } from '../../functions/routes.ts';
 import { PROGRAMS, type Program, WORKERS } from '../../infra/programs.ts';
 import { evidenceKeys } from '../../shared/evidence/keys.ts';
-import { stagedKey } from '../../shared/log/head.ts';
-import { logKey } from '../../shared/log/log-files.ts';
-import { KEPT_MS } from '../../shared/storage/export-jobs.ts';
+import { logKey } from '../../shared/log/journal/log-files.ts';
+import { stagedKey } from '../../shared/log/sealing/head.ts';
 import {
   headKey,
   outboxKey,
@@ -13,7 +12,8 @@ import {
   projectionKeys,
   rowKey,
   sealingPatterns,
-} from '../../shared/storage/table.ts';
+} from '../../shared/storage/dynamodb/table.ts';
+import { KEPT_MS } from '../../shared/storage/ports/export-jobs.ts';
 import { allowed, app, at, functionOf, only, resources, stackOf, statementsOf, templateOf } from './synthesized.ts';
 
 const template = templateOf();

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { type ExportWorker, startExportWorker } from '../../local/export-worker.ts';
-import type { Workshop } from '../../shared/exports/run-job.ts';
-import { type ExportJob, KEPT_MS } from '../../shared/storage/export-jobs.ts';
-import { LedgerError } from '../../shared/storage/ledger.ts';
+import type { Workshop } from '../../shared/exports/jobs/run-job.ts';
+import { type ExportJob, KEPT_MS } from '../../shared/storage/ports/export-jobs.ts';
+import { LedgerError } from '../../shared/storage/ports/ledger.ts';
 import { id, NOW, openWorkshop, queued, stopping, textOf, until } from '../exports/workshop.ts';
 
 const workers: ExportWorker[] = [];

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
 import type { Role } from '../../functions/routes.ts';
-import { filesIn } from '../../shared/exports/zip.ts';
+import { filesIn } from '../../shared/exports/files/zip.ts';
 import { freshFolder } from './folder.ts';
 import { issueToken } from './issue-token.ts';
 import { run } from './program.ts';

@@ -9,9 +9,9 @@ import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { createLocalLinks, type LocalLinks } from '../../local/object-links.ts';
 import { type ObjectServerOptions, serveObjects } from '../../local/object-server.ts';
 import type { RunningServer } from '../../local/server.ts';
-import { createFolderObjectStore } from '../../shared/storage/folder-object-store.ts';
-import { LINK_MS } from '../../shared/storage/object-links.ts';
-import { type ObjectStore, ObjectStoreError } from '../../shared/storage/object-store.ts';
+import { createFolderObjectStore } from '../../shared/storage/folder/object-store.ts';
+import { LINK_MS } from '../../shared/storage/ports/object-links.ts';
+import { type ObjectStore, ObjectStoreError } from '../../shared/storage/ports/object-store.ts';
 import { freshFolder } from './folder.ts';
 import { listen, sendRaw } from './stub.ts';
 

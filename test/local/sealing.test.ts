@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { keepSealing, type Sealing, type SealingOptions, waking } from '../../local/sealing.ts';
-import { BrokenLog, type Round } from '../../shared/log/sequencer.ts';
-import { createMemoryLedger } from '../../shared/storage/memory-ledger.ts';
+import { BrokenLog, type Round } from '../../shared/log/sealing/sequencer.ts';
+import { createMemoryLedger } from '../../shared/storage/memory/ledger.ts';
 import { LogWorld } from '../faults/log-world.ts';
 import { ENTRIES } from '../reports/entries.ts';
 

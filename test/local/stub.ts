@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { connect } from 'node:net';
-import type { GatewayEvent, Handler } from '../../functions/http.ts';
+import type { GatewayEvent, Handler } from '../../functions/front/http.ts';
 import { GROUPS, type Group, type Route } from '../../functions/routes.ts';
 import type { Authorizer } from '../../local/authorizer.ts';
 import { createGateway, type GatewayOptions } from '../../local/gateway.ts';

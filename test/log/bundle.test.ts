@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { MAX_BUNDLED, readBundle, writeBundle } from '../../shared/log/bundle.ts';
+import { MAX_BUNDLED, readBundle, writeBundle } from '../../shared/log/tree/bundle.ts';
 
 const entries = fc.array(fc.uint8Array({ maxLength: 300 }), { maxLength: 20 });
 const plain = (some: readonly Uint8Array[]) => some.map((entry) => Buffer.from(entry).toString('hex'));

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { writeBundle } from '../../shared/log/bundle.ts';
-import { readHead, stagedBeyond, stagedKey, writeHead } from '../../shared/log/head.ts';
-import { LogFiles, logKey } from '../../shared/log/log-files.ts';
-import { NoteError, signNote, verifierOf } from '../../shared/log/note.ts';
-import { readStaged, writeStaged } from '../../shared/log/staged-round.ts';
-import { createMemoryObjectStore } from '../../shared/storage/memory-object-store.ts';
+import { LogFiles, logKey } from '../../shared/log/journal/log-files.ts';
+import { readHead, stagedBeyond, stagedKey, writeHead } from '../../shared/log/sealing/head.ts';
+import { readStaged, writeStaged } from '../../shared/log/sealing/staged-round.ts';
+import { writeBundle } from '../../shared/log/tree/bundle.ts';
+import { NoteError, signNote, verifierOf } from '../../shared/log/tree/note.ts';
+import { createMemoryObjectStore } from '../../shared/storage/memory/object-store.ts';
 import { id } from '../reports/entries.ts';
 import { leaves, Tiles } from './merkle.ts';
 import { ORIGIN, TEST_SIGNER } from './sealing.ts';

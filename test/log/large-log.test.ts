@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { largeLog } from '../../bench/large-log.ts';
-import { LogPrefix } from '../../shared/log/prefix.ts';
+import { LogPrefix } from '../../shared/log/journal/prefix.ts';
 import { decodeEntry, encodeEntry } from '../../shared/schemas/entry.ts';
 
 it('the ledger that benchmarks are taken on is one that could have been sealed', async () => {

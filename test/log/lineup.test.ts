@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { available, committed } from '../../shared/domain/account.ts';
 import type { Entry } from '../../shared/domain/entry.ts';
 import type { Posting } from '../../shared/domain/posting.ts';
-import { LogPrefix } from '../../shared/log/prefix.ts';
+import { LogPrefix } from '../../shared/log/journal/prefix.ts';
 import { at, ENTRIES, id, LINE_A, MASK, SUPPLIER, T0, transfer } from '../reports/entries.ts';
 
 /** Seals what is ready each time more arrives, as the sequencer does, and keeps what waits. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type TileRef, tilePath } from '../../shared/log/tile.ts';
-import { leafHash, TreeEdge } from '../../shared/log/tree.ts';
+import { type TileRef, tilePath } from '../../shared/log/tree/tile.ts';
+import { leafHash, TreeEdge } from '../../shared/log/tree/tree.ts';
 
 const known = new Map<string, Buffer>();
 

@@ -1,7 +1,7 @@
 import { createHash, createPrivateKey, generateKeyPairSync, sign, verify } from 'node:crypto';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readCheckpoint, writeCheckpoint } from '../../shared/log/checkpoint.ts';
+import { readCheckpoint, writeCheckpoint } from '../../shared/log/tree/checkpoint.ts';
 import {
   fromBase64,
   NoteError,
@@ -12,8 +12,8 @@ import {
   type Verifier,
   verifierOf,
   writeVerifierKey,
-} from '../../shared/log/note.ts';
-import { EMPTY_ROOT } from '../../shared/log/tree.ts';
+} from '../../shared/log/tree/note.ts';
+import { EMPTY_ROOT } from '../../shared/log/tree/tree.ts';
 import { ORIGIN, TEST_SIGNER } from './sealing.ts';
 
 const TEXT = `${ORIGIN}\n3\ncl1SMNto9VdHDcNfHYhlgTrNfrsHrRUndBQd7LrnEyc=\n`;

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PlaceIndex } from '../../shared/log/place-index.ts';
+import { PlaceIndex } from '../../shared/log/journal/place-index.ts';
 import { ids } from '../schemas/entries.ts';
 
 describe('the index of places', () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { available, committed, stock, transit } from '../../shared/domain/account.ts';
 import type { Entry } from '../../shared/domain/entry.ts';
 import type { Id } from '../../shared/domain/id.ts';
-import { LogPrefix, type UnsoundEntry } from '../../shared/log/prefix.ts';
+import { LogPrefix, type UnsoundEntry } from '../../shared/log/journal/prefix.ts';
 import { at, ENTRIES, id, LINE_A, MASK, MASKS_BOUGHT, SUPPLIER, transfer } from '../reports/entries.ts';
 
 const unsound = (code: UnsoundEntry['code'], index: number) =>

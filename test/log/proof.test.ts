@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { NoteError } from '../../shared/log/note.ts';
+import { NoteError } from '../../shared/log/tree/note.ts';
 import {
   checkConsistency,
   checkInclusion,
@@ -10,10 +10,10 @@ import {
   readProof,
   rootOf,
   writeProof,
-} from '../../shared/log/proof.ts';
-import { tilePath } from '../../shared/log/tile.ts';
-import { hashesFrom } from '../../shared/log/tile-hashes.ts';
-import { EMPTY_ROOT, type Hash, leafHash, nodeHash } from '../../shared/log/tree.ts';
+} from '../../shared/log/tree/proof.ts';
+import { tilePath } from '../../shared/log/tree/tile.ts';
+import { hashesFrom } from '../../shared/log/tree/tile-hashes.ts';
+import { EMPTY_ROOT, type Hash, leafHash, nodeHash } from '../../shared/log/tree/tree.ts';
 import { leaves, naiveRootOf, Tiles } from './merkle.ts';
 
 const LEAVES = leaves(1_000);

@@ -1,17 +1,17 @@
 import { createPrivateKey, sign } from 'node:crypto';
-import { LogFiles } from '../../shared/log/log-files.ts';
-import { createJournal } from '../../shared/log/sealed-journal.ts';
-import { Sequencer } from '../../shared/log/sequencer.ts';
-import { storedEntries } from '../../shared/log/stored-entries.ts';
+import { LogFiles } from '../../shared/log/journal/log-files.ts';
+import { createJournal } from '../../shared/log/journal/sealed-journal.ts';
+import { storedEntries } from '../../shared/log/journal/stored-entries.ts';
+import { Sequencer } from '../../shared/log/sealing/sequencer.ts';
 import { createProjector, type Projector } from '../../shared/projection/projector.ts';
-import type { Journal } from '../../shared/storage/journal.ts';
-import type { Ledger } from '../../shared/storage/ledger.ts';
-import { createMemoryHeadStore } from '../../shared/storage/memory-head-store.ts';
-import { createMemoryObjectStore } from '../../shared/storage/memory-object-store.ts';
-import { createMemoryProjection } from '../../shared/storage/memory-projection.ts';
-import type { ObjectStore } from '../../shared/storage/object-store.ts';
-import type { Projection } from '../../shared/storage/projection.ts';
-import type { Signer } from '../../shared/storage/signer.ts';
+import { createMemoryHeadStore } from '../../shared/storage/memory/head-store.ts';
+import { createMemoryObjectStore } from '../../shared/storage/memory/object-store.ts';
+import { createMemoryProjection } from '../../shared/storage/memory/projection.ts';
+import type { Journal } from '../../shared/storage/ports/journal.ts';
+import type { Ledger } from '../../shared/storage/ports/ledger.ts';
+import type { ObjectStore } from '../../shared/storage/ports/object-store.ts';
+import type { Projection } from '../../shared/storage/ports/projection.ts';
+import type { Signer } from '../../shared/storage/ports/signer.ts';
 
 export const ORIGIN = 'log.example/api/log';
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bundlePath, bundlesOf, readPath, tilePath } from '../../shared/log/tile.ts';
+import { bundlePath, bundlesOf, readPath, tilePath } from '../../shared/log/tree/tile.ts';
 
 const numbers = fc.oneof(
   fc.nat({ max: 999 }),

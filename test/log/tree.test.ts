@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { TILE_WIDTH, type TileRef, tilePath, tilesOf } from '../../shared/log/tile.ts';
-import { EMPTY_ROOT, leafHash, TreeEdge } from '../../shared/log/tree.ts';
+import { TILE_WIDTH, type TileRef, tilePath, tilesOf } from '../../shared/log/tree/tile.ts';
+import { EMPTY_ROOT, leafHash, TreeEdge } from '../../shared/log/tree/tree.ts';
 import { leaves, naiveRootOf, Tiles } from './merkle.ts';
 
 const LEAVES = leaves(601);

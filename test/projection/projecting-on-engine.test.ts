@@ -1,15 +1,15 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LogFiles } from '../../shared/log/log-files.ts';
+import { LogFiles } from '../../shared/log/journal/log-files.ts';
 import { createProjector } from '../../shared/projection/projector.ts';
 import { sumsOf } from '../../shared/reports/cube-sums.ts';
 import { Register } from '../../shared/reports/register.ts';
 import { encodeEntry } from '../../shared/schemas/entry.ts';
-import { createDocumentClient } from '../../shared/storage/dynamodb-client.ts';
-import { createDynamoProjection } from '../../shared/storage/dynamodb-projection.ts';
-import { createMemoryLedger } from '../../shared/storage/memory-ledger.ts';
-import type { ObjectStore } from '../../shared/storage/object-store.ts';
-import type { Projection } from '../../shared/storage/projection.ts';
+import { createDocumentClient } from '../../shared/storage/dynamodb/client.ts';
+import { createDynamoProjection } from '../../shared/storage/dynamodb/projection.ts';
+import { createMemoryLedger } from '../../shared/storage/memory/ledger.ts';
+import type { ObjectStore } from '../../shared/storage/ports/object-store.ts';
+import type { Projection } from '../../shared/storage/ports/projection.ts';
 import {
   type Call,
   conflicts,

@@ -1,5 +1,5 @@
-import type { Account } from '../../shared/domain/account.ts';
 import {
+  type Account,
   available,
   cash,
   committed,

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { Asked, Reply } from '../../functions/front/use-case.ts';
 import { reports } from '../../functions/reports/index.ts';
 import type { ReportTracker } from '../../functions/reports/report.ts';
 import type { Operation } from '../../functions/routes.ts';
-import type { Asked, Reply } from '../../functions/use-case.ts';
 import { encodeEntry } from '../../shared/schemas/entry.ts';
 import { reportAnswers } from '../../shared/schemas/reports.ts';
-import { createMemoryLedger } from '../../shared/storage/memory-ledger.ts';
+import { createMemoryLedger } from '../../shared/storage/memory/ledger.ts';
 import { naiveRoot } from '../faults/log-world.ts';
 import { sealedAtOnce } from '../log/sealing.ts';
 import { ENTRIES, id, LINE_A, LINE_B, MASK, T0, TOWN, VILLAGE } from './entries.ts';

@@ -3,7 +3,7 @@ import canonicalize from 'canonicalize';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Entry } from '../../shared/domain/entry.ts';
-import { verifierOf } from '../../shared/log/note.ts';
+import { verifierOf } from '../../shared/log/tree/note.ts';
 import { verifyPack } from '../../verify/verify-pack.ts';
 import { sealedSample } from '../exports/sealed-sample.ts';
 import { ORIGIN } from '../log/sealing.ts';

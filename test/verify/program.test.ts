@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeLargeLog } from '../../bench/large-log.ts';
-import { writeVerifierKey } from '../../shared/log/note.ts';
+import { writeVerifierKey } from '../../shared/log/tree/note.ts';
 import { bundleVerifier } from '../../verify/bundle.ts';
 import { ENTRIES } from '../reports/entries.ts';
 import { KEY, packOf, sourceOf, UnpackedPack } from './packs.ts';

@@ -3,7 +3,7 @@ import type { Id } from '../../domain/id.ts';
 import type { Openings } from '../../domain/openings.ts';
 import type { Movement } from '../../domain/posting.ts';
 import type { Sealed } from '../../domain/voucher.ts';
-import type { Sheet } from '../sheet.ts';
+import type { Sheet } from '../files/sheet.ts';
 import type { NumberedRows } from './numbered-rows.ts';
 
 export const LEDGERS = ['fund-usage', 'acceptance', 'distribution', 'stock-card', 'donations', 'exceptions'] as const;

@@ -5,7 +5,7 @@ import { type Sealed, voucherNumber } from '../../domain/voucher.ts';
 import { isAfter, isBefore } from '../../reports/period.ts';
 import { Register } from '../../reports/register.ts';
 import { summaryOf } from '../../reports/summary.ts';
-import type { Sheet } from '../sheet.ts';
+import type { Sheet } from '../files/sheet.ts';
 import { belongs, LEDGER_TITLES, type LedgerFold, type Making } from './fold.ts';
 import { headOf } from './head.ts';
 import { opened } from './opened.ts';

@@ -1,7 +1,7 @@
 import type { CalendarDate } from '../../domain/calendar.ts';
 import type { Id } from '../../domain/id.ts';
 import type { Register } from '../../reports/register.ts';
-import type { HeadLine } from '../sheet.ts';
+import type { HeadLine } from '../files/sheet.ts';
 import type { Heading, Selection } from './fold.ts';
 
 /** What stands above every ledger: whose it is, what it is of, and the checkpoint that it is a function of. */

@@ -1,5 +1,5 @@
 import type { Openings } from '../../domain/openings.ts';
-import { SortedRows } from '../sorted-rows.ts';
+import { SortedRows } from '../files/sorted-rows.ts';
 import { ACCEPTANCE_KEYS, AcceptanceFold } from './acceptance.ts';
 import { DISTRIBUTION_KEYS, DistributionFold } from './distribution.ts';
 import { DONATIONS_KEYS, DonationsFold } from './donations.ts';

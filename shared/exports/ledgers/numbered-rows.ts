@@ -1,6 +1,6 @@
 import type { CalendarDate } from '../../domain/calendar.ts';
 import type { Id } from '../../domain/id.ts';
-import type { Value } from '../sheet.ts';
+import type { Value } from '../files/sheet.ts';
 import type { Cells } from './table.ts';
 
 /** Rows that come back in the order of their keys, kept in files below a folder where there are more than `limit`. */

@@ -1,5 +1,5 @@
-import { amountInWords } from '../amount-in-words.ts';
-import type { Column, ColumnType, HeadLine, Sheet, SheetFoot, Value } from '../sheet.ts';
+import { amountInWords } from '../files/amount-in-words.ts';
+import type { Column, ColumnType, HeadLine, Sheet, SheetFoot, Value } from '../files/sheet.ts';
 
 /** A column by the name that the code calls it. */
 export type NamedColumn<K extends string> = readonly [name: K, column: Column];

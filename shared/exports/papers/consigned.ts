@@ -1,7 +1,7 @@
 import { type Entry, isKind } from '../../domain/entry.ts';
 import type { Id } from '../../domain/id.ts';
 import { documentNumber, type Sealed, voucherNumber } from '../../domain/voucher.ts';
-import type { Checkpoint } from '../../log/checkpoint.ts';
+import type { Checkpoint } from '../../log/tree/checkpoint.ts';
 import type { Register } from '../../reports/register.ts';
 import type { Named, NamedItem } from '../../schemas/report-figures.ts';
 

@@ -1,5 +1,5 @@
 import { writeSlipCode } from '../../domain/slip-code.ts';
-import { leafHash } from '../../log/tree.ts';
+import { leafHash } from '../../log/tree/tree.ts';
 import type { Named } from '../../schemas/report-figures.ts';
 import { type Consigned, type Consignment, consignmentOf } from './consigned.ts';
 import { type Markup, markup } from './markup.ts';

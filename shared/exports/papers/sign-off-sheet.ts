@@ -1,4 +1,4 @@
-import type { Column, HeadLine, Sheet, Value } from '../sheet.ts';
+import type { Column, HeadLine, Sheet, Value } from '../files/sheet.ts';
 import { type Consigned, type Consignment, consignmentOf } from './consigned.ts';
 import { type Markup, markup } from './markup.ts';
 import { field, paper } from './paper.ts';

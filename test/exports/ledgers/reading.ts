@@ -3,9 +3,9 @@ import type { Id } from '../../../shared/domain/id.ts';
 import { isOpening } from '../../../shared/domain/openings.ts';
 import { Resolver } from '../../../shared/domain/posting.ts';
 import type { Sealed } from '../../../shared/domain/voucher.ts';
+import type { Sheet, SheetFoot, Value } from '../../../shared/exports/files/sheet.ts';
 import { type Heading, type LedgerKind, openLedger, type Selection } from '../../../shared/exports/ledgers/ledger.ts';
 import type { Sorter, SorterOf } from '../../../shared/exports/ledgers/numbered-rows.ts';
-import type { Sheet, SheetFoot, Value } from '../../../shared/exports/sheet.ts';
 
 export const HEADING: Heading = { union: '示例区总工会', asOf: { size: 28, root: 'cm9vdA==' } };
 

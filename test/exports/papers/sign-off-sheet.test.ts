@@ -1,9 +1,9 @@
 import { readXlsx } from 'hucre/xlsx';
 import { describe, expect, it } from 'vitest';
+import type { Sheet, Value } from '../../../shared/exports/files/sheet.ts';
+import { writeXlsx } from '../../../shared/exports/files/xlsx.ts';
+import { filesIn } from '../../../shared/exports/files/zip.ts';
 import { signOffPage, signOffSheet } from '../../../shared/exports/papers/sign-off-sheet.ts';
-import type { Sheet, Value } from '../../../shared/exports/sheet.ts';
-import { writeXlsx } from '../../../shared/exports/xlsx.ts';
-import { filesIn } from '../../../shared/exports/zip.ts';
 import { bytesOf } from '../sheets.ts';
 import { consigned, FIVE, TWENTY, UNION } from './consignments.ts';
 import { expectSelfContained, textOf } from './page.ts';

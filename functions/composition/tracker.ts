@@ -1,0 +1,24 @@
+import { randomBytes } from 'node:crypto';
+import type { Office } from '../../shared/commands/command.ts';
+import { believedClosure } from '../../shared/commands/periods.ts';
+import { Turnstile } from '../../shared/commands/turnstile.ts';
+import type { ObjectStore } from '../../shared/storage/ports/object-store.ts';
+import type { Projection } from '../../shared/storage/ports/projection.ts';
+
+/** All that use cases work with: the ledger and what reads it, time, randomness, and the key that counts persons. */
+export interface Tracker extends Office {
+  readonly objects: ObjectStore;
+  readonly projection: Projection;
+}
+
+export type TrackerOptions = Pick<Tracker, 'ledger' | 'journal' | 'objects' | 'projection' | 'personKey'> &
+  Partial<Pick<Office, 'clock' | 'salt'>>;
+
+const SALT_BYTES = 32;
+
+/** Puts a tracker together; clock and randomness are the machine's unless given. */
+export function createTracker(options: TrackerOptions): Tracker {
+  const clock = options.clock ?? Date.now;
+  const closedThrough = believedClosure(options.ledger, clock);
+  return { turnstile: new Turnstile(), salt: () => randomBytes(SALT_BYTES), ...options, clock, closedThrough };
+}

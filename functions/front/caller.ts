@@ -1,0 +1,24 @@
+import type { Access, Role } from '../routes.ts';
+
+/** Where a caller's roles come from: the token, the tracker's member list, or the configuration. */
+export const SOURCES = ['token', 'members', 'first-admin'] as const;
+
+/** Who is calling. */
+export interface Caller {
+  readonly subject: string;
+  readonly roles: readonly Role[];
+  /** Codes of the units that a coordinator acts for. */
+  readonly units: readonly string[];
+  readonly source: (typeof SOURCES)[number];
+}
+
+export const ANYONE: Caller = { subject: '', roles: [], units: [], source: 'token' };
+
+/**
+ * The role a call is made in: the first of the route's roles that the caller holds. Null where the route asks for
+ * none; undefined where the caller may not call it.
+ */
+export function roleFor(access: Access, caller: Caller): Role | null | undefined {
+  if (access === 'public' || access === 'signed-in') return null;
+  return access.find((role) => caller.roles.includes(role));
+}

@@ -1,0 +1,297 @@
+import { hash } from 'node:crypto';
+import middy from '@middy/core';
+import jsonBodyParser from '@middy/http-json-body-parser';
+import securityHeaders from '@middy/http-security-headers';
+import type {
+  APIGatewayProxyEventV2,
+  APIGatewayProxyEventV2WithJWTAuthorizer,
+  APIGatewayProxyStructuredResultV2,
+  Context,
+} from 'aws-lambda';
+import canonicalize from 'canonicalize';
+import { dateInShanghai, isMonth } from '../../shared/domain/calendar.ts';
+import { isSha256 } from '../../shared/domain/evidence.ts';
+import { type Id, isId } from '../../shared/domain/id.ts';
+import { type Fault, pointerOf } from '../../shared/schemas/fault.ts';
+import { LIMITS } from '../../shared/schemas/limits.ts';
+import { LedgerError } from '../../shared/storage/ports/ledger.ts';
+import { ObjectStoreError } from '../../shared/storage/ports/object-store.ts';
+import { type Language, languageOf } from '../../shared/words/language.ts';
+import type { Tracker } from '../composition/tracker.ts';
+import type { GatewayProblemName } from '../problems/gateway-problems.ts';
+import {
+  forbiddenProblem,
+  gatewayProblemOf,
+  invalidProblem,
+  type Problem,
+  type ProblemResponse,
+  problemOfRefusal,
+  toResponse,
+} from '../problems/problem.ts';
+import { type Group, type Operation, type Role, type Route, routes } from '../routes.ts';
+import { ANYONE, type Caller, roleFor } from './caller.ts';
+import { Cursors } from './cursors.ts';
+import { errorLine } from './error-line.ts';
+import type { Identity } from './identity.ts';
+import { faultOfJson } from './json.ts';
+import type { Reply, ServedFile, UseCase } from './use-case.ts';
+
+/** What comes from API Gateway, or from the local server that takes its place. */
+export type GatewayEvent = APIGatewayProxyEventV2 | APIGatewayProxyEventV2WithJWTAuthorizer;
+export type Handler = (event: GatewayEvent, context: Context) => Promise<APIGatewayProxyStructuredResultV2>;
+
+export type UseCases<G extends Group, T = Tracker> = Readonly<Record<Operation<G>, UseCase<T>>>;
+
+export interface HandlerOptions {
+  /** Who callers are. Without it, only what is public is served. */
+  readonly identity?: Identity;
+  /** Signs and opens the cursors of pages. Without it, no page goes on. */
+  readonly cursors?: Cursors;
+  /** Takes one line of JSON about an error that nobody expected. */
+  readonly log?: (line: string) => void;
+}
+
+/** An API shows no pages: nothing may be framed, sniffed, or loaded from elsewhere. */
+const SECURITY = {
+  contentSecurityPolicy: { 'default-src': "'none'", 'report-to': '' },
+  crossOriginEmbedderPolicy: false,
+  crossOriginOpenerPolicy: false,
+  dnsPrefetchControl: false,
+  downloadOptions: false,
+  originAgentCluster: false,
+  permissionsPolicy: false,
+  permittedCrossDomainPolicies: false,
+  reportTo: false,
+  reportingEndpoints: false,
+  strictTransportSecurity: { maxAge: 31_536_000, preload: false },
+} as const;
+
+/** Before Lambda would cut a call off, it is told to try again. */
+const TIMEOUT_EARLY_MS = 100;
+
+const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
+
+async function noKey(): Promise<never> {
+  throw new Error('this stack was given no key for cursors');
+}
+
+/** A route with the use case that serves it. */
+interface Served<T> {
+  readonly route: Route;
+  readonly useCase: UseCase<T>;
+}
+
+/** What the first step of the stack found out and the last one works with. */
+interface Admitted<T> {
+  readonly served: Served<T>;
+  readonly caller: Caller;
+  readonly role: Role | null;
+  readonly target: Id | undefined;
+  readonly key: Id | undefined;
+}
+
+/** An event on its way through the stack; the body parser leaves JSON where the text was. */
+type Travelling<T> = GatewayEvent & { admitted?: Admitted<T> };
+
+/** Thrown where a request is refused before its use case; told by the error handler of the stack. */
+class Refused extends Error {
+  readonly problem: (language: Language) => Problem;
+
+  constructor(problem: (language: Language) => Problem) {
+    super('refused');
+    this.problem = problem;
+  }
+}
+
+const refused = (name: GatewayProblemName) => new Refused((language) => gatewayProblemOf(name, language));
+const invalid = (faults: readonly Fault[]) => new Refused((language) => invalidProblem(faults, language));
+
+/**
+ * The one stack in front of every use case of a group: who is calling and whether they may (default deny), the key and
+ * the body of a write, the use case, and every error as a problem. The very same handler runs in Lambda and locally.
+ */
+export function createHandler<G extends Group, T extends Pick<Tracker, 'clock'>>(
+  group: G,
+  useCases: UseCases<G, T>,
+  tracker: T,
+  { identity, cursors = new Cursors(noKey), log = console.error }: HandlerOptions = {},
+): Handler {
+  const table = servedRoutes(group, useCases);
+  const json = jsonBodyParser().before;
+
+  async function serve(event: Travelling<T>): Promise<ProblemResponse> {
+    const { admitted } = event;
+    if (admitted === undefined) throw new Error('nothing is served that was not admitted');
+    const { served, caller, role, target, key } = admitted;
+    const { method, operation } = served.route;
+    const body: unknown = event.body;
+    const page = { operation, target, subject: caller.subject, query: event.queryStringParameters ?? {} };
+    const reply = await served.useCase.run(tracker, {
+      caller,
+      role,
+      units: role === 'coordinator' ? caller.units : undefined,
+      target,
+      path: event.pathParameters ?? {},
+      key,
+      input: method === 'POST' ? body : await cursors.opened(page),
+      today: dateInShanghai(tracker.clock()),
+      requestHash: () => requestHash(caller, event.routeKey, target, body),
+    });
+    const answered = 'body' in reply ? { ...reply, body: await cursors.signed(reply.body, page) } : reply;
+    return respond(answered, event, served.route);
+  }
+
+  return middy<Travelling<T>, ProblemResponse>(serve, {
+    timeoutEarlyInMillis: TIMEOUT_EARLY_MS,
+    timeoutEarlyResponse: () => {
+      throw refused('unavailable');
+    },
+  })
+    .use(securityHeaders(SECURITY))
+    .onError((request) => {
+      const { event, error } = request;
+      request.response = tell(error, event, log);
+    })
+    .before(async ({ event }) => {
+      event.admitted = await admit(event, table, identity);
+    })
+    .before((request) => {
+      const { event } = request;
+      if (event.admitted?.served.route.method !== 'POST') return;
+      if (event.body === undefined || event.body === '') Object.assign(event, { body: {} });
+      else if (isTooLarge(event)) throw refused('payload-too-large');
+      else json?.(request);
+      const fault = faultOfJson(event.body);
+      if (fault) throw invalid([fault]);
+    });
+}
+
+function servedRoutes<G extends Group, T>(group: G, useCases: UseCases<G, T>): ReadonlyMap<string, Served<T>> {
+  const found = new Map<string, Served<T>>();
+  for (const route of routes) {
+    if (!isOf(route, group)) continue;
+    found.set(`${route.method} ${route.path}`, { route, useCase: useCases[route.operation] });
+  }
+  return found;
+}
+
+function isOf<G extends Group>(route: Route, group: G): route is Route & { readonly operation: Operation<G> } {
+  return route.group === group;
+}
+
+/** Who asks for what, and may: everything that can be said before the body is looked at. */
+async function admit<T>(
+  event: GatewayEvent,
+  table: ReadonlyMap<string, Served<T>>,
+  identity: Identity | undefined,
+): Promise<Admitted<T>> {
+  const served = table.get(event.routeKey);
+  if (served === undefined) throw refused('not-found');
+  const { access, method } = served.route;
+  const caller = access === 'public' ? ANYONE : await identity?.callerOf(claimsOf(event));
+  if (caller === undefined) throw refused('unauthenticated');
+  const role = roleFor(access, caller);
+  if (role === undefined) {
+    throw new Refused((language) => forbiddenProblem(typeof access === 'string' ? [] : access, language));
+  }
+  return { served, caller, role, target: targetOf(event), key: method === 'POST' ? keyOf(event) : undefined };
+}
+
+/** What the parameter of a path may be, by its name. */
+const PARAMETERS = { id: isId, month: isMonth, sha256: isSha256 } as const;
+
+function targetOf({ pathParameters = {} }: GatewayEvent): string | undefined {
+  for (const [name, isWellFormed] of Object.entries(PARAMETERS)) {
+    const target = pathParameters[name];
+    if (target === undefined) continue;
+    if (!isWellFormed(target)) throw refused('not-found');
+    return target;
+  }
+  return undefined;
+}
+
+function claimsOf(event: GatewayEvent): unknown {
+  return 'authorizer' in event.requestContext ? event.requestContext.authorizer?.jwt.claims : undefined;
+}
+
+/** The key of a write. A write takes no query parameters, so that what it does stands in its body alone. */
+function keyOf(event: GatewayEvent): Id {
+  const key = event.headers['idempotency-key'];
+  if (key === undefined || key === '') throw refused('idempotency-key-required');
+  if (!isId(key)) throw refused('idempotency-key-bad');
+  const query = Object.keys(event.queryStringParameters ?? {});
+  if (query.length > 0) throw invalid(query.map((name) => ({ pointer: pointerOf([name]), code: 'unknown-field' })));
+  return key;
+}
+
+/** A UTF-16 unit becomes three bytes of UTF-8 at the most, so a short body need not be measured. */
+function isTooLarge({ body = '', isBase64Encoded }: GatewayEvent): boolean {
+  if (body.length * 3 <= LIMITS.bodyBytes) return false;
+  return Buffer.byteLength(body, isBase64Encoded ? 'base64' : 'utf8') > LIMITS.bodyBytes;
+}
+
+/** SHA-256 over subject, route and canonical body: what a repeat of a write has to have in common with it. */
+function requestHash(caller: Caller, routeKey: string, target: Id | undefined, body: unknown): string {
+  return hash('sha256', `${caller.subject}\n${routeKey} ${target ?? ''}\n${canonicalize(body)}`, 'base64');
+}
+
+function respond(reply: Reply, event: GatewayEvent, route: Route): ProblemResponse {
+  if ('body' in reply) {
+    const { status, body } = reply;
+    return { statusCode: status, headers: { ...JSON_HEADERS, ...traced(event) }, body: JSON.stringify(body) };
+  }
+  if ('file' in reply) return fileResponse(reply.file, event, route);
+  if ('problem' in reply) throw refused(reply.problem);
+  const language = languageOf(event.headers['accept-language']);
+  const problem =
+    'faults' in reply ? invalidProblem(reply.faults, language) : problemOfRefusal(reply.refused, language);
+  return problemResponse(problem, event, language);
+}
+
+const CACHE = { 'for-good': 'max-age=31536000, immutable', briefly: 'max-age=2' } as const;
+
+/**
+ * Text travels as it is; anything else in base64, which the gateway undoes. Only what anybody may read may be kept by
+ * caches that answer others (RFC 9111, section 5.2.2.9).
+ */
+function fileResponse(
+  { bytes, mediaType, cached }: ServedFile,
+  event: GatewayEvent,
+  { access }: Route,
+): ProblemResponse {
+  const isText = mediaType.startsWith('text/');
+  const whose = access === 'public' ? 'public' : 'private';
+  return {
+    statusCode: 200,
+    headers: { 'content-type': mediaType, 'cache-control': `${whose}, ${CACHE[cached]}`, ...traced(event) },
+    body: Buffer.from(bytes).toString(isText ? 'utf8' : 'base64'),
+    isBase64Encoded: !isText,
+  };
+}
+
+function problemResponse(problem: Problem, event: GatewayEvent, language: Language): ProblemResponse {
+  const response = toResponse(problem, language);
+  return { ...response, headers: { ...response.headers, ...traced(event) } };
+}
+
+function traced(event: GatewayEvent) {
+  return { 'x-request-id': event.requestContext.requestId };
+}
+
+/** Every error as a problem. What nobody expected is logged whole and told as a bare 500. */
+function tell(error: unknown, event: GatewayEvent, log: (line: string) => void): ProblemResponse {
+  const language = languageOf(event.headers['accept-language']);
+  if (error instanceof Refused) return problemResponse(error.problem(language), event, language);
+  const name = problemNameOf(error);
+  if (name === 'internal-error' || name === 'unavailable') log(errorLine(error, event));
+  return problemResponse(gatewayProblemOf(name, language), event, language);
+}
+
+function problemNameOf(error: unknown): GatewayProblemName {
+  if (error instanceof LedgerError) return error.code === 'corrupt-row' ? 'internal-error' : error.code;
+  if (error instanceof ObjectStoreError) return error.code === 'unavailable' ? 'unavailable' : 'internal-error';
+  // The body parser's errors carry a status: 415, or 422 for anything that is no JSON.
+  const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
+  if (status === 415) return 'unsupported-media-type';
+  return status === 422 ? 'malformed-json' : 'internal-error';
+}

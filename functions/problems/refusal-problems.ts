@@ -1,0 +1,481 @@
+import { formatYuan } from '../../shared/domain/amount.ts';
+import type { Refusal, RefusalName } from '../../shared/domain/refusal.ts';
+import type { Bilingual } from '../../shared/words/language.ts';
+import {
+  DIFFERENCES,
+  ENTRIES,
+  KINDS,
+  NO_INVOICES,
+  NOTHING_ACCEPTED,
+  STEPS,
+  used,
+} from '../../shared/words/vocabulary.ts';
+
+/** How one refusal is told: its status, its words, and its own fields as they stand on the wire. */
+export interface Telling<R extends Refusal = Refusal> {
+  readonly status: number;
+  readonly title: Bilingual;
+  /** What stands in the way, and what would pass. */
+  readonly detail: (refusal: R) => Bilingual;
+  readonly fields?: (refusal: R) => object;
+}
+
+type Tellings = { readonly [N in RefusalName]: Telling<Extract<Refusal, { refusal: N }>> };
+
+const yuan = formatYuan;
+const count = Number;
+
+/** Every refusal of the ledger. What is left out here does not compile. */
+export const REFUSALS = {
+  'not-found': {
+    status: 404,
+    title: { zh: '未找到', en: 'Not found' },
+    detail: ({ kind, id }) => ({
+      zh: `没有编号为 ${id} 的${KINDS[kind].zh},请核对编号。`,
+      en: `There is no ${KINDS[kind].en} with the id ${id}: check the id.`,
+    }),
+    fields: ({ kind, id }) => ({ kind, id }),
+  },
+  'not-your-unit': {
+    status: 403,
+    title: { zh: '不是您的单位', en: 'Not your unit' },
+    detail: () => ({
+      zh: '只能处理本单位及其下级的单据,请由该单位的协调员办理。',
+      en: 'You act for your own units and what lies below them: ask a coordinator of that unit.',
+    }),
+    fields: ({ unit }) => ({ unit }),
+  },
+  'not-your-kind': {
+    status: 403,
+    title: { zh: '不是您经办的分录', en: 'Not an entry of your kind' },
+    detail: ({ roles }) => ({
+      zh: `补充凭据须由经办这类分录的角色办理:${roles.join('、')}。`,
+      en: `Evidence is added by those who write this kind of entry: ${roles.join(', ')}.`,
+    }),
+    fields: ({ kind, roles }) => ({ kind, roles }),
+  },
+  invalid: {
+    status: 422,
+    title: { zh: '字段有误', en: 'Invalid fields' },
+    detail: () => ({
+      zh: '请按 errors 中的说明逐项改正。',
+      en: 'Correct each field as errors says.',
+    }),
+  },
+  'evidence-differs': {
+    status: 409,
+    title: { zh: '文件与申报不符', en: 'Not the file that was declared' },
+    detail: ({ what, declared, found }) => ({
+      zh: `${DIFFERENCES[what].zh}申报为 ${declared},实际为 ${found ?? NOTHING_ACCEPTED.zh};请按文件本身重新申报,再上传。`,
+      en: `${DIFFERENCES[what].en} was declared as ${declared} and is ${found ?? NOTHING_ACCEPTED.en}: declare the file as it is, then upload it.`,
+    }),
+    fields: ({ sha256, what, declared, found }) => ({
+      sha256,
+      what,
+      declared,
+      ...(found === undefined ? {} : { found }),
+    }),
+  },
+  'not-uploaded': {
+    status: 409,
+    title: { zh: '尚未上传', en: 'Not uploaded' },
+    detail: () => ({
+      zh: '该文件已申报但尚未上传;请先上传到申报时得到的地址。',
+      en: 'This file was declared and has not arrived: upload it to the address that its declaration was answered with.',
+    }),
+    fields: ({ sha256 }) => ({ sha256 }),
+  },
+  'not-an-invoice': {
+    status: 409,
+    title: { zh: '不是可读取的发票', en: 'Not an invoice that can be read' },
+    detail: ({ why }) => NO_INVOICES[why],
+    fields: ({ sha256, why }) => ({ sha256, why }),
+  },
+  closed: {
+    status: 409,
+    title: { zh: '已停用', en: 'Closed' },
+    detail: ({ kind }) => ({
+      zh: `该${KINDS[kind].zh}已停用,不能再变更;请登记新的。`,
+      en: `This ${KINDS[kind].en} is closed and no longer changes: register a new one.`,
+    }),
+    fields: ({ kind, id }) => ({ kind, id }),
+  },
+  'funding-line-closed': {
+    status: 409,
+    title: { zh: '专项资金已关闭', en: 'Funding line closed' },
+    detail: () => ({
+      zh: '该专项资金已关闭,请使用另一项未关闭的专项资金。',
+      en: 'This funding line is closed: use one that is open.',
+    }),
+    fields: ({ fundingLine }) => ({ fundingLine }),
+  },
+  'already-closed': {
+    status: 409,
+    title: { zh: '早已停用', en: 'Closed already' },
+    detail: ({ kind }) => ({
+      zh: `该${KINDS[kind].zh}此前已停用,无需再办。`,
+      en: `This ${KINDS[kind].en} was closed before: there is nothing left to do.`,
+    }),
+    fields: ({ kind, id }) => ({ kind, id }),
+  },
+  'no-personal-data': {
+    status: 409,
+    title: { zh: '没有个人信息', en: 'No personal data' },
+    detail: ({ entry, kind }) => ({
+      zh: `分录 ${entry}(${kind})没有个人信息;请核对编号,例如签收、慰问金或登记电话的分录。`,
+      en: `The entry ${entry} (${kind}) has no personal data: name one that has, such as a confirmation or a benefit.`,
+    }),
+    fields: ({ entry, kind }) => ({ entry, kind }),
+  },
+  'already-erased': {
+    status: 409,
+    title: { zh: '已删除', en: 'Erased already' },
+    detail: ({ entry, by }) => ({
+      zh: `分录 ${entry} 的个人信息已由 ${by} 删除,无法恢复。`,
+      en: `The personal data of ${entry} was erased by ${by}, and nobody can bring it back.`,
+    }),
+    fields: ({ entry, by }) => ({ entry, by }),
+  },
+  'period-not-over': {
+    status: 409,
+    title: { zh: '月份尚未结束', en: 'The month is not over' },
+    detail: ({ month, from }) => ({
+      zh: `${month} 尚未结束,自 ${from} 起可以结账。`,
+      en: `${month} is not over: it can be closed from ${from} on.`,
+    }),
+    fields: ({ month, from }) => ({ month, from }),
+  },
+  'period-already-closed': {
+    status: 409,
+    title: { zh: '已经结账', en: 'Closed already' },
+    detail: ({ month, closedThrough, by }) => ({
+      zh: `${month} 已由 ${by} 结账(已结至 ${closedThrough}),无需再做。`,
+      en: `${by} closed ${month} already: everything is closed through ${closedThrough}.`,
+    }),
+    fields: ({ month, closedThrough, by }) => ({ month, closedThrough, by }),
+  },
+  'period-closed': {
+    status: 409,
+    title: { zh: '月份已结账', en: 'Closed month' },
+    detail: ({ month, closedThrough, by }) => ({
+      zh: `${month} 已结账(${by} 结至 ${closedThrough});请把日期写在未结账的月份,并在 belongsTo 写明所属月份和原因。`,
+      en: `${month} is closed (${by} closed through ${closedThrough}): date it in an open month, and say in belongsTo which month it belongs to and why.`,
+    }),
+    fields: ({ month, closedThrough, by }) => ({ month, closedThrough, by }),
+  },
+  'not-reversible': {
+    status: 409,
+    title: { zh: '不能冲销', en: 'Not reversible' },
+    detail: ({ kind }) => ({
+      zh: `${ENTRIES[kind]?.zh ?? '这类分录'}不能冲销;请改为变更,或登记新的。`,
+      en: `A ${ENTRIES[kind]?.en ?? kind} is never reversed: amend instead, or record it anew.`,
+    }),
+    fields: ({ kind }) => ({ kind }),
+  },
+  'already-reversed': {
+    status: 409,
+    title: { zh: '已冲销', en: 'Reversed already' },
+    detail: ({ by }) => ({
+      zh: `该分录已由 ${by} 冲销,不能再次冲销。`,
+      en: `The entry ${by} reversed it: an entry is reversed once.`,
+    }),
+    fields: ({ entry, by }) => ({ entry, by }),
+  },
+  'already-confirmed': {
+    status: 409,
+    title: { zh: '已签收', en: 'Confirmed already' },
+    detail: ({ by }) => ({
+      zh: `该发放单已由 ${by} 签收;如有误,请先冲销那次签收。`,
+      en: `The entry ${by} confirmed it: reverse that confirmation first where it is wrong.`,
+    }),
+    fields: ({ consignment, by }) => ({ consignment, by }),
+  },
+  'not-confirmed': {
+    status: 409,
+    title: { zh: '尚未签收', en: 'Not confirmed' },
+    detail: () => ({
+      zh: '该发放单尚未签收,请先由接收单位签收。',
+      en: 'The consignment is not confirmed: let the receiving unit confirm it first.',
+    }),
+    fields: ({ consignment }) => ({ consignment }),
+  },
+  'already-countersigned': {
+    status: 409,
+    title: { zh: '盘点已了结', en: 'Count settled already' },
+    detail: ({ status }) => ({
+      zh: status === 'posted' ? '该盘点已复核入账,如有变化请重新盘点。' : '该盘点已撤回,请重新盘点。',
+      en: `This count was ${status === 'posted' ? 'countersigned' : 'withdrawn'}: count again.`,
+    }),
+    // A problem's `status` is the HTTP one.
+    fields: ({ adjustment, status }) => ({ adjustment, state: status }),
+  },
+  'not-sealed': {
+    status: 409,
+    title: { zh: '尚未封存', en: 'Not sealed yet' },
+    detail: ({ entry }) => ({
+      zh: `分录 ${entry} 已入账,尚未封存;请稍候片刻再取。`,
+      en: `The entry ${entry} is recorded and will be sealed shortly: ask again in a moment.`,
+    }),
+    fields: ({ entry }) => ({ entry }),
+  },
+  'export-ended': {
+    status: 409,
+    title: { zh: '导出已结束', en: 'Export ended already' },
+    detail: ({ state }) =>
+      state === 'done'
+        ? {
+            zh: '该导出已完成,不能再取消;不需要时无需处理。',
+            en: 'It is done and can be left alone: there is nothing to cancel.',
+          }
+        : {
+            zh: '该导出已失败,不能再取消;需要时请重新导出。',
+            en: 'It has failed, so there is nothing to cancel: ask for it again.',
+          },
+    fields: ({ export: id, state }) => ({ export: id, state }),
+  },
+  'too-many-exports': {
+    status: 409,
+    title: { zh: '导出过多', en: 'Too many exports' },
+    detail: ({ whose, most }) =>
+      whose === 'own'
+        ? {
+            zh: `您已有 ${most} 个导出在排队或进行中;请等其中一个结束,或取消一个。`,
+            en: `You have ${most} exports queued or running: wait for one of them to end, or cancel one.`,
+          }
+        : {
+            zh: `共有 ${most} 个导出在排队或进行中;请稍后再试。`,
+            en: `${most} exports are queued or running: try again when some of them have ended.`,
+          },
+    fields: ({ whose, most }) => ({ whose, most }),
+  },
+  'duplicate-code': {
+    status: 409,
+    title: { zh: '代码重复', en: 'Duplicate code' },
+    detail: ({ code, holder }) => ({
+      zh: `代码 ${code} 已被 ${holder} 使用,请换一个。`,
+      en: `The code ${code} belongs to ${holder}: choose another.`,
+    }),
+    fields: ({ code, holder }) => ({ code, holder }),
+  },
+  'invoice-already-booked': {
+    status: 409,
+    title: { zh: '发票已入账', en: 'Invoice booked already' },
+    detail: ({ number, entry }) => ({
+      zh: `发票 ${number} 已由 ${entry} 入账;请核对号码,或先冲销那笔分录。`,
+      en: `The entry ${entry} booked invoice ${number}: check the number, or reverse that entry first.`,
+    }),
+    fields: ({ number, entry }) => ({ number, entry }),
+  },
+  'same-person': {
+    status: 409,
+    title: { zh: '须由不同的人办理', en: 'Another person has to do this' },
+    detail: ({ step }) => ({
+      zh: `${STEPS[step].zh}由您办理,这一步须由另一人办理;确需一人办理时,请在 exception.reason 写明原因。`,
+      en: `You did ${STEPS[step].en}: let another person do this, or say why not in exception.reason.`,
+    }),
+    fields: ({ step }) => ({ step }),
+  },
+  'own-roles': {
+    status: 409,
+    title: { zh: '不得办理本人的权限', en: 'Your own roles' },
+    detail: () => ({
+      zh: '本人的权限须由另一名管理员办理;确需本人办理时,请在 exception.reason 写明原因。',
+      en: 'Let another admin grant, change or withdraw your roles, or say why not in exception.reason.',
+    }),
+    fields: () => ({}),
+  },
+  'still-in-use': {
+    status: 409,
+    title: { zh: '仍在使用', en: 'Still in use' },
+    detail: ({ uses }) => ({
+      zh: `尚有:${uses.map((use) => used(use).zh).join(';')}。请先处理完毕。`,
+      en: `There is still: ${uses.map((use) => used(use).en).join('; ')}. Bring it to an end first.`,
+    }),
+    fields: ({ uses }) => ({
+      uses: uses.map(({ what, value, quantity }) => ({
+        what,
+        ...(value === undefined ? {} : { value: yuan(value) }),
+        ...(quantity === undefined ? {} : { quantity: count(quantity) }),
+      })),
+    }),
+  },
+  'nothing-left': {
+    status: 409,
+    title: { zh: '没有余量', en: 'Nothing left' },
+    detail: () => ({
+      zh: '这笔采购已没有余量:关闭须有已订未收,补登发票须有已订或已收。',
+      en: 'Nothing is left of this purchase: closing needs something on order, an invoice something ordered or accepted.',
+    }),
+    fields: ({ purchase }) => ({ purchase }),
+  },
+  'above-order': {
+    status: 409,
+    title: { zh: '超过订购数量', en: 'Above the order' },
+    detail: ({ line, asked, open }) => ({
+      zh: `第 ${line} 行还有 ${open} 未收,本次为 ${asked};最多验收 ${open},多出的请另行订购。`,
+      en: `Line ${line} has ${open} on order and ${asked} came: accept at most ${open} and order the rest.`,
+    }),
+    fields: ({ line, asked, open }) => ({ line, asked: count(asked), open: count(open) }),
+  },
+  'above-lot': {
+    status: 409,
+    title: { zh: '超过批次余量', en: 'Above the lot' },
+    detail: ({ lot, asked, has }) => ({
+      zh: `批次 ${lot} 现有 ${has},要求 ${asked};最多 ${has}。`,
+      en: `The lot ${lot} has ${has} and ${asked} was asked for: give at most ${has}.`,
+    }),
+    fields: ({ lot, asked, has }) => ({ lot, asked: count(asked), has: count(has) }),
+  },
+  'above-payable': {
+    status: 409,
+    title: { zh: '超过应付金额', en: 'Above what is payable' },
+    detail: ({ asked, payable }) => ({
+      zh: `该专项资金对这笔采购还应付 ${yuan(payable)} 元,要求付 ${yuan(asked)} 元;最多付 ${yuan(payable)} 元。`,
+      en: `${yuan(payable)} yuan is payable from this funding line and ${yuan(asked)} was asked for: pay at most that.`,
+    }),
+    fields: ({ fundingLine, asked, payable }) => ({ fundingLine, asked: yuan(asked), payable: yuan(payable) }),
+  },
+  'above-held': {
+    status: 409,
+    title: { zh: '超过待处理数量', en: 'Above what is held' },
+    detail: ({ line, asked, held }) => ({
+      zh: `第 ${line} 行待处理 ${held},要求处理 ${asked};最多 ${held}。`,
+      en: `Line ${line} holds ${held} and ${asked} was asked for: resolve at most ${held}.`,
+    }),
+    fields: ({ line, asked, held }) => ({ line, asked: count(asked), held: count(held) }),
+  },
+  'above-delivered': {
+    status: 409,
+    title: { zh: '超过已签收数量', en: 'Above what was delivered' },
+    detail: ({ line, asked, delivered }) => ({
+      zh: `第 ${line} 行已签收 ${delivered},要求退回 ${asked};最多 ${delivered}。`,
+      en: `Line ${line} has ${delivered} delivered and ${asked} was asked for: return at most ${delivered}.`,
+    }),
+    fields: ({ line, asked, delivered }) => ({ line, asked: count(asked), delivered: count(delivered) }),
+  },
+  'above-disbursed': {
+    status: 409,
+    title: { zh: '超过拨付金额', en: 'Above what was disbursed' },
+    detail: ({ asked, disbursed }) => ({
+      zh: `该单位尚有 ${yuan(disbursed)} 元,要求退回 ${yuan(asked)} 元;最多 ${yuan(disbursed)} 元。`,
+      en: `${yuan(disbursed)} yuan stands at the unit and ${yuan(asked)} was asked for: take back at most that.`,
+    }),
+    fields: ({ asked, disbursed }) => ({ asked: yuan(asked), disbursed: yuan(disbursed) }),
+  },
+  'quantities-do-not-add-up': {
+    status: 409,
+    title: { zh: '数量不符', en: 'Quantities do not add up' },
+    detail: ({ lines }) => ({
+      zh: `完好、破损、短少、拒收之和须等于发出数量:${lines.map((l) => `第 ${l.line} 行发出 ${l.sent},填报 ${l.counted}`).join(';')}。`,
+      en: `Good, damaged, short and refused have to make what was sent: ${lines.map((l) => `line ${l.line} sent ${l.sent}, told ${l.counted}`).join('; ')}.`,
+    }),
+    fields: ({ lines }) => ({
+      lines: lines.map(({ line, sent, counted }) => ({ line, sent: count(sent), counted: count(counted) })),
+    }),
+  },
+  'funding-line-not-named': {
+    status: 409,
+    title: { zh: '未指明专项资金', en: 'Funding line not named' },
+    detail: ({ line, fundingLines }) => ({
+      zh: `第 ${line} 行的物资属于多项专项资金,请在 fundingLine 中指明其一:${fundingLines.join('、')}。`,
+      en: `Several funding lines hold the item of line ${line}; name one in fundingLine: ${fundingLines.join(', ')}.`,
+    }),
+    fields: ({ line, fundingLines }) => ({ line, fundingLines }),
+  },
+  'insufficient-stock': {
+    status: 409,
+    title: { zh: '库存不足', en: 'Insufficient stock' },
+    detail: ({ line, available, shortfall, unusable }) => ({
+      zh: `第 ${line} 行可发 ${available},缺 ${shortfall}${unusable > 0n ? `(另有 ${unusable} 已过期或入库日期晚于发放日期)` : ''};最多发 ${available}。`,
+      en: `Line ${line} can take ${available} and lacks ${shortfall}${unusable > 0n ? ` (${unusable} more is past its date or came later)` : ''}: dispatch at most ${available}.`,
+    }),
+    fields: ({ line, item, available, shortfall, unusable }) => ({
+      line,
+      item,
+      available: count(available),
+      shortfall: count(shortfall),
+      unusable: count(unusable),
+    }),
+  },
+  'too-many-lots': {
+    status: 409,
+    title: { zh: '批次过多', en: 'Too many lots' },
+    detail: ({ lots, most }) => ({
+      zh: `需要 ${lots} 个批次,一张发放单最多 ${most} 个;请分成几张。`,
+      en: `This takes ${lots} lots and a consignment may take ${most}: split it.`,
+    }),
+    fields: ({ lots, most }) => ({ lots, most }),
+  },
+  'above-plan': {
+    status: 409,
+    title: { zh: '超过分配方案', en: 'Above the plan' },
+    detail: ({ line, planned, dispatched }) => ({
+      zh: `第 ${line} 行方案数量 ${planned},连同本次共发 ${dispatched};请减少数量,或在 exception.reason 写明原因。`,
+      en: `Line ${line} has ${planned} planned and ${dispatched} with this: send less, or say why in exception.reason.`,
+    }),
+    fields: ({ line, planned, dispatched }) => ({ line, planned: count(planned), dispatched: count(dispatched) }),
+  },
+  'stock-changed': {
+    status: 409,
+    title: { zh: '账面数量已变', en: 'Stock has changed' },
+    detail: ({ lots }) => ({
+      zh: `盘点后账面有变动:${lots.map((l) => `${l.lot} 由 ${l.book} 变为 ${l.now}`).join(';')}。请重新盘点。`,
+      en: `The books moved since the count: ${lots.map((l) => `${l.lot} from ${l.book} to ${l.now}`).join('; ')}. Count again.`,
+    }),
+    fields: ({ lots }) => ({ lots: lots.map(({ lot, book, now }) => ({ lot, book: count(book), now: count(now) })) }),
+  },
+  'cap-exceeded': {
+    status: 409,
+    title: { zh: '超过标准上限', en: 'Cap exceeded' },
+    detail: ({ cap, paid, period }) => ({
+      zh: `此人在 ${period} 期间已领 ${yuan(paid)} 元,上限 ${yuan(cap)} 元;最多再付 ${yuan(cap > paid ? cap - paid : 0n)} 元。`,
+      en: `This person was paid ${yuan(paid)} of ${yuan(cap)} yuan (${period}): pay at most ${yuan(cap > paid ? cap - paid : 0n)}.`,
+    }),
+    fields: ({ cap, paid, period }) => ({ cap: yuan(cap), paid: yuan(paid), period }),
+  },
+  'insufficient-funds': {
+    status: 409,
+    title: { zh: '可用额度不足', en: 'Insufficient funds' },
+    detail: ({ available, shortfall }) => ({
+      zh: `该专项资金可用 ${yuan(available)} 元,还差 ${yuan(shortfall)} 元;请减少金额或先拨入。`,
+      en: `${yuan(available)} yuan is available and ${yuan(shortfall)} is lacking: ask for less, or appropriate first.`,
+    }),
+    fields: ({ fundingLine, available, shortfall }) => ({
+      fundingLine,
+      available: yuan(available),
+      shortfall: yuan(shortfall),
+    }),
+  },
+  'insufficient-cash': {
+    status: 409,
+    title: { zh: '资金余额不足', en: 'Insufficient cash' },
+    detail: ({ cash, shortfall }) => ({
+      zh: `该专项资金余额 ${yuan(cash)} 元,还差 ${yuan(shortfall)} 元;请减少金额或先拨入。`,
+      en: `${yuan(cash)} yuan is in hand and ${yuan(shortfall)} is lacking: ask for less, or appropriate first.`,
+    }),
+    fields: ({ fundingLine, cash, shortfall }) => ({ fundingLine, cash: yuan(cash), shortfall: yuan(shortfall) }),
+  },
+  'stands-in-the-way': {
+    status: 409,
+    title: { zh: '后续业务挡住了冲销', en: 'Something stands in the way' },
+    detail: ({ account, has, needs, entries }) => ({
+      zh: `${account} 现有 ${has.quantity} / ${yuan(has.value)} 元,冲销需要 ${needs.quantity} / ${yuan(needs.value)} 元;请先冲销后续分录${entries.length > 0 ? `,从最后一笔起:${entries.join('、')}` : ''}。`,
+      en: `${account} has ${has.quantity} / ${yuan(has.value)} yuan and this needs ${needs.quantity} / ${yuan(needs.value)}: reverse what came later first${entries.length > 0 ? `, the last one first: ${entries.join(', ')}` : ''}.`,
+    }),
+    fields: ({ account, has, needs, entries }) => ({
+      account,
+      has: { quantity: count(has.quantity), value: yuan(has.value) },
+      needs: { quantity: count(needs.quantity), value: yuan(needs.value) },
+      entries,
+    }),
+  },
+  'entry-too-large': {
+    status: 413,
+    title: { zh: '分录过大', en: 'Entry too large' },
+    detail: ({ bytes, most }) => ({
+      zh: `该分录有 ${bytes} 字节,上限 ${most};请分成几笔,或减少凭据和说明。`,
+      en: `The entry would have ${bytes} bytes and may have ${most}: split it, or attach less.`,
+    }),
+    fields: ({ bytes, most }) => ({ bytes, most }),
+  },
+} as const satisfies Tellings;

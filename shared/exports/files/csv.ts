@@ -1,0 +1,67 @@
+import iconv from 'iconv-lite';
+import { formatYuan } from '../../domain/amount.ts';
+import type { Encoding } from '../../schemas/export.ts';
+import type { Column, Sheet, Value } from './sheet.ts';
+import { nothing } from './xlsx.ts';
+
+export interface CsvOptions {
+  readonly encoding: Encoding;
+}
+
+/** Rows that are written in one piece. */
+const PIECE = 500;
+const BOM = '\ufeff';
+/** What a spreadsheet would run as a formula (OWASP: CSV injection), the wide forms of an input method included. */
+const RUNNABLE = /^[=+\-@\t\r＝＋－＠]/;
+
+/**
+ * A ledger as CSV (RFC 4180): the columns' titles, the rows, the total, and below them what stands above the table on
+ * paper, so that the first line is the one that names the columns. UTF-8 begins with a byte-order mark, without which
+ * spreadsheets take Chinese for something else; GB18030 has none.
+ */
+export async function* writeCsv(sheet: Sheet, { encoding }: CsvOptions): AsyncGenerator<Uint8Array> {
+  const encode =
+    encoding === 'gb18030' ? (text: string) => iconv.encode(text, 'gb18030') : (text: string) => Buffer.from(text);
+  const { columns } = sheet;
+  yield encode((encoding === 'utf-8' ? BOM : '') + linesOf([columns.map(({ title }) => title)]));
+  let piece: string[][] = [];
+  for await (const values of sheet.rows) {
+    if (piece.push(cellsOf(values, columns)) < PIECE) continue;
+    yield encode(linesOf(piece));
+    piece = [];
+  }
+  const { total, inWords, lines = [], rows } = sheet.foot();
+  if (rows === 0) piece.push(cellsOf(nothing(columns), columns));
+  const notes = [
+    ...(inWords === undefined ? [] : [{ label: '合计(大写)', text: inWords }]),
+    { label: '表名', text: sheet.title },
+    ...sheet.head,
+    ...lines,
+  ];
+  piece.push(cellsOf(total, columns), ...notes.map(({ label, text }) => [label, harmless(text)]));
+  yield encode(linesOf(piece));
+}
+
+function linesOf(rows: readonly (readonly string[])[]): string {
+  return rows.map((row) => `${row.map(field).join(',')}\r\n`).join('');
+}
+
+const QUOTED = /[",\r\n]/;
+
+function field(text: string): string {
+  return QUOTED.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+function cellsOf(values: readonly Value[], columns: readonly Column[]): string[] {
+  return columns.map(({ type }, at) => {
+    const value = values[at] ?? null;
+    if (value === null) return '';
+    if (typeof value === 'string') return harmless(value);
+    return type === 'yuan' ? formatYuan(value) : String(value);
+  });
+}
+
+/** An apostrophe before it makes a spreadsheet show what it would else run. Numbers are never touched. */
+function harmless(text: string): string {
+  return RUNNABLE.test(text) ? `'${text}` : text;
+}

@@ -1,0 +1,52 @@
+import { documentNumber } from '../../domain/voucher.ts';
+import { type SealedBytes, Walk } from '../../log/journal/walk.ts';
+import { Register } from '../../reports/register.ts';
+import type { ExportRequest } from '../../schemas/export.ts';
+import { type ExportSource, MEDIA_TYPES, NotSealed, type Producer, sealedOf, type Task } from '../files/produced.ts';
+import { writeXlsx } from '../files/xlsx.ts';
+import type { Consigned } from '../papers/consigned.ts';
+import { deliverySlip } from '../papers/delivery-slip.ts';
+import { signOffSheet } from '../papers/sign-off-sheet.ts';
+
+/** 发放单, to be printed: one page of HTML that needs nothing from elsewhere. */
+export const deliverySlipFile = paperFile('发放单', async function* (consigned) {
+  yield Buffer.from(deliverySlip(consigned));
+});
+
+/** 签领表, to be signed by hand. */
+export const signOffSheetFile = paperFile('签领表', (consigned) => writeXlsx(signOffSheet(consigned)));
+
+function paperFile(title: string, write: (consigned: Consigned) => AsyncIterable<Uint8Array>): Producer {
+  return (request, source, task) => {
+    let number = '';
+
+    async function* chunks(): AsyncGenerator<Uint8Array> {
+      const consigned = await consignedOf(request, source, task);
+      number = documentNumber('consignment', consigned.sealed.index);
+      yield* write(consigned);
+    }
+
+    const { format } = request;
+    return { chunks: chunks(), mediaType: MEDIA_TYPES[format], name: () => `${title}-${number}.${format}` };
+  };
+}
+
+/** The dispatch that is asked for, with the names as the checkpoint has them. Throws NotSealed where it lies behind. */
+async function consignedOf(request: ExportRequest, source: ExportSource, task: Task): Promise<Consigned> {
+  const register = new Register();
+  let found: SealedBytes | undefined;
+  for await (const bundle of sealedOf(source, new Walk(source.recall), task)) {
+    for (const { entry } of bundle) register.enter(entry);
+    found ??= bundle.find(({ entry }) => entry.id === request.consignment);
+  }
+  if (found === undefined) throw new NotSealed(`no checkpoint includes ${request.consignment} yet`);
+  const { size, root } = source.asOf;
+  return {
+    union: source.union,
+    address: source.address,
+    sealed: found,
+    canonical: found.canonical,
+    asOf: { size, root: Buffer.from(root, 'base64') },
+    register,
+  };
+}

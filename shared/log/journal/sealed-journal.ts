@@ -1,0 +1,132 @@
+import type { Entry } from '../../domain/entry.ts';
+import type { Id } from '../../domain/id.ts';
+import type { Sealed } from '../../domain/voucher.ts';
+import { decodeEntry } from '../../schemas/entry.ts';
+import { MAX_PAGE } from '../../storage/ports/bounds.ts';
+import type { AsOf, Journal, Prefix, SealedPrefix } from '../../storage/ports/journal.ts';
+import { type Ledger, LedgerError } from '../../storage/ports/ledger.ts';
+import type { ObjectStore } from '../../storage/ports/object-store.ts';
+import { LogFiles } from './log-files.ts';
+import { LogPrefix } from './prefix.ts';
+import { storedEntries } from './stored-entries.ts';
+
+/** Beyond this the postings no longer fit into one process: totals are read from the projection, rows from exports. */
+const MAX_ENTRIES = 500_000;
+
+/**
+ * The journal over the published log, and over the outbox for what is not sealed yet. It keeps every posting in memory
+ * (about 3 KB each) and reads only what is new. Reads at the same time share one refresh.
+ */
+export function createJournal(ledger: Pick<Ledger, 'outbox' | 'read'>, objects: Pick<ObjectStore, 'get'>): Journal {
+  const reader = new Reader(ledger, new LogFiles(objects));
+  const sealed = shared(() => reader.sealed());
+  const whole = shared(() => reader.whole());
+  // One at a time, because both go on in the same prefix.
+  let last: Promise<unknown> = Promise.resolve();
+  function shared<P>(read: () => Promise<P>): () => Promise<P> {
+    let next: Promise<P> | undefined;
+    return () => {
+      // A refresh under way may have passed by what was appended since it began: who comes now shares the next one.
+      if (next === undefined) {
+        next = last.then(begin, begin);
+        last = next;
+      }
+      return next;
+    };
+    function begin(): Promise<P> {
+      next = undefined;
+      return read();
+    }
+  }
+  return { sealed, whole };
+}
+
+class Reader {
+  readonly #ledger: Pick<Ledger, 'outbox' | 'read'>;
+  readonly #files: LogFiles;
+  readonly #prefix: LogPrefix;
+  readonly #postings: Sealed[] = [];
+  /** Entries of the outbox that were read before. */
+  #unsealed = new Map<Id, Entry>();
+  #sealed: SealedPrefix = sealedPrefix([], null, () => undefined);
+
+  constructor(ledger: Pick<Ledger, 'outbox' | 'read'>, files: LogFiles) {
+    this.#ledger = ledger;
+    this.#files = files;
+    // Its postings keep every entry in memory anyway, so none is forgotten and none is recalled.
+    this.#prefix = new LogPrefix(async () => [], Number.POSITIVE_INFINITY);
+  }
+
+  async sealed(): Promise<SealedPrefix> {
+    const checkpoint = await this.#files.checkpoint();
+    if (checkpoint === undefined) return this.#sealed;
+    const { size } = checkpoint;
+    if (size > MAX_ENTRIES) {
+      throw new LedgerError('unavailable', `more than ${MAX_ENTRIES} entries are told by exports, not by this report`);
+    }
+    for await (const entries of this.#files.entries(this.#prefix.size, size)) {
+      const text = entries.map((bytes) => decodeEntry(Buffer.from(bytes).toString('utf8')));
+      for (const posting of await this.#prefix.enter(text)) this.#postings.push(posting);
+    }
+    const asOf = { size, root: Buffer.from(checkpoint.root).toString('base64') };
+    // A checkpoint is published again, older, in a rare race: what was read stays read.
+    if (size === this.#postings.length && this.#sealed.asOf?.size !== size) {
+      this.#sealed = sealedPrefix(this.#postings.slice(), asOf, (id) => this.#prefix.placeOf(id));
+    }
+    return this.#sealed;
+  }
+
+  async whole(): Promise<Prefix> {
+    // The outbox first: what leaves it between the two reads is in the log by then.
+    const ids = await this.#outbox();
+    const sealed = await this.sealed();
+    const left = ids.filter((id) => this.#prefix.placeOf(id) === undefined);
+    const known = this.#unsealed;
+    const fresh = await storedEntries(
+      this.#ledger,
+      left.filter((id) => !known.has(id)),
+    );
+    const found = new Map(fresh.map(({ entry }) => [entry.id, entry]));
+    this.#unsealed = new Map(
+      left.flatMap((id): [Id, Entry][] => {
+        const entry = known.get(id) ?? found.get(id);
+        return entry === undefined ? [] : [[id, entry]];
+      }),
+    );
+    if (this.#unsealed.size === 0) return sealed;
+    const { ready } = await this.#prefix.lineUp([...this.#unsealed.values()]);
+    const behind = new Set(ready.map(({ entry }) => entry.id));
+    return {
+      ...sealed,
+      postings: [...sealed.postings, ...ready],
+      has: (id) => behind.has(id) || sealed.has(id),
+    };
+  }
+
+  async #outbox(): Promise<Id[]> {
+    const ids = new Set<Id>();
+    for (let since = 0; ; ) {
+      const page = await this.#ledger.outbox({ since, limit: MAX_PAGE });
+      const before = ids.size;
+      for (const { id } of page) ids.add(id);
+      if (ids.size > MAX_ENTRIES) throw new LedgerError('unavailable', 'too much waits to be sealed: is sealing on?');
+      const last = page.at(-1);
+      // One millisecond that fills a page cannot be paged on; sealing empties it.
+      if (last === undefined || page.length < MAX_PAGE || ids.size === before) return [...ids];
+      since = last.recordedAt;
+    }
+  }
+}
+
+function sealedPrefix(
+  postings: readonly Sealed[],
+  asOf: AsOf | null,
+  placeOf: (id: Id) => number | undefined,
+): SealedPrefix {
+  const size = postings.length;
+  const placeIn = (id: Id): number | undefined => {
+    const place = placeOf(id);
+    return place === undefined || place >= size ? undefined : place;
+  };
+  return { postings, asOf, placeOf: placeIn, has: (id) => placeIn(id) !== undefined };
+}

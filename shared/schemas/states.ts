@@ -1,0 +1,93 @@
+import * as z from 'zod';
+import type { Balance } from '../domain/balance.ts';
+import type { Lot, Part, Share, StateKind, StateOf } from '../domain/books.ts';
+
+import { date, id, month, REGISTRY_SHAPES, words, yuan } from './canonical.ts';
+import * as packing from './packing.ts';
+
+/** How a state is written into the `s` of its row, and read back. */
+interface Written<T> {
+  write(state: T): string;
+  /** Throws where the text is none of it. */
+  read(text: string): T;
+}
+
+function asJson<T>(schema: z.ZodType<T>): Written<T> {
+  return {
+    write: (state) => JSON.stringify(z.encode(schema, state)),
+    read: (text) => z.decode(schema, JSON.parse(text)),
+  };
+}
+
+const packed = z.string();
+
+const balance = z.codec(packed, z.custom<Balance>(), {
+  decode: packing.unpackBalance,
+  encode: packing.packBalance,
+});
+
+const shares = z.codec(packed, z.custom<readonly Share[]>(), {
+  decode: packing.unpackShares,
+  encode: packing.packShares,
+});
+
+const parts = z.codec(packed, z.custom<readonly Part[]>(), {
+  decode: packing.unpackParts,
+  encode: packing.packParts,
+});
+
+const amounts = z.codec(packed, z.custom<readonly bigint[]>(), {
+  decode: packing.unpackAmounts,
+  encode: packing.packAmounts,
+});
+
+const standing = { closed: z.boolean(), phone: id.exactOptional() };
+
+const STATES: { readonly [K in StateKind]: Written<StateOf[K]> } = {
+  unit: asJson(
+    z.strictObject({
+      ...standing,
+      fields: z.strictObject(REGISTRY_SHAPES.unit),
+      lineage: z.array(words).exactOptional(),
+    }),
+  ),
+  item: asJson(z.strictObject({ ...standing, fields: z.strictObject(REGISTRY_SHAPES.item) })),
+  supplier: asJson(z.strictObject({ ...standing, fields: z.strictObject(REGISTRY_SHAPES.supplier) })),
+  warehouse: asJson(z.strictObject({ ...standing, fields: z.strictObject(REGISTRY_SHAPES.warehouse) })),
+  tariff: asJson(z.strictObject({ ...standing, fields: z.strictObject(REGISTRY_SHAPES.tariff) })),
+  plan: asJson(z.strictObject({ ...standing, fields: z.strictObject(REGISTRY_SHAPES.plan) })),
+  member: asJson(z.strictObject({ ...standing, fields: z.strictObject(REGISTRY_SHAPES.member) })),
+  purchase: asJson(z.strictObject({ shares, paid: amounts, laterInvoices: z.int().min(0) })),
+  consignment: asJson(z.strictObject({ parts, confirmation: id.exactOptional(), confirmedBy: words.exactOptional() })),
+  disbursement: asJson(z.strictObject({ remaining: yuan })),
+  benefit: asJson(z.strictObject({ counter: words, paid: yuan })),
+  adjustment: asJson(z.strictObject({ status: z.enum(['counted', 'posted', 'withdrawn']) })),
+  receipt: asJson(z.strictObject({ lots: z.int().min(0) })),
+  period: asJson(z.strictObject({ month })),
+};
+
+/** A document of one kind, so that its state and the writer of its kind are known to belong together. */
+type DocumentOf<K extends StateKind> = { readonly [P in K]: { readonly kind: P; readonly state: StateOf[P] } }[K];
+
+export function writeState<K extends StateKind>(document: DocumentOf<K>): string {
+  const written: Written<StateOf[K]> = STATES[document.kind];
+  return written.write(document.state);
+}
+
+export function readState<K extends StateKind>(kind: K, text: string): StateOf[K] {
+  return STATES[kind].read(text);
+}
+
+/** What a lot's row holds beside its key, which names the warehouse, the item and the lot. */
+export type LotState = Omit<Lot, 'id' | 'item' | 'warehouse'>;
+
+export const lotState: Written<LotState> = asJson(
+  z.strictObject({
+    fundingLine: id,
+    inKind: z.boolean(),
+    receivedOn: date,
+    expiresOn: date.exactOptional(),
+    stock: balance,
+    lost: balance,
+  }),
+);

@@ -1,0 +1,65 @@
+import type { StateKind, StateOf } from '../../domain/books.ts';
+import type { Id, LotId } from '../../domain/id.ts';
+import type { Found, FundingLineRow, Personal, StoredEntry, Versioned } from '../ports/ledger.ts';
+import type { VersionedLot } from './rows.ts';
+
+/** Documents by kind and id. */
+type States = { readonly [K in StateKind]: Map<Id, Versioned<StateOf[K]>> };
+
+/** Rows that were found, parsed, each under the name a use case asks for it by. */
+export class Findings implements Found {
+  readonly entries = new Map<Id, StoredEntry>();
+  readonly fundingLines = new Map<Id, FundingLineRow>();
+  readonly lots = new Map<LotId, VersionedLot>();
+  readonly claims = new Map<string, Id>();
+  readonly counters = new Map<string, bigint>();
+  readonly persons = new Map<Id, Personal>();
+  readonly states: States = {
+    unit: new Map(),
+    item: new Map(),
+    supplier: new Map(),
+    warehouse: new Map(),
+    tariff: new Map(),
+    plan: new Map(),
+    member: new Map(),
+    purchase: new Map(),
+    consignment: new Map(),
+    disbursement: new Map(),
+    benefit: new Map(),
+    period: new Map(),
+    adjustment: new Map(),
+    receipt: new Map(),
+  };
+
+  keep<K extends StateKind>(kind: K, document: Versioned<StateOf[K]>): void {
+    this.states[kind].set(document.id, document);
+  }
+
+  entry(id: Id): StoredEntry | undefined {
+    return this.entries.get(id);
+  }
+
+  fundingLine(id: Id): FundingLineRow | undefined {
+    return this.fundingLines.get(id);
+  }
+
+  state<K extends StateKind>(kind: K, id: Id): Versioned<StateOf[K]> | undefined {
+    return this.states[kind].get(id);
+  }
+
+  lot(lot: LotId): VersionedLot | undefined {
+    return this.lots.get(lot);
+  }
+
+  claim(claim: string): Id | undefined {
+    return this.claims.get(claim);
+  }
+
+  counter(counter: string): bigint {
+    return this.counters.get(counter) ?? 0n;
+  }
+
+  personal(id: Id): Personal | undefined {
+    return this.persons.get(id);
+  }
+}

@@ -1,0 +1,39 @@
+import type { Ledger } from '../ports/ledger.ts';
+import type { PersonalCipher } from '../ports/personal-cipher.ts';
+import { append } from './append.ts';
+import { lotsIn, outbox, page } from './lists.ts';
+import { clearOutbox } from './outbox.ts';
+import type { Waiting } from './patience.ts';
+import { read, type Table } from './reads.ts';
+import { readDocument, readEntry, readFundingLine, readLot } from './rows.ts';
+
+export interface DynamoLedgerOptions extends Waiting {
+  readonly client: Table['client'];
+  readonly tableName: string;
+  /** What the engine knows a transaction by for ten minutes, in all tables; it decides nothing and is stored nowhere. */
+  readonly token?: Table['token'];
+  /** Encrypts personal data. Without it, the ledger has none to give or to take. */
+  readonly cipher?: PersonalCipher;
+  /** How sealed items leave the outbox: see `clearOutbox`. */
+  readonly clearing?: 'batch' | 'transaction';
+}
+
+/** The ledger in one table of DynamoDB, or of an engine that speaks as it does. */
+export function createDynamoLedger(options: DynamoLedgerOptions): Ledger {
+  const { client, tableName: name, random, sleep, token = () => crypto.randomUUID(), clearing, cipher } = options;
+  const table: Table = { client, name, waiting: { random, sleep }, token, cipher };
+  return {
+    read: (keys) => read(table, keys),
+    lotsOf: (warehouse, item) => lotsIn(table, warehouse, item),
+    append: (one) => append(table, one),
+    fundingLines: (options) => page(table, 'fundingLine', options, readFundingLine),
+    states: (kind, options) => page(table, kind, options, (row) => readDocument(kind, row)),
+    entries: (options) => page(table, 'entry', options, readEntry),
+    async lots(options) {
+      const { items, ...rest } = await page(table, 'lot', { ...options, order: 'oldest' }, readLot);
+      return { items: items.map(({ lot }) => lot), ...rest };
+    },
+    outbox: ({ since, limit }) => outbox(table, since, limit),
+    clearOutbox: (items) => clearOutbox(table, items, clearing),
+  };
+}

@@ -1,0 +1,103 @@
+import * as z from 'zod';
+import type { Id } from '../../domain/id.ts';
+import { id } from '../../schemas/canonical.ts';
+import type { AsOf } from '../ports/journal.ts';
+import { NOTHING, type Sums } from '../ports/projection.ts';
+import type { Action } from './changes.ts';
+import { type Attributes, parsed, type Row } from './rows.ts';
+import { projectionKeys, SCHEMA_VERSION } from './table.ts';
+
+/** How the projection is written into rows, and read back. */
+
+const v = SCHEMA_VERSION;
+const version = z.literal(BigInt(SCHEMA_VERSION));
+const key = { pk: z.string(), sk: z.string(), v: version };
+const count = z.bigint().min(0n).transform(Number);
+
+const storedCursor = z.strictObject({ ...key, n: count, s: z.string(), g: count });
+const storedNumber = z.strictObject({ ...key, n: count });
+const storedRegister = z.strictObject({ ...key, sk: id, s: z.string() });
+const storedPlace = z.strictObject({ ...key, sk: id, n: count });
+/** Beside its key and its version, a row of sums has figures and nothing else. */
+const storedSums = z.object(key).catchall(z.bigint());
+
+/** How far which generation is. */
+export interface Cursor {
+  readonly generation: number;
+  readonly position: AsOf;
+}
+
+/** Where there is no cursor yet. */
+export const FIRST: Cursor = { generation: 0, position: NOTHING };
+
+export function cursorRow({ generation, position }: Cursor): Row {
+  return { ...projectionKeys.cursor(), v, n: position.size, s: position.root, g: generation };
+}
+
+/** How far a generation is that is being made anew. */
+export function renewalRow({ generation, position }: Cursor): Row {
+  return { ...projectionKeys.renewal(generation), v, n: position.size, s: position.root, g: generation };
+}
+
+/** Everything before that generation is removed. */
+export function removedRow(generation: number): Row {
+  return { ...projectionKeys.removed(), v, n: generation };
+}
+
+export function placeRow(entry: Id, place: number): Row {
+  return { ...projectionKeys.place(entry), v, n: place };
+}
+
+export function registerRow(generation: number, registered: Id, text: string): Row {
+  return { ...projectionKeys.registered(generation, registered), v, s: text };
+}
+
+/** Adds to a row whatever stands in it. */
+export function sumsUpdate(TableName: string, generation: number, name: string, sums: Sums): Action {
+  const figures = [...sums];
+  const additions = figures.map((_, at) => `#${at} :${at}`).join(', ');
+  return {
+    Update: {
+      TableName,
+      Key: { ...projectionKeys.sums(generation, name) },
+      UpdateExpression: `SET v = :v ADD ${additions}`,
+      ExpressionAttributeNames: Object.fromEntries(figures.map(([figure], at) => [`#${at}`, figure])),
+      ExpressionAttributeValues: {
+        ':v': v,
+        ...Object.fromEntries(figures.map(([, value], at) => [`:${at}`, value])),
+      },
+    },
+  };
+}
+
+export function readCursor(row: Attributes): Cursor {
+  return parsed('projection', row, () => {
+    const { n, s, g } = storedCursor.parse(row);
+    return { generation: g, position: { size: n, root: s } };
+  });
+}
+
+export function readNumber(row: Attributes): number {
+  return parsed('projection', row, () => storedNumber.parse(row).n);
+}
+
+export function readSums(row: Attributes): [string, Sums] {
+  return parsed('sums', row, () => {
+    const { pk: _pk, sk, v: _v, ...figures } = storedSums.parse(row);
+    return [sk, new Map(Object.entries(figures))];
+  });
+}
+
+export function readRegister(row: Attributes): [Id, string] {
+  return parsed('registered', row, () => {
+    const { sk, s } = storedRegister.parse(row);
+    return [sk, s];
+  });
+}
+
+export function readPlace(row: Attributes): [Id, number] {
+  return parsed('place', row, () => {
+    const { sk, n } = storedPlace.parse(row);
+    return [sk, n];
+  });
+}

@@ -1,0 +1,302 @@
+import {
+  BatchWriteCommand,
+  type BatchWriteCommandInput,
+  PutCommand,
+  TransactWriteCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import { boundedLimit, MAX_KEYS, MAX_PAGE } from '../ports/bounds.ts';
+import {
+  assertFits,
+  type Filling,
+  NOTHING,
+  type Projected,
+  type Projection,
+  type ProjectionStep,
+  type Renewal,
+  withoutNothing,
+} from '../ports/projection.ts';
+import type { Action } from './changes.ts';
+import type { DynamoLedgerOptions } from './ledger.ts';
+import { answerTo, Patience, troubleOf } from './patience.ts';
+import * as rows from './projection-rows.ts';
+import { readRows, readStretch, type Table } from './reads.ts';
+import type { Attributes, Row } from './rows.ts';
+import { projectionKeys, projectionPartitions, type RowKey, SCHEMA_VERSION } from './table.ts';
+
+export interface DynamoProjectionOptions extends DynamoLedgerOptions {
+  /**
+   * For an engine that makes every write of a batch durable by itself, as the embedded one does: what needs no
+   * transaction is written in one all the same, which takes it a twentieth of the time. DynamoDB would charge twice.
+   */
+  readonly syncsEveryWrite?: boolean;
+}
+
+interface ProjectionTable extends Table {
+  readonly syncsEveryWrite: boolean;
+}
+
+/** Writes of one call without a transaction, and calls at once; and writes of one transaction. */
+const BATCH = 25;
+const AT_ONCE = 4;
+const TOGETHER = 100;
+
+/** The projection in rows of the ledger's table: figures are added blind, in the transaction that moves the position. */
+export function createDynamoProjection(options: DynamoProjectionOptions): Projection {
+  const {
+    client,
+    tableName: name,
+    random,
+    sleep,
+    token = () => crypto.randomUUID(),
+    syncsEveryWrite = false,
+  } = options;
+  const table: ProjectionTable = { client, name, waiting: { random, sleep }, token, syncsEveryWrite };
+  return {
+    current: () => current(table),
+    anew: () => anew(table),
+    read: () => read(table),
+    async tellPlaces(places) {
+      boundedLimit(Math.max(1, places.size));
+      const puts = Array.from(places, ([id, place]) => ({ PutRequest: { Item: { ...rows.placeRow(id, place) } } }));
+      await writeAll(table, puts);
+    },
+    async placesOf(ids) {
+      if (ids.length > MAX_KEYS) throw new RangeError(`a read names at most ${MAX_KEYS} rows, not ${ids.length}`);
+      const keys = [...new Set(ids)].map((id) => projectionKeys.place(id));
+      return new Map((await readRows(table, keys)).map(rows.readPlace));
+    },
+  };
+}
+
+async function cursorOf(table: Table): Promise<rows.Cursor> {
+  const [row] = await readRows(table, [projectionKeys.cursor()]);
+  return row === undefined ? rows.FIRST : rows.readCursor(row);
+}
+
+async function current(table: Table): Promise<Filling> {
+  const { generation, position } = await cursorOf(table);
+  const holds = (step: ProjectionStep): Action => {
+    const Item = rows.cursorRow({ generation, position: step.to });
+    const stands = 'n = :from AND g = :generation';
+    const condition = generation === 0 && step.from === 0 ? `attribute_not_exists(pk) OR (${stands})` : stands;
+    const values = { ':from': step.from, ':generation': generation };
+    return {
+      Put: { TableName: table.name, Item, ConditionExpression: condition, ExpressionAttributeValues: values },
+    };
+  };
+  return {
+    position,
+    advance: (step) =>
+      advance(table, generation, step, holds(step), async () => {
+        const now = await cursorOf(table);
+        return isSame(now, { generation, position: step.to });
+      }),
+  };
+}
+
+/**
+ * A generation has a number that no other ever had, so what one renewal writes, however late it lands, is never taken
+ * for another's. An answer lost here wastes a number.
+ */
+async function anew(table: ProjectionTable): Promise<Renewal> {
+  const before = await cursorOf(table);
+  await removeBefore(table, before.generation);
+  const begin = new UpdateCommand({
+    TableName: table.name,
+    Key: { ...projectionKeys.begun() },
+    UpdateExpression: 'SET v = :v ADD n :one',
+    ExpressionAttributeValues: { ':v': SCHEMA_VERSION, ':one': 1 },
+    ReturnValues: 'ALL_NEW',
+  });
+  const { Attributes: begun = {} } = await answerTo(() => table.client.send(begin), new Patience(table.waiting));
+  const generation = rows.readNumber(begun);
+  await put(table, rows.renewalRow({ generation, position: NOTHING }));
+  let position = NOTHING;
+  const isAt = async (size: number): Promise<boolean> => {
+    const [row] = await readRows(table, [projectionKeys.renewal(generation)]);
+    return row !== undefined && rows.readCursor(row).position.size === size;
+  };
+  return {
+    position,
+    async advance(step) {
+      const Item = rows.renewalRow({ generation, position: step.to });
+      const holds: Action = {
+        Put: {
+          TableName: table.name,
+          Item,
+          ConditionExpression: 'n = :from',
+          ExpressionAttributeValues: { ':from': step.from },
+        },
+      };
+      const outcome = await advance(table, generation, step, holds, () => isAt(step.to.size));
+      if (outcome === 'advanced') position = step.to;
+      return outcome;
+    },
+    takeOver: () => takeOver(table, before.generation, { generation, position }),
+  };
+}
+
+async function advance(
+  table: Table,
+  generation: number,
+  step: ProjectionStep,
+  holds: Action,
+  hasLanded: () => Promise<boolean>,
+): Promise<'advanced' | 'moved'> {
+  assertFits(step);
+  const actions: Action[] = [
+    holds,
+    ...Array.from(withoutNothing(step.sums), ([key, sums]) => rows.sumsUpdate(table.name, generation, key, sums)),
+    ...Array.from(step.register, ([id, text]) => ({
+      Put: { TableName: table.name, Item: rows.registerRow(generation, id, text) },
+    })),
+  ];
+  return (await commit(table, actions, hasLanded)) ? 'advanced' : 'moved';
+}
+
+/** One transaction. Whether it happened; where an attempt may have landed, what stands there tells. */
+async function commit(table: Table, TransactItems: Action[], hasLanded: () => Promise<boolean>): Promise<boolean> {
+  const input = { TransactItems, ClientRequestToken: table.token() };
+  const patience = new Patience(table.waiting);
+  for (let mayHaveLanded = false; ; ) {
+    try {
+      await table.client.send(new TransactWriteCommand(input));
+      return true;
+    } catch (error) {
+      const trouble = troubleOf(error);
+      if (trouble === 'refused') return mayHaveLanded && (await hasLanded());
+      mayHaveLanded ||= trouble === 'unknown';
+      await patience.after(trouble, error);
+    }
+  }
+}
+
+/** A query is no snapshot: what was read counts only where the cursor did not move meanwhile. */
+async function read(table: Table): Promise<Projected> {
+  for (const patience = new Patience(table.waiting); ; ) {
+    const before = await cursorOf(table);
+    const { sums, register } = projectionPartitions(before.generation);
+    const [figures, names] = await Promise.all([
+      Promise.all(sums.map((partition) => all(table, partition))),
+      all(table, register),
+    ]);
+    if (isSame(before, await cursorOf(table))) {
+      return {
+        asOf: before.position,
+        sums: withoutNothing(figures.flat().map(rows.readSums)),
+        register: new Map(names.map(rows.readRegister)),
+      };
+    }
+    await patience.after('contended');
+  }
+}
+
+function isSame(one: rows.Cursor, other: rows.Cursor): boolean {
+  return (
+    one.generation === other.generation &&
+    one.position.size === other.position.size &&
+    one.position.root === other.position.root
+  );
+}
+
+async function all(table: Table, partition: string): Promise<Attributes[]> {
+  const found: Attributes[] = [];
+  let above: string | undefined;
+  for (let goesOn = true; goesOn; ) {
+    const from = above === undefined ? {} : { above };
+    const piece = await readStretch(table, { partition, order: 'rising', limit: MAX_PAGE, ...from });
+    found.push(...piece.rows);
+    above = String(piece.rows.at(-1)?.sk);
+    goesOn = piece.goesOn && piece.rows.length > 0;
+  }
+  return found;
+}
+
+async function takeOver(table: ProjectionTable, before: number, next: rows.Cursor): Promise<'taken' | 'moved'> {
+  const { generation, position } = next;
+  const stands = 'g = :before';
+  const actions: Action[] = [
+    {
+      Put: {
+        TableName: table.name,
+        Item: rows.cursorRow(next),
+        ConditionExpression: before === 0 ? `attribute_not_exists(pk) OR ${stands}` : stands,
+        ExpressionAttributeValues: { ':before': before },
+      },
+    },
+    {
+      Delete: {
+        TableName: table.name,
+        Key: { ...projectionKeys.renewal(generation) },
+        ConditionExpression: 'n = :size',
+        ExpressionAttributeValues: { ':size': position.size },
+      },
+    },
+  ];
+  const isTaken = await commit(table, actions, async () => (await cursorOf(table)).generation === generation);
+  if (isTaken) await removeBefore(table, generation);
+  else await remove(table, generation);
+  return isTaken ? 'taken' : 'moved';
+}
+
+/** Removes every generation older than the one that is read: none of them can take over any more. */
+async function removeBefore(table: ProjectionTable, generation: number): Promise<void> {
+  const [row] = await readRows(table, [projectionKeys.removed()]);
+  const first = row === undefined ? 0 : rows.readNumber(row);
+  for (let one = first; one < generation; one += 1) await remove(table, one);
+  if (first < generation) await put(table, rows.removedRow(generation));
+}
+
+/** The row that a renewal goes on from is the first to go: no step of it lands behind the removal. */
+async function remove(table: ProjectionTable, generation: number): Promise<void> {
+  await writeAll(table, [deletion(projectionKeys.renewal(generation))]);
+  const { sums, register } = projectionPartitions(generation);
+  for (const partition of [...sums, register]) {
+    const keys = (await all(table, partition)).map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) }));
+    await writeAll(table, keys.map(deletion));
+  }
+}
+
+async function put(table: Table, row: Row): Promise<void> {
+  const command = new PutCommand({ TableName: table.name, Item: { ...row } });
+  await answerTo(() => table.client.send(command), new Patience(table.waiting));
+}
+
+function deletion({ pk, sk }: RowKey) {
+  return { DeleteRequest: { Key: { pk, sk } } };
+}
+
+type Writes = NonNullable<BatchWriteCommandInput['RequestItems']>[string];
+
+/** Writes that need no transaction, a few calls at once. */
+async function writeAll(table: ProjectionTable, writes: Writes): Promise<void> {
+  const most = table.syncsEveryWrite ? TOGETHER : BATCH;
+  const calls = Array.from({ length: Math.ceil(writes.length / most) }, (_, at) =>
+    writes.slice(at * most, (at + 1) * most),
+  );
+  const write = table.syncsEveryWrite ? writeTogether : writeBatch;
+  for (let at = 0; at < calls.length; at += AT_ONCE) {
+    await Promise.all(calls.slice(at, at + AT_ONCE).map((some) => write(table, some)));
+  }
+}
+
+async function writeTogether(table: Table, writes: Writes): Promise<void> {
+  const TableName = table.name;
+  const TransactItems = writes.flatMap(({ PutRequest, DeleteRequest }): Action[] => [
+    ...(PutRequest === undefined ? [] : [{ Put: { TableName, Item: PutRequest.Item } }]),
+    ...(DeleteRequest === undefined ? [] : [{ Delete: { TableName, Key: DeleteRequest.Key } }]),
+  ]);
+  await commit(table, TransactItems, async () => true);
+}
+
+/** What the engine leaves out under load is sent again. */
+async function writeBatch(table: Table, batch: Writes): Promise<void> {
+  const patience = new Patience(table.waiting);
+  for (let left = batch; left.length > 0; ) {
+    const command = new BatchWriteCommand({ RequestItems: { [table.name]: left } });
+    const { UnprocessedItems } = await answerTo(() => table.client.send(command), patience);
+    left = UnprocessedItems?.[table.name] ?? [];
+    if (left.length > 0) await patience.after('contended');
+  }
+}

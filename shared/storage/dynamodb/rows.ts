@@ -1,0 +1,156 @@
+import * as z from 'zod';
+import type { Lot, StateKind, StateOf } from '../../domain/books.ts';
+import type { Id } from '../../domain/id.ts';
+import { id, lotId, words } from '../../schemas/canonical.ts';
+import { decodeEntry } from '../../schemas/entry.ts';
+import { lotState, readState, writeState } from '../../schemas/states.ts';
+import {
+  type Append,
+  type FundingLineRow,
+  type Key,
+  LedgerError,
+  type Opened,
+  type StoredEntry,
+  type Versioned,
+} from '../ports/ledger.ts';
+import { claimKey, counterKey, lotKey, outboxKey, type RowKey, rowKey, SCHEMA_VERSION } from './table.ts';
+
+/** A row as it is written: its key, its schema version and its attributes. */
+export interface Row extends RowKey {
+  readonly v: number;
+  readonly [attribute: string]: string | number | bigint;
+}
+
+/** A row as the engine gave it: nothing is known of it before it is parsed. */
+export type Attributes = Readonly<Record<string, unknown>>;
+
+export interface VersionedLot {
+  readonly lot: Lot;
+  readonly version: Id;
+}
+
+export function keyOf(key: Key): RowKey {
+  switch (key.row) {
+    case 'lot':
+      return lotKey(key.warehouse, key.item, key.lot);
+    case 'claim':
+      return claimKey(key.claim);
+    case 'counter':
+      return counterKey(key.counter);
+    default:
+      return rowKey(key.row, key.id);
+  }
+}
+
+const v = SCHEMA_VERSION;
+
+export function entryRow({ entry, canonical, requestHash }: Append): Row {
+  return { ...rowKey('entry', entry.id), v, j: canonical, h: requestHash };
+}
+
+export function outboxRow({ entry }: Append): Row {
+  return { ...outboxKey(entry.recordedAt, entry.id), v };
+}
+
+export function personalRow(entry: Id, sealed: string): Row {
+  return { ...rowKey('personal', entry), v, s: sealed };
+}
+
+export function documentRow(document: Opened, version: Id): Row {
+  return { ...rowKey(document.kind, document.id), v, e: version, s: writeState(document) };
+}
+
+export function lotRow(lot: Lot, version: Id): Row {
+  const { id: name, item, warehouse, ...state } = lot;
+  return { ...lotKey(warehouse, item, name), v, e: version, s: lotState.write(state) };
+}
+
+export function fundingLineRow(line: Id, code: string, name: string): Row {
+  return { ...rowKey('fundingLine', line), v, a: 0n, c: 0n, k: code, t: name };
+}
+
+export function claimRow(claim: string, by: Id): Row {
+  return { ...claimKey(claim), v, e: by };
+}
+
+const base = { pk: z.string(), v: z.literal(BigInt(SCHEMA_VERSION)) };
+export const identified = { ...base, sk: id };
+
+const storedEntry = z.strictObject({ ...identified, j: z.string(), h: z.string() });
+const storedLine = z.strictObject({
+  ...identified,
+  a: z.bigint().min(0n),
+  c: z.bigint().min(0n),
+  k: words,
+  t: words,
+  x: id.exactOptional(),
+});
+const storedDocument = z.strictObject({ ...identified, e: id, s: z.string() });
+const storedLot = z.strictObject({ ...base, sk: z.string(), e: id, s: z.string() });
+const storedClaim = z.strictObject({ ...base, sk: z.literal('claim'), e: id });
+const storedCounter = z.strictObject({ ...base, sk: z.literal('counter'), n: z.bigint().min(0n) });
+const storedPersonal = z.strictObject({ ...identified, s: z.string() });
+const storedOutbox = z.strictObject({ ...base, sk: z.string().regex(/^\d{15}#/) });
+const lotName = z.tuple([id, id, lotId]);
+
+export function readEntry(row: Attributes): StoredEntry {
+  return parsed('entry', row, () => {
+    const { sk, j, h } = storedEntry.parse(row);
+    const entry = decodeEntry(j);
+    if (entry.id !== sk) throw new SyntaxError('an entry stands under its own id');
+    return { entry, canonical: j, requestHash: h };
+  });
+}
+
+export function readFundingLine(row: Attributes): FundingLineRow {
+  return parsed('fundingLine', row, () => {
+    const { sk, a, c, k, t, x } = storedLine.parse(row);
+    const line = { id: sk, code: k, name: t, available: a, cash: c };
+    return x === undefined ? { ...line, closed: false } : { ...line, closed: true, closedBy: x };
+  });
+}
+
+export function readDocument<K extends StateKind>(kind: K, row: Attributes): Versioned<StateOf[K]> {
+  return parsed(kind, row, () => {
+    const { sk, e, s } = storedDocument.parse(row);
+    return { id: sk, version: e, state: readState(kind, s) };
+  });
+}
+
+export function readLot(row: Attributes): VersionedLot {
+  return parsed('lot', row, () => {
+    const { sk, e, s } = storedLot.parse(row);
+    const [warehouse, item, name] = lotName.parse(sk.split('#'));
+    return { lot: { id: name, item, warehouse, ...lotState.read(s) }, version: e };
+  });
+}
+
+export function readClaim(row: Attributes): Id {
+  return parsed('claim', row, () => storedClaim.parse(row).e);
+}
+
+export function readCounter(row: Attributes): bigint {
+  return parsed('counter', row, () => storedCounter.parse(row).n);
+}
+
+/** Still sealed. */
+export function readPersonal(row: Attributes): string {
+  return parsed('personal', row, () => storedPersonal.parse(row).s);
+}
+
+export function readOutbox(row: Attributes): { readonly recordedAt: number; readonly id: Id } {
+  return parsed('outbox', row, () => {
+    const [recordedAt, entry] = storedOutbox.parse(row).sk.split('#');
+    return { recordedAt: Number(recordedAt), id: id.parse(entry) };
+  });
+}
+
+/** Says which row it was by its kind alone: what stands in it, or in its key, may be about persons. */
+export function parsed<T>(kind: string, row: Attributes, read: () => T): T {
+  try {
+    return read();
+  } catch {
+    const name = id.safeParse(row.sk);
+    throw new LedgerError('corrupt-row', `a stored ${kind} row does not parse${name.success ? `: ${name.data}` : ''}`);
+  }
+}

@@ -1,0 +1,89 @@
+import type { Id } from '../../domain/id.ts';
+import type { AsOf } from './journal.ts';
+
+/** Named figures that are added up. */
+export type Sums = ReadonlyMap<string, bigint>;
+
+/** What a stretch of the log adds to the projection. */
+export interface ProjectionStep {
+  /** How many entries are projected before it. */
+  readonly from: number;
+  /** The prefix that is projected with it. */
+  readonly to: AsOf;
+  /** What is added, by key; together with `register` at most MOST_ROWS. */
+  readonly sums: ReadonlyMap<string, Sums>;
+  /** What something registered is from now on, by its id; together at most MOST_TEXT characters. */
+  readonly register: ReadonlyMap<Id, string>;
+}
+
+/** Everything that is projected, of one prefix. What adds up to nothing is not told. */
+export interface Projected {
+  readonly asOf: AsOf;
+  readonly sums: ReadonlyMap<string, Sums>;
+  readonly register: ReadonlyMap<Id, string>;
+}
+
+/** Rows of one step: with the position they make one transaction. */
+export const MOST_ROWS = 99;
+
+/** Characters of what a step registers: three bytes each at the most, within the 4 MB of a transaction. */
+export const MOST_TEXT = 1_000_000;
+
+/** The prefix with nothing in it; its root is SHA-256 of nothing. */
+export const NOTHING: AsOf = { size: 0, root: '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=' };
+
+/** A projection that is being filled. */
+export interface Filling {
+  /** What was projected when it was asked for. */
+  readonly position: AsOf;
+  /**
+   * Adds a step: all of it, on the condition that exactly `from` entries are projected and that this still is what is
+   * being filled, or nothing. So an entry is added exactly once, whoever tries how often and whatever answer is lost:
+   * a step that landed is `advanced` or, where others went on behind it, `moved`; then ask for the position.
+   */
+  advance(step: ProjectionStep): Promise<'advanced' | 'moved'>;
+}
+
+/** A projection that is being made anew. Nobody else fills it. */
+export interface Renewal extends Filling {
+  /**
+   * It is what is read and filled from now on, and everything older is removed; `moved` where another renewal took over
+   * since this one was begun, which ends it. A removal that breaks off is finished by the next renewal.
+   */
+  takeOver(): Promise<'taken' | 'moved'>;
+}
+
+/**
+ * Sums over the sealed log, kept so that nobody has to go through all of it. Everything in it can be made again from
+ * the log. Errors are thrown as LedgerError.
+ */
+export interface Projection {
+  /** Goes on with what is read. */
+  current(): Promise<Filling>;
+  /** Begins anew from nothing, beside what is read and goes on being read and filled. */
+  anew(): Promise<Renewal>;
+  /** Everything, as one prefix left it. Tried again while it moves, a bounded number of times. */
+  read(): Promise<Projected>;
+  /** Tells the places of sealed entries; telling them again changes nothing. At most 1,000 at once. */
+  tellPlaces(places: ReadonlyMap<Id, number>): Promise<void>;
+  /** The places of entries, counted from 0; who is not sealed has none. At most 100 ids. */
+  placesOf(ids: readonly Id[]): Promise<ReadonlyMap<Id, number>>;
+}
+
+/** Throws where a step cannot be one transaction: such a step is a mistake of the caller's. */
+export function assertFits({ sums, register }: Pick<ProjectionStep, 'sums' | 'register'>): void {
+  const rows = sums.size + register.size;
+  if (rows > MOST_ROWS) throw new RangeError(`a step changes at most ${MOST_ROWS} rows, not ${rows}`);
+  const text = register.values().reduce((length, one) => length + one.length, 0);
+  if (text > MOST_TEXT) throw new RangeError(`a step registers at most ${MOST_TEXT} characters, not ${text}`);
+}
+
+/** Those sums that are something. */
+export function withoutNothing(sums: Iterable<readonly [string, Sums]>): Map<string, Sums> {
+  const kept = new Map<string, Sums>();
+  for (const [key, figures] of sums) {
+    const some = new Map(figures.entries().filter(([, value]) => value !== 0n));
+    if (some.size > 0) kept.set(key, some);
+  }
+  return kept;
+}

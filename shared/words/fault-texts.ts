@@ -1,0 +1,113 @@
+import type { Fault, Format } from '../schemas/fault.ts';
+import type { Bilingual, Language } from './language.ts';
+
+/** What a field has to look like, in words. */
+const FORMATS: Readonly<Record<Format, Bilingual>> = {
+  amount: {
+    zh: '应为以元为单位的字符串,恰有两位小数,例如 "1619170.00"',
+    en: 'write yuan as a string with exactly two places, such as "1619170.00"',
+  },
+  date: { zh: '应为 YYYY-MM-DD 形式的日期', en: 'write a date as YYYY-MM-DD' },
+  month: { zh: '应为 YYYY-MM 形式的月份', en: 'write a month as YYYY-MM' },
+  id: { zh: '应为小写的 UUIDv7', en: 'give a UUIDv7 in lower case' },
+  lot: { zh: '应为批次编号:分录编号、点、序号', en: 'give a lot: an entry id, a dot and an ordinal' },
+  code: {
+    zh: '应为 1 至 32 个字母、数字、汉字或 . _ -,不含空格',
+    en: 'use 1 to 32 letters, digits, Chinese characters or . _ - and no spaces',
+  },
+  uscc: {
+    zh: '应为 18 位统一社会信用代码,且校验位正确',
+    en: 'give a unified social credit code of 18 characters whose check character is right',
+  },
+  phone: { zh: '应为手机号码,或带区号的固定电话', en: 'give a mobile number, or a landline with its area code' },
+  region: { zh: '应为 6 位行政区划代码', en: 'give the six digits of an administrative division' },
+  sha256: { zh: '应为 64 位小写十六进制的 SHA-256', en: 'give a SHA-256 as 64 hexadecimal digits in lower case' },
+  'media-type': { zh: '应为媒体类型,例如 image/jpeg', en: 'give a media type such as image/jpeg' },
+  'invoice-number': {
+    zh: '数电票号码为 20 位数字;旧版发票号码为 8 位数字并附发票代码',
+    en: 'a fully digital invoice has 20 digits, an older one 8 and a code beside them',
+  },
+  'invoice-code': {
+    zh: '8 位号码的旧版发票须附 10 或 12 位代码;20 位号码的数电票没有代码',
+    en: 'an 8-digit number needs a code of 10 or 12 digits, a 20-digit number has none',
+  },
+  cursor: { zh: '请原样使用上一页的 next', en: 'use the next of the page before as it came' },
+};
+
+const TYPES: Readonly<Record<string, Bilingual>> = {
+  string: { zh: '字符串', en: 'a string' },
+  number: { zh: '数字', en: 'a number' },
+  boolean: { zh: 'true 或 false', en: 'true or false' },
+  array: { zh: '数组', en: 'a list' },
+  object: { zh: '对象', en: 'an object' },
+};
+
+type Say = (allowed: string) => Bilingual;
+
+const DETAILS: Readonly<Record<Fault['code'], Say>> = {
+  'unknown-field': () => ({ zh: '没有这个字段,请去掉', en: 'there is no such field: leave it out' }),
+  required: () => ({ zh: '此项必填', en: 'this is required' }),
+  'wrong-type': (type) => ({ zh: `应为${TYPES[type]?.zh ?? type}`, en: `this has to be ${TYPES[type]?.en ?? type}` }),
+  'bad-format': () => ({ zh: '格式不对', en: 'this has another form' }),
+  'bad-text': () => ({
+    zh: '不能含控制字符、换行或残缺的字符',
+    en: 'leave out control characters, line breaks and broken characters',
+  }),
+  'bad-identifier': () => ({ zh: '编号的校验位不对', en: 'the check character of this identifier is wrong' }),
+  'not-an-integer': () => ({ zh: '应为整数', en: 'this has to be a whole number' }),
+  'not-one-of': (values) => ({ zh: `应为以下之一:${values}`, en: `choose one of: ${values}` }),
+  'not-exactly-one': (fields) => ({ zh: `以下字段恰须给出一个:${fields}`, en: `give exactly one of: ${fields}` }),
+  'only-for': (those) => ({ zh: `此项只用于:${those};请去掉`, en: `leave this out: it is only for ${those}` }),
+  'too-small': (least) => ({ zh: `不能小于 ${least}`, en: `give at least ${least}` }),
+  'too-large': (most) => ({ zh: `不能大于 ${most}`, en: `give at most ${most}` }),
+  'too-short': (least) => ({ zh: `至少 ${least} 个字符`, en: `write at least ${least} character(s)` }),
+  'too-long': (most) => ({ zh: `最多 ${most} 个字符`, en: `write at most ${most} characters` }),
+  'too-few': (least) => ({ zh: `至少 ${least} 项`, en: `give at least ${least}` }),
+  'too-many': (most) => ({ zh: `最多 ${most} 项`, en: `give at most ${most}` }),
+  'no-such-date': () => ({ zh: '没有这一天,或早于 1992 年', en: 'no such day exists, or it lies before 1992' }),
+  'future-date': () => ({ zh: '日期不能晚于今天(北京时间)', en: 'the date must not lie after today in Beijing' }),
+  'too-early': (from) => ({ zh: `不能早于 ${from}`, en: `this must not lie before ${from}` }),
+  'outside-validity': (range) => ({ zh: `日期须在有效期内:${range}`, en: `the date has to lie within ${range}` }),
+  'unknown-reference': () => ({
+    zh: '没有这样的记录,请先登记',
+    en: 'nothing of that kind has this id: register it first',
+  }),
+  'closed-reference': () => ({ zh: '所指的记录已停用,请另选一个', en: 'what this names is closed: choose another' }),
+  'unknown-measure': (measures) => ({ zh: `计量单位应为:${measures}`, en: `the item is measured in: ${measures}` }),
+  'does-not-add-up': (sum) => ({ zh: `合计应为 ${sum}`, en: `together they have to make ${sum}` }),
+  repeated: () => ({ zh: '与前面重复,只能出现一次', en: 'this came before: name it once' }),
+  'unknown-line': (most) => ({ zh: `没有这一行;行号从 1 到 ${most}`, en: `no such line: they run from 1 to ${most}` }),
+  'missing-line': (lines) => ({ zh: `缺少行:${lines}`, en: `lines are missing: ${lines}` }),
+  'not-of-this-purchase': () => ({ zh: '不属于这笔采购', en: 'this is not of this purchase' }),
+  'not-in-this-warehouse': () => ({ zh: '不在这个仓库', en: 'this is not in this warehouse' }),
+  'not-on-this-line': (lines) => ({
+    zh: `该行没有用到这项资金${lines && `,应为:${lines}`}`,
+    en: 'this line does not draw on that funding line',
+  }),
+  'nothing-to-do': () => ({ zh: '什么都没有改变,请至少给出一项', en: 'this changes nothing: give at least one thing' }),
+  'unknown-field-of-entry': () => ({
+    zh: '该分录没有这一项个人信息',
+    en: 'the entry has no personal data of that name',
+  }),
+  'period-open': () => ({
+    zh: '该月尚未结账,请直接把日期写在该月',
+    en: 'that month is open: date it there instead',
+  }),
+  'own-descendant': () => ({
+    zh: '上级不能是自己或自己的下级',
+    en: 'the parent must not be the unit itself or below it',
+  }),
+};
+
+/** What would pass in place of a wrong field. */
+export function detailOf(fault: Fault, language: Language): string {
+  const detail = DETAILS[fault.code](fault.allowed ?? '')[language];
+  if (fault.format === undefined) return sentence(detail, language);
+  const form = FORMATS[fault.format][language];
+  if (fault.code === 'bad-format') return sentence(form, language);
+  return sentence(language === 'zh' ? `${detail},${form}` : `${detail}; ${form}`, language);
+}
+
+function sentence(text: string, language: Language): string {
+  return language === 'zh' ? `${text}。` : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}

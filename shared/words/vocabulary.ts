@@ -1,0 +1,89 @@
+import type { DocumentKind } from '../domain/account.ts';
+import { formatYuan } from '../domain/amount.ts';
+import type { Kind } from '../domain/entry.ts';
+import type { InUse, Refusal } from '../domain/refusal.ts';
+import type { Bilingual } from './language.ts';
+
+/** What documents, entries and steps are called where a problem speaks of them. */
+
+export const KINDS: Readonly<Record<DocumentKind | 'entry' | 'export' | 'evidence', Bilingual>> = {
+  fundingLine: { zh: '专项资金', en: 'funding line' },
+  unit: { zh: '单位', en: 'unit' },
+  item: { zh: '物资', en: 'item' },
+  supplier: { zh: '供应商', en: 'supplier' },
+  warehouse: { zh: '仓库', en: 'warehouse' },
+  tariff: { zh: '慰问标准', en: 'tariff' },
+  plan: { zh: '分配方案', en: 'allocation plan' },
+  member: { zh: '成员', en: 'member' },
+  purchase: { zh: '采购', en: 'purchase' },
+  receipt: { zh: '捐赠/调拨入库', en: 'receipt in kind' },
+  consignment: { zh: '发放单', en: 'consignment' },
+  disbursement: { zh: '拨付', en: 'disbursement' },
+  benefit: { zh: '慰问金', en: 'benefit' },
+  adjustment: { zh: '盘点', en: 'stock adjustment' },
+  period: { zh: '会计月度', en: 'period' },
+  entry: { zh: '分录', en: 'entry' },
+  export: { zh: '导出', en: 'export' },
+  evidence: { zh: '凭据', en: 'evidence' },
+};
+
+export const ENTRIES: Readonly<Partial<Record<Kind, Bilingual>>> = {
+  registration: { zh: '登记', en: 'registration' },
+  amendment: { zh: '变更', en: 'amendment' },
+  closure: { zh: '停用', en: 'closure' },
+  reversal: { zh: '冲销', en: 'reversal' },
+};
+
+export const STEPS: Readonly<Record<Extract<Refusal, { refusal: 'same-person' }>['step'], Bilingual>> = {
+  order: { zh: '采购', en: 'the order' },
+  dispatch: { zh: '发放', en: 'the dispatch' },
+  confirmation: { zh: '签收', en: 'the confirmation' },
+  count: { zh: '盘点', en: 'the count' },
+};
+
+/** In what a file is not what was declared. */
+export const DIFFERENCES: Readonly<Record<Extract<Refusal, { refusal: 'evidence-differs' }>['what'], Bilingual>> = {
+  sha256: { zh: '文件的 SHA-256 ', en: 'The SHA-256 of the file' },
+  bytes: { zh: '文件的字节数', en: 'The size of the file in bytes' },
+  mediaType: { zh: '文件类型', en: 'The type of the file' },
+};
+
+export const NOTHING_ACCEPTED = { zh: '不接受的类型', en: 'nothing that is accepted' };
+
+/** What would pass as an invoice, for each way of not being one. */
+export const NO_INVOICES: Readonly<Record<Extract<Refusal, { refusal: 'not-an-invoice' }>['why'], Bilingual>> = {
+  'media-type': {
+    zh: '只能读取 XML 格式的数电票;请上传从税务平台下载的 XML 文件,或手工填写。',
+    en: 'Only an invoice in XML can be read: upload the XML file from the tax platform, or fill the fields in by hand.',
+  },
+  'too-large': {
+    zh: '发票的 XML 文件不得超过 1 MB;请上传从税务平台下载的原文件。',
+    en: 'The XML of an invoice may have up to 1 MB: upload the file as the tax platform gave it.',
+  },
+  malformed: {
+    zh: '该 XML 残缺或嵌套过深,无法读取;请重新下载并上传原文件。',
+    en: 'This XML is broken or nests too deep: download the file again and upload it as it came.',
+  },
+  'other-root': {
+    zh: '该 XML 的根元素不是 EInvoice;请上传从税务平台下载的发票 XML 文件。',
+    en: 'The root of this XML is not EInvoice: upload the XML file of the invoice from the tax platform.',
+  },
+};
+
+const USES: Readonly<Record<InUse['what'], Bilingual>> = {
+  available: { zh: '可用额度', en: 'budget available' },
+  cash: { zh: '资金余额', en: 'cash' },
+  committed: { zh: '已订未收', en: 'on order' },
+  stock: { zh: '库存', en: 'in stock' },
+  transit: { zh: '在途', en: 'in transit' },
+  held: { zh: '待处理', en: 'held' },
+  unpaid: { zh: '未付款', en: 'not paid' },
+  'sub-units': { zh: '下级单位', en: 'units below it' },
+};
+
+/** What is still in use, and how much of it. */
+export function used({ what, value, quantity }: InUse): Bilingual {
+  const sizes = [quantity, value === undefined ? undefined : formatYuan(value)].filter((size) => size !== undefined);
+  const size = sizes.length === 0 ? '' : ` ${sizes.join(' / ')}`;
+  return { zh: `${USES[what].zh}${size}`, en: `${USES[what].en}${size}` };
+}
