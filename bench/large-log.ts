@@ -17,8 +17,9 @@ import {
   unitMoney,
 } from '../shared/domain/account.ts';
 import type { Draft, Entry } from '../shared/domain/entry.ts';
+import type { Facts } from '../shared/domain/facts.ts';
 import { type Id, isId, lotId } from '../shared/domain/id.ts';
-import type { RegistryFields, RegistryKind } from '../shared/domain/registry.ts';
+import type { RegistryFieldsOf, RegistryKind } from '../shared/domain/registry.ts';
 import { logKey } from '../shared/log/journal/log-files.ts';
 import { writeBundle } from '../shared/log/tree/bundle.ts';
 import { writeCheckpoint } from '../shared/log/tree/checkpoint.ts';
@@ -79,12 +80,9 @@ class Writer {
 
   *entries(): Generator<Entry> {
     const registered: Entry[] = [];
-    const register = (type: RegistryKind, fields: RegistryFields): Id => {
-      const entry = this.#by(treasurer, {
-        ...this.#bare('registration'),
-        kind: 'registration',
-        facts: { type, fields },
-      });
+    const register = <K extends RegistryKind>(type: K, fields: RegistryFieldsOf[K]): Id => {
+      const facts = { type, fields } as Facts['registration'];
+      const entry = this.#by(treasurer, { ...this.#bare('registration'), kind: 'registration', facts });
       registered.push(entry);
       return entry.id;
     };
@@ -126,7 +124,7 @@ class Writer {
 
   /** Ordered, accepted, paid, sent on and confirmed whole. */
   *#purchase(known: Registered, block: number): Generator<Entry> {
-    const fundingLines = [nth(known.lines, block)];
+    const fundingLines = [nth(known.lines, block)] as const;
     const item = nth(known.items, block);
     const [unit, { warehouse, supplier: from }] = [nth(known.units, block), known];
     const quantity = 240n;
@@ -179,7 +177,7 @@ class Writer {
   *#money(known: Registered, block: number): Generator<Entry> {
     let disbursement: Entry | undefined;
     for (let at = 5; at < BLOCK; at += 1) {
-      const fundingLines = [nth(known.lines, block)];
+      const fundingLines = [nth(known.lines, block)] as const;
       const value = 30_000n + BigInt(this.#count % 10_000);
       const approval = this.#approval();
       if (at % 7 < 4) {

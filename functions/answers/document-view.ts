@@ -1,5 +1,6 @@
 import type { Document } from '../../shared/commands/command.ts';
-import { type Entry, isKind, type Kind } from '../../shared/domain/entry.ts';
+import { type Entry, isKind } from '../../shared/domain/entry.ts';
+import type { Kind } from '../../shared/domain/facts.ts';
 import { adjustmentView } from '../../shared/schemas/adjustment-view.ts';
 import { consignmentView } from '../../shared/schemas/consignment-view.ts';
 import { benefitView, disbursementView } from '../../shared/schemas/money-views.ts';

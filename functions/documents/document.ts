@@ -1,11 +1,13 @@
 import type * as z from 'zod';
-import { type Document, subjectOf } from '../../shared/commands/command.ts';
+import { claims } from '../../shared/commands/asked.ts';
+import type { Document } from '../../shared/commands/command.ts';
 import { documentNow } from '../../shared/commands/document.ts';
 import { historyOf, MAX_HISTORY } from '../../shared/commands/history.ts';
-import { claims } from '../../shared/commands/record.ts';
 import type { StateKind } from '../../shared/domain/books.ts';
 import type { Id } from '../../shared/domain/id.ts';
+import { refsOf } from '../../shared/domain/refs.ts';
 import { invalid, type Refusal } from '../../shared/domain/refusal.ts';
+import { subjectOf } from '../../shared/domain/subject.ts';
 import { entryView } from '../../shared/schemas/entry-view.ts';
 import { writeCursor } from '../../shared/schemas/lists.ts';
 import type { Showing } from '../../shared/schemas/showing.ts';
@@ -24,7 +26,7 @@ export function readOf(kind: StateKind, query: z.ZodType<{ readonly history?: Id
   return read(query, async ({ ledger, projection }, { history: cursor }, { target = '', role, units }) => {
     const document = await documentNow({ ledger }, { kind, id: target });
     if (document === undefined || document.kind === 'fundingLine') return { refusal: 'not-found', kind, id: target };
-    const unit = kind === 'unit' ? target : document.opening.entry.refs.unit;
+    const unit = kind === 'unit' ? target : refsOf(document.opening.entry).unit;
     const isBound = kind === 'unit' || kind === 'consignment' || kind === 'disbursement';
     if (isBound && !(await ownUnits(ledger, units, [unit]))(unit))
       return { refusal: 'not-your-unit', unit: unit ?? '' };
@@ -63,7 +65,7 @@ async function historyFrom(
   }
   const last = entries.at(-1)?.entry;
   const isWhole = last === undefined || last.id === id;
-  return isWhole ? { history } : { history, historyNext: writeCursor(last.refs.previous ?? id) };
+  return isWhole ? { history } : { history, historyNext: writeCursor(refsOf(last).previous ?? id) };
 }
 
 /** What was read of persons, and whether any of it was erased. */
@@ -93,13 +95,13 @@ async function personsIn(ledger: Ledger, kept: Readonly<Record<string, Id | unde
   const found = await ledger.read(
     entries.flatMap((id) => [
       { row: 'personal', id },
-      { row: 'claim', claim: claims.erasure(id) },
+      { row: 'claim', claim: claims.erasure(id).name },
     ]),
   );
   const persons = Object.entries(kept).map(([field, id]) => [
     field,
     id === undefined ? undefined : found.personal(id)?.[field]?.value,
   ]);
-  const isErased = entries.some((id) => found.claim(claims.erasure(id)) !== undefined);
+  const isErased = entries.some((id) => found.claim(claims.erasure(id).name) !== undefined);
   return { persons: Object.fromEntries(persons), ...(isErased ? { erased: true } : {}) };
 }

@@ -4,6 +4,7 @@ import { documentOf } from '../../shared/commands/document.ts';
 import type { BookKind, StateOf } from '../../shared/domain/books.ts';
 import type { Entry } from '../../shared/domain/entry.ts';
 import type { Id } from '../../shared/domain/id.ts';
+import { refsOf } from '../../shared/domain/refs.ts';
 import type { RegisteredKind } from '../../shared/domain/registry.ts';
 import { registeredViews } from '../../shared/schemas/registered-views.ts';
 import type { Showing } from '../../shared/schemas/showing.ts';
@@ -36,10 +37,11 @@ const SHOWN = ['status', 'kind', 'code', 'parent'] as const;
 /** Whether an entry is one the filters ask for, by what it refers to and when it took effect. */
 export function entryFits(entry: Entry, filters: Filters): boolean {
   const { fundingLine, from, to } = filters;
-  if (fundingLine !== undefined && !entry.refs.fundingLines?.includes(fundingLine)) return false;
+  const refs = refsOf(entry);
+  if (fundingLine !== undefined && !refs.fundingLines?.includes(fundingLine)) return false;
   if (from !== undefined && entry.effectiveOn < from) return false;
   if (to !== undefined && entry.effectiveOn > to) return false;
-  return REFS.every((ref) => filters[ref] === undefined || filters[ref] === entry.refs[ref]);
+  return REFS.every((ref) => filters[ref] === undefined || filters[ref] === refs[ref]);
 }
 
 /** Whether what is shown of a document is what the filters ask for. */
@@ -61,9 +63,9 @@ export function listOf<K extends BookKind>(kind: K, query: z.ZodType<Filters>): 
           const own = await ownUnits(
             ledger,
             units,
-            fitting.map((one) => one?.opening.entry.refs.unit),
+            fitting.map((one) => one && refsOf(one.opening.entry).unit),
           );
-          const seen = fitting.map((one) => (one && own(one.opening.entry.refs.unit) ? one : undefined));
+          const seen = fitting.map((one) => (one && own(refsOf(one.opening.entry).unit) ? one : undefined));
           const shown = shownOf(seen, filters, showingFor(role), await personsOf(ledger, seen));
           return numbered(projection, kind, shown);
         },

@@ -1,4 +1,4 @@
-import type { DocumentKind } from '../../shared/domain/account.ts';
+import type { DocumentKind } from '../../shared/domain/documents.ts';
 import type { Id } from '../../shared/domain/id.ts';
 import { documentNumber, voucherNumber } from '../../shared/domain/voucher.ts';
 import { MAX_KEYS } from '../../shared/storage/ports/bounds.ts';

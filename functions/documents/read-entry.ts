@@ -1,5 +1,5 @@
-import { subjectOf } from '../../shared/commands/command.ts';
-import { claims } from '../../shared/commands/record.ts';
+import { claims } from '../../shared/commands/asked.ts';
+import { subjectOf } from '../../shared/domain/subject.ts';
 import { entryView } from '../../shared/schemas/entry-view.ts';
 import { documentQueries } from '../../shared/schemas/lists.ts';
 import { read, showingFor } from '../front/use-case.ts';
@@ -9,7 +9,7 @@ import { numberedOne } from './numbers.ts';
 export const readEntry = read(
   documentQueries.readEntry,
   async ({ ledger, projection }, _query, { target = '', role }) => {
-    const claim = claims.reversal(target);
+    const claim = claims.reversal(target).name;
     const found = await ledger.read([
       { row: 'entry', id: target },
       { row: 'claim', claim },

@@ -1,10 +1,8 @@
 import type { Id } from '../../shared/domain/id.ts';
+import { actsFor } from '../../shared/domain/own-units.ts';
 import type { Ledger } from '../../shared/storage/ports/ledger.ts';
 
-/**
- * Tells whether a caller may see what belongs to a unit: any, unless the caller is bound to units; then those units and
- * what lies below them, and nothing that belongs to none.
- */
+/** Tells of each of some units whether a caller may see what belongs to it; they are read at once. */
 export async function ownUnits(
   ledger: Ledger,
   codes: readonly string[] | undefined,
@@ -14,9 +12,5 @@ export async function ownUnits(
   const ids = [...new Set(asked.filter((id) => id !== undefined))];
   if (ids.length === 0) return () => false;
   const found = await ledger.read(ids.map((id) => ({ row: 'unit', id })));
-  return (unit) => {
-    if (unit === undefined) return false;
-    const lineage = found.state('unit', unit)?.state.lineage ?? [];
-    return lineage.some((code) => codes.includes(code));
-  };
+  return (unit) => unit !== undefined && actsFor(codes, found.state('unit', unit)?.state.lineage);
 }

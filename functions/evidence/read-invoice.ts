@@ -1,4 +1,4 @@
-import { claims } from '../../shared/commands/record.ts';
+import { claims } from '../../shared/commands/asked.ts';
 import { formatYuan } from '../../shared/domain/amount.ts';
 import type { Id } from '../../shared/domain/id.ts';
 import { isRefusal, type Refusal } from '../../shared/domain/refusal.ts';
@@ -43,7 +43,7 @@ function no(sha256: string, why: Extract<Refusal, { refusal: 'not-an-invoice' }>
 async function answer(ledger: Ledger, evidence: DeclaredEvidence, read: InvoiceRead): Promise<object> {
   const { code, number, date, amount, seller, buyer, lines: rows } = read;
   const lines = prefill(rows);
-  const booking = claims.invoice(read);
+  const booking = claims.invoice(read).name;
   const [bookedBy, supplier] = await Promise.all([
     ledger.read([{ row: 'claim', claim: booking }]).then((found) => found.claim(booking)),
     supplierOf(ledger, seller),
@@ -81,7 +81,7 @@ interface Named {
 
 /** The open supplier that is the seller: by the credit code, which only one can have, or else by the name. */
 async function supplierOf(ledger: Ledger, { name, uscc }: Party): Promise<Named | undefined> {
-  const claim = uscc === undefined ? undefined : claims.code('supplier', uscc);
+  const claim = uscc === undefined ? undefined : claims.code('supplier', uscc).name;
   const holder = claim && (await ledger.read([{ row: 'claim', claim }])).claim(claim);
   if (holder === undefined) return supplierNamed(ledger, name);
   const row = (await ledger.read([{ row: 'supplier', id: holder }])).state('supplier', holder);

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import * as z from 'zod';
-import type { Command, KeyReused } from '../../shared/commands/command.ts';
+import type { AnyCommand, KeyReused } from '../../shared/commands/command.ts';
 import type { CalendarDate } from '../../shared/domain/calendar.ts';
 import type { Id } from '../../shared/domain/id.ts';
 import { isRefusal, type Refusal } from '../../shared/domain/refusal.ts';
@@ -58,7 +58,7 @@ export interface UseCase<T = Tracker> {
 type Beside = (tracker: Tracker, recorded: StoredEntry) => Promise<object>;
 
 /** A write: its body, and the command that decides and records it. A repeat answers 200 with what was recorded. */
-export function write<B>(body: z.ZodType<B>, command: Command<B>, beside: Beside = async () => ({})): UseCase {
+export function write<B>(body: z.ZodType<B>, command: AnyCommand<B>, beside: Beside = async () => ({})): UseCase {
   return {
     async run(tracker, asked) {
       const parsed = parse(body, asked.input, asked.today);
@@ -71,7 +71,7 @@ export function write<B>(body: z.ZodType<B>, command: Command<B>, beside: Beside
         roles: caller.roles,
         units,
         requestHash: keyed(await tracker.personKey(), asked.requestHash()),
-        target,
+        target: target as never,
         body: parsed.value,
       });
       if ('refusal' in answer) return { refused: answer };

@@ -2,11 +2,11 @@ import { accept as decideAcceptance } from '../domain/acceptance.ts';
 import type { Accept } from '../domain/command.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import { blind } from './blinding.ts';
-import type { Command } from './command.ts';
+import type { CommandOn } from './command.ts';
 import { loadPurchase, preparePurchase, purchaseKey } from './purchase.ts';
 import { record } from './record.ts';
 
-export const accept: Command<Accept> = (office, request) =>
+export const accept: CommandOn<Accept> = (office, request) =>
   record(office, request, purchaseKey(request.target), async () => {
     const { body, id, actor } = request;
     const purchase = await loadPurchase(office, request, [{ row: 'warehouse', id: body.warehouse }]);

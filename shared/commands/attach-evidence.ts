@@ -1,13 +1,63 @@
 import { dateInShanghai } from '../domain/calendar.ts';
 import type { AttachEvidence } from '../domain/command.ts';
 import { decide } from '../domain/decision.ts';
-import type { Entry, Kind } from '../domain/entry.ts';
+import { type Entry, isKind } from '../domain/entry.ts';
+import type { Kind } from '../domain/facts.ts';
+import { refsOf } from '../domain/refs.ts';
 import type { Refusal } from '../domain/refusal.ts';
-import type { Change, Opened } from '../storage/ports/ledger.ts';
+import { refsOnto, subjectOf } from '../domain/subject.ts';
+import type { Opened } from '../storage/ports/ledger.ts';
 import { placed } from './changes.ts';
-import { type Command, type Office, type Request, subjectOf } from './command.ts';
+import type { CommandOn, Office, Request } from './command.ts';
 import { documentNow } from './document.ts';
+import { anothersUnit } from './own-unit.ts';
 import { record } from './record.ts';
+
+/** Adds evidence to an entry that stands. The entry is not touched: its papers are an entry of their own. */
+export const attachEvidence: CommandOn<AttachEvidence> = (office, request) =>
+  record(office, request, [], async () => {
+    const id = request.target;
+    const found = await office.ledger.read([{ row: 'entry', id }]);
+    const entry = found.entry(id)?.entry;
+    if (!entry) return { refusal: 'not-found', kind: 'entry', id };
+    const refusal = notTheirs(entry, request.roles) ?? (await anothersDelivery(office, request, entry));
+    if (refusal) return refusal;
+    const document = await documentNow(office, subjectOf(entry));
+    const decision = decide(
+      {
+        kind: 'attachment',
+        effectiveOn: dateInShanghai(office.clock()),
+        refs: refsOnto(entry),
+        facts: {},
+        transfers: [],
+      },
+      { fundingLines: [], lots: new Map() },
+    );
+    if (!document || document.kind === 'fundingLine') return { decision, changes: [] };
+    const { kind, id: subject, state, version } = document;
+    // The document keeps its state and gets the attachment as its last entry, so that its history shows it.
+    const same = placed({ kind, id: subject, state } as Opened, version);
+    return { decision, changes: [same], ...(version === subject ? {} : { previous: version }) };
+  });
+
+/** Whether anybody in one of those roles may add papers to the entry. */
+function notTheirs(entry: Entry, held: readonly string[]): Refusal | undefined {
+  const roles = writersOf(entry);
+  return roles.some((role) => held.includes(role)) ? undefined : { refusal: 'not-your-kind', kind: entry.kind, roles };
+}
+
+/** A coordinator adds papers to confirmations of the token's units only. */
+async function anothersDelivery(
+  office: Office,
+  request: Request<AttachEvidence>,
+  entry: Entry,
+): Promise<Refusal | undefined> {
+  const { consignment } = refsOf(entry);
+  if (request.units === undefined || consignment === undefined) return undefined;
+  const dispatch = (await office.ledger.read([{ row: 'entry', id: consignment }])).entry(consignment)?.entry;
+  if (dispatch === undefined || !isKind(dispatch, 'dispatch')) throw new Error(`${consignment} is no consignment`);
+  return anothersUnit(office, request, dispatch.refs.unit);
+}
 
 /** Who writes each kind of entry, and so may add its papers later. Registrations differ by what they register. */
 const WRITERS: { readonly [K in Kind]?: readonly string[] } = {
@@ -24,61 +74,7 @@ const WRITERS: { readonly [K in Kind]?: readonly string[] } = {
   confirmation: ['coordinator'],
 };
 
-/** Adds evidence to an entry that stands. The entry is not touched: its papers are an entry of their own. */
-export const attachEvidence: Command<AttachEvidence> = (office, request) =>
-  record(office, request, [], async () => {
-    const id = request.target ?? '';
-    const found = await office.ledger.read([{ row: 'entry', id }]);
-    const entry = found.entry(id)?.entry;
-    if (!entry) return { refusal: 'not-found', kind: 'entry', id };
-    const refusal = notTheirs(entry, request.roles) ?? (await anothersUnit(office, request, entry));
-    if (refusal) return refusal;
-    const { previous: _previous, entry: _entry, ...refs } = entry.refs;
-    const subject = subjectOf(entry);
-    const document = await documentNow(office, subject);
-    const own = subject && subject.kind !== 'fundingLine' ? { [subject.kind]: subject.id } : {};
-    const decision = decide(
-      {
-        kind: 'attachment',
-        effectiveOn: dateInShanghai(office.clock()),
-        refs: { ...refs, ...own, entry: id },
-        facts: {},
-        transfers: [],
-      },
-      { fundingLines: [], lots: new Map() },
-    );
-    if (!document || document.kind === 'fundingLine') return { decision, changes: [] };
-    const same: Change = placed(unchanged(document), document.version);
-    return { decision, changes: [same], ...(document.version === document.id ? {} : { previous: document.version }) };
-  });
-
-/** The document keeps its state and gets the attachment as its last entry, so that its history shows it. */
-function unchanged(document: Opened): Opened {
-  const { kind, id, state } = document;
-  return { kind, id, state } as Opened;
-}
-
 function writersOf(entry: Entry): readonly string[] {
   const isSupplier = 'type' in entry.facts && entry.facts.type === 'supplier';
   return isSupplier ? ['buyer', 'treasurer'] : (WRITERS[entry.kind] ?? ['treasurer']);
-}
-
-function notTheirs(entry: Entry, held: readonly string[]): Refusal | undefined {
-  const roles = writersOf(entry);
-  return roles.some((role) => held.includes(role)) ? undefined : { refusal: 'not-your-kind', kind: entry.kind, roles };
-}
-
-/** A coordinator adds papers to confirmations of the token's units only. */
-async function anothersUnit(
-  office: Office,
-  request: Request<AttachEvidence>,
-  entry: Entry,
-): Promise<Refusal | undefined> {
-  const { units } = request;
-  const consignment = entry.refs.consignment;
-  if (units === undefined || consignment === undefined) return undefined;
-  const dispatch = (await office.ledger.read([{ row: 'entry', id: consignment }])).entry(consignment)?.entry;
-  const unit = dispatch?.refs.unit ?? '';
-  const lineage = (await office.ledger.read([{ row: 'unit', id: unit }])).state('unit', unit)?.state.lineage ?? [];
-  return lineage.some((code) => units.includes(code)) ? undefined : { refusal: 'not-your-unit', unit };
 }

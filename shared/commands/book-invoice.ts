@@ -2,16 +2,16 @@ import { dateInShanghai } from '../domain/calendar.ts';
 import type { BookInvoice } from '../domain/command.ts';
 import { bookInvoice as decideInvoice } from '../domain/purchase.ts';
 import { isRefusal } from '../domain/refusal.ts';
-import type { Command } from './command.ts';
+import { claims, take } from './asked.ts';
+import type { CommandOn } from './command.ts';
 import { loadPurchase, preparePurchase, purchaseKey } from './purchase.ts';
-import { claims, record } from './record.ts';
+import { record } from './record.ts';
 
-export const bookInvoice: Command<BookInvoice> = (office, request) =>
+export const bookInvoice: CommandOn<BookInvoice> = (office, request) =>
   record(office, request, purchaseKey(request.target), async () => {
     const purchase = await loadPurchase(office, request);
     if (isRefusal(purchase)) return purchase;
     const decision = decideInvoice(request.body, { ...purchase, today: dateInShanghai(office.clock()) });
     if (isRefusal(decision)) return decision;
-    const changes = [{ change: 'claim', claim: claims.invoice(request.body) } as const];
-    return preparePurchase(purchase, decision, request.id, { changes });
+    return preparePurchase(purchase, decision, request.id, { changes: [take(claims.invoice(request.body))] });
   });

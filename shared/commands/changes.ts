@@ -1,7 +1,8 @@
 import type { Lot } from '../domain/books.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { Id, LotId } from '../domain/id.ts';
-import type { Change } from '../storage/ports/ledger.ts';
+import type { Opened } from '../storage/ports/ledger.ts';
+import { type Asked, IN_BODY, type LineTold, moveFunds, plain } from './asked.ts';
 
 /** A lot as loaded; without a version it has no row, which is how a spent or a new one is stored. */
 export interface LoadedLot {
@@ -9,44 +10,49 @@ export interface LoadedLot {
   readonly version: Id | undefined;
 }
 
-/** Where the books of a decision came from. A document without a version is opened by the entry. */
+interface LoadedBook {
+  readonly id: Id;
+  /** Absent where the entry opens the document. */
+  readonly version?: Id;
+}
+
+/** Where the books of a decision came from. */
 export interface Loaded {
-  readonly purchase?: { readonly id: Id; readonly version?: Id };
-  readonly consignment?: { readonly id: Id; readonly version?: Id };
-  readonly disbursement?: { readonly id: Id; readonly version?: Id };
+  readonly purchase?: LoadedBook;
+  readonly consignment?: LoadedBook;
+  readonly disbursement?: LoadedBook;
   readonly lots?: ReadonlyMap<LotId, LoadedLot>;
 }
 
 /** What a decision changes in storage: the funds it moves, and the books that are not as they were loaded. */
-export function changesOf(decision: Decision, loaded: Loaded): Change[] {
-  const { books, funds } = decision;
-  const changes: Change[] = [];
-  for (const [fundingLine, { available, cash }] of funds) {
-    if (available !== 0n || cash !== 0n) changes.push({ change: 'funds', fundingLine, available, cash });
+export function changesOf({ books, funds }: Decision, loaded: Loaded, told: LineTold = IN_BODY): Asked[] {
+  const { purchase, consignment, disbursement } = books;
+  const changes: Asked[] = [];
+  for (const [fundingLine, moved] of funds) {
+    if (moved.available !== 0n || moved.cash !== 0n) changes.push(moveFunds(fundingLine, moved, told));
   }
-  if (loaded.purchase && books.purchase) {
-    changes.push(placed({ kind: 'purchase', id: loaded.purchase.id, state: books.purchase }, loaded.purchase.version));
+  if (loaded.purchase && purchase) {
+    changes.push(placed({ kind: 'purchase', id: loaded.purchase.id, state: purchase }, loaded.purchase.version));
   }
-  if (loaded.consignment && books.consignment) {
-    const document = { kind: 'consignment', id: loaded.consignment.id, state: books.consignment } as const;
-    changes.push(placed(document, loaded.consignment.version));
+  if (loaded.consignment && consignment) {
+    const { id, version } = loaded.consignment;
+    changes.push(placed({ kind: 'consignment', id, state: consignment }, version));
   }
-  if (loaded.disbursement && books.disbursement) {
-    const document = { kind: 'disbursement', id: loaded.disbursement.id, state: books.disbursement } as const;
-    changes.push(placed(document, loaded.disbursement.version));
+  if (loaded.disbursement && disbursement) {
+    const { id, version } = loaded.disbursement;
+    changes.push(placed({ kind: 'disbursement', id, state: disbursement }, version));
   }
   for (const lot of books.lots.values()) {
     const before = loaded.lots?.get(lot.id);
     if (before && isSame(before.lot, lot)) continue;
-    changes.push({ change: 'lot', lot, expected: before?.version });
+    changes.push(plain({ change: 'lot', lot, expected: before?.version }));
   }
   return changes;
 }
 
-type Placed = Extract<Change, { change: 'open' }>['document'];
-
-export function placed(document: Placed, version: Id | undefined): Change {
-  return version === undefined ? { change: 'open', document } : { change: 'replace', document, expected: version };
+export function placed(document: Opened, version: Id | undefined): Asked {
+  if (version === undefined) return plain({ change: 'open', document });
+  return plain({ change: 'replace', document, expected: version });
 }
 
 function isSame(a: Lot, b: Lot): boolean {

@@ -2,11 +2,11 @@ import { dateInShanghai } from '../domain/calendar.ts';
 import type { Close } from '../domain/command.ts';
 import { closePurchase as decideClosing } from '../domain/purchase.ts';
 import { isRefusal } from '../domain/refusal.ts';
-import type { Command } from './command.ts';
+import type { CommandOn } from './command.ts';
 import { loadPurchase, preparePurchase, purchaseKey } from './purchase.ts';
 import { record } from './record.ts';
 
-export const closePurchase: Command<Close> = (office, request) =>
+export const closePurchase: CommandOn<Close> = (office, request) =>
   record(office, request, purchaseKey(request.target), async () => {
     const purchase = await loadPurchase(office, request);
     if (isRefusal(purchase)) return purchase;

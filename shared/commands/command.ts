@@ -1,6 +1,6 @@
 import type { StateKind, StateOf } from '../domain/books.ts';
 import type { ClosedThrough } from '../domain/closed-months.ts';
-import type { Actor, Entry } from '../domain/entry.ts';
+import type { Actor } from '../domain/entry.ts';
 import type { Id } from '../domain/id.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { Journal } from '../storage/ports/journal.ts';
@@ -23,8 +23,8 @@ export interface Office {
   readonly personKey: () => Promise<Uint8Array>;
 }
 
-/** A write as it reached the tracker: who, under which key, to which document, with what. */
-export interface Request<B> {
+/** A write as it reached the tracker: who, under which key, with what, and to what where its path names something. */
+export interface Request<B, T extends Id | undefined = Id | undefined> {
   /** The Idempotency-Key: the id of the entry, and of the document that it opens. */
   readonly id: Id;
   readonly actor: Actor;
@@ -34,8 +34,8 @@ export interface Request<B> {
   readonly units: readonly string[] | undefined;
   /** SHA-256 over subject, route and canonical body, in base64. */
   readonly requestHash: string;
-  /** The id in the path, where the route has one. */
-  readonly target: Id | undefined;
+  /** The id in the path, or the month; undefined where the route has none. */
+  readonly target: T;
   readonly body: B;
 }
 
@@ -67,56 +67,10 @@ export interface KeyReused {
 
 export type Answer = Recorded | Refusal | KeyReused;
 
-export type Command<B> = (office: Office, request: Request<B>) => Promise<Answer>;
+export type Command<B> = (office: Office, request: Request<B, undefined>) => Promise<Answer>;
 
-/** The document an entry is about: named in its refs, or the one it opened itself. */
-export function subjectOf(entry: Entry): { readonly kind: Document['kind']; readonly id: Id } | undefined {
-  const { refs } = entry;
-  if (refs.purchase) return { kind: 'purchase', id: refs.purchase };
-  if (refs.consignment) return { kind: 'consignment', id: refs.consignment };
-  if (refs.disbursement) return { kind: 'disbursement', id: refs.disbursement };
-  if (refs.adjustment) return { kind: 'adjustment', id: refs.adjustment };
-  if (refs.benefit) return { kind: 'benefit', id: refs.benefit };
-  if (refs.receipt) return { kind: 'receipt', id: refs.receipt };
-  switch (entry.kind) {
-    case 'registration':
-      return { kind: entry.facts.type, id: entry.id };
-    case 'amendment':
-    case 'closure': {
-      const id = registryTarget(entry);
-      return id === undefined ? undefined : { kind: entry.facts.type, id };
-    }
-    case 'order':
-      return { kind: 'purchase', id: entry.id };
-    case 'dispatch':
-      return { kind: 'consignment', id: entry.id };
-    case 'disbursement':
-    case 'benefit':
-    case 'receipt':
-      return { kind: entry.kind, id: entry.id };
-    case 'count':
-      return { kind: 'adjustment', id: entry.id };
-    case 'period-closure':
-      return { kind: 'period', id: entry.id };
-    case 'appropriation':
-    case 'give-back': {
-      const line = refs.fundingLines?.[0];
-      return line === undefined ? undefined : { kind: 'fundingLine', id: line };
-    }
-    default: {
-      const line = refs.fundingLines?.[0];
-      return line === undefined ? undefined : { kind: 'fundingLine', id: line };
-    }
-  }
-}
+/** A command about what its path names. */
+export type CommandOn<B> = (office: Office, request: Request<B, Id>) => Promise<Answer>;
 
-/** What an amendment or a closure is about. */
-export function registryTarget(entry: Entry<'amendment'> | Entry<'closure'>): Id | undefined {
-  const { refs } = entry;
-  switch (entry.facts.type) {
-    case 'fundingLine':
-      return refs.fundingLines?.[0];
-    default:
-      return refs[entry.facts.type];
-  }
-}
+/** A command of either sort: who calls it has looked whether its path names something. */
+export type AnyCommand<B> = (office: Office, request: Request<B, never>) => Promise<Answer>;

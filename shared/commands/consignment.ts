@@ -4,7 +4,7 @@ import type { Decision, Verdict } from '../domain/decision.ts';
 import { type Entry, isKind } from '../domain/entry.ts';
 import type { Id, LotId } from '../domain/id.ts';
 import { foremost, isRefusal, type Refusal } from '../domain/refusal.ts';
-import type { Change, StoredEntry } from '../storage/ports/ledger.ts';
+import type { StoredEntry } from '../storage/ports/ledger.ts';
 import type { Blinding } from './blinding.ts';
 import { changesOf } from './changes.ts';
 import type { Office, Request } from './command.ts';
@@ -23,8 +23,10 @@ export interface LoadedConsignment {
 }
 
 /** Loads the consignment that the path names. */
-export async function loadConsignment(office: Office, request: Request<unknown>): Promise<LoadedConsignment | Refusal> {
-  const id = request.target ?? '';
+export async function loadConsignment(
+  office: Office,
+  { target: id }: Pick<Request<unknown, Id>, 'target'>,
+): Promise<LoadedConsignment | Refusal> {
   const found = await office.ledger.read([
     { row: 'consignment', id },
     { row: 'entry', id },
@@ -88,11 +90,7 @@ export function prepareConsignment(
   const { id, version, opening, dispatch } = consignment;
   const book = decision.books.consignment ?? consignment.book;
   const { plan, unit } = dispatch.refs;
-  const itemOf = (lot: LotId) => lots.get(lot)?.lot.item ?? '';
-  const freed: Change[] =
-    plan === undefined || unit === undefined
-      ? []
-      : planChanges(decision.draft.transfers, { plan, unit, itemOf }, () => undefined);
+  const freed = plan === undefined ? [] : planChanges(decision, { plan, unit });
   return {
     decision,
     changes: [...changesOf(decision, { consignment: { id, version }, lots }), ...freed],
@@ -103,4 +101,4 @@ export function prepareConsignment(
 }
 
 /** The turnstile's key of a consignment. */
-export const consignmentKey = (id: Id | undefined): readonly string[] => [`consignment/${id ?? ''}`];
+export const consignmentKey = (id: Id): readonly string[] => [`consignment/${id}`];

@@ -1,6 +1,7 @@
 import { count as decideCount } from '../domain/adjustment.ts';
 import type { Count } from '../domain/command.ts';
 import { isRefusal } from '../domain/refusal.ts';
+import { placed } from './changes.ts';
 import type { Command } from './command.ts';
 import { documentOf } from './document.ts';
 import { lotsNamed } from './lots.ts';
@@ -18,7 +19,7 @@ export const count: Command<Count> = (office, request) =>
     const state = { status: 'counted' } as const;
     return {
       decision,
-      changes: [{ change: 'open', document: { kind: 'adjustment', id, state } }],
+      changes: [placed({ kind: 'adjustment', id, state }, undefined)],
       document: (opening) => documentOf('adjustment', id, opening, id, state),
     };
   });

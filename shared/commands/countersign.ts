@@ -2,16 +2,16 @@ import { countersign as decideCountersignature, lotsCounted } from '../domain/ad
 import type { Countersign } from '../domain/command.ts';
 import { isKind } from '../domain/entry.ts';
 import { isRefusal } from '../domain/refusal.ts';
-import { changesOf } from './changes.ts';
-import type { Command } from './command.ts';
+import { changesOf, placed } from './changes.ts';
+import type { CommandOn } from './command.ts';
 import { unlessClosed } from './consignment.ts';
 import { documentOf } from './document.ts';
 import { lotsNamed } from './lots.ts';
 import { record } from './record.ts';
 
-export const countersign: Command<Countersign> = (office, request) =>
-  record(office, request, [`adjustment/${request.target ?? ''}`], async () => {
-    const id = request.target ?? '';
+export const countersign: CommandOn<Countersign> = (office, request) =>
+  record(office, request, [`adjustment/${request.target}`], async () => {
+    const id = request.target;
     const opening = (await office.ledger.read([{ row: 'entry', id }])).entry(id);
     if (!opening || !isKind(opening.entry, 'count')) return { refusal: 'not-found', kind: 'adjustment', id };
     const named = await lotsNamed(office.ledger, lotsCounted(opening.entry));
@@ -29,10 +29,7 @@ export const countersign: Command<Countersign> = (office, request) =>
     const state = { status: 'posted' } as const;
     return {
       decision,
-      changes: [
-        ...changesOf(decision, { lots: named }),
-        { change: 'replace', document: { kind: 'adjustment', id, state }, expected: row.version },
-      ],
+      changes: [...changesOf(decision, { lots: named }), placed({ kind: 'adjustment', id, state }, row.version)],
       previous: row.version,
       document: () => documentOf('adjustment', id, opening, request.id, state),
     };

@@ -4,7 +4,7 @@ import { dispatch as decideDispatch } from '../domain/dispatch.ts';
 import type { LotId } from '../domain/id.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import type { Registered } from '../domain/registry.ts';
-import type { Change } from '../storage/ports/ledger.ts';
+import type { Asked } from './asked.ts';
 import { blind } from './blinding.ts';
 import { changesOf, type LoadedLot } from './changes.ts';
 import type { Command } from './command.ts';
@@ -43,20 +43,18 @@ export const dispatch: Command<Dispatch> = (office, request) => {
       decision,
       changes: [...changesOf(decision, { consignment: { id }, lots }), ...underPlan(body, decision, plan)],
       blinding: blind(office, { carrier: body.carrier }),
-      aboveCeiling: (counter, stands) => {
-        const line = body.lines.findIndex((one) => counter.endsWith(one.item)) + 1;
-        const planned = plannedFor(plan, body.unit, body.lines[line - 1]?.item ?? '');
-        return { refusal: 'above-plan', line, planned, dispatched: stands };
-      },
       ...(consignment ? { document: (opening) => documentOf('consignment', id, opening, id, consignment) } : {}),
     };
   });
 };
 
-function underPlan(body: Dispatch, decision: Decision, plan: Registered<'plan'> | undefined): Change[] {
+/** What the plan allots is not exceeded, unless it is said why. */
+function underPlan(body: Dispatch, decision: Decision, plan: Registered<'plan'> | undefined): Asked[] {
   if (body.plan === undefined || !plan) return [];
-  const itemOf = (lot: LotId) => decision.books.lots.get(lot)?.item ?? '';
-  return planChanges(decision.draft.transfers, { plan: body.plan, unit: body.unit, itemOf }, (item) =>
-    body.exception ? undefined : plannedFor(plan, body.unit, item),
-  );
+  return planChanges(decision, { plan: body.plan, unit: body.unit }, (item) => {
+    if (body.exception) return undefined;
+    const line = body.lines.findIndex((one) => one.item === item) + 1;
+    const planned = plannedFor(plan, body.unit, item);
+    return { most: planned, above: (dispatched) => ({ refusal: 'above-plan', line, planned, dispatched }) };
+  });
 }

@@ -1,4 +1,5 @@
 import type { Id } from '../domain/id.ts';
+import { refsOf } from '../domain/refs.ts';
 import type { Ledger, StoredEntry } from '../storage/ports/ledger.ts';
 
 /** Entries of one document looked back at, at the most. */
@@ -19,7 +20,7 @@ export async function historyOf(
     const stored: StoredEntry | undefined = (await ledger.read([{ row: 'entry', id: at }])).entry(at);
     if (!stored) break;
     history.push(stored);
-    at = at === document.id ? undefined : (stored.entry.refs.previous ?? document.id);
+    at = at === document.id ? undefined : (refsOf(stored.entry).previous ?? document.id);
   }
   return history;
 }

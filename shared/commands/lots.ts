@@ -1,15 +1,13 @@
-import { lotFacts } from '../domain/acceptance.ts';
 import { NOTHING } from '../domain/balance.ts';
-import type { LotFacts } from '../domain/books.ts';
-import { type Entry, isKind } from '../domain/entry.ts';
-import { birthOf, type Id, type LotId, ordinalOf } from '../domain/id.ts';
-import { givenLotFacts } from '../domain/receipt.ts';
-import type { Found, Ledger } from '../storage/ports/ledger.ts';
+import type { Entry } from '../domain/entry.ts';
+import { birthOf, type Id, type LotId } from '../domain/id.ts';
+import { bringsLots, countsIn, originOf, type ShareRef } from '../domain/lot-origin.ts';
+import type { Ledger } from '../storage/ports/ledger.ts';
 import type { LoadedLot } from './changes.ts';
 
-/** A lot named by its id, with where it came from: a purchase's share, or a receipt in kind. */
+/** A lot named by its id, with the share of a purchase that it came from, where it is no gift. */
 export interface NamedLot extends LoadedLot {
-  readonly share?: { readonly purchase: Id; readonly line: number; readonly fundingLine: number };
+  readonly share?: ShareRef;
 }
 
 /**
@@ -20,9 +18,10 @@ export async function lotsNamed(ledger: Ledger, ids: readonly LotId[]): Promise<
   const distinct = [...new Set(ids)];
   if (distinct.length === 0) return new Map();
   const births = await ledger.read(entryKeys(distinct.map(birthOf)));
-  const purchases = distinct.flatMap((id) => births.entry(birthOf(id))?.entry.refs.purchase ?? []);
-  const orders = purchases.length === 0 ? births : await ledger.read(entryKeys(purchases));
-  const origins = distinct.flatMap((id) => originOf(id, births, orders) ?? []);
+  const further = distinct.flatMap((id) => furtherOf(births.entry(birthOf(id))?.entry));
+  const others = further.length === 0 ? births : await ledger.read(entryKeys(further));
+  const find = (id: Id) => (births.entry(id) ?? others.entry(id))?.entry;
+  const origins = distinct.flatMap((id) => originOf(id, find) ?? []);
   const rows = await ledger.read(
     origins.map(({ facts }) => ({ row: 'lot', warehouse: facts.warehouse, item: facts.item, lot: facts.id })),
   );
@@ -35,30 +34,8 @@ export async function lotsNamed(ledger: Ledger, ids: readonly LotId[]): Promise<
   );
 }
 
-type Origin = { readonly facts: LotFacts; readonly share?: NonNullable<NamedLot['share']> };
-
-function originOf(id: LotId, births: Found, orders: Found): Origin | undefined {
-  const birth = births.entry(birthOf(id))?.entry;
-  const ordinal = ordinalOf(id);
-  if (birth && isKind(birth, 'acceptance')) {
-    const { purchase, warehouse } = birth.refs;
-    const lot = birth.facts.lots[ordinal - 1];
-    const order = purchase === undefined ? undefined : orders.entry(purchase)?.entry;
-    if (!lot || warehouse === undefined || !order || !isKind(order, 'order')) return undefined;
-    return {
-      facts: lotFacts(lot, ordinal, { id: birth.id, warehouse, order, on: birth.effectiveOn }),
-      share: { purchase: order.id, line: lot.line, fundingLine: lot.fundingLine },
-    };
-  }
-  return birth && isKind(birth, 'receipt') ? givenOrigin(birth, ordinal) : undefined;
-}
-
-function givenOrigin(birth: Entry<'receipt'>, ordinal: number): Origin | undefined {
-  const { warehouse, fundingLines } = birth.refs;
-  const lot = birth.facts.lots[ordinal - 1];
-  const fundingLine = fundingLines?.[0];
-  if (!lot || warehouse === undefined || fundingLine === undefined) return undefined;
-  return { facts: givenLotFacts(lot, ordinal, { id: birth.id, warehouse, fundingLine, on: birth.effectiveOn }) };
+function furtherOf(birth: Entry | undefined): readonly Id[] {
+  return birth !== undefined && bringsLots(birth) ? countsIn(birth) : [];
 }
 
 function entryKeys(ids: readonly Id[]): { readonly row: 'entry'; readonly id: Id }[] {

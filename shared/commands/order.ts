@@ -2,11 +2,12 @@ import type { Order } from '../domain/command.ts';
 import type { Id } from '../domain/id.ts';
 import { order as decideOrder } from '../domain/order.ts';
 import { isRefusal } from '../domain/refusal.ts';
-import type { Change, Found } from '../storage/ports/ledger.ts';
+import type { Found } from '../storage/ports/ledger.ts';
+import { claims, take } from './asked.ts';
 import { changesOf } from './changes.ts';
 import type { Command } from './command.ts';
 import { documentOf } from './document.ts';
-import { claims, record } from './record.ts';
+import { record } from './record.ts';
 import { itemsIn } from './registered.ts';
 
 export const order: Command<Order> = (office, request) =>
@@ -27,7 +28,7 @@ export const order: Command<Order> = (office, request) =>
       fundingLines: linesIn(found, fundingLines),
     });
     if (isRefusal(decision)) return decision;
-    const invoice: Change[] = body.invoice ? [{ change: 'claim', claim: claims.invoice(body.invoice) }] : [];
+    const invoice = body.invoice ? [take(claims.invoice(body.invoice))] : [];
     const { purchase } = decision.books;
     return {
       decision,

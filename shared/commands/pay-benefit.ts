@@ -3,8 +3,9 @@ import type { PayBenefit } from '../domain/command.ts';
 import { payBenefit as decideBenefit } from '../domain/funding.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import { periodOf } from '../domain/registry.ts';
+import { count } from './asked.ts';
 import { blind } from './blinding.ts';
-import { changesOf } from './changes.ts';
+import { changesOf, placed } from './changes.ts';
 import type { Command, Office } from './command.ts';
 import { documentOf } from './document.ts';
 import { record } from './record.ts';
@@ -28,11 +29,10 @@ export const payBenefit: Command<PayBenefit> = (office, request) =>
       decision,
       changes: [
         ...changesOf(decision, {}),
-        { change: 'open', document: { kind: 'benefit', id, state } },
-        { change: 'count', counter, by: body.amount, ceiling: cap },
+        placed({ kind: 'benefit', id, state }, undefined),
+        count(counter, body.amount, cap, (paid) => ({ refusal: 'cap-exceeded', cap, paid, period })),
       ],
       blinding: blind(office, { name: body.person.name, reference: body.person.reference }),
-      aboveCeiling: (_counter, stands) => ({ refusal: 'cap-exceeded', cap, paid: stands, period }),
       document: (opening) => documentOf('benefit', id, opening, id, state),
     };
   });

@@ -2,10 +2,12 @@ import { type ClosedThrough, closePeriod as decideClosure } from '../domain/clos
 import type { Remarks } from '../domain/command.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import type { Ledger } from '../storage/ports/ledger.ts';
+import { claims, take } from './asked.ts';
 import { Believed } from './believed.ts';
-import type { Command } from './command.ts';
+import { placed } from './changes.ts';
+import type { CommandOn } from './command.ts';
 import { documentOf } from './document.ts';
-import { claims, record } from './record.ts';
+import { record } from './record.ts';
 
 /** Months are closed twelve times a year: all of them fit one page. */
 const MOST = 1_000;
@@ -25,24 +27,21 @@ export function believedClosure(ledger: Pick<Ledger, 'states'>, clock: () => num
 }
 
 /** Who closes a month knows it at once; other processes do within a minute. */
-export const closePeriod: Command<Remarks> = async (office, request) => {
+export const closePeriod: CommandOn<Remarks> = async (office, request) => {
   const answer = await recordClosure(office, request);
   office.closedThrough.forget();
   return answer;
 };
 
-const recordClosure: Command<Remarks> = (office, request) =>
+const recordClosure: CommandOn<Remarks> = (office, request) =>
   record(office, request, [], async () => {
-    const { id, target: month = '' } = request;
+    const { id, target: month } = request;
     const decision = decideClosure(month, office.clock(), await closedThrough(office.ledger));
     if (isRefusal(decision)) return decision;
     const state = { month };
     return {
       decision,
-      changes: [
-        { change: 'open', document: { kind: 'period', id, state } },
-        { change: 'claim', claim: claims.period(month) },
-      ],
+      changes: [placed({ kind: 'period', id, state }, undefined), take(claims.period(month))],
       document: (opening) => documentOf('period', id, opening, id, state),
     };
   });

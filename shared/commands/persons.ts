@@ -4,13 +4,14 @@ import { decide } from '../domain/decision.ts';
 import type { Id } from '../domain/id.ts';
 import { invalid, isRefusal, type Refusal } from '../domain/refusal.ts';
 import type { Personal } from '../storage/ports/ledger.ts';
-import type { Command, Office } from './command.ts';
-import { claims, record } from './record.ts';
+import { claims, plain, take } from './asked.ts';
+import type { CommandOn, Office } from './command.ts';
+import { record } from './record.ts';
 
 /** Shows personal data to who may see it: the entry that says who saw what, and why, is recorded before anything is shown. */
-export const disclose: Command<Disclose> = (office, request) =>
+export const disclose: CommandOn<Disclose> = (office, request) =>
   record(office, request, [], async () => {
-    const { target = '', body } = request;
+    const { target, body } = request;
     const personal = await personalOf(office, target);
     if (isRefusal(personal)) return personal;
     const known = Object.keys(personal).sort();
@@ -24,18 +25,15 @@ export const disclose: Command<Disclose> = (office, request) =>
   });
 
 /** Forgets a person: value and salt go, the commitment in the entry stays and commits to nothing that anybody knows. */
-export const erase: Command<Erase> = (office, request) =>
+export const erase: CommandOn<Erase> = (office, request) =>
   record(office, request, [], async () => {
-    const { target = '', body } = request;
+    const { target, body } = request;
     const personal = await personalOf(office, target);
     if (isRefusal(personal)) return personal;
     const facts = { fields: Object.keys(personal).sort(), reason: body.reason };
     return {
       decision: about('erasure', target, facts, office),
-      changes: [
-        { change: 'erase', entry: target },
-        { change: 'claim', claim: claims.erasure(target) },
-      ],
+      changes: [plain({ change: 'erase', entry: target }), take(claims.erasure(target))],
     };
   });
 
@@ -50,7 +48,7 @@ function about(
 }
 
 async function personalOf(office: Office, target: Id): Promise<Personal | Refusal> {
-  const claim = claims.erasure(target);
+  const claim = claims.erasure(target).name;
   const found = await office.ledger.read([
     { row: 'entry', id: target },
     { row: 'personal', id: target },

@@ -1,35 +1,44 @@
-import type { Transfer } from '../domain/entry.ts';
+import type { Decision } from '../domain/decision.ts';
 import type { Id, LotId } from '../domain/id.ts';
+import type { Quantity } from '../domain/quantity.ts';
+import type { Refusal } from '../domain/refusal.ts';
 import type { Registered } from '../domain/registry.ts';
-import type { Change } from '../storage/ports/ledger.ts';
+import { type Asked, count } from './asked.ts';
 
 /** What a plan allots to a unit of an item; 0 where it names neither. */
-export function plannedFor(plan: Registered<'plan'> | undefined, unit: Id, item: Id): bigint {
-  return plan?.fields.lines.find((line) => line.unit === unit && line.item === item)?.quantity ?? 0n;
+export function plannedFor(plan: Registered<'plan'>, unit: Id<'unit'>, item: Id<'item'>): Quantity {
+  return plan.fields.lines.find((line) => line.unit === unit && line.item === item)?.quantity ?? 0n;
+}
+
+/** How much of an item may be dispatched under a plan, and what is told above it. */
+interface Ceiling {
+  readonly most: Quantity;
+  readonly above: (dispatched: bigint) => Refusal;
 }
 
 /**
- * Counts what left stock under a plan, less what came back, in one counter for each unit and item. A ceiling of
- * undefined lets the counter go above the plan.
+ * Counts what a decision takes out of stock under a plan, less what comes back, in one counter for each unit and item. A
+ * ceiling of undefined lets the counter go above the plan.
  */
 export function planChanges(
-  transfers: readonly Transfer[],
-  under: { readonly plan: Id; readonly unit: Id; readonly itemOf: (lot: LotId) => Id },
-  ceiling: (item: Id) => bigint | undefined,
-): Change[] {
-  const sums = new Map<Id, bigint>();
-  const add = (lot: LotId, quantity: bigint): void => {
-    const item = under.itemOf(lot);
-    sums.set(item, (sums.get(item) ?? 0n) + quantity);
+  { draft, books }: Decision,
+  { plan, unit }: { readonly plan: Id<'plan'>; readonly unit: Id<'unit'> },
+  ceiling: (item: Id<'item'>) => Ceiling | undefined = () => undefined,
+): Asked[] {
+  const sums = new Map<Id<'item'>, bigint>();
+  const add = (id: LotId, quantity: bigint): void => {
+    const lot = books.lots.get(id);
+    if (lot === undefined) throw new Error(`lot ${id} is not loaded`);
+    sums.set(lot.item, (sums.get(lot.item) ?? 0n) + quantity);
   };
-  for (const { from, to, quantity } of transfers) {
+  for (const { from, to, quantity } of draft.transfers) {
     if (from.state === 'stock') add(from.lot, quantity);
     if (to.state === 'stock') add(to.lot, -quantity);
   }
-  return [...sums].flatMap(([item, by]): Change[] => {
+  return [...sums].flatMap(([item, by]): Asked[] => {
     if (by === 0n) return [];
-    const most = by > 0n ? ceiling(item) : undefined;
-    const counter = `plan/${under.plan}/${under.unit}/${item}`;
-    return [{ change: 'count', counter, by, ...(most === undefined ? {} : { ceiling: most }) }];
+    const planned = by > 0n ? ceiling(item) : undefined;
+    const counter = `plan/${plan}/${unit}/${item}`;
+    return [planned === undefined ? count(counter, by) : count(counter, by, planned.most, planned.above)];
   });
 }

@@ -3,7 +3,8 @@ import type { Decision } from '../domain/decision.ts';
 import { type Entry, isKind } from '../domain/entry.ts';
 import type { Id } from '../domain/id.ts';
 import type { Refusal } from '../domain/refusal.ts';
-import type { Change, Found, Key, StoredEntry } from '../storage/ports/ledger.ts';
+import type { Found, Key, StoredEntry } from '../storage/ports/ledger.ts';
+import type { Asked } from './asked.ts';
 import type { Blinding } from './blinding.ts';
 import { changesOf, type Loaded } from './changes.ts';
 import type { Office, Request } from './command.ts';
@@ -23,10 +24,9 @@ export interface LoadedPurchase {
 /** Loads the purchase that the path names, and what else the step needs, in one read. */
 export async function loadPurchase(
   office: Office,
-  request: Request<unknown>,
+  { target: id }: Pick<Request<unknown, Id>, 'target'>,
   also: readonly Key[] = [],
 ): Promise<LoadedPurchase | Refusal> {
-  const id = request.target ?? '';
   const found = await office.ledger.read([{ row: 'purchase', id }, { row: 'entry', id }, ...also]);
   const row = found.state('purchase', id);
   const opening = found.entry(id);
@@ -39,7 +39,7 @@ export function preparePurchase(
   purchase: LoadedPurchase,
   decision: Decision,
   by: Id,
-  more: { readonly lots?: Loaded['lots']; readonly changes?: readonly Change[]; readonly blinding?: Blinding } = {},
+  more: { readonly lots?: Loaded['lots']; readonly changes?: readonly Asked[]; readonly blinding?: Blinding } = {},
 ): Prepared {
   const { id, version, opening } = purchase;
   const book = decision.books.purchase ?? purchase.book;
@@ -54,4 +54,4 @@ export function preparePurchase(
 }
 
 /** The turnstile's key of a purchase. */
-export const purchaseKey = (id: Id | undefined): readonly string[] => [`purchase/${id ?? ''}`];
+export const purchaseKey = (id: Id): readonly string[] => [`purchase/${id}`];

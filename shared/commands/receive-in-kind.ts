@@ -1,7 +1,7 @@
 import type { ReceiveInKind } from '../domain/command.ts';
 import { receiveInKind as decideReceipt } from '../domain/receipt.ts';
 import { isRefusal } from '../domain/refusal.ts';
-import { changesOf } from './changes.ts';
+import { changesOf, placed } from './changes.ts';
 import type { Command } from './command.ts';
 import { documentOf } from './document.ts';
 import { record } from './record.ts';
@@ -26,7 +26,7 @@ export const receiveInKind: Command<ReceiveInKind> = (office, request) =>
     const state = { lots: body.lines.length };
     return {
       decision,
-      changes: [...changesOf(decision, {}), { change: 'open', document: { kind: 'receipt', id, state } }],
+      changes: [...changesOf(decision, {}), placed({ kind: 'receipt', id, state }, undefined)],
       document: (opening) => documentOf('receipt', id, opening, id, state),
     };
   });

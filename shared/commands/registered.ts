@@ -1,23 +1,31 @@
 import type { Id } from '../domain/id.ts';
 import type { Registered, RegisteredKind } from '../domain/registry.ts';
-import type { Found, Opened } from '../storage/ports/ledger.ts';
+import type { Found, Opened, Versioned } from '../storage/ports/ledger.ts';
+
+/** Something registered as it was found. Kind and state belong together, which the parameters say and a union cannot. */
+export function registeredIn<K extends RegisteredKind>(
+  found: Found,
+  kind: K,
+  id: Id,
+): Versioned<Registered<K>> | undefined {
+  return found.state<RegisteredKind>(kind, id) as Versioned<Registered<K>> | undefined;
+}
 
 /** Those of the items named that are registered. */
 export function itemsIn(found: Found, ids: readonly Id[]): Map<Id, Registered<'item'>> {
-  return new Map(
-    ids.flatMap((id): [Id, Registered<'item'>][] => {
-      const item = found.state('item', id);
-      return item ? [[id, item.state]] : [];
-    }),
-  );
+  return allIn(found, 'item', ids);
 }
 
 /** Those of the units named that are registered. */
 export function unitsIn(found: Found, ids: readonly Id[]): Map<Id, Registered<'unit'>> {
+  return allIn(found, 'unit', ids);
+}
+
+function allIn<K extends RegisteredKind>(found: Found, kind: K, ids: readonly Id[]): Map<Id, Registered<K>> {
   return new Map(
-    ids.flatMap((id): [Id, Registered<'unit'>][] => {
-      const unit = found.state('unit', id);
-      return unit ? [[id, unit.state]] : [];
+    ids.flatMap((id): [Id, Registered<K>][] => {
+      const one = registeredIn(found, kind, id);
+      return one ? [[id, one.state]] : [];
     }),
   );
 }

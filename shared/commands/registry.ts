@@ -13,39 +13,32 @@ import {
   register,
 } from '../domain/registration.ts';
 import type { PlanFields, Registered, RegisteredKind, RegistryFieldsOf } from '../domain/registry.ts';
-import type { Change, Found } from '../storage/ports/ledger.ts';
+import { type Asked, claims, closeLine, count, plain, release, take } from './asked.ts';
 import { blind } from './blinding.ts';
 import { placed } from './changes.ts';
-import type { Command, Office, Request } from './command.ts';
-import { claims, type Prepared, record } from './record.ts';
-import { itemsIn, placedRegistered, unitsIn } from './registered.ts';
+import type { Command, CommandOn, Office, Request } from './command.ts';
+import { type Prepared, record } from './record.ts';
+import { itemsIn, placedRegistered, registeredIn, unitsIn } from './registered.ts';
 
 export const openFundingLine: Command<command.OpenFundingLine> = (office, request) =>
   record(office, request, [], async () => {
-    const { note: _note, exception: _exception, ...fields } = request.body;
+    const fields = saidIn(request.body);
     const decision = register('fundingLine', fields, today(office));
     if (isRefusal(decision)) return decision;
     const { id } = request;
     const { code, name } = fields;
+    const line = { id, code, name, available: 0n, cash: 0n, closed: false };
     return {
       decision,
-      changes: [
-        { change: 'open-line', id, code, name },
-        { change: 'claim', claim: claims.code('fundingLine', code) },
-      ],
-      document: (opening) => ({
-        kind: 'fundingLine',
-        id,
-        opening,
-        line: { id, code, name, available: 0n, cash: 0n, closed: false },
-      }),
+      changes: [plain({ change: 'open-line', id, code, name }), take(claims.code('fundingLine', code))],
+      document: (opening) => ({ kind: 'fundingLine', id, opening, line }),
     };
   });
 
 /** Closes a funding line on which nothing stands any more; storage makes sure of the money, the journal tells the rest. */
-export const closeFundingLine: Command<command.Close> = (office, request) =>
+export const closeFundingLine: CommandOn<command.Close> = (office, request) =>
   record(office, request, [], async () => {
-    const id = request.target ?? '';
+    const id = request.target;
     const found = await office.ledger.read([{ row: 'fundingLine', id }]);
     const line = found.fundingLine(id);
     if (!line) return { refusal: 'not-found', kind: 'fundingLine', id };
@@ -54,121 +47,102 @@ export const closeFundingLine: Command<command.Close> = (office, request) =>
       closed: line.closed,
       uses: usesOf('fundingLine', id, postings),
     });
-    return isRefusal(decision) ? decision : { decision, changes: [{ change: 'close-line', id }] };
+    return isRefusal(decision) ? decision : { decision, changes: [closeLine(id)] };
   });
 
-export const registerUnit: Command<command.RegisterUnit> = (office, request) =>
-  record(office, request, [], async () => {
-    const { note: _note, exception: _exception, phone, ...fields } = request.body;
-    const { parent } = fields;
-    const above = parent === undefined ? undefined : await registered(office, 'unit', parent);
-    const lineage = [fields.code, ...(above?.lineage ?? [])];
-    const refusal = parentRefusal(fields, above);
-    const below: Change[] = parent === undefined ? [] : [{ change: 'count', counter: subUnits(parent), by: 1n }];
-    return opened(
-      office,
-      request,
-      'unit',
-      { fields, closed: false, lineage },
-      { refusal, phone, code: fields.code, below },
-    );
-  });
+export const registerUnit: Command<command.RegisterUnit> = registering('unit', async (office, { body }) => {
+  const { phone, ...fields } = saidIn(body);
+  const { parent } = fields;
+  const above = parent === undefined ? undefined : await registered(office, 'unit', parent);
+  return {
+    fields,
+    phone,
+    code: fields.code,
+    lineage: [fields.code, ...(above?.lineage ?? [])],
+    refusal: parentRefusal(fields, above),
+    more: parent === undefined ? [] : [count(subUnits(parent), 1n)],
+  };
+});
 
-export const registerItem: Command<command.RegisterItem> = (office, request) =>
-  record(office, request, [], async () => {
-    const { note: _note, exception: _exception, ...fields } = request.body;
-    return opened(office, request, 'item', { fields, closed: false }, { code: fields.code });
-  });
+export const registerItem: Command<command.RegisterItem> = registering('item', async (_office, { body }) => {
+  const fields = saidIn(body);
+  return { fields, code: fields.code };
+});
 
-export const registerSupplier: Command<command.RegisterSupplier> = (office, request) =>
-  record(office, request, [], async () => {
-    const { note: _note, exception: _exception, phone, ...fields } = request.body;
-    return opened(office, request, 'supplier', { fields, closed: false }, { phone, code: fields.uscc });
-  });
+export const registerWarehouse: Command<command.RegisterWarehouse> = registering(
+  'warehouse',
+  async (_office, { body }) => {
+    const fields = saidIn(body);
+    return { fields, code: fields.code };
+  },
+);
 
-export const registerWarehouse: Command<command.RegisterWarehouse> = (office, request) =>
-  record(office, request, [], async () => {
-    const { note: _note, exception: _exception, ...fields } = request.body;
-    return opened(office, request, 'warehouse', { fields, closed: false }, { code: fields.code });
-  });
+export const registerTariff: Command<command.RegisterTariff> = registering('tariff', async (_office, { body }) => {
+  const fields = saidIn(body);
+  return { fields, code: fields.code };
+});
 
-export const registerTariff: Command<command.RegisterTariff> = (office, request) =>
-  record(office, request, [], async () => {
-    const { note: _note, exception: _exception, ...fields } = request.body;
-    return opened(office, request, 'tariff', { fields, closed: false }, { code: fields.code });
-  });
+export const registerSupplier: Command<command.RegisterSupplier> = registering(
+  'supplier',
+  async (_office, { body }) => {
+    const { phone, ...fields } = saidIn(body);
+    return { fields, phone, code: fields.uscc };
+  },
+);
 
-export const registerPlan: Command<command.RegisterPlan> = (office, request) =>
-  record(office, request, [], async () => {
-    const { note: _note, exception: _exception, ...fields } = request.body;
-    const refusal = await planProblem(office, fields);
-    return opened(office, request, 'plan', { fields, closed: false }, { refusal, code: fields.number });
-  });
+export const registerPlan: Command<command.RegisterPlan> = registering('plan', async (office, { body }) => {
+  const fields = saidIn(body);
+  return { fields, code: fields.number, refusal: await planProblem(office, fields) };
+});
 
-export const registerMember: Command<command.RegisterMember> = (office, request) =>
-  record(office, request, [], async () => {
-    const { note: _note, exception, ...fields } = request.body;
-    const { subject } = fields;
-    const refusal = ownRolesRefusal(subject, request.actor.subject, exception);
-    return opened(office, request, 'member', { fields, closed: false }, { refusal, code: subject });
-  });
+export const registerMember: Command<command.RegisterMember> = registering('member', async (_office, request) => {
+  const fields = saidIn(request.body);
+  return { fields, code: fields.subject, refusal: ownRoles(request, fields.subject) };
+});
 
-export const amendUnit: Command<command.AmendUnit> = (office, request) =>
-  record(office, request, [], async () => {
-    const { note: _note, exception: _exception, reason: _reason, phone, ...changed } = request.body;
-    const above = changed.parent === undefined ? undefined : await registered(office, 'unit', changed.parent);
-    return amended(office, request, 'unit', changed, (old) => {
-      const refusal = parentRefusal(changed, above, old.fields.code);
-      if (changed.parent === undefined || changed.parent === old.fields.parent) return { refusal, phone };
-      const lineage = [old.fields.code, ...(above?.lineage ?? [])];
-      return { refusal, phone, lineage, below: moved(request.target ?? '', old.fields.parent, changed.parent) };
-    });
-  });
+export const amendUnit: CommandOn<command.AmendUnit> = amending('unit', async (office, { target, body }, old) => {
+  const { phone, reason: _reason, ...changed } = saidIn(body);
+  const above = changed.parent === undefined ? undefined : await registered(office, 'unit', changed.parent);
+  const refusal = parentRefusal(changed, above, old.fields.code);
+  if (changed.parent === undefined || changed.parent === old.fields.parent) return { changed, phone, refusal };
+  const lineage = [old.fields.code, ...(above?.lineage ?? [])];
+  return { changed, phone, refusal, lineage, more: moved(target, old.fields.parent, changed.parent) };
+});
 
-export const amendItem: Command<command.AmendItem> = (office, request) =>
-  record(office, request, [], async () => {
-    const { note: _note, exception: _exception, reason: _reason, ...changed } = request.body;
-    return amended(office, request, 'item', changed, (old) => ({
-      refusal: packRefusal(changed, old.fields.baseMeasure),
-    }));
-  });
+export const amendItem: CommandOn<command.AmendItem> = amending('item', async (_office, { body }, old) => {
+  const { reason: _reason, ...changed } = saidIn(body);
+  return { changed, refusal: packRefusal(changed, old.fields.baseMeasure) };
+});
 
-export const amendSupplier: Command<command.AmendSupplier> = (office, request) =>
-  record(office, request, [], async () => {
-    const { note: _note, exception: _exception, reason: _reason, phone, ...changed } = request.body;
-    return amended(office, request, 'supplier', changed, (old) => ({
-      phone,
-      below:
-        changed.uscc === undefined || changed.uscc === old.fields.uscc ? [] : recoded(old.fields.uscc, changed.uscc),
-    }));
-  });
+export const amendSupplier: CommandOn<command.AmendSupplier> = amending('supplier', async (_office, { body }, old) => {
+  const { phone, reason: _reason, ...changed } = saidIn(body);
+  const { uscc } = changed;
+  return {
+    changed,
+    phone,
+    more: uscc === undefined || uscc === old.fields.uscc ? [] : recoded(old.fields.uscc, uscc),
+  };
+});
 
-export const amendWarehouse: Command<command.AmendWarehouse> = (office, request) =>
-  record(office, request, [], async () => {
-    const { note: _note, exception: _exception, reason: _reason, ...changed } = request.body;
-    return amended(office, request, 'warehouse', changed, () => ({}));
-  });
+export const amendWarehouse: CommandOn<command.AmendWarehouse> = amending('warehouse', async (_office, { body }) => {
+  const { reason: _reason, ...changed } = saidIn(body);
+  return { changed };
+});
 
-export const amendTariff: Command<command.AmendTariff> = (office, request) =>
-  record(office, request, [], async () => {
-    const { note: _note, exception: _exception, reason: _reason, ...changed } = request.body;
-    return amended(office, request, 'tariff', changed, () => ({}));
-  });
+export const amendTariff: CommandOn<command.AmendTariff> = amending('tariff', async (_office, { body }) => {
+  const { reason: _reason, ...changed } = saidIn(body);
+  return { changed };
+});
 
-export const amendPlan: Command<command.AmendPlan> = (office, request) =>
-  record(office, request, [], async () => {
-    const { note: _note, exception: _exception, reason: _reason, ...changed } = request.body;
-    const refusal = await planProblem(office, changed);
-    return amended(office, request, 'plan', changed, () => ({ refusal }));
-  });
+export const amendPlan: CommandOn<command.AmendPlan> = amending('plan', async (office, { body }) => {
+  const { reason: _reason, ...changed } = saidIn(body);
+  return { changed, refusal: await planProblem(office, changed) };
+});
 
-export const amendMember: Command<command.AmendMember> = (office, request) =>
-  record(office, request, [], async () => {
-    const { note: _note, exception, reason: _reason, ...changed } = request.body;
-    return amended(office, request, 'member', changed, (old) => ({
-      refusal: ownRolesRefusal(old.fields.subject, request.actor.subject, exception),
-    }));
-  });
+export const amendMember: CommandOn<command.AmendMember> = amending('member', async (_office, request, old) => {
+  const { reason: _reason, ...changed } = saidIn(request.body);
+  return { changed, refusal: ownRoles(request, old.fields.subject) };
+});
 
 export const closeUnit = closing('unit');
 export const closeItem = closing('item');
@@ -184,6 +158,12 @@ function today(office: Office): string {
   return dateInShanghai(office.clock());
 }
 
+/** What a body says beside its remarks. */
+function saidIn<B extends command.Remarks>(body: B): Omit<B, keyof command.Remarks> {
+  const { note: _note, exception: _exception, ...said } = body;
+  return said;
+}
+
 /** Counts the open units directly below a unit. */
 const subUnits = (unit: Id) => `sub-units/${unit}`;
 
@@ -192,74 +172,87 @@ async function registered<K extends RegisteredKind>(
   kind: K,
   id: Id,
 ): Promise<Registered<K> | undefined> {
-  const found: Found = await office.ledger.read([{ row: kind, id }]);
-  const row = found.state<RegisteredKind>(kind, id);
-  return row?.state as Registered<K> | undefined;
+  return registeredIn(await office.ledger.read([{ row: kind, id }]), kind, id)?.state;
 }
 
 interface Surroundings {
   readonly refusal?: Refusal | undefined;
   readonly phone?: string | undefined;
-  /** What nobody else may hold: a code, a plan's number, a supplier's 统一社会信用代码. */
-  readonly code?: string | undefined;
   readonly lineage?: readonly string[];
-  readonly below?: readonly Change[];
+  /** What changes beside the row of the document. */
+  readonly more?: readonly Asked[];
 }
 
-function opened<K extends RegisteredKind>(
-  office: Office,
-  request: Request<command.Remarks>,
+interface Registering<K extends RegisteredKind> extends Surroundings {
+  readonly fields: RegistryFieldsOf[K];
+  /** What nobody else may hold: a code, a plan's number, a supplier's 统一社会信用代码. */
+  readonly code: string | undefined;
+}
+
+function registering<K extends RegisteredKind, B extends command.Remarks>(
   kind: K,
-  state: Registered<K>,
-  around: Surroundings,
-): Prepared | Refusal {
-  const decision = register(kind, state.fields, today(office), around.refusal);
-  if (isRefusal(decision)) return decision;
-  const { id } = request;
-  const withPhone = around.phone === undefined ? state : { ...state, phone: id };
-  const code: Change[] = around.code === undefined ? [] : [{ change: 'claim', claim: claims.code(kind, around.code) }];
-  return {
-    decision,
-    changes: [placed(placedRegistered(kind, id, withPhone), undefined), ...code, ...(around.below ?? [])],
-    blinding: blind(office, { phone: around.phone }),
-  };
-}
-
-async function amended<K extends RegisteredKind>(
-  office: Office,
-  request: Request<command.Remarks & { readonly reason: string }>,
-  kind: K,
-  changed: Partial<RegistryFieldsOf[K]>,
-  around: (old: Registered<K>) => Surroundings,
-): Promise<Prepared | Refusal> {
-  const id = request.target ?? '';
-  const found = await office.ledger.read([{ row: kind, id }]);
-  const row = found.state<RegisteredKind>(kind, id);
-  if (!row) return { refusal: 'not-found', kind, id };
-  const old = row.state as Registered<K>;
-  const { refusal, phone, lineage, below } = around(old);
-  const said = { fields: changed, phone: phone !== undefined, reason: request.body.reason };
-  const decision = amend(kind, id, said, today(office), { registered: old, refusal });
-  if (isRefusal(decision)) return decision;
-  const state: Registered<K> = {
-    ...old,
-    fields: { ...old.fields, ...changed },
-    ...(phone === undefined ? {} : { phone: request.id }),
-    ...(lineage === undefined ? {} : { lineage }),
-  };
-  return {
-    decision,
-    changes: [placed(placedRegistered(kind, id, state), row.version), ...(below ?? [])],
-    blinding: blind(office, { phone }),
-    previous: row.version,
-    aboveCeiling: subUnitsStand,
-  };
-}
-
-function closing(kind: RegisteredKind): Command<command.Close> {
+  look: (office: Office, request: Request<B, undefined>) => Promise<Registering<K>>,
+): Command<B> {
   return (office, request) =>
     record(office, request, [], async () => {
-      const id = request.target ?? '';
+      const { fields, refusal, phone, lineage, code, more = [] } = await look(office, request);
+      const decision = register(kind, fields, today(office), refusal);
+      if (isRefusal(decision)) return decision;
+      const { id } = request;
+      const state: Registered<K> = {
+        fields,
+        closed: false,
+        ...(phone === undefined ? {} : { phone: id }),
+        ...(lineage === undefined ? {} : { lineage }),
+      };
+      return {
+        decision,
+        changes: [
+          placed(placedRegistered(kind, id, state), undefined),
+          ...(code === undefined ? [] : [take(claims.code(kind, code))]),
+          ...more,
+        ],
+        blinding: blind(office, { phone }),
+      };
+    });
+}
+
+interface Amending<K extends RegisteredKind> extends Surroundings {
+  readonly changed: Partial<RegistryFieldsOf[K]>;
+}
+
+function amending<K extends RegisteredKind, B extends command.Remarks & { readonly reason: string }>(
+  kind: K,
+  look: (office: Office, request: Request<B, Id>, old: Registered<K>) => Promise<Amending<K>>,
+): CommandOn<B> {
+  return (office, request) =>
+    record(office, request, [], async (): Promise<Prepared | Refusal> => {
+      const id = request.target;
+      const row = registeredIn(await office.ledger.read([{ row: kind, id }]), kind, id);
+      if (!row) return { refusal: 'not-found', kind, id };
+      const { changed, refusal, phone, lineage, more = [] } = await look(office, request, row.state);
+      const said = { fields: changed, phone: phone !== undefined, reason: request.body.reason };
+      const decision = amend(kind, id, said, today(office), { registered: row.state, refusal });
+      if (isRefusal(decision)) return decision;
+      const state: Registered<K> = {
+        ...row.state,
+        fields: { ...row.state.fields, ...changed },
+        ...(phone === undefined ? {} : { phone: request.id }),
+        ...(lineage === undefined ? {} : { lineage }),
+      };
+      return {
+        decision,
+        changes: [placed(placedRegistered(kind, id, state), row.version), ...more],
+        blinding: blind(office, { phone }),
+        previous: row.version,
+      };
+    });
+}
+
+function closing(kind: RegisteredKind): CommandOn<command.Close> {
+  return (office, request) =>
+    record(office, request, [], async () => {
+      const id = request.target;
       const found = await office.ledger.read([{ row: kind, id }]);
       const row = found.state(kind, id);
       if (!row) return { refusal: 'not-found', kind, id };
@@ -268,46 +261,41 @@ function closing(kind: RegisteredKind): Command<command.Close> {
       const decision = close(kind, id, request.body.reason, today(office), state);
       if (isRefusal(decision)) return decision;
       const subject = kind === 'member' ? found.state('member', id)?.state.fields.subject : undefined;
-      const ownRoles = ownRolesRefusal(subject ?? '', request.actor.subject, request.body.exception);
-      if (ownRoles) return ownRoles;
+      const own = subject === undefined ? undefined : ownRoles(request, subject);
+      if (own) return own;
       const parent = kind === 'unit' ? found.state('unit', id)?.state.fields.parent : undefined;
       return {
         decision,
         changes: [
           placed(placedRegistered(kind, id, { ...row.state, closed: true }), row.version),
           ...(kind === 'unit' ? [none(id)] : []),
-          ...(parent === undefined ? [] : [{ change: 'count', counter: subUnits(parent), by: -1n } as const]),
-          ...(subject === undefined ? [] : [{ change: 'release', claim: claims.code('member', subject) } as const]),
+          ...(parent === undefined ? [] : [count(subUnits(parent), -1n)]),
+          ...(subject === undefined ? [] : [release(claims.code('member', subject))]),
         ],
         previous: row.version,
-        aboveCeiling: subUnitsStand,
       };
     });
 }
 
-/** Holds only while no open unit stands below this one. */
-function none(unit: Id): Change {
-  return { change: 'count', counter: subUnits(unit), by: 0n, ceiling: 0n };
+function ownRoles({ actor, body }: Request<command.Remarks>, subject: string): Refusal | undefined {
+  return ownRolesRefusal(subject, actor.subject, body.exception);
 }
 
-function subUnitsStand(_counter: string, stands: bigint): Refusal {
-  return { refusal: 'still-in-use', uses: [{ what: 'sub-units', quantity: stands }] };
+/** Holds only while no open unit stands below this one. */
+function none(unit: Id): Asked {
+  return count(subUnits(unit), 0n, 0n, (quantity) => ({
+    refusal: 'still-in-use',
+    uses: [{ what: 'sub-units', quantity }],
+  }));
 }
 
 /** A unit moves in the tree only while nothing stands below it, because those below know what is above them. */
-function moved(unit: Id, from: Id | undefined, to: Id): Change[] {
-  return [
-    none(unit),
-    ...(from === undefined ? [] : [{ change: 'count', counter: subUnits(from), by: -1n } as const]),
-    { change: 'count', counter: subUnits(to), by: 1n },
-  ];
+function moved(unit: Id, from: Id | undefined, to: Id): Asked[] {
+  return [none(unit), ...(from === undefined ? [] : [count(subUnits(from), -1n)]), count(subUnits(to), 1n)];
 }
 
-function recoded(from: string | undefined, to: string): Change[] {
-  return [
-    { change: 'claim', claim: claims.code('supplier', to) },
-    ...(from === undefined ? [] : [{ change: 'release', claim: claims.code('supplier', from) } as const]),
-  ];
+function recoded(from: string | undefined, to: string): Asked[] {
+  return [take(claims.code('supplier', to)), ...(from === undefined ? [] : [release(claims.code('supplier', from))])];
 }
 
 /** Reads the units and items a plan names, 100 rows at a time. */

@@ -1,7 +1,7 @@
 import type { Resolve } from '../domain/command.ts';
 import { resolve as decideResolution } from '../domain/consignment.ts';
 import { isRefusal } from '../domain/refusal.ts';
-import type { Command } from './command.ts';
+import type { CommandOn } from './command.ts';
 import {
   consignmentKey,
   loadConsignment,
@@ -12,7 +12,7 @@ import {
 } from './consignment.ts';
 import { record } from './record.ts';
 
-export const resolve: Command<Resolve> = (office, request) =>
+export const resolve: CommandOn<Resolve> = (office, request) =>
   record(office, request, consignmentKey(request.target), async () => {
     const { body, id, actor } = request;
     const consignment = await loadConsignment(office, request);

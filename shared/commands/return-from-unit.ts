@@ -1,7 +1,7 @@
 import type { ReturnFromUnit } from '../domain/command.ts';
 import { returnFromUnit as decideReturn } from '../domain/consignment.ts';
 import { isRefusal } from '../domain/refusal.ts';
-import type { Command } from './command.ts';
+import type { CommandOn } from './command.ts';
 import {
   consignmentKey,
   loadConsignment,
@@ -12,7 +12,7 @@ import {
 } from './consignment.ts';
 import { record } from './record.ts';
 
-export const returnFromUnit: Command<ReturnFromUnit> = (office, request) =>
+export const returnFromUnit: CommandOn<ReturnFromUnit> = (office, request) =>
   record(office, request, consignmentKey(request.target), async () => {
     const { body, id, actor } = request;
     const consignment = await loadConsignment(office, request);

@@ -1,12 +1,12 @@
 import type { ReturnToSupplier } from '../domain/command.ts';
 import { returnToSupplier as decideReturn } from '../domain/purchase.ts';
 import { isRefusal } from '../domain/refusal.ts';
-import type { Command } from './command.ts';
+import type { CommandOn } from './command.ts';
 import { lotsNamed } from './lots.ts';
 import { loadPurchase, preparePurchase, purchaseKey } from './purchase.ts';
 import { record } from './record.ts';
 
-export const returnToSupplier: Command<ReturnToSupplier> = (office, request) =>
+export const returnToSupplier: CommandOn<ReturnToSupplier> = (office, request) =>
   record(office, request, purchaseKey(request.target), async () => {
     const purchase = await loadPurchase(office, request);
     if (isRefusal(purchase)) return purchase;

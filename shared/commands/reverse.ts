@@ -5,16 +5,19 @@ import { type Entry, isKind } from '../domain/entry.ts';
 import type { Id, LotId } from '../domain/id.ts';
 import { inTheWayOf } from '../domain/in-the-way.ts';
 import type { Books } from '../domain/post.ts';
+import { refsOf } from '../domain/refs.ts';
 import { isRefusal, type Refusal } from '../domain/refusal.ts';
 import { reverse as decideReversal, shortfalls } from '../domain/reversal.ts';
-import { type Change, LedgerError } from '../storage/ports/ledger.ts';
+import { subjectOf } from '../domain/subject.ts';
+import { LedgerError } from '../storage/ports/ledger.ts';
+import { type Asked, claims, count, IN_REVERSAL, release, take } from './asked.ts';
 import { changesOf, type Loaded, placed } from './changes.ts';
-import { type Command, type Document, type Office, subjectOf } from './command.ts';
+import type { CommandOn, Document, Office } from './command.ts';
 import { closedLineOf } from './consignment.ts';
 import { documentNow } from './document.ts';
 import { lotsNamed, type NamedLot } from './lots.ts';
 import { planChanges } from './plan.ts';
-import { claims, record } from './record.ts';
+import { record } from './record.ts';
 
 /** Everything that the reversal of one entry touches, as it is now. */
 interface Scene {
@@ -24,14 +27,14 @@ interface Scene {
   readonly lots: ReadonlyMap<LotId, NamedLot>;
 }
 
-export const reverse: Command<Reverse> = async (office, request) => {
+export const reverse: CommandOn<Reverse> = async (office, request) => {
   const answer = await recordReversal(office, request);
-  return isRefusal(answer) ? named(office, request.target ?? '', answer) : answer;
+  return isRefusal(answer) ? named(office, request.target, answer) : answer;
 };
 
-const recordReversal: Command<Reverse> = (office, request) =>
-  record(office, request, [`entry/${request.target ?? ''}`], async () => {
-    const id = request.target ?? '';
+const recordReversal: CommandOn<Reverse> = (office, request) =>
+  record(office, request, [`entry/${request.target}`], async () => {
+    const id = request.target;
     const found = await office.ledger.read([{ row: 'entry', id }]);
     const entry = found.entry(id)?.entry;
     if (!entry) return { refusal: 'not-found', kind: 'entry', id };
@@ -39,10 +42,10 @@ const recordReversal: Command<Reverse> = (office, request) =>
     // Looked for last: where the scene shows another reversal of the entry, so does its claim.
     const claim = claims.reversal(id);
     const [claimed, closedLine] = await Promise.all([
-      office.ledger.read([{ row: 'claim', claim }]),
+      office.ledger.read([{ row: 'claim', claim: claim.name }]),
       closedLineOf(office, scene.lots.values()),
     ]);
-    const state = { entry, reversedBy: claimed.claim(claim), closedLine, books: booksOf(scene) };
+    const state = { entry, reversedBy: claimed.claim(claim.name), closedLine, books: booksOf(scene) };
     const decision = decideReversal(request.body, state);
     if (isRefusal(decision)) return decision;
     const blocked = blockedByPapers(scene);
@@ -50,7 +53,7 @@ const recordReversal: Command<Reverse> = (office, request) =>
     const { document } = scene;
     return {
       decision,
-      changes: [...changesAfter(scene, decision), { change: 'claim', claim }],
+      changes: [...changesAfter(scene, decision), take(claim)],
       ...(document && document.kind !== 'fundingLine' ? { previous: document.version } : {}),
     };
   });
@@ -68,10 +71,7 @@ async function sceneOf(office: Office, entry: Entry): Promise<Scene> {
 
 function booksOf({ entry, document, lots }: Scene): Books {
   return {
-    fundingLines:
-      document?.kind === 'purchase'
-        ? (document.opening.entry.refs.fundingLines ?? [])
-        : (entry.refs.fundingLines ?? []),
+    fundingLines: refsOf(document?.kind === 'purchase' ? document.opening.entry : entry).fundingLines ?? [],
     lots: new Map([...lots].map(([id, { lot }]) => [id, lot])),
     ...(document?.kind === 'purchase' ? { purchase: document.state } : {}),
     ...(document?.kind === 'consignment' ? { consignment: document.state } : {}),
@@ -109,7 +109,7 @@ function blockedByPapers({ entry, document }: Scene): Refusal | undefined {
   return { refusal: 'stands-in-the-way', account, has: nothing, needs: nothing, entries: [] };
 }
 
-function changesAfter(scene: Scene, decision: Decision): Change[] {
+function changesAfter(scene: Scene, decision: Decision): Asked[] {
   const { entry, document, dispatch, lots } = scene;
   const loaded: Loaded = {
     lots,
@@ -118,10 +118,11 @@ function changesAfter(scene: Scene, decision: Decision): Change[] {
     ...(document?.kind === 'disbursement' ? { disbursement: document } : {}),
   };
   return [
-    ...changesOf(withoutMark(scene, decision), loaded),
+    ...changesOf(withoutMark(scene, decision), loaded, IN_REVERSAL),
     ...released(entry),
     ...restored(scene),
-    ...unplanned(decision, dispatch, lots),
+    // What goes back to stock leaves its plan free again, and what leaves it anew counts.
+    ...unplanned(decision, dispatch),
   ];
 }
 
@@ -139,23 +140,18 @@ function withoutMark({ entry }: Scene, decision: Decision): Decision {
 }
 
 /** Names that the entry held are free again. */
-function released(entry: Entry): Change[] {
-  if (isKind(entry, 'order') && entry.facts.invoice) {
-    return [{ change: 'release', claim: claims.invoice(entry.facts.invoice) }];
-  }
-  return isKind(entry, 'invoice') ? [{ change: 'release', claim: claims.invoice(entry.facts.invoice) }] : [];
+function released(entry: Entry): Asked[] {
+  const invoice = isKind(entry, 'order') || isKind(entry, 'invoice') ? entry.facts.invoice : undefined;
+  return invoice === undefined ? [] : [release(claims.invoice(invoice))];
 }
 
 /** Documents whose book is not made of accounts. */
-function restored({ entry, document }: Scene): Change[] {
+function restored({ entry, document }: Scene): Asked[] {
   switch (document?.kind) {
     case 'benefit': {
       const { counter, paid } = document.state;
       const state = { counter, paid: 0n };
-      return [
-        { change: 'count', counter, by: -paid },
-        placed({ kind: 'benefit', id: document.id, state }, document.version),
-      ];
+      return [count(counter, -paid), placed({ kind: 'benefit', id: document.id, state }, document.version)];
     }
     case 'adjustment': {
       const state = { status: entry.kind === 'count' ? 'withdrawn' : 'counted' } as const;
@@ -168,14 +164,7 @@ function restored({ entry, document }: Scene): Change[] {
   }
 }
 
-/** What goes back to stock leaves its plan free again, and what leaves it anew counts. */
-function unplanned(
-  decision: Decision,
-  dispatch: Entry<'dispatch'> | undefined,
-  lots: ReadonlyMap<LotId, NamedLot>,
-): Change[] {
+function unplanned(decision: Decision, dispatch: Entry<'dispatch'> | undefined): Asked[] {
   const { plan, unit } = dispatch?.refs ?? {};
-  if (plan === undefined || unit === undefined) return [];
-  const itemOf = (lot: LotId) => lots.get(lot)?.lot.item ?? '';
-  return planChanges(decision.draft.transfers, { plan, unit, itemOf }, () => undefined);
+  return plan === undefined || unit === undefined ? [] : planChanges(decision, { plan, unit });
 }

@@ -3,13 +3,13 @@ import { isKind } from '../domain/entry.ts';
 import { takeBack as decideTakingBack } from '../domain/funding.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import { changesOf } from './changes.ts';
-import type { Command } from './command.ts';
+import type { CommandOn } from './command.ts';
 import { documentOf } from './document.ts';
 import { record } from './record.ts';
 
-export const takeBack: Command<GiveMoneyBack> = (office, request) =>
-  record(office, request, [`disbursement/${request.target ?? ''}`], async () => {
-    const id = request.target ?? '';
+export const takeBack: CommandOn<GiveMoneyBack> = (office, request) =>
+  record(office, request, [`disbursement/${request.target}`], async () => {
+    const id = request.target;
     const found = await office.ledger.read([
       { row: 'disbursement', id },
       { row: 'entry', id },

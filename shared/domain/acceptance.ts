@@ -1,12 +1,15 @@
 import { available, committed, stock } from './account.ts';
 import { type Balance, minus, NOTHING, take, takeUpTo } from './balance.ts';
-import type { Lot, LotFacts, PurchaseBook, Share } from './books.ts';
+import type { PurchaseBook, Share } from './books.ts';
 import type { Accept, AcceptLine } from './command.ts';
 import { decide, FieldErrors, moving, type Verdict } from './decision.ts';
-import type { AcceptedLot, Entry, Transfer } from './entry.ts';
+import type { Entry, Transfer } from './entry.ts';
+import type { AcceptedLine, AcceptedLot } from './facts.ts';
 import { type Id, type LotId, lotId } from './id.ts';
+import { newLots } from './lot-origin.ts';
 import { foremost, type Refusal } from './refusal.ts';
 import type { Registered } from './registry.ts';
+import { stated } from './stated.ts';
 
 /** Lots that one entry may bring or move: what is dispatched must be confirmable in one entry. */
 export const MAX_LOTS = 40;
@@ -28,56 +31,21 @@ export function accept(command: Accept, state: AcceptState): Verdict {
   const filling = fill(command, state);
   const refusal = foremost([...papers(command, state), ...filling.refusals]);
   if (refusal) return refusal;
-  const fundingLines = state.order.refs.fundingLines ?? [];
+  const { fundingLines } = state.order.refs;
   const draft = {
     kind: 'acceptance',
     effectiveOn: command.effectiveOn,
     refs: { purchase: state.order.id, warehouse: command.warehouse, fundingLines },
     facts: {
-      lines: command.lines.map((line) => ({
-        line: line.line,
-        good: line.good,
-        damaged: line.damaged ?? 0n,
-        short: line.short ?? 0n,
-        ...(line.reason === undefined ? {} : { reason: line.reason }),
-      })),
+      lines: command.lines.map(({ line, good, damaged = 0n, short = 0n, reason }) =>
+        stated<AcceptedLine>({ line, good, damaged, short, reason }),
+      ),
       lots: filling.lots,
     },
     transfers: moving(filling.transfers),
   } as const;
-  const lots = new Map(
-    filling.lots.map((lot, at): [LotId, Lot] => {
-      const facts = lotFacts(lot, at + 1, {
-        id: state.id,
-        warehouse: command.warehouse,
-        order: state.order,
-        on: command.effectiveOn,
-      });
-      return [facts.id, { ...facts, stock: NOTHING, lost: NOTHING }];
-    }),
-  );
+  const lots = newLots({ ...draft, id: state.id }, state.order);
   return decide(draft, { fundingLines, purchase: state.book, lots });
-}
-
-/** What a lot of an acceptance is, told from that entry and the order. */
-export function lotFacts(
-  lot: AcceptedLot,
-  ordinal: number,
-  from: { readonly id: Id; readonly warehouse: Id; readonly order: Entry<'order'>; readonly on: string },
-): LotFacts {
-  const item = from.order.facts.lines[lot.line - 1]?.item;
-  const fundingLine = from.order.refs.fundingLines?.[lot.fundingLine - 1];
-  if (item === undefined || fundingLine === undefined)
-    throw new Error(`lot ${ordinal} of ${from.id} has no order line`);
-  return {
-    id: lotId(from.id, ordinal),
-    item,
-    fundingLine,
-    warehouse: from.warehouse,
-    inKind: false,
-    receivedOn: from.on,
-    ...(lot.expiresOn === undefined ? {} : { expiresOn: lot.expiresOn }),
-  };
 }
 
 function papers(command: Accept, state: AcceptState): Refusal[] {
@@ -160,8 +128,7 @@ function receive(share: Share, lot: LotId, planned: Balance, actual: Balance): T
 }
 
 function sharesOf(line: AcceptLine, state: AcceptState): Share[] {
-  const ordinal =
-    line.fundingLine === undefined ? 0 : (state.order.refs.fundingLines ?? []).indexOf(line.fundingLine) + 1;
+  const ordinal = line.fundingLine === undefined ? 0 : state.order.refs.fundingLines.indexOf(line.fundingLine) + 1;
   return state.book.shares.filter(
     (share) => share.line === line.line && (line.fundingLine === undefined || share.fundingLine === ordinal),
   );
@@ -170,7 +137,7 @@ function sharesOf(line: AcceptLine, state: AcceptState): Share[] {
 function fundingLinesOn(line: number, state: AcceptState): Id[] {
   return state.book.shares
     .filter((share) => share.line === line)
-    .flatMap((share) => state.order.refs.fundingLines?.[share.fundingLine - 1] ?? []);
+    .flatMap((share) => state.order.refs.fundingLines[share.fundingLine - 1] ?? []);
 }
 
 function keyOf(share: { readonly line: number; readonly fundingLine: number }): string {

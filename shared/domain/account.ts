@@ -1,4 +1,4 @@
-import { type Id, isLotId, type LotId } from './id.ts';
+import { isLotId, type LotId } from './id.ts';
 
 /**
  * Every state that money or goods can be in is an account. Inside an entry an account is written as its state and the
@@ -117,26 +117,3 @@ export function readAccount(text: string): Account | undefined {
 
 /** Which of the two chains of a funding line a transfer belongs to: it is the cash chain's where one end is cash. */
 export type Chain = 'budget' | 'cash';
-
-/** The document an entry is about, whose ordinals its accounts count in. */
-export type DocumentKind =
-  | 'fundingLine'
-  | 'unit'
-  | 'item'
-  | 'supplier'
-  | 'warehouse'
-  | 'tariff'
-  | 'plan'
-  | 'member'
-  | 'purchase'
-  | 'receipt'
-  | 'consignment'
-  | 'disbursement'
-  | 'benefit'
-  | 'adjustment'
-  | 'period';
-
-export interface DocumentRef {
-  readonly kind: DocumentKind;
-  readonly id: Id;
-}

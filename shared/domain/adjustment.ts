@@ -3,7 +3,8 @@ import { take, takeUpTo } from './balance.ts';
 import type { AdjustmentBook, Lot } from './books.ts';
 import type { Count, Countersign } from './command.ts';
 import { decide, FieldErrors, moving, type Verdict } from './decision.ts';
-import type { CountedLine, Entry, Transfer } from './entry.ts';
+import type { Entry, Transfer } from './entry.ts';
+import type { CountedLine } from './facts.ts';
 import type { Id, LotId } from './id.ts';
 import { foremost, type Refusal } from './refusal.ts';
 
@@ -58,10 +59,7 @@ export function countersign(command: Countersign, state: CountersignState): Verd
   const draft = {
     kind: 'adjustment',
     effectiveOn: state.count.effectiveOn,
-    refs: {
-      adjustment: state.count.id,
-      ...(state.count.refs.warehouse ? { warehouse: state.count.refs.warehouse } : {}),
-    },
+    refs: { adjustment: state.count.id, warehouse: state.count.refs.warehouse },
     facts: { counter: state.count.actor.subject },
     transfers: moving(state.count.facts.lines.flatMap((line) => correct(line, state))),
   } as const;

@@ -1,5 +1,7 @@
+import type { Flavour } from './flavour.ts';
+
 /** Money in fen (分). One yuan is 100 fen; nothing here is ever a float. */
-export type Fen = bigint;
+export type Fen = bigint & Flavour<'fen'>;
 
 /** The largest amount one field may name: 9,999,999,999.99 yuan. */
 export const MAX_AMOUNT: Fen = 999_999_999_999n;

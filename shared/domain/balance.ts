@@ -1,8 +1,9 @@
 import type { Fen } from './amount.ts';
+import type { Quantity } from './quantity.ts';
 
 /** What stands in an account: a quantity in the item's base measure (0 where no goods are meant) and a value in fen. */
 export interface Balance {
-  readonly quantity: bigint;
+  readonly quantity: Quantity;
   readonly value: Fen;
 }
 
@@ -29,7 +30,7 @@ export function isOverdrawn(a: Balance): boolean {
  * Takes `quantity` out of a balance with its share of the value: floor(value × taken ÷ quantity), the last taking the
  * rest. So the parts of a balance always add up to it: no fen appears or vanishes.
  */
-export function take(from: Balance, quantity: bigint): Balance {
+export function take(from: Balance, quantity: Quantity): Balance {
   if (quantity < 0n || quantity > from.quantity) {
     throw new RangeError(`cannot take ${quantity} out of ${from.quantity}`);
   }
@@ -39,7 +40,7 @@ export function take(from: Balance, quantity: bigint): Balance {
 }
 
 /** Takes as much of `wanted` as there is. */
-export function takeUpTo(from: Balance, wanted: bigint): Balance {
+export function takeUpTo(from: Balance, wanted: Quantity): Balance {
   if (wanted < from.quantity) return take(from, wanted);
   return take(from, from.quantity);
 }

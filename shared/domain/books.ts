@@ -37,9 +37,9 @@ export interface PurchaseBook {
 /** What was found where a lot came from; none of it ever changes. */
 export interface LotFacts {
   readonly id: LotId;
-  readonly item: Id;
-  readonly fundingLine: Id;
-  readonly warehouse: Id;
+  readonly item: Id<'item'>;
+  readonly fundingLine: Id<'fundingLine'>;
+  readonly warehouse: Id<'warehouse'>;
   readonly inKind: boolean;
   readonly receivedOn: CalendarDate;
   readonly expiresOn?: CalendarDate;

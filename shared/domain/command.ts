@@ -1,7 +1,9 @@
 import type { Fen } from './amount.ts';
 import type { CalendarDate } from './calendar.ts';
-import type { Approval, Batch, BelongsTo, Emergency, Evidence, Invoice } from './entry.ts';
+import type { Approval, BelongsTo, Evidence } from './entry.ts';
+import type { Batch, Emergency, Invoice } from './facts.ts';
 import type { Id, LotId } from './id.ts';
+import type { InMeasure, Quantity } from './quantity.ts';
 import type {
   FundingLineFields,
   ItemFields,
@@ -15,11 +17,20 @@ import type {
 
 /** What a caller asks for, parsed: amounts in fen, quantities as integers of the measure named beside them. */
 
-/** Every write takes a note; where steps are separated between persons, also the reason why they were not. */
-export interface Remarks {
+/** Every write takes a note. */
+export interface Noted {
   readonly note?: string;
+}
+
+/** Where steps are separated between persons, also the reason why they were not. */
+export interface Remarks extends Noted {
   readonly exception?: { readonly reason: string };
-  /** Of what takes effect on a date that the caller names: the closed month it belongs to. */
+}
+
+/** What takes effect on a date that the caller names. */
+export interface Effective extends Remarks {
+  readonly effectiveOn: CalendarDate;
+  /** The closed month that it belongs to, where it comes after that was closed. */
   readonly belongsTo?: BelongsTo;
 }
 
@@ -64,13 +75,13 @@ export interface AmendMember extends Remarks, Omit<MemberFields, 'subject'> {
 }
 
 /** Showing personal data of an entry: which fields of it, and why. */
-export interface Disclose extends Remarks {
+export interface Disclose extends Noted {
   readonly reason: string;
   readonly fields?: readonly string[];
 }
 
 /** Erasing all personal data of an entry. */
-export interface Erase extends Remarks {
+export interface Erase extends Noted {
   readonly reason: string;
 }
 
@@ -79,34 +90,31 @@ export interface Close extends Remarks {
   readonly reason: string;
 }
 
-export interface Appropriate extends Remarks {
+export interface Appropriate extends Effective {
   readonly amount: Fen;
-  readonly effectiveOn: CalendarDate;
   readonly source: string;
   readonly approval?: Approval;
 }
 
 /** Money going back: to where a funding line's came from, or from a unit to its funding line. */
-export interface GiveMoneyBack extends Remarks {
+export interface GiveMoneyBack extends Effective {
   readonly amount: Fen;
-  readonly effectiveOn: CalendarDate;
   readonly reason: string;
 }
 
 export interface OrderLine {
-  readonly item: Id;
-  readonly quantity: bigint;
+  readonly item: Id<'item'>;
+  readonly quantity: InMeasure;
   readonly measure?: string;
   readonly amount: Fen;
   readonly unitPrice?: Fen;
   /** One of the two; `funding` splits the line by quantity, in the line's own measure. */
-  readonly fundingLine?: Id;
-  readonly funding?: readonly { readonly fundingLine: Id; readonly quantity: bigint }[];
+  readonly fundingLine?: Id<'fundingLine'>;
+  readonly funding?: readonly { readonly fundingLine: Id<'fundingLine'>; readonly quantity: InMeasure }[];
 }
 
-export interface Order extends Remarks {
-  readonly supplier: Id;
-  readonly effectiveOn: CalendarDate;
+export interface Order extends Effective {
+  readonly supplier: Id<'supplier'>;
   readonly emergency?: Emergency;
   readonly invoice?: Invoice;
   readonly lines: readonly OrderLine[];
@@ -116,50 +124,46 @@ export interface Order extends Remarks {
 /** Quantities in the base measure. */
 export interface AcceptLine {
   readonly line: number;
-  readonly good: bigint;
-  readonly damaged?: bigint;
-  readonly short?: bigint;
+  readonly good: Quantity;
+  readonly damaged?: Quantity;
+  readonly short?: Quantity;
   readonly reason?: string;
   /** What the good ones actually cost; as ordered where absent. */
   readonly amount?: Fen;
-  readonly fundingLine?: Id;
+  readonly fundingLine?: Id<'fundingLine'>;
   readonly batch?: Batch;
 }
 
-export interface Accept extends Remarks {
-  readonly warehouse: Id;
-  readonly effectiveOn: CalendarDate;
+export interface Accept extends Effective {
+  readonly warehouse: Id<'warehouse'>;
   readonly lines: readonly AcceptLine[];
   readonly witness?: string;
   readonly evidence?: readonly Evidence[];
 }
 
-export interface ReturnToSupplier extends Remarks {
-  readonly lines: readonly { readonly lot: LotId; readonly quantity: bigint }[];
-  readonly effectiveOn: CalendarDate;
+export interface ReturnToSupplier extends Effective {
+  readonly lines: readonly { readonly lot: LotId; readonly quantity: Quantity }[];
   readonly reason: string;
 }
 
 export interface BookInvoice extends Remarks, Invoice {}
 
-export interface Pay extends Remarks {
-  readonly shares: readonly { readonly fundingLine: Id; readonly amount: Fen }[];
-  readonly effectiveOn: CalendarDate;
+export interface Pay extends Effective {
+  readonly shares: readonly { readonly fundingLine: Id<'fundingLine'>; readonly amount: Fen }[];
   readonly method: string;
   readonly bankReference?: string;
   readonly approval: Approval;
   readonly evidence?: readonly Evidence[];
 }
 
-export interface ReceiveInKind extends Remarks {
+export interface ReceiveInKind extends Effective {
   readonly kind: 'donation' | 'allocation';
   readonly giver: string;
-  readonly fundingLine: Id;
-  readonly warehouse: Id;
-  readonly effectiveOn: CalendarDate;
+  readonly fundingLine: Id<'fundingLine'>;
+  readonly warehouse: Id<'warehouse'>;
   readonly lines: readonly {
-    readonly item: Id;
-    readonly quantity: bigint;
+    readonly item: Id<'item'>;
+    readonly quantity: InMeasure;
     readonly measure?: string;
     readonly value: Fen;
     readonly batch?: Batch;
@@ -169,17 +173,16 @@ export interface ReceiveInKind extends Remarks {
 }
 
 export interface DispatchLine {
-  readonly item: Id;
-  readonly quantity: bigint;
+  readonly item: Id<'item'>;
+  readonly quantity: InMeasure;
   readonly measure?: string;
-  readonly fundingLine?: Id;
+  readonly fundingLine?: Id<'fundingLine'>;
 }
 
-export interface Dispatch extends Remarks {
-  readonly unit: Id;
-  readonly warehouse: Id;
-  readonly effectiveOn: CalendarDate;
-  readonly plan?: Id;
+export interface Dispatch extends Effective {
+  readonly unit: Id<'unit'>;
+  readonly warehouse: Id<'warehouse'>;
+  readonly plan?: Id<'plan'>;
   readonly lines: readonly DispatchLine[];
   readonly carrier?: string;
 }
@@ -187,15 +190,14 @@ export interface Dispatch extends Remarks {
 /** Quantities in the base measure; together they are what was sent. */
 export interface ConfirmLine {
   readonly line: number;
-  readonly good: bigint;
-  readonly damaged?: bigint;
-  readonly short?: bigint;
-  readonly refused?: bigint;
+  readonly good: Quantity;
+  readonly damaged?: Quantity;
+  readonly short?: Quantity;
+  readonly refused?: Quantity;
   readonly reason?: string;
 }
 
-export interface Confirm extends Remarks {
-  readonly effectiveOn: CalendarDate;
+export interface Confirm extends Effective {
   readonly lines: readonly ConfirmLine[];
   readonly signatory: string;
   readonly people?: bigint;
@@ -206,29 +208,26 @@ export interface Confirm extends Remarks {
 
 export interface ResolveLine {
   readonly line: number;
-  readonly toUnit?: bigint;
-  readonly toStock?: bigint;
-  readonly toLoss?: bigint;
+  readonly toUnit?: Quantity;
+  readonly toStock?: Quantity;
+  readonly toLoss?: Quantity;
 }
 
-export interface Resolve extends Remarks {
+export interface Resolve extends Effective {
   readonly lines: readonly ResolveLine[];
-  readonly effectiveOn: CalendarDate;
   readonly reason: string;
   readonly approval: Approval;
 }
 
-export interface ReturnFromUnit extends Remarks {
-  readonly lines: readonly { readonly line: number; readonly quantity: bigint }[];
-  readonly effectiveOn: CalendarDate;
+export interface ReturnFromUnit extends Effective {
+  readonly lines: readonly { readonly line: number; readonly quantity: Quantity }[];
   readonly reason: string;
 }
 
-export interface Disburse extends Remarks {
-  readonly fundingLine: Id;
-  readonly unit: Id;
+export interface Disburse extends Effective {
+  readonly fundingLine: Id<'fundingLine'>;
+  readonly unit: Id<'unit'>;
   readonly amount: Fen;
-  readonly effectiveOn: CalendarDate;
   readonly purpose: string;
   readonly method: string;
   readonly approval?: Approval;
@@ -237,29 +236,26 @@ export interface Disburse extends Remarks {
   readonly evidence?: readonly Evidence[];
 }
 
-export interface PayBenefit extends Remarks {
-  readonly fundingLine: Id;
-  readonly tariff: Id;
+export interface PayBenefit extends Effective {
+  readonly fundingLine: Id<'fundingLine'>;
+  readonly tariff: Id<'tariff'>;
   readonly person: { readonly name: string; readonly reference: string };
   readonly amount: Fen;
-  readonly effectiveOn: CalendarDate;
   readonly method: string;
   readonly approval?: Approval;
   readonly evidence?: readonly Evidence[];
 }
 
-export interface Count extends Remarks {
-  readonly warehouse: Id;
-  readonly effectiveOn: CalendarDate;
-  readonly lines: readonly { readonly lot: LotId; readonly book: bigint; readonly counted: bigint }[];
+export interface Count extends Effective {
+  readonly warehouse: Id<'warehouse'>;
+  readonly lines: readonly { readonly lot: LotId; readonly book: Quantity; readonly counted: Quantity }[];
   readonly reason: string;
 }
 
 export interface Countersign extends Remarks {}
 
-export interface Reverse extends Remarks {
+export interface Reverse extends Effective {
   readonly reason: string;
-  readonly effectiveOn: CalendarDate;
   readonly approval?: Approval;
 }
 

@@ -3,7 +3,8 @@ import { type Balance, isNothing, minus, NOTHING, plus, takeUpTo } from './balan
 import type { ConsignmentBook, Lot, Part } from './books.ts';
 import type { Confirm, ConfirmLine, Resolve, ResolveLine, ReturnFromUnit } from './command.ts';
 import { decide, FieldErrors, type Verdict } from './decision.ts';
-import type { ConfirmedLine, Coverage, Entry, Transfer } from './entry.ts';
+import type { Coverage, Entry, Transfer } from './entry.ts';
+import type { ConfirmedLine } from './facts.ts';
 import type { Id, LotId } from './id.ts';
 import { foremost, type Refusal } from './refusal.ts';
 

@@ -1,8 +1,13 @@
-/** A UUIDv7 in lower case (RFC 9562, section 5.7), made by the client: it names an entry and the document it opens. */
-export type Id = string;
+import type { Flavour } from './flavour.ts';
+
+/**
+ * A UUIDv7 in lower case (RFC 9562, section 5.7), made by the client: it names an entry and the document it opens. Of
+ * what it is the id stands in its type where that is known: an item's is no unit's.
+ */
+export type Id<K extends string | undefined = undefined> = K extends string ? string & Flavour<K> : string;
 
 /** A lot: the id of the entry that brought it and its ordinal there from 1, as `<entry id>.<ordinal>`. */
-export type LotId = string;
+export type LotId = Id<'lot'>;
 
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const LOT = /^([0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})\.([1-9]\d?)$/;

@@ -2,6 +2,7 @@ import { writeAccount } from './account.ts';
 import type { Entry } from './entry.ts';
 import type { Id } from './id.ts';
 import type { Posting } from './posting.ts';
+import { refsOf } from './refs.ts';
 
 /** Named at the most; the newest are the ones to reverse first. */
 const MOST = 20;
@@ -39,7 +40,7 @@ export function inTheWayOf(entry: Entry, short: readonly string[], postings: rea
 function namesOf(account: string, entry: Entry, posting: Posting | undefined): string[] {
   const [state, ordinal] = account.split('/');
   if (state === 'available' || state === 'cash') return [account];
-  if (state === 'supplier') return [`supplier/${entry.refs.purchase ?? entry.id}/${ordinal}`];
+  if (state === 'supplier') return [`supplier/${refsOf(entry).purchase ?? entry.id}/${ordinal}`];
   return entry.transfers.flatMap(({ from, to }, at) => {
     const movement = posting?.movements[at];
     if (!movement) return [];

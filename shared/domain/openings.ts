@@ -1,5 +1,7 @@
-import type { Entry, Kind } from './entry.ts';
+import type { Entry } from './entry.ts';
+import type { Kind } from './facts.ts';
 import type { Id } from './id.ts';
+import { KINDS } from './kinds.ts';
 
 /**
  * The entries that later ones count in: an order by its lines, an acceptance or a receipt by its lots, a dispatch by
@@ -9,12 +11,9 @@ export interface Openings {
   find(id: Id): Entry | undefined;
 }
 
-/** The kinds of entries that later ones count in. */
-const OPENINGS: ReadonlySet<Kind> = new Set<Kind>(['order', 'acceptance', 'receipt', 'dispatch', 'disbursement']);
-
 /** Whether later entries may refer to what this one opened or brought. */
 export function isOpening({ kind }: { readonly kind: Kind }): boolean {
-  return OPENINGS.has(kind);
+  return KINDS[kind].countedIn;
 }
 
 /** Openings that are remembered as they go by. */

@@ -1,8 +1,12 @@
 import { type Account, type Chain, type State, writeAccount } from './account.ts';
 import type { Balance } from './balance.ts';
-import { type Entry, isKind, type Kind, type Transfer } from './entry.ts';
-import { birthOf, type Id, type LotId, lotId, ordinalOf } from './id.ts';
+import type { LotFacts } from './books.ts';
+import { type Entry, isKind, type Transfer } from './entry.ts';
+import type { Kind } from './facts.ts';
+import { birthOf, type Id, type LotId } from './id.ts';
+import { bringsLots, countsIn, lotsBrought, originOf } from './lot-origin.ts';
 import { isOpening, type Openings, type OpeningsKept, RecentOpenings } from './openings.ts';
+import { refsOf } from './refs.ts';
 
 /** A transfer with its accounts resolved: what moved, on which funding line, where from and where to. */
 export interface Movement extends Balance {
@@ -12,29 +16,21 @@ export interface Movement extends Balance {
   /** The two accounts in full, unique across the ledger. */
   readonly fromAccount: string;
   readonly toAccount: string;
-  readonly fundingLine: Id;
+  readonly fundingLine: Id<'fundingLine'>;
   /** Goods that came in kind stand apart from the money of their funding line. */
   readonly inKind: boolean;
-  readonly item?: Id;
+  readonly item?: Id<'item'>;
   readonly lot?: LotId;
-  readonly warehouse?: Id;
-  readonly unit?: Id;
-  readonly purchase?: Id;
-  readonly consignment?: Id;
+  readonly warehouse?: Id<'warehouse'>;
+  readonly unit?: Id<'unit'>;
+  readonly purchase?: Id<'purchase'>;
+  readonly consignment?: Id<'consignment'>;
 }
 
 /** An entry with its movements. */
 export interface Posting {
   readonly entry: Entry;
   readonly movements: readonly Movement[];
-}
-
-/** What a lot is, told by the entry that brought it. */
-interface LotContext {
-  readonly item: Id;
-  readonly fundingLine: Id;
-  readonly warehouse: Id;
-  readonly inKind: boolean;
 }
 
 /** Thrown when an entry refers to one that was not resolved before it: it has to wait for that one. */
@@ -74,31 +70,27 @@ class View {
   /** What an entry opens is told whole, although not every lot of it has to move. */
   assertWhole(): void {
     const entry = this.#entry;
-    if (isKind(entry, 'acceptance') || isKind(entry, 'receipt')) {
-      entry.facts.lots.forEach((_lot, at) => {
-        this.#lot(lotId(entry.id, at + 1));
-      });
-    } else if (isKind(entry, 'dispatch')) {
-      for (const lot of lotsOf(entry)) this.#lot(lot);
-    }
+    if (bringsLots(entry)) for (const lot of lotsBrought(entry)) this.#lot(lot);
+    else if (isKind(entry, 'dispatch')) for (const lot of lotsOf(entry)) this.#lot(lot);
   }
 
   movement(transfer: Transfer): Movement {
     const entry = this.#entry;
-    const purchase = entry.refs.purchase ?? (entry.kind === 'order' ? entry.id : undefined);
-    const consignment = entry.refs.consignment ?? (entry.kind === 'dispatch' ? entry.id : undefined);
-    const disbursement = entry.refs.disbursement ?? (entry.kind === 'disbursement' ? entry.id : undefined);
+    const refs = refsOf(entry);
+    const purchase = refs.purchase ?? (entry.kind === 'order' ? entry.id : undefined);
+    const consignment = refs.consignment ?? (entry.kind === 'dispatch' ? entry.id : undefined);
+    const disbursement = refs.disbursement ?? (entry.kind === 'disbursement' ? entry.id : undefined);
     const lot = this.#lotOf(transfer.from, consignment) ?? this.#lotOf(transfer.to, consignment);
     const context = lot === undefined ? undefined : this.#lot(lot);
     const fundingLine = context?.fundingLine ?? this.#fundingLineOf(transfer, purchase);
     const unit =
       consignment !== undefined
-        ? (this.#opened(consignment, 'dispatch').refs.unit ?? '')
+        ? this.#opened(consignment, 'dispatch').refs.unit
         : disbursement !== undefined
-          ? (this.#opened(disbursement, 'disbursement').refs.unit ?? '')
+          ? this.#opened(disbursement, 'disbursement').refs.unit
           : undefined;
     const item = context?.item ?? this.#itemOnOrder(transfer, purchase);
-    const document = purchase ?? consignment ?? disbursement ?? entry.refs.benefit ?? entry.id;
+    const document = purchase ?? consignment ?? disbursement ?? refs.benefit ?? entry.id;
     return {
       quantity: transfer.quantity,
       value: transfer.value,
@@ -124,24 +116,10 @@ class View {
     return entry;
   }
 
-  #lot(lot: LotId): LotContext {
-    const birth = birthOf(lot);
-    const ordinal = ordinalOf(lot);
-    const entry = birth === this.#entry.id ? this.#entry : this.#openings.find(birth);
-    if (entry !== undefined && isKind(entry, 'receipt')) {
-      const fundingLine = nth(entry.refs.fundingLines ?? [], 1);
-      const { item } = nth(entry.facts.lots, ordinal);
-      return { item, fundingLine, warehouse: entry.refs.warehouse ?? '', inKind: true };
-    }
-    const acceptance = this.#opened(birth, 'acceptance');
-    const order = this.#opened(acceptance.refs.purchase, 'order');
-    const { line, fundingLine } = nth(acceptance.facts.lots, ordinal);
-    return {
-      item: nth(order.facts.lines, line).item,
-      fundingLine: nth(order.refs.fundingLines ?? [], fundingLine),
-      warehouse: acceptance.refs.warehouse ?? '',
-      inKind: false,
-    };
+  #lot(lot: LotId): LotFacts {
+    const origin = originOf(lot, (id) => (id === this.#entry.id ? this.#entry : this.#openings.find(id)));
+    if (origin === undefined) throw new MissingContext(`nothing is known yet of lot ${lot}`);
+    return origin.facts;
   }
 
   #lotOf(account: Account, consignment: Id | undefined): LotId | undefined {
@@ -155,8 +133,8 @@ class View {
   #fundingLineOf(transfer: Transfer, purchase: Id | undefined): Id {
     const account = 'fundingLine' in transfer.from ? transfer.from : transfer.to;
     const ordinal = 'fundingLine' in account ? account.fundingLine : 1;
-    const { refs } = purchase === undefined ? this.#entry : this.#opened(purchase, 'order');
-    return nth(refs.fundingLines ?? [], ordinal);
+    const { fundingLines } = refsOf(purchase === undefined ? this.#entry : this.#opened(purchase, 'order'));
+    return nth(fundingLines ?? [], ordinal);
   }
 
   #itemOnOrder(transfer: Transfer, purchase: Id | undefined): Id | undefined {
@@ -169,7 +147,10 @@ class View {
 
 /** The lot of each part of a consignment. */
 function lotsOf(dispatch: Entry<'dispatch'>): LotId[] {
-  return dispatch.transfers.map(({ from }) => (from.state === 'stock' ? from.lot : ''));
+  return dispatch.transfers.map(({ from }) => {
+    if (from.state !== 'stock') throw new MissingContext(`a part of ${dispatch.id} comes out of no lot`);
+    return from.lot;
+  });
 }
 
 /**
@@ -177,13 +158,13 @@ function lotsOf(dispatch: Entry<'dispatch'>): LotId[] {
  * are: an acceptance needs its order too, a dispatch the births of its lots.
  */
 export function neededBy(entry: Entry, openings: Openings): Id[] {
-  const { purchase, consignment, disbursement } = entry.refs;
+  const { purchase, consignment, disbursement } = refsOf(entry);
   const missing = new Set<Id>();
   const look = (id: Id | undefined): void => {
-    if (id === undefined || id === '' || id === entry.id || missing.has(id)) return;
+    if (id === undefined || id === entry.id || missing.has(id)) return;
     const opening = openings.find(id);
     if (opening === undefined) missing.add(id);
-    else if (isKind(opening, 'acceptance')) look(opening.refs.purchase);
+    else if (bringsLots(opening)) countsIn(opening).forEach(look);
     else if (isKind(opening, 'dispatch')) for (const lot of lotsOf(opening)) look(birthOf(lot));
   };
   for (const id of [purchase, consignment, disbursement]) look(id);

@@ -1,15 +1,14 @@
 import { giver, stock } from './account.ts';
-import { NOTHING } from './balance.ts';
-import type { Lot, LotFacts } from './books.ts';
-import type { CalendarDate } from './calendar.ts';
 import type { ReceiveInKind } from './command.ts';
 import { decide, FieldErrors, type Verdict } from './decision.ts';
-import type { GivenLot } from './entry.ts';
-import { type Id, type LotId, lotId } from './id.ts';
+import type { Facts, GivenLot } from './facts.ts';
+import { type Id, lotId } from './id.ts';
+import { newLots } from './lot-origin.ts';
 import { measures } from './order.ts';
 import { MAX_QUANTITY, packSize } from './quantity.ts';
 import { foremost } from './refusal.ts';
 import type { Registered } from './registry.ts';
+import { stated } from './stated.ts';
 
 export interface ReceiveState {
   readonly id: Id;
@@ -45,23 +44,19 @@ export function receiveInKind(command: ReceiveInKind, state: ReceiveState): Verd
       : []),
   ]);
   if (refusal) return refusal;
-  const given = command.lines.map(
-    (line): GivenLot => ({
-      item: line.item,
-      ...(line.measure === undefined ? {} : { measure: line.measure }),
-      ...line.batch,
-    }),
+  const given = command.lines.map(({ item, measure, batch: { number, expiresOn } = {} }) =>
+    stated<GivenLot>({ item, measure, number, expiresOn }),
   );
   const draft = {
     kind: 'receipt',
     effectiveOn: command.effectiveOn,
     refs: { fundingLines: [command.fundingLine], warehouse: command.warehouse },
-    facts: {
+    facts: stated<Facts['receipt']>({
       kind: command.kind,
       giver: command.giver,
-      ...(command.directedTo === undefined ? {} : { directedTo: command.directedTo }),
+      directedTo: command.directedTo,
       lots: given,
-    },
+    }),
     transfers: command.lines.map((line, at) => ({
       from: giver,
       to: stock(lotId(state.id, at + 1)),
@@ -69,28 +64,5 @@ export function receiveInKind(command: ReceiveInKind, state: ReceiveState): Verd
       value: line.value,
     })),
   } as const;
-  const lots = new Map(
-    given.map((lot, at): [LotId, Lot] => {
-      const facts = givenLotFacts(lot, at + 1, { id: state.id, ...command, on: command.effectiveOn });
-      return [facts.id, { ...facts, stock: NOTHING, lost: NOTHING }];
-    }),
-  );
-  return decide(draft, { fundingLines: [command.fundingLine], lots });
-}
-
-/** What a lot received in kind is, told from its receipt. */
-export function givenLotFacts(
-  lot: GivenLot,
-  ordinal: number,
-  from: { readonly id: Id; readonly warehouse: Id; readonly fundingLine: Id; readonly on: CalendarDate },
-): LotFacts {
-  return {
-    id: lotId(from.id, ordinal),
-    item: lot.item,
-    fundingLine: from.fundingLine,
-    warehouse: from.warehouse,
-    inKind: true,
-    receivedOn: from.on,
-    ...(lot.expiresOn === undefined ? {} : { expiresOn: lot.expiresOn }),
-  };
+  return decide(draft, { fundingLines: [command.fundingLine], lots: newLots({ ...draft, id: state.id }) });
 }

@@ -1,27 +1,33 @@
 import type { CalendarDate } from './calendar.ts';
 import { decide, FieldErrors, type Verdict } from './decision.ts';
-import type { Refs } from './entry.ts';
+import type { Facts } from './facts.ts';
 import type { Id } from './id.ts';
+import type { Refs } from './refs.ts';
 import { foremost, type InUse, invalid, type Refusal } from './refusal.ts';
-import type { ItemFields, PlanFields, Registered, RegistryFields, RegistryKind, UnitFields } from './registry.ts';
+import type { ItemFields, PlanFields, Registered, RegistryFieldsOf, RegistryKind, UnitFields } from './registry.ts';
 
 /** How deep the tree of units may be. */
 export const MAX_DEPTH = 8;
 
 /** Registers something new. That its code is free is kept by its claim. */
-export function register(type: RegistryKind, fields: RegistryFields, today: CalendarDate, refusal?: Refusal): Verdict {
+export function register<K extends RegistryKind>(
+  type: K,
+  fields: RegistryFieldsOf[K],
+  today: CalendarDate,
+  refusal?: Refusal,
+): Verdict {
   if (refusal) return refusal;
   return decide(
-    { kind: 'registration', effectiveOn: today, refs: {}, facts: { type, fields }, transfers: [] },
+    { kind: 'registration', effectiveOn: today, refs: {}, facts: changeOf(type, fields), transfers: [] },
     { fundingLines: [], lots: new Map() },
   );
 }
 
 /** Amends what is registered: the changed fields only, with the reason. */
-export function amend(
-  type: RegistryKind,
+export function amend<K extends RegistryKind>(
+  type: K,
   id: Id,
-  changed: { readonly fields: RegistryFields; readonly phone: boolean; readonly reason: string },
+  changed: { readonly fields: Partial<RegistryFieldsOf[K]>; readonly phone: boolean; readonly reason: string },
   today: CalendarDate,
   state: { readonly registered: { readonly closed: boolean }; readonly refusal?: Refusal | undefined },
 ): Verdict {
@@ -36,8 +42,8 @@ export function amend(
     {
       kind: 'amendment',
       effectiveOn: today,
-      refs: registryRef(type, id),
-      facts: { type, fields: changed.fields, reason: changed.reason },
+      refs: REFS[type](id),
+      facts: { ...changeOf(type, changed.fields), reason: changed.reason },
       transfers: [],
     },
     { fundingLines: [], lots: new Map() },
@@ -55,14 +61,27 @@ export function close(
   if (state.closed) return { refusal: 'already-closed', kind: type, id };
   if (state.uses.length > 0) return { refusal: 'still-in-use', uses: state.uses };
   return decide(
-    { kind: 'closure', effectiveOn: today, refs: registryRef(type, id), facts: { type, reason }, transfers: [] },
+    { kind: 'closure', effectiveOn: today, refs: REFS[type](id), facts: { type, reason }, transfers: [] },
     { fundingLines: [], lots: new Map() },
   );
 }
 
-export function registryRef(type: RegistryKind, id: Id): Refs {
-  return type === 'fundingLine' ? { fundingLines: [id] } : { [type]: id };
+/** The type and its fields belong together, which the parameters say and a union cannot. */
+function changeOf<K extends RegistryKind>(type: K, fields: Partial<RegistryFieldsOf[K]>): Facts['registration'] {
+  return { type, fields } as Facts['registration'];
 }
+
+/** How an entry names what it amends or closes. */
+const REFS: { readonly [K in RegistryKind]: (id: Id) => Refs['amendment'] } = {
+  fundingLine: (fundingLine) => ({ fundingLines: [fundingLine] }),
+  unit: (unit) => ({ unit }),
+  item: (item) => ({ item }),
+  supplier: (supplier) => ({ supplier }),
+  warehouse: (warehouse) => ({ warehouse }),
+  tariff: (tariff) => ({ tariff }),
+  plan: (plan) => ({ plan }),
+  member: (member) => ({ member }),
+};
 
 /** Nobody decides over their own roles, unless they say why. */
 export function ownRolesRefusal(

@@ -1,6 +1,7 @@
+import type { Fen } from './amount.ts';
 import type { CalendarDate } from './calendar.ts';
 import type { Id } from './id.ts';
-import type { Pack } from './quantity.ts';
+import type { Pack, Quantity } from './quantity.ts';
 import type { Role } from './role.ts';
 
 /** What is registered, amended and closed rather than moved. */
@@ -19,9 +20,9 @@ export type RegistryKind = (typeof REGISTRY_KINDS)[number];
 export type RegisteredKind = Exclude<RegistryKind, 'fundingLine'>;
 
 export interface PlannedLine {
-  readonly unit: Id;
-  readonly item: Id;
-  readonly quantity: bigint;
+  readonly unit: Id<'unit'>;
+  readonly item: Id<'item'>;
+  readonly quantity: Quantity;
 }
 
 export const PERIODS = ['once', 'year', 'month'] as const;
@@ -38,7 +39,7 @@ export interface FundingLineFields {
 export interface UnitFields {
   readonly code: string;
   readonly name: string;
-  readonly parent?: Id;
+  readonly parent?: Id<'unit'>;
   readonly region?: string;
 }
 
@@ -66,7 +67,7 @@ export interface TariffFields {
   readonly code: string;
   readonly name: string;
   readonly basis: string;
-  readonly cap: bigint;
+  readonly cap: Fen;
   readonly per: Period;
 }
 

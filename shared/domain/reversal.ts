@@ -2,27 +2,13 @@ import { supplier, writeAccount } from './account.ts';
 import type { PurchaseBook } from './books.ts';
 import type { Reverse } from './command.ts';
 import { FieldErrors, type Verdict } from './decision.ts';
-import type { Coverage, Entry, Kind, Refs, Transfer } from './entry.ts';
+import type { Coverage, Entry, Transfer } from './entry.ts';
 import type { Id } from './id.ts';
+import { KINDS } from './kinds.ts';
 import { type Books, post } from './post.ts';
 import { payable } from './purchase.ts';
 import { foremost, type Refusal } from './refusal.ts';
-
-/** Entries that move nothing and open or close something, and reversals: what they said is amended, not mirrored. */
-const NOT_REVERSIBLE: readonly Kind[] = [
-  'registration',
-  'amendment',
-  'closure',
-  'reversal',
-  'attachment',
-  'period-closure',
-  'disclosure',
-  'erasure',
-];
-
-export function isReversible(kind: Kind): boolean {
-  return !NOT_REVERSIBLE.includes(kind);
-}
+import { refsOnto } from './subject.ts';
 
 export interface ReverseState {
   readonly entry: Entry;
@@ -49,7 +35,7 @@ export function reverse(command: Reverse, state: ReverseState): Verdict {
   const draft = {
     kind: 'reversal',
     effectiveOn: command.effectiveOn,
-    refs: refsOf(entry),
+    refs: refsOnto(entry),
     facts: { reason: command.reason, kind: entry.kind },
     transfers,
     ...(entry.coverage ? { coverage: negated(entry.coverage) } : {}),
@@ -64,7 +50,7 @@ function gates(command: Reverse, { entry, reversedBy, closedLine }: ReverseState
   return [
     ...(fields ? [fields] : []),
     ...(closedLine ? [closedLine] : []),
-    ...(isReversible(entry.kind) ? [] : [{ refusal: 'not-reversible', kind: entry.kind } as const]),
+    ...(KINDS[entry.kind].reversible ? [] : [{ refusal: 'not-reversible', kind: entry.kind } as const]),
     ...(reversedBy === undefined ? [] : [{ refusal: 'already-reversed', entry: entry.id, by: reversedBy } as const]),
   ];
 }
@@ -81,23 +67,6 @@ export function shortfalls({ entry, books }: Pick<ReverseState, 'entry' | 'books
 
 export function mirror(transfers: readonly Transfer[]): Transfer[] {
   return transfers.toReversed().map(({ from, to, quantity, value }) => ({ from: to, to: from, quantity, value }));
-}
-
-/** The document that an entry of that kind opens; its accounts count in it from then on. */
-const OPENS: { readonly [K in Kind]?: keyof Refs } = {
-  order: 'purchase',
-  dispatch: 'consignment',
-  disbursement: 'disbursement',
-  benefit: 'benefit',
-  receipt: 'receipt',
-  count: 'adjustment',
-};
-
-/** The reversal points at the entry and at the document whose ordinals its accounts count in. */
-function refsOf(entry: Entry): Refs {
-  const { previous: _previous, entry: _entry, ...refs } = entry.refs;
-  const opened = OPENS[entry.kind];
-  return { ...refs, ...(opened === undefined ? {} : { [opened]: entry.id }), entry: entry.id };
 }
 
 /** A purchase may not fall below what was paid for it: the payment has to be reversed first. */

@@ -1,4 +1,4 @@
-import type { DocumentKind } from './account.ts';
+import { DOCUMENTS, type DocumentKind } from './documents.ts';
 import type { Posting } from './posting.ts';
 
 /** A posting in its place in the log, counted from 0 without gaps. */
@@ -11,18 +11,8 @@ export function voucherNumber(index: number): string {
   return String(index + 1).padStart(6, '0');
 }
 
-/** The letters of each kind of document, from its name in pinyin. What is registered has a code instead. */
-const LETTERS: Readonly<Partial<Record<DocumentKind, string>>> = {
-  purchase: 'CG',
-  receipt: 'RK',
-  consignment: 'FF',
-  disbursement: 'BF',
-  benefit: 'WW',
-  adjustment: 'PD',
-};
-
 /** A document's number: its kind's letters and the voucher number of the entry that opened it (CG-000123). */
 export function documentNumber(kind: DocumentKind, index: number): string {
-  const letters = LETTERS[kind];
-  return letters === undefined ? voucherNumber(index) : `${letters}-${voucherNumber(index)}`;
+  const { letters } = DOCUMENTS[kind];
+  return letters === null ? voucherNumber(index) : `${letters}-${voucherNumber(index)}`;
 }

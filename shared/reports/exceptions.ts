@@ -3,6 +3,7 @@ import { type CalendarDate, dateInShanghai, daysBetween } from '../domain/calend
 import { type Entry, isKind } from '../domain/entry.ts';
 import type { Id } from '../domain/id.ts';
 import type { Posting } from '../domain/posting.ts';
+import { refsOf } from '../domain/refs.ts';
 import type { Exceptions } from '../schemas/reports.ts';
 import { writeQuantity } from './figures.ts';
 import { Tally } from './holdings.ts';
@@ -58,7 +59,7 @@ class Reader {
     this.#now = now;
     this.#today = dateInShanghai(now);
     for (const { entry } of postings) {
-      if (entry.kind === 'reversal' && entry.refs.entry !== undefined) this.#reversed.add(entry.refs.entry);
+      if (entry.kind === 'reversal') this.#reversed.add(entry.refs.entry);
     }
   }
 
@@ -75,8 +76,8 @@ class Reader {
   overPlan(): Exceptions['overPlan'] {
     const dispatched = new Map<string, bigint>();
     return this.#postings.flatMap((posting) => {
-      const { kind, exception, refs } = posting.entry;
-      const { plan, unit } = refs;
+      const { kind, exception } = posting.entry;
+      const { plan, unit } = refsOf(posting.entry);
       if (plan === undefined || unit === undefined) return [];
       this.#countAgainst(plan, posting, dispatched);
       if (kind !== 'dispatch' || exception === undefined) return [];
@@ -111,10 +112,10 @@ class Reader {
     const invoiced = new Set<Id>();
     const outstanding = new Map<Id, Tally>();
     for (const { entry, movements } of this.#postings) {
-      if (entry.evidence.length > 0) supported.add(entry.id).add(entry.refs.entry ?? entry.id);
+      if (entry.evidence.length > 0) supported.add(entry.id).add(refsOf(entry).entry ?? entry.id);
       if (this.#isReversed(entry)) continue;
       if (isKind(entry, 'order') && entry.facts.invoice) invoiced.add(entry.id);
-      if (entry.kind === 'invoice' && entry.refs.purchase !== undefined) invoiced.add(entry.refs.purchase);
+      if (entry.kind === 'invoice') invoiced.add(entry.refs.purchase);
       for (const movement of movements) {
         if (movement.purchase === undefined || movement.chain === 'cash') continue;
         const tally = outstanding.get(movement.purchase) ?? new Tally();
@@ -158,7 +159,7 @@ class Reader {
       const age = this.#now - entry.recordedAt;
       const isOnItsWay = entry.kind === 'dispatch' && (transit.get(entry.id)?.quantity ?? 0n) > 0n;
       if (!isOnItsWay || age <= UNCONFIRMED_AFTER_MS) return [];
-      const unit = this.#register.named(entry.refs.unit ?? '');
+      const unit = this.#register.named(entry.refs.unit);
       return [{ ...this.#remarkable(posting), unit, hours: Math.floor(age / HOUR_MS) }];
     });
   }

@@ -1,7 +1,9 @@
 import { formatYuan } from '../domain/amount.ts';
-import { type Entry, isKind, type Kind } from '../domain/entry.ts';
+import { type Entry, isKind } from '../domain/entry.ts';
+import type { Kind } from '../domain/facts.ts';
 import type { Id } from '../domain/id.ts';
 import type { Posting } from '../domain/posting.ts';
+import { refsOf } from '../domain/refs.ts';
 import type { FundingLineReport } from '../schemas/reports.ts';
 import { writeBudget, writeCash, writeInKind } from './figures.ts';
 import { holdingsOf, invested } from './holdings.ts';
@@ -34,7 +36,7 @@ const OWN: readonly Kind[] = ['appropriation', 'give-back', 'amendment', 'closur
 function historyOf(postings: readonly Posting[], id: Id): Posting[] {
   const steps = new Set<Id>();
   return postings.filter(({ entry }) => {
-    const isLate = entry.kind === 'attachment' && entry.refs.entry !== undefined && steps.has(entry.refs.entry);
+    const isLate = entry.kind === 'attachment' && steps.has(entry.refs.entry);
     if (!isLate && !isStep(entry, id)) return false;
     steps.add(entry.id);
     return true;
@@ -43,7 +45,7 @@ function historyOf(postings: readonly Posting[], id: Id): Posting[] {
 
 function isStep(entry: Entry, id: Id): boolean {
   if (entry.id === id) return true;
-  if (entry.refs.fundingLines?.[0] !== id) return false;
+  if (refsOf(entry).fundingLines?.[0] !== id) return false;
   return OWN.includes(isKind(entry, 'reversal') ? entry.facts.kind : entry.kind);
 }
 

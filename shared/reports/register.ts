@@ -3,6 +3,7 @@ import { type Entry, isKind } from '../domain/entry.ts';
 import type { Id } from '../domain/id.ts';
 import type { Posting } from '../domain/posting.ts';
 import { type PlannedLine, REGISTRY_KINDS, type RegistryFields, type RegistryKind } from '../domain/registry.ts';
+import { registryTarget } from '../domain/subject.ts';
 import { id, whole, words } from '../schemas/canonical.ts';
 import type { Named, NamedItem } from '../schemas/report-figures.ts';
 
@@ -56,10 +57,9 @@ export class Register {
       return entry.id;
     }
     if (isKind(entry, 'amendment') || isKind(entry, 'closure')) {
-      const { type } = entry.facts;
-      const id = type === 'fundingLine' ? entry.refs.fundingLines?.[0] : entry.refs[type];
-      const known = id === undefined ? undefined : this.#known.get(id);
-      if (id === undefined || known === undefined) return undefined;
+      const id = registryTarget(entry);
+      const known = this.#known.get(id);
+      if (known === undefined) return undefined;
       const change = isKind(entry, 'amendment') ? told(entry.facts.fields) : { closed: true };
       this.#known.set(id, { ...known, ...change });
       return id;

@@ -3,6 +3,7 @@ import { type Fen, formatYuan } from '../domain/amount.ts';
 import { type Entry, isKind } from '../domain/entry.ts';
 import type { Id } from '../domain/id.ts';
 import type { Posting } from '../domain/posting.ts';
+import { refsOf } from '../domain/refs.ts';
 import { type Sealed, voucherNumber } from '../domain/voucher.ts';
 import type { Counterparty, Statement } from '../schemas/reports.ts';
 import { type PageOptions, pageOf } from './page.ts';
@@ -104,23 +105,22 @@ function counterpartyOf(
   register: Register,
   suppliers: ReadonlyMap<Id, Id>,
 ): Counterparty {
-  const supplier = suppliers.get(entry.refs.purchase ?? entry.id);
+  const refs = refsOf(entry);
+  const supplier = suppliers.get(refs.purchase ?? entry.id);
   if (supplier !== undefined) return { kind: 'supplier', id: supplier, name: register.named(supplier).name };
-  const unit = entry.refs.unit ?? movements.find((movement) => movement.unit !== undefined)?.unit;
+  const unit = refs.unit ?? movements.find((movement) => movement.unit !== undefined)?.unit;
   if (unit !== undefined) return { kind: 'unit', id: unit, name: register.named(unit).name };
   if (isKind(entry, 'appropriation')) return { kind: 'source', id: null, name: entry.facts.source };
   return isToPerson(entry) ? { kind: 'person', id: null, name: '' } : null;
 }
 
 function isToPerson(entry: Entry): boolean {
-  return entry.kind === 'benefit' || entry.refs.benefit !== undefined;
+  return entry.kind === 'benefit' || refsOf(entry).benefit !== undefined;
 }
 
 /** The supplier of each purchase. */
 function suppliersOf(postings: readonly Posting[]): ReadonlyMap<Id, Id> {
   return new Map(
-    postings.flatMap(({ entry }): [Id, Id][] =>
-      entry.kind === 'order' && entry.refs.supplier !== undefined ? [[entry.id, entry.refs.supplier]] : [],
-    ),
+    postings.flatMap(({ entry }): [Id, Id][] => (entry.kind === 'order' ? [[entry.id, entry.refs.supplier]] : [])),
   );
 }

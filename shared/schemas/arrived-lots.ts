@@ -1,6 +1,7 @@
 import { formatYuan } from '../domain/amount.ts';
 import { type Balance, NOTHING, plus } from '../domain/balance.ts';
-import type { AcceptedLot, Entry, GivenLot } from '../domain/entry.ts';
+import type { Entry } from '../domain/entry.ts';
+import type { AcceptedLot, GivenLot } from '../domain/facts.ts';
 import { lotId } from '../domain/id.ts';
 import type { ArrivedLotView } from './document-answers.ts';
 

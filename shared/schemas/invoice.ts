@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { BookInvoice } from '../domain/command.ts';
-import type { Invoice } from '../domain/entry.ts';
+import type { Invoice } from '../domain/facts.ts';
+
 import { across } from './check.ts';
 import { remarks } from './remarks.ts';
 import { amount, pastDate } from './scalars.ts';

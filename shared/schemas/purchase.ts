@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Accept, AcceptLine, Order, OrderLine, Pay, ReturnToSupplier } from '../domain/command.ts';
-import type { Batch, Emergency } from '../domain/entry.ts';
+import type { Batch, Emergency } from '../domain/facts.ts';
+
 import { across, elements, tellRepeated } from './check.ts';
 import { invoice } from './invoice.ts';
 import { LIMITS } from './limits.ts';

@@ -1,6 +1,7 @@
-import type { DocumentKind } from '../domain/account.ts';
 import { formatYuan } from '../domain/amount.ts';
-import type { Kind } from '../domain/entry.ts';
+import type { DocumentKind } from '../domain/documents.ts';
+import type { Kind } from '../domain/facts.ts';
+
 import type { InUse, Refusal } from '../domain/refusal.ts';
 import type { Bilingual } from './language.ts';
 

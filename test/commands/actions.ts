@@ -4,7 +4,7 @@ import { appropriate } from '../../shared/commands/appropriate.ts';
 import { attachEvidence } from '../../shared/commands/attach-evidence.ts';
 import { bookInvoice } from '../../shared/commands/book-invoice.ts';
 import { closePurchase } from '../../shared/commands/close-purchase.ts';
-import type { Answer, Command } from '../../shared/commands/command.ts';
+import type { Answer, AnyCommand } from '../../shared/commands/command.ts';
 import { confirm } from '../../shared/commands/confirm.ts';
 import { count } from '../../shared/commands/count.ts';
 import { countersign } from '../../shared/commands/countersign.ts';
@@ -22,9 +22,11 @@ import { returnToSupplier } from '../../shared/commands/return-to-supplier.ts';
 import { reverse } from '../../shared/commands/reverse.ts';
 import { takeBack } from '../../shared/commands/take-back.ts';
 import { sumOf } from '../../shared/domain/consignment.ts';
-import { type Entry, isKind, type Kind } from '../../shared/domain/entry.ts';
+import { type Entry, isKind } from '../../shared/domain/entry.ts';
+import type { Kind } from '../../shared/domain/facts.ts';
 import { type Id, type LotId, lotId } from '../../shared/domain/id.ts';
-import { isReversible } from '../../shared/domain/reversal.ts';
+import { KINDS } from '../../shared/domain/kinds.ts';
+import { refsOf } from '../../shared/domain/refs.ts';
 import { type Person, type TestOffice, TODAY, YESTERDAY } from './office.ts';
 import { APPROVAL, REASON } from './world.ts';
 
@@ -148,7 +150,7 @@ const on = (action: Action): string => (action.nonsense && action.part === 0 ? Y
 
 const remarks = ({ exception }: Action) => (exception ? { exception: { reason: '人员不足' } } : {});
 
-function send<B>({ office }: Known, role: string, command: Command<B>, body: B, action: Action, target?: Id) {
+function send<B>({ office }: Known, role: string, command: AnyCommand<B>, body: B, action: Action, target?: Id) {
   const person: Person = {
     subject: subjectOf(role, action.person),
     roles: [role],
@@ -211,7 +213,8 @@ const PERFORMERS: { readonly [K in ActionKind]: Performer } = {
     send(known, 'buyer', closePurchase, REASON, action, documentAt(known, 'order', action)),
   returnToSupplier: (known, action) => {
     const lines = [{ lot: lotAt(known, action.other), quantity: BigInt(action.quantity) }];
-    const purchase = known.entries.find((entry) => entry.id === lines[0]?.lot.slice(0, 36))?.refs.purchase;
+    const birth = known.entries.find((entry) => entry.id === lines[0]?.lot.slice(0, 36));
+    const purchase = birth && refsOf(birth).purchase;
     const target = action.nonsense
       ? documentAt(known, 'order', action)
       : (purchase ?? documentAt(known, 'order', action));
@@ -330,9 +333,9 @@ const PERFORMERS: { readonly [K in ActionKind]: Performer } = {
   countersign: (known, action) =>
     send(known, 'keeper', countersign, remarks(action), action, documentAt(known, 'count', action)),
   reverse: (known, action) => {
-    const reversed = known.entries.map(({ refs }) => refs.entry);
+    const reversed = known.entries.map((entry) => refsOf(entry).entry);
     const standing = known.entries.filter(
-      ({ id, kind }) => action.nonsense || (isReversible(kind) && !reversed.includes(id)),
+      ({ id, kind }) => action.nonsense || (KINDS[kind].reversible && !reversed.includes(id)),
     );
     const id = pick(standing.map((entry) => entry.id).toReversed(), action.which, known.office.id('line'));
     return send(known, 'treasurer', reverse, { ...REASON, effectiveOn: on(action) }, action, id);

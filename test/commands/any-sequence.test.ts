@@ -4,8 +4,8 @@ import { giveBack } from '../../shared/commands/give-back.ts';
 import { order } from '../../shared/commands/order.ts';
 import { registerTariff } from '../../shared/commands/registry.ts';
 import { reverse } from '../../shared/commands/reverse.ts';
+import { KINDS } from '../../shared/domain/kinds.ts';
 import { PRECEDENCE } from '../../shared/domain/refusal.ts';
-import { isReversible } from '../../shared/domain/reversal.ts';
 import { decodeEntry } from '../../shared/schemas/entry.ts';
 import { type Action, actions, type Known, perform } from './actions.ts';
 import { faultsOf } from './identities.ts';
@@ -76,7 +76,7 @@ describe('any sequence of commands', () => {
         const known = await start();
         const { office, entries } = known;
         for (const action of sequence) await perform(known, action);
-        const reversible = entries.filter(({ kind }) => isReversible(kind));
+        const reversible = entries.filter(({ kind }) => KINDS[kind].reversible);
         for (const { id } of reversible.toReversed()) {
           const answer = await office.ask(TREASURER, reverse, { ...REASON, effectiveOn: TODAY }, { on: id });
           expect(answer).toMatchObject({ recorded: 'now' });

@@ -1,5 +1,6 @@
 import type { State } from '../../shared/domain/account.ts';
 import { type Balance, NOTHING, plus } from '../../shared/domain/balance.ts';
+import { isKind } from '../../shared/domain/entry.ts';
 import type { Movement, Posting } from '../../shared/domain/posting.ts';
 import type { Journal } from '../../shared/storage/ports/journal.ts';
 import type { Ledger, Page } from '../../shared/storage/ports/ledger.ts';
@@ -163,7 +164,9 @@ export async function booksOf(ledger: Ledger): Promise<Balances> {
 async function counterFaults(ledger: Ledger, postings: readonly Posting[]): Promise<string[]> {
   const counted = new Map<string, bigint>();
   const plans = new Map(
-    postings.flatMap(({ entry: { id, refs } }) => (refs.plan === undefined ? [] : [[id, refs.plan]])),
+    postings.flatMap(({ entry }) =>
+      isKind(entry, 'dispatch') && entry.refs.plan ? [[entry.id, entry.refs.plan]] : [],
+    ),
   );
   for (const { consignment, unit, item, from, to, quantity } of postings.flatMap(({ movements }) => movements)) {
     const plan = plans.get(consignment ?? '');

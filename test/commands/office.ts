@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'vitest';
-import type { Answer, Command, Office, Request } from '../../shared/commands/command.ts';
+import type { Answer, AnyCommand, Office, Request } from '../../shared/commands/command.ts';
 import { believedClosure } from '../../shared/commands/periods.ts';
 import { Turnstile } from '../../shared/commands/turnstile.ts';
 import { writeAccount } from '../../shared/domain/account.ts';
@@ -117,12 +117,12 @@ export class TestOffice implements Office {
   }
 
   /** Sends a write as it is. */
-  async ask<B>(person: Person, command: Command<B>, body: B, circumstances: Circumstances = {}): Promise<Answer> {
+  async ask<B>(person: Person, command: AnyCommand<B>, body: B, circumstances: Circumstances = {}): Promise<Answer> {
     this.now += 1_000;
     return command(this, this.request(person, command, body, circumstances));
   }
 
-  request<B>(person: Person, command: Command<B>, body: B, { as, on }: Circumstances): Request<B> {
+  request<B>(person: Person, command: AnyCommand<B>, body: B, { as, on }: Circumstances): Request<B, never> {
     const target = on === undefined ? undefined : this.id(on);
     if (as === undefined) this.#unnamed += 1;
     return {
@@ -131,13 +131,13 @@ export class TestOffice implements Office {
       roles: person.roles,
       units: person.units,
       requestHash: hashOf([person.subject, command.name, target, body]),
-      target,
+      target: target as never,
       body,
     };
   }
 
   /** Sends a write that is recorded, and sees that every identity holds after it. */
-  async post<B>(person: Person, command: Command<B>, body: B, circumstances: Circumstances = {}): Promise<Entry> {
+  async post<B>(person: Person, command: AnyCommand<B>, body: B, circumstances: Circumstances = {}): Promise<Entry> {
     const answer = await this.ask(person, command, body, circumstances);
     if ('refusal' in answer) throw new Error(`refused: ${this.named(JSON.stringify(answer, writeBigint))}`);
     expect(answer.recorded).toBe('now');
@@ -153,7 +153,12 @@ export class TestOffice implements Office {
   }
 
   /** Sends a write that is refused, and sees that nothing was written. */
-  async refusal<B>(person: Person, command: Command<B>, body: B, circumstances: Circumstances = {}): Promise<Refusal> {
+  async refusal<B>(
+    person: Person,
+    command: AnyCommand<B>,
+    body: B,
+    circumstances: Circumstances = {},
+  ): Promise<Refusal> {
     const before = this.appended;
     const answer = await this.ask(person, command, body, circumstances);
     if (!('refusal' in answer)) throw new Error(`recorded ${this.named(answer.entry.entry.id)} instead of refusing it`);

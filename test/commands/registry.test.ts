@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { closePurchase } from '../../shared/commands/close-purchase.ts';
-import type { Command } from '../../shared/commands/command.ts';
+import type { AnyCommand } from '../../shared/commands/command.ts';
 import { dispatch } from '../../shared/commands/dispatch.ts';
 import { order } from '../../shared/commands/order.ts';
 import { pay } from '../../shared/commands/pay.ts';
@@ -43,7 +43,7 @@ import {
 const stateOf = async (office: TestOffice, kind: 'unit' | 'item' | 'supplier' | 'plan', name: string) =>
   (await office.ledger.read([{ row: kind, id: office.id(name) }])).state(kind, office.id(name))?.state;
 
-const closings: readonly (readonly [kind: string, name: string, close: Command<Close>])[] = [
+const closings: readonly (readonly [kind: string, name: string, close: AnyCommand<Close>])[] = [
   ['unit', 'other-town', closeUnit],
   ['item', 'masks', closeItem],
   ['supplier', 'supplier', closeSupplier],

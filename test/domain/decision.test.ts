@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { available, cash, giver, source, stock, transit } from '../../shared/domain/account.ts';
 import { decide, FieldErrors, moving } from '../../shared/domain/decision.ts';
 import type { Draft } from '../../shared/domain/entry.ts';
-import { transfer } from '../reports/entries.ts';
+import { TOWN, transfer, WAREHOUSE } from '../reports/entries.ts';
 import { BOOKS, LINE_A, LOT } from './books.ts';
 
 const appropriation: Draft = {
@@ -26,7 +26,7 @@ describe('a decision', () => {
     const dispatch: Draft = {
       kind: 'dispatch',
       effectiveOn: '2020-12-28',
-      refs: {},
+      refs: { unit: TOWN, warehouse: WAREHOUSE },
       facts: { lines: [], parts: [1] },
       transfers,
     };

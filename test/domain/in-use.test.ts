@@ -29,7 +29,7 @@ function paid(number: number, ordinal: number, value: bigint): Entry {
   return at(number, {
     kind: 'payment',
     effectiveOn: '2020-12-28',
-    refs: { purchase: PURCHASE },
+    refs: { purchase: PURCHASE, fundingLines: [LINE_A, LINE_B] },
     facts: { method: '转账' },
     transfers: [transfer(cash(ordinal), supplier(ordinal), value)],
   });
@@ -82,7 +82,7 @@ describe('what keeps from being closed', () => {
   });
 
   it('a supplier is what one purchase still owes, however much was paid above what another one brought', () => {
-    const [order, acceptance] = [story.order, story.acceptance];
+    const { order, acceptance } = story;
     const other = { ...order, id: id(50) };
     const brought = { ...acceptance, id: id(51), refs: { ...acceptance.refs, purchase: other.id } };
     const lots = brought.transfers.map((one) =>

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { cash, supplier } from '../../shared/domain/account.ts';
-import type { Entry, Refs } from '../../shared/domain/entry.ts';
+import type { Entry } from '../../shared/domain/entry.ts';
 import type { Id } from '../../shared/domain/id.ts';
 import { isOpening, RecentOpenings } from '../../shared/domain/openings.ts';
 import { MissingContext, type Movement, neededBy, Resolver } from '../../shared/domain/posting.ts';
+import type { EveryRef } from '../../shared/domain/refs.ts';
 import { mirror } from '../../shared/domain/reversal.ts';
 import { at, transfer } from '../reports/entries.ts';
 import * as story from './story.ts';
@@ -260,7 +261,7 @@ describe('a posting', () => {
 });
 
 /** What each reversal refers to, as the command writes it. */
-const REVERSED: readonly [Entry, Refs][] = [
+const REVERSED: readonly [Entry, EveryRef][] = [
   [story.appropriation, { fundingLines: [LINE_A] }],
   [story.order, { fundingLines: [LINE_A, LINE_B], purchase: PURCHASE }],
   [story.acceptance, story.acceptance.refs],
@@ -339,7 +340,7 @@ describe('an entry that comes before what it refers to', () => {
     const stray = at(91, {
       kind: 'payment',
       effectiveOn: '2020-12-28',
-      refs: { purchase: PURCHASE },
+      refs: { purchase: PURCHASE, fundingLines: [LINE_A, LINE_B] },
       facts: { method: '转账' },
       transfers: [transfer(cash(3), supplier(3), 1n)],
     });

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { available, cash, committed, source, stock, supplier } from '../../shared/domain/account.ts';
-import type { Draft, Kind, Refs } from '../../shared/domain/entry.ts';
-import { isReversible, mirror, reverse, shortfalls } from '../../shared/domain/reversal.ts';
+import type { Draft } from '../../shared/domain/entry.ts';
+import type { Kind } from '../../shared/domain/facts.ts';
+import { KINDS } from '../../shared/domain/kinds.ts';
+import type { Refs } from '../../shared/domain/refs.ts';
+import { mirror, reverse, shortfalls } from '../../shared/domain/reversal.ts';
 import { at, id, transfer } from '../reports/entries.ts';
 import { BOOKS, LINE_A, LINE_B, LOT, PURCHASE, pieces } from './books.ts';
 
@@ -62,14 +65,14 @@ const REVERSIBLE: { readonly [K in Kind]: boolean } = {
 
 describe('an entry', () => {
   it.each(Object.entries(REVERSIBLE) as [Kind, boolean][])('that is a %s is reversible: %s', (kind, expected) => {
-    expect(isReversible(kind)).toBe(expected);
+    expect(KINDS[kind].reversible).toBe(expected);
   });
 });
 
 const draft = { effectiveOn: '2020-12-28', transfers: [] };
 
 /** An entry and what its reversal refers to. */
-const REFERRED: readonly [string, Draft, Refs][] = [
+const REFERRED: readonly [string, Draft, Refs['reversal']][] = [
   [
     'an order is the purchase it opened',
     {

@@ -40,7 +40,7 @@ export const COUNT = id(26);
 
 const on = { effectiveOn: '2020-12-28' };
 
-export const order: Entry = at(20, {
+export const order = at(20, {
   ...on,
   kind: 'order',
   refs: { supplier: SUPPLIER, fundingLines: [LINE_A, LINE_B] },
@@ -52,7 +52,7 @@ export const order: Entry = at(20, {
   ],
 });
 
-export const acceptance: Entry = at(21, {
+export const acceptance = at(21, {
   ...on,
   kind: 'acceptance',
   refs: { purchase: PURCHASE, warehouse: WAREHOUSE, fundingLines: [LINE_A, LINE_B] },

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { isKind } from '../../shared/domain/entry.ts';
 import { NotSealed, type Task } from '../../shared/exports/files/produced.ts';
 import { produce } from '../../shared/exports/jobs/produce.ts';
 import { decodeEntry } from '../../shared/schemas/entry.ts';
@@ -28,7 +29,8 @@ describe('entries as JSON Lines', () => {
   });
 
   test('are those that moved or refer to what is asked for', async () => {
-    const unit = sample.canonical.map(decodeEntry).find(({ kind }) => kind === 'dispatch')?.refs.unit ?? '';
+    const dispatch = sample.canonical.map(decodeEntry).find((entry) => isKind(entry, 'dispatch'));
+    const unit = dispatch?.refs.unit ?? '';
     const told = lines(await textOf({ ...entries, unit })).map((line) => decodeEntry(line).kind);
     expect(new Set(told)).toEqual(
       new Set(['dispatch', 'confirmation', 'resolution', 'unit-return', 'disbursement', 'attachment', 'take-back']),
@@ -54,8 +56,8 @@ describe('entries as JSON Lines', () => {
   });
 
   test('are saved under the codes and days they were narrowed by', async () => {
-    const { refs } = decodeEntry(sample.canonical.find((text) => decodeEntry(text).kind === 'order') ?? '');
-    const fundingLine = refs.fundingLines?.[0] ?? '';
+    const order = sample.canonical.map(decodeEntry).find((entry) => isKind(entry, 'order'));
+    const fundingLine = order?.refs.fundingLines[0] ?? '';
     const produced = produce({ ...entries, fundingLine, from: '2020-12-01', to: '2020-12-31' }, sample.source, IDLE);
     await bytesOf(produced.chunks);
     expect(produced.name()).toBe('分录-SY-FY-2020-2020-12-01至2020-12-31.jsonl');

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { expect } from 'vitest';
-import type { Answer, Command, KeyReused, Office, Recorded, Request } from '../../shared/commands/command.ts';
+import type { Answer, AnyCommand, KeyReused, Office, Recorded, Request } from '../../shared/commands/command.ts';
 import type { Entry } from '../../shared/domain/entry.ts';
 import type { Refusal } from '../../shared/domain/refusal.ts';
 import { readBeside } from '../../shared/reports/comparison.ts';
@@ -60,7 +60,7 @@ const MOST_REPEATS = 50;
 
 /** The office that sets the race up; the identities are looked at once, when it is over. */
 export class OpeningOffice extends TestOffice {
-  override async post<B>(person: Person, command: Command<B>, body: B, circumstances: Circumstances = {}) {
+  override async post<B>(person: Person, command: AnyCommand<B>, body: B, circumstances: Circumstances = {}) {
     const answer = await this.ask(person, command, body, circumstances);
     if ('refusal' in answer) throw new Error(`refused: ${answer.refusal}`);
     return answer.entry.entry;
@@ -103,8 +103,8 @@ export class Arena {
   }
 
   /** One write, as one of a race. */
-  runner<B>(person: Person, command: Command<B>, body: B, circumstances: Circumstances = {}): Runner {
-    const request: Request<B> = this.office.request(person, command, body, circumstances);
+  runner<B>(person: Person, command: AnyCommand<B>, body: B, circumstances: Circumstances = {}): Runner {
+    const request: Request<B, never> = this.office.request(person, command, body, circumstances);
     return (office) => command(office, request);
   }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { accept } from '../../shared/commands/accept.ts';
 import { closePurchase } from '../../shared/commands/close-purchase.ts';
-import type { Answer, Command, Recorded } from '../../shared/commands/command.ts';
+import type { Answer, AnyCommand, Recorded } from '../../shared/commands/command.ts';
 import { confirm } from '../../shared/commands/confirm.ts';
 import { count } from '../../shared/commands/count.ts';
 import { countersign } from '../../shared/commands/countersign.ts';
@@ -62,7 +62,7 @@ interface Once {
 
 function once<B>(
   title: string,
-  [person, command, on]: readonly [person: Person, command: Command<B>, on?: string],
+  [person, command, on]: readonly [person: Person, command: AnyCommand<B>, on?: string],
   body: (office: TestOffice) => B,
   refusal: RefusalName,
   before?: (office: TestOffice) => Promise<unknown>,

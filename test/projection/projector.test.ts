@@ -229,7 +229,13 @@ describe('a step', () => {
 
   it('ends with a bundle of the log', async () => {
     const entries = Array.from({ length: 300 }, (_, at_) =>
-      at(100 + at_, { kind: 'attachment', effectiveOn: '2020-12-02', refs: {}, facts: {}, transfers: [] }),
+      at(100 + at_, {
+        kind: 'attachment',
+        effectiveOn: '2020-12-02',
+        refs: { entry: id(99) },
+        facts: {},
+        transfers: [],
+      }),
     );
     const steps = await stepsOver(entries);
     expect(steps.map(({ to }) => to.size)).toEqual([256, 300]);
@@ -252,7 +258,7 @@ describe('a step', () => {
     const order = at(100, {
       kind: 'order',
       effectiveOn: '2020-12-02',
-      refs: { fundingLines },
+      refs: { supplier: id(7), fundingLines },
       facts: { lines: Array.from({ length: LIMITS.lines }, (_, at_) => ({ item: id(600 + at_) })) },
       transfers: fundingLines.map((_, at_) =>
         transfer(available(at_ + 1), committed(1 + (at_ % LIMITS.lines), at_ + 1), 5n, 1n),

@@ -19,6 +19,7 @@ import {
 import type { Draft, Entry, Envelope, Transfer } from '../../shared/domain/entry.ts';
 import { type Id, lotId } from '../../shared/domain/id.ts';
 import { Resolver } from '../../shared/domain/posting.ts';
+import type { RegistryFieldsOf, RegistryKind } from '../../shared/domain/registry.ts';
 import type { Sealed } from '../../shared/domain/voucher.ts';
 
 /** Entries written by hand, with literal ids and clocks, and a ledger of them in which goods are in every state. */
@@ -30,7 +31,7 @@ export function id(number: number): Id {
   return `01944d3a-0000-7000-8000-${number.toString(16).padStart(12, '0')}`;
 }
 
-export function at(number: number, draft: Draft, envelope: Partial<Envelope> = {}): Entry {
+export function at<D extends Draft>(number: number, draft: D, envelope: Partial<Envelope> = {}): D & Envelope {
   const actor = { subject: 'treasurer-1', role: 'treasurer' };
   return { ...draft, id: id(number), recordedAt: T0 + number * 1_000, actor, evidence: [], ...envelope };
 }
@@ -246,9 +247,7 @@ export const POSTINGS: readonly Sealed[] = postingsOf(ENTRIES);
 
 type Registration = Extract<Draft, { kind: 'registration' }>;
 
-export function registration(
-  type: Registration['facts']['type'],
-  fields: Registration['facts']['fields'],
-): Registration {
-  return { kind: 'registration', effectiveOn: '2020-12-01', refs: {}, facts: { type, fields }, transfers: [] };
+export function registration<K extends RegistryKind>(type: K, fields: RegistryFieldsOf[K]): Registration {
+  const facts = { type, fields } as Registration['facts'];
+  return { kind: 'registration', effectiveOn: '2020-12-01', refs: {}, facts, transfers: [] };
 }

@@ -99,7 +99,7 @@ function lot(lotId: string, item: Id, fundingLine: Id, stock: Balance, lost: Bal
 async function ledgerWith(...tampering: readonly Change[]): Promise<Ledger> {
   const ledger = createMemoryLedger();
   for (const [number, changes] of [LINES, BOOKS, ...tampering.map((change) => [change])].entries()) {
-    const entry = at(1_000 + number, registration('unit', {}));
+    const entry = at(1_000 + number, registration('unit', { code: 'U', name: '单位' }));
     await ledger.append({ entry, canonical: '{}', requestHash: '', changes });
   }
   return ledger;

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import type { Account } from '../../shared/domain/account.ts';
-import type { Coverage, Entry, Facts, Kind, Refs, Transfer } from '../../shared/domain/entry.ts';
+import type { Coverage, Entry, Transfer } from '../../shared/domain/entry.ts';
+import type { Facts, Kind } from '../../shared/domain/facts.ts';
 import type { Id } from '../../shared/domain/id.ts';
+import { KINDS } from '../../shared/domain/kinds.ts';
+import type { EveryRef, Refs } from '../../shared/domain/refs.ts';
 import { REGISTRY_KINDS, type RegistryFields, type RegistryKind } from '../../shared/domain/registry.ts';
 import { ROLES } from '../../shared/domain/role.ts';
 
@@ -88,9 +91,10 @@ const fields: { [K in RegistryKind]: fc.Arbitrary<RegistryFields> } = {
   }),
 };
 
+/** The type and its fields belong together, which a choice among all of them cannot say. */
 const registered = fc
   .constantFrom(...REGISTRY_KINDS)
-  .chain((type) => whole({ type: fc.constant(type), fields: fields[type] }));
+  .chain((type) => whole({ type: fc.constant(type), fields: fields[type] })) as fc.Arbitrary<Facts['registration']>;
 const reason = whole({ reason: words });
 
 export const facts: { readonly [K in Kind]: fc.Arbitrary<Facts[K]> } = {
@@ -162,7 +166,7 @@ export const facts: { readonly [K in Kind]: fc.Arbitrary<Facts[K]> } = {
 const people = fc.bigInt({ min: -(10n ** 9n), max: 10n ** 9n });
 const coverage: fc.Arbitrary<Coverage> = some({ people, households: people, sites: people });
 
-const refs: fc.Arbitrary<Refs> = some({
+const everyRef: { readonly [R in keyof Required<EveryRef>]: fc.Arbitrary<NonNullable<EveryRef[R]>> } = {
   fundingLines: few(ids),
   unit: ids,
   item: ids,
@@ -176,16 +180,40 @@ const refs: fc.Arbitrary<Refs> = some({
   benefit: ids,
   adjustment: ids,
   receipt: ids,
+  member: ids,
   entry: ids,
   previous: ids,
-});
+};
+
+const line = fc.tuple(ids);
+
+/** What an entry of a kind may point at, as the kind declares it. */
+function refsOf<K extends Kind>(kind: K): fc.Arbitrary<Refs[K]> {
+  const { refs } = KINDS[kind];
+  if (refs === 'target') return some(everyRef, ['entry']) as fc.Arbitrary<Refs[K]>;
+  if (refs === 'registered') {
+    const one = fc.constantFrom(...REGISTRY_KINDS).chain((type) =>
+      fc.record<Record<string, unknown>>(type === 'fundingLine' ? { fundingLines: line } : { [type]: ids }, {
+        noNullPrototype: true,
+      }),
+    );
+    const later = some({ previous: ids });
+    return fc.tuple(one, later).map(([named, more]) => ({ ...named, ...more })) as fc.Arbitrary<Refs[K]>;
+  }
+  const marks = Object.entries<string>(refs);
+  const values = { one: ids, maybe: ids, lines: few(ids), line } as Record<string, fc.Arbitrary<unknown>>;
+  return fc.record(Object.fromEntries(marks.map(([name, mark]) => [name, values[mark] ?? ids])), {
+    requiredKeys: marks.flatMap(([name, mark]) => (mark === 'maybe' ? [] : [name])),
+    noNullPrototype: true,
+  }) as fc.Arbitrary<Refs[K]>;
+}
 
 const evidence = whole({ sha256: words, name: words, bytes: fc.nat(), mediaType: words });
 
-type Said = { readonly [K in Kind]: { readonly kind: K; readonly facts: Facts[K] } }[Kind];
+type Said = { readonly [K in Kind]: Pick<Entry<K>, 'kind' | 'facts' | 'refs'> }[Kind];
 
-function said<K extends Kind>(kind: K): fc.Arbitrary<{ readonly kind: K; readonly facts: Facts[K] }> {
-  return facts[kind].map((one) => ({ kind, facts: one }));
+function said<K extends Kind>(kind: K) {
+  return fc.tuple(facts[kind], refsOf(kind)).map(([one, refs]) => ({ kind, facts: one, refs }));
 }
 
 /** What each kind of entry says, with its kind. */
@@ -224,7 +252,6 @@ const envelope = some(
     effectiveOn: dates,
     recordedAt: fc.nat({ max: 4_102_444_800_000 }),
     actor: whole({ subject: words, role: words }),
-    refs,
     transfers: few(transfers),
     coverage,
     evidence: few(evidence),
@@ -233,7 +260,7 @@ const envelope = some(
     note: words,
     blinded: fc.dictionary(fc.stringMatching(/^[A-Za-z][\w.-]{0,9}$/), words, { maxKeys: 3, noNullPrototype: true }),
   },
-  ['id', 'effectiveOn', 'recordedAt', 'actor', 'refs', 'transfers', 'evidence'],
+  ['id', 'effectiveOn', 'recordedAt', 'actor', 'transfers', 'evidence'],
 );
 
 /** Entries of one kind. */

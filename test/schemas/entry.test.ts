@@ -2,7 +2,8 @@ import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { available, cash, source } from '../../shared/domain/account.ts';
-import type { Entry, Kind } from '../../shared/domain/entry.ts';
+import type { Entry } from '../../shared/domain/entry.ts';
+import type { Kind } from '../../shared/domain/facts.ts';
 import { decodeEntry, encodeEntry, MAX_ENTRY_BYTES } from '../../shared/schemas/entry.ts';
 import { entriesOf, facts } from './entries.ts';
 

@@ -1,4 +1,5 @@
 import type { Posting } from '../../domain/posting.ts';
+import { refsOf } from '../../domain/refs.ts';
 import { PlaceIndex } from '../../log/journal/place-index.ts';
 import { during, type Period } from '../../reports/period.ts';
 
@@ -37,12 +38,13 @@ export class EntrySelection {
 function isAskedFor(posting: Posting, filter: EntryFilter): boolean {
   const { entry, movements } = posting;
   const { fundingLine, unit, item } = filter;
+  const refs = refsOf(entry);
   return (
     during([posting], filter).length === 1 &&
     (fundingLine === undefined ||
-      entry.refs.fundingLines?.includes(fundingLine) === true ||
+      refs.fundingLines?.includes(fundingLine) === true ||
       movements.some((movement) => movement.fundingLine === fundingLine)) &&
-    (unit === undefined || entry.refs.unit === unit || movements.some((movement) => movement.unit === unit)) &&
-    (item === undefined || entry.refs.item === item || movements.some((movement) => movement.item === item))
+    (unit === undefined || refs.unit === unit || movements.some((movement) => movement.unit === unit)) &&
+    (item === undefined || refs.item === item || movements.some((movement) => movement.item === item))
   );
 }

@@ -2,6 +2,7 @@ import { type Balance, minus, NOTHING, plus } from '../../domain/balance.ts';
 import { type Entry, isKind } from '../../domain/entry.ts';
 import type { Id } from '../../domain/id.ts';
 import type { Openings } from '../../domain/openings.ts';
+import { refsOf } from '../../domain/refs.ts';
 import type { Sealed } from '../../domain/voucher.ts';
 import { belongs, type Selection } from './fold.ts';
 import { opened } from './opened.ts';
@@ -23,7 +24,7 @@ export interface Carried {
 /** The dispatch of the consignment that an entry is about; undefined where it is about none. */
 export function dispatchOf(entry: Entry, openings: Openings): Entry<'dispatch'> | undefined {
   if (isKind(entry, 'dispatch')) return entry;
-  const { consignment } = entry.refs;
+  const { consignment } = refsOf(entry);
   return consignment === undefined || entry.transfers.length === 0
     ? undefined
     : opened(openings, consignment, 'dispatch');

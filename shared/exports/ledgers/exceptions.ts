@@ -1,5 +1,6 @@
 import { type Entry, isKind } from '../../domain/entry.ts';
 import type { Id } from '../../domain/id.ts';
+import { refsOf } from '../../domain/refs.ts';
 import { type Sealed, voucherNumber } from '../../domain/voucher.ts';
 import { isAfter, isBefore } from '../../reports/period.ts';
 import { Register } from '../../reports/register.ts';
@@ -107,7 +108,7 @@ export class ExceptionsFold implements LedgerFold {
     const { fundingLine } = this.#making.selection;
     return (
       fundingLine === undefined ||
-      entry.refs.fundingLines?.includes(fundingLine) === true ||
+      refsOf(entry).fundingLines?.includes(fundingLine) === true ||
       movements.some((movement) => belongs(movement, { fundingLine }))
     );
   }

@@ -1,6 +1,7 @@
 import type { Fen } from '../../domain/amount.ts';
 import { type Entry, isKind } from '../../domain/entry.ts';
 import type { Id } from '../../domain/id.ts';
+import { refsOf } from '../../domain/refs.ts';
 import { type Sealed, voucherNumber } from '../../domain/voucher.ts';
 import { isAfter, isBefore } from '../../reports/period.ts';
 import { Register } from '../../reports/register.ts';
@@ -77,7 +78,7 @@ export class FundUsageFold implements LedgerFold {
     this.#register.enter(entry);
     this.#papers.enter(sealed);
     if (isKind(entry, 'appropriation')) {
-      for (const line of entry.refs.fundingLines ?? []) this.#sources.set(line, entry.facts.source);
+      for (const line of entry.refs.fundingLines) this.#sources.set(line, entry.facts.source);
     }
     const changes = this.#changesOf(sealed);
     if (changes.size === 0) return;
@@ -87,7 +88,7 @@ export class FundUsageFold implements LedgerFold {
       for (const { income, expense } of changes.values()) this.#opening += income - expense;
       return;
     }
-    const reversed = entry.kind === 'reversal' && entry.refs.entry !== undefined ? [entry.refs.entry] : [];
+    const reversed = entry.kind === 'reversal' ? [entry.refs.entry] : [];
     [...changes].forEach(([fundingLine, change], line) => {
       const papers = line === 0 ? { papers: BigInt(entry.evidence.length), entry: entry.id } : {};
       const row = { ...this.#rowOf(sealed, fundingLine), ...change, ...papers };
@@ -163,19 +164,19 @@ export class FundUsageFold implements LedgerFold {
 
   /** Who got or gave the money, and its invoices where it was paid for a purchase. */
   #paidTo({ entry, movements }: Sealed): Cells<Column> {
-    const { purchase } = entry.refs;
+    const { purchase, unit: named } = refsOf(entry);
     if (purchase !== undefined) {
       const { refs, facts } = opened(this.#making.openings, purchase, 'order');
       const invoices = [facts.invoice?.number, ...this.#papers.invoices(purchase)];
       const payee = refs.supplier === undefined ? null : this.#register.named(refs.supplier).name;
       return { payee, invoice: invoices.filter((number) => number !== undefined).join('、') || null };
     }
-    const unit = entry.refs.unit ?? movements.find((movement) => movement.unit !== undefined)?.unit;
+    const unit = named ?? movements.find((movement) => movement.unit !== undefined)?.unit;
     if (unit !== undefined) return { payee: this.#register.named(unit).name };
     return isToPerson(entry) ? { payee: '个人(实名另册)' } : {};
   }
 }
 
 function isToPerson(entry: Entry): boolean {
-  return entry.kind === 'benefit' || entry.refs.benefit !== undefined;
+  return entry.kind === 'benefit' || refsOf(entry).benefit !== undefined;
 }

@@ -1,4 +1,5 @@
-import { type Entry, isKind, type Kind } from '../../domain/entry.ts';
+import { type Entry, isKind } from '../../domain/entry.ts';
+import type { Kind } from '../../domain/facts.ts';
 import type { Id } from '../../domain/id.ts';
 import type { Openings } from '../../domain/openings.ts';
 

@@ -1,6 +1,7 @@
 import { isKind } from '../../domain/entry.ts';
 import type { Id } from '../../domain/id.ts';
 import type { Posting } from '../../domain/posting.ts';
+import { refsOf } from '../../domain/refs.ts';
 
 /** Papers that come after what they belong to: invoices after their order, evidence after its entry. */
 export class LatePapers {
@@ -9,7 +10,7 @@ export class LatePapers {
   readonly #attached = new Map<Id, number>();
 
   enter({ entry }: Posting): void {
-    const { purchase, entry: target } = entry.refs;
+    const { purchase, entry: target } = refsOf(entry);
     if (isKind(entry, 'invoice') && purchase !== undefined) {
       const booked = this.#invoices.get(purchase) ?? new Map<Id, string>();
       this.#invoices.set(purchase, booked.set(entry.id, entry.facts.invoice.number));

@@ -32,15 +32,15 @@ export interface StoredEntry {
 export type Personal = Readonly<Record<string, { readonly salt: string; readonly value: string }>>;
 
 export interface LotKey {
-  readonly warehouse: Id;
-  readonly item: Id;
+  readonly warehouse: Id<'warehouse'>;
+  readonly item: Id<'item'>;
   readonly lot: LotId;
 }
 
 export type Key =
   | { readonly row: 'entry'; readonly id: Id }
-  | { readonly row: 'fundingLine'; readonly id: Id }
-  | { readonly row: StateKind; readonly id: Id }
+  | { readonly row: 'fundingLine'; readonly id: Id<'fundingLine'> }
+  | { readonly [K in StateKind]: { readonly row: K; readonly id: Id<K> } }[StateKind]
   | ({ readonly row: 'lot' } & LotKey)
   | { readonly row: 'claim'; readonly claim: string }
   | { readonly row: 'counter'; readonly counter: string }
@@ -49,8 +49,8 @@ export type Key =
 /** What one read found. A row that does not exist is simply not there. */
 export interface Found {
   entry(id: Id): StoredEntry | undefined;
-  fundingLine(id: Id): FundingLineRow | undefined;
-  state<K extends StateKind>(kind: K, id: Id): Versioned<StateOf[K]> | undefined;
+  fundingLine(id: Id<'fundingLine'>): FundingLineRow | undefined;
+  state<K extends StateKind>(kind: K, id: Id<K>): Versioned<StateOf[K]> | undefined;
   lot(lot: LotId): { readonly lot: Lot; readonly version: Id } | undefined;
   /** The entry that holds the claim. */
   claim(claim: string): Id | undefined;
@@ -138,7 +138,7 @@ export interface Ledger {
   /** Reads up to 100 rows in one consistent look-up each; not a snapshot across rows. */
   read(keys: readonly Key[]): Promise<Found>;
   /** Every lot of an item in a warehouse that has stock or an open count loss; at most 2,000. */
-  lotsOf(warehouse: Id, item: Id): Promise<readonly { readonly lot: Lot; readonly version: Id }[]>;
+  lotsOf(warehouse: Id<'warehouse'>, item: Id<'item'>): Promise<readonly { readonly lot: Lot; readonly version: Id }[]>;
   /**
    * Writes the entry, its outbox item, its personal data and every change in one transaction: all or nothing, at most
    * 100 rows. Conflicts with other transactions are retried inside, a bounded number of times.

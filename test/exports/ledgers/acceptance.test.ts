@@ -127,18 +127,20 @@ describe('the ledger of acceptances', () => {
   });
 
   it('shows the supplier with its code and the goods with spec and grade', async () => {
-    const amended = (number: number, type: 'supplier' | 'item', on: string, fields: object): Entry =>
-      at(number, {
-        kind: 'amendment',
-        effectiveOn: '2020-12-02',
-        refs: { [type]: on },
-        facts: { type, fields, reason: '补录' },
-        transfers: [],
-      });
+    const amendment = { kind: 'amendment', effectiveOn: '2020-12-02', transfers: [] } as const;
+    const reason = '补录';
     const entries = [
       ...registered,
-      amended(10, 'supplier', SUPPLIER, { uscc: '91350100M000100Y43' }),
-      amended(11, 'item', MASK, { spec: '9501+', grade: 'KN95' }),
+      at(10, {
+        ...amendment,
+        refs: { supplier: SUPPLIER },
+        facts: { type: 'supplier', fields: { uscc: '91350100M000100Y43' }, reason },
+      }),
+      at(11, {
+        ...amendment,
+        refs: { item: MASK },
+        facts: { type: 'item', fields: { spec: '9501+', grade: 'KN95' }, reason },
+      }),
       order,
       acceptance,
     ];

@@ -25,6 +25,7 @@ import {
   TOWN,
   transfer,
   VILLAGE,
+  WAREHOUSE,
 } from '../../reports/entries.ts';
 import { columnsOf, read, sealedOf, totalsOf } from './reading.ts';
 
@@ -182,7 +183,7 @@ describe('the ledger of distribution', () => {
     const early: Entry = at(40, {
       kind: 'dispatch',
       effectiveOn: '2020-12-08',
-      refs: { unit: VILLAGE },
+      refs: { unit: VILLAGE, warehouse: WAREHOUSE },
       facts: { lines: [{ item: RICE, quantity: 1n }], parts: [1] },
       transfers: [transfer(stock(`${id(13)}.2`), transit(1), 1_000n, 1n)],
     });

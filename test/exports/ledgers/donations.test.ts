@@ -32,7 +32,7 @@ function sent(number: number, unit: number, day: string): Entry {
   return at(number, {
     kind: 'dispatch',
     effectiveOn: day,
-    refs: { unit: id(unit) },
+    refs: { unit: id(unit), warehouse: WAREHOUSE },
     facts: { lines: [{ item: MASK, quantity: 5n }], parts: [1] },
     transfers: [transfer(stock(`${id(15)}.1`), transit(1), 400n, 5n)],
   });

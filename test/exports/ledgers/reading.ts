@@ -2,6 +2,7 @@ import type { Entry } from '../../../shared/domain/entry.ts';
 import type { Id } from '../../../shared/domain/id.ts';
 import { isOpening } from '../../../shared/domain/openings.ts';
 import { Resolver } from '../../../shared/domain/posting.ts';
+import { refsOf } from '../../../shared/domain/refs.ts';
 import type { Sealed } from '../../../shared/domain/voucher.ts';
 import type { Sheet, SheetFoot, Value } from '../../../shared/exports/files/sheet.ts';
 import { type Heading, type LedgerKind, openLedger, type Selection } from '../../../shared/exports/ledgers/ledger.ts';
@@ -66,7 +67,7 @@ function referredTo({ entry }: Sealed, openings: ReadonlyMap<Id, Entry>): Set<Id
     if (opening?.kind === 'dispatch')
       for (const { from } of opening.transfers) if ('lot' in from) look(from.lot.slice(0, 36));
   };
-  const { purchase, consignment, disbursement, entry: target } = entry.refs;
+  const { purchase, consignment, disbursement, entry: target } = refsOf(entry);
   for (const id of [purchase, consignment, disbursement, target]) look(id);
   for (const account of entry.transfers.flatMap(({ from, to }) => [from, to])) {
     if ('lot' in account) look(account.lot.slice(0, 36));

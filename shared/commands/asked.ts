@@ -1,0 +1,144 @@
+import type { Fen } from '../domain/amount.ts';
+import type { Id } from '../domain/id.ts';
+import type { Funds } from '../domain/post.ts';
+import type { Refusal } from '../domain/refusal.ts';
+import type { RegistryKind } from '../domain/registry.ts';
+import type { Change, Outcome } from '../storage/ports/ledger.ts';
+
+/** What an append failed in that a rule can tell of. */
+export type Failed = Exclude<Outcome, { readonly outcome: 'appended' | 'stale' | 'repeated' }>;
+
+/** A change that an append is asked for, and what is told where it cannot be. */
+export interface Asked {
+  readonly change: Change;
+  /** The refusal, where what failed is this change. */
+  readonly refused?: (failed: Failed) => Refusal | undefined;
+}
+
+/** A change that can only be stale. */
+export const plain = (change: Change): Asked => ({ change });
+
+type Short = Extract<Failed, { readonly outcome: 'short' }>;
+
+/** What is told of a funding line, by how the request names it and what it asks of it. */
+export interface LineTold {
+  readonly unknown: (fundingLine: Id) => Refusal;
+  readonly closed: (fundingLine: Id) => Refusal;
+  readonly short: (stands: Short, asked: Funds) => Refusal;
+}
+
+/** Of a line that the body names, and that is to bear something. */
+export const IN_BODY: LineTold = {
+  unknown: () => ({ refusal: 'invalid', errors: [{ pointer: '/fundingLine', code: 'unknown-reference' }] }),
+  closed: (fundingLine) => ({ refusal: 'funding-line-closed', fundingLine }),
+  short: ({ fundingLine, available, cash }, asked) => {
+    const left = { available: available + asked.available, cash: cash + asked.cash };
+    return left.available < 0n
+      ? { refusal: 'insufficient-funds', fundingLine, available, shortfall: -left.available }
+      : { refusal: 'insufficient-cash', fundingLine, cash, shortfall: -left.cash };
+  },
+};
+
+/** Of a line that the path names. */
+export const IN_PATH: LineTold = {
+  ...IN_BODY,
+  unknown: (fundingLine) => ({ refusal: 'not-found', kind: 'fundingLine', id: fundingLine }),
+};
+
+/** Of a line that a reversal would take something back from. */
+export const IN_REVERSAL: LineTold = {
+  ...IN_BODY,
+  short: ({ fundingLine, available, cash }, asked) => {
+    const [account, has, needs] =
+      available + asked.available < 0n ? ['available', available, -asked.available] : ['cash', cash, -asked.cash];
+    return {
+      refusal: 'stands-in-the-way',
+      account: `${account}/${fundingLine}`,
+      has: { quantity: 0n, value: has },
+      needs: { quantity: 0n, value: needs },
+      entries: [],
+    };
+  },
+};
+
+/** Adds to what a funding line has, or takes from it. */
+export function moveFunds(fundingLine: Id, { available, cash }: Funds, told: LineTold): Asked {
+  return ofLine({ change: 'funds', fundingLine, available, cash }, fundingLine, told, { available, cash });
+}
+
+export function closeLine(id: Id): Asked {
+  return ofLine({ change: 'close-line', id }, id, {
+    ...IN_PATH,
+    closed: (fundingLine) => ({ refusal: 'already-closed', kind: 'fundingLine', id: fundingLine }),
+    short: ({ available, cash }) => ({
+      refusal: 'still-in-use',
+      uses: [...standing('available', available), ...standing('cash', cash)],
+    }),
+  });
+}
+
+function standing<W extends 'available' | 'cash'>(what: W, value: Fen) {
+  return value === 0n ? [] : [{ what, value }];
+}
+
+function ofLine(change: Change, fundingLine: Id, told: LineTold, asked: Funds = { available: 0n, cash: 0n }): Asked {
+  return {
+    change,
+    refused(failed) {
+      if (!('fundingLine' in failed) || failed.fundingLine !== fundingLine) return undefined;
+      if (failed.outcome === 'short') return told.short(failed, asked);
+      return failed.outcome === 'closed-line' ? told.closed(fundingLine) : told.unknown(fundingLine);
+    },
+  };
+}
+
+/** Counts, never above a ceiling where there is one. */
+export function count(counter: string, by: bigint): Asked;
+export function count(counter: string, by: bigint, ceiling: bigint, above: (stands: bigint) => Refusal): Asked;
+export function count(counter: string, by: bigint, ceiling?: bigint, above?: (stands: bigint) => Refusal): Asked {
+  return {
+    change: { change: 'count', counter, by, ...(ceiling === undefined ? {} : { ceiling }) },
+    refused: (failed) =>
+      failed.outcome === 'above-ceiling' && failed.counter === counter ? above?.(failed.stands) : undefined,
+  };
+}
+
+/** A name that only one entry may hold, and what is told where another one holds it. */
+export interface Claim {
+  readonly name: string;
+  readonly taken: (by: Id) => Refusal;
+}
+
+export const claims = {
+  code: (type: RegistryKind, code: string): Claim => ({
+    name: `code/${type}/${code}`,
+    taken: (holder) => ({ refusal: 'duplicate-code', code, holder }),
+  }),
+  invoice: ({ code = '', number }: { readonly code?: string; readonly number: string }): Claim => ({
+    name: `invoice/${code}/${number}`,
+    taken: (entry) => ({ refusal: 'invoice-already-booked', number, entry }),
+  }),
+  reversal: (entry: Id): Claim => ({
+    name: `reversal/${entry}`,
+    taken: (by) => ({ refusal: 'already-reversed', entry, by }),
+  }),
+  erasure: (entry: Id): Claim => ({
+    name: `erasure/${entry}`,
+    taken: (by) => ({ refusal: 'already-erased', entry, by }),
+  }),
+  period: (month: string): Claim => ({
+    name: `period/${month}`,
+    taken: (by) => ({ refusal: 'period-already-closed', month, closedThrough: month, by }),
+  }),
+};
+
+export function take({ name, taken }: Claim): Asked {
+  return {
+    change: { change: 'claim', claim: name },
+    refused: (failed) => (failed.outcome === 'claimed' && failed.claim === name ? taken(failed.by) : undefined),
+  };
+}
+
+export function release({ name }: Claim): Asked {
+  return plain({ change: 'release', claim: name });
+}

@@ -1,0 +1,135 @@
+import type { Fen } from './amount.ts';
+import type { CalendarDate } from './calendar.ts';
+import type { Id, LotId } from './id.ts';
+import type { Quantity } from './quantity.ts';
+import type { RegistryFieldsOf, RegistryKind } from './registry.ts';
+
+/** The legal basis of an emergency purchase, with the dates between which it holds. */
+export interface Emergency {
+  readonly basis: string;
+  readonly from: CalendarDate;
+  readonly to?: CalendarDate;
+}
+
+export interface Invoice {
+  readonly code?: string;
+  readonly number: string;
+  readonly date: CalendarDate;
+  readonly amount: Fen;
+}
+
+export interface OrderedLine {
+  readonly item: Id<'item'>;
+  readonly measure?: string;
+  readonly unitPrice?: Fen;
+}
+
+export interface Batch {
+  readonly number?: string;
+  readonly expiresOn?: CalendarDate;
+}
+
+/** One line as a keeper found it; what is damaged or short is recorded and stays on order. */
+export interface AcceptedLine {
+  readonly line: number;
+  readonly good: Quantity;
+  readonly damaged: Quantity;
+  readonly short: Quantity;
+  readonly reason?: string;
+}
+
+/** A lot of an acceptance: its place in `lots` is its ordinal. */
+export interface AcceptedLot extends Batch {
+  readonly line: number;
+  /** Ordinal in the purchase's funding lines. */
+  readonly fundingLine: number;
+}
+
+/** A lot received in kind: its place in `lots` is its ordinal. */
+export interface GivenLot extends Batch {
+  readonly item: Id<'item'>;
+  readonly measure?: string;
+}
+
+export interface DispatchedLine {
+  readonly item: Id<'item'>;
+  readonly quantity: Quantity;
+  readonly measure?: string;
+  readonly fundingLine?: Id<'fundingLine'>;
+}
+
+/** A line that did not arrive whole. Lines that did are not listed: the transfers say it all. */
+export interface ConfirmedLine {
+  readonly line: number;
+  readonly damaged: Quantity;
+  readonly short: Quantity;
+  readonly refused: Quantity;
+  readonly reason?: string;
+}
+
+export interface CountedLine {
+  readonly lot: LotId;
+  readonly book: Quantity;
+  readonly counted: Quantity;
+}
+
+/** The fields of something registered: all of them where it is new, the changed ones where it is amended. */
+type RegistryChange = {
+  readonly [K in RegistryKind]: { readonly type: K; readonly fields: Partial<RegistryFieldsOf[K]> };
+}[RegistryKind];
+
+interface Reasoned {
+  readonly reason: string;
+}
+
+interface Personal extends Reasoned {
+  readonly fields: readonly string[];
+}
+
+/** What each kind of entry says beside its transfers. */
+export interface Facts {
+  readonly registration: RegistryChange;
+  readonly amendment: RegistryChange & Reasoned;
+  readonly closure: { readonly type: RegistryKind; readonly reason: string };
+  readonly appropriation: { readonly source: string };
+  readonly 'give-back': Reasoned;
+  readonly order: {
+    readonly lines: readonly OrderedLine[];
+    readonly emergency?: Emergency;
+    readonly invoice?: Invoice;
+  };
+  readonly acceptance: { readonly lines: readonly AcceptedLine[]; readonly lots: readonly AcceptedLot[] };
+  readonly 'supplier-return': Reasoned;
+  readonly release: Reasoned;
+  readonly invoice: { readonly invoice: Invoice };
+  readonly payment: { readonly method: string; readonly bankReference?: string };
+  readonly receipt: {
+    readonly kind: 'donation' | 'allocation';
+    readonly giver: string;
+    readonly directedTo?: string;
+    readonly lots: readonly GivenLot[];
+  };
+  readonly dispatch: {
+    readonly lines: readonly DispatchedLine[];
+    /** The line of each part; part p is transfer p. */
+    readonly parts: readonly number[];
+  };
+  readonly confirmation: { readonly lines: readonly ConfirmedLine[] };
+  readonly resolution: Reasoned;
+  readonly 'unit-return': Reasoned;
+  readonly disbursement: { readonly purpose: string; readonly method: string };
+  readonly 'take-back': Reasoned;
+  readonly benefit: { readonly method: string; readonly period: string };
+  readonly count: { readonly lines: readonly CountedLine[]; readonly reason: string };
+  readonly adjustment: { readonly counter: string };
+  readonly reversal: { readonly reason: string; readonly kind: Kind };
+  readonly attachment: Record<string, never>;
+  /** 月度结账: from now on nothing takes effect in this month, or in any before it. */
+  readonly 'period-closure': { readonly month: string };
+  /** Which fields of an entry's personal data were shown, and why. */
+  readonly disclosure: Personal;
+  /** Which fields of an entry's personal data were erased, and why. */
+  readonly erasure: Personal;
+}
+
+export type Kind = keyof Facts;

@@ -1,0 +1,88 @@
+import { NOTHING } from './balance.ts';
+import type { Lot, LotFacts } from './books.ts';
+import type { Entry } from './entry.ts';
+import type { Batch, Kind } from './facts.ts';
+import { birthOf, type Id, type LotId, lotId, ordinalOf } from './id.ts';
+
+/** A share of a purchase: what one of its lines has on one of its funding lines, by their ordinals. */
+export interface ShareRef {
+  readonly purchase: Id<'purchase'>;
+  readonly line: number;
+  readonly fundingLine: number;
+}
+
+/** Where a lot came from, and what it is by that. */
+export interface LotOrigin {
+  readonly facts: LotFacts;
+  readonly batch: Batch;
+  /** The share of a purchase that it belongs to; a gift belongs to none. */
+  readonly share?: ShareRef;
+}
+
+/** An entry as far as lots are told by it: also one that is being decided. */
+type Told<K extends Kind = Kind> = K extends Kind
+  ? Pick<Entry<K>, 'id' | 'kind' | 'effectiveOn' | 'refs' | 'facts'>
+  : never;
+export type Birth = Told<'acceptance' | 'receipt'>;
+
+/** Finds the entries that openings are told by; those that are not there yet are undefined. */
+export type FindEntry = (id: Id) => Told | undefined;
+
+/** Whether lots come with an entry. */
+export function bringsLots(entry: Told): entry is Birth {
+  return entry.kind === 'acceptance' || entry.kind === 'receipt';
+}
+
+/** The lots that come with an entry, in the order of their ordinals. */
+export function lotsBrought(birth: Birth): LotId[] {
+  return birth.facts.lots.map((_lot, at) => lotId(birth.id, at + 1));
+}
+
+/** The lots that come with an entry as they are before it is posted. `others` are what it counts in. */
+export function newLots(birth: Birth, ...others: readonly Told[]): Map<LotId, Lot> {
+  const find: FindEntry = (id) => [birth, ...others].find((one) => one.id === id);
+  return new Map(
+    lotsBrought(birth).map((id): [LotId, Lot] => {
+      const origin = originOf(id, find);
+      if (origin === undefined) throw new Error(`lot ${id} comes from nowhere`);
+      return [id, { ...origin.facts, stock: NOTHING, lost: NOTHING }];
+    }),
+  );
+}
+
+/** What a lot is, by the entry that brought it and those that this one counts in; undefined where one is missing. */
+export function originOf(lot: LotId, find: FindEntry): LotOrigin | undefined {
+  const birth = find(birthOf(lot));
+  if (birth === undefined || !bringsLots(birth)) return undefined;
+  return birth.kind === 'acceptance' ? acceptedOrigin(birth, lot, find) : givenOrigin(birth, lot);
+}
+
+/** The entries that a lot's origin is told by beside the one that brought it. */
+export function countsIn(birth: Birth): Id[] {
+  return birth.kind === 'acceptance' ? [birth.refs.purchase] : [];
+}
+
+function acceptedOrigin(birth: Told<'acceptance'>, lot: LotId, find: FindEntry): LotOrigin | undefined {
+  const order = find(birth.refs.purchase);
+  const accepted = birth.facts.lots[ordinalOf(lot) - 1];
+  if (order?.kind !== 'order' || accepted === undefined) return undefined;
+  const { line, fundingLine: ordinal, ...batch } = accepted;
+  const item = order.facts.lines[line - 1]?.item;
+  const fundingLine = order.refs.fundingLines[ordinal - 1];
+  if (item === undefined || fundingLine === undefined) return undefined;
+  const share = { purchase: order.id, line, fundingLine: ordinal };
+  return { facts: { ...standingOf(birth, lot, batch), item, fundingLine, inKind: false }, batch, share };
+}
+
+function givenOrigin(birth: Told<'receipt'>, lot: LotId): LotOrigin | undefined {
+  const given = birth.facts.lots[ordinalOf(lot) - 1];
+  if (given === undefined) return undefined;
+  const { item, measure: _measure, ...batch } = given;
+  const [fundingLine] = birth.refs.fundingLines;
+  return { facts: { ...standingOf(birth, lot, batch), item, fundingLine, inKind: true }, batch };
+}
+
+function standingOf({ refs, effectiveOn }: Birth, id: LotId, { expiresOn }: Batch) {
+  const expiry = expiresOn === undefined ? {} : { expiresOn };
+  return { id, warehouse: refs.warehouse, receivedOn: effectiveOn, ...expiry };
+}

@@ -1,0 +1,66 @@
+import type { DocumentRef } from './documents.ts';
+import { type Entry, isKind } from './entry.ts';
+import type { Id } from './id.ts';
+import { KINDS } from './kinds.ts';
+import { type EveryRef, type Refs, refsOf } from './refs.ts';
+
+/** The document an entry is about: the one that it opened, or the one that it is a step of. */
+export function subjectOf(entry: Entry): DocumentRef | undefined {
+  const { document } = KINDS[entry.kind];
+  if (document === null) return undefined;
+  if ('opens' in document) {
+    if (document.opens !== 'registered') return { kind: document.opens, id: entry.id };
+    return isKind(entry, 'registration') ? { kind: entry.facts.type, id: entry.id } : undefined;
+  }
+  switch (document.of) {
+    case 'registered':
+      return isKind(entry, 'amendment') || isKind(entry, 'closure')
+        ? { kind: entry.facts.type, id: registryTarget(entry) }
+        : undefined;
+    case 'target':
+      return documentNamed(entry.refs);
+    default:
+      return refTo(document.of, entry.refs);
+  }
+}
+
+/** What an amendment or a closure is about. */
+export function registryTarget({ id, refs, facts: { type } }: Entry<'amendment'> | Entry<'closure'>): Id {
+  const { fundingLines, ...others } = refsOf({ refs });
+  const target = type === 'fundingLine' ? fundingLines?.[0] : others[type];
+  if (target === undefined) throw new Error(`${id} names no ${type}`);
+  return target;
+}
+
+/** In the order in which one document belongs to another. */
+const STEPPED_ON = [
+  'purchase',
+  'consignment',
+  'disbursement',
+  'adjustment',
+  'benefit',
+  'receipt',
+  'fundingLine',
+] as const;
+
+/** The document that the refs of a reversal or of late evidence name, which are those of its target. */
+function documentNamed(refs: EveryRef): DocumentRef | undefined {
+  for (const kind of STEPPED_ON) {
+    const document = refTo(kind, refs);
+    if (document !== undefined) return document;
+  }
+  return undefined;
+}
+
+function refTo(kind: (typeof STEPPED_ON)[number], refs: EveryRef): DocumentRef | undefined {
+  const id = kind === 'fundingLine' ? refs.fundingLines?.[0] : refs[kind];
+  return id === undefined ? undefined : { kind, id };
+}
+
+/** What an entry about another one points at: all that this one does, the document that it opened, and itself. */
+export function refsOnto(entry: Entry): Refs['reversal' | 'attachment'] {
+  const { previous: _previous, entry: _entry, ...refs } = refsOf(entry);
+  const subject = subjectOf(entry);
+  const isNamed = subject !== undefined && subject.kind !== 'fundingLine' && subject.kind !== 'period';
+  return { ...refs, ...(isNamed ? { [subject.kind]: subject.id } : {}), entry: entry.id };
+}
