@@ -1,0 +1,183 @@
+import { createHmac } from 'node:crypto';
+import * as z from 'zod';
+import type { Command, KeyReused } from '../../shared/commands/command.ts';
+import type { CalendarDate } from '../../shared/domain/calendar.ts';
+import type { Kind } from '../../shared/domain/entry.ts';
+import type { Id } from '../../shared/domain/id.ts';
+import { isRefusal, type Refusal } from '../../shared/domain/refusal.ts';
+import type { Role } from '../../shared/domain/role.ts';
+import type { Access, Route } from '../../shared/routes.ts';
+import { parse } from '../../shared/schemas/body.ts';
+import type { Fault } from '../../shared/schemas/fault.ts';
+import type { StoredEntry } from '../../shared/storage/ports/ledger.ts';
+import type { Answered } from '../answers/answers.ts';
+import { recordedAnswer } from '../answers/recorded.ts';
+import type { Tracker } from '../composition/tracker.ts';
+import type { GatewayProblemName } from '../problems/gateway-problems.ts';
+import type { Caller } from './caller.ts';
+
+/** A request after everything that all routes share was checked. */
+export interface Asked {
+  readonly caller: Caller;
+  /** The role the call is made in; null on a route that asks for none. */
+  readonly role: Role | null;
+  /** The unit codes the call is bound to; undefined where the role is not bound to units. */
+  readonly units: readonly string[] | undefined;
+  /** What the path names, where the route has a parameter: an id, or the SHA-256 of evidence. */
+  readonly target: Id | undefined;
+  /** Every parameter of the path by its name, not checked yet. */
+  readonly path: Readonly<Record<string, string | undefined>>;
+  /** The Idempotency-Key of a write. */
+  readonly key: Id | undefined;
+  /** The JSON body of a write, or the query parameters of a read, not parsed yet. */
+  readonly input: unknown;
+  readonly today: CalendarDate;
+  /** SHA-256 over subject, route and canonical body, in base64. Only of a body that parsed. */
+  readonly requestHash: () => string;
+}
+
+/** A file as it lies in a store, for answers that are no JSON. */
+export interface ServedFile {
+  readonly bytes: Uint8Array;
+  readonly mediaType: string;
+  /** Whether what stands at this address never changes, or may in a moment. */
+  readonly cached: 'for-good' | 'briefly';
+}
+
+export type Reply =
+  | { readonly status: 200 | 201 | 202; readonly body: object }
+  | { readonly file: ServedFile }
+  | { readonly refused: Refusal | KeyReused }
+  /** Nothing that a rule says: there is nothing at this address. */
+  | { readonly problem: GatewayProblemName }
+  | { readonly faults: readonly Fault[] };
+
+/**
+ * One operation, declared whole: where it is asked for and by whom, what it takes and answers, and what it does with `T`.
+ * A table of a group names each of its operations once; routes, grants, the OpenAPI document and the page of permissions
+ * are made from these tables.
+ */
+export type Declared<T> = Answered &
+  Pick<Route, 'method' | 'path' | 'access' | 'units'> & {
+    readonly summary: string;
+    readonly body?: z.ZodType;
+    readonly query?: z.ZodObject;
+    /** The status of a POST that does something for the first time: 201 unless told otherwise. */
+    readonly first?: 200 | 202;
+    /** A read that refuses by state too, with 409. */
+    readonly refuses?: true;
+    readonly run: (tracker: T, asked: Asked) => Promise<Reply>;
+  };
+
+/** The operations of a group by their names. */
+export type Table<T> = Readonly<Record<string, Declared<T>>>;
+
+type AnswerOf<F extends Answered['form']> = Extract<Answered, { readonly form: F }>['answer'];
+
+interface Write<B, K extends Kind> {
+  readonly body: z.ZodType<B>;
+  /** The kind of entry that it records. */
+  readonly writes: K;
+  readonly answer: AnswerOf<'recorded'>;
+  /** Decides and records. */
+  readonly command: Command<B>;
+  /** What is answered beside what was recorded. */
+  readonly beside?: (tracker: Tracker, recorded: StoredEntry) => Promise<object>;
+}
+
+/** A write of the ledger. A repeat answers 200 with what was recorded. */
+export function write<B, K extends Kind>(
+  path: Route['path'],
+  access: readonly Role[],
+  summary: string,
+  { command, beside = async () => ({}), ...terms }: Write<B, K>,
+  units: Route['units'] = 'any',
+) {
+  const run = async (tracker: Tracker, asked: Asked): Promise<Reply> => {
+    const parsed = parse(terms.body, asked.input, asked.today);
+    if ('faults' in parsed) return parsed;
+    const { key, role, caller, units, target } = asked;
+    if (key === undefined || role === null) throw new Error('a write has a key and is made in a role');
+    const answer = await command(tracker, {
+      id: key,
+      actor: { subject: caller.subject, role },
+      roles: caller.roles,
+      units,
+      requestHash: keyed(await tracker.personKey(), asked.requestHash()),
+      target,
+      body: parsed.value,
+    });
+    if ('refusal' in answer) return { refused: answer };
+    const answered = { ...recordedAnswer(answer, showingFor(role)), ...(await beside(tracker, answer.entry)) };
+    return { status: answer.recorded === 'now' ? 201 : 200, body: answered };
+  };
+  return { method: 'POST', path, access, units, summary, form: 'recorded', ...terms, run } as const;
+}
+
+/** A body may name a person, whose name could be found by trying: so its hash is stored only under a key. */
+function keyed(key: Uint8Array, requestHash: string): string {
+  return createHmac('sha256', key).update(requestHash).digest('base64');
+}
+
+interface Submit<B, T> {
+  readonly body: z.ZodType<B>;
+  readonly answer: AnswerOf<'whole'>;
+  readonly first?: 200 | 202;
+  readonly submit: (tracker: T, body: B, asked: Asked) => Promise<Reply>;
+}
+
+/** A POST that leaves the ledger as it is. */
+export function submit<B, T>(
+  path: Route['path'],
+  access: readonly Role[],
+  summary: string,
+  { submit, ...terms }: Submit<B, T>,
+) {
+  const run = async (tracker: T, asked: Asked): Promise<Reply> => {
+    const parsed = parse(terms.body, asked.input, asked.today);
+    return 'faults' in parsed ? parsed : submit(tracker, parsed.value, asked);
+  };
+  return { method: 'POST', path, access, units: 'any', summary, form: 'whole', ...terms, run } as const;
+}
+
+/** What a read takes, what answers it, and in which form. */
+export type Read<Q, T> = Exclude<Answered, { readonly form: 'recorded' | 'file' }> & {
+  readonly query: z.ZodObject & z.ZodType<Q>;
+  readonly refuses?: true;
+  readonly read: (tracker: T, query: Q, asked: Asked) => Promise<object | Refusal>;
+};
+
+export function read<Q, T>(
+  path: Route['path'],
+  access: Access,
+  summary: string,
+  { read, ...terms }: Read<Q, T>,
+  units: Route['units'] = 'any',
+) {
+  const run = async (tracker: T, asked: Asked): Promise<Reply> => {
+    const parsed = parse(terms.query, asked.input, asked.today);
+    if ('faults' in parsed) return parsed;
+    const found = await read(tracker, parsed.value, asked);
+    return isRefusal(found) ? { refused: found } : { status: 200, body: found };
+  };
+  return { method: 'GET', path, access, units, summary, ...terms, run } as const;
+}
+
+/** A read that takes no query parameters. */
+export const noQuery = z.strictObject({});
+
+/** A file as it lies in a store. */
+export function file<T>(
+  path: Route['path'],
+  access: 'public' | readonly Role[],
+  summary: string,
+  answer: AnswerOf<'file'>,
+  run: (tracker: T, asked: Asked) => Promise<Reply>,
+) {
+  return { method: 'GET', path, access, units: 'any', summary, form: 'file', answer, run } as const;
+}
+
+/** What a caller may see of a document: a coordinator sees no prices. */
+export function showingFor(role: Role | null): { readonly prices: boolean } {
+  return { prices: role !== 'coordinator' };
+}
