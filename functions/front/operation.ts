@@ -1,18 +1,13 @@
-import { createHmac } from 'node:crypto';
 import * as z from 'zod';
-import type { Command, KeyReused } from '../../shared/commands/command.ts';
+import type { KeyReused } from '../../shared/commands/command.ts';
 import type { CalendarDate } from '../../shared/domain/calendar.ts';
-import type { Kind } from '../../shared/domain/entry.ts';
 import type { Id } from '../../shared/domain/id.ts';
 import { isRefusal, type Refusal } from '../../shared/domain/refusal.ts';
 import type { Role } from '../../shared/domain/role.ts';
 import type { Access, Route } from '../../shared/routes.ts';
 import { parse } from '../../shared/schemas/body.ts';
 import type { Fault } from '../../shared/schemas/fault.ts';
-import type { StoredEntry } from '../../shared/storage/ports/ledger.ts';
 import type { Answered } from '../answers/answers.ts';
-import { recordedAnswer } from '../answers/recorded.ts';
-import type { Tracker } from '../composition/tracker.ts';
 import type { GatewayProblemName } from '../problems/gateway-problems.ts';
 import type { Caller } from './caller.ts';
 
@@ -72,52 +67,7 @@ export type Declared<T> = Answered &
 /** The operations of a group by their names. */
 export type Table<T> = Readonly<Record<string, Declared<T>>>;
 
-type AnswerOf<F extends Answered['form']> = Extract<Answered, { readonly form: F }>['answer'];
-
-interface Write<B, K extends Kind> {
-  readonly body: z.ZodType<B>;
-  /** The kind of entry that it records. */
-  readonly writes: K;
-  readonly answer: AnswerOf<'recorded'>;
-  /** Decides and records. */
-  readonly command: Command<B>;
-  /** What is answered beside what was recorded. */
-  readonly beside?: (tracker: Tracker, recorded: StoredEntry) => Promise<object>;
-}
-
-/** A write of the ledger. A repeat answers 200 with what was recorded. */
-export function write<B, K extends Kind>(
-  path: Route['path'],
-  access: readonly Role[],
-  summary: string,
-  { command, beside = async () => ({}), ...terms }: Write<B, K>,
-  units: Route['units'] = 'any',
-) {
-  const run = async (tracker: Tracker, asked: Asked): Promise<Reply> => {
-    const parsed = parse(terms.body, asked.input, asked.today);
-    if ('faults' in parsed) return parsed;
-    const { key, role, caller, units, target } = asked;
-    if (key === undefined || role === null) throw new Error('a write has a key and is made in a role');
-    const answer = await command(tracker, {
-      id: key,
-      actor: { subject: caller.subject, role },
-      roles: caller.roles,
-      units,
-      requestHash: keyed(await tracker.personKey(), asked.requestHash()),
-      target,
-      body: parsed.value,
-    });
-    if ('refusal' in answer) return { refused: answer };
-    const answered = { ...recordedAnswer(answer, showingFor(role)), ...(await beside(tracker, answer.entry)) };
-    return { status: answer.recorded === 'now' ? 201 : 200, body: answered };
-  };
-  return { method: 'POST', path, access, units, summary, form: 'recorded', ...terms, run } as const;
-}
-
-/** A body may name a person, whose name could be found by trying: so its hash is stored only under a key. */
-function keyed(key: Uint8Array, requestHash: string): string {
-  return createHmac('sha256', key).update(requestHash).digest('base64');
-}
+export type AnswerOf<F extends Answered['form']> = Extract<Answered, { readonly form: F }>['answer'];
 
 interface Submit<B, T> {
   readonly body: z.ZodType<B>;

@@ -34,7 +34,8 @@ import { receiveInKindBody } from '../../shared/schemas/receipt.ts';
 import { closeBody } from '../../shared/schemas/remarks.ts';
 import { attachEvidenceBody, reverseBody } from '../../shared/schemas/reversal.ts';
 import type { Tracker } from '../composition/tracker.ts';
-import { type Table, write } from '../front/operation.ts';
+import type { Table } from '../front/operation.ts';
+import { write } from '../front/write.ts';
 import { disclosed } from './disclosed.ts';
 
 export const ledgerOperations = {

@@ -9,7 +9,8 @@ import { amendTariffBody, registerTariffBody } from '../../shared/schemas/tariff
 import { amendUnitBody, registerUnitBody } from '../../shared/schemas/unit.ts';
 import { amendWarehouseBody, registerWarehouseBody } from '../../shared/schemas/warehouse.ts';
 import type { Tracker } from '../composition/tracker.ts';
-import { type Table, write } from '../front/operation.ts';
+import type { Table } from '../front/operation.ts';
+import { write } from '../front/write.ts';
 
 /** What is registered, amended and closed. The document that each answers is what it is about. */
 export const registryOperations = {

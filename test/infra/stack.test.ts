@@ -348,8 +348,8 @@ describe('the grants', () => {
     expect(reach).toEqual([
       ['registry', ['/log/*'], [], []],
       ['ledger', ['/log/*'], [], []],
-      ['reports', ['/log/*'], [], []],
       ['log', ['/log/*'], [], []],
+      ['reports', ['/log/*'], [], []],
       ['exports', ['/exports/*'], [], []],
       ['evidence', ['/evidence/*'], ['/evidence/*'], incoming],
       ['seal', ['/log/*', '/log-staged/*'], ['/log/*', '/log-staged/*'], ['/log/*', '/log-staged/*']],
