@@ -24,9 +24,9 @@ export function roleFor(access: Access, caller: Caller): Role | null | undefined
   return access.find((role) => caller.roles.includes(role));
 }
 
-/** Who reads what everybody works with; the first of a caller's roles in here is the one a call is made in. */
+/** Who reads what everybody works with. In these lists, too, the first role that a caller has is the one of the call. */
 export const EVERYONE = ['auditor', 'treasurer', 'buyer', 'keeper', 'coordinator', 'admin'] as const;
 /** Who reads the books. */
 export const BOOKS = ['auditor', 'treasurer', 'buyer', 'keeper'] as const;
-/** Who reads all that has to do with money and persons. */
+/** Who reads what names persons, and all that controls are made of. */
 export const MONEY = ['auditor', 'treasurer'] as const;
