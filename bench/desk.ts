@@ -6,11 +6,11 @@ import { createTracker } from '../functions/composition/tracker.ts';
 import { createHandler } from '../functions/front/http.ts';
 import { createIdentity } from '../functions/front/identity.ts';
 import { MemberList } from '../functions/front/member-list.ts';
-import { ledgerUseCases } from '../functions/ledger/index.ts';
-import { registryUseCases } from '../functions/registry/index.ts';
-import { type RouteRow, routes } from '../functions/routes.ts';
+import { ledgerOperations } from '../functions/ledger/operations.ts';
+import { registryOperations } from '../functions/registry/operations.ts';
 import { isMonth } from '../shared/domain/calendar.ts';
 import { createJournal } from '../shared/log/journal/sealed-journal.ts';
+import { type RouteRow, routes } from '../shared/routes.ts';
 import { createDynamoLedger } from '../shared/storage/dynamodb/ledger.ts';
 import { createKeyFileCipher } from '../shared/storage/folder/key-file-cipher.ts';
 import { createMemoryObjectStore } from '../shared/storage/memory/object-store.ts';
@@ -49,8 +49,8 @@ export function openDesk({ client, tableName, clock = Date.now }: DeskOptions): 
   });
   const identity = createIdentity(RULES, new MemberList(ledger, clock), clock);
   const handlers = {
-    ledger: createHandler('ledger', ledgerUseCases, tracker, { identity }),
-    registry: createHandler('registry', registryUseCases, tracker, { identity }),
+    ledger: createHandler(ledgerOperations, tracker, { identity }),
+    registry: createHandler(registryOperations, tracker, { identity }),
   };
   return {
     async post(post) {

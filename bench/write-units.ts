@@ -1,5 +1,5 @@
-import type { Operation } from '../functions/routes.ts';
 import type { Id } from '../shared/domain/id.ts';
+import type { Operation } from '../shared/routes.ts';
 import { createDocumentClient } from '../shared/storage/dynamodb/client.ts';
 import { type Desk, openDesk, routeOf } from './desk.ts';
 import { type Cost, type Meter, meter } from './meter.ts';

@@ -43,7 +43,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   'shared/log/tree': { sees: [], packages: ['node:crypto'] },
   'shared/log/journal': { sees: [...LEDGER, PORTS, 'shared/log/tree'], packages: ['zod'] },
   'shared/log/sealing': { sees: [...LEDGER, PORTS, ...READING], packages: ['zod'] },
-  'shared/commands': { sees: [...LEDGER, PORTS], packages: ['node:crypto'] },
+  'shared/commands': { sees: [...LEDGER, PORTS, 'shared/routes.ts'], packages: ['node:crypto'] },
   'shared/reports': { sees: [...LEDGER, PORTS], packages: ['zod'] },
   'shared/projection': { sees: [...LEDGER, PORTS, ...READING, 'shared/reports'], packages: [] },
   'shared/evidence': { sees: [...LEDGER, PORTS], packages: ['fast-xml-parser', 'node:crypto', 'zod'] },
@@ -75,6 +75,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     sees: [...LEDGER, PORTS, ...READING, 'shared/reports', 'shared/exports'],
     packages: ['node:*'],
   },
+  'shared/routes.ts': { sees: ['shared/domain'], packages: [] },
   functions: { sees: ['shared'], packages: ['@middy/*', 'aws-lambda', 'canonicalize', 'node:*', 'zod', 'zod-openapi'] },
   local: {
     sees: ['functions', 'shared', 'verify/bundle.ts'],
@@ -86,8 +87,8 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   },
   infra: {
     sees: [
-      'functions/routes.ts',
       'functions/front/throttle.ts',
+      'shared/routes.ts',
       'shared/storage/ports/personal-cipher.ts',
       'shared/storage/ports/prefixes.ts',
       'shared/storage/dynamodb/table.ts',

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
 import { id, month, sha256 } from '../shared/schemas/scalars.ts';
-import { CONTRACT, type Terms } from './contract.ts';
+import { schemaOf } from './answers/answers.ts';
+import { type Operation, operations } from './operations.ts';
 import { GATEWAY_PROBLEMS } from './problems/gateway-problems.ts';
 import { REFUSALS } from './problems/refusal-problems.ts';
-import { type Route, routes } from './routes.ts';
 
 const JSON_TYPE = 'application/json';
 const PROBLEM_TYPE = 'application/problem+json';
@@ -71,17 +71,19 @@ const PROBLEM_RESPONSES = new Map(
 
 const FIRST = { 200: 'Done, now or before', 201: 'Recorded', 202: 'Taken on: it goes on in the background' } as const;
 
-function responsesOf(route: Route, { answer, refuses, first, file = JSON_TYPE }: Terms): ZodOpenApiResponsesObject {
-  const isWrite = route.method === 'POST';
+function responsesOf(operation: Operation): ZodOpenApiResponsesObject {
+  const { method, access, refuses, first } = operation;
+  const isWrite = method === 'POST';
+  const mediaType = operation.form === 'file' ? operation.answer : JSON_TYPE;
   const answered = (description: string) => ({
     description,
     headers: z.object({ 'x-request-id': requestId }),
-    content: { [file]: { schema: answer } },
+    content: { [mediaType]: { schema: schemaOf(operation) } },
   });
   const problems: ZodOpenApiResponsesObject = {};
   for (const status of isWrite ? WRITE_PROBLEMS : refuses ? REFUSING_READ_PROBLEMS : READ_PROBLEMS) {
     const response = PROBLEM_RESPONSES.get(status);
-    const isMet = route.access !== 'public' || !OF_CALLERS.has(status);
+    const isMet = access !== 'public' || !OF_CALLERS.has(status);
     if (response !== undefined && isMet) problems[`${status}`] = response;
   }
   return {
@@ -91,31 +93,31 @@ function responsesOf(route: Route, { answer, refuses, first, file = JSON_TYPE }:
   };
 }
 
-function accessOf({ access, units }: Route): string {
+function accessOf({ access, units }: Operation): string {
   if (access === 'public') return 'Anyone may call this.';
   if (access === 'signed-in') return 'Anyone who is signed in may call this.';
   const own = units === 'own' && access.includes('coordinator') ? ' A coordinator acts for own units only.' : '';
   return `Roles: ${access.join(', ')}.${own}`;
 }
 
-function operationOf(route: Route, terms: Terms): ZodOpenApiOperationObject {
-  const { query, body } = terms;
+function operationOf(operation: Operation): ZodOpenApiOperationObject {
+  const { summary, group, method, access, query, body } = operation;
   return {
-    operationId: route.operation,
-    summary: terms.summary,
-    description: accessOf(route),
-    tags: [route.group],
-    security: route.access === 'public' ? [] : [{ token: [] }],
+    operationId: operation.operation,
+    summary,
+    description: accessOf(operation),
+    tags: [group],
+    security: access === 'public' ? [] : [{ token: [] }],
     requestParams: {
-      ...pathOf(route),
+      ...pathOf(operation),
       ...(query ? { query } : {}),
       header: z.object({
         'accept-language': acceptLanguage,
-        ...(route.method === 'POST' ? { 'idempotency-key': idempotencyKey } : {}),
+        ...(method === 'POST' ? { 'idempotency-key': idempotencyKey } : {}),
       }),
     },
     ...(body ? { requestBody: { required: true, content: { [JSON_TYPE]: { schema: body } } } } : {}),
-    responses: responsesOf(route, terms),
+    responses: responsesOf(operation),
   };
 }
 
@@ -130,8 +132,8 @@ const PARAMETERS: Readonly<Record<string, z.ZodType>> = {
     .meta({ description: 'Number of the tile, and its width where it is partial: x001/x234/067.p/8' }),
 };
 
-/** The parameters in the path of a route. */
-function pathOf({ path }: Route): { readonly path?: z.ZodObject } {
+/** The parameters in the path of an operation. */
+function pathOf({ path }: Operation): { readonly path?: z.ZodObject } {
   const names = Array.from(path.matchAll(/\{(\w+)\+?\}/g), ([, name = '']) => name);
   if (names.length === 0) return {};
   return { path: z.object(Object.fromEntries(names.map((name) => [name, PARAMETERS[name] ?? z.string()]))) };
@@ -139,7 +141,7 @@ function pathOf({ path }: Route): { readonly path?: z.ZodObject } {
 
 let made: object | undefined;
 
-/** The OpenAPI 3.1 document, made from the route table and the very schemas that requests are parsed with. */
+/** The OpenAPI 3.1 document, made from the tables of operations and the very schemas that requests are parsed with. */
 export function openApi(): object {
   made ??= createDocument({
     openapi: '3.1.0',
@@ -162,11 +164,10 @@ export function openApi(): object {
 
 function paths(): Record<string, Record<string, ZodOpenApiOperationObject>> {
   const made: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
-  for (const route of routes) {
-    const operation = { [route.method.toLowerCase()]: operationOf(route, CONTRACT[route.operation]) };
+  for (const operation of operations) {
     // What API Gateway writes for all that follows, OpenAPI has no word for.
-    const path = route.path.replace('+}', '}');
-    made[path] = { ...made[path], ...operation };
+    const path = operation.path.replace('+}', '}');
+    made[path] = { ...made[path], [operation.method.toLowerCase()]: operationOf(operation) };
   }
   return made;
 }

@@ -16,7 +16,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { THROTTLE } from '../functions/front/throttle.ts';
-import type { Group, Route } from '../functions/routes.ts';
+import type { Group, Route } from '../shared/routes.ts';
 import type { TokenRules } from './token-rules.ts';
 import { LOG_RETENTION } from './use-case-function.ts';
 

@@ -1,7 +1,7 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import { Architecture, type Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { type Group, routes } from '../functions/routes.ts';
+import { type Group, routes } from '../shared/routes.ts';
 import { Alarms } from './alarms.ts';
 import { TrackerApi } from './http-api.ts';
 import { KeptKeys } from './kept-keys.ts';

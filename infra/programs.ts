@@ -1,4 +1,4 @@
-import { GROUPS, type Group } from '../functions/routes.ts';
+import { GROUPS, type Group } from '../shared/routes.ts';
 
 /** The functions that no route leads to: the sequencer, who makes exports, and who takes in uploaded evidence. */
 export const WORKERS = ['seal', 'export-worker', 'evidence-received'] as const;

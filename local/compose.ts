@@ -1,24 +1,25 @@
 import type { RequestListener } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createTracker, type Tracker } from '../functions/composition/tracker.ts';
-import { documentsUseCases } from '../functions/documents/index.ts';
+import { documentsOperations } from '../functions/documents/operations.ts';
 import { answerArrival } from '../functions/evidence/arrival.ts';
-import { evidenceUseCases } from '../functions/evidence/index.ts';
+import { evidenceOperations } from '../functions/evidence/operations.ts';
 import type { EvidenceTracker } from '../functions/evidence/tracker.ts';
 import type { ExportDesk } from '../functions/exports/desk.ts';
-import { exportsUseCases } from '../functions/exports/index.ts';
+import { exportsOperations } from '../functions/exports/operations.ts';
 import { Cursors } from '../functions/front/cursors.ts';
 import { createHandler, type Handler, type HandlerOptions } from '../functions/front/http.ts';
 import { createIdentity, type IdentityRules } from '../functions/front/identity.ts';
 import { MemberList } from '../functions/front/member-list.ts';
 import { THROTTLE } from '../functions/front/throttle.ts';
-import { ledgerUseCases } from '../functions/ledger/index.ts';
-import { logUseCases } from '../functions/log/index.ts';
-import { openUseCases } from '../functions/open/index.ts';
+import { ledgerOperations } from '../functions/ledger/operations.ts';
+import { logOperations } from '../functions/log/operations.ts';
+import { describe } from '../functions/open/describe.ts';
+import { openOperations } from '../functions/open/operations.ts';
 import { gatewayProblem } from '../functions/problems/problem.ts';
-import { registryUseCases } from '../functions/registry/index.ts';
-import { reports } from '../functions/reports/index.ts';
-import { type Group, routes } from '../functions/routes.ts';
+import { registryOperations } from '../functions/registry/operations.ts';
+import { reportsOperations } from '../functions/reports/operations.ts';
+import { type Group, routes } from '../shared/routes.ts';
 import { createDocumentClient } from '../shared/storage/dynamodb/client.ts';
 import { createTable } from '../shared/storage/dynamodb/create-table.ts';
 import { DEFAULT_TABLE_NAME } from '../shared/storage/dynamodb/table.ts';
@@ -118,14 +119,14 @@ function handlersOf(
   options: HandlerOptions,
 ): Readonly<Record<Group, Handler>> {
   return {
-    open: createHandler('open', openUseCases, tracker, options),
-    registry: createHandler('registry', registryUseCases, tracker, options),
-    ledger: createHandler('ledger', ledgerUseCases, tracker, options),
-    documents: createHandler('documents', documentsUseCases, tracker, options),
-    reports: createHandler('reports', reports, tracker, options),
-    log: createHandler('log', logUseCases, tracker, options),
-    exports: createHandler('exports', exportsUseCases, tracker, options),
-    evidence: createHandler('evidence', evidenceUseCases, tracker, options),
+    open: createHandler(openOperations, { ...tracker, describe }, options),
+    registry: createHandler(registryOperations, tracker, options),
+    ledger: createHandler(ledgerOperations, tracker, options),
+    documents: createHandler(documentsOperations, tracker, options),
+    reports: createHandler(reportsOperations, tracker, options),
+    log: createHandler(logOperations, tracker, options),
+    exports: createHandler(exportsOperations, tracker, options),
+    evidence: createHandler(evidenceOperations, tracker, options),
   };
 }
 

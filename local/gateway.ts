@@ -5,7 +5,7 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Handler } from '../functions/front/http.ts';
 import type { GatewayProblemName } from '../functions/problems/gateway-problems.ts';
 import { gatewayProblem } from '../functions/problems/problem.ts';
-import type { Group, Route } from '../functions/routes.ts';
+import type { Group, Route } from '../shared/routes.ts';
 import { languageOf } from '../shared/words/language.ts';
 import type { Authorizer, Claims } from './authorizer.ts';
 import { answerAndClose, hasBody, readBody } from './body.ts';

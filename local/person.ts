@@ -1,4 +1,4 @@
-import type { Role } from '../functions/routes.ts';
+import type { Role } from '../shared/domain/role.ts';
 
 /** Somebody who uses the tracker of this machine, as the local provider knows them. */
 export interface Person {

@@ -1,4 +1,4 @@
-import type { Route } from '../functions/routes.ts';
+import type { Route } from '../shared/routes.ts';
 
 export interface ServedRoute {
   readonly route: Route;

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { ROLES, type Role } from '../functions/routes.ts';
+import { ROLES, type Role } from '../shared/domain/role.ts';
 import { CannotStart } from './cannot-start.ts';
 import { readEnvironment } from './environment.ts';
 import type { Person } from './person.ts';

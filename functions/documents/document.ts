@@ -1,4 +1,3 @@
-import type * as z from 'zod';
 import { claims } from '../../shared/commands/asked.ts';
 import type { Document } from '../../shared/commands/command.ts';
 import { documentNow } from '../../shared/commands/document.ts';
@@ -7,14 +6,15 @@ import type { StateKind } from '../../shared/domain/books.ts';
 import type { Id } from '../../shared/domain/id.ts';
 import { refsOf } from '../../shared/domain/refs.ts';
 import { invalid, type Refusal } from '../../shared/domain/refusal.ts';
+import type { Role } from '../../shared/domain/role.ts';
 import { subjectOf } from '../../shared/domain/subject.ts';
 import { entryView } from '../../shared/schemas/entry-view.ts';
-import { writeCursor } from '../../shared/schemas/lists.ts';
+import { historyQuery, writeCursor } from '../../shared/schemas/lists.ts';
 import type { Showing } from '../../shared/schemas/showing.ts';
 import type { Ledger } from '../../shared/storage/ports/ledger.ts';
 import { documentView, type Persons } from '../answers/document-view.ts';
-import { read, showingFor, type UseCase } from '../front/use-case.ts';
-import type { Role } from '../routes.ts';
+import type { Tracker } from '../composition/tracker.ts';
+import { type Read, showingFor } from '../front/operation.ts';
 import { numbered, numberedOne } from './numbers.ts';
 import { ownUnits } from './units.ts';
 
@@ -22,8 +22,12 @@ import { ownUnits } from './units.ts';
 const MAX_CHARACTERS = 3_000_000;
 
 /** Reading one document: as it stands now, under its own name, with its entries, newest first. */
-export function readOf(kind: StateKind, query: z.ZodType<{ readonly history?: Id }>): UseCase {
-  return read(query, async ({ ledger, projection }, { history: cursor }, { target = '', role, units }) => {
+export function readOf(kind: StateKind): Read<{ readonly history?: Id }, Tracker, Id> {
+  const read: Read<{ readonly history?: Id }, Tracker, Id>['read'] = async (
+    { ledger, projection },
+    { history: cursor },
+    { target, role, units },
+  ) => {
     const document = await documentNow({ ledger }, { kind, id: target });
     if (document === undefined || document.kind === 'fundingLine') return { refusal: 'not-found', kind, id: target };
     const unit = kind === 'unit' ? target : refsOf(document.opening.entry).unit;
@@ -41,7 +45,8 @@ export function readOf(kind: StateKind, query: z.ZodType<{ readonly history?: Id
       [kind]: await numberedOne(projection, kind, view),
       history: await numbered(projection, 'entry', history.history),
     };
-  });
+  };
+  return { query: historyQuery, form: 'document', answer: kind, read };
 }
 
 async function historyFrom(

@@ -1,4 +1,3 @@
-import type * as z from 'zod';
 import type { Document } from '../../shared/commands/command.ts';
 import { documentOf } from '../../shared/commands/document.ts';
 import type { BookKind, StateOf } from '../../shared/domain/books.ts';
@@ -6,17 +5,20 @@ import type { Entry } from '../../shared/domain/entry.ts';
 import type { Id } from '../../shared/domain/id.ts';
 import { refsOf } from '../../shared/domain/refs.ts';
 import type { RegisteredKind } from '../../shared/domain/registry.ts';
+import { entryView } from '../../shared/schemas/entry-view.ts';
+import { listQueries } from '../../shared/schemas/lists.ts';
 import { registeredViews } from '../../shared/schemas/registered-views.ts';
 import type { Showing } from '../../shared/schemas/showing.ts';
-import type { FundingLineRow, Ledger, Versioned } from '../../shared/storage/ports/ledger.ts';
+import type { FundingLineRow, Ledger, StoredEntry, Versioned } from '../../shared/storage/ports/ledger.ts';
 import { documentView, openedLineView, type Persons } from '../answers/document-view.ts';
-import { read, showingFor, type UseCase } from '../front/use-case.ts';
+import type { Tracker } from '../composition/tracker.ts';
+import { type Read, showingFor } from '../front/operation.ts';
 import { numbered } from './numbers.ts';
 import { listPage, type PageQuery, type Shown } from './page.ts';
 import { ownUnits } from './units.ts';
 
 /** What a list may be asked for; each list's query takes those that its rows can answer. */
-export interface Filters extends PageQuery {
+interface Filters extends PageQuery {
   readonly status?: string;
   readonly kind?: string;
   readonly code?: string;
@@ -35,7 +37,7 @@ const REFS = ['supplier', 'unit', 'warehouse', 'plan', 'tariff'] as const;
 const SHOWN = ['status', 'kind', 'code', 'parent'] as const;
 
 /** Whether an entry is one the filters ask for, by what it refers to and when it took effect. */
-export function entryFits(entry: Entry, filters: Filters): boolean {
+function entryFits(entry: Entry, filters: Filters): boolean {
   const { fundingLine, from, to } = filters;
   const refs = refsOf(entry);
   if (fundingLine !== undefined && !refs.fundingLines?.includes(fundingLine)) return false;
@@ -50,9 +52,22 @@ function viewFits(view: object, filters: Filters): boolean {
   return SHOWN.every((field) => filters[field] === undefined || filters[field] === shown.get(field));
 }
 
+/** How what is registered is shown in a list: a plan tells how many lines it has; reading it tells which. */
+const VIEWS: { readonly [K in RegisteredKind]: (id: Id, state: StateOf[K]) => object } = {
+  ...registeredViews,
+  plan(id, state) {
+    const { lines, ...plan } = registeredViews.plan(id, state);
+    return { ...plan, lineCount: lines.length };
+  },
+};
+
+function listing(of: keyof typeof listQueries, read: Read<Filters, Tracker>['read']): Read<Filters, Tracker> {
+  return { query: listQueries[of], form: 'list', answer: of, read };
+}
+
 /** The list of a kind of documents that were opened by entries. */
-export function listOf<K extends BookKind>(kind: K, query: z.ZodType<Filters>): UseCase {
-  return read(query, ({ ledger, projection }, filters, { role, units }) =>
+export function listOf<K extends BookKind>(kind: K): Read<Filters, Tracker> {
+  return listing(kind, ({ ledger, projection }, filters, { role, units }) =>
     listPage<Versioned<StateOf[K]>>(
       {
         rows: (options) => ledger.states(kind, options),
@@ -114,12 +129,8 @@ async function personsOf(ledger: Ledger, documents: readonly (Document | undefin
 }
 
 /** The list of a kind of what is registered. */
-export function listRegistered<K extends RegisteredKind>(
-  kind: K,
-  query: z.ZodType<Filters>,
-  view: (id: Id, state: StateOf[K]) => object,
-): UseCase {
-  return read(query, ({ ledger }, filters, { units }) =>
+export function listRegistered<K extends RegisteredKind>(kind: K): Read<Filters, Tracker> {
+  return listing(kind, ({ ledger }, filters, { units }) =>
     listPage<Versioned<StateOf[K]>>(
       {
         rows: (options) => ledger.states(kind, options),
@@ -127,7 +138,7 @@ export function listRegistered<K extends RegisteredKind>(
         async show(rows) {
           return rows.map(({ id, state }) => {
             if (kind === 'unit' && units && !state.lineage?.some((code) => units.includes(code))) return undefined;
-            const shown = view(id, state);
+            const shown = VIEWS[kind](id, state);
             return viewFits(shown, filters) ? shown : undefined;
           });
         },
@@ -137,8 +148,8 @@ export function listRegistered<K extends RegisteredKind>(
   );
 }
 
-export function listLines(query: z.ZodType<Filters>): UseCase {
-  return read(query, ({ ledger }, filters) =>
+export function listLines(): Read<Filters, Tracker> {
+  return listing('fundingLine', ({ ledger }, filters) =>
     listPage<FundingLineRow>(
       {
         rows: (options) => ledger.fundingLines(options),
@@ -158,8 +169,24 @@ export function listLines(query: z.ZodType<Filters>): UseCase {
   );
 }
 
-/** A plan in a list tells how many lines it has; reading it tells which. */
-export function planSummary(id: Id, state: StateOf['plan']): object {
-  const { lines, ...plan } = registeredViews.plan(id, state);
-  return { ...plan, lineCount: lines.length };
+/** All entries. */
+export function listEntries(): Read<Filters, Tracker> {
+  return listing('entry', ({ ledger, projection }, filters, { role }) =>
+    listPage<StoredEntry>(
+      {
+        rows: (options) => ledger.entries(options),
+        idOf: (row) => row.entry.id,
+        async show(rows) {
+          const { kind } = filters;
+          const shown = rows.map(({ entry, canonical }) =>
+            (kind === undefined || kind === entry.kind) && entryFits(entry, filters)
+              ? entryView(canonical, showingFor(role))
+              : undefined,
+          );
+          return numbered(projection, 'entry', shown);
+        },
+      },
+      filters,
+    ),
+  );
 }

@@ -10,31 +10,30 @@ import {
 } from '../../shared/evidence/invoice.ts';
 import { type PrefilledLine, prefill } from '../../shared/evidence/prefill.ts';
 import { findEvidence, storedFile } from '../../shared/evidence/receive.ts';
-import { parse } from '../../shared/schemas/body.ts';
-import { type DeclaredEvidence, noBody } from '../../shared/schemas/evidence.ts';
+import type { DeclaredEvidence } from '../../shared/schemas/evidence.ts';
 import { MAX_PAGE } from '../../shared/storage/ports/bounds.ts';
 import type { Ledger } from '../../shared/storage/ports/ledger.ts';
-import type { Reply, UseCase } from '../front/use-case.ts';
+import type { Asked, Reply } from '../front/operation.ts';
 import type { EvidenceTracker } from './tracker.ts';
 
 /** Reads the XML of an invoice, in the shape of the order that it becomes. It books nothing. */
-export const readInvoice: UseCase<EvidenceTracker> = {
-  async run({ objects, ledger }, { input, today, target: sha256 = '' }) {
-    const parsed = parse(noBody, input, today);
-    if ('faults' in parsed) return parsed;
-    const received = await findEvidence(objects, sha256);
-    if (isRefusal(received)) return { refused: received };
-    const { evidence, state } = received;
-    if (state === 'waiting') return { refused: { refusal: 'not-uploaded', sha256 } };
-    if (evidence.mediaType !== 'application/xml') return no(sha256, 'media-type');
-    const file = await storedFile(objects, sha256);
-    if (file === undefined) throw new Error(`the evidence ${sha256} is described and not there`);
-    const reading = readFile(file);
-    if (reading.found === 'nothing') return no(sha256, reading.why);
-    if (reading.found === 'flaws') return { faults: reading.flaws };
-    return { status: 200, body: await answer(ledger, evidence, reading.invoice) };
-  },
-};
+export async function readInvoice(
+  { objects, ledger }: EvidenceTracker,
+  _body: object,
+  { target: sha256 }: Asked<string>,
+): Promise<Reply> {
+  const received = await findEvidence(objects, sha256);
+  if (isRefusal(received)) return { refused: received };
+  const { evidence, state } = received;
+  if (state === 'waiting') return { refused: { refusal: 'not-uploaded', sha256 } };
+  if (evidence.mediaType !== 'application/xml') return no(sha256, 'media-type');
+  const file = await storedFile(objects, sha256);
+  if (file === undefined) throw new Error(`the evidence ${sha256} is described and not there`);
+  const reading = readFile(file);
+  if (reading.found === 'nothing') return no(sha256, reading.why);
+  if (reading.found === 'flaws') return { faults: reading.flaws };
+  return { status: 200, body: await answer(ledger, evidence, reading.invoice) };
+}
 
 function no(sha256: string, why: Extract<Refusal, { refusal: 'not-an-invoice' }>['why']): Reply {
   return { refused: { refusal: 'not-an-invoice', sha256, why } };

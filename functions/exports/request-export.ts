@@ -1,7 +1,6 @@
 import type { KeyReused } from '../../shared/commands/command.ts';
 import { type FieldError, invalid, type Refusal } from '../../shared/domain/refusal.ts';
-import { parse } from '../../shared/schemas/body.ts';
-import { type ExportRequest, exportBody } from '../../shared/schemas/export.ts';
+import type { ExportRequest } from '../../shared/schemas/export.ts';
 import {
   type ExportJob,
   type ExportJobs,
@@ -9,41 +8,37 @@ import {
   MAX_OPEN_JOBS_OF_ONE,
 } from '../../shared/storage/ports/export-jobs.ts';
 import type { Key, Ledger } from '../../shared/storage/ports/ledger.ts';
-import type { Reply, UseCase } from '../front/use-case.ts';
+import type { Asked, Reply } from '../front/operation.ts';
 import type { ExportDesk } from './desk.ts';
 import { exportView } from './export-view.ts';
 
 /** Queues an export, 202. A repeat with the same key and body is told how far it is, 200. */
-export const requestExport: UseCase<ExportDesk> = {
-  async run(desk, asked) {
-    const parsed = parse(exportBody, asked.input, asked.today);
-    if ('faults' in parsed) return parsed;
-    const { key, role, caller } = asked;
-    if (key === undefined || role === null) throw new Error('a write has a key and is made in a role');
-    const now = desk.clock();
-    const job: ExportJob = {
-      id: key,
-      request: parsed.value,
-      requestHash: asked.requestHash(),
-      by: { subject: caller.subject, role },
-      createdAt: now,
-      status: 'queued',
-      tries: 0,
-      beat: now,
-      asOf: null,
-      rowsDone: 0,
-      rowsKnown: 0,
-      files: [],
-    };
-    const repeat = await repeatOf(desk.jobs, job);
-    if (repeat !== undefined) return repeat;
-    const refused = (await wrongIn(desk.ledger, job.request)) ?? (await tooManyOf(desk.jobs, job));
-    if (refused !== undefined) return { refused };
-    if ((await desk.jobs.create(job)) === 'exists') return (await repeatOf(desk.jobs, job)) ?? keyReused;
-    desk.wake();
-    return { status: 202, body: { export: exportView(job) } };
-  },
-};
+export async function requestExport(desk: ExportDesk, request: ExportRequest, asked: Asked): Promise<Reply> {
+  const { key, role, caller } = asked;
+  if (key === undefined || role === null) throw new Error('a write has a key and is made in a role');
+  const now = desk.clock();
+  const job: ExportJob = {
+    id: key,
+    request,
+    requestHash: asked.requestHash(),
+    by: { subject: caller.subject, role },
+    createdAt: now,
+    status: 'queued',
+    tries: 0,
+    beat: now,
+    asOf: null,
+    rowsDone: 0,
+    rowsKnown: 0,
+    files: [],
+  };
+  const repeat = await repeatOf(desk.jobs, job);
+  if (repeat !== undefined) return repeat;
+  const refused = (await wrongIn(desk.ledger, job.request)) ?? (await tooManyOf(desk.jobs, job));
+  if (refused !== undefined) return { refused };
+  if ((await desk.jobs.create(job)) === 'exists') return (await repeatOf(desk.jobs, job)) ?? keyReused;
+  desk.wake();
+  return { status: 202, body: { export: exportView(job) } };
+}
 
 const keyReused: { readonly refused: KeyReused } = { refused: { refusal: 'key-reused' } };
 

@@ -1,4 +1,5 @@
-import type { Access, Role } from '../routes.ts';
+import type { Role } from '../../shared/domain/role.ts';
+import type { Access } from '../../shared/routes.ts';
 
 /** Where a caller's roles come from: the token, the tracker's member list, or the configuration. */
 export const SOURCES = ['token', 'members', 'first-admin'] as const;
@@ -22,3 +23,10 @@ export function roleFor(access: Access, caller: Caller): Role | null | undefined
   if (access === 'public' || access === 'signed-in') return null;
   return access.find((role) => caller.roles.includes(role));
 }
+
+/** Who reads what everybody works with. In these lists, too, the first role that a caller has is the one of the call. */
+export const EVERYONE = ['auditor', 'treasurer', 'buyer', 'keeper', 'coordinator', 'admin'] as const;
+/** Who reads the books. */
+export const BOOKS = ['auditor', 'treasurer', 'buyer', 'keeper'] as const;
+/** Who reads what names persons, and all that controls are made of. */
+export const MONEY = ['auditor', 'treasurer'] as const;

@@ -12,6 +12,8 @@ import canonicalize from 'canonicalize';
 import { dateInShanghai, isMonth } from '../../shared/domain/calendar.ts';
 import { isSha256 } from '../../shared/domain/evidence.ts';
 import { type Id, isId } from '../../shared/domain/id.ts';
+import type { Role } from '../../shared/domain/role.ts';
+import type { Access } from '../../shared/routes.ts';
 import { type Fault, pointerOf } from '../../shared/schemas/fault.ts';
 import { LIMITS } from '../../shared/schemas/limits.ts';
 import { LedgerError } from '../../shared/storage/ports/ledger.ts';
@@ -28,19 +30,16 @@ import {
   problemOfRefusal,
   toResponse,
 } from '../problems/problem.ts';
-import { type Group, type Operation, type Role, type Route, routes } from '../routes.ts';
 import { ANYONE, type Caller, roleFor } from './caller.ts';
 import { Cursors } from './cursors.ts';
 import { errorLine } from './error-line.ts';
 import type { Identity } from './identity.ts';
 import { faultOfJson } from './json.ts';
-import type { Reply, ServedFile, UseCase } from './use-case.ts';
+import type { Declared, Reply, ServedFile, Table } from './operation.ts';
 
 /** What comes from API Gateway, or from the local server that takes its place. */
 export type GatewayEvent = APIGatewayProxyEventV2 | APIGatewayProxyEventV2WithJWTAuthorizer;
 export type Handler = (event: GatewayEvent, context: Context) => Promise<APIGatewayProxyStructuredResultV2>;
-
-export type UseCases<G extends Group, T = Tracker> = Readonly<Record<Operation<G>, UseCase<T>>>;
 
 export interface HandlerOptions {
   /** Who callers are. Without it, only what is public is served. */
@@ -75,11 +74,7 @@ async function noKey(): Promise<never> {
   throw new Error('this stack was given no key for cursors');
 }
 
-/** A route with the use case that serves it. */
-interface Served<T> {
-  readonly route: Route;
-  readonly useCase: UseCase<T>;
-}
+type Served<T> = Declared<T> & { readonly operation: string };
 
 /** What the first step of the stack found out and the last one works with. */
 interface Admitted<T> {
@@ -107,26 +102,25 @@ const refused = (name: GatewayProblemName) => new Refused((language) => gatewayP
 const invalid = (faults: readonly Fault[]) => new Refused((language) => invalidProblem(faults, language));
 
 /**
- * The one stack in front of every use case of a group: who is calling and whether they may (default deny), the key and
- * the body of a write, the use case, and every error as a problem. The very same handler runs in Lambda and locally.
+ * The one stack in front of every operation of a group: who is calling and whether they may (default deny), the key and
+ * the body of a write, what the operation does, and every error as a problem. The very same handler runs in Lambda and locally.
  */
-export function createHandler<G extends Group, T extends Pick<Tracker, 'clock'>>(
-  group: G,
-  useCases: UseCases<G, T>,
+export function createHandler<T extends Pick<Tracker, 'clock'>>(
+  table: Table<T>,
   tracker: T,
   { identity, cursors = new Cursors(noKey), log = console.error }: HandlerOptions = {},
 ): Handler {
-  const table = servedRoutes(group, useCases);
+  const routes = routesOf(table);
   const json = jsonBodyParser().before;
 
   async function serve(event: Travelling<T>): Promise<ProblemResponse> {
     const { admitted } = event;
     if (admitted === undefined) throw new Error('nothing is served that was not admitted');
     const { served, caller, role, target, key } = admitted;
-    const { method, operation } = served.route;
+    const { method, operation, access } = served;
     const body: unknown = event.body;
     const page = { operation, target, subject: caller.subject, query: event.queryStringParameters ?? {} };
-    const reply = await served.useCase.run(tracker, {
+    const reply = await served.run(tracker, {
       caller,
       role,
       units: role === 'coordinator' ? caller.units : undefined,
@@ -138,7 +132,7 @@ export function createHandler<G extends Group, T extends Pick<Tracker, 'clock'>>
       requestHash: () => requestHash(caller, event.routeKey, target, body),
     });
     const answered = 'body' in reply ? { ...reply, body: await cursors.signed(reply.body, page) } : reply;
-    return respond(answered, event, served.route);
+    return respond(answered, event, access);
   }
 
   return middy<Travelling<T>, ProblemResponse>(serve, {
@@ -153,11 +147,11 @@ export function createHandler<G extends Group, T extends Pick<Tracker, 'clock'>>
       request.response = tell(error, event, log);
     })
     .before(async ({ event }) => {
-      event.admitted = await admit(event, table, identity);
+      event.admitted = await admit(event, routes, identity);
     })
     .before((request) => {
       const { event } = request;
-      if (event.admitted?.served.route.method !== 'POST') return;
+      if (event.admitted?.served.method !== 'POST') return;
       if (event.body === undefined || event.body === '') Object.assign(event, { body: {} });
       else if (isTooLarge(event)) throw refused('payload-too-large');
       else json?.(request);
@@ -166,28 +160,25 @@ export function createHandler<G extends Group, T extends Pick<Tracker, 'clock'>>
     });
 }
 
-function servedRoutes<G extends Group, T>(group: G, useCases: UseCases<G, T>): ReadonlyMap<string, Served<T>> {
-  const found = new Map<string, Served<T>>();
-  for (const route of routes) {
-    if (!isOf(route, group)) continue;
-    found.set(`${route.method} ${route.path}`, { route, useCase: useCases[route.operation] });
-  }
-  return found;
-}
-
-function isOf<G extends Group>(route: Route, group: G): route is Route & { readonly operation: Operation<G> } {
-  return route.group === group;
+/** The operations of a table by their routes, as API Gateway names those. */
+function routesOf<T>(table: Table<T>): ReadonlyMap<string, Served<T>> {
+  return new Map(
+    Object.entries(table).map(([operation, declared]) => [
+      `${declared.method} ${declared.path}`,
+      { ...declared, operation },
+    ]),
+  );
 }
 
 /** Who asks for what, and may: everything that can be said before the body is looked at. */
 async function admit<T>(
   event: GatewayEvent,
-  table: ReadonlyMap<string, Served<T>>,
+  routes: ReadonlyMap<string, Served<T>>,
   identity: Identity | undefined,
 ): Promise<Admitted<T>> {
-  const served = table.get(event.routeKey);
+  const served = routes.get(event.routeKey);
   if (served === undefined) throw refused('not-found');
-  const { access, method } = served.route;
+  const { access, method } = served;
   const caller = access === 'public' ? ANYONE : await identity?.callerOf(claimsOf(event));
   if (caller === undefined) throw refused('unauthenticated');
   const role = roleFor(access, caller);
@@ -235,12 +226,12 @@ function requestHash(caller: Caller, routeKey: string, target: Id | undefined, b
   return hash('sha256', `${caller.subject}\n${routeKey} ${target ?? ''}\n${canonicalize(body)}`, 'base64');
 }
 
-function respond(reply: Reply, event: GatewayEvent, route: Route): ProblemResponse {
+function respond(reply: Reply, event: GatewayEvent, access: Access): ProblemResponse {
   if ('body' in reply) {
     const { status, body } = reply;
     return { statusCode: status, headers: { ...JSON_HEADERS, ...traced(event) }, body: JSON.stringify(body) };
   }
-  if ('file' in reply) return fileResponse(reply.file, event, route);
+  if ('file' in reply) return fileResponse(reply.file, event, access);
   if ('problem' in reply) throw refused(reply.problem);
   const language = languageOf(event.headers['accept-language']);
   const problem =
@@ -254,11 +245,7 @@ const CACHE = { 'for-good': 'max-age=31536000, immutable', briefly: 'max-age=2' 
  * Text travels as it is; anything else in base64, which the gateway undoes. Only what anybody may read may be kept by
  * caches that answer others (RFC 9111, section 5.2.2.9).
  */
-function fileResponse(
-  { bytes, mediaType, cached }: ServedFile,
-  event: GatewayEvent,
-  { access }: Route,
-): ProblemResponse {
+function fileResponse({ bytes, mediaType, cached }: ServedFile, event: GatewayEvent, access: Access): ProblemResponse {
   const isText = mediaType.startsWith('text/');
   const whose = access === 'public' ? 'public' : 'private';
   return {

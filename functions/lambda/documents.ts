@@ -1,7 +1,7 @@
 import { frontOf, trackerOf } from '../composition/environment.ts';
-import { documentsUseCases } from '../documents/index.ts';
+import { documentsOperations } from '../documents/operations.ts';
 import { createHandler } from '../front/http.ts';
 
 const tracker = trackerOf(process.env);
 
-export const handler = createHandler('documents', documentsUseCases, tracker, frontOf(process.env, tracker.ledger));
+export const handler = createHandler(documentsOperations, tracker, frontOf(process.env, tracker.ledger));

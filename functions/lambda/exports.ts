@@ -1,7 +1,7 @@
 import { createDynamoExportJobs } from '../../shared/storage/dynamodb/export-jobs.ts';
 import { frontOf, storesOf } from '../composition/environment.ts';
 import type { ExportDesk } from '../exports/desk.ts';
-import { exportsUseCases } from '../exports/index.ts';
+import { exportsOperations } from '../exports/operations.ts';
 import { createHandler } from '../front/http.ts';
 
 const { table, ledger, links } = storesOf(process.env);
@@ -15,4 +15,4 @@ const desk: ExportDesk = {
   wake: () => undefined,
 };
 
-export const handler = createHandler('exports', exportsUseCases, desk, frontOf(process.env, ledger));
+export const handler = createHandler(exportsOperations, desk, frontOf(process.env, ledger));

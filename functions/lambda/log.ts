@@ -1,7 +1,7 @@
 import { frontOf, trackerOf } from '../composition/environment.ts';
 import { createHandler } from '../front/http.ts';
-import { logUseCases } from '../log/index.ts';
+import { logOperations } from '../log/operations.ts';
 
 const tracker = trackerOf(process.env);
 
-export const handler = createHandler('log', logUseCases, tracker, frontOf(process.env, tracker.ledger));
+export const handler = createHandler(logOperations, tracker, frontOf(process.env, tracker.ledger));

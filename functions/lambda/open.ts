@@ -1,4 +1,5 @@
 import { createHandler } from '../front/http.ts';
-import { openUseCases } from '../open/index.ts';
+import { describe } from '../open/describe.ts';
+import { openOperations } from '../open/operations.ts';
 
-export const handler = createHandler('open', openUseCases, { clock: Date.now });
+export const handler = createHandler(openOperations, { clock: Date.now, describe });

@@ -1,7 +1,7 @@
 import { frontOf, trackerOf } from '../composition/environment.ts';
 import { createHandler } from '../front/http.ts';
-import { registryUseCases } from '../registry/index.ts';
+import { registryOperations } from '../registry/operations.ts';
 
 const tracker = trackerOf(process.env);
 
-export const handler = createHandler('registry', registryUseCases, tracker, frontOf(process.env, tracker.ledger));
+export const handler = createHandler(registryOperations, tracker, frontOf(process.env, tracker.ledger));

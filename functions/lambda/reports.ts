@@ -1,7 +1,7 @@
 import { frontOf, trackerOf } from '../composition/environment.ts';
 import { createHandler } from '../front/http.ts';
-import { reports } from '../reports/index.ts';
+import { reportsOperations } from '../reports/operations.ts';
 
 const tracker = trackerOf(process.env);
 
-export const handler = createHandler('reports', reports, tracker, frontOf(process.env, tracker.ledger));
+export const handler = createHandler(reportsOperations, tracker, frontOf(process.env, tracker.ledger));

@@ -1,10 +1,10 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { KeyReused } from '../../shared/commands/command.ts';
 import type { Refusal } from '../../shared/domain/refusal.ts';
+import type { Role } from '../../shared/domain/role.ts';
 import type { Fault } from '../../shared/schemas/fault.ts';
 import { detailOf } from '../../shared/words/fault-texts.ts';
 import type { Language } from '../../shared/words/language.ts';
-import type { Role } from '../routes.ts';
 import { GATEWAY_PROBLEMS, type GatewayProblemName } from './gateway-problems.ts';
 import { REFUSALS, type Telling } from './refusal-problems.ts';
 

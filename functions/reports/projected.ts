@@ -6,18 +6,18 @@ import { cubeOf } from '../../shared/reports/cube-sums.ts';
 import { during, isOfWholeMonths } from '../../shared/reports/period.ts';
 import { Register } from '../../shared/reports/register.ts';
 import type { Projection } from '../../shared/storage/ports/projection.ts';
-import { read, type UseCase } from '../front/use-case.ts';
-import { answered, type CommonQuery, prefixWith, type ReportTracker, until } from './report.ts';
+import { answered, type CommonQuery, prefixWith, type ReportName, type ReportTracker, until } from './report.ts';
 
 /**
  * A report of sums. Where its period is of whole months it is read from the projection, whatever the size of the log;
  * else the days that are meant are folded out of the entries. Both make the same cube.
  */
-export function projected<Q extends CommonQuery>(
-  query: z.ZodType<Q>,
+export function projected<Q extends CommonQuery, const N extends ReportName>(
+  name: N,
+  query: z.ZodObject & z.ZodType<Q>,
   answer: (cube: Cube, register: Register, query: Q) => object | Refusal,
-): UseCase<ReportTracker> {
-  return read(query, async ({ projection, journal }: ReportTracker, parsed: Q) => {
+) {
+  const read = async ({ projection, journal }: ReportTracker, parsed: Q): Promise<object | Refusal> => {
     if (!isOfWholeMonths(parsed)) {
       const prefix = await prefixWith(journal, parsed.after);
       const register = new Register(prefix.postings);
@@ -34,7 +34,8 @@ export function projected<Q extends CommonQuery>(
       has: () => place !== undefined && place < asOf.size,
     };
     return answered(parsed, register, told, () => answer(cubeOf(sums), register, parsed));
-  });
+  };
+  return { query, form: 'whole', answer: name, read } as const;
 }
 
 async function placeOf(projection: Projection, id: Id): Promise<number | undefined> {

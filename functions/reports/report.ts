@@ -4,12 +4,16 @@ import type { Id } from '../../shared/domain/id.ts';
 import { type FieldError, invalid, isRefusal, type Refusal } from '../../shared/domain/refusal.ts';
 import type { Sealed } from '../../shared/domain/voucher.ts';
 import { Register } from '../../shared/reports/register.ts';
+import type { reportAnswers } from '../../shared/schemas/reports.ts';
 import type { Journal, Prefix, SealedPrefix } from '../../shared/storage/ports/journal.ts';
 import type { Tracker } from '../composition/tracker.ts';
-import { type Asked, read, type UseCase } from '../front/use-case.ts';
+import type { Asked } from '../front/operation.ts';
 
 /** What reports work with. They write nothing. */
 export type ReportTracker = Pick<Tracker, 'journal' | 'ledger' | 'projection' | 'clock'>;
+
+/** A report as it is called among answers. */
+export type ReportName = keyof typeof reportAnswers;
 
 /** What the queries of several reports have in common. */
 export interface CommonQuery {
@@ -30,19 +34,19 @@ export interface Reading {
   readonly now: number;
 }
 
-/** A report: its query, and the fold that answers it, with the prefix of the ledger it was computed from. */
-export function report<Q extends CommonQuery>(
-  query: z.ZodType<Q>,
-  answer: (reading: Reading, query: Q, asked: Asked) => object | Refusal,
-): UseCase<ReportTracker> {
-  return read(query, async (tracker: ReportTracker, parsed: Q, asked) => {
-    const prefix = await prefixWith(tracker.journal, parsed.after);
+/** A report: the name of its answer, its query, and the fold, with the prefix of the ledger it was computed from. */
+export function report<Q extends CommonQuery, const N extends ReportName, X extends Id | undefined>(
+  name: N,
+  query: z.ZodObject & z.ZodType<Q>,
+  fold: (reading: Reading, query: Q, asked: Asked<X>) => object | Refusal,
+) {
+  const read = async ({ journal, clock }: ReportTracker, asked: Q, by: Asked<X>): Promise<object | Refusal> => {
+    const prefix = await prefixWith(journal, asked.after);
     const { postings } = prefix;
     const register = new Register(postings);
-    return answered(parsed, register, prefix, () =>
-      answer({ postings, register, now: tracker.clock() }, parsed, asked),
-    );
-  });
+    return answered(asked, register, prefix, () => fold({ postings, register, now: clock() }, asked, by));
+  };
+  return { query, form: 'whole', answer: name, read } as const;
 }
 
 /** An answer with where it comes from, unless the query names what nobody registered. */

@@ -5,8 +5,8 @@ import type { Facts } from './facts.ts';
 import { AUDITOR } from './play.ts';
 import { table } from './table.ts';
 
-type Statement = z.infer<typeof reportAnswers.readFundingLineStatement>;
-type Identities = z.infer<typeof reportAnswers.reportIdentities>;
+type Statement = z.infer<typeof reportAnswers.statement>;
+type Identities = z.infer<typeof reportAnswers.identities>;
 
 const SUMMARY_WIDTH = 40;
 const PARTY_WIDTH = 20;
@@ -14,10 +14,10 @@ const PARTY_WIDTH = 20;
 /** What a person wants to see of the demonstration, asked of the API: nothing here is taken from the facts but names. */
 export async function overview(api: Api, facts: Facts, fundingLine: string, last: string): Promise<readonly string[]> {
   // Reports tell what is sealed: the first of them waits until the last step is.
-  const headline = await api.read(AUDITOR, `/api/reports/headline?after=${last}`, reportAnswers.reportHeadline);
+  const headline = await api.read(AUDITOR, `/api/reports/headline?after=${last}`, reportAnswers.headline);
   const path = `/api/funding-lines/${fundingLine}/statement`;
-  const statement = await api.read(AUDITOR, path, reportAnswers.readFundingLineStatement);
-  const identities = await api.read(AUDITOR, '/api/reports/identities', reportAnswers.reportIdentities);
+  const statement = await api.read(AUDITOR, path, reportAnswers.statement);
+  const identities = await api.read(AUDITOR, '/api/reports/identities', reportAnswers.identities);
   if (!headline || !statement || !identities) throw new Error('a report of the demonstration is missing');
   const { people, households, asOf } = headline;
   return [

@@ -1,5 +1,5 @@
-import type { Role } from '../../functions/routes.ts';
 import { formatYuan, parseYuan } from '../../shared/domain/amount.ts';
+import type { Role } from '../../shared/domain/role.ts';
 import type { Person } from '../person.ts';
 import type { Facts } from './facts.ts';
 

@@ -2,7 +2,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { ROLES } from '../../functions/routes.ts';
+import { ROLES } from '../../shared/domain/role.ts';
 import { CannotStart } from '../cannot-start.ts';
 import { readFacts } from '../demo/facts.ts';
 import type { Person } from '../person.ts';

@@ -2,10 +2,11 @@ import { dateInShanghai } from '../domain/calendar.ts';
 import type { AttachEvidence } from '../domain/command.ts';
 import { decide } from '../domain/decision.ts';
 import { type Entry, isKind } from '../domain/entry.ts';
-import type { Kind } from '../domain/facts.ts';
 import { refsOf } from '../domain/refs.ts';
 import type { Refusal } from '../domain/refusal.ts';
+import type { Role } from '../domain/role.ts';
 import { refsOnto, subjectOf } from '../domain/subject.ts';
+import { type Route, routes } from '../routes.ts';
 import type { Opened } from '../storage/ports/ledger.ts';
 import { placed } from './changes.ts';
 import type { CommandOn, Office, Request } from './command.ts';
@@ -59,22 +60,21 @@ async function anothersDelivery(
   return anothersUnit(office, request, dispatch.refs.unit);
 }
 
-/** Who writes each kind of entry, and so may add its papers later. Registrations differ by what they register. */
-const WRITERS: { readonly [K in Kind]?: readonly string[] } = {
-  order: ['buyer'],
-  release: ['buyer'],
-  invoice: ['buyer'],
-  acceptance: ['keeper'],
-  receipt: ['keeper'],
-  dispatch: ['keeper'],
-  'supplier-return': ['keeper'],
-  'unit-return': ['keeper'],
-  count: ['keeper'],
-  adjustment: ['keeper', 'treasurer'],
-  confirmation: ['coordinator'],
-};
+const ROUTES: readonly Route[] = routes;
+const attaches = ({ operation }: Route) => operation === 'attachEvidence';
 
-function writersOf(entry: Entry): readonly string[] {
-  const isSupplier = 'type' in entry.facts && entry.facts.type === 'supplier';
-  return isSupplier ? ['buyer', 'treasurer'] : (WRITERS[entry.kind] ?? ['treasurer']);
+function rolesOf(routes: readonly Route[]): readonly Role[] {
+  return routes.flatMap(({ access }) => (typeof access === 'string' ? [] : access));
+}
+
+/**
+ * Who adds papers to an entry: those who may write its kind, and attach at all. Where none of them may (of roles and
+ * persons, and of papers themselves), a treasurer does.
+ */
+function writersOf(entry: Entry): readonly Role[] {
+  const registered = 'type' in entry.facts ? entry.facts.type : undefined;
+  const writing = ROUTES.filter(({ writes, about }) => writes === entry.kind && about === registered);
+  const attaching = rolesOf(ROUTES.filter(attaches));
+  const writers = rolesOf(writing.filter((route) => !attaches(route))).filter((role) => attaching.includes(role));
+  return writers.length === 0 ? ['treasurer'] : writers;
 }

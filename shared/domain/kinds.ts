@@ -19,21 +19,17 @@ interface KindRow {
   readonly countedIn: boolean;
   /** What moves nothing and opens or closes something is amended, not mirrored; a reversal stands. */
   readonly reversible: boolean;
-  /** Who adds papers to it later: those who may write the kind, or a treasurer alone. */
-  readonly papersBy: 'writers' | 'treasurer';
   /** What it is called in a ledger's 摘要, and in English. */
   readonly zh: string;
   readonly en: string;
 }
 
 /** What moves accounts, and may be mirrored. */
-const movement = { countedIn: false, reversible: true, papersBy: 'writers' } as const;
+const movement = { countedIn: false, reversible: true } as const;
 /** The same where later entries count in it. */
 const opening = { ...movement, countedIn: true } as const;
 /** What moves nothing. */
-const statement = { countedIn: false, reversible: false, papersBy: 'writers' } as const;
-/** What is recorded of papers and persons. */
-const record = { ...statement, papersBy: 'treasurer' } as const;
+const statement = { countedIn: false, reversible: false } as const;
 
 const purchased = { document: { of: 'purchase' } } as const;
 const onPurchase = { purchase: 'one', fundingLines: 'lines', previous: 'maybe' } as const;
@@ -130,10 +126,10 @@ export const KINDS = {
     en: 'adjustment',
   },
   reversal: { ...statement, document: { of: 'target' }, refs: 'target', zh: '冲销', en: 'reversal' },
-  attachment: { ...record, document: { of: 'target' }, refs: 'target', zh: '补附凭据', en: 'attachment' },
+  attachment: { ...statement, document: { of: 'target' }, refs: 'target', zh: '补附凭据', en: 'attachment' },
   'period-closure': { ...statement, document: { opens: 'period' }, refs: {}, zh: '月度结账', en: 'closing of a month' },
-  disclosure: { ...record, document: null, refs: { entry: 'one' }, zh: '查阅个人信息', en: 'disclosure' },
-  erasure: { ...record, document: null, refs: { entry: 'one' }, zh: '删除个人信息', en: 'erasure' },
+  disclosure: { ...statement, document: null, refs: { entry: 'one' }, zh: '查阅个人信息', en: 'disclosure' },
+  erasure: { ...statement, document: null, refs: { entry: 'one' }, zh: '删除个人信息', en: 'erasure' },
 } as const satisfies { readonly [K in Kind]: KindRow };
 
 export const KIND_NAMES = Object.keys(KINDS).filter(isKindName);

@@ -44,12 +44,12 @@ const uploadAnswer = z
   .meta({ id: 'UploadLink', description: 'Takes exactly the declared file, and nothing else' });
 
 export const evidenceAnswers = {
-  declareEvidence: z.strictObject({
+  declaredEvidence: z.strictObject({
     evidence: evidenceAnswer,
     stored: z.literal(true).exactOptional().meta({ description: 'This very file is there already' }),
     upload: uploadAnswer.exactOptional(),
   }),
-  readEvidence: z.strictObject({
+  evidence: z.strictObject({
     evidence: evidenceAnswer,
     state: z.enum(['stored', 'waiting']).meta({ description: 'A waiting file was declared and has not arrived yet' }),
     download: z
@@ -57,7 +57,7 @@ export const evidenceAnswers = {
       .exactOptional()
       .meta({ description: 'Where the stored file can be downloaded' }),
   }),
-  readInvoice: z.strictObject({
+  invoice: z.strictObject({
     evidence: evidenceAnswer,
     invoice: z
       .strictObject({ code: text.exactOptional(), number: text, date, amount: yuan })

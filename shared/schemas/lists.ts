@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import type { BookKind } from '../domain/books.ts';
 import { isId } from '../domain/id.ts';
+import type { RegistryKind } from '../domain/registry.ts';
 import { flawed } from './fault.ts';
 import { LIMITS } from './limits.ts';
 import { anyDate, code, id } from './scalars.ts';
@@ -57,32 +59,34 @@ const status = <const T extends readonly [string, ...string[]]>(values: T) => ({
 });
 const ref = id.exactOptional();
 const registered = z.strictObject({ ...page, ...status(['open', 'closed']), code: code.exactOptional() });
-const history = z.strictObject({ history: cursor });
+/** Of one document: where its history goes on. */
+export const historyQuery = z.strictObject({ history: cursor });
 
-export const documentQueries = {
-  listFundingLines: registered,
-  listUnits: registered.extend({ parent: ref }),
-  listItems: registered,
-  listSuppliers: z.strictObject({ ...page, ...status(['open', 'closed']) }),
-  listWarehouses: registered,
-  listTariffs: registered,
-  listPlans: z.strictObject({ ...page, ...status(['open', 'closed']) }),
-  listMembers: z.strictObject({ ...page, ...status(['open', 'closed']) }),
-  listPurchases: z.strictObject({
+/** By what is listed. */
+export const listQueries = {
+  fundingLine: registered,
+  unit: registered.extend({ parent: ref }),
+  item: registered,
+  supplier: z.strictObject({ ...page, ...status(['open', 'closed']) }),
+  warehouse: registered,
+  tariff: registered,
+  plan: z.strictObject({ ...page, ...status(['open', 'closed']) }),
+  member: z.strictObject({ ...page, ...status(['open', 'closed']) }),
+  purchase: z.strictObject({
     ...page,
     ...period,
     ...status(['open', 'closed']),
     supplier: ref,
     fundingLine: ref,
   }),
-  listReceipts: z.strictObject({
+  receipt: z.strictObject({
     ...page,
     ...period,
     kind: z.enum(['donation', 'allocation']).exactOptional(),
     fundingLine: ref,
     warehouse: ref,
   }),
-  listConsignments: z.strictObject({
+  consignment: z.strictObject({
     ...page,
     ...period,
     ...status(['in-transit', 'confirmed', 'withdrawn']),
@@ -90,21 +94,21 @@ export const documentQueries = {
     warehouse: ref,
     plan: ref,
   }),
-  listDisbursements: z.strictObject({
+  disbursement: z.strictObject({
     ...page,
     ...period,
     ...status(['disbursed', 'taken-back']),
     unit: ref,
     fundingLine: ref,
   }),
-  listBenefits: z.strictObject({ ...page, ...period, ...status(['paid', 'reversed']), tariff: ref, fundingLine: ref }),
-  listAdjustments: z.strictObject({
+  benefit: z.strictObject({ ...page, ...period, ...status(['paid', 'reversed']), tariff: ref, fundingLine: ref }),
+  adjustment: z.strictObject({
     ...page,
     ...period,
     ...status(['counted', 'posted', 'withdrawn']),
     warehouse: ref,
   }),
-  listEntries: z.strictObject({
+  entry: z.strictObject({
     ...page,
     ...period,
     kind: z.string().max(40).exactOptional(),
@@ -113,19 +117,5 @@ export const documentQueries = {
     supplier: ref,
     warehouse: ref,
   }),
-  listPeriods: listQuery,
-  readUnit: history,
-  readItem: history,
-  readSupplier: history,
-  readWarehouse: history,
-  readTariff: history,
-  readPlan: history,
-  readMember: history,
-  readPurchase: history,
-  readReceipt: history,
-  readConsignment: history,
-  readDisbursement: history,
-  readBenefit: history,
-  readAdjustment: history,
-  readEntry: z.strictObject({}),
-} as const;
+  period: listQuery,
+} as const satisfies Readonly<Record<RegistryKind | BookKind | 'entry', z.ZodObject>>;

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { flawed } from './fault.ts';
 import { anyDate, id } from './scalars.ts';
 
-/** The query parameters of the reports, by operation. */
+/** The query parameters of the reports. */
 
 /** Rows of one page of a report. */
 export const MAX_ROWS = 10_000;
@@ -56,34 +56,46 @@ const fundingLine = { fundingLine: id.exactOptional() };
 
 export const CHAINS = ['cash', 'budget'] as const;
 
-export const reportQueries = {
-  readFundingLine: z.strictObject({ ...after }),
-  readFundingLineStatement: z.strictObject({ chain: z.enum(CHAINS).default('cash'), ...period, ...page, ...after }),
-  readStockCard: z.strictObject({ warehouse: id.exactOptional(), ...fundingLine, ...period, ...page, ...after }),
-  readStock: z.strictObject({
-    warehouse: id.exactOptional(),
-    item: id.exactOptional(),
-    ...fundingLine,
-    ...page,
-    ...after,
-  }),
-  readUnitStatement: z.strictObject({
-    below: flag.default(false).meta({ description: 'With the units below it' }),
-    ...fundingLine,
-    ...period,
-    ...after,
-  }),
-  reportUsage: z.strictObject({
-    by,
-    ...fundingLine,
-    unit: id.exactOptional(),
-    item: id.exactOptional(),
-    ...period,
-    ...page,
-    ...after,
-  }),
-  reportIdentities: z.strictObject({ ...after }),
-  reportHeadline: z.strictObject({ ...fundingLine, ...period, ...after }),
-  reportExceptions: z.strictObject({ ...after }),
-  reportPersons: z.strictObject({ ...after }),
-} as const;
+export const afterQuery = z.strictObject(after);
+
+export const statementQuery = z.strictObject({
+  chain: z.enum(CHAINS).default('cash'),
+  ...period,
+  ...page,
+  ...after,
+});
+
+export const stockCardQuery = z.strictObject({
+  warehouse: id.exactOptional(),
+  ...fundingLine,
+  ...period,
+  ...page,
+  ...after,
+});
+
+export const stockQuery = z.strictObject({
+  warehouse: id.exactOptional(),
+  item: id.exactOptional(),
+  ...fundingLine,
+  ...page,
+  ...after,
+});
+
+export const unitStatementQuery = z.strictObject({
+  below: flag.default(false).meta({ description: 'With the units below it' }),
+  ...fundingLine,
+  ...period,
+  ...after,
+});
+
+export const usageQuery = z.strictObject({
+  by,
+  ...fundingLine,
+  unit: id.exactOptional(),
+  item: id.exactOptional(),
+  ...period,
+  ...page,
+  ...after,
+});
+
+export const headlineQuery = z.strictObject({ ...fundingLine, ...period, ...after });

@@ -282,16 +282,16 @@ const personsReport = z.strictObject({
 });
 
 export const reportAnswers = {
-  readFundingLine: fundingLineReport.extend(provenance),
-  readFundingLineStatement: statement.extend(provenance),
-  readStockCard: stockCard.extend(provenance),
-  readStock: stock.extend(provenance),
-  readUnitStatement: unitStatement.extend(provenance),
-  reportUsage: usage.extend(provenance),
-  reportIdentities: identities.extend(provenance),
-  reportHeadline: headline.extend(provenance),
-  reportExceptions: exceptions.extend(provenance),
-  reportPersons: personsReport.extend(provenance),
+  fundingLineReport: fundingLineReport.extend(provenance),
+  statement: statement.extend(provenance),
+  stockCard: stockCard.extend(provenance),
+  stock: stock.extend(provenance),
+  unitStatement: unitStatement.extend(provenance),
+  usage: usage.extend(provenance),
+  identities: identities.extend(provenance),
+  headline: headline.extend(provenance),
+  exceptions: exceptions.extend(provenance),
+  personsReport: personsReport.extend(provenance),
 } as const;
 
 export type CoverageOnWire = z.infer<typeof coverage>;

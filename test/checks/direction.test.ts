@@ -37,11 +37,12 @@ const SOUND = {
     "import '@aws-sdk/lib-dynamodb';\nimport * as z from 'zod';\nimport '../ports/ledger.ts';\n",
   'shared/commands/order.ts': "import { createHash } from 'node:crypto';\nimport '../storage/ports/ledger.ts';\n",
   'shared/reports/usage.ts': "import '../domain/lot.ts';\nimport '../schemas/money.ts';\n",
-  'functions/routes.ts': "import '../shared/commands/order.ts';\n",
-  'functions/http.ts': "import middy from '@middy/core';\nimport * as z from 'zod';\nimport './routes.ts';\n",
+  'shared/routes.ts': "import './domain/lot.ts';\n",
+  'functions/http.ts':
+    "import middy from '@middy/core';\nimport * as z from 'zod';\nimport '../shared/commands/order.ts';\n",
   'local/server.ts': "import { createServer } from 'node:http';\nimport '../functions/http.ts';\n",
   'infra/stack.ts':
-    "import { Stack } from 'aws-cdk-lib';\nimport '../functions/routes.ts';\nimport '../shared/storage/dynamodb/table.ts';\n",
+    "import { Stack } from 'aws-cdk-lib';\nimport '../shared/routes.ts';\nimport '../shared/storage/dynamodb/table.ts';\n",
   'bench/run.ts': "import '@aws-sdk/client-dynamodb';\nimport '../local/server.ts';\n",
   'test/order.test.ts': "import '../bench/run.ts';\nimport './order-case.ts';\n",
   'test/order-case.ts': "import '../shared/domain/lot.ts';\n",
@@ -84,6 +85,7 @@ describe('refuses an import against the direction', () => {
     ],
     ['shared/reports/usage.ts', '../commands/order.ts', 'shared/reports must not import shared/commands/order.ts'],
     ['shared/reports/usage.ts', '../../functions/http.ts', 'shared/reports must not import functions/http.ts'],
+    ['shared/routes.ts', './commands/order.ts', 'shared/routes.ts must not import shared/commands/order.ts'],
     ['functions/http.ts', '../local/server.ts', 'functions must not import local/server.ts'],
     ['functions/http.ts', '@aws-sdk/client-dynamodb', 'functions must not import @aws-sdk/client-dynamodb'],
     ['local/server.ts', '../infra/stack.ts', 'local must not import infra/stack.ts'],

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { REACHES, SIZES, totalOf, type Weighed, weighWrites } from '../../bench/write-units.ts';
-import { routes } from '../../functions/routes.ts';
+import { routes } from '../../shared/routes.ts';
 import { startTestEngine, type TestEngine } from '../engine.ts';
 
 describe('the write units of a command', () => {
@@ -40,8 +40,7 @@ describe('the write units of a command', () => {
   });
 
   it('are known of everything that writes an entry', () => {
-    const ofEntries = routes.filter(({ group }) => group === 'registry' || group === 'ledger');
-    const writes = ofEntries.filter(({ method }) => method === 'POST').map(({ operation }) => operation);
+    const writes = routes.flatMap((route) => ('writes' in route ? [route.operation] : []));
     expect(new Set(weighed.map(({ operation }) => operation))).toEqual(new Set(writes));
   });
 });

@@ -3,12 +3,13 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { type Role, routes } from '../../functions/routes.ts';
 import { PROGRAMS } from '../../infra/programs.ts';
 import { createApi } from '../../local/demo/api.ts';
 import { readFacts } from '../../local/demo/facts.ts';
 import { play } from '../../local/demo/play.ts';
 import { literalId, stepsOf } from '../../local/demo/steps.ts';
+import type { Role } from '../../shared/domain/role.ts';
+import { type Route, routes } from '../../shared/routes.ts';
 import { KEPT_MS } from '../../shared/storage/ports/export-jobs.ts';
 import { invoiceXml, PNG, sha256Of, utf8 } from '../evidence/files.ts';
 import { statementsOf } from '../infra/synthesized.ts';
@@ -98,7 +99,8 @@ async function closeAndReverse(code: string, benefit: object): Promise<void> {
 
 /** Everything that can be read without naming a document. */
 async function readAll(): Promise<void> {
-  for (const { path, method, access } of routes) {
+  const rows: readonly Route[] = routes;
+  for (const { path, method, access } of rows) {
     if (method !== 'GET' || path.includes('{')) continue;
     const role = READERS.find((one) => typeof access === 'string' || access.includes(one)) ?? 'auditor';
     await read(role, path.replace('/api', '').replace('/usage', '/usage?by=unit'));

@@ -82,11 +82,11 @@ export async function clientOf(origin: string, data: string): Promise<Client> {
       }
     },
     async settle() {
-      const report = await read('/api/reports/identities', reportAnswers.reportIdentities);
+      const report = await read('/api/reports/identities', reportAnswers.identities);
       expect(report).toMatchObject({ holds: true, settled: true, differing: [] });
     },
     async standing(fundingLine) {
-      const ask = () => read(`/api/funding-lines/${fundingLine}`, reportAnswers.readFundingLine);
+      const ask = () => read(`/api/funding-lines/${fundingLine}`, reportAnswers.fundingLineReport);
       const { length } = await client.entries();
       // It tells what is sealed, which follows the entries.
       await expect.poll(async () => (await ask()).asOf?.size, { timeout: 20_000, interval: 20 }).toBe(length);

@@ -1,22 +1,24 @@
 import type { Context } from 'aws-lambda';
 import { createTracker, type Tracker } from '../../functions/composition/tracker.ts';
-import { documentsUseCases } from '../../functions/documents/index.ts';
-import { evidenceUseCases } from '../../functions/evidence/index.ts';
+import { documentsOperations } from '../../functions/documents/operations.ts';
+import { evidenceOperations } from '../../functions/evidence/operations.ts';
 import type { EvidenceTracker } from '../../functions/evidence/tracker.ts';
 import type { ExportDesk } from '../../functions/exports/desk.ts';
-import { exportsUseCases } from '../../functions/exports/index.ts';
+import { exportsOperations } from '../../functions/exports/operations.ts';
 import { Cursors } from '../../functions/front/cursors.ts';
 import { createHandler, type GatewayEvent, type Handler } from '../../functions/front/http.ts';
 import { createIdentity, type IdentityRules } from '../../functions/front/identity.ts';
 import { MemberList } from '../../functions/front/member-list.ts';
-import { ledgerUseCases } from '../../functions/ledger/index.ts';
-import { logUseCases } from '../../functions/log/index.ts';
-import { openUseCases } from '../../functions/open/index.ts';
-import { registryUseCases } from '../../functions/registry/index.ts';
-import { reports } from '../../functions/reports/index.ts';
-import { type Group, type Role, routes } from '../../functions/routes.ts';
+import { ledgerOperations } from '../../functions/ledger/operations.ts';
+import { logOperations } from '../../functions/log/operations.ts';
+import { describe } from '../../functions/open/describe.ts';
+import { openOperations } from '../../functions/open/operations.ts';
+import { registryOperations } from '../../functions/registry/operations.ts';
+import { reportsOperations } from '../../functions/reports/operations.ts';
 import { parseQuery } from '../../local/event.ts';
 import { createRouter } from '../../local/routing.ts';
+import type { Role } from '../../shared/domain/role.ts';
+import { type Group, routes } from '../../shared/routes.ts';
 import { createMemoryExportJobs } from '../../shared/storage/memory/export-jobs.ts';
 import { createMemoryLedger } from '../../shared/storage/memory/ledger.ts';
 import type { ExportJobs } from '../../shared/storage/ports/export-jobs.ts';
@@ -145,14 +147,14 @@ export function openApiOver(ledger: Ledger = createMemoryLedger(), clock = () =>
   const cursors = new Cursors(async () => new Uint8Array(32).fill(3));
   const options = { identity, cursors, log: (line: string) => void logged.push(line) };
   const handlers: Readonly<Record<Group, Handler>> = {
-    open: createHandler('open', openUseCases, tracker, options),
-    registry: createHandler('registry', registryUseCases, tracker, options),
-    ledger: createHandler('ledger', ledgerUseCases, tracker, options),
-    documents: createHandler('documents', documentsUseCases, tracker, options),
-    reports: createHandler('reports', reports, tracker, options),
-    log: createHandler('log', logUseCases, tracker, options),
-    exports: createHandler('exports', exportsUseCases, desk, options),
-    evidence: createHandler('evidence', evidenceUseCases, tracker, options),
+    open: createHandler(openOperations, { ...tracker, describe }, options),
+    registry: createHandler(registryOperations, tracker, options),
+    ledger: createHandler(ledgerOperations, tracker, options),
+    documents: createHandler(documentsOperations, tracker, options),
+    reports: createHandler(reportsOperations, tracker, options),
+    log: createHandler(logOperations, tracker, options),
+    exports: createHandler(exportsOperations, desk, options),
+    evidence: createHandler(evidenceOperations, tracker, options),
   };
   const find = createRouter(routes);
   let keys = 0xa000;

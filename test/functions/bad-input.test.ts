@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { routes } from '../../functions/routes.ts';
 import { createGateway } from '../../local/gateway.ts';
 import { type RunningServer, serve } from '../../local/server.ts';
+import { routes } from '../../shared/routes.ts';
 import {
   type Answer,
   type Api,

@@ -3,9 +3,9 @@ import * as z from 'zod';
 import { answerArrival } from '../../functions/evidence/arrival.ts';
 import { createArrivals } from '../../functions/evidence/arrivals.ts';
 import { noLinks } from '../../functions/evidence/no-links.ts';
-import { routes } from '../../functions/routes.ts';
 import type { EvidenceType } from '../../shared/domain/evidence.ts';
 import { evidenceKeys } from '../../shared/evidence/keys.ts';
+import { routes } from '../../shared/routes.ts';
 import { evidenceAnswers } from '../../shared/schemas/evidence.ts';
 import { ObjectStoreError } from '../../shared/storage/ports/object-store.ts';
 import { invoiceLine, invoiceXml, JPEG, OFD, PDF, PNG, sha256Of, utf8 } from '../evidence/files.ts';
@@ -39,7 +39,7 @@ const readInvoice = (api: Api, sha256: string, as = BUYER) =>
 async function upload(api: Api, file: Uint8Array, mediaType: EvidenceType): Promise<string> {
   const { status, json, text } = await declare(api, bodyOf(file, mediaType));
   expect(status, text).toBe(201);
-  const { upload, evidence } = evidenceAnswers.declareEvidence.parse(json);
+  const { upload, evidence } = evidenceAnswers.declaredEvidence.parse(json);
   await api.tracker.objects.put(new URL(upload?.url ?? '').pathname.slice(1), file);
   return evidence.sha256;
 }
@@ -251,7 +251,7 @@ describe('an invoice in XML', () => {
     const sha256 = await upload(api, utf8(invoiceXml({ lines, basics })), 'application/xml');
     const { status, json, text } = await readInvoice(api, sha256);
     expect(status, text).toBe(200);
-    const read = evidenceAnswers.readInvoice.parse(json);
+    const read = evidenceAnswers.invoice.parse(json);
     expect(read).toMatchObject({
       invoice: { number: '20112000000012345678', date: TODAY, amount: '113.00' },
       seller: { name: '示例供应商', uscc: '81440000MCL468545M' },
@@ -286,7 +286,7 @@ describe('an invoice in XML', () => {
     const api = openApiOver();
     const seller = '<SellerName>示例供应商</SellerName>';
     const sha256 = await upload(api, utf8(invoiceXml({ seller })), 'application/xml');
-    const supplier = async () => evidenceAnswers.readInvoice.parse((await readInvoice(api, sha256)).json).supplier;
+    const supplier = async () => evidenceAnswers.invoice.parse((await readInvoice(api, sha256)).json).supplier;
     expect(await supplier()).toBeUndefined();
     const closed = await api.write(BUYER, '/api/suppliers', { name: '示例供应商' });
     await api.write(BUYER, `/api/suppliers/${closed}/closure`, { reason: '停业' });

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { CONTRACT } from '../../functions/contract.ts';
+import { schemaOf } from '../../functions/answers/answers.ts';
 import { openApi } from '../../functions/openapi.ts';
-import { type Operation, type Route, routes } from '../../functions/routes.ts';
+import { operations } from '../../functions/operations.ts';
+import { type Operation, type Route, routes } from '../../shared/routes.ts';
 import { type Api, AUDITOR, openApiOver } from './api.ts';
 import { playSample, type Sample } from './sample.ts';
 
@@ -48,6 +49,13 @@ const openapi = z.strictObject({
 
 const document = openapi.parse(JSON.parse(JSON.stringify(openApi())));
 const rows: readonly (Route & { readonly operation: Operation })[] = routes;
+const declared = new Map(operations.map((one) => [one.operation, one]));
+
+function declaredAs(name: Operation) {
+  const found = declared.get(name);
+  if (found === undefined) throw new Error(`${name} is not declared`);
+  return found;
+}
 
 function operationOf(route: Route) {
   const found = document.paths[route.path.replace('+}', '}')]?.[route.method === 'POST' ? 'post' : 'get'];
@@ -76,7 +84,7 @@ describe('the OpenAPI document', () => {
     expect(parameters.includes('path sha256')).toBe(route.path.includes('{sha256}'));
     expect(parameters.includes('header idempotency-key')).toBe(isWrite);
     expect(found.requestBody !== undefined).toBe(isWrite);
-    expect(Object.keys(found.responses)).toContain(isWrite ? `${CONTRACT[route.operation].first ?? 201}` : '200');
+    expect(Object.keys(found.responses)).toContain(isWrite ? `${declaredAs(route.operation).first ?? 201}` : '200');
     if (isWrite) expect(Object.keys(found.responses)).toEqual(expect.arrayContaining(['200', '409', '422', '503']));
   });
 
@@ -130,12 +138,22 @@ describe('every answer of a run through all operations', () => {
   });
 
   test.each(rows)('of $operation is what the document says', ({ operation: name }) => {
+    const schema = schemaOf(declaredAs(name));
     for (const { path, answer } of samples.filter((sample) => sample.operation === name)) {
       expect([200, 201, 202], `${path}: ${answer.text}`).toContain(answer.status);
-      const parsed = CONTRACT[name].answer.safeParse(answer.json);
+      const parsed = schema.safeParse(answer.json);
       expect(parsed.error?.issues ?? [], `${path}: ${answer.text.slice(0, 2_000)}`).toEqual([]);
     }
   });
+
+  test.each(rows.filter(({ writes }) => writes))(
+    'of $operation tells an entry: $writes',
+    ({ operation: name, writes }) => {
+      for (const { path, answer } of samples.filter((sample) => sample.operation === name)) {
+        expect(answer.json, path).toMatchObject({ entry: { kind: writes } });
+      }
+    },
+  );
 
   test('leaves the three identities without a difference', async () => {
     const { json } = await api.get('/api/reports/identities', { as: AUDITOR });

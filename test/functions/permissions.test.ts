@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { CELLS, type Cell, COLUMNS, type Column, NOBODY } from '../../functions/permissions.ts';
-import { routes } from '../../functions/routes.ts';
+import { CELLS, type Cell, COLUMNS, type Column, NOBODY } from '../../checks/permissions-page.ts';
+import { routes } from '../../shared/routes.ts';
 import {
   type Answer,
   type Api,

@@ -1,5 +1,5 @@
-import { type Operation, type Route, routes } from '../../functions/routes.ts';
 import { evidenceKeys } from '../../shared/evidence/keys.ts';
+import { type Operation, type Route, routes } from '../../shared/routes.ts';
 import { invoiceXml, sha256Of, utf8 } from '../evidence/files.ts';
 import {
   ADMIN,

@@ -1,10 +1,10 @@
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { describe, expect, it } from 'vitest';
-import { GROUPS, routes } from '../../functions/routes.ts';
 import { PROGRAMS, type Program, WORKERS } from '../../infra/programs.ts';
 import { evidenceKeys } from '../../shared/evidence/keys.ts';
 import { logKey } from '../../shared/log/journal/log-files.ts';
 import { stagedKey } from '../../shared/log/sealing/head.ts';
+import { GROUPS, routes } from '../../shared/routes.ts';
 import {
   headKey,
   outboxKey,
@@ -348,8 +348,8 @@ describe('the grants', () => {
     expect(reach).toEqual([
       ['registry', ['/log/*'], [], []],
       ['ledger', ['/log/*'], [], []],
-      ['reports', ['/log/*'], [], []],
       ['log', ['/log/*'], [], []],
+      ['reports', ['/log/*'], [], []],
       ['exports', ['/exports/*'], [], []],
       ['evidence', ['/evidence/*'], ['/evidence/*'], incoming],
       ['seal', ['/log/*', '/log-staged/*'], ['/log/*', '/log-staged/*'], ['/log/*', '/log-staged/*']],

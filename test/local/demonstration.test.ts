@@ -4,11 +4,11 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import * as z from 'zod';
-import { ROLES } from '../../functions/routes.ts';
 import { createApi } from '../../local/demo/api.ts';
 import { readFacts } from '../../local/demo/facts.ts';
 import { AUDITOR } from '../../local/demo/play.ts';
 import { literalId, stepsOf } from '../../local/demo/steps.ts';
+import { ROLES } from '../../shared/domain/role.ts';
 import { reportAnswers } from '../../shared/schemas/reports.ts';
 import { freshFolder } from './folder.ts';
 import { issueToken } from './issue-token.ts';
@@ -56,7 +56,7 @@ describe('the demonstration', () => {
     const origin = await program.origin();
     expect(await entriesOf(origin, data)).toEqual(stepIds);
     const api = await apiOf(origin, data);
-    const headline = await api.read(AUDITOR, '/api/reports/headline', reportAnswers.reportHeadline);
+    const headline = await api.read(AUDITOR, '/api/reports/headline', reportAnswers.headline);
     const { expected } = readFacts();
     expect(headline).toMatchObject({
       invested: expected.invested,

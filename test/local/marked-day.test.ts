@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import type { Role } from '../../functions/routes.ts';
+import type { Role } from '../../shared/domain/role.ts';
 import { filesIn } from '../../shared/exports/files/zip.ts';
 import { freshFolder } from './folder.ts';
 import { issueToken } from './issue-token.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { routes } from '../../functions/routes.ts';
 import { createRouter, type Match } from '../../local/routing.ts';
+import { routes } from '../../shared/routes.ts';
 
 const find = createRouter(routes);
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { routes } from '../../functions/routes.ts';
 import { readFacts } from '../../local/demo/facts.ts';
 import { stepsOf } from '../../local/demo/steps.ts';
 import { isId } from '../../shared/domain/id.ts';
+import { routes } from '../../shared/routes.ts';
 
 const facts = readFacts();
 const steps = stepsOf(facts);

@@ -1,10 +1,10 @@
 import type { RequestListener } from 'node:http';
 import { connect } from 'node:net';
 import type { GatewayEvent, Handler } from '../../functions/front/http.ts';
-import { GROUPS, type Group, type Route } from '../../functions/routes.ts';
 import type { Authorizer } from '../../local/authorizer.ts';
 import { createGateway, type GatewayOptions } from '../../local/gateway.ts';
 import { type RunningServer, type ServerLimits, serve } from '../../local/server.ts';
+import { GROUPS, type Group, type Route } from '../../shared/routes.ts';
 
 /** Routes that put every rule of matching beside its neighbour. */
 export const stubRoutes: readonly Route[] = [

@@ -232,7 +232,7 @@ describe('a step', () => {
       at(100 + at_, {
         kind: 'attachment',
         effectiveOn: '2020-12-02',
-        refs: { entry: id(99) },
+        refs: { entry: id(100 + at_) },
         facts: {},
         transfers: [],
       }),

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Asked, Reply } from '../../functions/front/use-case.ts';
-import { reports } from '../../functions/reports/index.ts';
+import { schemaOf } from '../../functions/answers/answers.ts';
+import type { Asked, Reply } from '../../functions/front/operation.ts';
+import { reportsOperations } from '../../functions/reports/operations.ts';
 import type { ReportTracker } from '../../functions/reports/report.ts';
-import type { Operation } from '../../functions/routes.ts';
+import type { Operation } from '../../shared/routes.ts';
 import { encodeEntry } from '../../shared/schemas/entry.ts';
-import { reportAnswers } from '../../shared/schemas/reports.ts';
 import { createMemoryLedger } from '../../shared/storage/memory/ledger.ts';
 import { naiveRoot } from '../faults/log-world.ts';
 import { sealedAtOnce } from '../log/sealing.ts';
@@ -40,7 +40,7 @@ function coordinator(target: string, ...units: string[]): Asked {
 }
 
 async function ask(operation: Operation<'reports'>, asked: Partial<Asked> = {}): Promise<Reply> {
-  return reports[operation].run(await tracker(), { ...auditor, ...asked });
+  return reportsOperations[operation].run(await tracker(), { ...auditor, ...asked });
 }
 
 function errorsIn(reply: Reply) {
@@ -66,7 +66,7 @@ describe('reports as they are asked for', () => {
     async (operation, asked) => {
       const reply = await ask(operation, asked);
       if (!('body' in reply)) throw new Error(JSON.stringify(reply));
-      expect(reportAnswers[operation].parse(reply.body)).toEqual(reply.body);
+      expect(schemaOf(reportsOperations[operation]).parse(reply.body)).toEqual(reply.body);
       expect(reply).toMatchObject({ status: 200, body: { asOf: { size: ENTRIES.length, root: ROOT } } });
     },
   );
@@ -140,7 +140,7 @@ describe('reports as they are asked for', () => {
         journal: { ...journal, sealed: () => comesAtTheSecond().then(() => journal.sealed()) },
         projection: { ...projection, placesOf: (ids) => comesAtTheSecond().then(() => projection.placesOf(ids)) },
       };
-      const reply = await reports[operation].run(tracker, { ...auditor, input: { after: last.id } });
+      const reply = await reportsOperations[operation].run(tracker, { ...auditor, input: { after: last.id } });
       expect(reply).toMatchObject({ body: { includes: true, asOf: { size: ENTRIES.length } } });
       expect(looks).toBeGreaterThanOrEqual(2);
     },
@@ -158,11 +158,11 @@ describe('reports as they are asked for', () => {
       throw new Error('the entries are not to be read');
     };
     const fromSums = { ...whole, journal: { sealed: unread, whole: unread } };
-    const reply = await reports[operation].run(fromSums, { ...auditor, input });
+    const reply = await reportsOperations[operation].run(fromSums, { ...auditor, input });
     // The same entries by the same days, in a period that is one of no whole months.
     const days = { from: input.from ?? '2020-01-02', to: input.to ?? '2021-12-30' };
     const byDays = { ...input, ...days, ...(days.from.endsWith('-01') ? { from: dayBefore(days.from) } : {}) };
-    expect(await reports[operation].run(whole, { ...auditor, input: byDays })).toEqual(reply);
+    expect(await reportsOperations[operation].run(whole, { ...auditor, input: byDays })).toEqual(reply);
   });
 
   it('does not say that an answer includes what was projected only after it was read', async () => {
@@ -172,7 +172,7 @@ describe('reports as they are asked for', () => {
     const size = ENTRIES.length - 1;
     const read = async () => ({ ...behind, asOf: { ...behind.asOf, size } });
     const input = { after: last?.id };
-    const reply = await reports.reportHeadline.run(
+    const reply = await reportsOperations.reportHeadline.run(
       { ...whole, projection: { ...projection, read } },
       { ...auditor, input },
     );

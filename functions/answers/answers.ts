@@ -1,0 +1,130 @@
+import * as z from 'zod';
+import type { BookKind } from '../../shared/domain/books.ts';
+import type { Kind } from '../../shared/domain/facts.ts';
+
+import type { RegistryKind } from '../../shared/domain/registry.ts';
+import { ROLES } from '../../shared/domain/role.ts';
+import { id, text } from '../../shared/schemas/answer-scalars.ts';
+import * as answers from '../../shared/schemas/document-answers.ts';
+import { entryAnswer } from '../../shared/schemas/entry-answer.ts';
+import { evidenceAnswers } from '../../shared/schemas/evidence.ts';
+import { exportAnswer } from '../../shared/schemas/export.ts';
+import { periodAnswer } from '../../shared/schemas/period.ts';
+import * as registered from '../../shared/schemas/registered-answers.ts';
+import { reportAnswers } from '../../shared/schemas/reports.ts';
+import { SOURCES } from '../front/caller.ts';
+
+/**
+ * The schema of every answer, under the name that the tables of operations call it by. Only the OpenAPI document and
+ * tests need them: what serves requests takes the names alone, as types.
+ */
+
+/** Every document, under the name it has in answers. */
+const DOCUMENTS = {
+  fundingLine: registered.fundingLineAnswer,
+  unit: registered.unitAnswer,
+  item: registered.itemAnswer,
+  supplier: registered.supplierAnswer,
+  warehouse: registered.warehouseAnswer,
+  tariff: registered.tariffAnswer,
+  plan: registered.planAnswer,
+  member: registered.memberAnswer,
+  purchase: answers.purchaseAnswer,
+  receipt: answers.receiptAnswer,
+  consignment: answers.consignmentAnswer,
+  disbursement: answers.disbursementAnswer,
+  benefit: answers.benefitAnswer,
+  adjustment: answers.adjustmentAnswer,
+  period: periodAnswer,
+} as const satisfies Readonly<Record<RegistryKind | BookKind, z.ZodType>>;
+type DocumentName = keyof typeof DOCUMENTS;
+
+/** The rows of lists. */
+const LISTED = {
+  ...DOCUMENTS,
+  plan: registered.planAnswer.omit({ lines: true }).extend({ lineCount: z.int() }),
+  entry: entryAnswer,
+  export: exportAnswer,
+} as const;
+
+/** Whatever else is answered. */
+const ANSWERS = {
+  ...evidenceAnswers,
+  ...reportAnswers,
+  health: z.strictObject({ status: z.literal('ok') }),
+  openApi: z.looseObject({ openapi: text }),
+  caller: z.strictObject({
+    subject: text,
+    roles: z.array(z.enum(ROLES)),
+    units: z.array(text),
+    source: z.enum(SOURCES).meta({ description: 'Where the roles come from' }),
+  }),
+  entry: z.strictObject({
+    entry: entryAnswer,
+    document: z.strictObject({ kind: text, id }).exactOptional().meta({ description: 'What the entry is about' }),
+    reversedBy: id.exactOptional(),
+  }),
+  export: z.strictObject({ export: exportAnswer }),
+} as const;
+
+/** What an operation answers: in which form, and what. */
+export type Answered =
+  /** The entry that was written, with the document it is about; with any document, or none, where it may be about any. */
+  | { readonly form: 'recorded'; readonly writes: Kind; readonly answer: DocumentName | 'anyDocument' | 'noDocument' }
+  | { readonly form: 'list'; readonly answer: keyof typeof LISTED }
+  /** A document with the entries that made it what it is. */
+  | { readonly form: 'document'; readonly answer: DocumentName }
+  | { readonly form: 'whole'; readonly answer: keyof typeof ANSWERS }
+  /** No JSON: its media type. */
+  | { readonly form: 'file'; readonly answer: 'text/plain' | 'application/octet-stream' };
+
+export function schemaOf(answered: Answered): z.ZodType {
+  switch (answered.form) {
+    case 'recorded':
+      return recorded(answered);
+    case 'list':
+      return list(LISTED[answered.answer]);
+    case 'document':
+      return document(answered.answer);
+    case 'whole':
+      return ANSWERS[answered.answer];
+    case 'file':
+      return z.string();
+  }
+}
+
+const lots = z.array(answers.arrivedLotAnswer).meta({ description: 'The lots that this entry brought' });
+
+/** What entries of a kind answer beside themselves and their document. */
+const BESIDE: Readonly<Partial<Record<Kind, z.ZodRawShape>>> = {
+  acceptance: { lots },
+  receipt: { lots },
+  reversal: { reversed: z.strictObject({ id, kind: text }) },
+  disclosure: {
+    disclosed: z.record(z.string(), text).meta({ description: 'The fields by name; what was erased since is missing' }),
+  },
+  erasure: { erased: z.array(text) },
+};
+
+const anyDocument = Object.fromEntries(
+  Object.entries(DOCUMENTS).map(([name, answer]) => [name, z.exactOptional(answer)]),
+);
+
+function recorded({ writes, answer }: Extract<Answered, { form: 'recorded' }>): z.ZodType {
+  const beside = BESIDE[writes] ?? {};
+  if (answer === 'noDocument') return z.strictObject({ entry: entryAnswer, ...beside });
+  if (answer === 'anyDocument') return z.strictObject({ entry: entryAnswer, ...beside, ...anyDocument });
+  return z.strictObject({ entry: entryAnswer, [answer]: DOCUMENTS[answer], ...beside });
+}
+
+function list(item: z.ZodType): z.ZodType {
+  const next = text.exactOptional().meta({ description: 'The cursor of the next page; absent on the last one' });
+  return z.strictObject({ items: z.array(item), next });
+}
+
+function document(name: DocumentName): z.ZodType {
+  const history = z.array(entryAnswer).meta({ description: 'Its entries, newest first, at most 100' });
+  const historyNext = text.exactOptional().meta({ description: 'Where `history` goes on with older entries' });
+  const erased = z.literal(true).exactOptional().meta({ description: 'Personal data of it was erased' });
+  return z.strictObject({ [name]: DOCUMENTS[name], erased, history, historyNext });
+}

@@ -1,4 +1,0 @@
-import { documentQueries } from '../../shared/schemas/lists.ts';
-import { listLines } from './list.ts';
-
-export const listFundingLines = listLines(documentQueries.listFundingLines);

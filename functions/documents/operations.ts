@@ -1,0 +1,73 @@
+import type { Tracker } from '../composition/tracker.ts';
+import { BOOKS, EVERYONE, MONEY } from '../front/caller.ts';
+import { noQuery, read, type Table } from '../front/operation.ts';
+import { readOf } from './document.ts';
+import { readEntry } from './entry.ts';
+import { listEntries, listLines, listOf, listRegistered } from './list.ts';
+
+export const documentsOperations = {
+  whoAmI: read('/api/me', 'signed-in', 'Whom the tracker takes the caller for', {
+    query: noQuery,
+    form: 'whole',
+    answer: 'caller',
+    read: async (_nothing: unknown, _query, { caller }) => caller,
+  }),
+  listFundingLines: read('/api/funding-lines', BOOKS, 'Funding lines', listLines()),
+  listUnits: read('/api/units', EVERYONE, 'Units; a coordinator sees the own ones', listRegistered('unit'), 'own'),
+  readUnit: read('/api/units/{id}', EVERYONE, 'A unit with its history', readOf('unit'), 'own'),
+  listItems: read('/api/items', EVERYONE, 'Items', listRegistered('item')),
+  readItem: read('/api/items/{id}', EVERYONE, 'An item with its history', readOf('item')),
+  listSuppliers: read('/api/suppliers', BOOKS, 'Suppliers', listRegistered('supplier')),
+  readSupplier: read('/api/suppliers/{id}', BOOKS, 'A supplier with its history', readOf('supplier')),
+  listWarehouses: read('/api/warehouses', EVERYONE, 'Warehouses', listRegistered('warehouse')),
+  readWarehouse: read('/api/warehouses/{id}', EVERYONE, 'A warehouse with its history', readOf('warehouse')),
+  listTariffs: read('/api/tariffs', MONEY, 'Tariffs', listRegistered('tariff')),
+  readTariff: read('/api/tariffs/{id}', MONEY, 'A tariff with its history', readOf('tariff')),
+  listPlans: read('/api/allocation-plans', BOOKS, 'Allocation plans, without their lines', listRegistered('plan')),
+  readPlan: read('/api/allocation-plans/{id}', BOOKS, 'An allocation plan with its history', readOf('plan')),
+  listPeriods: read('/api/periods', BOOKS, 'Closed months', listOf('period')),
+  listMembers: read('/api/members', ['admin', 'auditor'], 'Members: who has which roles', listRegistered('member')),
+  readMember: read('/api/members/{id}', ['admin', 'auditor'], 'A member with its history', readOf('member')),
+  listPurchases: read('/api/purchases', BOOKS, 'Purchases', listOf('purchase')),
+  readPurchase: read('/api/purchases/{id}', BOOKS, 'A purchase with its history', readOf('purchase')),
+  listReceipts: read('/api/receipts', BOOKS, 'Receipts in kind', listOf('receipt')),
+  readReceipt: read('/api/receipts/{id}', BOOKS, 'A receipt in kind with its history', readOf('receipt')),
+  listConsignments: read('/api/consignments', [...BOOKS, 'coordinator'], 'Consignments', listOf('consignment'), 'own'),
+  readConsignment: read(
+    '/api/consignments/{id}',
+    [...BOOKS, 'coordinator'],
+    'A consignment with its history',
+    readOf('consignment'),
+    'own',
+  ),
+  listDisbursements: read(
+    '/api/disbursements',
+    [...BOOKS, 'coordinator'],
+    'Disbursements',
+    listOf('disbursement'),
+    'own',
+  ),
+  readDisbursement: read(
+    '/api/disbursements/{id}',
+    [...BOOKS, 'coordinator'],
+    'A disbursement with its history',
+    readOf('disbursement'),
+    'own',
+  ),
+  listBenefits: read('/api/benefits', MONEY, 'Benefits, persons masked', listOf('benefit')),
+  readBenefit: read('/api/benefits/{id}', MONEY, 'A benefit with its history, the person masked', readOf('benefit')),
+  listAdjustments: read('/api/stock-adjustments', BOOKS, 'Stock adjustments', listOf('adjustment')),
+  readAdjustment: read(
+    '/api/stock-adjustments/{id}',
+    BOOKS,
+    'A stock adjustment with its history',
+    readOf('adjustment'),
+  ),
+  listEntries: read('/api/entries', MONEY, 'All entries, newest first', listEntries()),
+  readEntry: read('/api/entries/{id}', MONEY, 'One entry', {
+    query: noQuery,
+    form: 'whole',
+    answer: 'entry',
+    read: readEntry,
+  }),
+} as const satisfies Table<Tracker>;

@@ -1,0 +1,34 @@
+import type { Id } from '../../shared/domain/id.ts';
+import type { Refusal } from '../../shared/domain/refusal.ts';
+import type { StoredJob } from '../../shared/storage/ports/export-jobs.ts';
+import { listPage, type PageQuery } from '../documents/page.ts';
+import type { Asked } from '../front/operation.ts';
+import type { ExportDesk } from './desk.ts';
+import { exportView } from './export-view.ts';
+
+/** All export jobs that are kept, newest first, whoever asked for them. */
+export function listExports({ jobs }: ExportDesk, query: PageQuery): Promise<object> {
+  return listPage<StoredJob>(
+    {
+      rows: (options) => jobs.list(options),
+      idOf: ({ job }) => job.id,
+      show: async (rows) => rows.map(({ job }) => exportView(job)),
+    },
+    query,
+  );
+}
+
+/** One export job: how far it is and, where it is done, where its files can be downloaded. */
+export async function readExport(
+  { jobs, links }: ExportDesk,
+  _query: object,
+  { target }: Asked<Id>,
+): Promise<object | Refusal> {
+  const stored = await jobs.read(target);
+  if (stored === undefined) return { refusal: 'not-found', kind: 'export', id: target };
+  const { files } = stored.job;
+  const urls = await Promise.all(
+    files.map(({ key, name, mediaType }) => links.download(key, { fileName: name, mediaType })),
+  );
+  return { export: exportView(stored.job, urls) };
+}

@@ -1,0 +1,35 @@
+import { cancelBody, exportBody } from '../../shared/schemas/export.ts';
+import { listQuery } from '../../shared/schemas/lists.ts';
+import { MONEY } from '../front/caller.ts';
+import { noQuery, read, submit, type Table } from '../front/operation.ts';
+import { cancelExport } from './cancel-export.ts';
+import type { ExportDesk } from './desk.ts';
+import { listExports, readExport } from './jobs.ts';
+import { requestExport } from './request-export.ts';
+
+export const exportsOperations = {
+  requestExport: submit('/api/exports', MONEY, 'Ask for an export (导出): a file that is made in the background', {
+    body: exportBody,
+    answer: 'export',
+    first: 202,
+    submit: requestExport,
+  }),
+  cancelExport: submit('/api/exports/{id}/cancellation', MONEY, 'Cancel an export that is queued or being made', {
+    body: cancelBody,
+    answer: 'export',
+    first: 200,
+    submit: cancelExport,
+  }),
+  listExports: read('/api/exports', MONEY, 'Export jobs of the last 30 days, newest first', {
+    query: listQuery,
+    form: 'list',
+    answer: 'export',
+    read: listExports,
+  }),
+  readExport: read('/api/exports/{id}', MONEY, 'An export job: how far it is, and where its files can be downloaded', {
+    query: noQuery,
+    form: 'whole',
+    answer: 'export',
+    read: readExport,
+  }),
+} as const satisfies Table<ExportDesk>;

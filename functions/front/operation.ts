@@ -1,0 +1,147 @@
+import * as z from 'zod';
+import type { KeyReused } from '../../shared/commands/command.ts';
+import type { CalendarDate } from '../../shared/domain/calendar.ts';
+import type { Id } from '../../shared/domain/id.ts';
+import { isRefusal, type Refusal } from '../../shared/domain/refusal.ts';
+import type { Role } from '../../shared/domain/role.ts';
+import type { Access, Route } from '../../shared/routes.ts';
+import { parse } from '../../shared/schemas/body.ts';
+import type { Fault } from '../../shared/schemas/fault.ts';
+import type { Answered } from '../answers/answers.ts';
+import type { GatewayProblemName } from '../problems/gateway-problems.ts';
+import type { Caller } from './caller.ts';
+
+/** What a path names, where it has a parameter for it: an id, a month, or the SHA-256 of evidence. */
+export type TargetIn<P extends string> = P extends `${string}{${'id' | 'month' | 'sha256'}}${string}` ? Id : undefined;
+
+/** A request after everything that all routes share was checked. */
+export interface Asked<T extends Id | undefined = Id | undefined> {
+  readonly caller: Caller;
+  /** The role the call is made in; null on a route that asks for none. */
+  readonly role: Role | null;
+  /** The unit codes the call is bound to; undefined where the role is not bound to units. */
+  readonly units: readonly string[] | undefined;
+  /** What the path names; undefined where it has no parameter for it. */
+  readonly target: T;
+  /** Every parameter of the path by its name, not checked yet. */
+  readonly path: Readonly<Record<string, string | undefined>>;
+  /** The Idempotency-Key of a write. */
+  readonly key: Id | undefined;
+  /** The JSON body of a write, or the query parameters of a read, not parsed yet. */
+  readonly input: unknown;
+  readonly today: CalendarDate;
+  /** SHA-256 over subject, route and canonical body, in base64. Only of a body that parsed. */
+  readonly requestHash: () => string;
+}
+
+/** A file as it lies in a store, for answers that are no JSON. */
+export interface ServedFile {
+  readonly bytes: Uint8Array;
+  readonly mediaType: string;
+  /** Whether what stands at this address never changes, or may in a moment. */
+  readonly cached: 'for-good' | 'briefly';
+}
+
+export type Reply =
+  | { readonly status: 200 | 201 | 202; readonly body: object }
+  | { readonly file: ServedFile }
+  | { readonly refused: Refusal | KeyReused }
+  /** Nothing that a rule says: there is nothing at this address. */
+  | { readonly problem: GatewayProblemName }
+  | { readonly faults: readonly Fault[] };
+
+/**
+ * One operation, declared whole: where it is asked for and by whom, what it takes and answers, and what it does with `T`.
+ * A table of a group names each of its operations once; routes, grants, the OpenAPI document and the page of permissions
+ * are made from these tables.
+ */
+export type Declared<T> = Answered &
+  Pick<Route, 'method' | 'path' | 'access' | 'units'> & {
+    readonly summary: string;
+    readonly body?: z.ZodType;
+    readonly query?: z.ZodObject;
+    /** The status of a POST that does something for the first time: 201 unless told otherwise. */
+    readonly first?: 200 | 202;
+    /** A read that refuses by state too, with 409. */
+    readonly refuses?: true;
+    readonly run: (tracker: T, asked: Asked) => Promise<Reply>;
+  };
+
+/** The operations of a group by their names. */
+export type Table<T> = Readonly<Record<string, Declared<T>>>;
+
+export type AnswerOf<F extends Answered['form']> = Extract<Answered, { readonly form: F }>['answer'];
+
+interface Submit<B, T, P extends string> {
+  readonly body: z.ZodType<B>;
+  readonly answer: AnswerOf<'whole'>;
+  readonly first?: 200 | 202;
+  readonly submit: (tracker: T, body: B, asked: Asked<TargetIn<P>>) => Promise<Reply>;
+}
+
+/** A POST that leaves the ledger as it is. */
+export function submit<B, T, P extends Route['path']>(
+  path: P,
+  access: readonly Role[],
+  summary: string,
+  { submit, ...terms }: Submit<B, T, P>,
+) {
+  const run = async (tracker: T, asked: Asked): Promise<Reply> => {
+    const parsed = parse(terms.body, asked.input, asked.today);
+    return 'faults' in parsed ? parsed : submit(tracker, parsed.value, targeted(asked, path));
+  };
+  return { method: 'POST', path, access, units: 'any', summary, form: 'whole', ...terms, run } as const;
+}
+
+/** What a read takes, what answers it, and in which form. */
+export type Read<Q, T, X extends Id | undefined = Id | undefined> = Exclude<
+  Answered,
+  { readonly form: 'recorded' | 'file' }
+> & {
+  readonly query: z.ZodObject & z.ZodType<Q>;
+  readonly refuses?: true;
+  readonly read: (tracker: T, query: Q, asked: Asked<X>) => Promise<object | Refusal>;
+};
+
+export function read<Q, T, P extends Route['path']>(
+  path: P,
+  access: Access,
+  summary: string,
+  { read, ...terms }: Read<Q, T, TargetIn<P>>,
+  units: Route['units'] = 'any',
+) {
+  const run = async (tracker: T, asked: Asked): Promise<Reply> => {
+    const parsed = parse(terms.query, asked.input, asked.today);
+    if ('faults' in parsed) return parsed;
+    const found = await read(tracker, parsed.value, targeted(asked, path));
+    return isRefusal(found) ? { refused: found } : { status: 200, body: found };
+  };
+  return { method: 'GET', path, access, units, summary, ...terms, run } as const;
+}
+
+/** What was asked of a path, with what this path names. */
+export function targeted<P extends string>(asked: Asked, path: P): Asked<TargetIn<P>> {
+  const isNamed = /\{(id|month|sha256)\}/.test(path);
+  if (isNamed === (asked.target === undefined)) throw new Error(`${path} was not asked for with what it names`);
+  return asked as Asked<TargetIn<P>>;
+}
+
+/** A read that takes no query parameters. */
+export const noQuery = z.strictObject({});
+
+/** A file as it lies in a store. */
+export function file<T, P extends Route['path']>(
+  path: P,
+  access: 'public' | readonly Role[],
+  summary: string,
+  answer: AnswerOf<'file'>,
+  serve: (tracker: T, asked: Asked<TargetIn<P>>) => Promise<Reply>,
+) {
+  const run = (tracker: T, asked: Asked): Promise<Reply> => serve(tracker, targeted(asked, path));
+  return { method: 'GET', path, access, units: 'any', summary, form: 'file', answer, run } as const;
+}
+
+/** What a caller may see of a document: a coordinator sees no prices. */
+export function showingFor(role: Role | null): { readonly prices: boolean } {
+  return { prices: role !== 'coordinator' };
+}

@@ -1,0 +1,58 @@
+import { createHmac } from 'node:crypto';
+import type * as z from 'zod';
+import type { AnyCommand, Command, CommandOn } from '../../shared/commands/command.ts';
+import type { Kind } from '../../shared/domain/facts.ts';
+
+import type { Id } from '../../shared/domain/id.ts';
+import type { Role } from '../../shared/domain/role.ts';
+import type { Route } from '../../shared/routes.ts';
+import { parse } from '../../shared/schemas/body.ts';
+import type { StoredEntry } from '../../shared/storage/ports/ledger.ts';
+import { recordedAnswer } from '../answers/recorded.ts';
+import type { Tracker } from '../composition/tracker.ts';
+import { type AnswerOf, type Asked, type Reply, showingFor, type TargetIn, targeted } from './operation.ts';
+
+interface Write<B, K extends Kind, P extends string> {
+  readonly body: z.ZodType<B>;
+  /** The kind of entry that it records. */
+  readonly writes: K;
+  readonly answer: AnswerOf<'recorded'>;
+  /** Decides and records. */
+  readonly command: TargetIn<P> extends Id ? CommandOn<B> : Command<B>;
+  /** What is answered beside what was recorded. */
+  readonly beside?: (tracker: Tracker, recorded: StoredEntry) => Promise<object>;
+}
+
+/** A write of the ledger. A repeat answers 200 with what was recorded. */
+export function write<B, K extends Kind, P extends Route['path']>(
+  path: P,
+  access: readonly Role[],
+  summary: string,
+  { command, beside = async () => ({}), ...terms }: Write<B, K, P>,
+  units: Route['units'] = 'any',
+) {
+  const run = async (tracker: Tracker, asked: Asked): Promise<Reply> => {
+    const parsed = parse(terms.body, asked.input, asked.today);
+    if ('faults' in parsed) return parsed;
+    const { key, role, caller, target } = targeted(asked, path);
+    if (key === undefined || role === null) throw new Error('a write has a key and is made in a role');
+    const answer = await (command as AnyCommand<B>)(tracker, {
+      id: key,
+      actor: { subject: caller.subject, role },
+      roles: caller.roles,
+      units: asked.units,
+      requestHash: keyed(await tracker.personKey(), asked.requestHash()),
+      target: target as never,
+      body: parsed.value,
+    });
+    if ('refusal' in answer) return { refused: answer };
+    const answered = { ...recordedAnswer(answer, showingFor(role)), ...(await beside(tracker, answer.entry)) };
+    return { status: answer.recorded === 'now' ? 201 : 200, body: answered };
+  };
+  return { method: 'POST', path, access, units, summary, form: 'recorded', ...terms, run } as const;
+}
+
+/** A body may name a person, whose name could be found by trying: so its hash is stored only under a key. */
+function keyed(key: Uint8Array, requestHash: string): string {
+  return createHmac('sha256', key).update(requestHash).digest('base64');
+}

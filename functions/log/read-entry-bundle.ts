@@ -1,3 +1,0 @@
-import { tileFile } from './served.ts';
-
-export const readEntryBundle = tileFile('entries');

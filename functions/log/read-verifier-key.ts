@@ -1,3 +1,0 @@
-import { textFile } from './served.ts';
-
-export const readVerifierKey = textFile('vkey');

@@ -1,0 +1,37 @@
+import type { Kind } from '../shared/domain/facts.ts';
+import { documentsOperations } from './documents/operations.ts';
+import { evidenceOperations } from './evidence/operations.ts';
+import { exportsOperations } from './exports/operations.ts';
+import type { Table } from './front/operation.ts';
+import { ledgerOperations } from './ledger/operations.ts';
+import { logOperations } from './log/operations.ts';
+import { openOperations } from './open/operations.ts';
+import { registryOperations } from './registry/operations.ts';
+import { reportsOperations } from './reports/operations.ts';
+
+/**
+ * All operations, by the group that serves them: a Lambda function each, so those that may touch the same things share
+ * one. A bundle holds its own group's table alone; whoever needs no more than routes takes `shared/routes.ts`.
+ */
+export const TABLES = {
+  open: openOperations,
+  registry: registryOperations,
+  ledger: ledgerOperations,
+  documents: documentsOperations,
+  log: logOperations,
+  reports: reportsOperations,
+  exports: exportsOperations,
+  evidence: evidenceOperations,
+} as const satisfies Readonly<Record<string, Table<never>>>;
+
+type Tables = typeof TABLES;
+type Row = { [G in keyof Tables]: Tables[G][keyof Tables[G]] }[keyof Tables];
+type None<T extends never> = T;
+/** Kinds of entries that no operation writes: naming one here is an error, which says its name. */
+export type Unwritten = None<Exclude<Kind, Extract<Row, { readonly writes: Kind }>['writes']>>;
+
+/** Every operation with its name and its group. */
+export const operations = Object.entries<Table<never>>(TABLES).flatMap(([group, table]) =>
+  Object.entries(table).map(([operation, declared]) => ({ operation, group, ...declared })),
+);
+export type Operation = (typeof operations)[number];

@@ -1,5 +1,0 @@
-import { closeMember as command } from '../../shared/commands/registry.ts';
-import { closeBody } from '../../shared/schemas/remarks.ts';
-import { write } from '../front/use-case.ts';
-
-export const closeMember = write(closeBody, command);

@@ -1,5 +1,0 @@
-import { closeTariff as command } from '../../shared/commands/registry.ts';
-import { closeBody } from '../../shared/schemas/remarks.ts';
-import { write } from '../front/use-case.ts';
-
-export const closeTariff = write(closeBody, command);

@@ -1,0 +1,96 @@
+import { actsFor } from '../../shared/domain/own-units.ts';
+import { exceptions } from '../../shared/reports/exceptions.ts';
+import { fundingLine } from '../../shared/reports/funding-line.ts';
+import { headline } from '../../shared/reports/headline.ts';
+import { personsReport } from '../../shared/reports/persons.ts';
+import { statement } from '../../shared/reports/statement.ts';
+import { stock } from '../../shared/reports/stock.ts';
+import { stockCard } from '../../shared/reports/stock-card.ts';
+import { unitStatement } from '../../shared/reports/unit-statement.ts';
+import { usage } from '../../shared/reports/usage.ts';
+import * as queries from '../../shared/schemas/report-queries.ts';
+import { BOOKS, MONEY } from '../front/caller.ts';
+import { read, showingFor, type Table } from '../front/operation.ts';
+import { readIdentities } from './identities.ts';
+import { projected } from './projected.ts';
+import { paged, type ReportTracker, report } from './report.ts';
+
+export const reportsOperations = {
+  readFundingLine: read(
+    '/api/funding-lines/{id}',
+    BOOKS,
+    'A funding line: every account of both chains',
+    report('fundingLineReport', queries.afterQuery, ({ postings, register }, _query, { target }) => {
+      return fundingLine(postings, register, target) ?? { refusal: 'not-found', kind: 'fundingLine', id: target };
+    }),
+  ),
+  readFundingLineStatement: read(
+    '/api/funding-lines/{id}/statement',
+    BOOKS,
+    'Statement of a funding line, cash or budget',
+    report('statement', queries.statementQuery, ({ postings, register }, query, { target }) =>
+      register.find('fundingLine', target) === undefined
+        ? { refusal: 'not-found', kind: 'fundingLine', id: target }
+        : paged(statement(postings, register, { ...query, fundingLine: target })),
+    ),
+  ),
+  readStockCard: read(
+    '/api/items/{id}/stock-card',
+    BOOKS,
+    'Stock card of an item (收发存卡)',
+    report('stockCard', queries.stockCardQuery, ({ postings, register }, query, { target }) =>
+      register.find('item', target) === undefined
+        ? { refusal: 'not-found', kind: 'item', id: target }
+        : paged(stockCard(postings, register, { ...query, item: target })),
+    ),
+  ),
+  readStock: read(
+    '/api/stock',
+    BOOKS,
+    'What is in stock, lot by lot',
+    report('stock', queries.stockQuery, ({ postings, register }, query) => paged(stock(postings, register, query))),
+  ),
+  readUnitStatement: read(
+    '/api/units/{id}/statement',
+    [...BOOKS, 'coordinator'],
+    'What a unit got',
+    report('unitStatement', queries.unitStatementQuery, ({ postings, register }, query, asked) => {
+      const { target, role, units } = asked;
+      if (register.find('unit', target) === undefined) return { refusal: 'not-found', kind: 'unit', id: target };
+      const lineage = register.lineage(target).map((id) => register.named(id).code);
+      if (!actsFor(units, lineage)) return { refusal: 'not-your-unit', unit: target };
+      return unitStatement(postings, register, { ...query, ...showingFor(role), unit: target });
+    }),
+    'own',
+  ),
+  reportUsage: read(
+    '/api/reports/usage',
+    BOOKS,
+    'Use of funds and goods by any of four dimensions',
+    projected('usage', queries.usageQuery, (cube, register, query) => paged(usage(cube, register, query))),
+  ),
+  reportIdentities: read('/api/reports/identities', MONEY, 'The three identities, and the journal beside the books', {
+    query: queries.afterQuery,
+    form: 'whole',
+    answer: 'identities',
+    read: readIdentities,
+  }),
+  reportHeadline: read(
+    '/api/reports/headline',
+    BOOKS,
+    'The figures that are published, with their sentences',
+    projected('headline', queries.headlineQuery, (cube, _register, query) => headline(cube, query)),
+  ),
+  reportExceptions: read(
+    '/api/reports/exceptions',
+    MONEY,
+    'What an auditor looks at first',
+    report('exceptions', queries.afterQuery, ({ postings, register, now }) => exceptions(postings, register, now)),
+  ),
+  reportPersons: read(
+    '/api/reports/personal-data',
+    ['auditor', 'privacy-officer'],
+    'Who was shown, or erased, whose personal data, and why',
+    report('personsReport', queries.afterQuery, ({ postings }) => personsReport(postings)),
+  ),
+} as const satisfies Table<ReportTracker>;
