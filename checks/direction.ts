@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
+import browser from '../tsconfig.browser.json' with { type: 'json' };
 import { type Import, importsOf } from './imports.ts';
 
 /**
@@ -20,7 +21,7 @@ export interface Violation {
 interface Layer {
   /** Folders and files it may import from besides itself. */
   readonly sees: readonly string[];
-  /** Packages it may import; a star at the end stands for any. */
+  /** Packages it may import, and names of package.json's `imports`; a star at the end stands for any. */
   readonly packages: readonly string[];
 }
 
@@ -40,7 +41,9 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   'shared/storage/kms': { sees: [PORTS, 'shared/storage/encryption'], packages: ['@aws-sdk/*', 'node:*'] },
   'shared/storage/folder': { sees: [PORTS, 'shared/storage/encryption'], packages: ['node:*'] },
   'shared/storage/memory': { sees: [...LEDGER, PORTS, 'shared/storage/dynamodb'], packages: ['node:*'] },
-  'shared/log/tree': { sees: [], packages: ['node:crypto'] },
+  'shared/log/crypto/node': { sees: [], packages: ['node:crypto'] },
+  'shared/log/crypto/browser': { sees: [], packages: ['@noble/ed25519', '@noble/hashes'] },
+  'shared/log/tree': { sees: [], packages: ['#ed25519', '#sha256'] },
   'shared/log/journal': { sees: [...LEDGER, PORTS, 'shared/log/tree'], packages: ['zod'] },
   'shared/log/sealing': { sees: [...LEDGER, PORTS, ...READING], packages: ['zod'] },
   'shared/commands': { sees: [...LEDGER, PORTS, 'shared/routes.ts'], packages: ['node:crypto'] },
@@ -98,6 +101,9 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   },
 };
 
+/** Rooms and files that run in a browser too. */
+const BROWSER_ROOMS: readonly string[] = browser.include;
+
 /** What is run on the code from outside sees all of it; what stands in the root configures the tools. */
 const FREE = ['test', 'bench', 'checks'];
 
@@ -151,7 +157,13 @@ function misdirected(file: string, { specifier, names, line }: Import): Violatio
   const allowed = target
     ? [folder, ...layer.sees].some((place) => within(target, place))
     : layer.packages.some((pattern) => fits(specifier, pattern));
-  return allowed ? [] : refuse(`${folder} must not import ${target ?? specifier}`);
+  if (!allowed) return refuse(`${folder} must not import ${target ?? specifier}`);
+  const isNode = specifier.startsWith('node:');
+  return isNode && isBrowsers(file) ? refuse(`a browser runs this too, and has no ${specifier}`) : [];
+}
+
+export function isBrowsers(file: string): boolean {
+  return BROWSER_ROOMS.some((room) => within(file, room));
 }
 
 /** The file a relative import means, which may lie outside of the project; undefined for a package. */

@@ -53,6 +53,10 @@ it('accepts a tree in which everything points down', () => {
   expect(check(SOUND)).toEqual([]);
 });
 
+it('accepts what package.json maps by its name where the layer lists it', () => {
+  expect(check({ ...SOUND, 'shared/log/tree/tree.ts': "import { sha256 } from '#sha256';\n" })).toEqual([]);
+});
+
 describe('refuses an import against the direction', () => {
   it.each([
     ['shared/domain/lot.ts', '../schemas/money.ts', 'shared/domain must not import shared/schemas/money.ts'],
@@ -95,6 +99,15 @@ describe('refuses an import against the direction', () => {
     ['infra/stack.ts', 'zod', 'infra must not import zod'],
     ['local/server.ts', '../bench/run.ts', 'local must not import bench/run.ts'],
     ['shared/domain/lot.ts', '../../../elsewhere.ts', 'shared/domain must not import ../elsewhere.ts'],
+    ['shared/log/tree/tree.ts', 'node:crypto', 'shared/log/tree must not import node:crypto'],
+    [
+      'shared/log/tree/tree.ts',
+      '../crypto/node/sha256.ts',
+      'shared/log/tree must not import shared/log/crypto/node/sha256.ts',
+    ],
+    ['shared/log/tree/tree.ts', '#sha512', 'shared/log/tree must not import #sha512'],
+    ['shared/reports/usage.ts', '#sha256', 'shared/reports must not import #sha256'],
+    ['shared/exports/files/amount-in-words.ts', 'node:fs', 'a browser runs this too, and has no node:fs'],
     ['bench/run.ts', '../test/order-case.ts', 'nothing imports tests: test/order-case.ts'],
     ['functions/http.ts', '../test/order-case.ts', 'nothing imports tests: test/order-case.ts'],
   ])('%s taking %s', (file, specifier, message) => {

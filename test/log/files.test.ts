@@ -30,7 +30,7 @@ const texts = (entries: readonly Uint8Array[]) => entries.map((entry) => Buffer.
 describe('the files of a log', () => {
   it('give a partial tile that was pruned out of the full one', async () => {
     const { files, narrow } = await filled();
-    expect(Buffer.from(await files.tile({ level: 0, n: 0, width: 100 }))).toEqual(narrow);
+    expect(Uint8Array.from(await files.tile({ level: 0, n: 0, width: 100 }))).toEqual(narrow);
     expect(await files.tile({ level: 0, n: 0, width: 256 })).toHaveLength(8_192);
     expect(await files.tile({ level: 0, n: 1, width: 44 })).toHaveLength(44 * 32);
   });

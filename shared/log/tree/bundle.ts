@@ -8,13 +8,14 @@ const LENGTH_BYTES = 2;
 /** An entry bundle (C2SP tlog-tiles): for each entry its length as a big-endian uint16, and its bytes. */
 export function writeBundle(entries: readonly Uint8Array[]): Uint8Array {
   if (entries.length > TILE_WIDTH) throw new RangeError(`a bundle holds at most ${TILE_WIDTH} entries`);
-  const bytes = Buffer.allocUnsafe(entries.reduce((sum, entry) => sum + LENGTH_BYTES + entry.length, 0));
+  const bytes = new Uint8Array(entries.reduce((sum, entry) => sum + LENGTH_BYTES + entry.length, 0));
   let at = 0;
   for (const entry of entries) {
     if (entry.length > MAX_BUNDLED) throw new RangeError(`an entry has at most ${MAX_BUNDLED} bytes`);
-    at = bytes.writeUInt16BE(entry.length, at);
-    bytes.set(entry, at);
-    at += entry.length;
+    bytes[at] = entry.length >> 8;
+    bytes[at + 1] = entry.length & 0xff;
+    bytes.set(entry, at + LENGTH_BYTES);
+    at += LENGTH_BYTES + entry.length;
   }
   return bytes;
 }

@@ -1,4 +1,5 @@
-import { fromBase64, NoteError } from './note.ts';
+import { fromBase64, toBase64 } from './bytes.ts';
+import { NoteError } from './note.ts';
 import { HASH_BYTES, type Hash } from './tree.ts';
 
 /** What a log commits to (C2SP tlog-checkpoint). */
@@ -11,7 +12,7 @@ export interface Checkpoint {
 
 /** `origin LF size LF base64(root) LF` */
 export function writeCheckpoint({ origin, size, root }: Checkpoint): string {
-  return `${origin}\n${size}\n${Buffer.from(root).toString('base64')}\n`;
+  return `${origin}\n${size}\n${toBase64(root)}\n`;
 }
 
 /** Reads what `writeCheckpoint` wrote; extension lines, which nobody writes here, are refused. */

@@ -1,4 +1,6 @@
-import { createPublicKey, hash, verify } from 'node:crypto';
+import { verifyEd25519 } from '#ed25519';
+import { sha256 } from '#sha256';
+import { concat, fromBase64, isSame, toBase64, toHex } from './bytes.ts';
 
 /** Signed notes and their keys (C2SP signed-note), with Ed25519 signatures. */
 
@@ -35,20 +37,18 @@ const ID_BYTES = 4;
 const SIGNATURE_BYTES = 64;
 const MAX_NOTE = 65_536;
 const MAX_SIGNATURES = 100;
-/** What comes before the 32 bytes of an Ed25519 key in SubjectPublicKeyInfo (RFC 8410, section 4). */
-const SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
+const utf8 = new TextEncoder();
 
 export function verifierOf(name: string, publicKey: Uint8Array): Verifier {
   if (!isName(name)) throw new NoteError('malformed', 'a name has no spaces, no plus signs and no control characters');
   if (publicKey.length !== KEY_BYTES) throw new NoteError('malformed', `an Ed25519 key has ${KEY_BYTES} bytes`);
-  const keyId = hash('sha256', Buffer.concat([Buffer.from(`${name}\n`), Buffer.of(ED25519), publicKey]), 'buffer');
+  const keyId = sha256(concat(utf8.encode(`${name}\n`), Uint8Array.of(ED25519), publicKey));
   return { name, keyId: keyId.subarray(0, ID_BYTES), publicKey };
 }
 
 /** `name+hex(key id)+base64(0x01 ‖ public key)` */
 export function writeVerifierKey({ name, keyId, publicKey }: Verifier): string {
-  const key = Buffer.concat([Buffer.of(ED25519), publicKey]).toString('base64');
-  return `${name}+${Buffer.from(keyId).toString('hex')}+${key}`;
+  return `${name}+${toHex(keyId)}+${toBase64(concat(Uint8Array.of(ED25519), publicKey))}`;
 }
 
 /** Reads what `writeVerifierKey` wrote; throws a NoteError that says what is wrong with anything else. */
@@ -60,7 +60,7 @@ export function readVerifierKey(text: string): Verifier {
   }
   if (bytes[0] !== ED25519) throw new NoteError('malformed', 'the verifier key is not one of Ed25519');
   const verifier = verifierOf(name, bytes.subarray(1));
-  if (Buffer.from(verifier.keyId).toString('hex') !== id) {
+  if (toHex(verifier.keyId) !== id) {
     throw new NoteError('malformed', 'the id in the verifier key is not that of its name and key: it was mistyped');
   }
   return verifier;
@@ -77,9 +77,9 @@ export async function signNote(
   { name, keyId }: Verifier,
   sign: (message: Uint8Array) => Promise<Uint8Array>,
 ): Promise<string> {
-  const signature = await sign(Buffer.from(text, 'utf8'));
+  const signature = await sign(utf8.encode(text));
   if (signature.length !== SIGNATURE_BYTES) throw new NoteError('malformed', 'an Ed25519 signature has 64 bytes');
-  const note = `${text}\n— ${name} ${Buffer.concat([keyId, signature]).toString('base64')}\n`;
+  const note = `${text}\n— ${name} ${toBase64(concat(keyId, signature))}\n`;
   // A text that ends in a line like a signature would be cut short, and what was signed would be another one.
   return partsOf(note)?.text === text ? note : raise('the text is none that can be signed');
 }
@@ -102,22 +102,18 @@ export function openNote(
   verifiers: readonly Verifier[],
 ): { readonly text: string; readonly by: Verifier[] } {
   const { text, signatures } = partsOf(note) ?? raise('not a signed note');
-  const message = Buffer.from(text, 'utf8');
+  const message = utf8.encode(text);
   const by: Verifier[] = [];
   for (const { name, id, signature } of signatures) {
-    const verifier = verifiers.find((one) => one.name === name && Buffer.compare(one.keyId, id) === 0);
+    const verifier = verifiers.find((one) => one.name === name && isSame(one.keyId, id));
     if (verifier === undefined || by.includes(verifier)) continue;
-    if (signature.length !== SIGNATURE_BYTES || !verify(null, message, keyOf(verifier), signature)) {
+    if (!verifyEd25519(verifier.publicKey, message, signature)) {
       throw new NoteError('bad-signature', `the signature of ${name} is not of this text`);
     }
     by.push(verifier);
   }
   if (by.length === 0) throw new NoteError('unsigned', 'none of the known keys signed it');
   return { text, by };
-}
-
-function keyOf({ publicKey }: Verifier) {
-  return createPublicKey({ key: Buffer.concat([SPKI_PREFIX, publicKey]), format: 'der', type: 'spki' });
 }
 
 interface Signature {
@@ -145,10 +141,4 @@ function readSignature(line: string): Signature | undefined {
   if (dash !== '—' || more.length > 0 || !isName(name) || bytes === undefined || bytes.length <= ID_BYTES)
     return undefined;
   return { name, id: bytes.subarray(0, ID_BYTES), signature: bytes.subarray(ID_BYTES) };
-}
-
-/** Standard base64 as it is written, and no other spelling of the same bytes. */
-export function fromBase64(text: string): Buffer | undefined {
-  const bytes = Buffer.from(text, 'base64');
-  return text !== '' && bytes.toString('base64') === text ? bytes : undefined;
 }

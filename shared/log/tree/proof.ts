@@ -1,4 +1,5 @@
-import { fromBase64, NoteError } from './note.ts';
+import { fromBase64, isSame, toBase64 } from './bytes.ts';
+import { NoteError } from './note.ts';
 import { EMPTY_ROOT, HASH_BYTES, type Hash, nodeHash } from './tree.ts';
 
 /** Gives the hash of the complete subtree over the leaves i·2^level up to (i+1)·2^level. */
@@ -104,10 +105,6 @@ function half(n: number): number {
   return Math.floor(n / 2);
 }
 
-function isSame(a: Hash, b: Hash): boolean {
-  return Buffer.compare(a, b) === 0;
-}
-
 /** What a `.tlog-proof` says (C2SP tlog-proof). */
 export interface Proof {
   readonly index: number;
@@ -121,7 +118,7 @@ const EXTRA = 'extra ';
 const MOST_HASHES = 64;
 
 export function writeProof({ index, hashes, checkpoint }: Proof): string {
-  const lines = [FIRST_LINE, `index ${index}`, ...hashes.map((hash) => Buffer.from(hash).toString('base64'))];
+  const lines = [FIRST_LINE, `index ${index}`, ...hashes.map(toBase64)];
   return `${lines.join('\n')}\n\n${checkpoint}`;
 }
 

@@ -1,4 +1,6 @@
-import { hash } from 'node:crypto';
+import { sha256 } from '#sha256';
+import { MAX_BUNDLED } from './bundle.ts';
+import { concat } from './bytes.ts';
 import { TILE_WIDTH, type TileRef } from './tile.ts';
 
 /** SHA-256, 32 bytes. */
@@ -7,23 +9,24 @@ export type Hash = Uint8Array;
 export const HASH_BYTES = 32;
 
 /** The root of a tree without leaves (RFC 6962, section 2.1). */
-export const EMPTY_ROOT: Hash = hash('sha256', '', 'buffer');
+export const EMPTY_ROOT: Hash = sha256(new Uint8Array());
+
+/** What is hashed is laid out in place: making an array for each takes Node as long as hashing it. */
+const leaf = new Uint8Array(1 + MAX_BUNDLED);
+const node = Uint8Array.of(0x01, ...new Uint8Array(2 * HASH_BYTES));
 
 /** SHA-256(0x00 ‖ entry). */
 export function leafHash(entry: Uint8Array): Hash {
-  const bytes = Buffer.allocUnsafe(entry.length + 1);
-  bytes[0] = 0;
+  const bytes = entry.length < leaf.length ? leaf.subarray(0, 1 + entry.length) : new Uint8Array(1 + entry.length);
   bytes.set(entry, 1);
-  return hash('sha256', bytes, 'buffer');
+  return sha256(bytes);
 }
 
 /** SHA-256(0x01 ‖ left ‖ right). */
 export function nodeHash(left: Hash, right: Hash): Hash {
-  const bytes = Buffer.allocUnsafe(1 + 2 * HASH_BYTES);
-  bytes[0] = 1;
-  bytes.set(left, 1);
-  bytes.set(right, 1 + HASH_BYTES);
-  return hash('sha256', bytes, 'buffer');
+  node.set(left, 1);
+  node.set(right, 1 + HASH_BYTES);
+  return sha256(node);
 }
 
 export interface Tile {
@@ -85,7 +88,7 @@ export class TreeEdge {
     if (level.hashes.length < TILE_WIDTH) return;
     const { hashes } = level;
     const n = level.count / TILE_WIDTH - 1;
-    this.#full.push({ tile: { level: at, n, width: TILE_WIDTH }, bytes: Buffer.concat(hashes) });
+    this.#full.push({ tile: { level: at, n, width: TILE_WIDTH }, bytes: concat(...hashes) });
     level.hashes = [];
     level.changed = false;
     this.#append(at + 1, subtreeRoot(hashes));
@@ -123,7 +126,7 @@ export class TreeEdge {
   partialTiles(): Tile[] {
     return this.#levels.flatMap(({ count, hashes }, level): Tile[] => {
       const tile = { level, n: Math.floor(count / TILE_WIDTH), width: hashes.length };
-      return hashes.length === 0 ? [] : [{ tile, bytes: Buffer.concat(hashes) }];
+      return hashes.length === 0 ? [] : [{ tile, bytes: concat(...hashes) }];
     });
   }
 }
