@@ -1,15 +1,8 @@
 import { formatYuan } from '../../shared/domain/amount.ts';
+import { KINDS } from '../../shared/domain/kinds.ts';
 import type { Refusal, RefusalName } from '../../shared/domain/refusal.ts';
 import type { Bilingual } from '../../shared/words/language.ts';
-import {
-  DIFFERENCES,
-  ENTRIES,
-  KINDS,
-  NO_INVOICES,
-  NOTHING_ACCEPTED,
-  STEPS,
-  used,
-} from '../../shared/words/vocabulary.ts';
+import { DIFFERENCES, NO_INVOICES, NOTHING_ACCEPTED, NOUNS, STEPS, used } from '../../shared/words/vocabulary.ts';
 
 /** How one refusal is told: its status, its words, and its own fields as they stand on the wire. */
 export interface Telling<R extends Refusal = Refusal> {
@@ -31,8 +24,8 @@ export const REFUSALS = {
     status: 404,
     title: { zh: '未找到', en: 'Not found' },
     detail: ({ kind, id }) => ({
-      zh: `没有编号为 ${id} 的${KINDS[kind].zh},请核对编号。`,
-      en: `There is no ${KINDS[kind].en} with the id ${id}: check the id.`,
+      zh: `没有编号为 ${id} 的${NOUNS[kind].zh},请核对编号。`,
+      en: `There is no ${NOUNS[kind].en} with the id ${id}: check the id.`,
     }),
     fields: ({ kind, id }) => ({ kind, id }),
   },
@@ -95,8 +88,8 @@ export const REFUSALS = {
     status: 409,
     title: { zh: '已停用', en: 'Closed' },
     detail: ({ kind }) => ({
-      zh: `该${KINDS[kind].zh}已停用,不能再变更;请登记新的。`,
-      en: `This ${KINDS[kind].en} is closed and no longer changes: register a new one.`,
+      zh: `该${NOUNS[kind].zh}已停用,不能再变更;请登记新的。`,
+      en: `This ${NOUNS[kind].en} is closed and no longer changes: register a new one.`,
     }),
     fields: ({ kind, id }) => ({ kind, id }),
   },
@@ -113,8 +106,8 @@ export const REFUSALS = {
     status: 409,
     title: { zh: '早已停用', en: 'Closed already' },
     detail: ({ kind }) => ({
-      zh: `该${KINDS[kind].zh}此前已停用,无需再办。`,
-      en: `This ${KINDS[kind].en} was closed before: there is nothing left to do.`,
+      zh: `该${NOUNS[kind].zh}此前已停用,无需再办。`,
+      en: `This ${NOUNS[kind].en} was closed before: there is nothing left to do.`,
     }),
     fields: ({ kind, id }) => ({ kind, id }),
   },
@@ -167,8 +160,8 @@ export const REFUSALS = {
     status: 409,
     title: { zh: '不能冲销', en: 'Not reversible' },
     detail: ({ kind }) => ({
-      zh: `${ENTRIES[kind]?.zh ?? '这类分录'}不能冲销;请改为变更,或登记新的。`,
-      en: `A ${ENTRIES[kind]?.en ?? kind} is never reversed: amend instead, or record it anew.`,
+      zh: `${KINDS[kind].zh}不能冲销;请改为变更,或登记新的。`,
+      en: `A ${KINDS[kind].en} is never reversed: amend instead, or record it anew.`,
     }),
     fields: ({ kind }) => ({ kind }),
   },

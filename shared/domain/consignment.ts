@@ -7,6 +7,7 @@ import type { Coverage, Entry, Transfer } from './entry.ts';
 import type { ConfirmedLine } from './facts.ts';
 import type { Id, LotId } from './id.ts';
 import { foremost, type Refusal } from './refusal.ts';
+import { stated } from './stated.ts';
 
 /** A consignment as its dispatch and its book tell it. */
 export interface ConsignmentState {
@@ -219,21 +220,18 @@ function isNotWhole(line: ConfirmLine): boolean {
 }
 
 function confirmed(line: ConfirmLine): ConfirmedLine {
-  return {
+  return stated<ConfirmedLine>({
     line: line.line,
     damaged: line.damaged ?? 0n,
     short: line.short ?? 0n,
     refused: line.refused ?? 0n,
-    ...(line.reason === undefined ? {} : { reason: line.reason }),
-  };
+    reason: line.reason,
+  });
 }
 
 /** What was reached, where anything was said of it. */
 export function coverageOf(command: Pick<Confirm, 'people' | 'households' | 'sites'>): Coverage | undefined {
-  const coverage: Coverage = {
-    ...(command.people === undefined ? {} : { people: command.people }),
-    ...(command.households === undefined ? {} : { households: command.households }),
-    ...(command.sites === undefined ? {} : { sites: command.sites }),
-  };
+  const { people, households, sites } = command;
+  const coverage = stated<Coverage>({ people, households, sites });
   return Object.keys(coverage).length === 0 ? undefined : coverage;
 }

@@ -9,8 +9,10 @@ import type { DispatchedLine } from './facts.ts';
 import type { Id, LotId } from './id.ts';
 import { measures } from './order.ts';
 import { MAX_QUANTITY, packSize } from './quantity.ts';
+import type { Refs } from './refs.ts';
 import { foremost, type Refusal } from './refusal.ts';
 import type { Registered } from './registry.ts';
+import { stated } from './stated.ts';
 
 export interface DispatchState {
   readonly unit: Registered<'unit'> | undefined;
@@ -32,11 +34,7 @@ export function dispatch(command: Dispatch, state: DispatchState): Verdict {
   const draft = {
     kind: 'dispatch',
     effectiveOn: command.effectiveOn,
-    refs: {
-      unit: command.unit,
-      warehouse: command.warehouse,
-      ...(command.plan === undefined ? {} : { plan: command.plan }),
-    },
+    refs: stated<Refs['dispatch']>({ unit: command.unit, warehouse: command.warehouse, plan: command.plan }),
     facts: { lines: command.lines.map((line) => dispatched(line, state)), parts: picking.parts },
     transfers: picking.transfers,
   } as const;
@@ -161,10 +159,6 @@ function baseQuantity(line: DispatchLine, state: DispatchState): bigint {
 }
 
 function dispatched(line: DispatchLine, state: DispatchState): DispatchedLine {
-  return {
-    item: line.item,
-    quantity: baseQuantity(line, state),
-    ...(line.measure === undefined ? {} : { measure: line.measure }),
-    ...(line.fundingLine === undefined ? {} : { fundingLine: line.fundingLine }),
-  };
+  const { item, measure, fundingLine } = line;
+  return stated<DispatchedLine>({ item, quantity: baseQuantity(line, state), measure, fundingLine });
 }

@@ -89,7 +89,7 @@ export function takeBack(command: GiveMoneyBack, state: TakeBackState): Verdict 
       : [];
   const refusal = foremost([...told(errors), ...above]);
   if (refusal) return refusal;
-  const fundingLines = disbursement.refs.fundingLines ?? [];
+  const fundingLines = disbursement.refs.fundingLines;
   return decide(
     {
       kind: 'take-back',

@@ -4,11 +4,12 @@ import type { PurchaseBook, Share } from './books.ts';
 import type { Order, OrderLine } from './command.ts';
 import { decide, FieldErrors, type Verdict } from './decision.ts';
 import type { Entry, Transfer } from './entry.ts';
-import type { OrderedLine } from './facts.ts';
+import type { Facts, OrderedLine } from './facts.ts';
 import type { Id } from './id.ts';
 import { MAX_QUANTITY, packSize } from './quantity.ts';
 import { foremost, type Refusal } from './refusal.ts';
 import type { Registered } from './registry.ts';
+import { stated } from './stated.ts';
 
 /** Shares of one purchase at the most: each may become a lot of its own in every acceptance. */
 export const MAX_SHARES = 40;
@@ -30,11 +31,11 @@ export function order(command: Order, state: OrderState): Verdict {
     kind: 'order',
     effectiveOn: command.effectiveOn,
     refs: { supplier: command.supplier, fundingLines },
-    facts: {
+    facts: stated<Facts['order']>({
       lines: command.lines.map(ordered),
-      ...(command.emergency ? { emergency: command.emergency } : {}),
-      ...(command.invoice ? { invoice: command.invoice } : {}),
-    },
+      emergency: command.emergency,
+      invoice: command.invoice,
+    }),
     transfers,
   } as const;
   return decide(draft, { fundingLines, purchase: emptyPurchase(transfers, fundingLines.length), lots: new Map() });
@@ -136,10 +137,6 @@ function commit(line: OrderLine, ordinal: number, fundingLines: readonly Id[], s
   });
 }
 
-function ordered(line: OrderLine): OrderedLine {
-  return {
-    item: line.item,
-    ...(line.measure === undefined ? {} : { measure: line.measure }),
-    ...(line.unitPrice === undefined ? {} : { unitPrice: line.unitPrice }),
-  };
+function ordered({ item, measure, unitPrice }: OrderLine): OrderedLine {
+  return stated<OrderedLine>({ item, measure, unitPrice });
 }

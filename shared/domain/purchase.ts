@@ -6,8 +6,10 @@ import type { CalendarDate } from './calendar.ts';
 import type { BookInvoice, Close, Pay, ReturnToSupplier } from './command.ts';
 import { decide, FieldErrors, moving, type Verdict } from './decision.ts';
 import type { Entry } from './entry.ts';
+import type { Facts } from './facts.ts';
 import type { LotId } from './id.ts';
 import { foremost, type Refusal } from './refusal.ts';
+import { stated } from './stated.ts';
 
 /** A purchase as its order and its book tell it. */
 export interface PurchaseState {
@@ -31,7 +33,7 @@ export function payable(book: PurchaseBook, fundingLine: number): Fen {
 /** Closes a purchase: what was never accepted is available again. */
 export function closePurchase(command: Close, state: PurchaseState & { readonly today: CalendarDate }): Verdict {
   if (!isOpen(state.book)) return { refusal: 'nothing-left', purchase: state.order.id };
-  const fundingLines = state.order.refs.fundingLines ?? [];
+  const fundingLines = state.order.refs.fundingLines;
   const draft = {
     kind: 'release',
     effectiveOn: state.today,
@@ -74,7 +76,7 @@ export function returnToSupplier(command: ReturnToSupplier, state: ReturnState):
   const fields = errors.refusal();
   const refusal = foremost(fields ? [fields, ...refusals] : refusals);
   if (refusal) return refusal;
-  const fundingLines = state.order.refs.fundingLines ?? [];
+  const fundingLines = state.order.refs.fundingLines;
   const transfers = command.lines.flatMap(({ lot, quantity }) => {
     const known = state.lots.get(lot);
     if (!known) return [];
@@ -111,12 +113,12 @@ export function bookInvoice(command: BookInvoice, state: PurchaseState & { reado
     transfers: [],
   } as const;
   const purchase = { ...book, laterInvoices: book.laterInvoices + 1 };
-  return decide(draft, { fundingLines: order.refs.fundingLines ?? [], purchase, lots: new Map() });
+  return decide(draft, { fundingLines: order.refs.fundingLines, purchase, lots: new Map() });
 }
 
 /** Pays the supplier out of the cash of the purchase's own funding lines. */
 export function pay(command: Pay, state: PurchaseState): Verdict {
-  const fundingLines = state.order.refs.fundingLines ?? [];
+  const fundingLines = state.order.refs.fundingLines;
   const errors = new FieldErrors();
   const refusals: Refusal[] = [];
   if (command.effectiveOn < state.order.effectiveOn) errors.add('/effectiveOn', 'too-early', state.order.effectiveOn);
@@ -134,10 +136,7 @@ export function pay(command: Pay, state: PurchaseState): Verdict {
     kind: 'payment',
     effectiveOn: command.effectiveOn,
     refs: { purchase: state.order.id, fundingLines },
-    facts: {
-      method: command.method,
-      ...(command.bankReference === undefined ? {} : { bankReference: command.bankReference }),
-    },
+    facts: stated<Facts['payment']>({ method: command.method, bankReference: command.bankReference }),
     transfers: command.shares.map(({ fundingLine, amount }) => {
       const ordinal = fundingLines.indexOf(fundingLine) + 1;
       return { from: cash(ordinal), to: supplier(ordinal), quantity: 0n, value: amount };

@@ -8,6 +8,7 @@ import { KINDS } from './kinds.ts';
 import { type Books, post } from './post.ts';
 import { payable } from './purchase.ts';
 import { foremost, type Refusal } from './refusal.ts';
+import { stated } from './stated.ts';
 import { refsOnto } from './subject.ts';
 
 export interface ReverseState {
@@ -86,9 +87,7 @@ function overpaid(entry: Entry, before: PurchaseBook | undefined, after: Purchas
 }
 
 function negated(coverage: Coverage): Coverage {
-  return {
-    ...(coverage.people === undefined ? {} : { people: -coverage.people }),
-    ...(coverage.households === undefined ? {} : { households: -coverage.households }),
-    ...(coverage.sites === undefined ? {} : { sites: -coverage.sites }),
-  };
+  const minus = (count: bigint | undefined) => (count === undefined ? undefined : -count);
+  const { people, households, sites } = coverage;
+  return stated<Coverage>({ people: minus(people), households: minus(households), sites: minus(sites) });
 }

@@ -8,7 +8,7 @@ export function adjustmentView(opening: Entry<'count'>, book: AdjustmentBook): A
     id,
     number: null,
     status: book.status,
-    warehouse: refs.warehouse ?? '',
+    warehouse: refs.warehouse,
     effectiveOn,
     reason: facts.reason,
     lines: facts.lines.map(({ lot, book: before, counted }) => ({

@@ -11,7 +11,7 @@ export function acceptedLots(acceptance: Entry<'acceptance'>, order: Entry<'orde
     ...arrived(acceptance, at, lot),
     line: lot.line,
     item: order.facts.lines[lot.line - 1]?.item ?? '',
-    fundingLine: order.refs.fundingLines?.[lot.fundingLine - 1] ?? '',
+    fundingLine: order.refs.fundingLines[lot.fundingLine - 1] ?? '',
   }));
 }
 
@@ -21,7 +21,7 @@ export function givenLots(receipt: Entry<'receipt'>): ArrivedLotView[] {
     ...arrived(receipt, at, lot),
     line: at + 1,
     item: lot.item,
-    fundingLine: receipt.refs.fundingLines?.[0] ?? '',
+    fundingLine: receipt.refs.fundingLines[0],
   }));
 }
 
@@ -32,7 +32,7 @@ function arrived(entry: Entry<'acceptance'> | Entry<'receipt'>, at: number, lot:
     .reduce<Balance>(plus, NOTHING);
   return {
     id,
-    warehouse: entry.refs.warehouse ?? '',
+    warehouse: entry.refs.warehouse,
     receivedOn: entry.effectiveOn,
     ...(lot.number === undefined ? {} : { batch: lot.number }),
     ...(lot.expiresOn === undefined ? {} : { expiresOn: lot.expiresOn }),

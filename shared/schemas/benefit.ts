@@ -1,18 +1,21 @@
 import * as z from 'zod';
 import type { PayBenefit } from '../domain/command.ts';
+import { exactly } from './exactly.ts';
 import { approval, effective, evidence, remarks } from './remarks.ts';
 import { amount, id, name, reference } from './scalars.ts';
 
-export const payBenefitBody = z.strictObject({
-  fundingLine: id,
-  tariff: id,
-  person: z.strictObject({ name, reference }).meta({
-    description: 'The name, and a reference that tells this person from all others (a membership or document number)',
+export const payBenefitBody = exactly<PayBenefit>()(
+  z.strictObject({
+    fundingLine: id,
+    tariff: id,
+    person: z.strictObject({ name, reference }).meta({
+      description: 'The name, and a reference that tells this person from all others (a membership or document number)',
+    }),
+    amount,
+    ...effective,
+    method: reference,
+    approval: approval.exactOptional(),
+    evidence,
+    ...remarks,
   }),
-  amount,
-  ...effective,
-  method: reference,
-  approval: approval.exactOptional(),
-  evidence,
-  ...remarks,
-}) satisfies z.ZodType<PayBenefit>;
+);

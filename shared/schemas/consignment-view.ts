@@ -2,6 +2,7 @@ import { type Balance, minus, NOTHING, plus } from '../domain/balance.ts';
 import type { ConsignmentBook } from '../domain/books.ts';
 import type { Entry } from '../domain/entry.ts';
 import { maskName } from '../domain/mask.ts';
+import { stated } from '../domain/stated.ts';
 import type { ConsignmentView } from './document-answers.ts';
 import { balanceView, type Showing } from './showing.ts';
 
@@ -32,32 +33,32 @@ export function consignmentView(
   { carrier, signatory }: ConsignmentPersons = {},
 ): ConsignmentView {
   const parts = placedParts(dispatch, book);
-  return {
+  return stated<ConsignmentView>({
     id: dispatch.id,
     number: null,
     status: statusOf(book),
-    unit: dispatch.refs.unit ?? '',
-    warehouse: dispatch.refs.warehouse ?? '',
-    ...(dispatch.refs.plan === undefined ? {} : { plan: dispatch.refs.plan }),
+    unit: dispatch.refs.unit,
+    warehouse: dispatch.refs.warehouse,
+    plan: dispatch.refs.plan,
     effectiveOn: dispatch.effectiveOn,
-    ...(book.confirmation === undefined ? {} : { confirmation: book.confirmation }),
+    confirmation: book.confirmation,
     lines: dispatch.facts.lines.map((line, at) => {
       const all = together(parts.filter((part) => part.line === at + 1));
       const known = plus(all.transit, plus(all.held, all.delivered));
-      return {
+      return stated<ConsignmentView['lines'][number]>({
         line: at + 1,
         item: line.item,
         quantity: Number(line.quantity),
-        ...(line.measure === undefined ? {} : { measure: line.measure }),
-        ...(line.fundingLine === undefined ? {} : { fundingLine: line.fundingLine }),
+        measure: line.measure,
+        fundingLine: line.fundingLine,
         ...whereaboutsView(all, showing),
         elsewhere: balanceView(minus(all.sent, known), showing),
-      };
+      });
     }),
     parts: parts.map((part) => ({ line: part.line, lot: part.lot, ...whereaboutsView(part, showing) })),
-    ...(carrier === undefined ? {} : { carrier: maskName(carrier) }),
-    ...(signatory === undefined ? {} : { signatory: maskName(signatory) }),
-  };
+    carrier: carrier === undefined ? undefined : maskName(carrier),
+    signatory: signatory === undefined ? undefined : maskName(signatory),
+  });
 }
 
 /** Part p of a consignment is transfer p of its dispatch. */

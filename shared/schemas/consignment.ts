@@ -1,29 +1,32 @@
 import * as z from 'zod';
 import type { Confirm, ConfirmLine, Dispatch, Resolve, ResolveLine, ReturnFromUnit } from '../domain/command.ts';
 import { across, tellRepeated } from './check.ts';
+import { exactly } from './exactly.ts';
 import { LIMITS } from './limits.ts';
 import { approval, effective, evidence, remarks } from './remarks.ts';
 import { countedQuantity, id, linePosition, measure, name, quantity, reached, reason } from './scalars.ts';
 
-export const dispatchBody = z.strictObject({
-  unit: id,
-  warehouse: id,
-  ...effective,
-  plan: id.exactOptional(),
-  lines: z
-    .array(
-      z.strictObject({
-        item: id,
-        quantity,
-        measure: measure.exactOptional(),
-        fundingLine: id.exactOptional(),
-      }),
-    )
-    .min(1)
-    .max(LIMITS.lines),
-  carrier: name.exactOptional(),
-  ...remarks,
-}) satisfies z.ZodType<Dispatch>;
+export const dispatchBody = exactly<Dispatch>()(
+  z.strictObject({
+    unit: id,
+    warehouse: id,
+    ...effective,
+    plan: id.exactOptional(),
+    lines: z
+      .array(
+        z.strictObject({
+          item: id,
+          quantity,
+          measure: measure.exactOptional(),
+          fundingLine: id.exactOptional(),
+        }),
+      )
+      .min(1)
+      .max(LIMITS.lines),
+    carrier: name.exactOptional(),
+    ...remarks,
+  }),
+);
 
 const eachLineOnce = across<readonly { readonly line: number }[]>((lines, tell) =>
   tellRepeated(
@@ -33,55 +36,65 @@ const eachLineOnce = across<readonly { readonly line: number }[]>((lines, tell) 
   ),
 );
 
-const confirmLine = z.strictObject({
-  line: linePosition,
-  good: countedQuantity,
-  damaged: countedQuantity.exactOptional(),
-  short: countedQuantity.exactOptional(),
-  refused: countedQuantity.exactOptional(),
-  reason: reason.exactOptional(),
-}) satisfies z.ZodType<ConfirmLine>;
+const confirmLine = exactly<ConfirmLine>()(
+  z.strictObject({
+    line: linePosition,
+    good: countedQuantity,
+    damaged: countedQuantity.exactOptional(),
+    short: countedQuantity.exactOptional(),
+    refused: countedQuantity.exactOptional(),
+    reason: reason.exactOptional(),
+  }),
+);
 
-export const confirmBody = z.strictObject({
-  ...effective,
-  lines: z.array(confirmLine).min(1).max(LIMITS.lines).check(eachLineOnce),
-  signatory: name,
-  people: reached.exactOptional(),
-  households: reached.exactOptional(),
-  sites: reached.exactOptional(),
-  evidence,
-  ...remarks,
-}) satisfies z.ZodType<Confirm>;
+export const confirmBody = exactly<Confirm>()(
+  z.strictObject({
+    ...effective,
+    lines: z.array(confirmLine).min(1).max(LIMITS.lines).check(eachLineOnce),
+    signatory: name,
+    people: reached.exactOptional(),
+    households: reached.exactOptional(),
+    sites: reached.exactOptional(),
+    evidence,
+    ...remarks,
+  }),
+);
 
 const somewhere = across<ResolveLine>((line, tell) => {
   const parts: unknown[] = [line.toUnit, line.toStock, line.toLoss];
   if (parts.every((part) => part === undefined || part === 0n)) tell([], { code: 'nothing-to-do' });
 });
 
-const resolveLine = z
-  .strictObject({
-    line: linePosition,
-    toUnit: countedQuantity.exactOptional(),
-    toStock: countedQuantity.exactOptional(),
-    toLoss: countedQuantity.exactOptional(),
-  })
-  .check(somewhere) satisfies z.ZodType<ResolveLine>;
+const resolveLine = exactly<ResolveLine>()(
+  z
+    .strictObject({
+      line: linePosition,
+      toUnit: countedQuantity.exactOptional(),
+      toStock: countedQuantity.exactOptional(),
+      toLoss: countedQuantity.exactOptional(),
+    })
+    .check(somewhere),
+);
 
-export const resolveBody = z.strictObject({
-  lines: z.array(resolveLine).min(1).max(LIMITS.lines).check(eachLineOnce),
-  ...effective,
-  reason,
-  approval,
-  ...remarks,
-}) satisfies z.ZodType<Resolve>;
+export const resolveBody = exactly<Resolve>()(
+  z.strictObject({
+    lines: z.array(resolveLine).min(1).max(LIMITS.lines).check(eachLineOnce),
+    ...effective,
+    reason,
+    approval,
+    ...remarks,
+  }),
+);
 
-export const returnFromUnitBody = z.strictObject({
-  lines: z
-    .array(z.strictObject({ line: linePosition, quantity }))
-    .min(1)
-    .max(LIMITS.lines)
-    .check(eachLineOnce),
-  ...effective,
-  reason,
-  ...remarks,
-}) satisfies z.ZodType<ReturnFromUnit>;
+export const returnFromUnitBody = exactly<ReturnFromUnit>()(
+  z.strictObject({
+    lines: z
+      .array(z.strictObject({ line: linePosition, quantity }))
+      .min(1)
+      .max(LIMITS.lines)
+      .check(eachLineOnce),
+    ...effective,
+    reason,
+    ...remarks,
+  }),
+);

@@ -1,36 +1,44 @@
 import * as z from 'zod';
+import type { CountedLine, DispatchedLine, Emergency, Facts, Invoice, OrderedLine } from '../domain/facts.ts';
 import { balance, date, id, lotId, number, ordinal, text, whole, yuan } from './answer-scalars.ts';
 import { approvalAnswer, coverageAnswer } from './entry-answer.ts';
+import { telling } from './exactly.ts';
 
 export type BalanceView = z.output<typeof balance>;
 
 const batch = { batch: text.exactOptional(), expiresOn: date.exactOptional() };
-const emergency = z.strictObject({ basis: text, from: date, to: date.exactOptional() });
-const invoice = z.strictObject({ code: text.exactOptional(), number: text, date, amount: yuan });
+const emergency = telling<Emergency>()(z.strictObject({ basis: text, from: date, to: date.exactOptional() }));
+const invoice = telling<Invoice>()(z.strictObject({ code: text.exactOptional(), number: text, date, amount: yuan }));
 
-export const purchaseAnswer = z
-  .strictObject({
-    id,
-    number,
-    status: z.enum(['open', 'closed']).meta({ description: 'Open while something is on order' }),
-    supplier: id,
-    effectiveOn: date,
-    emergency: emergency.exactOptional(),
-    invoice: invoice.exactOptional().meta({ description: 'Booked with the order' }),
-    laterInvoices: whole.meta({ description: 'Booked after it; their entries stand in the history' }),
-    lines: z.array(
-      z.strictObject({
-        line: ordinal,
-        item: id,
-        measure: text.exactOptional(),
-        unitPrice: yuan.exactOptional(),
-        ordered: balance,
-        shares: z.array(z.strictObject({ fundingLine: id, ordered: balance, committed: balance, accepted: balance })),
-      }),
-    ),
-    funding: z.array(z.strictObject({ fundingLine: id, committed: yuan, accepted: yuan, paid: yuan, payable: yuan })),
-  })
-  .meta({ id: 'Purchase' });
+export const purchaseAnswer = telling<Facts['order']>()(
+  z
+    .strictObject({
+      id,
+      number,
+      status: z.enum(['open', 'closed']).meta({ description: 'Open while something is on order' }),
+      supplier: id,
+      effectiveOn: date,
+      emergency: emergency.exactOptional(),
+      invoice: invoice.exactOptional().meta({ description: 'Booked with the order' }),
+      laterInvoices: whole.meta({ description: 'Booked after it; their entries stand in the history' }),
+      lines: z.array(
+        telling<OrderedLine>()(
+          z.strictObject({
+            line: ordinal,
+            item: id,
+            measure: text.exactOptional(),
+            unitPrice: yuan.exactOptional(),
+            ordered: balance,
+            shares: z.array(
+              z.strictObject({ fundingLine: id, ordered: balance, committed: balance, accepted: balance }),
+            ),
+          }),
+        ),
+      ),
+      funding: z.array(z.strictObject({ fundingLine: id, committed: yuan, accepted: yuan, paid: yuan, payable: yuan })),
+    })
+    .meta({ id: 'Purchase' }),
+);
 
 /** A lot as one entry brought it. */
 export const arrivedLotAnswer = z
@@ -47,18 +55,20 @@ export const arrivedLotAnswer = z
   })
   .meta({ id: 'ArrivedLot', description: 'A lot as one acceptance or receipt brought it' });
 
-export const receiptAnswer = z
-  .strictObject({
-    id,
-    number,
-    kind: z.enum(['donation', 'allocation']),
-    giver: text,
-    fundingLine: id,
-    warehouse: id,
-    effectiveOn: date,
-    directedTo: text.exactOptional(),
-  })
-  .meta({ id: 'Receipt' });
+export const receiptAnswer = telling<Omit<Facts['receipt'], 'lots'>>()(
+  z
+    .strictObject({
+      id,
+      number,
+      kind: z.enum(['donation', 'allocation']),
+      giver: text,
+      fundingLine: id,
+      warehouse: id,
+      effectiveOn: date,
+      directedTo: text.exactOptional(),
+    })
+    .meta({ id: 'Receipt' }),
+);
 
 const whereabouts = {
   sent: balance,
@@ -67,81 +77,93 @@ const whereabouts = {
   delivered: balance,
 };
 
-export const consignmentAnswer = z
-  .strictObject({
-    id,
-    number,
-    status: z.enum(['in-transit', 'confirmed', 'withdrawn']),
-    unit: id,
-    warehouse: id,
-    plan: id.exactOptional(),
-    effectiveOn: date,
-    confirmation: id.exactOptional().meta({ description: 'The entry that confirmed it' }),
-    lines: z.array(
-      z.strictObject({
-        line: ordinal,
-        item: id,
-        quantity: whole.meta({ description: 'As asked for, in the measure beside it' }),
-        measure: text.exactOptional(),
-        fundingLine: id.exactOptional(),
-        ...whereabouts,
-        elsewhere: balance.meta({ description: 'Back in stock, or written off' }),
+export const consignmentAnswer = telling<Pick<Facts['dispatch'], 'lines' | 'parts'>>()(
+  z
+    .strictObject({
+      id,
+      number,
+      status: z.enum(['in-transit', 'confirmed', 'withdrawn']),
+      unit: id,
+      warehouse: id,
+      plan: id.exactOptional(),
+      effectiveOn: date,
+      confirmation: id.exactOptional().meta({ description: 'The entry that confirmed it' }),
+      lines: z.array(
+        telling<DispatchedLine>()(
+          z.strictObject({
+            line: ordinal,
+            item: id,
+            quantity: whole.meta({ description: 'As asked for, in the measure beside it' }),
+            measure: text.exactOptional(),
+            fundingLine: id.exactOptional(),
+            ...whereabouts,
+            elsewhere: balance.meta({ description: 'Back in stock, or written off' }),
+          }),
+        ),
+      ),
+      parts: z.array(z.strictObject({ line: ordinal, lot: lotId, ...whereabouts })).meta({
+        description: 'What each lot gave to each line, in the order of dispatch',
       }),
-    ),
-    parts: z.array(z.strictObject({ line: ordinal, lot: lotId, ...whereabouts })).meta({
-      description: 'What each lot gave to each line, in the order of dispatch',
-    }),
-    carrier: text.exactOptional().meta({ description: 'Masked; told where one document is read' }),
-    signatory: text.exactOptional().meta({ description: 'Masked; told where one document is read' }),
-  })
-  .meta({ id: 'Consignment' });
+      carrier: text.exactOptional().meta({ description: 'Masked; told where one document is read' }),
+      signatory: text.exactOptional().meta({ description: 'Masked; told where one document is read' }),
+    })
+    .meta({ id: 'Consignment' }),
+);
 
-export const disbursementAnswer = z
-  .strictObject({
-    id,
-    number,
-    status: z.enum(['disbursed', 'taken-back']),
-    fundingLine: id,
-    unit: id,
-    amount: yuan,
-    remaining: yuan.meta({ description: 'What still stands at the unit' }),
-    effectiveOn: date,
-    purpose: text,
-    method: text,
-    approval: approvalAnswer.exactOptional(),
-    coverage: coverageAnswer.exactOptional(),
-  })
-  .meta({ id: 'Disbursement' });
+export const disbursementAnswer = telling<Facts['disbursement']>()(
+  z
+    .strictObject({
+      id,
+      number,
+      status: z.enum(['disbursed', 'taken-back']),
+      fundingLine: id,
+      unit: id,
+      amount: yuan,
+      remaining: yuan.meta({ description: 'What still stands at the unit' }),
+      effectiveOn: date,
+      purpose: text,
+      method: text,
+      approval: approvalAnswer.exactOptional(),
+      coverage: coverageAnswer.exactOptional(),
+    })
+    .meta({ id: 'Disbursement' }),
+);
 
-export const benefitAnswer = z
-  .strictObject({
-    id,
-    number,
-    status: z.enum(['paid', 'reversed']),
-    fundingLine: id,
-    tariff: id,
-    amount: yuan,
-    effectiveOn: date,
-    period: text.meta({ description: 'The period it counts in' }),
-    method: text,
-    approval: approvalAnswer.exactOptional(),
-    person: z.strictObject({ name: text, reference: text }).exactOptional().meta({
-      description: 'Masked; told where documents are read, absent once erased',
-    }),
-  })
-  .meta({ id: 'Benefit' });
+export const benefitAnswer = telling<Facts['benefit']>()(
+  z
+    .strictObject({
+      id,
+      number,
+      status: z.enum(['paid', 'reversed']),
+      fundingLine: id,
+      tariff: id,
+      amount: yuan,
+      effectiveOn: date,
+      period: text.meta({ description: 'The period it counts in' }),
+      method: text,
+      approval: approvalAnswer.exactOptional(),
+      person: z.strictObject({ name: text, reference: text }).exactOptional().meta({
+        description: 'Masked; told where documents are read, absent once erased',
+      }),
+    })
+    .meta({ id: 'Benefit' }),
+);
 
-export const adjustmentAnswer = z
-  .strictObject({
-    id,
-    number,
-    status: z.enum(['counted', 'posted', 'withdrawn']),
-    warehouse: id,
-    effectiveOn: date,
-    reason: text,
-    lines: z.array(z.strictObject({ lot: lotId, book: whole, counted: whole, difference: whole })),
-  })
-  .meta({ id: 'StockAdjustment' });
+export const adjustmentAnswer = telling<Facts['count']>()(
+  z
+    .strictObject({
+      id,
+      number,
+      status: z.enum(['counted', 'posted', 'withdrawn']),
+      warehouse: id,
+      effectiveOn: date,
+      reason: text,
+      lines: z.array(
+        telling<CountedLine>()(z.strictObject({ lot: lotId, book: whole, counted: whole, difference: whole })),
+      ),
+    })
+    .meta({ id: 'StockAdjustment' }),
+);
 
 export type PurchaseView = z.output<typeof purchaseAnswer>;
 export type ArrivedLotView = z.output<typeof arrivedLotAnswer>;
@@ -150,3 +172,4 @@ export type ConsignmentView = z.output<typeof consignmentAnswer>;
 export type DisbursementView = z.output<typeof disbursementAnswer>;
 export type BenefitView = z.output<typeof benefitAnswer>;
 export type AdjustmentView = z.output<typeof adjustmentAnswer>;
+export type CoverageView = z.output<typeof coverageAnswer>;

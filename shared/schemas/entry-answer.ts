@@ -1,37 +1,45 @@
 import * as z from 'zod';
+import type { Approval, Coverage, Draft, Envelope, Evidence } from '../domain/entry.ts';
 import { date, id, instant, number, ordinal, text, whole, yuan } from './answer-scalars.ts';
+import { telling } from './exactly.ts';
 
-export const evidenceAnswer = z.strictObject({ sha256: text, name: text, bytes: ordinal, mediaType: text });
-export const approvalAnswer = z.strictObject({ document: text, decidedOn: date, approver: text });
-export const coverageAnswer = z.strictObject({
-  people: whole.exactOptional(),
-  households: whole.exactOptional(),
-  sites: whole.exactOptional(),
-});
+export const evidenceAnswer = telling<Evidence>()(
+  z.strictObject({ sha256: text, name: text, bytes: ordinal, mediaType: text }),
+);
+export const approvalAnswer = telling<Approval>()(z.strictObject({ document: text, decidedOn: date, approver: text }));
+export const coverageAnswer = telling<Coverage>()(
+  z.strictObject({
+    people: whole.exactOptional(),
+    households: whole.exactOptional(),
+    sites: whole.exactOptional(),
+  }),
+);
 
 /** An entry as the log keeps it, with its number. What its facts say depends on its kind. */
-export const entryAnswer = z
-  .strictObject({
-    number,
-    v: ordinal.meta({ description: 'Version of the written form' }),
-    id,
-    kind: text,
-    effectiveOn: date,
-    recordedAt: instant,
-    actor: z.strictObject({ subject: text, role: text }),
-    refs: z.record(z.string(), z.union([text, z.array(text)])),
-    facts: z.looseObject({}).meta({ description: 'What the kind of the entry says beside its transfers' }),
-    transfers: z.array(
-      z.strictObject({ from: text, to: text, quantity: whole.exactOptional(), value: yuan.exactOptional() }),
-    ),
-    coverage: coverageAnswer.exactOptional(),
-    evidence: z.array(evidenceAnswer).exactOptional(),
-    approval: approvalAnswer.exactOptional(),
-    exception: z.strictObject({ reason: text }).exactOptional(),
-    belongsTo: z.strictObject({ month: text, reason: text }).exactOptional(),
-    note: text.exactOptional(),
-    blinded: z.record(z.string(), text).exactOptional().meta({ description: 'Salted commitments to personal data' }),
-  })
-  .meta({ id: 'Entry', description: 'One immutable fact of the ledger; transfers move value and goods' });
+export const entryAnswer = telling<Envelope & Draft>()(
+  z
+    .strictObject({
+      number,
+      v: ordinal.meta({ description: 'Version of the written form' }),
+      id,
+      kind: text,
+      effectiveOn: date,
+      recordedAt: instant,
+      actor: z.strictObject({ subject: text, role: text }),
+      refs: z.record(z.string(), z.union([text, z.array(text)])),
+      facts: z.looseObject({}).meta({ description: 'What the kind of the entry says beside its transfers' }),
+      transfers: z.array(
+        z.strictObject({ from: text, to: text, quantity: whole.exactOptional(), value: yuan.exactOptional() }),
+      ),
+      coverage: coverageAnswer.exactOptional(),
+      evidence: z.array(evidenceAnswer).exactOptional(),
+      approval: approvalAnswer.exactOptional(),
+      exception: z.strictObject({ reason: text }).exactOptional(),
+      belongsTo: z.strictObject({ month: text, reason: text }).exactOptional(),
+      note: text.exactOptional(),
+      blinded: z.record(z.string(), text).exactOptional().meta({ description: 'Salted commitments to personal data' }),
+    })
+    .meta({ id: 'Entry', description: 'One immutable fact of the ledger; transfers move value and goods' }),
+);
 
 export type EntryView = z.output<typeof entryAnswer>;

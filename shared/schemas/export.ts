@@ -3,6 +3,7 @@ import type { CalendarDate } from '../domain/calendar.ts';
 import type { Id } from '../domain/id.ts';
 import * as answers from './answer-scalars.ts';
 import { across, tellRepeated } from './check.ts';
+import { exactly } from './exactly.ts';
 import { anyDate, id } from './scalars.ts';
 
 /** The ledgers that a union keeps: each a table, with the columns that its form prescribes. */
@@ -97,30 +98,32 @@ function takenBy(filter: ExportFilter): string {
   return EXPORT_KINDS.filter((kind) => EXPORTS[kind].takes.includes(filter)).join(', ');
 }
 
-export const exportBody = z
-  .strictObject({
-    kind: z.enum(EXPORT_KINDS).meta({
-      description:
-        'An export of nothing is a valid file: a ledger says 本期无记录, entries are JSON Lines without a line',
-    }),
-    format: z.enum(EXPORT_FORMATS).meta({
-      description: EXPORT_KINDS.map((kind) => `${kind}: ${EXPORTS[kind].formats.join(' or ')}`).join('; '),
-    }),
-    fundingLine: id.exactOptional(),
-    unit: id.exactOptional(),
-    item: id.exactOptional(),
-    consignment: id.exactOptional(),
-    from: anyDate.exactOptional().meta({ description: 'First day, by the date on which entries take effect' }),
-    to: anyDate.exactOptional().meta({ description: 'Last day, by the date on which entries take effect' }),
-    encoding: z.enum(ENCODINGS).exactOptional().meta({ description: 'Of a csv file: utf-8 unless told otherwise' }),
-    ledgers: z
-      .array(z.enum(LEDGER_KINDS))
-      .min(1)
-      .max(LEDGER_KINDS.length)
-      .exactOptional()
-      .meta({ description: 'The ledgers that an audit pack holds: all unless told otherwise' }),
-  })
-  .check(fitting) satisfies z.ZodType<ExportRequest>;
+export const exportBody = exactly<ExportRequest>()(
+  z
+    .strictObject({
+      kind: z.enum(EXPORT_KINDS).meta({
+        description:
+          'An export of nothing is a valid file: a ledger says 本期无记录, entries are JSON Lines without a line',
+      }),
+      format: z.enum(EXPORT_FORMATS).meta({
+        description: EXPORT_KINDS.map((kind) => `${kind}: ${EXPORTS[kind].formats.join(' or ')}`).join('; '),
+      }),
+      fundingLine: id.exactOptional(),
+      unit: id.exactOptional(),
+      item: id.exactOptional(),
+      consignment: id.exactOptional(),
+      from: anyDate.exactOptional().meta({ description: 'First day, by the date on which entries take effect' }),
+      to: anyDate.exactOptional().meta({ description: 'Last day, by the date on which entries take effect' }),
+      encoding: z.enum(ENCODINGS).exactOptional().meta({ description: 'Of a csv file: utf-8 unless told otherwise' }),
+      ledgers: z
+        .array(z.enum(LEDGER_KINDS))
+        .min(1)
+        .max(LEDGER_KINDS.length)
+        .exactOptional()
+        .meta({ description: 'The ledgers that an audit pack holds: all unless told otherwise' }),
+    })
+    .check(fitting),
+);
 
 export const cancelBody = z.strictObject({});
 

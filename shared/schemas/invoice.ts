@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { BookInvoice } from '../domain/command.ts';
 import type { Invoice } from '../domain/facts.ts';
-
 import { across } from './check.ts';
+import { exactly } from './exactly.ts';
 import { remarks } from './remarks.ts';
 import { amount, pastDate } from './scalars.ts';
 
@@ -31,8 +31,6 @@ const fields = {
   amount,
 };
 
-export const invoice = z.strictObject(fields).check(numbered) satisfies z.ZodType<Invoice>;
+export const invoice = exactly<Invoice>()(z.strictObject(fields).check(numbered));
 
-export const bookInvoiceBody = z
-  .strictObject({ ...fields, ...remarks })
-  .check(numbered) satisfies z.ZodType<BookInvoice>;
+export const bookInvoiceBody = exactly<BookInvoice>()(z.strictObject({ ...fields, ...remarks }).check(numbered));

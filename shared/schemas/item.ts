@@ -3,12 +3,13 @@ import type { AmendItem, RegisterItem } from '../domain/command.ts';
 import type { Pack } from '../domain/quantity.ts';
 import { changesSomething } from './amendment.ts';
 import { across, tellRepeated } from './check.ts';
+import { exactly } from './exactly.ts';
 import { LIMITS } from './limits.ts';
 import { remarks } from './remarks.ts';
 import { code, measure, name, packContent, reason } from './scalars.ts';
 
 const packs = z
-  .array(z.strictObject({ measure, of: packContent }) satisfies z.ZodType<Pack>)
+  .array(exactly<Pack>()(z.strictObject({ measure, of: packContent })))
   .max(LIMITS.packs)
   .meta({ description: 'Larger measures of the item, each exactly so many of the base measure' });
 
@@ -29,10 +30,14 @@ const measuresDiffer = across<{ readonly baseMeasure?: string; readonly packs?: 
   );
 });
 
-export const registerItemBody = z
-  .strictObject({ code, name, baseMeasure: measure, packs: packs.default([]), ...changeable, ...remarks })
-  .check(measuresDiffer) satisfies z.ZodType<RegisterItem>;
+export const registerItemBody = exactly<RegisterItem>()(
+  z
+    .strictObject({ code, name, baseMeasure: measure, packs: packs.default([]), ...changeable, ...remarks })
+    .check(measuresDiffer),
+);
 
-export const amendItemBody = z
-  .strictObject({ name: name.exactOptional(), packs: packs.exactOptional(), ...changeable, reason, ...remarks })
-  .check(measuresDiffer, changesSomething) satisfies z.ZodType<AmendItem>;
+export const amendItemBody = exactly<AmendItem>()(
+  z
+    .strictObject({ name: name.exactOptional(), packs: packs.exactOptional(), ...changeable, reason, ...remarks })
+    .check(measuresDiffer, changesSomething),
+);

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { AmendMember, RegisterMember } from '../domain/command.ts';
 import { ROLES, type Role } from '../domain/role.ts';
 import { across } from './check.ts';
+import { exactly } from './exactly.ts';
 import { LIMITS } from './limits.ts';
 import { remarks } from './remarks.ts';
 import { code, reason, subject } from './scalars.ts';
@@ -37,10 +38,10 @@ const consistent = across<Granted>((body, tell) => {
 
 const granted = { roles, units: units.default([]) };
 
-export const registerMemberBody = z
-  .strictObject({ subject, ...granted, ...remarks })
-  .check(consistent) satisfies z.ZodType<RegisterMember>;
+export const registerMemberBody = exactly<RegisterMember>()(
+  z.strictObject({ subject, ...granted, ...remarks }).check(consistent),
+);
 
-export const amendMemberBody = z
-  .strictObject({ ...granted, reason, ...remarks })
-  .check(consistent) satisfies z.ZodType<AmendMember>;
+export const amendMemberBody = exactly<AmendMember>()(
+  z.strictObject({ ...granted, reason, ...remarks }).check(consistent),
+);

@@ -2,7 +2,8 @@ import { formatYuan } from '../domain/amount.ts';
 import type { BenefitBook, DisbursementBook } from '../domain/books.ts';
 import type { Coverage, Entry } from '../domain/entry.ts';
 import { maskName, maskReference } from '../domain/mask.ts';
-import type { BenefitView, DisbursementView } from './document-answers.ts';
+import { stated } from '../domain/stated.ts';
+import type { BenefitView, CoverageView, DisbursementView } from './document-answers.ts';
 
 /** Money stands once in each chain; what it amounts to is told by the budget's. */
 function amountOf({ transfers }: Entry): bigint {
@@ -10,29 +11,26 @@ function amountOf({ transfers }: Entry): bigint {
 }
 
 function coverageView({ people, households, sites }: Coverage) {
-  return {
-    ...(people === undefined ? {} : { people: Number(people) }),
-    ...(households === undefined ? {} : { households: Number(households) }),
-    ...(sites === undefined ? {} : { sites: Number(sites) }),
-  };
+  const told = (count: bigint | undefined) => (count === undefined ? undefined : Number(count));
+  return stated<CoverageView>({ people: told(people), households: told(households), sites: told(sites) });
 }
 
 export function disbursementView(opening: Entry<'disbursement'>, book: DisbursementBook): DisbursementView {
   const { id, refs, facts, effectiveOn, approval, coverage } = opening;
-  return {
+  return stated<DisbursementView>({
     id,
     number: null,
     status: book.remaining > 0n ? 'disbursed' : 'taken-back',
-    fundingLine: refs.fundingLines?.[0] ?? '',
-    unit: refs.unit ?? '',
+    fundingLine: refs.fundingLines[0],
+    unit: refs.unit,
     amount: formatYuan(amountOf(opening)),
     remaining: formatYuan(book.remaining),
     effectiveOn,
     purpose: facts.purpose,
     method: facts.method,
-    ...(approval ? { approval } : {}),
-    ...(coverage ? { coverage: coverageView(coverage) } : {}),
-  };
+    approval,
+    coverage: coverage && coverageView(coverage),
+  });
 }
 
 /** The person is shown masked, where that was read and was not erased. */
@@ -42,17 +40,17 @@ export function benefitView(
   person?: { readonly name: string; readonly reference: string },
 ): BenefitView {
   const { id, refs, facts, effectiveOn, approval } = opening;
-  return {
+  return stated<BenefitView>({
     id,
     number: null,
     status: book.paid > 0n ? 'paid' : 'reversed',
-    fundingLine: refs.fundingLines?.[0] ?? '',
-    tariff: refs.tariff ?? '',
+    fundingLine: refs.fundingLines[0],
+    tariff: refs.tariff,
     amount: formatYuan(amountOf(opening)),
     effectiveOn,
     period: facts.period,
     method: facts.method,
-    ...(approval ? { approval } : {}),
-    ...(person ? { person: { name: maskName(person.name), reference: maskReference(person.reference) } } : {}),
-  };
+    approval,
+    person: person && { name: maskName(person.name), reference: maskReference(person.reference) },
+  });
 }

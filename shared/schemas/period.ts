@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import type { Remarks } from '../domain/command.ts';
 import { id, instant, text } from './answer-scalars.ts';
+import { exactly } from './exactly.ts';
 import { remarks } from './remarks.ts';
 
-export const closePeriodBody = z.strictObject({ ...remarks }) satisfies z.ZodType<Remarks>;
+export const closePeriodBody = exactly<Remarks>()(z.strictObject({ ...remarks }));
 
 export const periodAnswer = z
   .strictObject({

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Disclose, Erase } from '../domain/command.ts';
+import { exactly } from './exactly.ts';
 import { remarks } from './remarks.ts';
 import { reason, words } from './scalars.ts';
 
@@ -7,15 +8,17 @@ const { note } = remarks;
 const FIELDS = 20;
 const FIELD_NAME = 64;
 
-export const discloseBody = z.strictObject({
-  reason,
-  note,
-  fields: z
-    .array(words(FIELD_NAME))
-    .min(1)
-    .max(FIELDS)
-    .meta({ description: 'Which of the entry’s personal fields; all of them where nothing is said' })
-    .exactOptional(),
-}) satisfies z.ZodType<Disclose>;
+export const discloseBody = exactly<Disclose>()(
+  z.strictObject({
+    reason,
+    note,
+    fields: z
+      .array(words(FIELD_NAME))
+      .min(1)
+      .max(FIELDS)
+      .meta({ description: 'Which of the entry’s personal fields; all of them where nothing is said' })
+      .exactOptional(),
+  }),
+);
 
-export const eraseBody = z.strictObject({ reason, note }) satisfies z.ZodType<Erase>;
+export const eraseBody = exactly<Erase>()(z.strictObject({ reason, note }));

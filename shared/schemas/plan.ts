@@ -3,12 +3,13 @@ import type { AmendPlan, RegisterPlan } from '../domain/command.ts';
 import type { PlannedLine } from '../domain/registry.ts';
 import { changesSomething } from './amendment.ts';
 import { across, tellRepeated } from './check.ts';
+import { exactly } from './exactly.ts';
 import { LIMITS } from './limits.ts';
 import { remarks } from './remarks.ts';
 import { id, name, pastDate, quantity, reason, title } from './scalars.ts';
 
 const lines = z
-  .array(z.strictObject({ unit: id, item: id, quantity }) satisfies z.ZodType<PlannedLine>)
+  .array(exactly<PlannedLine>()(z.strictObject({ unit: id, item: id, quantity })))
   .min(1)
   .max(LIMITS.planLines)
   .check(
@@ -22,20 +23,24 @@ const lines = z
   )
   .meta({ description: 'What each unit is to get, in the base measure; one line for a unit and an item' });
 
-export const registerPlanBody = z.strictObject({
-  number: name,
-  decidedOn: pastDate,
-  title,
-  lines,
-  ...remarks,
-}) satisfies z.ZodType<RegisterPlan>;
-
-export const amendPlanBody = z
-  .strictObject({
-    decidedOn: pastDate.exactOptional(),
-    title: title.exactOptional(),
-    lines: lines.exactOptional(),
-    reason,
+export const registerPlanBody = exactly<RegisterPlan>()(
+  z.strictObject({
+    number: name,
+    decidedOn: pastDate,
+    title,
+    lines,
     ...remarks,
-  })
-  .check(changesSomething) satisfies z.ZodType<AmendPlan>;
+  }),
+);
+
+export const amendPlanBody = exactly<AmendPlan>()(
+  z
+    .strictObject({
+      decidedOn: pastDate.exactOptional(),
+      title: title.exactOptional(),
+      lines: lines.exactOptional(),
+      reason,
+      ...remarks,
+    })
+    .check(changesSomething),
+);

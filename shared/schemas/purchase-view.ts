@@ -4,29 +4,30 @@ import type { PurchaseBook, Share } from '../domain/books.ts';
 import type { Entry } from '../domain/entry.ts';
 import type { Id } from '../domain/id.ts';
 import { isOpen, payable } from '../domain/purchase.ts';
+import { stated } from '../domain/stated.ts';
 import type { PurchaseView } from './document-answers.ts';
 import { balanceView, EVERYTHING } from './showing.ts';
 
 /** A purchase: what its order asked for beside what its book says came, was paid and is still to come. */
 export function purchaseView(order: Entry<'order'>, book: PurchaseBook): PurchaseView {
-  const fundingLines = order.refs.fundingLines ?? [];
+  const { fundingLines } = order.refs;
   const { emergency, invoice, lines } = order.facts;
-  return {
+  return stated<PurchaseView>({
     id: order.id,
     number: null,
     status: isOpen(book) ? 'open' : 'closed',
-    supplier: order.refs.supplier ?? '',
+    supplier: order.refs.supplier,
     effectiveOn: order.effectiveOn,
-    ...(emergency ? { emergency } : {}),
-    ...(invoice ? { invoice: { ...invoice, amount: formatYuan(invoice.amount) } } : {}),
+    emergency,
+    invoice: invoice && { ...invoice, amount: formatYuan(invoice.amount) },
     laterInvoices: book.laterInvoices,
     lines: lines.map(({ item, measure, unitPrice }, at) => {
       const shares = book.shares.filter((share) => share.line === at + 1);
-      return {
+      return stated<PurchaseView['lines'][number]>({
         line: at + 1,
         item,
-        ...(measure === undefined ? {} : { measure }),
-        ...(unitPrice === undefined ? {} : { unitPrice: formatYuan(unitPrice) }),
+        measure,
+        unitPrice: unitPrice === undefined ? undefined : formatYuan(unitPrice),
         ordered: balanceView(sum(shares.map((share) => orderedOn(order, share))), EVERYTHING),
         shares: shares.map((share) => ({
           fundingLine: fundingLines[share.fundingLine - 1] ?? '',
@@ -34,10 +35,10 @@ export function purchaseView(order: Entry<'order'>, book: PurchaseBook): Purchas
           committed: balanceView(share.committed, EVERYTHING),
           accepted: balanceView(share.accepted, EVERYTHING),
         })),
-      };
+      });
     }),
     funding: fundingLines.map((fundingLine, at) => fundingView(fundingLine, at + 1, book)),
-  };
+  });
 }
 
 function fundingView(fundingLine: Id, ordinal: number, book: PurchaseBook): PurchaseView['funding'][number] {

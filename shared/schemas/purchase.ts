@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { Accept, AcceptLine, Order, OrderLine, Pay, ReturnToSupplier } from '../domain/command.ts';
 import type { Batch, Emergency } from '../domain/facts.ts';
-
 import { across, elements, tellRepeated } from './check.ts';
+import { exactly } from './exactly.ts';
 import { invoice } from './invoice.ts';
 import { LIMITS } from './limits.ts';
 import { approval, effective, evidence, remarks } from './remarks.ts';
@@ -22,14 +22,16 @@ import {
   title,
 } from './scalars.ts';
 
-const emergency = z.strictObject({ basis: title, from: pastDate, to: anyDate.exactOptional() }).check(
-  across<Emergency>((validity, tell) => {
-    const { from, to } = validity;
-    if (typeof from === 'string' && typeof to === 'string' && to < from) {
-      tell(['to'], { code: 'too-early', allowed: from });
-    }
-  }),
-) satisfies z.ZodType<Emergency>;
+const emergency = exactly<Emergency>()(
+  z.strictObject({ basis: title, from: pastDate, to: anyDate.exactOptional() }).check(
+    across<Emergency>((validity, tell) => {
+      const { from, to } = validity;
+      if (typeof from === 'string' && typeof to === 'string' && to < from) {
+        tell(['to'], { code: 'too-early', allowed: from });
+      }
+    }),
+  ),
+);
 
 const funding = z
   .array(z.strictObject({ fundingLine: id, quantity }))
@@ -55,17 +57,19 @@ const fundedOnce = across<OrderLine>((line, tell) => {
   }
 });
 
-const orderLine = z
-  .strictObject({
-    item: id,
-    quantity,
-    measure: measure.exactOptional(),
-    amount,
-    unitPrice: amount.exactOptional(),
-    fundingLine: id.exactOptional(),
-    funding: funding.exactOptional(),
-  })
-  .check(fundedOnce) satisfies z.ZodType<OrderLine>;
+const orderLine = exactly<OrderLine>()(
+  z
+    .strictObject({
+      item: id,
+      quantity,
+      measure: measure.exactOptional(),
+      amount,
+      unitPrice: amount.exactOptional(),
+      fundingLine: id.exactOptional(),
+      funding: funding.exactOptional(),
+    })
+    .check(fundedOnce),
+);
 
 const boundedShares = across<readonly OrderLine[]>((lines, tell) => {
   const shares = elements(lines).map(([, line]) => (Array.isArray(line.funding) ? line.funding.length : 1));
@@ -73,85 +77,97 @@ const boundedShares = across<readonly OrderLine[]>((lines, tell) => {
   if (sum > LIMITS.shares) tell([], { code: 'too-many', allowed: `${LIMITS.shares} shares` });
 });
 
-export const orderBody = z.strictObject({
-  supplier: id,
-  ...effective,
-  emergency: emergency.exactOptional(),
-  invoice: invoice.exactOptional(),
-  lines: z.array(orderLine).min(1).max(LIMITS.lines).check(boundedShares),
-  evidence,
-  ...remarks,
-}) satisfies z.ZodType<Order>;
+export const orderBody = exactly<Order>()(
+  z.strictObject({
+    supplier: id,
+    ...effective,
+    emergency: emergency.exactOptional(),
+    invoice: invoice.exactOptional(),
+    lines: z.array(orderLine).min(1).max(LIMITS.lines).check(boundedShares),
+    evidence,
+    ...remarks,
+  }),
+);
 
-export const batch = z.strictObject({
-  number: reference.exactOptional(),
-  expiresOn: anyDate.exactOptional(),
-}) satisfies z.ZodType<Batch>;
+export const batch = exactly<Batch>()(
+  z.strictObject({
+    number: reference.exactOptional(),
+    expiresOn: anyDate.exactOptional(),
+  }),
+);
 
 /** A line that says nothing was found there says nothing. */
 const foundSomething = across<AcceptLine>((line, tell) => {
   if (line.good === 0n && !(line.damaged ?? 0n) && !(line.short ?? 0n)) tell(['good'], { code: 'nothing-to-do' });
 });
 
-const acceptLine = z
-  .strictObject({
-    line: linePosition,
-    good: countedQuantity,
-    damaged: countedQuantity.exactOptional(),
-    short: countedQuantity.exactOptional(),
-    reason: reason.exactOptional(),
-    amount: amount.exactOptional(),
-    fundingLine: id.exactOptional(),
-    batch: batch.exactOptional(),
-  })
-  .check(foundSomething) satisfies z.ZodType<AcceptLine>;
+const acceptLine = exactly<AcceptLine>()(
+  z
+    .strictObject({
+      line: linePosition,
+      good: countedQuantity,
+      damaged: countedQuantity.exactOptional(),
+      short: countedQuantity.exactOptional(),
+      reason: reason.exactOptional(),
+      amount: amount.exactOptional(),
+      fundingLine: id.exactOptional(),
+      batch: batch.exactOptional(),
+    })
+    .check(foundSomething),
+);
 
-export const acceptBody = z.strictObject({
-  warehouse: id,
-  ...effective,
-  lines: z.array(acceptLine).min(1).max(LIMITS.lines),
-  witness: name.exactOptional(),
-  evidence,
-  ...remarks,
-}) satisfies z.ZodType<Accept>;
+export const acceptBody = exactly<Accept>()(
+  z.strictObject({
+    warehouse: id,
+    ...effective,
+    lines: z.array(acceptLine).min(1).max(LIMITS.lines),
+    witness: name.exactOptional(),
+    evidence,
+    ...remarks,
+  }),
+);
 
-export const returnToSupplierBody = z.strictObject({
-  lines: z
-    .array(z.strictObject({ lot, quantity }))
-    .min(1)
-    .max(LIMITS.lines)
-    .check(
-      across<ReturnToSupplier['lines']>((lines, tell) =>
-        tellRepeated(
-          lines,
-          (line) => line.lot,
-          (at) => tell([at, 'lot'], { code: 'repeated' }),
+export const returnToSupplierBody = exactly<ReturnToSupplier>()(
+  z.strictObject({
+    lines: z
+      .array(z.strictObject({ lot, quantity }))
+      .min(1)
+      .max(LIMITS.lines)
+      .check(
+        across<ReturnToSupplier['lines']>((lines, tell) =>
+          tellRepeated(
+            lines,
+            (line) => line.lot,
+            (at) => tell([at, 'lot'], { code: 'repeated' }),
+          ),
         ),
       ),
-    ),
-  ...effective,
-  reason,
-  ...remarks,
-}) satisfies z.ZodType<ReturnToSupplier>;
+    ...effective,
+    reason,
+    ...remarks,
+  }),
+);
 
-export const payBody = z.strictObject({
-  shares: z
-    .array(z.strictObject({ fundingLine: id, amount }))
-    .min(1)
-    .max(LIMITS.shares)
-    .check(
-      across<Pay['shares']>((shares, tell) =>
-        tellRepeated(
-          shares,
-          (share) => share.fundingLine,
-          (at) => tell([at, 'fundingLine'], { code: 'repeated' }),
+export const payBody = exactly<Pay>()(
+  z.strictObject({
+    shares: z
+      .array(z.strictObject({ fundingLine: id, amount }))
+      .min(1)
+      .max(LIMITS.shares)
+      .check(
+        across<Pay['shares']>((shares, tell) =>
+          tellRepeated(
+            shares,
+            (share) => share.fundingLine,
+            (at) => tell([at, 'fundingLine'], { code: 'repeated' }),
+          ),
         ),
       ),
-    ),
-  ...effective,
-  method: reference,
-  bankReference: reference.exactOptional(),
-  approval,
-  evidence,
-  ...remarks,
-}) satisfies z.ZodType<Pay>;
+    ...effective,
+    method: reference,
+    bankReference: reference.exactOptional(),
+    approval,
+    evidence,
+    ...remarks,
+  }),
+);

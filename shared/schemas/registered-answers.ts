@@ -1,75 +1,90 @@
 import * as z from 'zod';
-import { PERIODS } from '../domain/registry.ts';
+import { PERIODS, type RegistryFieldsOf } from '../domain/registry.ts';
 import { ROLES } from '../domain/role.ts';
 import { date, id, ordinal, text, whole, yuan } from './answer-scalars.ts';
+import { telling } from './exactly.ts';
 
 const status = z.enum(['open', 'closed']);
 const phone = text.exactOptional().meta({ description: 'Masked; told where one document is read' });
 
-export const fundingLineAnswer = z
-  .strictObject({
-    id,
-    status,
-    code: text,
-    name: text,
-    basis: z.array(text),
-    permittedUses: text.exactOptional(),
-    available: yuan,
-    cash: yuan,
-  })
-  .meta({ id: 'FundingLine' });
+export const fundingLineAnswer = telling<RegistryFieldsOf['fundingLine']>()(
+  z
+    .strictObject({
+      id,
+      status,
+      code: text,
+      name: text,
+      basis: z.array(text),
+      permittedUses: text.exactOptional(),
+      available: yuan,
+      cash: yuan,
+    })
+    .meta({ id: 'FundingLine' }),
+);
 
-export const unitAnswer = z
-  .strictObject({
-    id,
-    status,
-    code: text,
-    name: text,
-    parent: id.exactOptional(),
-    region: text.exactOptional(),
-    lineage: z.array(text).meta({ description: 'Codes of the unit and of everything above it, its own first' }),
-    phone,
-  })
-  .meta({ id: 'Unit' });
+export const unitAnswer = telling<RegistryFieldsOf['unit']>()(
+  z
+    .strictObject({
+      id,
+      status,
+      code: text,
+      name: text,
+      parent: id.exactOptional(),
+      region: text.exactOptional(),
+      lineage: z.array(text).meta({ description: 'Codes of the unit and of everything above it, its own first' }),
+      phone,
+    })
+    .meta({ id: 'Unit' }),
+);
 
-export const itemAnswer = z
-  .strictObject({
-    id,
-    status,
-    code: text,
-    name: text,
-    spec: text.exactOptional(),
-    grade: text.exactOptional(),
-    baseMeasure: text,
-    packs: z.array(z.strictObject({ measure: text, of: ordinal })),
-    perishable: z.boolean().exactOptional(),
-  })
-  .meta({ id: 'Item' });
+export const itemAnswer = telling<RegistryFieldsOf['item']>()(
+  z
+    .strictObject({
+      id,
+      status,
+      code: text,
+      name: text,
+      spec: text.exactOptional(),
+      grade: text.exactOptional(),
+      baseMeasure: text,
+      packs: z.array(z.strictObject({ measure: text, of: ordinal })),
+      perishable: z.boolean().exactOptional(),
+    })
+    .meta({ id: 'Item' }),
+);
 
-export const supplierAnswer = z
-  .strictObject({ id, status, name: text, uscc: text.exactOptional(), phone })
-  .meta({ id: 'Supplier' });
+export const supplierAnswer = telling<RegistryFieldsOf['supplier']>()(
+  z.strictObject({ id, status, name: text, uscc: text.exactOptional(), phone }).meta({ id: 'Supplier' }),
+);
 
-export const warehouseAnswer = z.strictObject({ id, status, code: text, name: text }).meta({ id: 'Warehouse' });
+export const warehouseAnswer = telling<RegistryFieldsOf['warehouse']>()(
+  z.strictObject({ id, status, code: text, name: text }).meta({ id: 'Warehouse' }),
+);
 
-export const tariffAnswer = z
-  .strictObject({ id, status, code: text, name: text, basis: text, cap: yuan, per: z.enum(PERIODS) })
-  .meta({ id: 'Tariff' });
+export const tariffAnswer = telling<RegistryFieldsOf['tariff']>()(
+  z
+    .strictObject({ id, status, code: text, name: text, basis: text, cap: yuan, per: z.enum(PERIODS) })
+    .meta({ id: 'Tariff' }),
+);
 
-export const planAnswer = z
-  .strictObject({
-    id,
-    status,
-    number: text,
-    decidedOn: date,
-    title: text,
-    lines: z.array(z.strictObject({ unit: id, item: id, quantity: whole })),
-  })
-  .meta({ id: 'AllocationPlan' });
+export const planAnswer = telling<RegistryFieldsOf['plan']>()(
+  z
+    .strictObject({
+      id,
+      status,
+      number: text,
+      decidedOn: date,
+      title: text,
+      lines: z.array(z.strictObject({ unit: id, item: id, quantity: whole })),
+    })
+    .meta({ id: 'AllocationPlan' }),
+);
 
-export const memberAnswer = z
-  .strictObject({ id, status, subject: text, roles: z.array(z.enum(ROLES)), units: z.array(text) })
-  .meta({ id: 'Member' });
+export const memberAnswer = telling<RegistryFieldsOf['member']>()(
+  z
+    .strictObject({ id, status, subject: text, roles: z.array(z.enum(ROLES)), units: z.array(text) })
+    .meta({ id: 'Member' }),
+);
 
 export type FundingLineView = z.output<typeof fundingLineAnswer>;
 export type UnitView = z.output<typeof unitAnswer>;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Close } from '../domain/command.ts';
 import type { Approval, Evidence } from '../domain/entry.ts';
+import { exactly } from './exactly.ts';
 import { LIMITS } from './limits.ts';
 import { evidenceBytes, mediaType, month, name, note, pastDate, reason, sha256, words } from './scalars.ts';
 
@@ -22,20 +23,24 @@ export const effective = {
     .exactOptional(),
 };
 
-export const approval = z.strictObject({
-  document: words(LIMITS.title),
-  decidedOn: pastDate,
-  approver: name,
-}) satisfies z.ZodType<Approval>;
+export const approval = exactly<Approval>()(
+  z.strictObject({
+    document: words(LIMITS.title),
+    decidedOn: pastDate,
+    approver: name,
+  }),
+);
 
-const paper = z.strictObject({
-  sha256,
-  name: words(LIMITS.title),
-  bytes: evidenceBytes,
-  mediaType,
-}) satisfies z.ZodType<Evidence>;
+const paper = exactly<Evidence>()(
+  z.strictObject({
+    sha256,
+    name: words(LIMITS.title),
+    bytes: evidenceBytes,
+    mediaType,
+  }),
+);
 
 export const papers = z.array(paper).min(1).max(LIMITS.evidence);
 export const evidence = z.array(paper).max(LIMITS.evidence).exactOptional();
 
-export const closeBody = z.strictObject({ reason, ...remarks }) satisfies z.ZodType<Close>;
+export const closeBody = exactly<Close>()(z.strictObject({ reason, ...remarks }));

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { Balance } from '../domain/balance.ts';
 import type { Lot, Part, Share, StateKind, StateOf } from '../domain/books.ts';
-
 import { date, id, month, REGISTRY_SHAPES, words, yuan } from './canonical.ts';
+import { exactly } from './exactly.ts';
 import * as packing from './packing.ts';
 
 /** How a state is written into the `s` of its row, and read back. */
@@ -57,13 +57,21 @@ const STATES: { readonly [K in StateKind]: Written<StateOf[K]> } = {
   tariff: asJson(z.strictObject({ ...standing, fields: z.strictObject(REGISTRY_SHAPES.tariff) })),
   plan: asJson(z.strictObject({ ...standing, fields: z.strictObject(REGISTRY_SHAPES.plan) })),
   member: asJson(z.strictObject({ ...standing, fields: z.strictObject(REGISTRY_SHAPES.member) })),
-  purchase: asJson(z.strictObject({ shares, paid: amounts, laterInvoices: z.int().min(0) })),
-  consignment: asJson(z.strictObject({ parts, confirmation: id.exactOptional(), confirmedBy: words.exactOptional() })),
-  disbursement: asJson(z.strictObject({ remaining: yuan })),
-  benefit: asJson(z.strictObject({ counter: words, paid: yuan })),
-  adjustment: asJson(z.strictObject({ status: z.enum(['counted', 'posted', 'withdrawn']) })),
-  receipt: asJson(z.strictObject({ lots: z.int().min(0) })),
-  period: asJson(z.strictObject({ month })),
+  purchase: asJson(
+    exactly<StateOf['purchase']>()(z.strictObject({ shares, paid: amounts, laterInvoices: z.int().min(0) })),
+  ),
+  consignment: asJson(
+    exactly<StateOf['consignment']>()(
+      z.strictObject({ parts, confirmation: id.exactOptional(), confirmedBy: words.exactOptional() }),
+    ),
+  ),
+  disbursement: asJson(exactly<StateOf['disbursement']>()(z.strictObject({ remaining: yuan }))),
+  benefit: asJson(exactly<StateOf['benefit']>()(z.strictObject({ counter: words, paid: yuan }))),
+  adjustment: asJson(
+    exactly<StateOf['adjustment']>()(z.strictObject({ status: z.enum(['counted', 'posted', 'withdrawn']) })),
+  ),
+  receipt: asJson(exactly<StateOf['receipt']>()(z.strictObject({ lots: z.int().min(0) }))),
+  period: asJson(exactly<StateOf['period']>()(z.strictObject({ month }))),
 };
 
 /** A document of one kind, so that its state and the writer of its kind are known to belong together. */

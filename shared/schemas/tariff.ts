@@ -2,26 +2,31 @@ import * as z from 'zod';
 import type { AmendTariff, RegisterTariff } from '../domain/command.ts';
 import { PERIODS } from '../domain/registry.ts';
 import { changesSomething } from './amendment.ts';
+import { exactly } from './exactly.ts';
 import { remarks } from './remarks.ts';
 import { amount, code, name, reason, title } from './scalars.ts';
 
 const per = z.enum(PERIODS).meta({ description: 'How often the cap is counted anew for one person' });
 
-export const registerTariffBody = z.strictObject({
-  code,
-  name,
-  basis: title,
-  cap: amount,
-  per,
-  ...remarks,
-}) satisfies z.ZodType<RegisterTariff>;
-
-export const amendTariffBody = z
-  .strictObject({
-    name: name.exactOptional(),
-    basis: title.exactOptional(),
-    cap: amount.exactOptional(),
-    reason,
+export const registerTariffBody = exactly<RegisterTariff>()(
+  z.strictObject({
+    code,
+    name,
+    basis: title,
+    cap: amount,
+    per,
     ...remarks,
-  })
-  .check(changesSomething) satisfies z.ZodType<AmendTariff>;
+  }),
+);
+
+export const amendTariffBody = exactly<AmendTariff>()(
+  z
+    .strictObject({
+      name: name.exactOptional(),
+      basis: title.exactOptional(),
+      cap: amount.exactOptional(),
+      reason,
+      ...remarks,
+    })
+    .check(changesSomething),
+);

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { AmendUnit, RegisterUnit } from '../domain/command.ts';
 import { changesSomething } from './amendment.ts';
+import { exactly } from './exactly.ts';
 import { remarks } from './remarks.ts';
 import { code, id, name, phone, reason, region } from './scalars.ts';
 
@@ -10,13 +11,15 @@ const changeable = {
   phone: phone.exactOptional(),
 };
 
-export const registerUnitBody = z.strictObject({
-  code,
-  name,
-  ...changeable,
-  ...remarks,
-}) satisfies z.ZodType<RegisterUnit>;
+export const registerUnitBody = exactly<RegisterUnit>()(
+  z.strictObject({
+    code,
+    name,
+    ...changeable,
+    ...remarks,
+  }),
+);
 
-export const amendUnitBody = z
-  .strictObject({ name: name.exactOptional(), ...changeable, reason, ...remarks })
-  .check(changesSomething) satisfies z.ZodType<AmendUnit>;
+export const amendUnitBody = exactly<AmendUnit>()(
+  z.strictObject({ name: name.exactOptional(), ...changeable, reason, ...remarks }).check(changesSomething),
+);

@@ -1,15 +1,18 @@
 import * as z from 'zod';
 import type { AmendWarehouse, RegisterWarehouse } from '../domain/command.ts';
 import { changesSomething } from './amendment.ts';
+import { exactly } from './exactly.ts';
 import { remarks } from './remarks.ts';
 import { code, name, reason } from './scalars.ts';
 
-export const registerWarehouseBody = z.strictObject({
-  code,
-  name,
-  ...remarks,
-}) satisfies z.ZodType<RegisterWarehouse>;
+export const registerWarehouseBody = exactly<RegisterWarehouse>()(
+  z.strictObject({
+    code,
+    name,
+    ...remarks,
+  }),
+);
 
-export const amendWarehouseBody = z
-  .strictObject({ name: name.exactOptional(), reason, ...remarks })
-  .check(changesSomething) satisfies z.ZodType<AmendWarehouse>;
+export const amendWarehouseBody = exactly<AmendWarehouse>()(
+  z.strictObject({ name: name.exactOptional(), reason, ...remarks }).check(changesSomething),
+);

@@ -1,38 +1,16 @@
 import { formatYuan } from '../domain/amount.ts';
-import type { DocumentKind } from '../domain/documents.ts';
-import type { Kind } from '../domain/facts.ts';
+import { DOCUMENTS, type DocumentKind } from '../domain/documents.ts';
 
 import type { InUse, Refusal } from '../domain/refusal.ts';
 import type { Bilingual } from './language.ts';
 
 /** What documents, entries and steps are called where a problem speaks of them. */
 
-export const KINDS: Readonly<Record<DocumentKind | 'entry' | 'export' | 'evidence', Bilingual>> = {
-  fundingLine: { zh: '专项资金', en: 'funding line' },
-  unit: { zh: '单位', en: 'unit' },
-  item: { zh: '物资', en: 'item' },
-  supplier: { zh: '供应商', en: 'supplier' },
-  warehouse: { zh: '仓库', en: 'warehouse' },
-  tariff: { zh: '慰问标准', en: 'tariff' },
-  plan: { zh: '分配方案', en: 'allocation plan' },
-  member: { zh: '成员', en: 'member' },
-  purchase: { zh: '采购', en: 'purchase' },
-  receipt: { zh: '捐赠/调拨入库', en: 'receipt in kind' },
-  consignment: { zh: '发放单', en: 'consignment' },
-  disbursement: { zh: '拨付', en: 'disbursement' },
-  benefit: { zh: '慰问金', en: 'benefit' },
-  adjustment: { zh: '盘点', en: 'stock adjustment' },
-  period: { zh: '会计月度', en: 'period' },
+export const NOUNS: Readonly<Record<DocumentKind | 'entry' | 'export' | 'evidence', Bilingual>> = {
+  ...DOCUMENTS,
   entry: { zh: '分录', en: 'entry' },
   export: { zh: '导出', en: 'export' },
   evidence: { zh: '凭据', en: 'evidence' },
-};
-
-export const ENTRIES: Readonly<Partial<Record<Kind, Bilingual>>> = {
-  registration: { zh: '登记', en: 'registration' },
-  amendment: { zh: '变更', en: 'amendment' },
-  closure: { zh: '停用', en: 'closure' },
-  reversal: { zh: '冲销', en: 'reversal' },
 };
 
 export const STEPS: Readonly<Record<Extract<Refusal, { refusal: 'same-person' }>['step'], Bilingual>> = {

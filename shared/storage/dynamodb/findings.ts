@@ -1,4 +1,5 @@
 import type { StateKind, StateOf } from '../../domain/books.ts';
+import { DOCUMENTS } from '../../domain/documents.ts';
 import type { Id, LotId } from '../../domain/id.ts';
 import type { Found, FundingLineRow, Personal, StoredEntry, Versioned } from '../ports/ledger.ts';
 import type { VersionedLot } from './rows.ts';
@@ -14,25 +15,11 @@ export class Findings implements Found {
   readonly claims = new Map<string, Id>();
   readonly counters = new Map<string, bigint>();
   readonly persons = new Map<Id, Personal>();
-  readonly states: States = {
-    unit: new Map(),
-    item: new Map(),
-    supplier: new Map(),
-    warehouse: new Map(),
-    tariff: new Map(),
-    plan: new Map(),
-    member: new Map(),
-    purchase: new Map(),
-    consignment: new Map(),
-    disbursement: new Map(),
-    benefit: new Map(),
-    period: new Map(),
-    adjustment: new Map(),
-    receipt: new Map(),
-  };
+  /** A map for each kind, which a list of entries cannot say of itself. */
+  readonly #states = Object.fromEntries(Object.keys(DOCUMENTS).map((kind) => [kind, new Map()])) as States;
 
   keep<K extends StateKind>(kind: K, document: Versioned<StateOf[K]>): void {
-    this.states[kind].set(document.id, document);
+    this.#states[kind].set(document.id, document);
   }
 
   entry(id: Id): StoredEntry | undefined {
@@ -44,7 +31,12 @@ export class Findings implements Found {
   }
 
   state<K extends StateKind>(kind: K, id: Id): Versioned<StateOf[K]> | undefined {
-    return this.states[kind].get(id);
+    return this.#states[kind].get(id);
+  }
+
+  /** All documents of a kind. */
+  all<K extends StateKind>(kind: K): Iterable<Versioned<StateOf[K]>> {
+    return this.#states[kind].values();
   }
 
   lot(lot: LotId): VersionedLot | undefined {

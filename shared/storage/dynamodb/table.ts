@@ -1,6 +1,8 @@
+import { type DocumentKind, documentsKept } from '../../domain/documents.ts';
+
 /**
  * The one place that knows the table: its keys, the names of its attributes and which partition a row stands in. Used
- * by the adapter, by whoever creates the table and by the infrastructure, so it imports nothing.
+ * by the adapter, by whoever creates the table and by the infrastructure.
  *
  * | row                                            | pk                          | sk                                 |
  * |------------------------------------------------|-----------------------------|------------------------------------|
@@ -51,39 +53,16 @@ export interface RowKey {
 
 const DIGITS = Array.from('0123456789abcdef');
 
-/** What stands in sixteen partitions by the last digit of its id. */
-const SPREAD = [
-  'entry',
-  'personal',
-  'fundingLine',
-  'purchase',
-  'consignment',
-  'disbursement',
-  'benefit',
-  'adjustment',
-  'receipt',
-] as const;
+/** Rows beside documents that are written often, and those that are listed often; open export jobs are marked. */
+const SPREAD = ['entry', 'personal'] as const;
+const TOGETHER = ['export', 'export-open'] as const;
 
-/** What is registered rarely and listed often: one partition a kind. Open export jobs are marked to be found at once. */
-const TOGETHER = [
-  'unit',
-  'item',
-  'supplier',
-  'warehouse',
-  'tariff',
-  'plan',
-  'member',
-  'period',
-  'export',
-  'export-open',
-] as const;
+export type RowKind = DocumentKind | (typeof SPREAD)[number] | (typeof TOGETHER)[number];
 
-export type SpreadKind = (typeof SPREAD)[number];
-export type TogetherKind = (typeof TOGETHER)[number];
+/** What is registered rarely and listed often: one partition a kind. All else stands in sixteen, by the last digit of its id. */
+const together: ReadonlySet<string> = new Set([...documentsKept('together'), ...TOGETHER]);
 
-const together: ReadonlySet<string> = new Set(TOGETHER);
-
-export function rowKey(kind: SpreadKind | TogetherKind, id: string): RowKey {
+export function rowKey(kind: RowKind, id: string): RowKey {
   return { pk: together.has(kind) ? kind : spread(kind, id), sk: id };
 }
 
@@ -160,7 +139,7 @@ export const sealingPatterns = {
 } as const;
 
 /** Every partition that holds rows of a kind. */
-export function partitionsOf(kind: SpreadKind | TogetherKind | 'lot' | 'outbox'): readonly string[] {
+export function partitionsOf(kind: RowKind | 'lot' | 'outbox'): readonly string[] {
   return together.has(kind) ? [kind] : DIGITS.map((digit) => `${kind}#${digit}`);
 }
 

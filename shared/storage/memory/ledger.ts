@@ -39,7 +39,7 @@ export function createMemoryLedger(): Ledger {
       return { outcome: 'appended' };
     },
     fundingLines: async (options) => page(kept.fundingLines.values(), (line) => line.id, options),
-    states: async (kind, options) => page(kept.states[kind].values(), (document) => document.id, options),
+    states: async (kind, options) => page(kept.all(kind), (document) => document.id, options),
     entries: async (options) => page(kept.entries.values(), (stored) => stored.entry.id, options),
     async lots(options) {
       const lots = Array.from(kept.lots.values(), ({ lot }) => lot);
