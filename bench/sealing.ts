@@ -201,7 +201,7 @@ export async function comparePostsWhileSealing(
           await on.close();
           await off.close();
         },
-        'off',
+        { sealing: 'off' },
       ),
     );
     progress(`sealing: round ${round} of ${rounds} of posts with it and without`);

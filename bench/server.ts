@@ -18,10 +18,10 @@ export interface Server {
 export async function withServer<T>(
   posts: readonly Post[],
   work: (server: Server) => Promise<T>,
-  sealing: 'on' | 'off' = 'on',
+  options: ServerOptions = {},
 ): Promise<T> {
   return withFolder(async (data) => {
-    const { origin, stop } = await startServer(data, sealing);
+    const { origin, stop } = await startServer(data, options);
     try {
       const tokens = await tokensOf(data);
       for (const post of posts) await send({ origin, tokens }, post);
@@ -34,16 +34,26 @@ export async function withServer<T>(
 
 const START_MS = 30_000;
 
-/** The server as `npm start` runs it on an empty folder, in a process of its own. */
-async function startServer(data: string, sealing: 'on' | 'off') {
+const HERE = join(import.meta.dirname, '..');
+
+export interface ServerOptions {
+  /** The checkout whose server it is: this one, unless told otherwise. */
+  readonly checkout?: string;
+  readonly sealing?: 'on' | 'off';
+  readonly union?: string;
+}
+
+/** The server of a checkout as `npm start` runs it over a folder, in a process of its own. */
+export async function startServer(data: string, { checkout = HERE, sealing = 'on', union = '' }: ServerOptions) {
   const { NODE_ENV: _mode, DYNAMODB_ENDPOINT: _engine, ...environment } = process.env;
-  const server = spawn(process.execPath, [join(import.meta.dirname, '../local/start.ts')], {
+  const server = spawn(process.execPath, [join(checkout, 'local/start.ts')], {
     env: {
       ...environment,
       PORT: '0',
       NUANZHANG_DATA: data,
       NUANZHANG_DEMO: 'off',
       NUANZHANG_SEALING: sealing,
+      NUANZHANG_UNION: union,
       NUANZHANG_RATE: 'off',
     },
     stdio: ['ignore', 'pipe', 'inherit'],
