@@ -1,18 +1,27 @@
 import { defineConfig } from 'vitest/config';
+import { PURE, REAL, STORE } from './checks/projects.ts';
+
+// A thread takes its time zone from the process that starts it: what a test sets there would come too late.
+process.env.TZ = 'UTC';
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     environment: 'node',
-    // Tests start engines and servers of their own: a process each keeps a leaked handle from reaching the next file.
-    pool: 'forks',
+    reporters: ['default', './checks/tally.ts'],
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 30_000,
     teardownTimeout: 10_000,
     // The same run whatever the caller's shell says.
-    env: { NODE_ENV: 'test', TZ: 'UTC' },
+    env: { NODE_ENV: 'test' },
     unstubEnvs: true,
     restoreMocks: true,
+    projects: [
+      // Nothing outlives a test there, so two threads take one file after the other and load every module once.
+      { extends: true, test: { name: 'pure', ...PURE, pool: 'threads', isolate: false } },
+      // Engines and servers are started there: a process each keeps a leaked handle from reaching the next file.
+      { extends: true, test: { name: 'store', ...STORE, pool: 'forks' } },
+      { extends: true, test: { name: 'real', ...REAL, pool: 'forks' } },
+    ],
   },
 });

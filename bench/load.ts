@@ -47,25 +47,33 @@ function isWhole(answer: Buffer): boolean {
 
 /** One client: sends a request when the answer before it is whole. */
 class Connection {
-  readonly #socket: Socket;
+  readonly #port: number;
+  #socket: Socket;
   #answer: Buffer | undefined;
   #settle: ((error?: Error) => void) | undefined;
 
-  constructor(socket: Socket) {
-    this.#socket = socket;
+  constructor(port: number) {
+    this.#port = port;
+    this.#socket = this.#open();
+  }
+
+  /** Opens it anew where the server has closed it, as it does when nothing was asked for a while. */
+  async ready(): Promise<void> {
+    if (this.#socket.destroyed) this.#socket = this.#open();
+    if (this.#socket.connecting) await once(this.#socket, 'connect');
+  }
+
+  #open(): Socket {
+    const socket = connect({ port: this.#port, host: '127.0.0.1', noDelay: true });
     socket.on('data', (bytes: Buffer) => this.#take(bytes));
     socket.on('error', (error) => this.#settle?.(error));
     socket.on('close', () => this.#settle?.(new Error('the server closed the connection')));
-  }
-
-  static async open(port: number): Promise<Connection> {
-    const socket = connect({ port, host: '127.0.0.1', noDelay: true });
-    await once(socket, 'connect');
-    return new Connection(socket);
+    return socket;
   }
 
   post(request: Buffer): Promise<void> {
     return new Promise((resolve, reject) => {
+      if (this.#socket.destroyed) reject(new Error('the server has closed the connection'));
       this.#settle = (error) => (error ? reject(error) : resolve());
       this.#socket.write(request);
     });
@@ -88,8 +96,8 @@ class Connection {
   }
 }
 
-async function createPlayer({ port, tokens, lines }: z.infer<typeof taskShape>): Promise<Player<ReadyCycle>> {
-  const connections = await Promise.all(Array.from({ length: CLIENTS }, () => Connection.open(port)));
+function createPlayer({ port, tokens, lines }: z.infer<typeof taskShape>): Player<ReadyCycle> {
+  const connections = Array.from({ length: CLIENTS }, () => new Connection(port));
   let cycles = 0;
 
   function prepareOne(client: number): ReadyCycle {
@@ -98,6 +106,9 @@ async function createPlayer({ port, tokens, lines }: z.infer<typeof taskShape>):
   }
 
   return {
+    async ready() {
+      for (const connection of connections) await connection.ready();
+    },
     prepare: (client, count) => Array.from({ length: count }, () => prepareOne(client)),
     async play(client, requests, posted) {
       for (const request of requests) {

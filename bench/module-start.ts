@@ -47,21 +47,11 @@ const ENVIRONMENT = {
 const LONGEST_MS = 30_000;
 const run = promisify(execFile);
 
-/**
- * Loads every function's bundle, and those of the bare client, in fresh processes, in turns: what else happens on the
- * machine then falls on all.
- */
+/** Loads every function's bundle, and those of the bare client. */
 export async function compareModuleStarts(rounds: number, progress: (line: string) => void): Promise<ModuleStart[]> {
   return withFolder(async (folder) => {
     const files = await bundles(folder);
-    const times = new Map([...files.keys()].map((name): [ModuleStart['bundle'], number[]] => [name, []]));
-    // The first of all loads comes from the disk, not from memory: it is not counted.
-    for (let round = 0; round <= rounds; round += 1) {
-      for (const [name, { file }] of files) {
-        const ms = await loadingOf(file);
-        if (round > 0) times.get(name)?.push(ms);
-      }
-    }
+    const times = await startsInTurns(new Map([...files].map(([name, { file }]) => [name, file])), rounds);
     progress(`module start: ${files.size} bundles, ${rounds} times each`);
     const startOf = (name: ModuleStart['bundle']) => median(times.get(name) ?? []);
     return [...files].map(([name, { bytes }]) => ({
@@ -72,6 +62,19 @@ export async function compareModuleStarts(rounds: number, progress: (line: strin
       ratioToLeaner: startOf(name) / startOf(LEANER),
     }));
   });
+}
+
+/** Milliseconds of every load, in fresh processes, in turns: what else happens on the machine then falls on all. */
+export async function startsInTurns<N>(files: ReadonlyMap<N, string>, rounds: number): Promise<Map<N, number[]>> {
+  const times = new Map([...files.keys()].map((name): [N, number[]] => [name, []]));
+  // The first of all loads comes from the disk, not from memory: it is not counted.
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const [name, file] of files) {
+      const ms = await loadingOf(file);
+      if (round > 0) times.get(name)?.push(ms);
+    }
+  }
+  return times;
 }
 
 interface Started {

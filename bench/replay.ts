@@ -79,6 +79,7 @@ function createPlayer({ endpoint, lines, recording }: z.infer<typeof taskShape>)
   }
 
   return {
+    ready: async () => {},
     prepare: (client, count) => Array.from({ length: count }, () => prepareOne(client)),
     async play(_client, cycle, posted) {
       for (const post of cycle) {
@@ -94,4 +95,4 @@ function createPlayer({ endpoint, lines, recording }: z.infer<typeof taskShape>)
   };
 }
 
-await playSide(taskShape, async (task) => createPlayer(task));
+await playSide(taskShape, createPlayer);

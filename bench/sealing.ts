@@ -19,7 +19,7 @@ import { openDesk } from './desk.ts';
 import { withFolder, withFreshEngine } from './fresh-engine.ts';
 import type { Post } from './post.ts';
 import { type Server, send, withServer } from './server.ts';
-import { openSide, type Side } from './side.ts';
+import { openSide, REST_MS, type Side } from './side.ts';
 import { lineFor, type Rate } from './stage.ts';
 
 /** How fast an outbox is sealed that nothing is added to. */
@@ -166,8 +166,6 @@ export interface SealingEffort {
 }
 
 const CLIENTS_AT_ONCE = [1, CLIENTS];
-/** After the clients have stopped, until a server is at rest. */
-const REST_MS = 1_500;
 
 /** Two servers built up alike, one that seals and one that does not, in turns and in short stretches. */
 export async function comparePostsWhileSealing(
@@ -201,7 +199,7 @@ export async function comparePostsWhileSealing(
           await on.close();
           await off.close();
         },
-        'off',
+        { sealing: 'off' },
       ),
     );
     progress(`sealing: round ${round} of ${rounds} of posts with it and without`);

@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { obtainToken } from '../local/sign-in/obtain-token.ts';
+import { promisify } from 'node:util';
+import { HERE } from './checkout.ts';
 import { withFolder } from './fresh-engine.ts';
 import { buyer, coordinator, keeper, type Post, treasurer } from './post.ts';
 
@@ -18,12 +19,12 @@ export interface Server {
 export async function withServer<T>(
   posts: readonly Post[],
   work: (server: Server) => Promise<T>,
-  sealing: 'on' | 'off' = 'on',
+  options: ServerOptions = {},
 ): Promise<T> {
   return withFolder(async (data) => {
-    const { origin, stop } = await startServer(data, sealing);
+    const { origin, stop } = await startServer(data, options);
     try {
-      const tokens = await tokensOf(data);
+      const tokens = await tokensOf(data, options);
       for (const post of posts) await send({ origin, tokens }, post);
       return await work({ data, origin, port: Number(new URL(origin).port), tokens });
     } finally {
@@ -33,17 +34,26 @@ export async function withServer<T>(
 }
 
 const START_MS = 30_000;
+const run = promisify(execFile);
 
-/** The server as `npm start` runs it on an empty folder, in a process of its own. */
-async function startServer(data: string, sealing: 'on' | 'off') {
+export interface ServerOptions {
+  /** The checkout whose server it is: this one, unless told otherwise. */
+  readonly checkout?: string;
+  readonly sealing?: 'on' | 'off';
+  readonly union?: string;
+}
+
+/** The server of a checkout as `npm start` runs it over a folder, in a process of its own. */
+export async function startServer(data: string, { checkout = HERE, sealing = 'on', union = '' }: ServerOptions) {
   const { NODE_ENV: _mode, DYNAMODB_ENDPOINT: _engine, ...environment } = process.env;
-  const server = spawn(process.execPath, [join(import.meta.dirname, '../local/start.ts')], {
+  const server = spawn(process.execPath, [join(checkout, 'local/start.ts')], {
     env: {
       ...environment,
       PORT: '0',
       NUANZHANG_DATA: data,
       NUANZHANG_DEMO: 'off',
       NUANZHANG_SEALING: sealing,
+      NUANZHANG_UNION: union,
       NUANZHANG_RATE: 'off',
     },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -64,10 +74,14 @@ async function startServer(data: string, sealing: 'on' | 'off') {
   throw new Error('the server did not start');
 }
 
-async function tokensOf(data: string): Promise<Record<string, string>> {
+/** As the checkout's own `npm run token` prints them, on its last line. */
+async function tokensOf(data: string, { checkout = HERE }: ServerOptions): Promise<Record<string, string>> {
   const tokens: Record<string, string> = {};
-  for (const person of [treasurer, buyer, keeper, coordinator]) {
-    tokens[person.subject] = await obtainToken(data, person);
+  for (const { subject, roles, units } of [treasurer, buyer, keeper, coordinator]) {
+    const named = units.length > 0 ? ['--units', units.join(',')] : [];
+    const args = [join(checkout, 'local/token.ts'), ...roles, '--subject', subject, ...named];
+    const { stdout } = await run(process.execPath, args, { env: { ...process.env, NUANZHANG_DATA: data } });
+    tokens[subject] = stdout.trimEnd().split('\n').at(-1) ?? '';
   }
   return tokens;
 }

@@ -14,7 +14,10 @@ export interface Side {
 /** What every side is told first, beside what only it needs. */
 export const setting = { lines: z.int().min(1), warmUpMs: z.int().min(1) };
 
-const LONGEST_MS = 180_000;
+/** After the clients have stopped, until a server that seals is at rest. */
+export const REST_MS = 1_500;
+/** Of the whole side, so that none is left behind; the first of three waits until the others are warm. */
+const LONGEST_MS = 600_000;
 const ready = z.literal('ready');
 const order = z.object({ clients: z.int().min(1).max(CLIENTS), measuredMs: z.int().min(1) });
 
@@ -25,6 +28,7 @@ export async function openSide(program: 'load.ts' | 'replay.ts', task: object): 
   return {
     measure: async (clients, measuredMs) => rateShape.parse(await told(child, program, { clients, measuredMs })),
     async close() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
       const exited = once(child, 'exit');
       child.disconnect();
       await exited;
@@ -53,11 +57,11 @@ async function told(child: ChildProcess, program: string, message: object): Prom
 /** The program of a side: opens what its task says, warms up, and measures whenever it is told. */
 export async function playSide<T extends z.infer<z.ZodObject<typeof setting>>, C>(
   shape: z.ZodType<T>,
-  open: (task: T) => Promise<Player<C>>,
+  open: (task: T) => Player<C>,
 ): Promise<void> {
   const [first] = await once(process, 'message');
   const task = shape.parse(first);
-  const player = await open(task);
+  const player = open(task);
   const stage = new Stage(player);
   // With all clients whatever the setting: code gets warm by the number of posts, not by their time.
   await stage.warmUp(CLIENTS, task.warmUpMs);

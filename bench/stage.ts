@@ -3,6 +3,8 @@ import { POSTS_OF_A_CYCLE } from './cycle.ts';
 
 /** How a client's cycles are made ready, and how one is played. */
 export interface Player<C> {
+  /** Before each stretch: whatever has to be there before the clock runs. */
+  ready(): Promise<void>;
   prepare(client: number, count: number): C[];
   /** Plays one cycle to its end, and calls `posted` after each of its posts. */
   play(client: number, cycle: C, posted: () => void): Promise<void>;
@@ -40,6 +42,7 @@ export class Stage<C> {
     const end = performance.now() + ms;
     while (performance.now() < end) {
       const ready = this.#prepare(clients, WARM_PIECE_MS);
+      await this.#player.ready();
       const began = performance.now();
       await Promise.all(ready.map((cycles, client) => this.#playAll(client, cycles)));
       this.#pace = Math.max(this.#pace, ready.flat().length / (performance.now() - began));
@@ -52,6 +55,7 @@ export class Stage<C> {
    */
   async measure(clients: number, ms: number): Promise<Rate> {
     const ready = this.#prepare(clients, ms * SPARE);
+    await this.#player.ready();
     const began = performance.now();
     const stretch: Stretch = { end: began + ms, waits: [] };
     await Promise.all(ready.map((cycles, client) => this.#playUntil(stretch, client, cycles)));

@@ -15,8 +15,8 @@ export interface Setting {
   readonly lines: number;
 }
 
-const CLIENTS_AT_ONCE = [1, CLIENTS];
-const FUNDING_LINES = [1, LINES];
+export const CLIENTS_AT_ONCE = [1, CLIENTS];
+export const FUNDING_LINES = [1, LINES];
 
 /** The rates of both sides at a time. */
 export interface Pair {

@@ -1,25 +1,65 @@
-import { readFileSync } from 'node:fs';
-import * as z from 'zod';
+import { relative } from 'node:path';
+import type { Reporter, TestCase, TestModule } from 'vitest/node';
 
-/** Reads vitest's JSON report and prints what it comes to on a line of its own: `212 passed, 0 failed`. */
+/**
+ * A reporter of vitest's that speaks last: what was skipped, by reason, and then what the run comes to on a line of its
+ * own: `212 passed, 0 failed, 3 skipped`.
+ */
 
-const Report = z.object({
-  numPassedTests: z.int(),
-  testResults: z.array(z.object({ status: z.string(), assertionResults: z.array(z.object({ status: z.string() })) })),
-});
+/** A test that ran, or did not. */
+export interface Outcome {
+  /** From the root. */
+  readonly file: string;
+  /** With the names of everything around it. */
+  readonly name: string;
+  readonly state: 'passed' | 'failed' | 'skipped';
+}
 
-const [path] = process.argv.slice(2);
-if (!path) throw new Error('Name the report: node checks/tally.ts report.json');
-const { numPassedTests: passed, testResults } = Report.parse(JSON.parse(readFileSync(path, 'utf8')));
+/** The name of a test that is skipped on some machines says what it needs: `prints (where there is Chromium)`. */
+const REASON = /\bwhere [^()]*/;
+const UNTOLD = 'their names do not say why';
 
-// A file that breaks before its first test, or around its tests, counts as one failure: it must not go unseen.
-const failed = testResults
-  .map(({ status, assertionResults }) => {
-    const tests = assertionResults.filter((test) => test.status === 'failed').length;
-    return status === 'failed' ? Math.max(tests, 1) : tests;
-  })
-  .reduce((sum, one) => sum + one, 0);
+/** The lines at the end of a run; `broken` counts what failed around tests rather than in them. */
+export function tallyOf(outcomes: readonly Outcome[], broken: number): string[] {
+  const skipped = new Map<string, Outcome[]>();
+  for (const outcome of outcomes.filter(({ state }) => state === 'skipped')) {
+    const reason = REASON.exec(outcome.name)?.[0].replace(/ > .*/, '').trim() ?? UNTOLD;
+    skipped.set(reason, [...(skipped.get(reason) ?? []), outcome]);
+  }
+  const count = (state: Outcome['state']) => outcomes.filter((outcome) => outcome.state === state).length;
+  const sum = `${count('passed')} passed, ${count('failed') + broken} failed`;
+  if (skipped.size === 0) return [sum];
+  return [
+    'Skipped:',
+    ...[...skipped].map(([reason, tests]) => {
+      const files = [...new Set(tests.map(({ file }) => file))];
+      return `${String(tests.length).padStart(5)} ${reason}: ${files.join(', ')}`;
+    }),
+    `${sum}, ${count('skipped')} skipped`,
+  ];
+}
 
-if (passed + failed === 0) console.error('No test was run.');
-console.log(`${passed} passed, ${failed} failed`);
-if (passed === 0 || failed > 0) process.exitCode = 1;
+export default class Tally implements Reporter {
+  onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
+    const outcomes = modules.flatMap((module) => Array.from(module.children.allTests(), outcomeOf));
+    // A file that breaks before its first test, or around its tests, counts as one failure: it must not go unseen.
+    const broken = modules.filter((module) => module.state() === 'failed' && !hasFailedTest(module)).length;
+    const lines = tallyOf(outcomes, broken + unhandledErrors.length);
+    if (outcomes.every(({ state }) => state === 'skipped') && broken === 0) {
+      console.error('No test was run.');
+      process.exitCode = 1;
+    }
+    console.log(`\n${lines.join('\n')}`);
+  }
+}
+
+function outcomeOf(test: TestCase): Outcome {
+  const { state } = test.result();
+  const file = relative(process.cwd(), test.module.moduleId);
+  // What a run that was broken off did not come to is no more known than what failed.
+  return { file, name: test.fullName, state: state === 'pending' ? 'failed' : state };
+}
+
+function hasFailedTest(module: TestModule): boolean {
+  return module.children.allTests('failed').next().done === false;
+}

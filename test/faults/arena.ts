@@ -15,7 +15,6 @@ import { type Circumstances, type Person, TestOffice } from '../commands/office.
 import { openOffice } from '../commands/world.ts';
 import { TEST_CIPHER } from '../contract/cipher.ts';
 import { type Call, conflicts, type Fault, seeded, withFaults } from '../contract/conflicting-client.ts';
-import type { TestEngine } from '../engine.ts';
 
 /** What stands between the racing offices and their one table. */
 export interface Surroundings {
@@ -76,6 +75,12 @@ export interface Result {
   readonly refused: readonly (Refusal | KeyReused)[];
 }
 
+/** What an engine has to be for an arena. */
+interface Tables {
+  readonly endpoint: string;
+  freshTable(): Promise<string>;
+}
+
 /** One table with an office at work, and rivals beside it. */
 export class Arena {
   readonly office: TestOffice;
@@ -83,7 +88,7 @@ export class Arena {
   readonly #surroundings: Surroundings;
   readonly #client: DynamoDBDocumentClient;
 
-  static async open(engine: TestEngine, surroundings: Surroundings): Promise<Arena> {
+  static async open(engine: Tables, surroundings: Surroundings): Promise<Arena> {
     const arena = new Arena(engine.endpoint, await engine.freshTable(), surroundings);
     await openOffice(arena.office);
     return arena;

@@ -371,7 +371,7 @@ describe('another issuer', () => {
   });
 });
 
-describe.skipIf(CHROMIUM === undefined)('in a browser', () => {
+describe.skipIf(CHROMIUM === undefined)('in a browser (where there is Chromium)', () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await startBrowser();

@@ -1,0 +1,36 @@
+/**
+ * Which tests run in which project of vitest.config.ts. Every file is in exactly one: what is named for none of the
+ * others is pure.
+ */
+
+interface Files {
+  readonly include: string[];
+  readonly exclude: string[];
+}
+
+/** On a database engine, and on whatever else keeps something behind a port. */
+const ON_STORES = [
+  'test/contract/**/*.test.ts',
+  'test/faults/races.test.ts',
+  'test/projection/projecting-on-engine.test.ts',
+];
+
+/** With servers, processes, threads or a browser of their own, or with what belongs to the whole process. */
+const ON_THE_REAL_THING = [
+  'test/checks/**/*.test.ts',
+  'test/deployed/**/*.test.ts',
+  'test/infra/**/*.test.ts',
+  'test/local/**/*.test.ts',
+  'test/verify/**/*.test.ts',
+  'test/before/server.test.ts',
+  'test/faults/crash.test.ts',
+  'test/faults/http-races.test.ts',
+  'test/functions/bad-input.test.ts',
+  'test/exports/papers/printed.test.ts',
+  // Changes the time zone.
+  'test/exports/zip.test.ts',
+];
+
+export const STORE: Files = { include: ON_STORES, exclude: [] };
+export const REAL: Files = { include: ON_THE_REAL_THING, exclude: ON_STORES };
+export const PURE: Files = { include: ['test/**/*.test.ts'], exclude: [...ON_STORES, ...ON_THE_REAL_THING] };

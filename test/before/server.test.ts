@@ -1,0 +1,136 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { uuidv7 } from 'uuidv7';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { type Machine, startMachine } from '../../local/compose.ts';
+import { findEngine } from '../../local/engine.ts';
+import { readEnvironment } from '../../local/environment.ts';
+import type { Person } from '../../local/person.ts';
+import { filesIn } from '../../shared/exports/files/zip.ts';
+import { exportAnswer } from '../../shared/schemas/export.ts';
+import { verifyPack } from '../../verify/verify-pack.ts';
+import { sha256Of } from '../evidence/files.ts';
+import { ANSWERS, DATA, KEY, LIFE, PACKED } from './before.ts';
+import { AUDITOR, COORDINATOR, TREASURER } from './people.ts';
+
+const DAY = '2020-12-29';
+const exported = z.object({ export: exportAnswer });
+const told: string[] = [];
+
+/** Today's machine over a copy of the data folder made before. */
+async function openBefore(folder: string): Promise<Machine> {
+  const data = join(folder, 'data');
+  await writeAll(data, DATA);
+  const variables = { NUANZHANG_DATA: data, NUANZHANG_UNION: '示例区总工会', NUANZHANG_RATE: 'off' };
+  return startMachine({ ...readEnvironment(variables), port: 0 }, (line) => void told.push(line));
+}
+
+async function writeAll(folder: string, files: Iterable<readonly [path: string, bytes: Uint8Array]>): Promise<void> {
+  for (const [path, bytes] of files) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), bytes, { mode: 0o600 });
+  }
+}
+
+function askerAt({ origin, signIn }: Machine) {
+  return async (person: Person, path: string, body?: object, key = uuidv7()): Promise<Response> => {
+    const sent = { 'content-type': 'application/json', 'idempotency-key': key };
+    const authorization = `Bearer ${await signIn?.(person)}`;
+    return fetch(origin + path, {
+      headers: { authorization, ...(body === undefined ? {} : sent) },
+      ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+    });
+  };
+}
+
+type Ask = ReturnType<typeof askerAt>;
+
+/** What is in a pack of all that is sealed now, by path. */
+async function packFrom(ask: Ask): Promise<Map<string, Uint8Array>> {
+  const id = uuidv7();
+  expect((await ask(AUDITOR, '/api/exports', { kind: 'audit-pack', format: 'zip' }, id)).status).toBe(202);
+  const job = async () => exported.parse(await (await ask(AUDITOR, `/api/exports/${id}`)).json()).export;
+  await expect.poll(async () => (await job()).status, { timeout: 20_000, interval: 20 }).toBe('done');
+  const [file] = (await job()).files;
+  return filesIn(await (await fetch(file?.url ?? '')).bytes());
+}
+
+/** The hash of each file, so that what differs is named. */
+function hashesOf(pack: ReadonlyMap<string, Uint8Array>): Record<string, string> {
+  const ofTheProgram = ['verify.mjs', 'SHA256SUMS'];
+  const kept = [...pack].filter(([path]) => !ofTheProgram.includes(path));
+  return Object.fromEntries(kept.map(([path, bytes]) => [path, sha256Of(bytes)]));
+}
+
+const difference = z.object({ difference: z.union([z.literal('0.00'), z.literal(0)]) });
+/** Every identity with a difference of nothing, and the books as stored equal to what the entries say. */
+const identities = z.object({
+  budget: z.array(difference).min(1),
+  cash: z.array(difference).min(1),
+  goods: z.array(difference).min(1),
+  holds: z.literal(true),
+  settled: z.literal(true),
+  differing: z.tuple([]),
+});
+
+// A database file of the embedded engine is read by no other.
+describe.skipIf(findEngine(process.env.PATH ?? '') === undefined)(
+  'a data folder made before (where the embedded engine runs)',
+  () => {
+    let folder: string;
+    let machine: Machine;
+    let ask: Ask;
+
+    beforeAll(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'nuanzhang-'));
+      machine = await openBefore(folder);
+      ask = askerAt(machine);
+    });
+    afterAll(async () => {
+      await machine.stop();
+      await rm(folder, { recursive: true });
+    });
+
+    it('reads as it read, whatever is asked', async () => {
+      for (const [path, answer] of Object.entries(ANSWERS)) {
+        const response = await ask(AUDITOR, path);
+        expect([path, response.status, await response.json()]).toMatchObject([path, 200, answer]);
+      }
+    });
+
+    it('gives the same log, ledgers and papers, to the byte', async () => {
+      expect(hashesOf(await packFrom(ask))).toEqual(hashesOf(PACKED));
+    });
+
+    it('goes on: what was open is paid, confirmed and reversed, sealed behind what was, and verifies', async () => {
+      const { purchase, ...share } = LIFE.unpaid;
+      const approval = { document: '京顺工发〔2020〕47号', decidedOn: DAY, approver: '区总工会办公会议' };
+      const paying = { shares: [share], effectiveOn: DAY, method: '银行转账', approval };
+      const signed = { effectiveOn: DAY, signatory: '签收人', lines: [{ line: 1, good: 100 }] };
+      const reversal = { effectiveOn: DAY, reason: '重复入账' };
+      for (const [person, path, body] of [
+        [TREASURER, `/api/purchases/${purchase}/payments`, paying],
+        [COORDINATOR, `/api/consignments/${LIFE.inTransit}/confirmation`, signed],
+        [TREASURER, `/api/entries/${LIFE.reversible}/reversal`, reversal],
+      ] as const) {
+        const key = uuidv7();
+        const response = await ask(person, path, body, key);
+        expect([path, response.status, await response.text()]).toEqual([path, 201, expect.anything()]);
+        const proof = `${machine.origin}/api/entries/${key}/proof`;
+        await expect.poll(async () => (await fetch(proof)).status, { timeout: 20_000, interval: 20 }).toBe(200);
+      }
+      const report = await (await ask(TREASURER, '/api/reports/identities')).json();
+      expect(identities.safeParse(report)).toMatchObject({ success: true });
+
+      const pack = await packFrom(ask);
+      const [before, now] = [PACKED, pack].map((files) => Buffer.from(files.get('entries.jsonl') ?? ''));
+      expect(now?.subarray(0, before?.length)).toEqual(before);
+      const unpacked = join(folder, 'pack');
+      await writeAll(unpacked, pack);
+      expect(await verifyPack(unpacked, KEY)).toMatchObject({ size: 77 });
+      expect(told).toEqual([]);
+    });
+  },
+);
