@@ -16,9 +16,13 @@ export function isAfter(entry: Entry, { to }: Period): boolean {
   return to !== undefined && entry.effectiveOn > to;
 }
 
+export function isWithin(entry: Entry, period: Period): boolean {
+  return !isBefore(entry, period) && !isAfter(entry, period);
+}
+
 export function during(postings: readonly Posting[], period: Period): readonly Posting[] {
   if (period.from === undefined && period.to === undefined) return postings;
-  return postings.filter(({ entry }) => !isBefore(entry, period) && !isAfter(entry, period));
+  return postings.filter(({ entry }) => isWithin(entry, period));
 }
 
 /** Whether a period begins with the first day of a month and ends with the last of one, as far as it says. */

@@ -99,6 +99,12 @@ export class Register {
     return { ...this.named(id), baseMeasure: this.#known.get(id)?.baseMeasure ?? '' };
   }
 
+  /** 规格型号: an item by its spec and its grade, so that no grade is taken for another; empty where it has neither. */
+  specOf(item: Id): string {
+    const known = this.find('item', item);
+    return [known?.spec, known?.grade].filter((part) => part !== undefined).join(' ');
+  }
+
   /** A unit and everything below it. */
   withBelow(unit: Id): ReadonlySet<Id> {
     return new Set(

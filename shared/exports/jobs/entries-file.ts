@@ -14,9 +14,9 @@ const LF = Buffer.from('\n');
  */
 export function entriesFile(request: ExportRequest, source: ExportSource, task: Task): Produced {
   const register = new Register();
+  const selection = new EntrySelection(request);
 
   async function* selected(): AsyncGenerator<Uint8Array[]> {
-    const selection = new EntrySelection(request);
     for await (const bundle of sealedOf(source, new Walk(source.recall), task)) {
       for (const { entry } of bundle) register.enter(entry);
       yield bundle.flatMap((sealed) => (selection.takes(sealed) ? [sealed.canonical] : []));
@@ -24,7 +24,7 @@ export function entriesFile(request: ExportRequest, source: ExportSource, task: 
   }
 
   async function* lines(): AsyncGenerator<Uint8Array> {
-    for await (const entries of isNarrowed(request) ? selected() : bytesOf(source, task)) {
+    for await (const entries of selection.isWhole ? bytesOf(source, task) : selected()) {
       if (entries.length > 0) yield Buffer.concat(entries.flatMap((bytes) => [bytes, LF]));
     }
   }
@@ -34,8 +34,4 @@ export function entriesFile(request: ExportRequest, source: ExportSource, task: 
     mediaType: MEDIA_TYPES.jsonl,
     name: () => fileName('分录', request, register),
   };
-}
-
-function isNarrowed({ fundingLine, unit, item, from, to }: ExportRequest): boolean {
-  return [fundingLine, unit, item, from, to].some((filter) => filter !== undefined);
 }

@@ -10,6 +10,7 @@ import { readCheckpoint } from '../../log/tree/checkpoint.ts';
 import { textOf } from '../../log/tree/note.ts';
 import { bundlePath, bundlesOf, tilePath, tilesOf } from '../../log/tree/tile.ts';
 import { Register } from '../../reports/register.ts';
+import { selectionIn } from '../../reports/selection.ts';
 import { decodeEntry } from '../../schemas/entry.ts';
 import { type ExportRequest, LEDGER_KINDS, type LedgerKind } from '../../schemas/export.ts';
 import { writeCsv } from '../files/csv.ts';
@@ -28,7 +29,8 @@ import { EntrySelection } from '../files/selected.ts';
 import { type Sheet, TooManyRows } from '../files/sheet.ts';
 import { writeXlsx } from '../files/xlsx.ts';
 import { writeZip, type ZipFile } from '../files/zip.ts';
-import { LEDGER_TITLES, type LedgerFold, openLedger, type Selection } from '../ledgers/ledger.ts';
+import { LEDGER_TITLES, type LedgerFold } from '../ledgers/fold.ts';
+import { openLedger } from '../ledgers/ledger.ts';
 import { evidencePath, type Manifest, PACK, sumLine, writeManifest } from './manifest.ts';
 import { packReadme } from './readme.ts';
 
@@ -94,7 +96,7 @@ async function* filesOf(
       v: 1,
       union: source.union,
       asOf: source.asOf,
-      selection: given({ fundingLine, from, to }),
+      selection: selectionIn({ fundingLine, from, to }),
       ledgers: contents.ledgers.map((one) => one.listed),
       absent,
     });
@@ -141,7 +143,7 @@ export function packLedger(
   { union, asOf, folder }: Pick<ExportSource, 'union' | 'asOf' | 'folder'>,
   openings: Openings,
 ): LedgerFold {
-  const selection: Selection = given({ fundingLine, item, from, to });
+  const selection = selectionIn({ fundingLine, item, from, to });
   return openLedger(kind, selection, { union, asOf }, openings, folder);
 }
 
@@ -261,11 +263,4 @@ async function* hashed(chunks: AsyncIterable<Uint8Array>, tell: (sha256: string)
     yield chunk;
   }
   tell(hash.digest('hex'));
-}
-
-type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
-
-/** Without what is undefined: there is a difference between a field that says nothing and none. */
-function given<T extends object>(fields: T): Given<T> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Given<T>;
 }
