@@ -3,7 +3,7 @@ import type { Dimension } from '../schemas/report-queries.ts';
 import type { Usage } from '../schemas/reports.ts';
 import type { Cube, Place } from './cube.ts';
 import { writeGoods, writeQuantity } from './figures.ts';
-import { type Goods, Holdings } from './holdings.ts';
+import { type Goods, Holdings, holdingsAt } from './holdings.ts';
 import { type PageOptions, pageOf } from './page.ts';
 import { isInMonths } from './period.ts';
 import { compare, type Register } from './register.ts';
@@ -30,9 +30,7 @@ export function usage(cube: Cube, register: Register, options: UsageOptions): Us
     if (!isMeant(place, options)) continue;
     total.add(holdings);
     const key = options.by.map((dimension) => place[dimension]).join(DIVIDER);
-    const row = byKey.get(key) ?? new Holdings();
-    byKey.set(key, row);
-    row.add(holdings);
+    holdingsAt(byKey, key).add(holdings);
   }
   const rows = [...byKey]
     .filter(([, holdings]) => isUsed(holdings))
