@@ -1,6 +1,7 @@
 import { type CalendarDate, dayAfter, monthOf } from '../domain/calendar.ts';
 import type { Entry } from '../domain/entry.ts';
 import type { Posting } from '../domain/posting.ts';
+import type { Sealed } from '../domain/voucher.ts';
 
 /** From one day to another, both included, by the date on which entries take effect. */
 export interface Period {
@@ -38,8 +39,8 @@ export function isInMonths(
   return (from === undefined || month >= monthOf(from)) && (to === undefined || month <= monthOf(to));
 }
 
-/** The order in which a ledger is read: by the date of effect, then as it was recorded. */
-export function byEffect(a: Posting, b: Posting): number {
+/** The order in which a ledger is read: by the date of effect, then by the log. */
+export function byEffect(a: Sealed, b: Sealed): number {
   if (a.entry.effectiveOn !== b.entry.effectiveOn) return a.entry.effectiveOn < b.entry.effectiveOn ? -1 : 1;
-  return a.entry.recordedAt - b.entry.recordedAt || (a.entry.id < b.entry.id ? -1 : 1);
+  return a.index - b.index;
 }
