@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { LogFiles } from '../../log/journal/log-files.ts';
-import { type Recall, type SealedBytes, sealedEntries, type Walk } from '../../log/journal/walk.ts';
+import { LogWalk, type SealedBytes } from '../../log/journal/walk.ts';
 import { readCheckpoint } from '../../log/tree/checkpoint.ts';
 import { textOf } from '../../log/tree/note.ts';
 import type { ExportFormat, ExportRequest } from '../../schemas/export.ts';
@@ -16,8 +16,6 @@ export interface Told {
 /** What an export is made from: the prefix of the log that the checkpoint tells. */
 export interface ExportSource extends Told {
   readonly files: LogFiles;
-  /** Finds entries of the log that the walk through it has forgotten. */
-  readonly recall: Recall;
   /** 编制单位: whose ledgers they are. */
   readonly union: string;
   /** The public prefix of the log, as a slip's code names it: its origin behind http:// or https://. */
@@ -71,22 +69,26 @@ export class NotSealed extends Error {}
 
 export type Producer = (request: ExportRequest, source: ExportSource, task: Task) => Produced;
 
+/** Begins to go through the source's prefix of the log. */
+export function walkOf({ files, asOf: { size } }: ExportSource): LogWalk {
+  return new LogWalk(files, size);
+}
+
 /** The sealed entries of the source from the first on, bundle by bundle, with what they count in at hand. */
-export function sealedOf(source: ExportSource, walk: Walk, task: Task): AsyncGenerator<SealedBytes[]> {
-  const { files, asOf } = source;
-  return told(sealedEntries(files, { from: 0, size: asOf.size }, walk), source, task);
+export function sealedOf(source: ExportSource, task: Task, walk = walkOf(source)): AsyncGenerator<SealedBytes[]> {
+  return watched(walk.entries(), source, task);
 }
 
 /** The bytes of the sealed entries, bundle by bundle, for whoever need not know what they say. */
 export function bytesOf(source: ExportSource, task: Task): AsyncGenerator<Uint8Array[]> {
-  return told(source.files.entries(0, source.asOf.size), source, task);
+  return watched(source.files.entries(0, source.asOf.size), source, task);
 }
 
 /**
  * Bundles of entries, each told as progress once it was dealt with. Lets everything else in the process have its turn in
  * between: a log in memory would never wait for anything.
  */
-async function* told<T>(
+async function* watched<T>(
   bundles: AsyncIterable<T[]>,
   { asOf: { size } }: ExportSource,
   { progress, signal }: Task,

@@ -1,4 +1,3 @@
-import { Walk } from '../../log/journal/walk.ts';
 import { Register } from '../../reports/register.ts';
 import type { ExportRequest } from '../../schemas/export.ts';
 import { fileName } from '../files/file-name.ts';
@@ -17,7 +16,7 @@ export function entriesFile(request: ExportRequest, source: ExportSource, task: 
   const selection = new EntrySelection(request);
 
   async function* selected(): AsyncGenerator<Uint8Array[]> {
-    for await (const bundle of sealedOf(source, new Walk(source.recall), task)) {
+    for await (const bundle of sealedOf(source, task)) {
       for (const { entry } of bundle) register.enter(entry);
       yield bundle.flatMap((sealed) => (selection.takes(sealed) ? [sealed.canonical] : []));
     }

@@ -1,10 +1,17 @@
-import { Walk } from '../../log/journal/walk.ts';
 import { Register } from '../../reports/register.ts';
 import { selectionIn } from '../../reports/selection.ts';
 import type { ExportRequest, LedgerKind } from '../../schemas/export.ts';
 import { writeCsv } from '../files/csv.ts';
 import { fileName } from '../files/file-name.ts';
-import { counted, type ExportSource, MEDIA_TYPES, type Producer, sealedOf, type Task } from '../files/produced.ts';
+import {
+  counted,
+  type ExportSource,
+  MEDIA_TYPES,
+  type Producer,
+  sealedOf,
+  type Task,
+  walkOf,
+} from '../files/produced.ts';
 import type { Sheet } from '../files/sheet.ts';
 import { writeXlsx } from '../files/xlsx.ts';
 import { LEDGER_TITLES } from '../ledgers/fold.ts';
@@ -29,12 +36,10 @@ async function* ledgerChunks(
   source: ExportSource,
   task: Task,
 ): AsyncGenerator<Uint8Array> {
-  const { union, asOf, recall, folder } = source;
-  const heading = { union, asOf };
-  const walk = new Walk(recall);
-  const fold = openLedger(kind, selectionIn(request), heading, walk.openings, folder);
+  const walk = walkOf(source);
+  const fold = openLedger(kind, selectionIn(request), source, walk.openings, source.folder);
   try {
-    for await (const bundle of sealedOf(source, walk, task)) {
+    for await (const bundle of sealedOf(source, task, walk)) {
       for (const sealed of bundle) {
         register.enter(sealed.entry);
         fold.enter(sealed);

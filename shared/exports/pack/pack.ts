@@ -4,7 +4,7 @@ import type { Id } from '../../domain/id.ts';
 import type { Openings } from '../../domain/openings.ts';
 import { evidenceKeys } from '../../evidence/keys.ts';
 import { logKey } from '../../log/journal/log-files.ts';
-import { Walk } from '../../log/journal/walk.ts';
+import type { LogWalk } from '../../log/journal/walk.ts';
 import { writeBundle } from '../../log/tree/bundle.ts';
 import { readCheckpoint } from '../../log/tree/checkpoint.ts';
 import { textOf } from '../../log/tree/note.ts';
@@ -24,6 +24,7 @@ import {
   type Producer,
   sealedOf,
   type Task,
+  walkOf,
 } from '../files/produced.ts';
 import { EntrySelection } from '../files/selected.ts';
 import { type Sheet, TooManyRows } from '../files/sheet.ts';
@@ -66,7 +67,7 @@ async function* filesOf(
 ): AsyncGenerator<ZipFile> {
   const { note } = source;
   if (note === undefined) throw new NotSealed('nothing is sealed yet');
-  const walk = new Walk(source.recall);
+  const walk = walkOf(source);
   const folds = await openFolds(request, source, walk, task);
   const sums = new Map<string, string>();
   const listed = (path: string, chunks: () => AsyncIterable<Uint8Array>): ZipFile => ({
@@ -115,7 +116,7 @@ interface OpenFold {
   readonly fold: LedgerFold;
 }
 
-async function openFolds(request: ExportRequest, source: ExportSource, walk: Walk, task: Task): Promise<OpenFold[]> {
+async function openFolds(request: ExportRequest, source: ExportSource, walk: LogWalk, task: Task): Promise<OpenFold[]> {
   const folds: OpenFold[] = [];
   for (const kind of ledgersOf(request)) {
     const items = kind === 'stock-card' ? await itemsIn(source, task) : [undefined];
@@ -140,11 +141,11 @@ function ledgersOf({ ledgers = LEDGER_KINDS }: ExportRequest): ReadonlySet<Ledge
 export function packLedger(
   { kind, item }: Pick<Manifest['ledgers'][number], 'kind' | 'item'>,
   { fundingLine, from, to }: Manifest['selection'],
-  { union, asOf, folder }: Pick<ExportSource, 'union' | 'asOf' | 'folder'>,
+  source: Pick<ExportSource, 'union' | 'asOf' | 'folder'>,
   openings: Openings,
 ): LedgerFold {
   const selection = selectionIn({ fundingLine, item, from, to });
-  return openLedger(kind, selection, { union, asOf }, openings, folder);
+  return openLedger(kind, selection, source, openings, source.folder);
 }
 
 function ledgerPath(kind: LedgerKind, format: 'xlsx' | 'csv', code: string | undefined): string {
@@ -178,12 +179,12 @@ async function goThrough(
   source: ExportSource,
   task: Task,
   folds: readonly OpenFold[],
-  { walk, register }: { readonly walk: Walk; readonly register: Register },
+  { walk, register }: { readonly walk: LogWalk; readonly register: Register },
 ): Promise<Contents> {
   const selection = new EntrySelection(request);
   const selected = new PlaceSet(source.asOf.size);
   const evidence: Contents['evidence'][number][] = [];
-  for await (const bundle of sealedOf(source, walk, task)) {
+  for await (const bundle of sealedOf(source, task, walk)) {
     for (const sealed of bundle) {
       register.enter(sealed.entry);
       for (const { fold } of folds) fold.enter(sealed);
