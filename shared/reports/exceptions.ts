@@ -8,6 +8,7 @@ import type { Exceptions } from '../schemas/reports.ts';
 import { writeQuantity } from './figures.ts';
 import { Tally } from './holdings.ts';
 import { LatePapers } from './late-papers.ts';
+import { MOST_LISTED } from './page.ts';
 import { byCode, type Register } from './register.ts';
 import { setAsideBy } from './set-aside.ts';
 import { occurrenceOf, reversedBy } from './summary.ts';
@@ -16,8 +17,6 @@ const UNCONFIRMED_AFTER_MS = 48 * 3_600_000;
 const HOUR_MS = 3_600_000;
 const INVOICE_AFTER_DAYS = 30;
 const IDLE_AFTER_DAYS = 30;
-/** Each list names the newest so many. */
-const MOST = 1_000;
 
 /** What a treasurer or an auditor has to look at, as of an instant. What was reversed since is no open matter any more. */
 export function exceptions(postings: readonly Posting[], register: Register, now: number): Exceptions {
@@ -31,12 +30,12 @@ export function exceptions(postings: readonly Posting[], register: Register, now
     idleAppropriations: reader.idleAppropriations(),
   };
   return {
-    waivedSeparations: lists.waivedSeparations.slice(-MOST),
-    overPlan: lists.overPlan.slice(-MOST),
-    belated: lists.belated.slice(-MOST),
-    latePapers: lists.latePapers.slice(-MOST),
-    unconfirmed: lists.unconfirmed.slice(-MOST),
-    idleAppropriations: lists.idleAppropriations.slice(0, MOST),
+    waivedSeparations: lists.waivedSeparations.slice(-MOST_LISTED),
+    overPlan: lists.overPlan.slice(-MOST_LISTED),
+    belated: lists.belated.slice(-MOST_LISTED),
+    latePapers: lists.latePapers.slice(-MOST_LISTED),
+    unconfirmed: lists.unconfirmed.slice(-MOST_LISTED),
+    idleAppropriations: lists.idleAppropriations.slice(0, MOST_LISTED),
     counts: {
       waivedSeparations: lists.waivedSeparations.length,
       overPlan: lists.overPlan.length,

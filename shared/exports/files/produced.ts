@@ -4,17 +4,17 @@ import { LogWalk, type SealedBytes } from '../../log/journal/walk.ts';
 import { readCheckpoint } from '../../log/tree/checkpoint.ts';
 import { textOf } from '../../log/tree/note.ts';
 import type { ExportFormat, ExportRequest } from '../../schemas/export.ts';
-import type { AsOf } from '../../storage/ports/journal.ts';
+import { type AsOf, NOTHING_SEALED } from '../../storage/ports/journal.ts';
 import type { ObjectStore } from '../../storage/ports/object-store.ts';
 
 /** A checkpoint, and the note in which it was signed where anything is sealed at all. */
-export interface Told {
+export interface SignedAsOf {
   readonly asOf: AsOf;
   readonly note: string | undefined;
 }
 
 /** What an export is made from: the prefix of the log that the checkpoint tells. */
-export interface ExportSource extends Told {
+export interface ExportSource extends SignedAsOf {
   readonly files: LogFiles;
   /** 编制单位: whose ledgers they are. */
   readonly union: string;
@@ -28,11 +28,8 @@ export interface ExportSource extends Told {
   readonly folder: string;
 }
 
-/** The empty log's, which no checkpoint has to tell: SHA-256 of nothing (RFC 6962, section 2.1). */
-const NOTHING_SEALED: AsOf = { size: 0, root: '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=' };
-
 /** The published checkpoint. */
-export async function checkpointOf(files: LogFiles): Promise<Told> {
+export async function checkpointOf(files: LogFiles): Promise<SignedAsOf> {
   const note = await files.checkpointNote();
   if (note === undefined) return { asOf: NOTHING_SEALED, note };
   const { size, root } = readCheckpoint(textOf(note));

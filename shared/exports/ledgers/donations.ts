@@ -88,13 +88,13 @@ export class DonationsFold implements RowFold {
       rows.add(place, { ...gift.cells, ...whereabouts(gift) });
     }
 
-    async function* told(): AsyncGenerator<Cells<DonationsKey>> {
+    async function* published(): AsyncGenerator<Cells<DonationsKey>> {
       for await (const { row } of rows.read()) yield row;
     }
 
     return sheet({
       columns: COLUMNS,
-      rows: told(),
+      rows: published(),
       summed: selection.item === undefined ? ['value'] : ['quantity', 'value', 'sent', 'left'],
     });
   }

@@ -32,20 +32,20 @@ export const EXCEPTIONS_KEYS: readonly ExceptionsKey[] = COLUMNS.map(([name]) =>
  */
 export class ExceptionsFold implements RowFold {
   readonly #making: Making<ExceptionsKey>;
-  readonly #told = new Set<Id>();
+  readonly #listed = new Set<Id>();
 
   constructor(making: Making<ExceptionsKey>) {
     this.#making = making;
   }
 
   get open(): number {
-    return this.#told.size;
+    return this.#listed.size;
   }
 
   enter(sealed: Sealed): void {
     const { entry, index } = sealed;
     const { rows, selection, register } = this.#making;
-    const undone = reversedBy(entry).filter((id) => this.#told.has(id));
+    const undone = reversedBy(entry).filter((id) => this.#listed.has(id));
     const matters: readonly Matter[] = [
       ...setAsideBy(entry).map((one) => ({ matter: matterOf(one), reason: one.reason, named: [] })),
       ...undone.map((id) => ({
@@ -56,7 +56,7 @@ export class ExceptionsFold implements RowFold {
     ];
     if (matters.length === 0 || !isOf(sealed, selection)) return;
     rows.number(entry.id, index);
-    this.#told.add(entry.id);
+    this.#listed.add(entry.id);
     if (!isWithin(entry, selection)) return;
     matters.forEach(({ matter, reason, named }, line) => {
       const row: Cells<ExceptionsKey> = {
@@ -77,7 +77,7 @@ export class ExceptionsFold implements RowFold {
   close(): Sheet {
     const { rows, sheet } = this.#making;
 
-    async function* told(): AsyncGenerator<Cells<ExceptionsKey>> {
+    async function* completed(): AsyncGenerator<Cells<ExceptionsKey>> {
       for await (const { row, numbers } of rows.read()) {
         const [number] = numbers;
         const { remark } = row;
@@ -89,7 +89,7 @@ export class ExceptionsFold implements RowFold {
 
     return sheet({
       columns: COLUMNS,
-      rows: told(),
+      rows: completed(),
       summed: [],
     });
   }

@@ -30,9 +30,6 @@ export const MOST_ROWS = 99;
 /** Characters of what a step registers: three bytes each at the most, within the 4 MB of a transaction. */
 export const MOST_TEXT = 1_000_000;
 
-/** The prefix with nothing in it; its root is SHA-256 of nothing. */
-export const NOTHING: AsOf = { size: 0, root: '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=' };
-
 /** A projection that is being filled. */
 export interface Filling {
   /** What was projected when it was asked for. */
