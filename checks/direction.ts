@@ -49,7 +49,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   'shared/commands': { sees: [...LEDGER, PORTS, 'shared/routes.ts'], packages: ['node:crypto'] },
   'shared/reports': { sees: [...LEDGER, PORTS], packages: ['zod'] },
   'shared/projection': { sees: [...LEDGER, PORTS, ...READING, 'shared/reports'], packages: [] },
-  'shared/evidence': { sees: [...LEDGER, PORTS], packages: ['fast-xml-parser', 'node:crypto', 'zod'] },
+  'shared/evidence': { sees: [...LEDGER, PORTS], packages: ['fast-xml-parser', 'node:crypto', 'yauzl', 'zod'] },
   'shared/exports/files': {
     sees: [...LEDGER, PORTS, ...READING, 'shared/reports'],
     packages: ['hucre', 'iconv-lite', 'node:*', 'yauzl', 'yazl', 'zod'],
