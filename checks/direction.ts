@@ -111,7 +111,7 @@ const EMPTY_NAMES = new Set(['utils', 'util', 'helpers', 'helper', 'common', 'ma
 
 /** Everything in the sources that goes against the rules, by file and line. */
 export function violationsOf(sources: Sources): Violation[] {
-  const imports = new Map([...sources].map(([file, source]) => [file, importsOf(source)]));
+  const imports = new Map([...sources].map(([file, source]) => [file, importsOf(file, source)]));
   return [
     ...[...sources.keys()].flatMap((file) => [...misnamed(file), ...misplaced(file)]),
     ...[...imports].flatMap(([file, taken]) => taken.flatMap((one) => misdirected(file, one))),
