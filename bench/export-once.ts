@@ -24,8 +24,6 @@ await runErrand(taskShape, async ({ objects: folder, key, ...request }) => {
   const source = {
     files,
     ...(await checkpointOf(files)),
-    // Nothing in the log comes back to what was forgotten.
-    recall: () => Promise.reject(new Error('an opening was recalled')),
     union: '某区总工会',
     address: 'http://log.example/api/log',
     objects,

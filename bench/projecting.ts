@@ -4,7 +4,6 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { uuidv7 } from 'uuidv7';
 import * as z from 'zod';
 import { LogFiles } from '../shared/log/journal/log-files.ts';
-import { storedEntries } from '../shared/log/journal/stored-entries.ts';
 import { Sequencer } from '../shared/log/sealing/sequencer.ts';
 import { createProjector, type Projector } from '../shared/projection/projector.ts';
 import { createDocumentClient } from '../shared/storage/dynamodb/client.ts';
@@ -54,7 +53,6 @@ export function measureProjecting(cycles: number, syncsEveryWrite: boolean): Pro
       const projector = createProjector({
         projection: createDynamoProjection({ ...table, syncsEveryWrite }),
         files: new LogFiles(objects),
-        recall: async (ids) => (await storedEntries(ledger, ids)).map(({ entry }) => entry),
       });
       const measured = measuring(client, size);
       const caughtUp = await measured(() => projector.catchUp(size));

@@ -1,5 +1,7 @@
 import { resumeJobs, sweepJobs } from '../shared/exports/jobs/resume-jobs.ts';
 import { runJob, type Workshop } from '../shared/exports/jobs/run-job.ts';
+import { Alarm } from './alarm.ts';
+import { saidBy } from './said-by.ts';
 
 /** Makes the exports that are asked for, one at a time, for as long as the server runs. */
 export interface ExportWorker {
@@ -32,19 +34,8 @@ export function startExportWorker({ workshop, log, times }: ExportWorkerOptions)
   const { jobs, objects, clock } = workshop;
   const stopping = new AbortController();
   const { signal } = stopping;
-  let due = true;
-  let alarm: (() => void) | undefined;
+  const alarm = new Alarm();
   let swept = Number.NEGATIVE_INFINITY;
-
-  async function waitUntilDue(ms: number): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    alarm = resolve;
-    const timer = setTimeout(resolve, ms);
-    if (due || signal.aborted) resolve();
-    await promise;
-    clearTimeout(timer);
-    due = false;
-  }
 
   async function work(): Promise<void> {
     for (const id of await resumeJobs(jobs, clock(), 0)) {
@@ -59,13 +50,13 @@ export function startExportWorker({ workshop, log, times }: ExportWorkerOptions)
   async function run(): Promise<void> {
     let pauseMs = 0;
     while (!signal.aborted) {
-      await waitUntilDue(pauseMs);
+      await alarm.rings(pauseMs, signal);
       if (signal.aborted) return;
       try {
         await work();
         pauseMs = idleMs;
       } catch (error) {
-        if (pauseMs !== troubleMs) log(`导出未能进行,将重试:${error instanceof Error ? error.message : String(error)}`);
+        if (pauseMs !== troubleMs) log(`导出未能进行,将重试:${saidBy(error)}`);
         pauseMs = troubleMs;
       }
     }
@@ -73,13 +64,10 @@ export function startExportWorker({ workshop, log, times }: ExportWorkerOptions)
 
   const running = run();
   return {
-    wake() {
-      due = true;
-      alarm?.();
-    },
+    wake: () => alarm.set(),
     async stop() {
       stopping.abort();
-      alarm?.();
+      alarm.set();
       await running;
     },
   };

@@ -21,7 +21,7 @@ interface Node {
   readonly methods: Map<string, ServedRoute>;
 }
 
-const NOTHING: Match = { found: 'nothing' };
+const NO_ROUTE: Match = { found: 'nothing' };
 const MALFORMED: Match = { found: 'malformed-path' };
 
 /** Finds routes as API Gateway does: a fixed segment before a parameter, and a parameter is never empty. */
@@ -35,7 +35,7 @@ export function createRouter(routes: readonly Route[]): (method: string, path: s
     const others = new Set<string>();
     const served = search(root, method, segments, 1, values, others);
     if (served) return { found: 'route', served, values };
-    return others.size === 0 ? NOTHING : { found: 'other-methods', allow: [...others].sort().join(', ') };
+    return others.size === 0 ? NO_ROUTE : { found: 'other-methods', allow: [...others].sort().join(', ') };
   };
 }
 

@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { BrokenLog, type Round, type Sequencer } from '../shared/log/sealing/sequencer.ts';
 import type { Ledger } from '../shared/storage/ports/ledger.ts';
+import { Alarm } from './alarm.ts';
+import { saidBy } from './said-by.ts';
 
 /** Keeps the log up with the ledger for as long as the server runs. */
 export interface Sealing {
@@ -40,19 +42,8 @@ export function keepSealing({ sequencer, log, times, follow }: SealingOptions): 
   const { gatherMs, followMs, busyFollowMs, idleMs, troubleMs, longestTroubleMs } = { ...TIMES, ...times };
   const stopping = new AbortController();
   let failures = 0;
-  let due = true;
-  let alarm: (() => void) | undefined;
+  const alarm = new Alarm();
   let followed = { size: -1, at: Number.NEGATIVE_INFINITY };
-
-  async function waitUntilDue(): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    alarm = resolve;
-    const timer = setTimeout(resolve, idleMs);
-    if (due || stopping.signal.aborted) resolve();
-    await promise;
-    clearTimeout(timer);
-    due = false;
-  }
 
   /** Whether nothing is left to follow. */
   async function following({ size, sealed }: Round): Promise<boolean> {
@@ -68,18 +59,18 @@ export function keepSealing({ sequencer, log, times, follow }: SealingOptions): 
     try {
       const outcome = await sequencer.round();
       const { more, waiting } = outcome;
-      if (more || waiting > 0 || !(await following(outcome))) due = true;
+      if (more || waiting > 0 || !(await following(outcome))) alarm.set();
       failures = 0;
     } catch (error) {
       failures += 1;
-      due = true;
-      if (failures === 1 || error instanceof BrokenLog) log(`封存未能进行,将重试:${told(error)}`);
+      alarm.set();
+      if (failures === 1 || error instanceof BrokenLog) log(`封存未能进行,将重试:${saidBy(error)}`);
     }
   }
 
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
-      await waitUntilDue();
+      await alarm.rings(idleMs, stopping.signal);
       if (stopping.signal.aborted) return;
       await round();
       const ms = failures === 0 ? gatherMs : Math.min(longestTroubleMs, troubleMs * 2 ** (failures - 1));
@@ -89,20 +80,13 @@ export function keepSealing({ sequencer, log, times, follow }: SealingOptions): 
 
   const running = run();
   return {
-    wake() {
-      due = true;
-      alarm?.();
-    },
+    wake: () => alarm.set(),
     async stop() {
       stopping.abort();
-      alarm?.();
+      alarm.set();
       await running;
     },
   };
-}
-
-function told(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** The ledger, telling whenever something was appended. */

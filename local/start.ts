@@ -2,6 +2,7 @@ import { CannotStart } from './cannot-start.ts';
 import { type Machine, startMachine } from './compose.ts';
 import { showDemonstration } from './demo/show.ts';
 import { readEnvironment } from './environment.ts';
+import { saidBy } from './said-by.ts';
 
 const print = (line: string) => console.log(line);
 const log = (line: string) => console.error(line);
@@ -35,8 +36,7 @@ async function showing({ origin, signIn }: Machine, mayPlay: boolean, stopping: 
   try {
     await showDemonstration({ origin, signIn, mayPlay, stopping, print, progress: process.stdout });
   } catch (error) {
-    if (!stopping.aborted)
-      log(`示例未能完成,下次启动会接着做:${error instanceof Error ? error.message : String(error)}`);
+    if (!stopping.aborted) log(`示例未能完成,下次启动会接着做:${saidBy(error)}`);
   }
 }
 

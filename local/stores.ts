@@ -6,8 +6,6 @@ import { produce } from '../shared/exports/jobs/produce.ts';
 import type { Workshop } from '../shared/exports/jobs/run-job.ts';
 import { LogFiles } from '../shared/log/journal/log-files.ts';
 import { createJournal } from '../shared/log/journal/sealed-journal.ts';
-import { storedEntries } from '../shared/log/journal/stored-entries.ts';
-import type { Recall } from '../shared/log/journal/walk.ts';
 import { Sequencer } from '../shared/log/sealing/sequencer.ts';
 import { createProjector } from '../shared/projection/projector.ts';
 import type { createDocumentClient } from '../shared/storage/dynamodb/client.ts';
@@ -38,14 +36,13 @@ export async function openStores(
   // What a server put aside there that was killed: nobody else is in this folder now.
   await rm(unfinished, { recursive: true, force: true });
   const projection = createDynamoProjection({ ...table, syncsEveryWrite: true });
-  const recall: Recall = async (ids) => (await storedEntries(ledger, ids)).map(({ entry }) => entry);
   return {
     ledger,
     objects,
     jobs,
     journal: createJournal(ledger, objects),
     projection,
-    projector: createProjector({ projection, files: new LogFiles(objects), recall }),
+    projector: createProjector({ projection, files: new LogFiles(objects) }),
     /** Who is told that something was appended. */
     woken,
     async sequencer(origin: string): Promise<Sequencer> {
@@ -64,7 +61,6 @@ export async function openStores(
       jobs,
       objects,
       files: new LogFiles(objects),
-      recall,
       union,
       address,
       folder: unfinished,

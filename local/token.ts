@@ -3,6 +3,7 @@ import { ROLES, type Role } from '../shared/domain/role.ts';
 import { CannotStart } from './cannot-start.ts';
 import { readEnvironment } from './environment.ts';
 import type { Person } from './person.ts';
+import { saidBy } from './said-by.ts';
 import { obtainToken } from './sign-in/obtain-token.ts';
 import { COMMAND_LINE_TOKEN_SECONDS } from './sign-in/provider.ts';
 
@@ -50,7 +51,7 @@ function parse(args: readonly string[]) {
     const options = { units: { type: 'string' }, subject: { type: 'string' } } as const;
     return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
+    const said = saidBy(error);
     throw usage('参数无法识别。', said);
   }
 }

@@ -77,7 +77,7 @@ const task = z.object({
   place: z.object({ root: z.string(), kind: z.enum(['pack', 'log']) }),
   key: z.string(),
 });
-const told = z.object({
+const answered = z.object({
   what: z.enum(['sums', 'tree']),
   wrong: z.object({ zh: z.string(), en: z.string() }).optional(),
   failure: z.string().optional(),
@@ -93,9 +93,9 @@ export function byteCheckBeside(place: Place, key: Verifier): ByteCheck {
 }
 
 function answerOf(worker: Worker, asked: 'sums' | 'tree'): Promise<void> {
-  const answered = new Promise<void>((resolve, reject) => {
+  const settled = new Promise<void>((resolve, reject) => {
     worker.on('message', (message) => {
-      const { what, wrong, failure } = told.parse(message);
+      const { what, wrong, failure } = answered.parse(message);
       if (what !== asked) return;
       if (wrong !== undefined) reject(new Wrong(wrong.zh, wrong.en));
       else if (failure !== undefined) reject(new Error(failure));
@@ -105,21 +105,21 @@ function answerOf(worker: Worker, asked: 'sums' | 'tree'): Promise<void> {
     worker.once('exit', (code) => reject(new Error(`the thread that hashes ended with ${code}`)));
   });
   // What is wrong is told when it is asked for.
-  answered.catch(() => undefined);
-  return answered;
+  settled.catch(() => undefined);
+  return settled;
 }
 
 async function answer({ place, key }: z.output<typeof task>): Promise<void> {
   const check = byteCheckHere(place, readVerifierKey(key));
   for (const what of ['sums', 'tree'] as const) {
-    const answered = await check[what]().then(
+    const outcome = await check[what]().then(
       () => ({}),
       (error: unknown) =>
         error instanceof Wrong
           ? { wrong: { zh: error.zh, en: error.en } }
           : { failure: error instanceof Error ? error.message : String(error) },
     );
-    const message: z.input<typeof told> = { what, ...answered };
+    const message: z.input<typeof answered> = { what, ...outcome };
     parentPort?.postMessage(message);
   }
 }

@@ -1,6 +1,6 @@
 import { formatYuan } from '../shared/domain/amount.ts';
 import type { Sealed } from '../shared/domain/voucher.ts';
-import { Holdings } from '../shared/reports/holdings.ts';
+import { type Holdings, holdingsBy } from '../shared/reports/holdings.ts';
 import { budgetDifference, cashDifference, goodsDifference, inKindDifference } from '../shared/reports/identities.ts';
 import { Wrong } from './wrong.ts';
 
@@ -9,13 +9,9 @@ export class IdentityCheck {
   readonly #lines = new Map<string, Holdings>();
   readonly #items = new Map<string, Holdings>();
 
-  enter({ entry, movements }: Sealed): void {
-    for (const movement of movements) {
-      for (const end of ['from', 'to'] as const) {
-        holdingsOf(this.#lines, movement.fundingLine).enter(entry, movement, end);
-        if (movement.item !== undefined) holdingsOf(this.#items, movement.item).enter(entry, movement, end);
-      }
-    }
+  enter(sealed: Sealed): void {
+    holdingsBy([sealed], ({ fundingLine }) => fundingLine, this.#lines);
+    holdingsBy([sealed], ({ item }) => item, this.#items);
   }
 
   assert(): void {
@@ -29,15 +25,6 @@ export class IdentityCheck {
       refuse('实物', 'goods', item, String(difference), difference);
     }
   }
-}
-
-function holdingsOf(all: Map<string, Holdings>, key: string): Holdings {
-  let holdings = all.get(key);
-  if (holdings === undefined) {
-    holdings = new Holdings();
-    all.set(key, holdings);
-  }
-  return holdings;
 }
 
 function refuse(zh: string, en: string, of: string, written: string, difference: bigint): void {

@@ -2,7 +2,7 @@ import { ClosedMonths } from '../shared/domain/closed-months.ts';
 import type { Id } from '../shared/domain/id.ts';
 import type { Openings } from '../shared/domain/openings.ts';
 import { LogPrefix, UnsoundEntry } from '../shared/log/journal/prefix.ts';
-import type { SealedBytes } from '../shared/log/journal/walk.ts';
+import { placesIn, recallByPlace, type SealedBytes } from '../shared/log/journal/walk.ts';
 import type { Checkpoint } from '../shared/log/tree/checkpoint.ts';
 import { TILE_WIDTH } from '../shared/log/tree/tile.ts';
 import { decodeEntry } from '../shared/schemas/entry.ts';
@@ -22,7 +22,10 @@ export class LogCheck {
   constructor(source: LogSource, checkpoint: Checkpoint) {
     this.#source = source;
     this.#checkpoint = checkpoint;
-    this.#prefix = new LogPrefix((ids) => this.#recall(ids));
+    const { size } = checkpoint;
+    const log = { size, bundle: (n: number, width: number) => bundleAt(source, n, width) };
+    const places = { find: (id: Id) => this.#prefix.placeOf(id) };
+    this.#prefix = new LogPrefix(recallByPlace(log, (ids) => placesIn(places, ids), readEntry));
   }
 
   /** What the entries given on count in. */
@@ -57,19 +60,6 @@ export class LogCheck {
       next = from + TILE_WIDTH < size ? read(from + TILE_WIDTH) : undefined;
       yield { from, bundle };
     }
-  }
-
-  async #recall(ids: readonly Id[]) {
-    const entries = [];
-    for (const id of ids) {
-      const place = this.#prefix.placeOf(id);
-      if (place === undefined) continue;
-      const n = Math.floor(place / TILE_WIDTH);
-      const bundle = await bundleAt(this.#source, n, Math.min(TILE_WIDTH, this.#checkpoint.size - n * TILE_WIDTH));
-      const bytes = bundle[place % TILE_WIDTH];
-      if (bytes !== undefined) entries.push(readEntry(bytes, place));
-    }
-    return entries;
   }
 }
 

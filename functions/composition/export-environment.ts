@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import type { Workshop } from '../../shared/exports/jobs/run-job.ts';
 import { LogFiles } from '../../shared/log/journal/log-files.ts';
-import { storedEntries } from '../../shared/log/journal/stored-entries.ts';
 import { createDynamoExportJobs } from '../../shared/storage/dynamodb/export-jobs.ts';
 import { storesOf, type Variables } from './environment.ts';
 
@@ -19,12 +18,11 @@ const variables = z.object({
 /** What exports are made with in Lambda, from the function's environment. */
 export function workshopOf(environment: Variables, report: (error: unknown) => void): Workshop {
   const { UNION_NAME: union, LOG_ADDRESS: address } = variables.parse(environment);
-  const { table, ledger, objects } = storesOf(environment);
+  const { table, objects } = storesOf(environment);
   return {
     jobs: createDynamoExportJobs(table),
     objects,
     files: new LogFiles(objects),
-    recall: async (ids) => (await storedEntries(ledger, ids)).map(({ entry }) => entry),
     union,
     address,
     folder: tmpdir(),

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { LogFiles } from '../../shared/log/journal/log-files.ts';
-import { storedEntries } from '../../shared/log/journal/stored-entries.ts';
 import { Sequencer } from '../../shared/log/sealing/sequencer.ts';
 import { createProjector } from '../../shared/projection/projector.ts';
 import { createDynamoHeadStore } from '../../shared/storage/dynamodb/head-store.ts';
@@ -28,7 +27,6 @@ export function sealOf(environment: Variables): Seal {
     projector: createProjector({
       projection: createDynamoProjection(table),
       files: new LogFiles(objects),
-      recall: async (ids) => (await storedEntries(ledger, ids)).map(({ entry }) => entry),
     }),
   };
 }

@@ -1,8 +1,7 @@
 import type { DocumentKind } from '../../shared/domain/documents.ts';
 import type { Id } from '../../shared/domain/id.ts';
 import { documentNumber, voucherNumber } from '../../shared/domain/voucher.ts';
-import { MAX_KEYS } from '../../shared/storage/ports/bounds.ts';
-import type { Projection } from '../../shared/storage/ports/projection.ts';
+import { type Projection, placesOfAll } from '../../shared/storage/ports/projection.ts';
 import type { Shown } from './page.ts';
 
 /** What is shown and waits for its number; what is registered has none, but a code. */
@@ -20,12 +19,8 @@ export async function numbered(
   kind: DocumentKind | 'entry',
   views: readonly Shown[],
 ): Promise<Shown[]> {
-  const waiting = views.filter(isNumberable);
-  const places = new Map<Id, number>();
-  for (let at = 0; at < waiting.length; at += MAX_KEYS) {
-    const ids = waiting.slice(at, at + MAX_KEYS).map(({ id }) => id);
-    for (const [id, place] of await projection.placesOf(ids)) places.set(id, place);
-  }
+  const waiting = views.filter(isNumberable).map(({ id }) => id);
+  const places = await placesOfAll(projection, waiting);
   return views.map((view) => {
     const place = isNumberable(view) ? places.get(view.id) : undefined;
     if (place === undefined) return view;

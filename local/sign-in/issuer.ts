@@ -7,6 +7,7 @@ import { CannotStart } from '../cannot-start.ts';
 import type { Environment } from '../environment.ts';
 import type { Keys } from '../keys.ts';
 import type { Person } from '../person.ts';
+import { saidBy } from '../said-by.ts';
 import { Accounts } from './accounts.ts';
 import { issuerFile } from './obtain-token.ts';
 import { openSignIn } from './provider.ts';
@@ -66,7 +67,7 @@ async function foreignIssuer(issuer: string, audience: string): Promise<Issuer> 
   const document = await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS), redirect: 'error' })
     .then((response) => response.json())
     .catch((error: unknown) => {
-      throw unusable(issuer, error instanceof Error ? error.message : String(error));
+      throw unusable(issuer, saidBy(error));
     });
   const found = discovered.safeParse(document);
   if (!found.success || found.data.issuer !== issuer) throw unusable(issuer, `${url} names another issuer, or no keys`);

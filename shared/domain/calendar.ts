@@ -1,7 +1,7 @@
 /** A calendar date `YYYY-MM-DD` in Asia/Shanghai. Dates of that shape compare as strings. */
 export type CalendarDate = string;
 
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
+export const DATE = /^\d{4}-\d{2}-\d{2}$/;
 /** Days of the months, of February in a leap year. */
 const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const MINUTE = 60_000;

@@ -9,7 +9,7 @@ export type Id<K extends string | undefined = undefined> = K extends string ? st
 /** A lot: the id of the entry that brought it and its ordinal there from 1, as `<entry id>.<ordinal>`. */
 export type LotId = Id<'lot'>;
 
-const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+export const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const LOT = /^([0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})\.([1-9]\d?)$/;
 
 export function isId(text: string): boolean {

@@ -66,7 +66,8 @@ export async function receiveEvidence(
   if (arrived.bytes !== evidence.bytes) return refuse(store, evidence, otherSize(evidence, arrived.bytes));
   const file = await store.get(evidenceKeys.incoming(sha256));
   if (file === undefined) return unlessStored(store, sha256, nothing);
-  const differing = differenceOf(evidence, { sha256: hashOf(file), bytes: file.length, mediaType: sniff(file) });
+  const found = { sha256: hashOf(file), bytes: file.length, mediaType: await sniff(file) };
+  const differing = differenceOf(evidence, found);
   return differing === undefined ? accept(store, evidence, file) : refuse(store, evidence, differing);
 }
 

@@ -6,8 +6,8 @@ import { isPlainXml } from './xml.ts';
  * What a whole file is, told from its bytes alone; undefined where it is nothing that is accepted. A file must begin as
  * what it is, and one that can be opened as an archive too is nothing but an archive: two readers would see two files.
  */
-export function sniff(file: Uint8Array): EvidenceType | undefined {
-  if (isOfd(file)) return 'application/ofd';
+export async function sniff(file: Uint8Array): Promise<EvidenceType | undefined> {
+  if (await isOfd(file)) return 'application/ofd';
   if (isZip(file)) return undefined;
   if (isJpeg(file)) return 'image/jpeg';
   if (isPng(file)) return 'image/png';

@@ -1,7 +1,7 @@
 import type { Id } from '../domain/id.ts';
 import type { Sealed } from '../domain/voucher.ts';
 import type { LogFiles } from '../log/journal/log-files.ts';
-import { type Recall, sealedEntries, Walk } from '../log/journal/walk.ts';
+import { recallByPlace, sealedEntries, Walk } from '../log/journal/walk.ts';
 import { rootOf } from '../log/tree/proof.ts';
 import { hashesFrom } from '../log/tree/tile-hashes.ts';
 import { sumsOf } from '../reports/cube-sums.ts';
@@ -13,13 +13,13 @@ import {
   MOST_TEXT,
   type Projection,
   type ProjectionStep,
+  placesOfAll,
   withoutNothing,
 } from '../storage/ports/projection.ts';
 
 export interface ProjectorOptions {
   readonly projection: Projection;
   readonly files: LogFiles;
-  readonly recall: Recall;
 }
 
 /** Keeps the projection up with the log. What one projector is asked at once, it does one after the other. */
@@ -42,8 +42,10 @@ interface Stretch {
 }
 
 /** Folds sealed entries into the projection, each exactly once. Several at once are harmless and do the work once. */
-export function createProjector({ projection, files, recall }: ProjectorOptions): Projector {
-  const walk = new Walk(recall);
+export function createProjector({ projection, files }: ProjectorOptions): Projector {
+  /** What is sealed up to what is projected now; where its entries stand, whoever projected them told. */
+  const sealed = { size: 0, bundle: (n: number, width: number) => files.bundle(n, width) };
+  const walk = new Walk(recallByPlace(sealed, (ids) => placesOfAll(projection, ids)));
   /** What is registered by that size, where this projector projected everything before; read back otherwise. */
   let names: { readonly size: number; readonly register: Register } | undefined;
   let last: Promise<void> = Promise.resolve();
@@ -69,6 +71,7 @@ export function createProjector({ projection, files, recall }: ProjectorOptions)
   async function project(filling: Filling, { from, to }: Stretch, progress: (done: number) => void): Promise<boolean> {
     const register = await registerAt(from);
     if (register === undefined) return false;
+    sealed.size = to;
     const hashAt = hashesFrom(to, (tile) => files.tile(tile));
     let at = from;
     for await (const bundle of sealedEntries(files, { from, size: to }, walk)) {

@@ -2,11 +2,10 @@ import type { Balance } from '../domain/balance.ts';
 import type { BookKind, BookOf, Lot } from '../domain/books.ts';
 import type { Id } from '../domain/id.ts';
 import type { ComparedAccount } from '../schemas/reports.ts';
-import type { Ledger, Page } from '../storage/ports/ledger.ts';
+import { MAX_PAGE } from '../storage/ports/bounds.ts';
+import type { Ledger } from '../storage/ports/ledger.ts';
+import { pagesOf } from '../storage/ports/pages.ts';
 import type { Account, Accounts } from './accounts.ts';
-
-/** Rows of one page of the books. */
-const PAGE = 1_000;
 
 type Writer = (
   name: string,
@@ -80,14 +79,6 @@ function eachBook<K extends BookKind>(ledger: Ledger, kind: K, take: (id: Id, bo
   );
 }
 
-async function eachRow<T>(
-  list: (options: { readonly limit: number; readonly after?: string }) => Promise<Page<T>>,
-  take: (row: T) => void,
-): Promise<void> {
-  let after: string | undefined;
-  do {
-    const page = await list({ limit: PAGE, ...(after === undefined ? {} : { after }) });
-    page.items.forEach(take);
-    after = page.next;
-  } while (after !== undefined);
+async function eachRow<T>(list: Parameters<typeof pagesOf<T>>[0], take: (row: T) => void): Promise<void> {
+  for await (const rows of pagesOf(list, MAX_PAGE)) rows.forEach(take);
 }

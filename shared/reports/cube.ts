@@ -1,7 +1,7 @@
 import { monthOf } from '../domain/calendar.ts';
 import type { Coverage, Entry } from '../domain/entry.ts';
 import type { Movement, Posting } from '../domain/posting.ts';
-import { type End, Holdings } from './holdings.ts';
+import { type End, type Holdings, holdingsAt } from './holdings.ts';
 
 /** What an end of a movement belongs to; empty where it belongs to no unit or no item. */
 export interface Place {
@@ -12,6 +12,16 @@ export interface Place {
 }
 
 export type Reached = { -readonly [K in keyof Required<Coverage>]: bigint };
+
+export function nobodyReached(): Reached {
+  return { people: 0n, households: 0n, sites: 0n };
+}
+
+export function addReached(sum: Reached, { people = 0n, households = 0n, sites = 0n }: Coverage): void {
+  sum.people += people;
+  sum.households += households;
+  sum.sites += sites;
+}
 
 /**
  * The budget chain at its finest grain: holdings by unit, funding line, item and month, and whom entries reached by month,
@@ -31,8 +41,9 @@ export class Cube {
   enter({ entry, movements }: Posting): void {
     for (const movement of movements) {
       if (movement.chain === 'cash') continue;
-      this.#at(placeOf(movement, 'from', entry)).enter(entry, movement, 'from');
-      this.#at(placeOf(movement, 'to', entry)).enter(entry, movement, 'to');
+      for (const end of ['from', 'to'] as const) {
+        holdingsAt(this.holdings, writePlace(placeOf(movement, end, entry))).enter(entry, movement, end);
+      }
     }
     if (entry.coverage === undefined) return;
     const month = monthOf(entry.effectiveOn);
@@ -47,33 +58,19 @@ export class Cube {
 
   /** Whom entries reached, of one funding line or in all, in the months that are meant. */
   reachedBy(fundingLine: string | undefined, isMeant: (month: string) => boolean): Reached {
-    const sum = { people: 0n, households: 0n, sites: 0n };
+    const sum = nobodyReached();
     for (const [key, reached] of this.reached) {
       const [line = '', month = ''] = key.split(DIVIDER);
       if (line !== (fundingLine ?? '') || !isMeant(month)) continue;
-      sum.people += reached.people;
-      sum.households += reached.households;
-      sum.sites += reached.sites;
+      addReached(sum, reached);
     }
     return sum;
   }
 
-  #at(place: Place): Holdings {
-    const key = writePlace(place);
-    let holdings = this.holdings.get(key);
-    if (holdings === undefined) {
-      holdings = new Holdings();
-      this.holdings.set(key, holdings);
-    }
-    return holdings;
-  }
-
-  #reach(line: string, month: string, { people = 0n, households = 0n, sites = 0n }: Coverage): void {
+  #reach(line: string, month: string, coverage: Coverage): void {
     const key = `${line}${DIVIDER}${month}`;
-    const reached = this.reached.get(key) ?? { people: 0n, households: 0n, sites: 0n };
-    reached.people += people;
-    reached.households += households;
-    reached.sites += sites;
+    const reached = this.reached.get(key) ?? nobodyReached();
+    addReached(reached, coverage);
     this.reached.set(key, reached);
   }
 }

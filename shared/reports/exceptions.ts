@@ -7,15 +7,16 @@ import { refsOf } from '../domain/refs.ts';
 import type { Exceptions } from '../schemas/reports.ts';
 import { writeQuantity } from './figures.ts';
 import { Tally } from './holdings.ts';
+import { LatePapers } from './late-papers.ts';
+import { MOST_LISTED } from './page.ts';
 import { byCode, type Register } from './register.ts';
-import { summaryOf } from './summary.ts';
+import { setAsideBy } from './set-aside.ts';
+import { occurrenceOf, reversedBy } from './summary.ts';
 
 const UNCONFIRMED_AFTER_MS = 48 * 3_600_000;
 const HOUR_MS = 3_600_000;
 const INVOICE_AFTER_DAYS = 30;
 const IDLE_AFTER_DAYS = 30;
-/** Each list names the newest so many. */
-const MOST = 1_000;
 
 /** What a treasurer or an auditor has to look at, as of an instant. What was reversed since is no open matter any more. */
 export function exceptions(postings: readonly Posting[], register: Register, now: number): Exceptions {
@@ -29,12 +30,12 @@ export function exceptions(postings: readonly Posting[], register: Register, now
     idleAppropriations: reader.idleAppropriations(),
   };
   return {
-    waivedSeparations: lists.waivedSeparations.slice(-MOST),
-    overPlan: lists.overPlan.slice(-MOST),
-    belated: lists.belated.slice(-MOST),
-    latePapers: lists.latePapers.slice(-MOST),
-    unconfirmed: lists.unconfirmed.slice(-MOST),
-    idleAppropriations: lists.idleAppropriations.slice(0, MOST),
+    waivedSeparations: lists.waivedSeparations.slice(-MOST_LISTED),
+    overPlan: lists.overPlan.slice(-MOST_LISTED),
+    belated: lists.belated.slice(-MOST_LISTED),
+    latePapers: lists.latePapers.slice(-MOST_LISTED),
+    unconfirmed: lists.unconfirmed.slice(-MOST_LISTED),
+    idleAppropriations: lists.idleAppropriations.slice(0, MOST_LISTED),
     counts: {
       waivedSeparations: lists.waivedSeparations.length,
       overPlan: lists.overPlan.length,
@@ -59,7 +60,7 @@ class Reader {
     this.#now = now;
     this.#today = dateInShanghai(now);
     for (const { entry } of postings) {
-      if (entry.kind === 'reversal') this.#reversed.add(entry.refs.entry);
+      for (const id of reversedBy(entry)) this.#reversed.add(id);
     }
   }
 
@@ -67,8 +68,8 @@ class Reader {
   waivedSeparations(): Exceptions['waivedSeparations'] {
     const overPlan = new Set(this.overPlan().map(({ entry }) => entry));
     return this.#postings.flatMap((posting) => {
-      const { exception, id } = posting.entry;
-      return exception === undefined || overPlan.has(id) ? [] : [this.#excepted(posting, exception.reason)];
+      const waived = setAsideBy(posting.entry).filter(({ rule }) => rule !== 'closed-month');
+      return overPlan.has(posting.entry.id) ? [] : waived.map(({ reason }) => this.#excepted(posting, reason));
     });
   }
 
@@ -76,11 +77,11 @@ class Reader {
   overPlan(): Exceptions['overPlan'] {
     const dispatched = new Map<string, bigint>();
     return this.#postings.flatMap((posting) => {
-      const { kind, exception } = posting.entry;
       const { plan, unit } = refsOf(posting.entry);
       if (plan === undefined || unit === undefined) return [];
       this.#countAgainst(plan, posting, dispatched);
-      if (kind !== 'dispatch' || exception === undefined) return [];
+      const exception = setAsideBy(posting.entry).find(({ rule }) => rule === 'plan');
+      if (exception === undefined) return [];
       const items = [...new Set(posting.movements.flatMap(({ item }) => (item === undefined ? [] : [item])))];
       const lines = items.flatMap((item) => {
         const planned = this.#planned(plan, unit, item);
@@ -100,23 +101,19 @@ class Reader {
   /** What belongs to a month that was closed before it was booked. */
   belated(): Exceptions['belated'] {
     return this.#postings.flatMap((posting) => {
-      const { belongsTo } = posting.entry;
-      if (belongsTo === undefined) return [];
-      return [{ ...this.#excepted(posting, belongsTo.reason), month: belongsTo.month }];
+      const late = setAsideBy(posting.entry).filter((one) => one.rule === 'closed-month');
+      return late.map(({ month, reason }) => ({ ...this.#excepted(posting, reason), month }));
     });
   }
 
   /** Emergency purchases and payments without evidence, and purchases whose invoice is overdue. */
   latePapers(): Exceptions['latePapers'] {
-    const supported = new Set<Id>();
-    const invoiced = new Set<Id>();
+    const late = new LatePapers();
     const outstanding = new Map<Id, Tally>();
-    for (const { entry, movements } of this.#postings) {
-      if (entry.evidence.length > 0) supported.add(entry.id).add(refsOf(entry).entry ?? entry.id);
-      if (this.#isReversed(entry)) continue;
-      if (isKind(entry, 'order') && entry.facts.invoice) invoiced.add(entry.id);
-      if (entry.kind === 'invoice') invoiced.add(entry.refs.purchase);
-      for (const movement of movements) {
+    for (const posting of this.#postings) {
+      late.enter(posting);
+      if (this.#isReversed(posting.entry)) continue;
+      for (const movement of posting.movements) {
         if (movement.purchase === undefined || movement.chain === 'cash') continue;
         const tally = outstanding.get(movement.purchase) ?? new Tally();
         outstanding.set(movement.purchase, tally);
@@ -130,13 +127,17 @@ class Reader {
       const days = daysBetween(entry.effectiveOn, this.#today);
       const needsEvidence = entry.kind === 'payment' || (isKind(entry, 'order') && entry.facts.emergency !== undefined);
       // Nothing will be invoiced of a purchase that was released whole.
-      const awaitsInvoice = entry.kind === 'order' && (outstanding.get(entry.id)?.value ?? 0n) > 0n;
+      const awaitsInvoice =
+        isKind(entry, 'order') &&
+        (outstanding.get(entry.id)?.value ?? 0n) > 0n &&
+        entry.facts.invoice === undefined &&
+        late.invoices(entry.id).length === 0;
       return [
-        ...(needsEvidence && !supported.has(entry.id)
-          ? [{ ...this.#remarkable(posting), missing: 'evidence', days } as const]
+        ...(needsEvidence && entry.evidence.length + late.attached(entry.id) === 0
+          ? [{ ...occurrenceOf(posting, this.#register), missing: 'evidence', days } as const]
           : []),
-        ...(awaitsInvoice && !invoiced.has(entry.id) && days > INVOICE_AFTER_DAYS
-          ? [{ ...this.#remarkable(posting), missing: 'invoice', days } as const]
+        ...(awaitsInvoice && days > INVOICE_AFTER_DAYS
+          ? [{ ...occurrenceOf(posting, this.#register), missing: 'invoice', days } as const]
           : []),
       ];
     });
@@ -160,7 +161,7 @@ class Reader {
       const isOnItsWay = entry.kind === 'dispatch' && (transit.get(entry.id)?.quantity ?? 0n) > 0n;
       if (!isOnItsWay || age <= UNCONFIRMED_AFTER_MS) return [];
       const unit = this.#register.named(entry.refs.unit);
-      return [{ ...this.#remarkable(posting), unit, hours: Math.floor(age / HOUR_MS) }];
+      return [{ ...occurrenceOf(posting, this.#register), unit, hours: Math.floor(age / HOUR_MS) }];
     });
   }
 
@@ -208,12 +209,6 @@ class Reader {
   }
 
   #excepted(posting: Posting, reason: string): Exceptions['waivedSeparations'][number] {
-    return { ...this.#remarkable(posting), reason, reversed: this.#isReversed(posting.entry) };
-  }
-
-  #remarkable(posting: Posting) {
-    const { id, kind, effectiveOn, recordedAt, actor } = posting.entry;
-    const summary = summaryOf(posting, this.#register);
-    return { entry: id, kind, effectiveOn, recordedAt, actor: { subject: actor.subject, role: actor.role }, summary };
+    return { ...occurrenceOf(posting, this.#register), reason, reversed: this.#isReversed(posting.entry) };
   }
 }

@@ -8,7 +8,7 @@ import type { FundingLineReport } from '../schemas/reports.ts';
 import { writeBudget, writeCash, writeInKind } from './figures.ts';
 import { holdingsOf, invested } from './holdings.ts';
 import type { Register } from './register.ts';
-import { summaryOf } from './summary.ts';
+import { occurrenceOf } from './summary.ts';
 
 /** A funding line with every account of both its chains, and what happened to the line itself; undefined for no line. */
 export function fundingLine(postings: readonly Posting[], register: Register, id: Id): FundingLineReport | undefined {
@@ -50,15 +50,9 @@ function isStep(entry: Entry, id: Id): boolean {
 }
 
 function writeStep(posting: Posting, register: Register): FundingLineReport['history'][number] {
-  const { entry, movements } = posting;
-  const [first] = movements;
+  const [first] = posting.movements;
   return {
-    entry: entry.id,
-    kind: entry.kind,
-    effectiveOn: entry.effectiveOn,
-    recordedAt: entry.recordedAt,
-    actor: { subject: entry.actor.subject, role: entry.actor.role },
-    summary: summaryOf(posting, register),
+    ...occurrenceOf(posting, register),
     ...(first === undefined ? {} : { amount: formatYuan(first.value) }),
   };
 }

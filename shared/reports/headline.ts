@@ -3,9 +3,9 @@ import type { Coverage } from '../domain/entry.ts';
 import type { Id } from '../domain/id.ts';
 import type { Posting } from '../domain/posting.ts';
 import type { CoverageOnWire, Headline } from '../schemas/reports.ts';
-import type { Cube } from './cube.ts';
+import { addReached, type Cube, nobodyReached } from './cube.ts';
 import { writeQuantity } from './figures.ts';
-import { Holdings, invested } from './holdings.ts';
+import { Holdings, holdingsAt, invested } from './holdings.ts';
 import { isInMonths, type Period } from './period.ts';
 import { sentencesOf } from './sentences.ts';
 
@@ -25,9 +25,7 @@ export function headline(cube: Cube, { fundingLine, from, to }: HeadlineOptions)
     if (!isInMonths(place.month, { from, to })) continue;
     holdings.add(stands);
     if (place.unit === '') continue;
-    const unit = byUnit.get(place.unit) ?? new Holdings();
-    byUnit.set(place.unit, unit);
-    unit.add(stands);
+    holdingsAt(byUnit, place.unit).add(stands);
   }
   const reached = cube.reachedBy(fundingLine, (month) => isInMonths(month, { from, to }));
   const { bought, inKind, budget } = holdings;
@@ -46,13 +44,10 @@ export function headline(cube: Cube, { fundingLine, from, to }: HeadlineOptions)
 
 /** The sum of what entries say they reached; the reversal of an entry says it negated. */
 export function coverageIn(postings: readonly Posting[], counts: (posting: Posting) => boolean): Required<Coverage> {
-  const sum = { people: 0n, households: 0n, sites: 0n };
+  const sum = nobodyReached();
   for (const posting of postings) {
     const { coverage } = posting.entry;
-    if (coverage === undefined || !counts(posting)) continue;
-    sum.people += coverage.people ?? 0n;
-    sum.households += coverage.households ?? 0n;
-    sum.sites += coverage.sites ?? 0n;
+    if (coverage !== undefined && counts(posting)) addReached(sum, coverage);
   }
   return sum;
 }

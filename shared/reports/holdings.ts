@@ -111,20 +111,27 @@ function enterOrigin(goods: Goods, origin: State, movement: Movement, sign: bigi
 /** What a key stands for is up to the caller; an end without one is left out. */
 export type KeyOf<K> = (movement: Movement, end: End, entry: Entry) => K | undefined;
 
-/** Folds postings into holdings, one for each key. */
-export function holdingsBy<K>(postings: Iterable<Posting>, keyOf: KeyOf<K>): Map<K, Holdings> {
-  const all = new Map<K, Holdings>();
+/** Those of a key, which begin as nothing. */
+export function holdingsAt<K>(all: Map<K, Holdings>, key: K): Holdings {
+  let holdings = all.get(key);
+  if (holdings === undefined) {
+    holdings = new Holdings();
+    all.set(key, holdings);
+  }
+  return holdings;
+}
+
+/** Folds postings into holdings, one for each key, beside those that are there. */
+export function holdingsBy<K>(
+  postings: Iterable<Posting>,
+  keyOf: KeyOf<K>,
+  all = new Map<K, Holdings>(),
+): Map<K, Holdings> {
   for (const { entry, movements } of postings) {
     for (const movement of movements) {
       for (const end of ENDS) {
         const key = keyOf(movement, end, entry);
-        if (key === undefined) continue;
-        let holdings = all.get(key);
-        if (holdings === undefined) {
-          holdings = new Holdings();
-          all.set(key, holdings);
-        }
-        holdings.enter(entry, movement, end);
+        if (key !== undefined) holdingsAt(all, key).enter(entry, movement, end);
       }
     }
   }

@@ -1,3 +1,6 @@
+/** What a report lists without pages names the newest so many. */
+export const MOST_LISTED = 1_000;
+
 /** Where a page begins and how long it is. `cursor` is the key of the last row of the page before. */
 export interface PageOptions {
   readonly limit: number;

@@ -1,6 +1,7 @@
 import { type CalendarDate, dayAfter, monthOf } from '../domain/calendar.ts';
 import type { Entry } from '../domain/entry.ts';
 import type { Posting } from '../domain/posting.ts';
+import type { Sealed } from '../domain/voucher.ts';
 
 /** From one day to another, both included, by the date on which entries take effect. */
 export interface Period {
@@ -16,9 +17,13 @@ export function isAfter(entry: Entry, { to }: Period): boolean {
   return to !== undefined && entry.effectiveOn > to;
 }
 
+export function isWithin(entry: Entry, period: Period): boolean {
+  return !isBefore(entry, period) && !isAfter(entry, period);
+}
+
 export function during(postings: readonly Posting[], period: Period): readonly Posting[] {
   if (period.from === undefined && period.to === undefined) return postings;
-  return postings.filter(({ entry }) => !isBefore(entry, period) && !isAfter(entry, period));
+  return postings.filter(({ entry }) => isWithin(entry, period));
 }
 
 /** Whether a period begins with the first day of a month and ends with the last of one, as far as it says. */
@@ -34,8 +39,8 @@ export function isInMonths(
   return (from === undefined || month >= monthOf(from)) && (to === undefined || month <= monthOf(to));
 }
 
-/** The order in which a ledger is read: by the date of effect, then as it was recorded. */
-export function byEffect(a: Posting, b: Posting): number {
+/** The order in which a ledger is read: by the date of effect, then by the log. */
+export function byEffect(a: Sealed, b: Sealed): number {
   if (a.entry.effectiveOn !== b.entry.effectiveOn) return a.entry.effectiveOn < b.entry.effectiveOn ? -1 : 1;
-  return a.entry.recordedAt - b.entry.recordedAt || (a.entry.id < b.entry.id ? -1 : 1);
+  return a.index - b.index;
 }

@@ -2,10 +2,8 @@ import { isKind } from '../domain/entry.ts';
 import type { Id } from '../domain/id.ts';
 import { type Sealed, voucherNumber } from '../domain/voucher.ts';
 import type { PersonsReport } from '../schemas/reports.ts';
+import { MOST_LISTED } from './page.ts';
 import { wordOf } from './summary.ts';
-
-/** Each list names the newest so many. */
-const MOST = 1_000;
 
 /** 个人信息处理记录: who was shown or erased whose data, of which entry, when and why. It names nobody whose data it was. */
 export function personsReport(postings: readonly Sealed[]): PersonsReport {
@@ -37,8 +35,8 @@ export function personsReport(postings: readonly Sealed[]): PersonsReport {
   }
   const { disclosures, erasures } = lists;
   return {
-    disclosures: disclosures.slice(-MOST).reverse(),
-    erasures: erasures.slice(-MOST).reverse(),
+    disclosures: disclosures.slice(-MOST_LISTED).reverse(),
+    erasures: erasures.slice(-MOST_LISTED).reverse(),
     counts: { disclosures: disclosures.length, erasures: erasures.length },
   };
 }

@@ -53,14 +53,14 @@ export class Register {
   enter(entry: Entry): Id | undefined {
     if (isKind(entry, 'registration')) {
       const blank = { kind: entry.facts.type, code: '', name: '', closed: false };
-      this.#known.set(entry.id, { ...blank, ...told(entry.facts.fields) });
+      this.#known.set(entry.id, { ...blank, ...fieldsKnown(entry.facts.fields) });
       return entry.id;
     }
     if (isKind(entry, 'amendment') || isKind(entry, 'closure')) {
       const id = registryTarget(entry);
       const known = this.#known.get(id);
       if (known === undefined) return undefined;
-      const change = isKind(entry, 'amendment') ? told(entry.facts.fields) : { closed: true };
+      const change = isKind(entry, 'amendment') ? fieldsKnown(entry.facts.fields) : { closed: true };
       this.#known.set(id, { ...known, ...change });
       return id;
     }
@@ -99,6 +99,12 @@ export class Register {
     return { ...this.named(id), baseMeasure: this.#known.get(id)?.baseMeasure ?? '' };
   }
 
+  /** 规格型号: an item by its spec and its grade, so that no grade is taken for another; empty where it has neither. */
+  specOf(item: Id): string {
+    const known = this.find('item', item);
+    return [known?.spec, known?.grade].filter((part) => part !== undefined).join(' ');
+  }
+
   /** A unit and everything below it. */
   withBelow(unit: Id): ReadonlySet<Id> {
     return new Set(
@@ -121,7 +127,7 @@ export class Register {
 }
 
 /** The fields that reports tell of, in the words common to all kinds. */
-function told(fields: RegistryFields): Partial<Known> {
+function fieldsKnown(fields: RegistryFields): Partial<Known> {
   return {
     ...('code' in fields ? { code: fields.code } : {}),
     ...('number' in fields ? { code: fields.number } : {}),

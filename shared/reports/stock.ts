@@ -1,14 +1,15 @@
 import { formatYuan } from '../domain/amount.ts';
 import { isNothing } from '../domain/balance.ts';
-import type { CalendarDate } from '../domain/calendar.ts';
-import { isKind } from '../domain/entry.ts';
-import { type Id, type LotId, lotId } from '../domain/id.ts';
+import { birthOf, type Id, type LotId } from '../domain/id.ts';
+import { type Birth, bringsLots } from '../domain/lot-origin.ts';
 import type { Movement, Posting } from '../domain/posting.ts';
 import type { Stock } from '../schemas/reports.ts';
 import { writeBalance } from './figures.ts';
 import { Tally } from './holdings.ts';
+import { lotIn } from './lots.ts';
 import { type PageOptions, pageOf } from './page.ts';
 import { byCode, compare, type Register } from './register.ts';
+import { belongs } from './selection.ts';
 
 export interface StockOptions extends PageOptions {
   readonly warehouse?: Id;
@@ -16,23 +17,16 @@ export interface StockOptions extends PageOptions {
   readonly fundingLine?: Id;
 }
 
-/** The papers of a lot: when it came, its batch and its date of expiry. */
-interface LotPapers {
-  readonly receivedOn: CalendarDate;
-  readonly expiresOn?: CalendarDate;
-  readonly number?: string;
-}
-
 /** What is in the warehouses, lot by lot: by item, first-expired first. Undefined where the cursor is unknown. */
 export function stock(postings: readonly Posting[], register: Register, options: StockOptions): Stock | undefined {
-  const papers = new Map<LotId, LotPapers>();
+  const births = new Map<Id, Birth>();
   const standing = new Map<LotId, { readonly movement: Movement; readonly tally: Tally }>();
   for (const posting of postings) {
-    introduce(posting, papers);
+    if (bringsLots(posting.entry)) births.set(posting.entry.id, posting.entry);
     for (const movement of posting.movements) enter(movement, options, standing);
   }
   const lots = [...standing].flatMap(([lot, { movement, tally }]) =>
-    isNothing(tally) ? [] : [writeLot(lot, movement, tally, papers.get(lot), register)],
+    isNothing(tally) ? [] : [writeLot(lot, movement, tally, births.get(birthOf(lot)), register)],
   );
   lots.sort(
     (a, b) =>
@@ -50,27 +44,14 @@ export function stock(postings: readonly Posting[], register: Register, options:
   };
 }
 
-function introduce({ entry }: Posting, papers: Map<LotId, LotPapers>): void {
-  if (!isKind(entry, 'acceptance') && !isKind(entry, 'receipt')) return;
-  entry.facts.lots.forEach(({ number, expiresOn }, at) => {
-    papers.set(lotId(entry.id, at + 1), {
-      receivedOn: entry.effectiveOn,
-      ...(expiresOn === undefined ? {} : { expiresOn }),
-      ...(number === undefined ? {} : { number }),
-    });
-  });
-}
-
 function enter(
   movement: Movement,
-  { warehouse, item, fundingLine }: StockOptions,
+  options: StockOptions,
   standing: Map<LotId, { readonly movement: Movement; readonly tally: Tally }>,
 ): void {
   const { lot } = movement;
   if (lot === undefined || (movement.from !== 'stock' && movement.to !== 'stock')) return;
-  if (warehouse !== undefined && movement.warehouse !== warehouse) return;
-  if (item !== undefined && movement.item !== item) return;
-  if (fundingLine !== undefined && movement.fundingLine !== fundingLine) return;
+  if (!belongs(movement, options)) return;
   const stands = standing.get(lot) ?? { movement, tally: new Tally() };
   standing.set(lot, stands);
   stands.tally.add(movement, movement.to === 'stock' ? 1n : -1n);
@@ -80,18 +61,19 @@ function writeLot(
   lot: LotId,
   movement: Movement,
   tally: Tally,
-  papers: LotPapers | undefined,
+  birth: Birth | undefined,
   register: Register,
 ): Stock['lots'][number] {
+  const { expiresOn, number } = birth === undefined ? {} : lotIn(birth, lot);
   return {
     lot,
     item: register.item(movement.item ?? ''),
     fundingLine: register.named(movement.fundingLine),
     warehouse: register.named(movement.warehouse ?? ''),
     inKind: movement.inKind,
-    receivedOn: papers?.receivedOn ?? '',
-    ...(papers?.expiresOn === undefined ? {} : { expiresOn: papers.expiresOn }),
-    ...(papers?.number === undefined ? {} : { batch: papers.number }),
+    receivedOn: birth?.effectiveOn ?? '',
+    ...(expiresOn === undefined ? {} : { expiresOn }),
+    ...(number === undefined ? {} : { batch: number }),
     ...writeBalance(tally),
   };
 }

@@ -9,15 +9,33 @@ import type { Register } from './register.ts';
 const NAMED_ITEMS = 2;
 
 /** The 摘要 of an entry: what happened, to whom or with what, in words. */
-export function summaryOf({ entry, movements }: Posting, register: Register): string {
+export function summaryOf(posting: Posting, register: Register): string {
+  const { entry, movements } = posting;
   const items = new Set(movements.flatMap(({ item }) => (item === undefined ? [] : [item])));
-  const unit = refsOf(entry).unit ?? movements.find((movement) => movement.unit !== undefined)?.unit;
+  const unit = unitOf(posting);
   const details = [
     ...(unit === undefined || entry.kind === 'reversal' ? [] : [register.named(unit).name]),
     ...(items.size === 0 ? [] : [goods([...items], register)]),
     ...particulars(entry, register),
   ];
   return details.length === 0 ? wordOf(entry) : `${wordOf(entry)}：${details.join('，')}`;
+}
+
+/** The unit that an entry is about, or that it moves something to or from. */
+export function unitOf({ entry, movements }: Posting): Id | undefined {
+  return refsOf(entry).unit ?? movements.find((movement) => movement.unit !== undefined)?.unit;
+}
+
+/** What happened to what, when and by whose hand. */
+export function occurrenceOf(posting: Posting, register: Register) {
+  const { id, kind, effectiveOn, recordedAt, actor } = posting.entry;
+  const summary = summaryOf(posting, register);
+  return { entry: id, kind, effectiveOn, recordedAt, actor: { subject: actor.subject, role: actor.role }, summary };
+}
+
+/** The entry that another reverses, if it does. */
+export function reversedBy(entry: Entry): readonly Id[] {
+  return isKind(entry, 'reversal') ? [entry.refs.entry] : [];
 }
 
 /** What happened, in a word. */

@@ -1,19 +1,16 @@
 import { formatYuan } from '../domain/amount.ts';
-import type { Id } from '../domain/id.ts';
 import type { Dimension } from '../schemas/report-queries.ts';
 import type { Usage } from '../schemas/reports.ts';
 import type { Cube, Place } from './cube.ts';
 import { writeGoods, writeQuantity } from './figures.ts';
-import { type Goods, Holdings } from './holdings.ts';
+import { type Goods, Holdings, holdingsAt } from './holdings.ts';
 import { type PageOptions, pageOf } from './page.ts';
-import { isInMonths, type Period } from './period.ts';
+import { isInMonths } from './period.ts';
 import { compare, type Register } from './register.ts';
+import { belongs, type Selection } from './selection.ts';
 
-export interface UsageOptions extends Period, PageOptions {
+export interface UsageOptions extends Selection, PageOptions {
   readonly by: readonly Dimension[];
-  readonly fundingLine?: Id;
-  readonly unit?: Id;
-  readonly item?: Id;
 }
 
 const DIVIDER = '|';
@@ -33,9 +30,7 @@ export function usage(cube: Cube, register: Register, options: UsageOptions): Us
     if (!isMeant(place, options)) continue;
     total.add(holdings);
     const key = options.by.map((dimension) => place[dimension]).join(DIVIDER);
-    const row = byKey.get(key) ?? new Holdings();
-    byKey.set(key, row);
-    row.add(holdings);
+    holdingsAt(byKey, key).add(holdings);
   }
   const rows = [...byKey]
     .filter(([, holdings]) => isUsed(holdings))
@@ -52,13 +47,9 @@ export function usage(cube: Cube, register: Register, options: UsageOptions): Us
 }
 
 /** A cube holds the days of a period, or whole months of which the period names some. */
-function isMeant(place: Place, { fundingLine, unit, item, from, to }: UsageOptions): boolean {
-  return (
-    (fundingLine === undefined || place.fundingLine === fundingLine) &&
-    (unit === undefined || place.unit === unit) &&
-    (item === undefined || place.item === item) &&
-    isInMonths(place.month, { from, to })
-  );
+function isMeant(place: Place, options: UsageOptions): boolean {
+  const { unit } = options;
+  return belongs(place, options) && (unit === undefined || place.unit === unit) && isInMonths(place.month, options);
 }
 
 /** The dimensions of a row as it shows them, and what rows are sorted by: codes rather than ids. */

@@ -1,24 +1,17 @@
 import * as z from 'zod';
+import { DATE } from '../domain/calendar.ts';
+import { UUID_V7 } from '../domain/id.ts';
+import { YUAN } from './canonical.ts';
 
 /** The single values that answers are made of. */
 
-export const id = z
-  .string()
-  .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
-  .meta({ description: 'A UUIDv7' });
+export const id = z.string().regex(UUID_V7).meta({ description: 'A UUIDv7' });
 export const lotId = z
   .string()
   .regex(/^[0-9a-f-]{36}[.][1-9][0-9]?$/)
   .meta({ description: 'A lot: the id of the entry that brought it and its ordinal there' });
-export const date = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/)
-  .meta({ description: 'A date in Asia/Shanghai' });
-/** Yuan with two places; a sum may be negative or longer than a field may be. */
-export const yuan = z
-  .string()
-  .regex(/^-?(0|[1-9]\d*)\.\d{2}$/)
-  .meta({ description: 'Yuan with two places' });
+export const date = z.string().regex(DATE).meta({ description: 'A date in Asia/Shanghai' });
+export const yuan = z.string().regex(YUAN).meta({ description: 'Yuan with two places' });
 export const whole = z.int();
 export const ordinal = z.int().min(1);
 export const text = z.string();

@@ -10,7 +10,8 @@ import { ROLES } from '../domain/role.ts';
  * that what was written is what is read. Amounts are decimal strings in yuan, quantities JSON integers.
  */
 
-const YUAN = /^-?(0|[1-9]\d*)\.\d{2}$/;
+/** Yuan with two places; a sum may be negative or longer than a field may be. */
+export const YUAN = /^-?(0|[1-9]\d*)\.\d{2}$/;
 
 export const id = z.string().refine(isId);
 export const lotId = z.string().refine(isLotId);

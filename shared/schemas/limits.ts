@@ -1,4 +1,5 @@
 import { MAX_AMOUNT } from '../domain/amount.ts';
+import { MAX_SHARES } from '../domain/order.ts';
 import { MAX_QUANTITY } from '../domain/quantity.ts';
 
 /** Every bound that a request has to keep, by name. What lies in the domain is repeated here as the wire writes it. */
@@ -22,7 +23,7 @@ export const LIMITS = {
   planLines: 400,
   /** Funding lines that one line of an order is split over, and shares of the whole order. */
   funding: 8,
-  shares: 40,
+  shares: MAX_SHARES,
   basis: 10,
   packs: 10,
   evidence: 20,

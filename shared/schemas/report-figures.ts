@@ -1,10 +1,11 @@
 import * as z from 'zod';
+import { YUAN } from './canonical.ts';
 
 /** The figures that several reports show. Every total is computed from entries, none is ever typed in. */
 
 export const yuan = z
   .string()
-  .regex(/^-?(0|[1-9]\d*)\.\d{2}$/)
+  .regex(YUAN)
   .meta({ description: 'Yuan; a sum may be negative', examples: ['1619170.00'] });
 export const quantity = z.int().meta({ description: 'In the base measure of the item; exact, at most 2^53 − 1' });
 export const balance = z.strictObject({ quantity, value: yuan });

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { formatYuan, MAX_AMOUNT, parseYuan } from '../domain/amount.ts';
-import { isCalendarDate, isMonth } from '../domain/calendar.ts';
+import { DATE, isCalendarDate, isMonth } from '../domain/calendar.ts';
 import { isSha256 } from '../domain/evidence.ts';
-import { isId, isLotId } from '../domain/id.ts';
+import { isId, isLotId, UUID_V7 } from '../domain/id.ts';
 import { isUscc } from '../domain/uscc.ts';
+import { YUAN } from './canonical.ts';
 import { type Flaw, type Format, flawed } from './fault.ts';
 import { LIMITS } from './limits.ts';
 import { isFuture } from './today.ts';
@@ -38,15 +39,13 @@ function formatted(format: Format, pattern: RegExp, description: Omit<Descriptio
   return read<string>((text) => (pattern.test(text) ? text : flaw), { ...description, pattern: pattern.source });
 }
 
-const YUAN = /^(0|[1-9]\d*)\.\d{2}$/;
-const NEGATIVE_YUAN = /^-(0|[1-9]\d*)\.\d{2}$/;
 const MOST = formatYuan(MAX_AMOUNT);
 
 function money(least: bigint, description: string) {
   return read<bigint>(
     (text) => {
-      if (NEGATIVE_YUAN.test(text)) return { code: 'too-small', allowed: formatYuan(least) };
       if (!YUAN.test(text)) return { code: 'bad-format', format: 'amount' };
+      if (text.startsWith('-')) return { code: 'too-small', allowed: formatYuan(least) };
       const fen = parseYuan(text);
       if (fen === undefined) return { code: 'too-large', allowed: MOST };
       return fen < least ? { code: 'too-small', allowed: formatYuan(least) } : fen;
@@ -103,7 +102,7 @@ export const evidenceBytes = counting(LIMITS.evidenceBytes, 'Size of the file in
 function date(mayBeFuture: boolean, description: string) {
   return read<string>(
     (text) => {
-      if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return { code: 'bad-format', format: 'date' };
+      if (!DATE.test(text)) return { code: 'bad-format', format: 'date' };
       if (!isCalendarDate(text)) return { code: 'no-such-date' };
       return !mayBeFuture && isFuture(text) ? { code: 'future-date' } : text;
     },
@@ -124,14 +123,14 @@ export const month = read<string>((text) => (isMonth(text) ? text : { code: 'bad
 
 export const id = read<string>((text) => (isId(text) ? text : { code: 'bad-format', format: 'id' }), {
   description: 'A UUIDv7 in lower case',
-  pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$',
+  pattern: UUID_V7.source,
   format: 'uuid',
   id: 'Id',
 });
 
 export const lot = read<string>((text) => (isLotId(text) ? text : { code: 'bad-format', format: 'lot' }), {
   description: 'A lot: the id of the entry that brought it, a dot, and its ordinal there',
-  pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}[.][1-9][0-9]?$',
+  pattern: UUID_V7.source.replace('$', '[.][1-9][0-9]?$'),
   id: 'LotId',
 });
 

@@ -23,7 +23,7 @@ function reached(path: string, seen = new Set<string>()): Set<string> {
 
 /** Packages by their name, files by their path from the root. */
 function importedBy(path: string): string[] {
-  return importsOf(sourceOf(path)).map(({ specifier }) =>
+  return importsOf(path, sourceOf(path)).map(({ specifier }) =>
     specifier?.startsWith('.') ? posix.join(posix.dirname(path), specifier) : (specifier ?? ''),
   );
 }

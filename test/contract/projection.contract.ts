@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { NOTHING_SEALED } from '../../shared/storage/ports/journal.ts';
 import { LedgerError } from '../../shared/storage/ports/ledger.ts';
-import { NOTHING, type Projection, type ProjectionStep } from '../../shared/storage/ports/projection.ts';
+import type { Projection, ProjectionStep } from '../../shared/storage/ports/projection.ts';
 import { id } from './fixtures.ts';
 
 const ROOT = Buffer.alloc(32, 7).toString('base64');
@@ -52,8 +53,8 @@ export function projectionContract(name: string, open: () => Promise<Projection>
     };
 
     it('is of nothing at first', async () => {
-      expect(await projection.read()).toEqual({ asOf: NOTHING, sums: new Map(), register: new Map() });
-      expect((await projection.current()).position).toEqual(NOTHING);
+      expect(await projection.read()).toEqual({ asOf: NOTHING_SEALED, sums: new Map(), register: new Map() });
+      expect((await projection.current()).position).toEqual(NOTHING_SEALED);
     });
 
     it('adds figures up, whatever their size and sign, and keeps the last of what is registered', async () => {
@@ -129,7 +130,7 @@ export function projectionContract(name: string, open: () => Promise<Projection>
     it('goes on being read while it is made anew, and is the new one from then on', async () => {
       await advance(step(0, 3, { a: 1n, old: 9n }, { [id(1)]: 'old' }));
       const anew = await projection.anew();
-      expect(anew.position).toEqual(NOTHING);
+      expect(anew.position).toEqual(NOTHING_SEALED);
       expect(await anew.advance(step(0, 2, { a: 2n }))).toBe('advanced');
       expect(await anew.advance(step(2, 3, { a: 3n }, { [id(2)]: 'new' }))).toBe('advanced');
       expect(await figures()).toMatchObject({ size: 3, sums: { a: 1n, old: 9n } });

@@ -6,7 +6,9 @@ import { isKind } from '../../shared/domain/entry.ts';
 import { NO_ROWS } from '../../shared/exports/files/sheet.ts';
 import { filesIn } from '../../shared/exports/files/zip.ts';
 import { produce } from '../../shared/exports/jobs/produce.ts';
-import { LEDGER_TITLES, LEDGERS, REQUIRED, SELECTABLE } from '../../shared/exports/ledgers/ledger.ts';
+import { LEDGER_TITLES } from '../../shared/exports/ledgers/fold.ts';
+import { openLedger } from '../../shared/exports/ledgers/ledger.ts';
+import { SELECTED_BY, type Selection } from '../../shared/reports/selection.ts';
 import { decodeEntry } from '../../shared/schemas/entry.ts';
 import { EXPORTS, type ExportRequest, LEDGER_KINDS } from '../../shared/schemas/export.ts';
 import { emptySource, IDLE, type Sample, sealedSample, textIn } from './sealed-sample.ts';
@@ -25,11 +27,17 @@ function itemOf({ canonical }: Sample): string {
 }
 
 test('requests are narrowed by what the ledgers can be narrowed by', () => {
-  expect([...LEDGER_KINDS]).toEqual([...LEDGERS]);
+  const asked = { fundingLine: 'a', unit: 'b', item: 'c', from: '2020-12-01', to: '2020-12-31' };
   for (const kind of LEDGER_KINDS) {
     const { takes, needs } = EXPORTS[kind];
-    expect(takes.toSorted()).toEqual(SELECTABLE[kind].toSorted());
-    expect(needs === undefined ? [] : [needs]).toEqual(REQUIRED[kind]);
+    const open = (selection: Selection) => () =>
+      openLedger(kind, selection, { union: '', asOf: sample.source.asOf }, { find: () => undefined }, '/nowhere');
+    for (const name of SELECTED_BY) {
+      const narrowed = open({ ...(needs === 'item' ? { item: 'c' } : {}), [name]: asked[name] });
+      if (takes.includes(name)) expect(narrowed).not.toThrow();
+      else expect(narrowed).toThrow(RangeError);
+    }
+    if (needs !== undefined) expect(open({})).toThrow(RangeError);
   }
 });
 

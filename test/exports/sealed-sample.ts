@@ -30,7 +30,6 @@ export async function sealedSample(): Promise<Sample> {
     source: {
       files,
       ...(await checkpointOf(files)),
-      recall: async (wanted) => (await storedEntries(ledger, wanted)).map(({ entry }) => entry),
       verifier: async () => Buffer.from('// the verifier'),
       union: '顺义区总工会',
       address: 'https://log.example/api/log',
@@ -49,7 +48,6 @@ export async function emptySource(): Promise<ExportSource> {
   return {
     files,
     ...(await checkpointOf(files)),
-    recall: async () => [],
     verifier: async () => Buffer.from('// the verifier'),
     union: '顺义区总工会',
     address: 'https://log.example/api/log',

@@ -39,7 +39,6 @@ export function openWorkshop(more: Partial<Workshop> = {}): Workshop & { readonl
     jobs: createMemoryExportJobs(),
     objects,
     files: new LogFiles(objects),
-    recall: async () => [],
     union: '顺义区总工会',
     verifier: async () => Buffer.from('// the verifier'),
     address: 'https://log.example/api/log',

@@ -3,7 +3,6 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { checkpointOf } from '../../shared/exports/files/produced.ts';
 import { LogFiles } from '../../shared/log/journal/log-files.ts';
-import { storedEntries } from '../../shared/log/journal/stored-entries.ts';
 import { verifyPack } from '../../verify/verify-pack.ts';
 import { KEY, packOf, UnpackedPack } from '../verify/packs.ts';
 import { type Api, AUDITOR, id, openApiOver, PRIVACY_OFFICER, registerAll, TODAY, TREASURER } from './api.ts';
@@ -183,13 +182,12 @@ describe('erasing', () => {
     await disclose(benefit, REASON);
     await erase(benefit);
     expect((await api.get('/api/reports/identities', { as: AUDITOR })).json).toMatchObject({ holds: true });
-    const { ledger, objects } = api.tracker;
+    const { objects } = api.tracker;
     const files = new LogFiles(objects);
     await api.get('/api/log/checkpoint');
     const zip = await packOf({
       files,
       ...(await checkpointOf(files)),
-      recall: async (ids) => (await storedEntries(ledger, ids)).map(({ entry }) => entry),
       verifier: async () => Buffer.from('// the verifier\n'),
       union: '示例工会',
       address: 'https://log.example/api/log',

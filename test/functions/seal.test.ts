@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { createSeal } from '../../functions/sealing/seal.ts';
 import { LogFiles } from '../../shared/log/journal/log-files.ts';
-import { storedEntries } from '../../shared/log/journal/stored-entries.ts';
 import { Sequencer } from '../../shared/log/sealing/sequencer.ts';
 import { createProjector } from '../../shared/projection/projector.ts';
 import { createMemoryProjection } from '../../shared/storage/memory/projection.ts';
@@ -22,11 +21,9 @@ async function world() {
   for (const entry of ENTRIES) await LogWorld.prototype.append.call({ ledger }, entry);
   const projection = createMemoryProjection();
   const files = new LogFiles(stores.objects);
-  const recall = async (ids: Parameters<typeof storedEntries>[1]) =>
-    (await storedEntries(ledger, ids)).map(({ entry }) => entry);
   const seal = createSeal({
     sequencer: new Sequencer({ ...stores, origin: ORIGIN, nonce, most: 10 }),
-    projector: createProjector({ projection, files, recall }),
+    projector: createProjector({ projection, files }),
   });
   return { seal, files, projection, ...rest };
 }

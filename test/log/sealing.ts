@@ -1,7 +1,6 @@
 import { createPrivateKey, sign } from 'node:crypto';
 import { LogFiles } from '../../shared/log/journal/log-files.ts';
 import { createJournal } from '../../shared/log/journal/sealed-journal.ts';
-import { storedEntries } from '../../shared/log/journal/stored-entries.ts';
 import { Sequencer } from '../../shared/log/sealing/sequencer.ts';
 import { createProjector, type Projector } from '../../shared/projection/projector.ts';
 import { createMemoryHeadStore } from '../../shared/storage/memory/head-store.ts';
@@ -61,7 +60,6 @@ export function sealingOver(ledger: Ledger, objects = createMemoryObjectStore())
   const projector = createProjector({
     projection,
     files: new LogFiles(objects),
-    recall: async (ids) => (await storedEntries(ledger, ids)).map(({ entry }) => entry),
   });
   const sealAll = async (): Promise<void> => {
     let round = await sequencer.round();

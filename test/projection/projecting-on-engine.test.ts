@@ -51,8 +51,7 @@ function projectorOn(tableName: string, seed: number, faultOf: (call: Call) => F
   clients.push(client);
   const sleep = () => new Promise<void>((wake) => setImmediate(wake));
   const projection = createDynamoProjection({ client, tableName, random: seeded(seed), sleep });
-  const recall = async (ids: readonly string[]) => ENTRIES.filter(({ id }) => ids.includes(id));
-  return { projection, projector: createProjector({ projection, files: new LogFiles(objects), recall }) };
+  return { projection, projector: createProjector({ projection, files: new LogFiles(objects) }) };
 }
 
 async function expectPrefix(projection: Projection): Promise<number> {

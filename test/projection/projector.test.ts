@@ -39,13 +39,8 @@ interface Projecting {
   create(): Projector;
 }
 
-function projecting(
-  projection: Projection = createMemoryProjection(),
-  objects: ObjectStore = LOG,
-  entries: readonly Entry[] = ENTRIES,
-): Projecting {
-  const recall = async (ids: readonly string[]) => entries.filter(({ id }) => ids.includes(id));
-  const create = () => createProjector({ projection, files: new LogFiles(objects), recall });
+function projecting(projection: Projection = createMemoryProjection(), objects: ObjectStore = LOG): Projecting {
+  const create = () => createProjector({ projection, files: new LogFiles(objects) });
   return { projection, projector: create(), create };
 }
 
@@ -155,7 +150,6 @@ describe('the projection of a log', () => {
         if (fails.delete(to.size)) throw new Error('the connection was reset');
       }),
       await logOf(entries, 'at every size'),
-      entries,
     );
     await projector.catchUp(1);
     await expect(projector.catchUp(3)).rejects.toThrow('reset');
@@ -197,7 +191,6 @@ describe('a step', () => {
     const { projector } = projecting(
       watched(createMemoryProjection(), (step) => void steps.push(step)),
       await logOf(entries, 'at once'),
-      entries,
     );
     await projector.catchUp(entries.length);
     return steps;

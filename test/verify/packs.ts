@@ -8,7 +8,6 @@ import { filesIn } from '../../shared/exports/files/zip.ts';
 import { sumLine } from '../../shared/exports/pack/manifest.ts';
 import { packFile } from '../../shared/exports/pack/pack.ts';
 import { LogFiles } from '../../shared/log/journal/log-files.ts';
-import { storedEntries } from '../../shared/log/journal/stored-entries.ts';
 import { type Verifier, verifierOf } from '../../shared/log/tree/note.ts';
 import { encodeEntry } from '../../shared/schemas/entry.ts';
 import type { ExportRequest } from '../../shared/schemas/export.ts';
@@ -40,7 +39,6 @@ export async function sourceOf(entries: readonly Entry[], papers: readonly Uint8
   return {
     files,
     ...(await checkpointOf(files)),
-    recall: async (ids) => (await storedEntries(ledger, ids)).map(({ entry }) => entry),
     verifier: async () => Buffer.from('// the verifier\n'),
     union: '示例工会',
     address: `https://${ORIGIN}`,

@@ -1,23 +1,21 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { LogFiles } from '../../log/journal/log-files.ts';
-import { type Recall, type SealedBytes, sealedEntries, type Walk } from '../../log/journal/walk.ts';
+import { LogWalk, type SealedBytes } from '../../log/journal/walk.ts';
 import { readCheckpoint } from '../../log/tree/checkpoint.ts';
 import { textOf } from '../../log/tree/note.ts';
 import type { ExportFormat, ExportRequest } from '../../schemas/export.ts';
-import type { AsOf } from '../../storage/ports/journal.ts';
+import { type AsOf, NOTHING_SEALED } from '../../storage/ports/journal.ts';
 import type { ObjectStore } from '../../storage/ports/object-store.ts';
 
 /** A checkpoint, and the note in which it was signed where anything is sealed at all. */
-export interface Told {
+export interface SignedAsOf {
   readonly asOf: AsOf;
   readonly note: string | undefined;
 }
 
 /** What an export is made from: the prefix of the log that the checkpoint tells. */
-export interface ExportSource extends Told {
+export interface ExportSource extends SignedAsOf {
   readonly files: LogFiles;
-  /** Finds entries of the log that the walk through it has forgotten. */
-  readonly recall: Recall;
   /** 编制单位: whose ledgers they are. */
   readonly union: string;
   /** The public prefix of the log, as a slip's code names it: its origin behind http:// or https://. */
@@ -30,11 +28,8 @@ export interface ExportSource extends Told {
   readonly folder: string;
 }
 
-/** The empty log's, which no checkpoint has to tell: SHA-256 of nothing (RFC 6962, section 2.1). */
-const NOTHING_SEALED: AsOf = { size: 0, root: '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=' };
-
 /** The published checkpoint. */
-export async function checkpointOf(files: LogFiles): Promise<Told> {
+export async function checkpointOf(files: LogFiles): Promise<SignedAsOf> {
   const note = await files.checkpointNote();
   if (note === undefined) return { asOf: NOTHING_SEALED, note };
   const { size, root } = readCheckpoint(textOf(note));
@@ -71,22 +66,26 @@ export class NotSealed extends Error {}
 
 export type Producer = (request: ExportRequest, source: ExportSource, task: Task) => Produced;
 
+/** Begins to go through the source's prefix of the log. */
+export function walkOf({ files, asOf: { size } }: ExportSource): LogWalk {
+  return new LogWalk(files, size);
+}
+
 /** The sealed entries of the source from the first on, bundle by bundle, with what they count in at hand. */
-export function sealedOf(source: ExportSource, walk: Walk, task: Task): AsyncGenerator<SealedBytes[]> {
-  const { files, asOf } = source;
-  return told(sealedEntries(files, { from: 0, size: asOf.size }, walk), source, task);
+export function sealedOf(source: ExportSource, task: Task, walk = walkOf(source)): AsyncGenerator<SealedBytes[]> {
+  return watched(walk.entries(), source, task);
 }
 
 /** The bytes of the sealed entries, bundle by bundle, for whoever need not know what they say. */
 export function bytesOf(source: ExportSource, task: Task): AsyncGenerator<Uint8Array[]> {
-  return told(source.files.entries(0, source.asOf.size), source, task);
+  return watched(source.files.entries(0, source.asOf.size), source, task);
 }
 
 /**
  * Bundles of entries, each told as progress once it was dealt with. Lets everything else in the process have its turn in
  * between: a log in memory would never wait for anything.
  */
-async function* told<T>(
+async function* watched<T>(
   bundles: AsyncIterable<T[]>,
   { asOf: { size } }: ExportSource,
   { progress, signal }: Task,

@@ -1,26 +1,22 @@
 import type { Posting } from '../../domain/posting.ts';
-import { refsOf } from '../../domain/refs.ts';
 import { PlaceIndex } from '../../log/journal/place-index.ts';
-import { during, type Period } from '../../reports/period.ts';
-
-/** What entries are asked for by. What is left out is not asked for. */
-export interface EntryFilter extends Period {
-  readonly fundingLine?: string;
-  readonly unit?: string;
-  readonly item?: string;
-}
+import { isWithin } from '../../reports/period.ts';
+import { isOf, SELECTED_BY, type Selection } from '../../reports/selection.ts';
 
 /** Which entries are asked for, told of all of them in the order of the log. */
 export class EntrySelection {
-  readonly #filter: EntryFilter;
+  readonly #selection: Selection;
   /** What was taken, where not everything is: a paper that comes later is taken with what it belongs to. */
   readonly #taken: PlaceIndex | undefined;
 
-  constructor(filter: EntryFilter) {
-    const { fundingLine, unit, item, from, to } = filter;
-    this.#filter = filter;
-    const isNarrowed = [fundingLine, unit, item, from, to].some((one) => one !== undefined);
-    this.#taken = isNarrowed ? new PlaceIndex() : undefined;
+  constructor(selection: Selection) {
+    this.#selection = selection;
+    this.#taken = SELECTED_BY.some((name) => selection[name] !== undefined) ? new PlaceIndex() : undefined;
+  }
+
+  /** Whether it takes every entry whatever it says. */
+  get isWhole(): boolean {
+    return this.#taken === undefined;
   }
 
   takes(posting: Posting): boolean {
@@ -28,23 +24,8 @@ export class EntrySelection {
     const { kind, id, refs } = posting.entry;
     const isPaperOfTaken =
       kind === 'attachment' && refs.entry !== undefined && this.#taken.find(refs.entry) !== undefined;
-    const isTaken = isPaperOfTaken || isAskedFor(posting, this.#filter);
-    if (isTaken) this.#taken.add(id);
-    return isTaken;
+    const isAskedFor = isWithin(posting.entry, this.#selection) && isOf(posting, this.#selection);
+    if (isPaperOfTaken || isAskedFor) this.#taken.add(id);
+    return isPaperOfTaken || isAskedFor;
   }
-}
-
-/** Whether an entry is asked for by itself: by its date of effect, and by what it moved or names. */
-function isAskedFor(posting: Posting, filter: EntryFilter): boolean {
-  const { entry, movements } = posting;
-  const { fundingLine, unit, item } = filter;
-  const refs = refsOf(entry);
-  return (
-    during([posting], filter).length === 1 &&
-    (fundingLine === undefined ||
-      refs.fundingLines?.includes(fundingLine) === true ||
-      movements.some((movement) => movement.fundingLine === fundingLine)) &&
-    (unit === undefined || refs.unit === unit || movements.some((movement) => movement.unit === unit)) &&
-    (item === undefined || refs.item === item || movements.some((movement) => movement.item === item))
-  );
 }

@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream';
-import { promisify } from 'node:util';
 import { crc32 } from 'node:zlib';
-import { type Entry, fromBuffer, type ZipFile as Opened, open } from 'yauzl';
+import { type Entry, fromBufferPromise, type ZipFile as Opened, openPromise } from 'yauzl';
 import { ZipFile as Archive } from 'yazl';
 
 /** A file on its way into an archive; its chunks are asked for once, when those before it are written. */
@@ -54,7 +53,7 @@ const MOST: UnzipLimits = { files: 10_000, bytes: 256 * 1024 * 1024 };
 
 /** The files of a small archive in memory, by path. */
 export async function filesIn(bytes: Uint8Array, limits = MOST): Promise<Map<string, Uint8Array>> {
-  const opened = await promisify<Buffer, object, Opened>(fromBuffer)(Buffer.from(bytes), OPTIONS);
+  const opened = await fromBufferPromise(Buffer.from(bytes), OPTIONS);
   const files = new Map<string, Uint8Array>();
   for await (const { path, chunks } of entriesOf(opened, limits)) {
     const parts: Uint8Array[] = [];
@@ -66,11 +65,10 @@ export async function filesIn(bytes: Uint8Array, limits = MOST): Promise<Map<str
 
 /** The files of an archive, in the order in which it lists them; each is read before the next. */
 export async function* readZip(path: string, limits: UnzipLimits): AsyncGenerator<ZipFile> {
-  yield* entriesOf(await promisify<string, object, Opened>(open)(path, OPTIONS), limits);
+  yield* entriesOf(await openPromise(path, OPTIONS), limits);
 }
 
 const OPTIONS = {
-  lazyEntries: true,
   decodeStrings: true,
   validateEntrySizes: true,
   strictFileNames: true,
@@ -90,7 +88,7 @@ async function* entriesOf(opened: Opened, limits: UnzipLimits): AsyncGenerator<Z
   let bytes = 0;
   try {
     if (opened.entryCount > limits.files) throw new BadArchive(`it holds more than ${limits.files} files`);
-    for await (const entry of listed(opened)) {
+    for await (const entry of opened.eachEntry()) {
       const path = entry.fileName;
       bytes += entry.uncompressedSize;
       if (bytes > limits.bytes) throw new BadArchive(`it holds more than ${limits.bytes} bytes`);
@@ -104,32 +102,9 @@ async function* entriesOf(opened: Opened, limits: UnzipLimits): AsyncGenerator<Z
   }
 }
 
-async function* listed(opened: Opened): AsyncGenerator<Entry> {
-  for (let left = opened.entryCount; left > 0; left -= 1) {
-    yield await new Promise<Entry>((resolve, reject) => {
-      const settle = (act: () => void): void => {
-        opened.off('entry', found);
-        opened.off('error', failed);
-        opened.off('end', ended);
-        act();
-      };
-      const found = (entry: Entry): void => settle(() => resolve(entry));
-      const failed = (error: Error): void => settle(() => reject(error));
-      const ended = (): void => settle(() => reject(new BadArchive('it ends before its last file')));
-      opened.on('entry', found);
-      opened.on('error', failed);
-      opened.on('end', ended);
-      opened.readEntry();
-    });
-  }
-}
-
 async function* chunksOf(opened: Opened, entry: Entry): AsyncGenerator<Uint8Array> {
-  const stream = await new Promise<Readable>((resolve, reject) => {
-    opened.openReadStream(entry, (error, found) => (error === null ? resolve(found) : reject(error)));
-  });
   let crc = 0;
-  for await (const chunk of stream) {
+  for await (const chunk of await opened.openReadStreamPromise(entry)) {
     crc = crc32(chunk, crc);
     yield chunk;
   }

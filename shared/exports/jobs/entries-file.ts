@@ -1,4 +1,3 @@
-import { Walk } from '../../log/journal/walk.ts';
 import { Register } from '../../reports/register.ts';
 import type { ExportRequest } from '../../schemas/export.ts';
 import { fileName } from '../files/file-name.ts';
@@ -14,17 +13,17 @@ const LF = Buffer.from('\n');
  */
 export function entriesFile(request: ExportRequest, source: ExportSource, task: Task): Produced {
   const register = new Register();
+  const selection = new EntrySelection(request);
 
   async function* selected(): AsyncGenerator<Uint8Array[]> {
-    const selection = new EntrySelection(request);
-    for await (const bundle of sealedOf(source, new Walk(source.recall), task)) {
+    for await (const bundle of sealedOf(source, task)) {
       for (const { entry } of bundle) register.enter(entry);
       yield bundle.flatMap((sealed) => (selection.takes(sealed) ? [sealed.canonical] : []));
     }
   }
 
   async function* lines(): AsyncGenerator<Uint8Array> {
-    for await (const entries of isNarrowed(request) ? selected() : bytesOf(source, task)) {
+    for await (const entries of selection.isWhole ? bytesOf(source, task) : selected()) {
       if (entries.length > 0) yield Buffer.concat(entries.flatMap((bytes) => [bytes, LF]));
     }
   }
@@ -34,8 +33,4 @@ export function entriesFile(request: ExportRequest, source: ExportSource, task: 
     mediaType: MEDIA_TYPES.jsonl,
     name: () => fileName('分录', request, register),
   };
-}
-
-function isNarrowed({ fundingLine, unit, item, from, to }: ExportRequest): boolean {
-  return [fundingLine, unit, item, from, to].some((filter) => filter !== undefined);
 }

@@ -1,12 +1,21 @@
-import { Walk } from '../../log/journal/walk.ts';
 import { Register } from '../../reports/register.ts';
+import { selectionIn } from '../../reports/selection.ts';
 import type { ExportRequest, LedgerKind } from '../../schemas/export.ts';
 import { writeCsv } from '../files/csv.ts';
 import { fileName } from '../files/file-name.ts';
-import { counted, type ExportSource, MEDIA_TYPES, type Producer, sealedOf, type Task } from '../files/produced.ts';
+import {
+  counted,
+  type ExportSource,
+  MEDIA_TYPES,
+  type Producer,
+  sealedOf,
+  type Task,
+  walkOf,
+} from '../files/produced.ts';
 import type { Sheet } from '../files/sheet.ts';
 import { writeXlsx } from '../files/xlsx.ts';
-import { LEDGER_TITLES, openLedger, type Selection } from '../ledgers/ledger.ts';
+import { LEDGER_TITLES } from '../ledgers/fold.ts';
+import { openLedger } from '../ledgers/ledger.ts';
 
 /** A ledger as a file: folded from the entries one by one, then written row by row. Neither is ever held whole. */
 export function ledgerFile(kind: LedgerKind): Producer {
@@ -27,12 +36,10 @@ async function* ledgerChunks(
   source: ExportSource,
   task: Task,
 ): AsyncGenerator<Uint8Array> {
-  const { union, asOf, recall, folder } = source;
-  const heading = { union, asOf };
-  const walk = new Walk(recall);
-  const fold = openLedger(kind, selectionOf(request), heading, walk.openings, folder);
+  const walk = walkOf(source);
+  const fold = openLedger(kind, selectionIn(request), source, walk.openings, source.folder);
   try {
-    for await (const bundle of sealedOf(source, walk, task)) {
+    for await (const bundle of sealedOf(source, task, walk)) {
       for (const sealed of bundle) {
         register.enter(sealed.entry);
         fold.enter(sealed);
@@ -47,14 +54,4 @@ async function* ledgerChunks(
 
 function written(sheet: Sheet, { format, encoding = 'utf-8' }: ExportRequest): AsyncGenerator<Uint8Array> {
   return format === 'csv' ? writeCsv(sheet, { encoding }) : writeXlsx(sheet);
-}
-
-function selectionOf({ fundingLine, unit, item, from, to }: ExportRequest): Selection {
-  return {
-    ...(fundingLine === undefined ? {} : { fundingLine }),
-    ...(unit === undefined ? {} : { unit }),
-    ...(item === undefined ? {} : { item }),
-    ...(from === undefined ? {} : { from }),
-    ...(to === undefined ? {} : { to }),
-  };
 }

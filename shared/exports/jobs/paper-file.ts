@@ -1,5 +1,5 @@
 import { documentNumber } from '../../domain/voucher.ts';
-import { type SealedBytes, Walk } from '../../log/journal/walk.ts';
+import type { SealedBytes } from '../../log/journal/walk.ts';
 import { Register } from '../../reports/register.ts';
 import type { ExportRequest } from '../../schemas/export.ts';
 import { type ExportSource, MEDIA_TYPES, NotSealed, type Producer, sealedOf, type Task } from '../files/produced.ts';
@@ -35,7 +35,7 @@ function paperFile(title: string, write: (consigned: Consigned) => AsyncIterable
 async function consignedOf(request: ExportRequest, source: ExportSource, task: Task): Promise<Consigned> {
   const register = new Register();
   let found: SealedBytes | undefined;
-  for await (const bundle of sealedOf(source, new Walk(source.recall), task)) {
+  for await (const bundle of sealedOf(source, task)) {
     for (const { entry } of bundle) register.enter(entry);
     found ??= bundle.find(({ entry }) => entry.id === request.consignment);
   }

@@ -7,6 +7,7 @@ import {
   type StoredJob,
 } from '../../storage/ports/export-jobs.ts';
 import type { ObjectStore } from '../../storage/ports/object-store.ts';
+import { pagesOf } from '../../storage/ports/pages.ts';
 import { removeFiles } from './run-job.ts';
 
 /** A run that shows no sign of life for so long is dead: it beats twice a second. */
@@ -44,15 +45,13 @@ export async function sweepJobs(
   now: number,
 ): Promise<number> {
   let swept = 0;
-  for (let after: Id | undefined, isFirst = true; isFirst || after !== undefined; isFirst = false) {
-    const page = await jobs.list({ limit: PAGE, ...(after === undefined ? {} : { after }) });
-    for (const { job } of page.items) {
+  for await (const page of pagesOf((options) => jobs.list(options), PAGE)) {
+    for (const { job } of page) {
       if (job.endedAt === undefined || job.createdAt + KEPT_MS > now) continue;
       await removeFiles(objects, job.id);
       await jobs.remove(job.id);
       swept += 1;
     }
-    after = page.next;
   }
   return swept;
 }

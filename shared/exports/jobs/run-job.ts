@@ -11,7 +11,7 @@ import {
   NotSealed,
   type Produced,
   type Producer,
-  type Told,
+  type SignedAsOf,
 } from '../files/produced.ts';
 import { TooManyRows } from '../files/sheet.ts';
 
@@ -76,8 +76,8 @@ async function make(workshop: Workshop, held: HeldJob, stopping: AbortSignal | u
   const signal = stopping === undefined ? held.lost : AbortSignal.any([held.lost, stopping]);
   try {
     const { asOf, note } = held.job;
-    await held.tell(asOf === null ? await checkpointOf(workshop.files) : { asOf, note });
-    const source = { ...workshop, ...held.told };
+    await held.fix(asOf === null ? await checkpointOf(workshop.files) : { asOf, note });
+    const source = { ...workshop, ...held.signedAsOf };
     const progress = (done: number, known: number) => held.progress(done, known);
     const { chunks, mediaType, name } = await produce(request, source, { progress, signal });
     const key = keyOf(held.job);
@@ -128,10 +128,10 @@ class HeldJob {
     return this.#job;
   }
 
-  /** The checkpoint that was told. */
-  get told(): Told {
+  /** The checkpoint that was fixed. */
+  get signedAsOf(): SignedAsOf {
     const { asOf, note } = this.#job;
-    if (asOf === null) throw new Error('a job tells its checkpoint before it is made');
+    if (asOf === null) throw new Error('a job has its checkpoint fixed before it is made');
     return { asOf, note };
   }
 
@@ -145,7 +145,7 @@ class HeldJob {
   }
 
   /** Fixes the checkpoint before anything is made of it. */
-  async tell({ asOf, note }: Told): Promise<void> {
+  async fix({ asOf, note }: SignedAsOf): Promise<void> {
     this.progress(0, asOf.size);
     await this.#replace(() => ({ ...this.#job, asOf, ...(note === undefined ? {} : { note }) }));
     this.lost.throwIfAborted();

@@ -1,18 +1,19 @@
 import { type Balance, minus, NOTHING, plus } from '../../domain/balance.ts';
 import { type Entry, isKind } from '../../domain/entry.ts';
 import { birthOf, type Id, type LotId, ordinalOf } from '../../domain/id.ts';
+import { bringsLots } from '../../domain/lot-origin.ts';
 import type { Movement } from '../../domain/posting.ts';
 import { documentNumber, type Sealed } from '../../domain/voucher.ts';
-import { isAfter, isBefore } from '../../reports/period.ts';
-import { Register } from '../../reports/register.ts';
-import { wordOf } from '../../reports/summary.ts';
+import { LatePapers } from '../../reports/late-papers.ts';
+import { lotIn } from '../../reports/lots.ts';
+import { isWithin } from '../../reports/period.ts';
+import { belongs } from '../../reports/selection.ts';
+import { reversedBy } from '../../reports/summary.ts';
 import type { Sheet } from '../files/sheet.ts';
-import { belongs, LEDGER_TITLES, type LedgerFold, type Making } from './fold.ts';
-import { headOf } from './head.ts';
+import type { Making, RowFold } from './fold.ts';
 import { opened } from './opened.ts';
-import { LatePapers } from './papers.ts';
-import { joined, remarksOf, reversing, specOf } from './remarks.ts';
-import { type Cells, column, tabulate, textOf } from './table.ts';
+import { goodsCells, joined, reasonOf, remarksOf, reversing, wantingIn } from './remarks.ts';
+import { type Cells, column, textOf } from './table.ts';
 
 const COLUMNS = [
   column('ordinal', '序号', 'ordinal', 6),
@@ -43,7 +44,7 @@ export type AcceptanceKey = Column | 'purchase' | 'names';
 
 export const ACCEPTANCE_KEYS: readonly AcceptanceKey[] = [...COLUMNS.map(([name]) => name), 'purchase', 'names'];
 
-type Birth = Entry<'acceptance'> | Entry<'receipt'>;
+type Birth = Entry<'acceptance' | 'receipt'>;
 
 /**
  * 物资采购(入库)台账: a row for every lot that an acceptance or a receipt in kind brought, and one for every line of an
@@ -55,29 +56,23 @@ type Birth = Entry<'acceptance'> | Entry<'receipt'>;
  * purchase at the checkpoint, since most come after the goods. An acceptance is numbered RK as a receipt is. The keeper
  * who accepted is also who keeps (保管人). Names are those at the time of sealing.
  */
-export class AcceptanceFold implements LedgerFold {
+export class AcceptanceFold implements RowFold {
   readonly #making: Making<AcceptanceKey>;
-  readonly #register = new Register();
   readonly #papers = new LatePapers();
 
   constructor(making: Making<AcceptanceKey>) {
     this.#making = making;
   }
 
-  get open(): number {
-    return 0;
-  }
-
   enter(sealed: Sealed): void {
     const { entry, index } = sealed;
     const { selection, rows } = this.#making;
-    this.#register.enter(entry);
     this.#papers.enter(sealed);
     const birth = this.#birthTold(entry);
     const lots = lotsMoved(sealed);
     if (birth === undefined && lots.size === 0) return;
     rows.number(entry.id, index);
-    if (isAfter(entry, selection) || isBefore(entry, selection)) return;
+    if (!isWithin(entry, selection)) return;
     const told = [...lots].flatMap(([lot, movement]) =>
       belongs(movement, selection) ? [this.#lotRow(sealed, lot, movement, birth !== undefined)] : [],
     );
@@ -88,7 +83,7 @@ export class AcceptanceFold implements LedgerFold {
   }
 
   close(): Sheet {
-    const { selection, heading, rows } = this.#making;
+    const { selection, rows, sheet } = this.#making;
     const papers = this.#papers;
 
     async function* completed(): AsyncGenerator<Cells<Column>> {
@@ -105,9 +100,7 @@ export class AcceptanceFold implements LedgerFold {
       }
     }
 
-    return tabulate({
-      title: LEDGER_TITLES.acceptance,
-      head: headOf(heading, selection, this.#register),
+    return sheet({
       columns: COLUMNS,
       rows: completed(),
       // Pieces of one item add up to something, pieces and boxes of several do not.
@@ -116,13 +109,9 @@ export class AcceptanceFold implements LedgerFold {
     });
   }
 
-  discard(): void {
-    this.#making.rows.close();
-  }
-
   /** The acceptance or receipt that an entry is or reverses. */
   #birthTold(entry: Entry): Birth | undefined {
-    if (isKind(entry, 'acceptance') || isKind(entry, 'receipt')) return entry;
+    if (bringsLots(entry)) return entry;
     if (!isKind(entry, 'reversal')) return undefined;
     const { kind } = entry.facts;
     return kind === 'acceptance' || kind === 'receipt'
@@ -133,29 +122,29 @@ export class AcceptanceFold implements LedgerFold {
   #birthOf(lot: LotId, entry: Entry): Birth {
     const id = birthOf(lot);
     const birth = id === entry.id ? entry : this.#making.openings.find(id);
-    if (birth !== undefined && (isKind(birth, 'acceptance') || isKind(birth, 'receipt'))) return birth;
+    if (birth !== undefined && bringsLots(birth)) return birth;
     throw new Error(`what brought lot ${lot} was not given with what refers to it`);
   }
 
   #lotRow(sealed: Sealed, lot: LotId, change: Movement, isWhole: boolean): Row {
     const birth = this.#birthOf(lot, sealed.entry);
-    const { number, expiresOn } = birth.facts.lots[ordinalOf(lot) - 1] ?? {};
+    const { number, expiresOn } = lotIn(birth, lot);
     const line = isWhole ? lineBegunBy(birth, lot) : undefined;
     return this.#row(sealed, birth, {
-      ...this.#goods(change.item ?? ''),
+      ...goodsCells(change.item ?? '', this.#making.register),
       batch: number ?? null,
       expires: expiresOn ?? null,
       due: isWhole ? dueOf(birth, line, change) : null,
       received: change.quantity,
       price: priceOf(change),
       value: change.value,
-      remark: isKind(birth, 'acceptance') && line !== undefined ? wantingOf(birth, line) : null,
+      remark: isKind(birth, 'acceptance') && line !== undefined ? wantingIn(mentionsOf(birth, line)) : null,
     });
   }
 
   /** Lines of an acceptance of which nothing was good: they are told, and brought no lot. */
   #linesWithoutLot(sealed: Sealed, birth: Entry<'acceptance'>): Row[] {
-    const { selection, openings } = this.#making;
+    const { selection, openings, register } = this.#making;
     const order = opened(openings, birth.refs.purchase, 'order');
     const sign = sealed.entry === birth ? 1n : -1n;
     const lines = [...new Set(birth.facts.lines.map(({ line }) => line))];
@@ -163,31 +152,24 @@ export class AcceptanceFold implements LedgerFold {
       const item = order.facts.lines[line - 1]?.item ?? '';
       const isMeant =
         !birth.facts.lots.some((lot) => lot.line === line) &&
-        (selection.item === undefined || selection.item === item) &&
-        (selection.fundingLine === undefined || fundingLinesOf(order, line).includes(selection.fundingLine));
+        fundingLinesOf(order, line).some((fundingLine) => belongs({ fundingLine, item }, selection));
       if (!isMeant) return [];
       return [
         this.#row(sealed, birth, {
-          ...this.#goods(item),
+          ...goodsCells(item, register),
           due: sign * toldOf(birth, line),
           received: 0n,
           value: 0n,
-          remark: wantingOf(birth, line),
+          remark: wantingIn(mentionsOf(birth, line)),
         }),
       ];
     });
-  }
-
-  #goods(item: Id): Cells<Column> {
-    const { name, baseMeasure } = this.#register.item(item);
-    return { item: name, spec: specOf(item, this.#register), measure: baseMeasure };
   }
 
   /** What is the same for every lot of an entry: whose goods, who brought them, and what the entry says of itself. */
   #row({ entry, index }: Sealed, birth: Birth, cells: Cells<Column>): Row {
     const isBirth = entry === birth;
     const isReversal = entry.kind === 'reversal';
-    const reason = 'reason' in entry.facts ? `${wordOf(entry)}：${entry.facts.reason}` : null;
     const row: Cells<AcceptanceKey> = {
       ...cells,
       ...this.#origin(birth),
@@ -195,11 +177,10 @@ export class AcceptanceFold implements LedgerFold {
       number: documentNumber('receipt', index),
       acceptor: birth.actor.subject,
       keeper: birth.actor.role === 'keeper' ? birth.actor.subject : null,
-      remark: joined(textOf(cells.remark), reason, remarksOf(entry)),
+      remark: joined(textOf(cells.remark), reasonOf(entry), remarksOf(entry)),
       names: isReversal ? 'reversed' : isBirth ? null : 'original',
     };
-    const reversed = isReversal && entry.refs.entry !== undefined ? [entry.refs.entry] : [];
-    return { row, named: isReversal ? reversed : isBirth ? [] : [birth.id] };
+    return { row, named: isReversal ? reversedBy(entry) : isBirth ? [] : [birth.id] };
   }
 
   #origin(birth: Birth): Cells<AcceptanceKey> {
@@ -211,8 +192,8 @@ export class AcceptanceFold implements LedgerFold {
     const { emergency, invoice } = order.facts;
     return {
       basis: emergency === undefined ? '采购' : `应急采购：${emergency.basis}`,
-      supplier: supplier === undefined ? null : this.#register.named(supplier).name,
-      uscc: (supplier === undefined ? undefined : this.#register.find('supplier', supplier)?.uscc) ?? null,
+      supplier: supplier === undefined ? null : this.#making.register.named(supplier).name,
+      uscc: (supplier === undefined ? undefined : this.#making.register.find('supplier', supplier)?.uscc) ?? null,
       invoice: invoice?.number ?? null,
       buyer: order.actor.subject,
       purchase: order.id,
@@ -258,23 +239,12 @@ function dueOf(birth: Birth, line: number | undefined, { quantity }: Balance): b
 }
 
 /** What was told of a line of the order: good, damaged and short together, in all its mentions. */
-function toldOf({ facts }: Entry<'acceptance'>, line: number): bigint {
-  return facts.lines.reduce(
-    (sum, told) => (told.line === line ? sum + told.good + told.damaged + told.short : sum),
-    0n,
-  );
+function toldOf(birth: Entry<'acceptance'>, line: number): bigint {
+  return mentionsOf(birth, line).reduce((sum, { good, damaged, short }) => sum + good + damaged + short, 0n);
 }
 
-/** 破损 3、短少 2：运输受潮 */
-function wantingOf({ facts }: Entry<'acceptance'>, line: number): string | null {
-  const told = facts.lines.filter((one) => one.line === line);
-  const damaged = told.reduce((sum, one) => sum + one.damaged, 0n);
-  const short = told.reduce((sum, one) => sum + one.short, 0n);
-  const wanting = [damaged === 0n ? '' : `破损 ${damaged}`, short === 0n ? '' : `短少 ${short}`]
-    .filter(Boolean)
-    .join('、');
-  const reasons = told.flatMap(({ reason }) => reason ?? []).join('、');
-  return [wanting, reasons].filter(Boolean).join('：') || null;
+function mentionsOf({ facts }: Entry<'acceptance'>, line: number) {
+  return facts.lines.filter((told) => told.line === line);
 }
 
 function fundingLinesOf({ refs, transfers }: Entry<'order'>, line: number): Id[] {

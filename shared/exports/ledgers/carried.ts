@@ -4,7 +4,7 @@ import type { Id } from '../../domain/id.ts';
 import type { Openings } from '../../domain/openings.ts';
 import { refsOf } from '../../domain/refs.ts';
 import type { Sealed } from '../../domain/voucher.ts';
-import { belongs, type Selection } from './fold.ts';
+import { belongs, type Selection } from '../../reports/selection.ts';
 import { opened } from './opened.ts';
 
 /** What an entry did to the goods of one line of a consignment; a minus undoes. */

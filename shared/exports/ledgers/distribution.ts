@@ -3,14 +3,13 @@ import { type Entry, isKind } from '../../domain/entry.ts';
 import type { Id } from '../../domain/id.ts';
 import { documentNumber, type Sealed } from '../../domain/voucher.ts';
 import { isAfter, isBefore } from '../../reports/period.ts';
-import { Register } from '../../reports/register.ts';
-import { wordOf } from '../../reports/summary.ts';
+import { belongs } from '../../reports/selection.ts';
+import { reversedBy, wordOf } from '../../reports/summary.ts';
 import type { Sheet } from '../files/sheet.ts';
 import { type Carried, carriedBy, dispatchOf } from './carried.ts';
-import { belongs, LEDGER_TITLES, type LedgerFold, type Making } from './fold.ts';
-import { headOf } from './head.ts';
-import { joined, remarksOf, reversing, specOf } from './remarks.ts';
-import { type Cells, column, figure, tabulate, textOf } from './table.ts';
+import type { Making, RowFold } from './fold.ts';
+import { goodsCells, joined, reasonOf, remarksOf, reversing, wantingIn } from './remarks.ts';
+import { type Cells, column, figure, textOf } from './table.ts';
 
 const COLUMNS = [
   column('ordinal', '序号', 'ordinal', 6),
@@ -69,9 +68,8 @@ interface Pending {
  * signed: names and telephone numbers are personal data and stand in no entry, so 联系电话 is empty. Names are
  * those when the row's own entry was sealed.
  */
-export class DistributionFold implements LedgerFold {
+export class DistributionFold implements RowFold {
   readonly #making: Making<DistributionKey>;
-  readonly #register = new Register();
   readonly #pending = new Map<Id, Pending>();
   /** By item: what was in stock before the period. */
   readonly #stock = new Map<Id, bigint>();
@@ -87,7 +85,6 @@ export class DistributionFold implements LedgerFold {
   enter(sealed: Sealed): void {
     const { entry, index } = sealed;
     const { selection, openings, rows } = this.#making;
-    this.#register.enter(entry);
     const dispatch = dispatchOf(entry, openings);
     if (dispatch !== undefined) rows.number(entry.id, index);
     if (isAfter(entry, selection)) return;
@@ -106,7 +103,7 @@ export class DistributionFold implements LedgerFold {
   }
 
   close(): Sheet {
-    const { selection, heading, rows } = this.#making;
+    const { selection, rows, sheet } = this.#making;
     for (const id of [...this.#pending.keys()]) this.#settle(id, { remark: '未签收' });
     const take = (item: Id, taken: bigint): bigint => this.#take(item, taken);
 
@@ -124,9 +121,7 @@ export class DistributionFold implements LedgerFold {
       }
     }
 
-    return tabulate({
-      title: LEDGER_TITLES.distribution,
-      head: headOf(heading, selection, this.#register),
+    return sheet({
       columns: COLUMNS,
       rows: balanced(),
       // Pieces of one item add up to something, pieces and boxes of several do not.
@@ -136,10 +131,6 @@ export class DistributionFold implements LedgerFold {
       ],
       inWords: 'value',
     });
-  }
-
-  discard(): void {
-    this.#making.rows.close();
   }
 
   /** Takes out of what is left of an item, and says what is left then. */
@@ -172,7 +163,7 @@ export class DistributionFold implements LedgerFold {
       this.#confirm(sealed, entry, dispatch, lines);
     } else {
       if (isKind(entry, 'reversal') && entry.facts.kind === 'dispatch') this.#settle(dispatch.id, { remark: '未签收' });
-      this.#befall(sealed, dispatch, lines, (carried, isFirst) => told(entry, carried, isFirst));
+      this.#befall(sealed, dispatch, lines, (carried, isFirst) => ownCells(entry, carried, isFirst));
     }
   }
 
@@ -188,13 +179,10 @@ export class DistributionFold implements LedgerFold {
 
   #goods(dispatch: Entry<'dispatch'>, { item, sent }: Carried): Cells<DistributionKey> {
     const { plan, unit } = dispatch.refs;
-    const { name, baseMeasure } = this.#register.item(item);
     return {
-      plan: plan === undefined ? null : this.#register.named(plan).code,
-      unit: this.#register.named(unit ?? '').name,
-      item: name,
-      spec: specOf(item, this.#register),
-      measure: baseMeasure,
+      plan: plan === undefined ? null : this.#making.register.named(plan).code,
+      unit: this.#making.register.named(unit ?? '').name,
+      ...goodsCells(item, this.#making.register),
       sent: sent.quantity,
       value: sent.value,
       sender: dispatch.actor.subject,
@@ -204,7 +192,7 @@ export class DistributionFold implements LedgerFold {
   }
 
   #due({ refs, facts }: Entry<'dispatch'>, { line, item, sent }: Carried): bigint | null {
-    const plan = refs.plan === undefined ? undefined : this.#register.find('plan', refs.plan);
+    const plan = refs.plan === undefined ? undefined : this.#making.register.find('plan', refs.plan);
     const planned = plan?.lines?.find((one) => one.unit === refs.unit && one.item === item);
     if (planned === undefined) return sent.quantity;
     return facts.lines.findIndex((one) => one.item === item) + 1 === line ? planned.quantity : null;
@@ -219,7 +207,7 @@ export class DistributionFold implements LedgerFold {
         received,
         difference: received - figure(row.sent),
         ...(isFirst ? coverageOf(entry) : {}),
-        remark: wantingOf(entry, line),
+        remark: wantingIn(mentionsOf(entry, line)),
       };
     });
     const refused = lines.filter(({ sent }) => sent.quantity !== 0n);
@@ -252,7 +240,6 @@ export class DistributionFold implements LedgerFold {
     lines: readonly Carried[],
     ofLine: (carried: Carried, isFirst: boolean) => Cells<DistributionKey>,
   ): void {
-    const reversed = isKind(entry, 'reversal') && entry.refs.entry !== undefined ? [entry.refs.entry] : [];
     lines.forEach((carried, at) => {
       const row = {
         ...this.#goods(dispatch, carried),
@@ -262,19 +249,19 @@ export class DistributionFold implements LedgerFold {
         ...ofLine(carried, at === 0),
       };
       const place = { on: entry.effectiveOn, index, line: carried.line };
-      this.#making.rows.add(place, row, [dispatch.id, ...reversed]);
+      this.#making.rows.add(place, row, [dispatch.id, ...reversedBy(entry)]);
     });
   }
 }
 
 /** What an entry says of itself in a row of its own. */
-function told(entry: Entry, { line, lost }: Carried, isFirst: boolean): Cells<DistributionKey> {
+function ownCells(entry: Entry, { line, lost }: Carried, isFirst: boolean): Cells<DistributionKey> {
   const confirmation = isKind(entry, 'confirmation') ? entry : undefined;
-  const wanting = confirmation && wantingOf(confirmation, line);
+  const wanting = confirmation && wantingIn(mentionsOf(confirmation, line));
   return {
     receiver: confirmation?.actor.subject ?? null,
     ...(isFirst ? coverageOf(entry) : {}),
-    remark: joined(wordsOf(entry), lost === 0n ? null : `核销 ${lost}`, wanting, remarksOf(entry)),
+    remark: joined(reasonOf(entry) ?? wordOf(entry), lost === 0n ? null : `核销 ${lost}`, wanting, remarksOf(entry)),
   };
 }
 
@@ -282,19 +269,6 @@ function coverageOf({ coverage }: Entry): Cells<DistributionKey> {
   return { people: coverage?.people ?? null, households: coverage?.households ?? null };
 }
 
-function wordsOf(entry: Entry): string {
-  return 'reason' in entry.facts ? `${wordOf(entry)}：${entry.facts.reason}` : wordOf(entry);
-}
-
-/** 破损 3、短少 2、拒收 1：运输受潮 */
-function wantingOf({ facts }: Entry<'confirmation'>, line: number): string | null {
-  const told = facts.lines.find((one) => one.line === line);
-  if (told === undefined) return null;
-  const { damaged, short, refused, reason } = told;
-  const wanting = [
-    damaged === 0n ? '' : `破损 ${damaged}`,
-    short === 0n ? '' : `短少 ${short}`,
-    refused === 0n ? '' : `拒收 ${refused}`,
-  ];
-  return [wanting.filter(Boolean).join('、'), reason ?? ''].filter(Boolean).join('：') || null;
+function mentionsOf({ facts }: Entry<'confirmation'>, line: number) {
+  return facts.lines.filter((told) => told.line === line);
 }

@@ -4,13 +4,12 @@ import { type Id, type LotId, lotId, ordinalOf } from '../../domain/id.ts';
 import type { Movement } from '../../domain/posting.ts';
 import type { Sealed } from '../../domain/voucher.ts';
 import { isAfter, isBefore } from '../../reports/period.ts';
-import { Register } from '../../reports/register.ts';
+import { belongs } from '../../reports/selection.ts';
 import type { Sheet } from '../files/sheet.ts';
 import { dispatchOf } from './carried.ts';
-import { belongs, LEDGER_TITLES, type LedgerFold, type Making } from './fold.ts';
-import { headOf } from './head.ts';
-import { joined, remarksOf, reversing, specOf } from './remarks.ts';
-import { type Cells, column, tabulate, textOf } from './table.ts';
+import type { Making, RowFold } from './fold.ts';
+import { goodsCells, joined, remarksOf, reversing } from './remarks.ts';
+import { type Cells, column, textOf } from './table.ts';
 
 const COLUMNS = [
   column('ordinal', '序号', 'ordinal', 6),
@@ -56,9 +55,8 @@ interface Gift {
  * or else the units that have the goods. A reversed donation is published by a row with a minus that says why. Gifts
  * stay in memory, as what becomes of one is told in its own row; names are those at the time of sealing.
  */
-export class DonationsFold implements LedgerFold {
+export class DonationsFold implements RowFold {
   readonly #making: Making<DonationsKey>;
-  readonly #register = new Register();
   readonly #gifts = new Map<LotId, Gift>();
 
   constructor(making: Making<DonationsKey>) {
@@ -72,7 +70,6 @@ export class DonationsFold implements LedgerFold {
   enter(sealed: Sealed): void {
     const { entry } = sealed;
     const { selection } = this.#making;
-    this.#register.enter(entry);
     if (isAfter(entry, selection)) return;
     if (isKind(entry, 'receipt') && entry.facts.kind === 'donation' && !isBefore(entry, selection)) {
       this.#receive(sealed, entry);
@@ -85,27 +82,21 @@ export class DonationsFold implements LedgerFold {
   }
 
   close(): Sheet {
-    const { selection, heading, rows } = this.#making;
+    const { selection, rows, sheet } = this.#making;
     for (const [lot, gift] of this.#gifts) {
       const place = { on: textOf(gift.cells.date) ?? '', index: gift.index, line: ordinalOf(lot) };
       rows.add(place, { ...gift.cells, ...whereabouts(gift) });
     }
 
-    async function* told(): AsyncGenerator<Cells<DonationsKey>> {
+    async function* published(): AsyncGenerator<Cells<DonationsKey>> {
       for await (const { row } of rows.read()) yield row;
     }
 
-    return tabulate({
-      title: LEDGER_TITLES.donations,
-      head: headOf(heading, selection, this.#register),
+    return sheet({
       columns: COLUMNS,
-      rows: told(),
+      rows: published(),
       summed: selection.item === undefined ? ['value'] : ['quantity', 'value', 'sent', 'left'],
     });
-  }
-
-  discard(): void {
-    this.#making.rows.close();
   }
 
   #receive({ index, movements }: Sealed, entry: Entry<'receipt'>): void {
@@ -114,14 +105,11 @@ export class DonationsFold implements LedgerFold {
       const lot = lotId(entry.id, at + 1);
       const movement = movements.find((one) => one.lot === lot);
       if (movement === undefined || !belongs(movement, this.#making.selection)) return;
-      const { name, baseMeasure } = this.#register.item(item);
       const cells: Cells<DonationsKey> = {
         date: entry.effectiveOn,
         donor: giver,
         form: '物',
-        item: name,
-        spec: specOf(item, this.#register),
-        measure: baseMeasure,
+        ...goodsCells(item, this.#making.register),
         quantity: movement.quantity,
         value: movement.value,
         direction: directedTo === undefined ? '非定向' : '定向',
@@ -153,7 +141,7 @@ export class DonationsFold implements LedgerFold {
       return;
     }
     gift.sent += taken;
-    const known = gift.byUnit.get(unit) ?? { name: this.#register.named(unit).name, quantity: 0n };
+    const known = gift.byUnit.get(unit) ?? { name: this.#making.register.named(unit).name, quantity: 0n };
     gift.byUnit.set(unit, { ...known, quantity: known.quantity + taken });
     gift.byDay.set(dispatch.effectiveOn, (gift.byDay.get(dispatch.effectiveOn) ?? 0n) + taken);
   }

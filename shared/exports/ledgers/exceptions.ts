@@ -1,15 +1,13 @@
-import { type Entry, isKind } from '../../domain/entry.ts';
 import type { Id } from '../../domain/id.ts';
-import { refsOf } from '../../domain/refs.ts';
 import { type Sealed, voucherNumber } from '../../domain/voucher.ts';
-import { isAfter, isBefore } from '../../reports/period.ts';
-import { Register } from '../../reports/register.ts';
-import { summaryOf } from '../../reports/summary.ts';
+import { isWithin } from '../../reports/period.ts';
+import { isOf } from '../../reports/selection.ts';
+import { type SetAside, setAsideBy } from '../../reports/set-aside.ts';
+import { reversedBy, summaryOf } from '../../reports/summary.ts';
 import type { Sheet } from '../files/sheet.ts';
-import { belongs, LEDGER_TITLES, type LedgerFold, type Making } from './fold.ts';
-import { headOf } from './head.ts';
+import type { Making, RowFold } from './fold.ts';
 import { joined, reversing } from './remarks.ts';
-import { type Cells, column, tabulate } from './table.ts';
+import { type Cells, column } from './table.ts';
 
 const COLUMNS = [
   column('ordinal', '序号', 'ordinal', 6),
@@ -30,57 +28,56 @@ export const EXCEPTIONS_KEYS: readonly ExceptionsKey[] = COLUMNS.map(([name]) =>
 
 /**
  * 例外事项台账: a row for every entry that says why a rule was set aside, and for every one that came after its month was
- * closed; and a row where such an entry was reversed. It says what was claimed: a reason that was given where nothing
- * stood in the way stands here too.
+ * closed; and a row where such an entry was reversed. What moves nothing, as a grant of roles, is of no funding line.
  */
-export class ExceptionsFold implements LedgerFold {
+export class ExceptionsFold implements RowFold {
   readonly #making: Making<ExceptionsKey>;
-  readonly #register = new Register();
-  readonly #told = new Set<Id>();
+  readonly #listed = new Set<Id>();
 
   constructor(making: Making<ExceptionsKey>) {
     this.#making = making;
   }
 
   get open(): number {
-    return this.#told.size;
+    return this.#listed.size;
   }
 
   enter(sealed: Sealed): void {
     const { entry, index } = sealed;
-    this.#register.enter(entry);
-    const matters = mattersOf(entry);
-    const reversed = isKind(entry, 'reversal') ? entry.refs.entry : undefined;
-    const undoes = reversed !== undefined && this.#told.has(reversed) ? reversed : undefined;
-    if ((matters.length === 0 && undoes === undefined) || !this.#isAskedFor(sealed)) return;
-    const { rows, selection } = this.#making;
+    const { rows, selection, register } = this.#making;
+    const undone = reversedBy(entry).filter((id) => this.#listed.has(id));
+    const matters: readonly Matter[] = [
+      ...setAsideBy(entry).map((one) => ({ matter: matterOf(one), reason: one.reason, named: [] })),
+      ...undone.map((id) => ({
+        matter: '冲销例外事项',
+        reason: 'reason' in entry.facts ? entry.facts.reason : '',
+        named: [id],
+      })),
+    ];
+    if (matters.length === 0 || !isOf(sealed, selection)) return;
     rows.number(entry.id, index);
-    this.#told.add(entry.id);
-    if (isAfter(entry, selection) || isBefore(entry, selection)) return;
-    const told: readonly Matter[] =
-      undoes === undefined || !isKind(entry, 'reversal')
-        ? matters
-        : [...matters, { matter: '冲销例外事项', reason: entry.facts.reason, reversed: undoes }];
-    told.forEach(({ matter, reason, reversed: named }, line) => {
+    this.#listed.add(entry.id);
+    if (!isWithin(entry, selection)) return;
+    matters.forEach(({ matter, reason, named }, line) => {
       const row: Cells<ExceptionsKey> = {
         date: entry.effectiveOn,
         number: voucherNumber(index),
         matter,
-        summary: summaryOf(sealed, this.#register),
+        summary: summaryOf(sealed, register),
         handler: entry.actor.subject,
         role: entry.actor.role,
         reason,
         approver: entry.approval?.approver ?? null,
         remark: entry.note ?? null,
       };
-      rows.add({ on: entry.effectiveOn, index, line }, row, named === undefined ? [] : [named]);
+      rows.add({ on: entry.effectiveOn, index, line }, row, named);
     });
   }
 
   close(): Sheet {
-    const { selection, heading, rows } = this.#making;
+    const { rows, sheet } = this.#making;
 
-    async function* told(): AsyncGenerator<Cells<ExceptionsKey>> {
+    async function* completed(): AsyncGenerator<Cells<ExceptionsKey>> {
       for await (const { row, numbers } of rows.read()) {
         const [number] = numbers;
         const { remark } = row;
@@ -90,50 +87,22 @@ export class ExceptionsFold implements LedgerFold {
       }
     }
 
-    return tabulate({
-      title: LEDGER_TITLES.exceptions,
-      head: headOf(heading, selection, this.#register),
+    return sheet({
       columns: COLUMNS,
-      rows: told(),
+      rows: completed(),
       summed: [],
     });
-  }
-
-  discard(): void {
-    this.#making.rows.close();
-  }
-
-  /** What moves nothing, as a grant of roles, is of no funding line. */
-  #isAskedFor({ entry, movements }: Sealed): boolean {
-    const { fundingLine } = this.#making.selection;
-    return (
-      fundingLine === undefined ||
-      refsOf(entry).fundingLines?.includes(fundingLine) === true ||
-      movements.some((movement) => belongs(movement, { fundingLine }))
-    );
   }
 }
 
 interface Matter {
   readonly matter: string;
   readonly reason: string;
-  readonly reversed?: Id;
+  readonly named: readonly Id[];
 }
 
-/** Which rules an entry says were set aside. */
-function mattersOf(entry: Entry): readonly Matter[] {
-  const { exception, belongsTo } = entry;
-  if (exception === undefined && belongsTo === undefined) return NONE;
-  return [
-    ...(exception === undefined ? [] : [{ matter: waived(entry), reason: exception.reason }]),
-    ...(belongsTo === undefined ? [] : [{ matter: `补记${belongsTo.month}`, reason: belongsTo.reason }]),
-  ];
-}
+const MATTERS = { plan: '超分配方案发放', 'own-roles': '办理本人权限', separation: '不相容岗位由一人办理' } as const;
 
-const NONE: readonly Matter[] = [];
-
-/** A dispatch separates nobody, so its reason is for its plan; whoever decides over roles, for their own. */
-function waived(entry: Entry): string {
-  if (entry.kind === 'dispatch') return '超分配方案发放';
-  return 'type' in entry.facts && entry.facts.type === 'member' ? '办理本人权限' : '不相容岗位由一人办理';
+function matterOf(one: SetAside): string {
+  return one.rule === 'closed-month' ? `补记${one.month}` : MATTERS[one.rule];
 }

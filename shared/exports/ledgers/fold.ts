@@ -1,13 +1,11 @@
-import type { CalendarDate } from '../../domain/calendar.ts';
-import type { Id } from '../../domain/id.ts';
 import type { Openings } from '../../domain/openings.ts';
-import type { Movement } from '../../domain/posting.ts';
 import type { Sealed } from '../../domain/voucher.ts';
+import type { Register } from '../../reports/register.ts';
+import type { Selection } from '../../reports/selection.ts';
+import type { LedgerKind } from '../../schemas/export.ts';
 import type { Sheet } from '../files/sheet.ts';
 import type { NumberedRows } from './numbered-rows.ts';
-
-export const LEDGERS = ['fund-usage', 'acceptance', 'distribution', 'stock-card', 'donations', 'exceptions'] as const;
-export type LedgerKind = (typeof LEDGERS)[number];
+import type { Table } from './table.ts';
 
 export const LEDGER_TITLES: Readonly<Record<LedgerKind, string>> = {
   'fund-usage': '资金使用台账',
@@ -16,37 +14,6 @@ export const LEDGER_TITLES: Readonly<Record<LedgerKind, string>> = {
   'stock-card': '收发存卡',
   donations: '捐赠公示',
   exceptions: '例外事项台账',
-};
-
-/** Which rows of a ledger are meant. What is left out is not asked for: every funding line, every date. */
-export interface Selection {
-  readonly fundingLine?: Id;
-  /** Goods that went to this very unit, not to those below it. */
-  readonly unit?: Id;
-  readonly item?: Id;
-  /** By the date of effect, both included: what lies before shapes balances only, what lies after never happened. */
-  readonly from?: CalendarDate;
-  readonly to?: CalendarDate;
-}
-
-/** What a ledger can be narrowed by. A unit would tear the balances of a ledger of money or of stock apart. */
-export const SELECTABLE: Readonly<Record<LedgerKind, readonly (keyof Selection)[]>> = {
-  'fund-usage': ['fundingLine', 'from', 'to'],
-  acceptance: ['fundingLine', 'item', 'from', 'to'],
-  distribution: ['fundingLine', 'unit', 'item', 'from', 'to'],
-  'stock-card': ['fundingLine', 'item', 'from', 'to'],
-  donations: ['fundingLine', 'item', 'from', 'to'],
-  exceptions: ['fundingLine', 'from', 'to'],
-};
-
-/** What a ledger cannot be told without: a card is of one item. */
-export const REQUIRED: Readonly<Record<LedgerKind, readonly (keyof Selection)[]>> = {
-  'fund-usage': [],
-  acceptance: [],
-  distribution: [],
-  'stock-card': ['item'],
-  donations: [],
-  exceptions: [],
 };
 
 /** Whose ledger it is (编制单位), and the checkpoint that it is a function of (校验点); the root in base64. */
@@ -69,18 +36,20 @@ export interface LedgerFold {
   readonly open: number;
 }
 
+/** What one kind of ledger makes of entries, of each once its names are known. */
+export interface RowFold {
+  enter(sealed: Sealed): void;
+  close(): Sheet;
+  readonly open?: number;
+}
+
 /** What every ledger is made with. */
 export interface Making<K extends string> {
   readonly selection: Selection;
-  readonly heading: Heading;
   readonly openings: Openings;
+  /** What is registered when an entry is entered, by that entry too. */
+  readonly register: Register;
   readonly rows: NumberedRows<K>;
-}
-
-/** Whether goods or money belong to the funding line and the item that are asked for. */
-export function belongs({ fundingLine, item }: Movement, selection: Selection): boolean {
-  return (
-    (selection.fundingLine === undefined || fundingLine === selection.fundingLine) &&
-    (selection.item === undefined || item === selection.item)
-  );
+  /** The table under the title and the head that every ledger has. */
+  readonly sheet: <C extends string>(table: Omit<Table<C>, 'title' | 'head'>) => Sheet;
 }

@@ -1,8 +1,9 @@
 import type { CalendarDate } from '../../domain/calendar.ts';
 import type { Id } from '../../domain/id.ts';
 import type { Register } from '../../reports/register.ts';
+import type { Selection } from '../../reports/selection.ts';
 import type { HeadLine } from '../files/sheet.ts';
-import type { Heading, Selection } from './fold.ts';
+import type { Heading } from './fold.ts';
 
 /** What stands above every ledger: whose it is, what it is of, and the checkpoint that it is a function of. */
 export function headOf(heading: Heading, selection: Selection, register: Register): HeadLine[] {

@@ -1,32 +1,29 @@
 import type { Openings } from '../../domain/openings.ts';
+import { Register } from '../../reports/register.ts';
+import { SELECTED_BY, type Selection } from '../../reports/selection.ts';
+import { EXPORTS, type LedgerKind } from '../../schemas/export.ts';
 import { SortedRows } from '../files/sorted-rows.ts';
 import { ACCEPTANCE_KEYS, AcceptanceFold } from './acceptance.ts';
 import { DISTRIBUTION_KEYS, DistributionFold } from './distribution.ts';
 import { DONATIONS_KEYS, DonationsFold } from './donations.ts';
 import { EXCEPTIONS_KEYS, ExceptionsFold } from './exceptions.ts';
-import {
-  type Heading,
-  type LedgerFold,
-  type LedgerKind,
-  type Making,
-  REQUIRED,
-  SELECTABLE,
-  type Selection,
-} from './fold.ts';
+import { type Heading, LEDGER_TITLES, type LedgerFold, type Making, type RowFold } from './fold.ts';
 import { FUND_USAGE_KEYS, FundUsageFold } from './fund-usage.ts';
+import { headOf } from './head.ts';
 import { NumberedRows, type SorterOf } from './numbered-rows.ts';
 import { STOCK_CARD_KEYS, StockCardFold } from './stock-card.ts';
+import { tabulate } from './table.ts';
 
-export {
-  type Heading,
-  LEDGER_TITLES,
-  LEDGERS,
-  type LedgerFold,
-  type LedgerKind,
-  REQUIRED,
-  SELECTABLE,
-  type Selection,
-} from './fold.ts';
+type MakingOf = <K extends string>(keys: readonly K[]) => Making<K>;
+
+const FOLDS: Readonly<Record<LedgerKind, (making: MakingOf) => RowFold>> = {
+  'fund-usage': (making) => new FundUsageFold(making(FUND_USAGE_KEYS)),
+  acceptance: (making) => new AcceptanceFold(making(ACCEPTANCE_KEYS)),
+  distribution: (making) => new DistributionFold(making(DISTRIBUTION_KEYS)),
+  'stock-card': (making) => new StockCardFold(making(STOCK_CARD_KEYS)),
+  donations: (making) => new DonationsFold(making(DONATIONS_KEYS)),
+  exceptions: (making) => new ExceptionsFold(making(EXCEPTIONS_KEYS)),
+};
 
 /**
  * Begins a ledger. It is told every entry of the log, with the openings that each refers to findable at that moment:
@@ -41,38 +38,41 @@ export function openLedger(
   folder: string,
   sorterOf: SorterOf = (options) => new SortedRows(options),
 ): LedgerFold {
-  checkSelection(kind, selection);
-  const making = <K extends string>(keys: readonly K[]): Making<K> => ({
-    selection,
-    heading,
-    openings,
-    rows: new NumberedRows(keys, sorterOf, folder),
+  assertSelection(kind, selection);
+  const register = new Register();
+  let discard = (): void => undefined;
+  const fold = FOLDS[kind]((keys) => {
+    const rows = new NumberedRows(keys, sorterOf, folder);
+    discard = () => rows.close();
+    return {
+      selection,
+      openings,
+      register,
+      rows,
+      sheet: (table) => tabulate({ title: LEDGER_TITLES[kind], head: headOf(heading, selection, register), ...table }),
+    };
   });
-  switch (kind) {
-    case 'fund-usage':
-      return new FundUsageFold(making(FUND_USAGE_KEYS));
-    case 'acceptance':
-      return new AcceptanceFold(making(ACCEPTANCE_KEYS));
-    case 'distribution':
-      return new DistributionFold(making(DISTRIBUTION_KEYS));
-    case 'stock-card':
-      return new StockCardFold(making(STOCK_CARD_KEYS));
-    case 'exceptions':
-      return new ExceptionsFold(making(EXCEPTIONS_KEYS));
-    case 'donations':
-      return new DonationsFold(making(DONATIONS_KEYS));
-  }
+  return {
+    get open() {
+      return fold.open ?? 0;
+    },
+    enter(sealed) {
+      register.enter(sealed.entry);
+      fold.enter(sealed);
+    },
+    close: () => fold.close(),
+    discard,
+  };
 }
 
-function checkSelection(kind: LedgerKind, selection: Selection): void {
+function assertSelection(kind: LedgerKind, selection: Selection): void {
   const { from, to } = selection;
-  for (const name of ['fundingLine', 'unit', 'item', 'from', 'to'] as const) {
-    if (selection[name] !== undefined && !SELECTABLE[kind].includes(name)) {
-      throw new RangeError(`the ledger ${kind} is narrowed by ${SELECTABLE[kind].join(', ')}, not by ${name}`);
+  const { takes, needs } = EXPORTS[kind];
+  for (const name of SELECTED_BY) {
+    if (selection[name] !== undefined && !takes.includes(name)) {
+      throw new RangeError(`the ledger ${kind} is narrowed by ${takes.join(', ')}, not by ${name}`);
     }
-    if (selection[name] === undefined && REQUIRED[kind].includes(name)) {
-      throw new RangeError(`the ledger ${kind} takes ${name}`);
-    }
+    if (selection[name] === undefined && needs === name) throw new RangeError(`the ledger ${kind} takes ${name}`);
   }
   if (from !== undefined && to !== undefined && from > to) {
     throw new RangeError(`the period ends on ${to}, before it begins on ${from}`);

@@ -2,6 +2,8 @@ import type { Entry } from '../../domain/entry.ts';
 import type { Id } from '../../domain/id.ts';
 import { voucherNumber } from '../../domain/voucher.ts';
 import type { Register } from '../../reports/register.ts';
+import { wordOf } from '../../reports/summary.ts';
+import type { Cells } from './table.ts';
 
 /** The parts of a 备注 that there are, in their order. */
 export function joined(...parts: readonly (string | null | undefined)[]): string | null {
@@ -15,13 +17,32 @@ export function remarksOf({ note, exception, belongsTo }: Entry): string | null 
   return joined(note, exception && `例外：${exception.reason}`, late);
 }
 
+/** What happened in a word, and why: 退回供应商：包装破损 */
+export function reasonOf(entry: Entry): string | null {
+  return 'reason' in entry.facts ? `${wordOf(entry)}：${entry.facts.reason}` : null;
+}
+
 /** 冲销 000123: which entry a reversal reverses, by its place in the log. */
 export function reversing(index: number | undefined): string {
   return index === undefined ? '冲销' : `冲销 ${voucherNumber(index)}`;
 }
 
-/** 规格型号: what is bought by its spec and its grade, so that no grade is ever taken for another. */
-export function specOf(item: Id, register: Register): string | null {
-  const known = register.find('item', item);
-  return [known?.spec, known?.grade].filter((part) => part !== undefined).join(' ') || null;
+const WANTING = { damaged: '破损', short: '短少', refused: '拒收' } as const;
+
+/** What did not come whole of lines, and why: 破损 3、短少 2、拒收 1：运输受潮 */
+export function wantingIn(
+  lines: readonly ({ readonly [what in keyof typeof WANTING]?: bigint } & { readonly reason?: string })[],
+): string | null {
+  const wanting = (['damaged', 'short', 'refused'] as const).flatMap((what) => {
+    const quantity = lines.reduce((sum, line) => sum + (line[what] ?? 0n), 0n);
+    return quantity === 0n ? [] : [`${WANTING[what]} ${quantity}`];
+  });
+  const reasons = lines.flatMap(({ reason }) => reason ?? []);
+  return [wanting.join('、'), reasons.join('、')].filter(Boolean).join('：') || null;
+}
+
+/** What goods are: what they are called, their spec and grade, and what they are counted in. */
+export function goodsCells(item: Id, register: Register): Cells<'item' | 'spec' | 'measure'> {
+  const { name, baseMeasure } = register.item(item);
+  return { item: name, spec: register.specOf(item) || null, measure: baseMeasure };
 }

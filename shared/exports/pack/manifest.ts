@@ -1,6 +1,7 @@
 import canonicalize from 'canonicalize';
 import * as z from 'zod';
 import type { Evidence } from '../../domain/entry.ts';
+import { isSha256 } from '../../domain/evidence.ts';
 import { voucherNumber } from '../../domain/voucher.ts';
 import { date, id } from '../../schemas/canonical.ts';
 import { LEDGER_KINDS } from '../../schemas/export.ts';
@@ -17,7 +18,7 @@ export const PACK = {
   evidence: 'evidence/',
 } as const;
 
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const sha256 = z.string().refine(isSha256);
 
 const manifest = z.strictObject({
   v: z.literal(1),

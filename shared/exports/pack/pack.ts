@@ -4,12 +4,13 @@ import type { Id } from '../../domain/id.ts';
 import type { Openings } from '../../domain/openings.ts';
 import { evidenceKeys } from '../../evidence/keys.ts';
 import { logKey } from '../../log/journal/log-files.ts';
-import { Walk } from '../../log/journal/walk.ts';
+import type { LogWalk } from '../../log/journal/walk.ts';
 import { writeBundle } from '../../log/tree/bundle.ts';
 import { readCheckpoint } from '../../log/tree/checkpoint.ts';
 import { textOf } from '../../log/tree/note.ts';
 import { bundlePath, bundlesOf, tilePath, tilesOf } from '../../log/tree/tile.ts';
 import { Register } from '../../reports/register.ts';
+import { selectionIn } from '../../reports/selection.ts';
 import { decodeEntry } from '../../schemas/entry.ts';
 import { type ExportRequest, LEDGER_KINDS, type LedgerKind } from '../../schemas/export.ts';
 import { writeCsv } from '../files/csv.ts';
@@ -23,12 +24,14 @@ import {
   type Producer,
   sealedOf,
   type Task,
+  walkOf,
 } from '../files/produced.ts';
 import { EntrySelection } from '../files/selected.ts';
 import { type Sheet, TooManyRows } from '../files/sheet.ts';
 import { writeXlsx } from '../files/xlsx.ts';
 import { writeZip, type ZipFile } from '../files/zip.ts';
-import { LEDGER_TITLES, type LedgerFold, openLedger, type Selection } from '../ledgers/ledger.ts';
+import { LEDGER_TITLES, type LedgerFold } from '../ledgers/fold.ts';
+import { openLedger } from '../ledgers/ledger.ts';
 import { evidencePath, type Manifest, PACK, sumLine, writeManifest } from './manifest.ts';
 import { packReadme } from './readme.ts';
 
@@ -64,7 +67,7 @@ async function* filesOf(
 ): AsyncGenerator<ZipFile> {
   const { note } = source;
   if (note === undefined) throw new NotSealed('nothing is sealed yet');
-  const walk = new Walk(source.recall);
+  const walk = walkOf(source);
   const folds = await openFolds(request, source, walk, task);
   const sums = new Map<string, string>();
   const listed = (path: string, chunks: () => AsyncIterable<Uint8Array>): ZipFile => ({
@@ -94,7 +97,7 @@ async function* filesOf(
       v: 1,
       union: source.union,
       asOf: source.asOf,
-      selection: given({ fundingLine, from, to }),
+      selection: selectionIn({ fundingLine, from, to }),
       ledgers: contents.ledgers.map((one) => one.listed),
       absent,
     });
@@ -113,7 +116,7 @@ interface OpenFold {
   readonly fold: LedgerFold;
 }
 
-async function openFolds(request: ExportRequest, source: ExportSource, walk: Walk, task: Task): Promise<OpenFold[]> {
+async function openFolds(request: ExportRequest, source: ExportSource, walk: LogWalk, task: Task): Promise<OpenFold[]> {
   const folds: OpenFold[] = [];
   for (const kind of ledgersOf(request)) {
     const items = kind === 'stock-card' ? await itemsIn(source, task) : [undefined];
@@ -138,11 +141,11 @@ function ledgersOf({ ledgers = LEDGER_KINDS }: ExportRequest): ReadonlySet<Ledge
 export function packLedger(
   { kind, item }: Pick<Manifest['ledgers'][number], 'kind' | 'item'>,
   { fundingLine, from, to }: Manifest['selection'],
-  { union, asOf, folder }: Pick<ExportSource, 'union' | 'asOf' | 'folder'>,
+  source: Pick<ExportSource, 'union' | 'asOf' | 'folder'>,
   openings: Openings,
 ): LedgerFold {
-  const selection: Selection = given({ fundingLine, item, from, to });
-  return openLedger(kind, selection, { union, asOf }, openings, folder);
+  const selection = selectionIn({ fundingLine, item, from, to });
+  return openLedger(kind, selection, source, openings, source.folder);
 }
 
 function ledgerPath(kind: LedgerKind, format: 'xlsx' | 'csv', code: string | undefined): string {
@@ -176,12 +179,12 @@ async function goThrough(
   source: ExportSource,
   task: Task,
   folds: readonly OpenFold[],
-  { walk, register }: { readonly walk: Walk; readonly register: Register },
+  { walk, register }: { readonly walk: LogWalk; readonly register: Register },
 ): Promise<Contents> {
   const selection = new EntrySelection(request);
   const selected = new PlaceSet(source.asOf.size);
   const evidence: Contents['evidence'][number][] = [];
-  for await (const bundle of sealedOf(source, walk, task)) {
+  for await (const bundle of sealedOf(source, task, walk)) {
     for (const sealed of bundle) {
       register.enter(sealed.entry);
       for (const { fold } of folds) fold.enter(sealed);
@@ -261,11 +264,4 @@ async function* hashed(chunks: AsyncIterable<Uint8Array>, tell: (sha256: string)
     yield chunk;
   }
   tell(hash.digest('hex'));
-}
-
-type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
-
-/** Without what is undefined: there is a difference between a field that says nothing and none. */
-function given<T extends object>(fields: T): Given<T> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Given<T>;
 }

@@ -1,5 +1,4 @@
 import { type Entry, isKind } from '../../domain/entry.ts';
-import type { Id } from '../../domain/id.ts';
 import { documentNumber, type Sealed, voucherNumber } from '../../domain/voucher.ts';
 import type { Checkpoint } from '../../log/tree/checkpoint.ts';
 import type { Register } from '../../reports/register.ts';
@@ -72,16 +71,11 @@ function goodsOf(dispatch: Entry<'dispatch'>, register: Register): Goods[] {
     const moved = dispatch.transfers.filter((_transfer, part) => parts[part] === at + 1);
     return {
       item,
-      spec: specOf(id, register),
+      spec: register.specOf(id),
       quantity: moved.reduce((sum, { quantity }) => sum + quantity, 0n),
       ...(measure === undefined || measure === item.baseMeasure ? {} : { packs: { count, measure } }),
     };
   });
-}
-
-function specOf(item: Id, register: Register): string {
-  const known = register.find('item', item);
-  return [known?.spec, known?.grade].filter((part) => part !== undefined).join(' ');
 }
 
 function inChinese(date: string): string {

@@ -1,5 +1,6 @@
 import type { Id } from '../../domain/id.ts';
 import { decodeEntry } from '../../schemas/entry.ts';
+import { MAX_PAGE } from '../../storage/ports/bounds.ts';
 import type { HeadStore } from '../../storage/ports/head-store.ts';
 import type { Ledger, OutboxItem, StoredEntry } from '../../storage/ports/ledger.ts';
 import type { ObjectStore } from '../../storage/ports/object-store.ts';
@@ -51,7 +52,6 @@ export class BrokenLog extends Error {
 const MOST = 1_000;
 /** Items of the outbox that a round looks at where those before them wait. */
 const MOST_LOOKED_AT = 10_000;
-const PAGE = 1_000;
 const TEXT = { mediaType: 'text/plain; charset=utf-8' } as const;
 
 /** The log as far as this sequencer knows it: its head, and what follows from it. */
@@ -210,7 +210,7 @@ export class Sequencer {
     await this.#publish(head);
     await this.#ledger.clearOutbox(staged.sealed);
     await this.#prune(staged);
-    for (const key of await this.#objects.list(PREFIXES.staged, { limit: PAGE })) {
+    for (const key of await this.#objects.list(PREFIXES.staged, { limit: MAX_PAGE })) {
       if (key < stagedBeyond(staged.size)) await this.#objects.delete(key);
     }
   }
@@ -233,7 +233,7 @@ export class Sequencer {
   async #prune({ files }: StagedRound): Promise<void> {
     for (const { path } of files) {
       if (path.includes('.p/')) continue;
-      for (const key of await this.#objects.list(logKey(`${path}.p/`), { limit: PAGE })) {
+      for (const key of await this.#objects.list(logKey(`${path}.p/`), { limit: MAX_PAGE })) {
         await this.#objects.delete(key);
       }
     }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isSha256 } from '../../domain/evidence.ts';
 import { date, id, words } from '../../schemas/canonical.ts';
 import { exactly } from '../../schemas/exactly.ts';
 import {
@@ -37,7 +38,7 @@ const file = exactly<ExportFile>()(
     name: words,
     mediaType: z.string(),
     bytes: z.int().min(0),
-    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    sha256: z.string().refine(isSha256),
   }),
 );
 

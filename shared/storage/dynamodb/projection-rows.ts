@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { Id } from '../../domain/id.ts';
 import { id } from '../../schemas/canonical.ts';
-import type { AsOf } from '../ports/journal.ts';
-import { NOTHING, type Sums } from '../ports/projection.ts';
+import { type AsOf, NOTHING_SEALED } from '../ports/journal.ts';
+import type { Sums } from '../ports/projection.ts';
 import type { Action } from './changes.ts';
 import { type Attributes, parsed, type Row } from './rows.ts';
 import { projectionKeys, SCHEMA_VERSION } from './table.ts';
@@ -28,7 +28,7 @@ export interface Cursor {
 }
 
 /** Where there is no cursor yet. */
-export const FIRST: Cursor = { generation: 0, position: NOTHING };
+export const FIRST: Cursor = { generation: 0, position: NOTHING_SEALED };
 
 export function cursorRow({ generation, position }: Cursor): Row {
   return { ...projectionKeys.cursor(), v, n: position.size, s: position.root, g: generation };

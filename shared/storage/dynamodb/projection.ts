@@ -6,10 +6,10 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { boundedLimit, MAX_KEYS, MAX_PAGE } from '../ports/bounds.ts';
+import { NOTHING_SEALED } from '../ports/journal.ts';
 import {
   assertFits,
   type Filling,
-  NOTHING,
   type Projected,
   type Projection,
   type ProjectionStep,
@@ -111,8 +111,8 @@ async function anew(table: ProjectionTable): Promise<Renewal> {
   });
   const { Attributes: begun = {} } = await answerTo(() => table.client.send(begin), new Patience(table.waiting));
   const generation = rows.readNumber(begun);
-  await put(table, rows.renewalRow({ generation, position: NOTHING }));
-  let position = NOTHING;
+  await put(table, rows.renewalRow({ generation, position: NOTHING_SEALED }));
+  let position = NOTHING_SEALED;
   const isAt = async (size: number): Promise<boolean> => {
     const [row] = await readRows(table, [projectionKeys.renewal(generation)]);
     return row !== undefined && rows.readCursor(row).position.size === size;

@@ -16,7 +16,7 @@ const FOLDER_MODE = 0o700;
  */
 export async function createFolderObjectStore(root: string): Promise<ObjectStore> {
   const unfinished = join(root, UNFINISHED);
-  await told(async () => {
+  await asStoreErrors(async () => {
     await rm(unfinished, { recursive: true, force: true });
     await mkdir(unfinished, { recursive: true, mode: FOLDER_MODE });
   });
@@ -49,7 +49,7 @@ export async function createFolderObjectStore(root: string): Promise<ObjectStore
 
   return {
     get: (key) =>
-      told(async () => {
+      asStoreErrors(async () => {
         const path = place(key);
         const found = await absentOr(stat(path));
         if (found === undefined || !found.isFile()) return undefined;
@@ -57,11 +57,11 @@ export async function createFolderObjectStore(root: string): Promise<ObjectStore
         return absentOr(readFile(path));
       }),
     stat: (key) =>
-      told(async () => {
+      asStoreErrors(async () => {
         const found = await absentOr(stat(place(key)));
         return found?.isFile() ? { bytes: found.size } : undefined;
       }),
-    put: (key, bytes) => told(() => keep(key, (file) => file.writeFile(bytes))),
+    put: (key, bytes) => asStoreErrors(() => keep(key, (file) => file.writeFile(bytes))),
     async write(key, chunks, { signal } = {}) {
       const source = new Source(chunks);
       try {
@@ -83,7 +83,7 @@ export async function createFolderObjectStore(root: string): Promise<ObjectStore
     },
     async *read(key, range) {
       const path = place(key);
-      if (!(await told(() => absentOr(stat(path))))?.isFile()) {
+      if (!(await asStoreErrors(() => absentOr(stat(path))))?.isFile()) {
         throw new ObjectStoreError('missing', `there is nothing under ${key}`);
       }
       const { from = 0, to = Number.POSITIVE_INFINITY } = range ?? {};
@@ -94,12 +94,12 @@ export async function createFolderObjectStore(root: string): Promise<ObjectStore
       }
     },
     delete: (key) =>
-      told(async () => {
+      asStoreErrors(async () => {
         const path = place(key);
         await absentOr(unlink(path));
         await removeEmpty(dirname(path), root);
       }),
-    list: (prefix, { limit, after }) => told(() => keysBelow(root, prefix, boundedLimit(limit), after)),
+    list: (prefix, { limit, after }) => asStoreErrors(() => keysBelow(root, prefix, boundedLimit(limit), after)),
   };
 }
 
@@ -191,7 +191,7 @@ async function absentOr<T>(found: Promise<T>): Promise<T | undefined> {
   }
 }
 
-async function told<T>(work: () => Promise<T>): Promise<T> {
+async function asStoreErrors<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

@@ -1,9 +1,8 @@
 import type { Id } from '../../domain/id.ts';
 import { boundedLimit, MAX_KEYS } from '../ports/bounds.ts';
-import type { AsOf } from '../ports/journal.ts';
+import { type AsOf, NOTHING_SEALED } from '../ports/journal.ts';
 import {
   assertFits,
-  NOTHING,
   type Projected,
   type Projection,
   type ProjectionStep,
@@ -66,7 +65,7 @@ export function createMemoryProjection(): Projection {
 }
 
 function blank(): Kept {
-  return { asOf: NOTHING, sums: new Map(), register: new Map() };
+  return { asOf: NOTHING_SEALED, sums: new Map(), register: new Map() };
 }
 
 function add(kept: Kept, { to, sums, register }: ProjectionStep): void {

@@ -23,6 +23,9 @@ export interface AsOf {
   readonly root: string;
 }
 
+/** The prefix with nothing in it, which no checkpoint has to tell: its root is SHA-256 of nothing (RFC 6962, section 2.1). */
+export const NOTHING_SEALED: AsOf = { size: 0, root: '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=' };
+
 /** The entries, read in order. Reports, statements and the comparison with the books fold what it gives. */
 export interface Journal {
   /** What the published checkpoint seals, and nothing else: what reports and exports tell. */

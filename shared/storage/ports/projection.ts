@@ -1,4 +1,5 @@
 import type { Id } from '../../domain/id.ts';
+import { MAX_KEYS } from './bounds.ts';
 import type { AsOf } from './journal.ts';
 
 /** Named figures that are added up. */
@@ -28,9 +29,6 @@ export const MOST_ROWS = 99;
 
 /** Characters of what a step registers: three bytes each at the most, within the 4 MB of a transaction. */
 export const MOST_TEXT = 1_000_000;
-
-/** The prefix with nothing in it; its root is SHA-256 of nothing. */
-export const NOTHING: AsOf = { size: 0, root: '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=' };
 
 /** A projection that is being filled. */
 export interface Filling {
@@ -68,6 +66,18 @@ export interface Projection {
   tellPlaces(places: ReadonlyMap<Id, number>): Promise<void>;
   /** The places of entries, counted from 0; who is not sealed has none. At most 100 ids. */
   placesOf(ids: readonly Id[]): Promise<ReadonlyMap<Id, number>>;
+}
+
+/** The places of any number of entries. */
+export async function placesOfAll(
+  projection: Pick<Projection, 'placesOf'>,
+  ids: readonly Id[],
+): Promise<ReadonlyMap<Id, number>> {
+  const places = new Map<Id, number>();
+  for (let at = 0; at < ids.length; at += MAX_KEYS) {
+    for (const [id, place] of await projection.placesOf(ids.slice(at, at + MAX_KEYS))) places.set(id, place);
+  }
+  return places;
 }
 
 /** Throws where a step cannot be one transaction: such a step is a mistake of the caller's. */

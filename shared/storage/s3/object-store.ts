@@ -39,7 +39,7 @@ export function createS3ObjectStore({ client, bucket: Bucket }: S3ObjectStoreOpt
         throw new ObjectStoreError('too-large', `${key} is larger than is read at once`);
       }
       const body = found.Body;
-      return told(() => body.transformToByteArray());
+      return asStoreErrors(() => body.transformToByteArray());
     },
     async stat(key) {
       assertKey(key);
@@ -48,7 +48,7 @@ export function createS3ObjectStore({ client, bucket: Bucket }: S3ObjectStoreOpt
     },
     async put(key, bytes, { mediaType: ContentType = DEFAULT_TYPE } = {}) {
       assertKey(key);
-      await told(() => client.send(new PutObjectCommand({ Bucket, Key: key, Body: bytes, ContentType })));
+      await asStoreErrors(() => client.send(new PutObjectCommand({ Bucket, Key: key, Body: bytes, ContentType })));
     },
     async write(key, chunks, { mediaType: ContentType = DEFAULT_TYPE, signal } = {}) {
       assertKey(key);
@@ -89,12 +89,12 @@ export function createS3ObjectStore({ client, bucket: Bucket }: S3ObjectStoreOpt
     },
     async delete(key) {
       assertKey(key);
-      await told(() => client.send(new DeleteObjectCommand({ Bucket, Key: key })));
+      await asStoreErrors(() => client.send(new DeleteObjectCommand({ Bucket, Key: key })));
     },
     async list(prefix, { limit, after }) {
       const page = { Bucket, Prefix: prefix, MaxKeys: boundedLimit(limit) };
       const command = new ListObjectsV2Command(after === undefined ? page : { ...page, StartAfter: after });
-      const { Contents = [] } = await told(() => client.send(command));
+      const { Contents = [] } = await asStoreErrors(() => client.send(command));
       return Contents.flatMap(({ Key }) => (Key === undefined ? [] : [Key]));
     },
   };
@@ -152,7 +152,7 @@ async function absentOr<T>(ask: () => Promise<T>): Promise<T | undefined> {
   }
 }
 
-async function told<T>(work: () => Promise<T>): Promise<T> {
+async function asStoreErrors<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

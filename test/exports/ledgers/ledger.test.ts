@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import {
-  LEDGER_TITLES,
-  LEDGERS,
-  type LedgerKind,
-  openLedger,
-  SELECTABLE,
-  type Selection,
-} from '../../../shared/exports/ledgers/ledger.ts';
+import { LEDGER_TITLES } from '../../../shared/exports/ledgers/fold.ts';
+import { openLedger } from '../../../shared/exports/ledgers/ledger.ts';
+import type { Selection } from '../../../shared/reports/selection.ts';
+import { EXPORTS, LEDGER_KINDS, type LedgerKind } from '../../../shared/schemas/export.ts';
 import { ENTRIES, id, LINE_A, MASK, TOWN } from '../../reports/entries.ts';
 import { HEADING, inMemory, read, sealedOf } from './reading.ts';
 
@@ -29,11 +25,11 @@ function open(kind: LedgerKind, selection: Selection) {
 }
 
 describe('every union ledger', () => {
-  it.each(LEDGERS)('has the columns of its form, in their order: %s', async (kind) => {
+  it.each(LEDGER_KINDS)('has the columns of its form, in their order: %s', async (kind) => {
     const { sheet, rows, foot } = await read(
       kind,
       sealedOf(ENTRIES),
-      SELECTABLE[kind].includes('item') ? { item: MASK } : {},
+      EXPORTS[kind].takes.includes('item') ? { item: MASK } : {},
     );
     expect(sheet.title).toBe(LEDGER_TITLES[kind]);
     expect(sheet.columns.map(({ title }) => title).join(', ')).toBe(TITLES[kind]);
@@ -77,7 +73,7 @@ describe('every union ledger', () => {
   });
 
   it('is of an empty log as well', async () => {
-    for (const kind of LEDGERS) {
+    for (const kind of LEDGER_KINDS) {
       const ledger = await read(kind, [], kind === 'stock-card' ? { item: id(99) } : {});
       expect([ledger.rows, ledger.foot.rows]).toEqual([[], 0]);
       expect(ledger.foot.total).toContain('合计');

@@ -5,8 +5,11 @@ import { Resolver } from '../../../shared/domain/posting.ts';
 import { refsOf } from '../../../shared/domain/refs.ts';
 import type { Sealed } from '../../../shared/domain/voucher.ts';
 import type { Sheet, SheetFoot, Value } from '../../../shared/exports/files/sheet.ts';
-import { type Heading, type LedgerKind, openLedger, type Selection } from '../../../shared/exports/ledgers/ledger.ts';
+import type { Heading } from '../../../shared/exports/ledgers/fold.ts';
+import { openLedger } from '../../../shared/exports/ledgers/ledger.ts';
 import type { Sorter, SorterOf } from '../../../shared/exports/ledgers/numbered-rows.ts';
+import type { Selection } from '../../../shared/reports/selection.ts';
+import type { LedgerKind } from '../../../shared/schemas/export.ts';
 
 export const HEADING: Heading = { union: '示例区总工会', asOf: { size: 28, root: 'cm9vdA==' } };
 

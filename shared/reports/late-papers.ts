@@ -1,7 +1,7 @@
-import { isKind } from '../../domain/entry.ts';
-import type { Id } from '../../domain/id.ts';
-import type { Posting } from '../../domain/posting.ts';
-import { refsOf } from '../../domain/refs.ts';
+import { isKind } from '../domain/entry.ts';
+import type { Id } from '../domain/id.ts';
+import type { Posting } from '../domain/posting.ts';
+import { refsOf } from '../domain/refs.ts';
 
 /** Papers that come after what they belong to: invoices after their order, evidence after its entry. */
 export class LatePapers {

@@ -1,0 +1,121 @@
+import { tmpdir } from 'node:os';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Entry } from '../../shared/domain/entry.ts';
+import { checkpointOf, type ExportSource } from '../../shared/exports/files/produced.ts';
+import { produce } from '../../shared/exports/jobs/produce.ts';
+import { openLedger } from '../../shared/exports/ledgers/ledger.ts';
+import { LogFiles, logKey } from '../../shared/log/journal/log-files.ts';
+import { LogWalk, recallByPlace } from '../../shared/log/journal/walk.ts';
+import { writeBundle } from '../../shared/log/tree/bundle.ts';
+import { bundlePath, bundlesOf, TILE_WIDTH } from '../../shared/log/tree/tile.ts';
+import { encodeEntry } from '../../shared/schemas/entry.ts';
+import { EXPORT_KINDS, EXPORTS, LEDGER_KINDS, type LedgerKind } from '../../shared/schemas/export.ts';
+import { createMemoryObjectStore } from '../../shared/storage/memory/object-store.ts';
+import { openApiOver } from '../functions/api.ts';
+import { playSample } from '../functions/sample.ts';
+import { ENTRIES, id, MASK, registration, at as written } from '../reports/entries.ts';
+import { HEADING } from './ledgers/reading.ts';
+import { IDLE } from './sealed-sample.ts';
+import { bytesOf } from './sheets.ts';
+
+/** A log in which whatever an entry counts in lies some bundles before it. */
+const SPREAD: readonly Entry[] = ENTRIES.flatMap((entry, at) => [
+  entry,
+  ...Array.from({ length: TILE_WIDTH }, (_, more) =>
+    written(10_000 + at * TILE_WIDTH + more, registration('unit', { code: `X${at}-${more}`, name: '某单位' })),
+  ),
+]);
+
+async function filesOf(entries: readonly Entry[]): Promise<LogFiles> {
+  const objects = createMemoryObjectStore();
+  for (const { n, width } of bundlesOf(entries.length)) {
+    const bundle = entries
+      .slice(n * TILE_WIDTH, n * TILE_WIDTH + width)
+      .map((entry) => Buffer.from(encodeEntry(entry)));
+    await objects.put(logKey(bundlePath(n, width)), writeBundle(bundle));
+  }
+  return new LogFiles(objects);
+}
+
+describe('a walk that forgets everything it passed', () => {
+  let files: LogFiles;
+  const walk = (openings: number) => new LogWalk(files, SPREAD.length, openings);
+
+  beforeAll(async () => {
+    files = await filesOf(SPREAD);
+  });
+
+  test('resolves each entry as one that remembers all of it', async () => {
+    const remembering = walk(Number.POSITIVE_INFINITY).entries();
+    let count = 0;
+    for await (const bundle of walk(0).entries()) {
+      expect(bundle).toEqual((await remembering.next()).value);
+      count += bundle.length;
+    }
+    expect(count).toBe(SPREAD.length);
+  });
+
+  test.each(LEDGER_KINDS)('makes the same ledger: %s', async (kind) => {
+    expect(await ledgerOf(kind, walk(0))).toEqual(await ledgerOf(kind, walk(Number.POSITIVE_INFINITY)));
+  });
+
+  async function ledgerOf(kind: LedgerKind, through: LogWalk) {
+    const selection = EXPORTS[kind].needs === 'item' ? { item: MASK } : {};
+    const fold = openLedger(kind, selection, HEADING, through.openings, tmpdir());
+    for await (const bundle of through.entries()) for (const sealed of bundle) fold.enter(sealed);
+    const sheet = fold.close();
+    const rows: unknown[] = [];
+    for await (const row of sheet.rows) rows.push(row);
+    // Nobody set a rule aside in these entries.
+    expect(rows.length > 0).toBe(kind !== 'exceptions');
+    return { head: sheet.head, rows, foot: sheet.foot() };
+  }
+
+  test('takes nothing from a place at which another entry stands, or behind what is sealed', async () => {
+    const log = { size: 300, bundle: (n: number, width: number) => files.bundle(n, width) };
+    const recall = recallByPlace(
+      log,
+      (ids) => new Map(ids.map((one) => [one, one === id(1) ? 0 : one === id(2) ? 1 : 300])),
+    );
+    expect(await recall([id(1), id(2), id(3)])).toEqual([ENTRIES[0]]);
+  });
+});
+
+test('an export is made to the byte after the table has been lost', async () => {
+  const api = openApiOver();
+  await playSample(api);
+  const { ledger, journal, objects } = api.tracker;
+  const { postings } = await journal.sealed();
+  const named = (kind: string) => postings.find(({ entry }) => entry.kind === kind)?.entry;
+  const item = postings.flatMap(({ movements }) => movements.flatMap((movement) => movement.item ?? []))[0] ?? '';
+  const files = new LogFiles(objects);
+  const source: ExportSource = {
+    files,
+    ...(await checkpointOf(files)),
+    verifier: async () => Buffer.from('// the verifier'),
+    union: '顺义区总工会',
+    address: 'https://log.example/api/log',
+    objects,
+    folder: tmpdir(),
+  };
+  const every = () =>
+    Promise.all(
+      EXPORT_KINDS.flatMap((kind) =>
+        EXPORTS[kind].formats.map(async (format) => {
+          const { needs } = EXPORTS[kind];
+          const of =
+            needs === 'item' ? { item } : needs === 'consignment' ? { consignment: named('dispatch')?.id ?? '' } : {};
+          return [
+            kind,
+            format,
+            (await bytesOf(produce({ kind, format, ...of }, source, IDLE).chunks)).toString('base64'),
+          ];
+        }),
+      ),
+    );
+  const before = await every();
+  const lost = () => Promise.reject(new Error('the table is lost'));
+  Object.assign(ledger, Object.fromEntries(Object.keys(ledger).map((method) => [method, lost])));
+  await expect(ledger.read([])).rejects.toThrow('lost');
+  expect(await every()).toEqual(before);
+});
