@@ -26,6 +26,7 @@ const ON_THE_REAL_THING = [
   'test/faults/crash.test.ts',
   'test/faults/http-races.test.ts',
   'test/functions/bad-input.test.ts',
+  'test/log/browser.test.ts',
   'test/exports/papers/printed.test.ts',
   // Changes the time zone.
   'test/exports/zip.test.ts',

@@ -104,16 +104,19 @@ describe('a slip', () => {
     }
   });
 
-  it.skipIf(CHROMIUM === undefined)('is checked in Chromium, and refused with a bit of it changed', async () => {
-    const browser = await startBrowser();
-    try {
-      const page = await browser.newPage();
-      await page.addScriptTag({ content: script });
-      for (const [outcome, slip] of slips) {
-        expect(await page.evaluate(`bundle.check(${JSON.stringify(slip)})`)).toBe(outcome);
+  it.skipIf(CHROMIUM === undefined)(
+    'is checked in a browser, and refused if changed (where there is Chromium)',
+    async () => {
+      const browser = await startBrowser();
+      try {
+        const page = await browser.newPage();
+        await page.addScriptTag({ content: script });
+        for (const [outcome, slip] of slips) {
+          expect(await page.evaluate(`bundle.check(${JSON.stringify(slip)})`)).toBe(outcome);
+        }
+      } finally {
+        await browser.close();
       }
-    } finally {
-      await browser.close();
-    }
-  });
+    },
+  );
 });
