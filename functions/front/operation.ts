@@ -122,7 +122,7 @@ export function read<Q, T, P extends Route['path']>(
 /** What was asked of a path, with what this path names. */
 export function targeted<P extends string>(asked: Asked, path: P): Asked<TargetIn<P>> {
   const isNamed = /\{(id|month|sha256)\}/.test(path);
-  if (isNamed === (asked.target === undefined)) throw new Error(`${path} was not asked for with what it names`);
+  if (isNamed && asked.target === undefined) throw new Error(`${path} was asked for without what it names`);
   return asked as Asked<TargetIn<P>>;
 }
 

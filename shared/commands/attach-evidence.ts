@@ -7,8 +7,7 @@ import type { Refusal } from '../domain/refusal.ts';
 import type { Role } from '../domain/role.ts';
 import { refsOnto, subjectOf } from '../domain/subject.ts';
 import { type Route, routes } from '../routes.ts';
-import type { Opened } from '../storage/ports/ledger.ts';
-import { placed } from './changes.ts';
+import { unchanged } from './changes.ts';
 import type { CommandOn, Office, Request } from './command.ts';
 import { documentNow } from './document.ts';
 import { anothersUnit } from './own-unit.ts';
@@ -35,10 +34,8 @@ export const attachEvidence: CommandOn<AttachEvidence> = (office, request) =>
       { fundingLines: [], lots: new Map() },
     );
     if (!document || document.kind === 'fundingLine') return { decision, changes: [] };
-    const { kind, id: subject, state, version } = document;
-    // The document keeps its state and gets the attachment as its last entry, so that its history shows it.
-    const same = placed({ kind, id: subject, state } as Opened, version);
-    return { decision, changes: [same], ...(version === subject ? {} : { previous: version }) };
+    const { id: subject, version } = document;
+    return { decision, changes: [unchanged(document)], ...(version === subject ? {} : { previous: version }) };
   });
 
 /** Whether anybody in one of those roles may add papers to the entry. */

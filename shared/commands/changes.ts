@@ -3,6 +3,7 @@ import type { Decision } from '../domain/decision.ts';
 import type { Id, LotId } from '../domain/id.ts';
 import type { Opened } from '../storage/ports/ledger.ts';
 import { type Asked, IN_BODY, type LineTold, moveFunds, plain } from './asked.ts';
+import type { Document } from './command.ts';
 
 /** A lot as loaded; without a version it has no row, which is how a spent or a new one is stored. */
 export interface LoadedLot {
@@ -62,4 +63,10 @@ function isSame(a: Lot, b: Lot): boolean {
     a.lost.quantity === b.lost.quantity &&
     a.lost.value === b.lost.value
   );
+}
+
+/** The document keeps its state and gets the entry as its last one, so that its history shows it. */
+export function unchanged({ kind, id, state, version }: Exclude<Document, { readonly kind: 'fundingLine' }>): Asked {
+  // Kind and state belong together, which each document says and a union of them cannot.
+  return placed({ kind, id, state } as Opened, version);
 }

@@ -11,7 +11,7 @@ import { reverse as decideReversal, shortfalls } from '../domain/reversal.ts';
 import { subjectOf } from '../domain/subject.ts';
 import { LedgerError } from '../storage/ports/ledger.ts';
 import { type Asked, claims, count, IN_REVERSAL, release, take } from './asked.ts';
-import { changesOf, type Loaded, placed } from './changes.ts';
+import { changesOf, type Loaded, placed, unchanged } from './changes.ts';
 import type { CommandOn, Document, Office } from './command.ts';
 import { closedLineOf } from './consignment.ts';
 import { documentNow } from './document.ts';
@@ -147,7 +147,8 @@ function released(entry: Entry): Asked[] {
 
 /** Documents whose book is not made of accounts. */
 function restored({ entry, document }: Scene): Asked[] {
-  switch (document?.kind) {
+  if (document === undefined) return [];
+  switch (document.kind) {
     case 'benefit': {
       const { counter, paid } = document.state;
       const state = { counter, paid: 0n };
@@ -157,10 +158,15 @@ function restored({ entry, document }: Scene): Asked[] {
       const state = { status: entry.kind === 'count' ? 'withdrawn' : 'counted' } as const;
       return [placed({ kind: 'adjustment', id: document.id, state }, document.version)];
     }
-    case 'receipt':
-      return [placed({ kind: 'receipt', id: document.id, state: document.state }, document.version)];
-    default:
+    // Their books are made of accounts, and a funding line has none but its own.
+    case 'purchase':
+    case 'consignment':
+    case 'disbursement':
+    case 'fundingLine':
       return [];
+    // It keeps its state and gets the reversal as its last entry.
+    default:
+      return [unchanged(document)];
   }
 }
 

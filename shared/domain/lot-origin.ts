@@ -14,6 +14,8 @@ export interface ShareRef {
 /** Where a lot came from, and what it is by that. */
 export interface LotOrigin {
   readonly facts: LotFacts;
+  /** The lot that came from outside, of which it is: itself, unless it was moved. */
+  readonly birth: LotId;
   readonly batch: Batch;
   /** The share of a purchase that it belongs to; a gift belongs to none. */
   readonly share?: ShareRef;
@@ -23,23 +25,30 @@ export interface LotOrigin {
 type Told<K extends Kind = Kind> = K extends Kind
   ? Pick<Entry<K>, 'id' | 'kind' | 'effectiveOn' | 'refs' | 'facts'>
   : never;
+/** What brings goods from outside. */
 export type Birth = Told<'acceptance' | 'receipt'>;
+/** What brings lots, from outside or from another warehouse. */
+export type Bringing = Birth;
 
 /** Finds the entries that openings are told by; those that are not there yet are undefined. */
 export type FindEntry = (id: Id) => Told | undefined;
 
-/** Whether lots come with an entry. */
-export function bringsLots(entry: Told): entry is Birth {
+export function isBirth(entry: Told): entry is Birth {
   return entry.kind === 'acceptance' || entry.kind === 'receipt';
 }
 
+/** Whether lots come with an entry. */
+export function bringsLots(entry: Told): entry is Bringing {
+  return isBirth(entry);
+}
+
 /** The lots that come with an entry, in the order of their ordinals. */
-export function lotsBrought(birth: Birth): LotId[] {
+export function lotsBrought(birth: Bringing): LotId[] {
   return birth.facts.lots.map((_lot, at) => lotId(birth.id, at + 1));
 }
 
 /** The lots that come with an entry as they are before it is posted. `others` are what it counts in. */
-export function newLots(birth: Birth, ...others: readonly Told[]): Map<LotId, Lot> {
+export function newLots(birth: Bringing, ...others: readonly Told[]): Map<LotId, Lot> {
   const find: FindEntry = (id) => [birth, ...others].find((one) => one.id === id);
   return new Map(
     lotsBrought(birth).map((id): [LotId, Lot] => {
@@ -58,7 +67,7 @@ export function originOf(lot: LotId, find: FindEntry): LotOrigin | undefined {
 }
 
 /** The entries that a lot's origin is told by beside the one that brought it. */
-export function countsIn(birth: Birth): Id[] {
+export function countsIn(birth: Bringing): Id[] {
   return birth.kind === 'acceptance' ? [birth.refs.purchase] : [];
 }
 
@@ -71,7 +80,7 @@ function acceptedOrigin(birth: Told<'acceptance'>, lot: LotId, find: FindEntry):
   const fundingLine = order.refs.fundingLines[ordinal - 1];
   if (item === undefined || fundingLine === undefined) return undefined;
   const share = { purchase: order.id, line, fundingLine: ordinal };
-  return { facts: { ...standingOf(birth, lot, batch), item, fundingLine, inKind: false }, batch, share };
+  return { facts: { ...standingOf(birth, lot, batch), item, fundingLine, inKind: false }, birth: lot, batch, share };
 }
 
 function givenOrigin(birth: Told<'receipt'>, lot: LotId): LotOrigin | undefined {
@@ -79,7 +88,7 @@ function givenOrigin(birth: Told<'receipt'>, lot: LotId): LotOrigin | undefined 
   if (given === undefined) return undefined;
   const { item, measure: _measure, ...batch } = given;
   const [fundingLine] = birth.refs.fundingLines;
-  return { facts: { ...standingOf(birth, lot, batch), item, fundingLine, inKind: true }, batch };
+  return { facts: { ...standingOf(birth, lot, batch), item, fundingLine, inKind: true }, birth: lot, batch };
 }
 
 function standingOf({ refs, effectiveOn }: Birth, id: LotId, { expiresOn }: Batch) {

@@ -1,6 +1,6 @@
 import { type Account, writeAccount } from './account.ts';
 import type { Fen } from './amount.ts';
-import { type Balance, isOverdrawn, minus, NOTHING, plus } from './balance.ts';
+import { type Balance, isNothing, isOverdrawn, minus, NOTHING, plus } from './balance.ts';
 import type { ConsignmentBook, DisbursementBook, Lot, Part, PurchaseBook, Share } from './books.ts';
 import type { Transfer } from './entry.ts';
 import type { Id, LotId } from './id.ts';
@@ -58,6 +58,8 @@ export function post(transfers: readonly Transfer[], books: Books): Posted {
   const budgetMoney = transfers.filter((transfer) => transfer.from.state !== 'cash' && transfer.to.state !== 'cash');
   desk.disbursed(budgetMoney);
   for (const { account, change } of changes.values()) {
+    // What is only passed through within the entry needs no book.
+    if (isNothing(change)) continue;
     const overdraft = desk.enter(account, change);
     if (overdraft) overdrafts.push(overdraft);
   }

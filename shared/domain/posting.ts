@@ -1,10 +1,9 @@
 import { type Account, type Chain, type State, writeAccount } from './account.ts';
 import type { Balance } from './balance.ts';
-import type { LotFacts } from './books.ts';
 import { type Entry, isKind, type Transfer } from './entry.ts';
 import type { Kind } from './facts.ts';
 import { birthOf, type Id, type LotId } from './id.ts';
-import { bringsLots, countsIn, lotsBrought, originOf } from './lot-origin.ts';
+import { bringsLots, countsIn, type LotOrigin, lotsBrought, originOf } from './lot-origin.ts';
 import { isOpening, type Openings, type OpeningsKept, RecentOpenings } from './openings.ts';
 import { refsOf } from './refs.ts';
 
@@ -21,6 +20,8 @@ export interface Movement extends Balance {
   readonly inKind: boolean;
   readonly item?: Id<'item'>;
   readonly lot?: LotId;
+  /** The lot that came from outside, of which that is. */
+  readonly birth?: LotId;
   readonly warehouse?: Id<'warehouse'>;
   readonly unit?: Id<'unit'>;
   readonly purchase?: Id<'purchase'>;
@@ -81,7 +82,8 @@ class View {
     const consignment = refs.consignment ?? (entry.kind === 'dispatch' ? entry.id : undefined);
     const disbursement = refs.disbursement ?? (entry.kind === 'disbursement' ? entry.id : undefined);
     const lot = this.#lotOf(transfer.from, consignment) ?? this.#lotOf(transfer.to, consignment);
-    const context = lot === undefined ? undefined : this.#lot(lot);
+    const origin = lot === undefined ? undefined : this.#lot(lot);
+    const context = origin?.facts;
     const fundingLine = context?.fundingLine ?? this.#fundingLineOf(transfer, purchase);
     const unit =
       consignment !== undefined
@@ -102,7 +104,7 @@ class View {
       fundingLine,
       inKind: context?.inKind ?? false,
       ...(item === undefined ? {} : { item }),
-      ...(lot === undefined ? {} : { lot }),
+      ...(lot === undefined || origin === undefined ? {} : { lot, birth: origin.birth }),
       ...(context === undefined ? {} : { warehouse: context.warehouse }),
       ...(unit === undefined ? {} : { unit }),
       ...(purchase === undefined ? {} : { purchase }),
@@ -116,15 +118,16 @@ class View {
     return entry;
   }
 
-  #lot(lot: LotId): LotFacts {
+  #lot(lot: LotId): LotOrigin {
     const origin = originOf(lot, (id) => (id === this.#entry.id ? this.#entry : this.#openings.find(id)));
     if (origin === undefined) throw new MissingContext(`nothing is known yet of lot ${lot}`);
-    return origin.facts;
+    return origin;
   }
 
   #lotOf(account: Account, consignment: Id | undefined): LotId | undefined {
     if ('lot' in account) return account.lot;
-    if ('part' in account && account.part !== undefined) {
+    // Of an entry that is about no consignment a part is on its way within the entry alone.
+    if (consignment !== undefined && 'part' in account && account.part !== undefined) {
       return nth(lotsOf(this.#opened(consignment, 'dispatch')), account.part);
     }
     return undefined;

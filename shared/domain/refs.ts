@@ -1,24 +1,12 @@
+import type { RefKind } from './documents.ts';
 import type { Kind } from './facts.ts';
 import type { Id } from './id.ts';
 import type { KINDS } from './kinds.ts';
 import type { RegisteredKind } from './registry.ts';
 
 /** Everything that an entry may point at. Ordinals of funding lines in accounts count in `fundingLines`. */
-export interface EveryRef {
+export interface EveryRef extends Readonly<Partial<{ [K in RefKind]: Id<K> }>> {
   readonly fundingLines?: readonly Id<'fundingLine'>[];
-  readonly unit?: Id<'unit'>;
-  readonly item?: Id<'item'>;
-  readonly supplier?: Id<'supplier'>;
-  readonly warehouse?: Id<'warehouse'>;
-  readonly tariff?: Id<'tariff'>;
-  readonly plan?: Id<'plan'>;
-  readonly member?: Id<'member'>;
-  readonly purchase?: Id<'purchase'>;
-  readonly consignment?: Id<'consignment'>;
-  readonly disbursement?: Id<'disbursement'>;
-  readonly benefit?: Id<'benefit'>;
-  readonly adjustment?: Id<'adjustment'>;
-  readonly receipt?: Id<'receipt'>;
   /** The entry that this one reverses, that late evidence belongs to, or whose personal data it is about. */
   readonly entry?: Id;
   /** The entry before this one on the same document, where that is not the one that opened it. */

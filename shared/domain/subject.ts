@@ -1,4 +1,4 @@
-import type { DocumentRef } from './documents.ts';
+import { BOOK_KINDS, type DocumentRef, type RefKind } from './documents.ts';
 import { type Entry, isKind } from './entry.ts';
 import type { Id } from './id.ts';
 import { KINDS } from './kinds.ts';
@@ -32,27 +32,16 @@ export function registryTarget({ id, refs, facts: { type } }: Entry<'amendment'>
   return target;
 }
 
-/** In the order in which one document belongs to another. */
-const STEPPED_ON = [
-  'purchase',
-  'consignment',
-  'disbursement',
-  'adjustment',
-  'benefit',
-  'receipt',
-  'fundingLine',
-] as const;
-
-/** The document that the refs of a reversal or of late evidence name, which are those of its target. */
+/** The document that the refs of a reversal or of late evidence name, which are those of its target: one, or a line. */
 function documentNamed(refs: EveryRef): DocumentRef | undefined {
-  for (const kind of STEPPED_ON) {
+  for (const kind of BOOK_KINDS) {
     const document = refTo(kind, refs);
     if (document !== undefined) return document;
   }
-  return undefined;
+  return refTo('fundingLine', refs);
 }
 
-function refTo(kind: (typeof STEPPED_ON)[number], refs: EveryRef): DocumentRef | undefined {
+function refTo(kind: RefKind | 'fundingLine', refs: EveryRef): DocumentRef | undefined {
   const id = kind === 'fundingLine' ? refs.fundingLines?.[0] : refs[kind];
   return id === undefined ? undefined : { kind, id };
 }

@@ -1,7 +1,7 @@
 import { formatYuan } from '../domain/amount.ts';
 import { isNothing } from '../domain/balance.ts';
 import { birthOf, type Id, type LotId } from '../domain/id.ts';
-import { type Birth, bringsLots } from '../domain/lot-origin.ts';
+import { type Bringing, bringsLots } from '../domain/lot-origin.ts';
 import type { Movement, Posting } from '../domain/posting.ts';
 import type { Stock } from '../schemas/reports.ts';
 import { writeBalance } from './figures.ts';
@@ -19,7 +19,7 @@ export interface StockOptions extends PageOptions {
 
 /** What is in the warehouses, lot by lot: by item, first-expired first. Undefined where the cursor is unknown. */
 export function stock(postings: readonly Posting[], register: Register, options: StockOptions): Stock | undefined {
-  const births = new Map<Id, Birth>();
+  const births = new Map<Id, Bringing>();
   const standing = new Map<LotId, { readonly movement: Movement; readonly tally: Tally }>();
   for (const posting of postings) {
     if (bringsLots(posting.entry)) births.set(posting.entry.id, posting.entry);
@@ -61,7 +61,7 @@ function writeLot(
   lot: LotId,
   movement: Movement,
   tally: Tally,
-  birth: Birth | undefined,
+  birth: Bringing | undefined,
   register: Register,
 ): Stock['lots'][number] {
   const { expiresOn, number } = birth === undefined ? {} : lotIn(birth, lot);

@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import { REF_KINDS } from '../domain/documents.ts';
 import type { Kind } from '../domain/facts.ts';
 import { isId } from '../domain/id.ts';
 import { KINDS } from '../domain/kinds.ts';
-import type { EveryRef, Refs } from '../domain/refs.ts';
+import type { Refs } from '../domain/refs.ts';
 import { REGISTRY_KINDS } from '../domain/registry.ts';
 
 /** How what an entry of each kind points at is read: one check rather than one a field, as this runs on every entry. */
@@ -21,26 +22,12 @@ interface Form {
   readonly others: ReadonlySet<string>;
 }
 
-const EVERY = {
-  fundingLines: areLines,
-  unit: isOne,
-  item: isOne,
-  supplier: isOne,
-  warehouse: isOne,
-  tariff: isOne,
-  plan: isOne,
-  member: isOne,
-  purchase: isOne,
-  consignment: isOne,
-  disbursement: isOne,
-  benefit: isOne,
-  adjustment: isOne,
-  receipt: isOne,
-  entry: isOne,
-  previous: isOne,
-} as const satisfies Record<keyof EveryRef, Check>;
+const EVERY = new Map<string, Check>([
+  ...[...REF_KINDS, 'entry', 'previous'].map((name) => [name, isOne] as const),
+  ['fundingLines', areLines],
+]);
 
-const TARGET: Form = { taken: new Map(Object.entries(EVERY)), needed: ['entry'], others: new Set() };
+const TARGET: Form = { taken: EVERY, needed: ['entry'], others: new Set() };
 
 const NAMES = REGISTRY_KINDS.map((kind) => (kind === 'fundingLine' ? 'fundingLines' : kind));
 const REGISTERED: Form = {

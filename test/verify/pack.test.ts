@@ -248,5 +248,5 @@ describe('any byte of a small pack', () => {
     expect(await pack.wrong()).toBeUndefined();
     expect(flips).toBe(pack.paths().reduce((sum, path) => sum + pack.read(path).length, 0));
     pack.close();
-  }, 120_000);
+  }, 240_000);
 });

@@ -1,7 +1,7 @@
 import { type Balance, minus, NOTHING, plus } from '../../domain/balance.ts';
 import { type Entry, isKind } from '../../domain/entry.ts';
 import { birthOf, type Id, type LotId, ordinalOf } from '../../domain/id.ts';
-import { bringsLots } from '../../domain/lot-origin.ts';
+import { isBirth } from '../../domain/lot-origin.ts';
 import type { Movement } from '../../domain/posting.ts';
 import { documentNumber, type Sealed } from '../../domain/voucher.ts';
 import { LatePapers } from '../../reports/late-papers.ts';
@@ -111,7 +111,7 @@ export class AcceptanceFold implements RowFold {
 
   /** The acceptance or receipt that an entry is or reverses. */
   #birthTold(entry: Entry): Birth | undefined {
-    if (bringsLots(entry)) return entry;
+    if (isBirth(entry)) return entry;
     if (!isKind(entry, 'reversal')) return undefined;
     const { kind } = entry.facts;
     return kind === 'acceptance' || kind === 'receipt'
@@ -122,7 +122,7 @@ export class AcceptanceFold implements RowFold {
   #birthOf(lot: LotId, entry: Entry): Birth {
     const id = birthOf(lot);
     const birth = id === entry.id ? entry : this.#making.openings.find(id);
-    if (birth !== undefined && bringsLots(birth)) return birth;
+    if (birth !== undefined && isBirth(birth)) return birth;
     throw new Error(`what brought lot ${lot} was not given with what refers to it`);
   }
 
@@ -210,7 +210,7 @@ interface Row {
 function lotsMoved({ movements }: Sealed): Map<LotId, Movement> {
   const lots = new Map<LotId, Movement>();
   for (const movement of movements) {
-    const { lot, from, to } = movement;
+    const { birth: lot, from, to } = movement;
     const isIn = to === 'stock' && (from === 'committed' || from === 'giver');
     const isOut = from === 'stock' && (to === 'committed' || to === 'giver');
     if (lot === undefined || !(isIn || isOut)) continue;

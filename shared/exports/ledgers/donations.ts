@@ -75,7 +75,7 @@ export class DonationsFold implements RowFold {
       this.#receive(sealed, entry);
     }
     for (const movement of sealed.movements) {
-      const gift = movement.lot === undefined ? undefined : this.#gifts.get(movement.lot);
+      const gift = movement.birth === undefined ? undefined : this.#gifts.get(movement.birth);
       if (gift !== undefined) this.#move(entry, movement, gift);
     }
     if (isKind(entry, 'reversal') && entry.facts.kind === 'receipt') this.#undo(sealed);
