@@ -1,13 +1,13 @@
 import { NOTHING } from '../domain/balance.ts';
 import type { Entry } from '../domain/entry.ts';
 import { birthOf, type Id, type LotId } from '../domain/id.ts';
-import { bringsLots, countsIn, originOf, type ShareRef } from '../domain/lot-origin.ts';
+import { bringsLots, countsIn, type LotOrigin, originOf } from '../domain/lot-origin.ts';
 import type { Ledger } from '../storage/ports/ledger.ts';
 import type { LoadedLot } from './changes.ts';
 
-/** A lot named by its id, with the share of a purchase that it came from, where it is no gift. */
+/** A lot named by its id, with where it comes from. */
 export interface NamedLot extends LoadedLot {
-  readonly share?: ShareRef;
+  readonly origin: LotOrigin;
 }
 
 /**
@@ -26,10 +26,11 @@ export async function lotsNamed(ledger: Ledger, ids: readonly LotId[]): Promise<
     origins.map(({ facts }) => ({ row: 'lot', warehouse: facts.warehouse, item: facts.item, lot: facts.id })),
   );
   return new Map(
-    origins.map(({ facts, share }): [LotId, NamedLot] => {
+    origins.map((origin): [LotId, NamedLot] => {
+      const { facts } = origin;
       const row = rows.lot(facts.id);
       const lot = row?.lot ?? { ...facts, stock: NOTHING, lost: NOTHING };
-      return [facts.id, { lot, version: row?.version, ...(share ? { share } : {}) }];
+      return [facts.id, { lot, version: row?.version, origin }];
     }),
   );
 }

@@ -15,10 +15,17 @@ export const returnToSupplier: CommandOn<ReturnToSupplier> = (office, request) =
       request.body.lines.map((line) => line.lot),
     );
     const lots = new Map(
-      [...named].flatMap(([id, { lot, share }]) =>
-        share?.purchase === purchase.id
-          ? [[id, { lot, line: share.line, fundingLine: share.fundingLine }] as const]
-          : [],
+      [...named].flatMap(
+        ([
+          id,
+          {
+            lot,
+            origin: { share },
+          },
+        ]) =>
+          share?.purchase === purchase.id
+            ? [[id, { lot, line: share.line, fundingLine: share.fundingLine }] as const]
+            : [],
       ),
     );
     const decision = decideReturn(request.body, { ...purchase, lots });

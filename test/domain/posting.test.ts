@@ -253,7 +253,7 @@ describe('a posting', () => {
         value,
         from: from.state,
         to: to.state,
-        ...(expected[nth]?.lot === undefined ? {} : { birth: expected[nth].lot }),
+        ...('lot' in (expected[nth] ?? {}) ? { birth: Reflect.get(expected[nth] ?? {}, 'lot') } : {}),
         ...expected[nth],
       })),
     );
