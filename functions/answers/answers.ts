@@ -12,6 +12,7 @@ import { exportAnswer } from '../../shared/schemas/export.ts';
 import { periodAnswer } from '../../shared/schemas/period.ts';
 import * as registered from '../../shared/schemas/registered-answers.ts';
 import { reportAnswers } from '../../shared/schemas/reports.ts';
+import { stockMoveAnswer } from '../../shared/schemas/stock-move.ts';
 import { SOURCES } from '../front/caller.ts';
 
 /**
@@ -31,6 +32,7 @@ const DOCUMENTS = {
   member: registered.memberAnswer,
   purchase: answers.purchaseAnswer,
   receipt: answers.receiptAnswer,
+  stockMove: stockMoveAnswer,
   consignment: answers.consignmentAnswer,
   disbursement: answers.disbursementAnswer,
   benefit: answers.benefitAnswer,
@@ -99,6 +101,7 @@ const lots = z.array(answers.arrivedLotAnswer).meta({ description: 'The lots tha
 const BESIDE: Readonly<Partial<Record<Kind, z.ZodRawShape>>> = {
   acceptance: { lots },
   receipt: { lots },
+  'stock-move': { lots },
   reversal: { reversed: z.strictObject({ id, kind: text }) },
   disclosure: {
     disclosed: z.record(z.string(), text).meta({ description: 'The fields by name; what was erased since is missing' }),

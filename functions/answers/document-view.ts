@@ -8,6 +8,7 @@ import { purchaseView } from '../../shared/schemas/purchase-view.ts';
 import { receiptView } from '../../shared/schemas/receipt-view.ts';
 import { fundingLineView, registeredViews } from '../../shared/schemas/registered-views.ts';
 import type { Showing } from '../../shared/schemas/showing.ts';
+import { stockMoveView } from '../../shared/schemas/stock-move.ts';
 import type { FundingLineRow } from '../../shared/storage/ports/ledger.ts';
 
 /** Personal data that was read for a document, by field; masked before it is shown. */
@@ -39,6 +40,8 @@ export function documentView(document: Document, showing: Showing, persons: Pers
       return purchaseView(opened(entry, 'order'), document.state);
     case 'receipt':
       return receiptView(opened(entry, 'receipt'));
+    case 'stockMove':
+      return stockMoveView(opened(entry, 'stock-move'));
     case 'consignment':
       return consignmentView(opened(entry, 'dispatch'), document.state, showing, persons);
     case 'disbursement':

@@ -32,6 +32,8 @@ export const documentsOperations = {
   readPurchase: read('/api/purchases/{id}', BOOKS, 'A purchase with its history', readOf('purchase')),
   listReceipts: read('/api/receipts', BOOKS, 'Receipts in kind', listOf('receipt')),
   readReceipt: read('/api/receipts/{id}', BOOKS, 'A receipt in kind with its history', readOf('receipt')),
+  listStockMoves: read('/api/stock-moves', BOOKS, 'Stock moves', listOf('stockMove')),
+  readStockMove: read('/api/stock-moves/{id}', BOOKS, 'A stock move with its history', readOf('stockMove')),
   listConsignments: read('/api/consignments', [...BOOKS, 'coordinator'], 'Consignments', listOf('consignment'), 'own'),
   readConsignment: read(
     '/api/consignments/{id}',

@@ -9,6 +9,7 @@ import { countersign } from '../../shared/commands/countersign.ts';
 import { disburse } from '../../shared/commands/disburse.ts';
 import { dispatch } from '../../shared/commands/dispatch.ts';
 import { giveBack } from '../../shared/commands/give-back.ts';
+import { moveStock } from '../../shared/commands/move-stock.ts';
 import { order } from '../../shared/commands/order.ts';
 import { pay } from '../../shared/commands/pay.ts';
 import { payBenefit } from '../../shared/commands/pay-benefit.ts';
@@ -33,6 +34,7 @@ import { acceptBody, orderBody, payBody, returnToSupplierBody } from '../../shar
 import { receiveInKindBody } from '../../shared/schemas/receipt.ts';
 import { closeBody } from '../../shared/schemas/remarks.ts';
 import { attachEvidenceBody, reverseBody } from '../../shared/schemas/reversal.ts';
+import { moveStockBody } from '../../shared/schemas/stock-move.ts';
 import type { Tracker } from '../composition/tracker.ts';
 import type { Table } from '../front/operation.ts';
 import { write } from '../front/write.ts';
@@ -97,6 +99,12 @@ export const ledgerOperations = {
     writes: 'receipt',
     answer: 'receipt',
     command: receiveInKind,
+  }),
+  moveStock: write('/api/stock-moves', ['keeper'], 'Move goods to another warehouse (移库)', {
+    body: moveStockBody,
+    writes: 'stock-move',
+    answer: 'stockMove',
+    command: moveStock,
   }),
   dispatch: write('/api/consignments', ['keeper'], 'Dispatch goods to a unit (发放)', {
     body: dispatchBody,

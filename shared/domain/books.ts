@@ -81,6 +81,10 @@ export interface AdjustmentBook {
   readonly status: 'counted' | 'posted' | 'withdrawn';
 }
 
+export interface StockMoveBook {
+  readonly lots: number;
+}
+
 export interface ReceiptBook {
   readonly lots: number;
 }
@@ -97,6 +101,7 @@ export interface BookOf {
   readonly benefit: BenefitBook;
   readonly adjustment: AdjustmentBook;
   readonly receipt: ReceiptBook;
+  readonly stockMove: StockMoveBook;
   readonly period: PeriodBook;
 }
 

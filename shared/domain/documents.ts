@@ -31,6 +31,7 @@ export const DOCUMENTS = {
   member: { letters: null, rows: 'together', zh: '成员', en: 'member' },
   purchase: { letters: 'CG', rows: 'spread', zh: '采购', en: 'purchase' },
   receipt: { letters: 'RK', rows: 'spread', zh: '捐赠/调拨入库', en: 'receipt in kind' },
+  stockMove: { letters: 'YK', rows: 'spread', zh: '移库单', en: 'stock move' },
   consignment: { letters: 'FF', rows: 'spread', zh: '发放单', en: 'consignment' },
   disbursement: { letters: 'BF', rows: 'spread', zh: '拨付', en: 'disbursement' },
   benefit: { letters: 'WW', rows: 'spread', zh: '慰问金', en: 'benefit' },

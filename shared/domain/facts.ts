@@ -51,6 +51,24 @@ export interface GivenLot extends Batch {
   readonly measure?: string;
 }
 
+/** A lot as it arrived from another warehouse: its place in `lots` is its ordinal. */
+export interface MovedLot extends Batch {
+  readonly from: LotId;
+  /** The lot of an acceptance or of a receipt in kind, of which it is. */
+  readonly birth: LotId;
+  readonly item: Id<'item'>;
+  readonly fundingLine: Id<'fundingLine'>;
+  /** The share of a purchase that it belongs to; a gift belongs to none. */
+  readonly share?: ShareRef;
+}
+
+/** A share of a purchase: what one of its lines has on one of its funding lines, by their ordinals. */
+export interface ShareRef {
+  readonly purchase: Id<'purchase'>;
+  readonly line: number;
+  readonly fundingLine: number;
+}
+
 export interface DispatchedLine {
   readonly item: Id<'item'>;
   readonly quantity: Quantity;
@@ -108,6 +126,12 @@ export interface Facts {
     readonly giver: string;
     readonly directedTo?: string;
     readonly lots: readonly GivenLot[];
+  };
+  /** 移库: pairs of transfers, out of a lot of one warehouse and into a lot of another. */
+  readonly 'stock-move': {
+    readonly to: Id<'warehouse'>;
+    readonly reason?: string;
+    readonly lots: readonly MovedLot[];
   };
   readonly dispatch: {
     readonly lines: readonly DispatchedLine[];

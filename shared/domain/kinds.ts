@@ -80,6 +80,13 @@ export const KINDS = {
     zh: '实物入库',
     en: 'receipt in kind',
   },
+  'stock-move': {
+    ...opening,
+    document: { opens: 'stockMove' },
+    refs: { warehouse: 'one' },
+    zh: '移库',
+    en: 'stock move',
+  },
   dispatch: {
     ...opening,
     document: { opens: 'consignment' },

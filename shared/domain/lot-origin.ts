@@ -1,15 +1,8 @@
 import { NOTHING } from './balance.ts';
 import type { Lot, LotFacts } from './books.ts';
 import type { Entry } from './entry.ts';
-import type { Batch, Kind } from './facts.ts';
+import type { Batch, Kind, ShareRef } from './facts.ts';
 import { birthOf, type Id, type LotId, lotId, ordinalOf } from './id.ts';
-
-/** A share of a purchase: what one of its lines has on one of its funding lines, by their ordinals. */
-export interface ShareRef {
-  readonly purchase: Id<'purchase'>;
-  readonly line: number;
-  readonly fundingLine: number;
-}
 
 /** Where a lot came from, and what it is by that. */
 export interface LotOrigin {
@@ -28,7 +21,7 @@ type Told<K extends Kind = Kind> = K extends Kind
 /** What brings goods from outside. */
 export type Birth = Told<'acceptance' | 'receipt'>;
 /** What brings lots, from outside or from another warehouse. */
-export type Bringing = Birth;
+export type Bringing = Birth | Told<'stock-move'>;
 
 /** Finds the entries that openings are told by; those that are not there yet are undefined. */
 export type FindEntry = (id: Id) => Told | undefined;
@@ -39,7 +32,7 @@ export function isBirth(entry: Told): entry is Birth {
 
 /** Whether lots come with an entry. */
 export function bringsLots(entry: Told): entry is Bringing {
-  return isBirth(entry);
+  return isBirth(entry) || entry.kind === 'stock-move';
 }
 
 /** The lots that come with an entry, in the order of their ordinals. */
@@ -63,12 +56,26 @@ export function newLots(birth: Bringing, ...others: readonly Told[]): Map<LotId,
 export function originOf(lot: LotId, find: FindEntry): LotOrigin | undefined {
   const birth = find(birthOf(lot));
   if (birth === undefined || !bringsLots(birth)) return undefined;
-  return birth.kind === 'acceptance' ? acceptedOrigin(birth, lot, find) : givenOrigin(birth, lot);
+  switch (birth.kind) {
+    case 'acceptance':
+      return acceptedOrigin(birth, lot, find);
+    case 'receipt':
+      return givenOrigin(birth, lot);
+    case 'stock-move':
+      return movedOrigin(birth, lot);
+  }
 }
 
 /** The entries that a lot's origin is told by beside the one that brought it. */
 export function countsIn(birth: Bringing): Id[] {
-  return birth.kind === 'acceptance' ? [birth.refs.purchase] : [];
+  switch (birth.kind) {
+    case 'acceptance':
+      return [birth.refs.purchase];
+    case 'receipt':
+      return [];
+    case 'stock-move':
+      return birth.facts.lots.map((lot) => birthOf(lot.birth));
+  }
 }
 
 function acceptedOrigin(birth: Told<'acceptance'>, lot: LotId, find: FindEntry): LotOrigin | undefined {
@@ -91,7 +98,15 @@ function givenOrigin(birth: Told<'receipt'>, lot: LotId): LotOrigin | undefined 
   return { facts: { ...standingOf(birth, lot, batch), item, fundingLine, inKind: true }, birth: lot, batch };
 }
 
-function standingOf({ refs, effectiveOn }: Birth, id: LotId, { expiresOn }: Batch) {
+function movedOrigin(move: Told<'stock-move'>, lot: LotId): LotOrigin | undefined {
+  const moved = move.facts.lots[ordinalOf(lot) - 1];
+  if (moved === undefined) return undefined;
+  const { from: _from, birth, item, fundingLine, share, ...batch } = moved;
+  const facts = { ...standingOf(move, lot, batch), warehouse: move.facts.to, item, fundingLine };
+  return { facts: { ...facts, inKind: share === undefined }, birth, batch, ...(share ? { share } : {}) };
+}
+
+function standingOf({ refs, effectiveOn }: Bringing, id: LotId, { expiresOn }: Batch) {
   const expiry = expiresOn === undefined ? {} : { expiresOn };
   return { id, warehouse: refs.warehouse, receivedOn: effectiveOn, ...expiry };
 }

@@ -64,6 +64,22 @@ export const FACTS = {
       lots: z.array(z.strictObject({ item: id, measure, ...batch })),
     }),
   ),
+  'stock-move': exactly<Facts['stock-move']>()(
+    z.strictObject({
+      to: id,
+      reason: words.exactOptional(),
+      lots: z.array(
+        z.strictObject({
+          from: lotId,
+          birth: lotId,
+          item: id,
+          fundingLine: id,
+          share: z.strictObject({ purchase: id, line: ordinal, fundingLine: ordinal }).exactOptional(),
+          ...batch,
+        }),
+      ),
+    }),
+  ),
   dispatch: exactly<Facts['dispatch']>()(
     z.strictObject({
       lines: z.array(z.strictObject({ item: id, quantity: whole, measure, fundingLine: id.exactOptional() })),

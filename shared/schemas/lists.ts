@@ -86,6 +86,7 @@ export const listQueries = {
     fundingLine: ref,
     warehouse: ref,
   }),
+  stockMove: z.strictObject({ ...page, ...period, warehouse: ref }),
   consignment: z.strictObject({
     ...page,
     ...period,

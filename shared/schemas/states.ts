@@ -71,6 +71,7 @@ const STATES: { readonly [K in StateKind]: Written<StateOf[K]> } = {
     exactly<StateOf['adjustment']>()(z.strictObject({ status: z.enum(['counted', 'posted', 'withdrawn']) })),
   ),
   receipt: asJson(exactly<StateOf['receipt']>()(z.strictObject({ lots: z.int().min(0) }))),
+  stockMove: asJson(exactly<StateOf['stockMove']>()(z.strictObject({ lots: z.int().min(0) }))),
   period: asJson(exactly<StateOf['period']>()(z.strictObject({ month }))),
 };
 

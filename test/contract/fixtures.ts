@@ -141,5 +141,6 @@ export const STATES: { readonly [K in StateKind]: StateOf[K] } = {
   benefit: { counter: 'uzQ0', paid: 100_000n },
   adjustment: { status: 'posted' },
   receipt: { lots: 3 },
+  stockMove: { lots: 3 },
   period: { month: '2020-12' },
 };

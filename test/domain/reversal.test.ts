@@ -61,6 +61,7 @@ const REVERSIBLE: { readonly [K in Kind]: boolean } = {
   benefit: true,
   count: true,
   adjustment: true,
+  'stock-move': true,
 };
 
 describe('an entry', () => {
@@ -137,6 +138,11 @@ const REFERRED: readonly [string, Draft, Refs['reversal']][] = [
     'a count is the adjustment it opened',
     { ...draft, kind: 'count', refs: { warehouse: id(8) }, facts: { lines: [], reason: '盘点' } },
     { warehouse: id(8), adjustment: id(40), entry: id(40) },
+  ],
+  [
+    'a stock move is itself',
+    { ...draft, kind: 'stock-move', refs: { warehouse: id(8) }, facts: { to: id(10), lots: [] } },
+    { warehouse: id(8), stockMove: id(40), entry: id(40) },
   ],
   [
     'an appropriation is its funding line',

@@ -156,6 +156,26 @@ export const facts: { readonly [K in Kind]: fc.Arbitrary<Facts[K]> } = {
   benefit: whole({ method: words, period: words }),
   count: whole({ lines: few(whole({ lot: lots, book: quantities, counted: quantities })), reason: words }),
   adjustment: whole({ counter: words }),
+  'stock-move': some(
+    {
+      to: ids,
+      reason: words,
+      lots: few(
+        some(
+          {
+            from: lots,
+            birth: lots,
+            item: ids,
+            fundingLine: ids,
+            share: whole({ purchase: ids, line: ordinals, fundingLine: ordinals }),
+            ...batch,
+          },
+          ['from', 'birth', 'item', 'fundingLine'],
+        ),
+      ),
+    },
+    ['to', 'lots'],
+  ),
   reversal: whole({ reason: words, kind: fc.constantFrom<Kind>('order', 'give-back', 'confirmation') }),
   attachment: fc.constant({}),
   'period-closure': whole({ month: dates.map((date) => date.slice(0, 7)) }),
@@ -180,6 +200,7 @@ const everyRef: { readonly [R in keyof Required<EveryRef>]: fc.Arbitrary<NonNull
   benefit: ids,
   adjustment: ids,
   receipt: ids,
+  stockMove: ids,
   member: ids,
   entry: ids,
   previous: ids,
@@ -239,6 +260,7 @@ const SAID: { readonly [K in Kind]: fc.Arbitrary<Said> } = {
   benefit: said('benefit'),
   count: said('count'),
   adjustment: said('adjustment'),
+  'stock-move': said('stock-move'),
   reversal: said('reversal'),
   attachment: said('attachment'),
   'period-closure': said('period-closure'),

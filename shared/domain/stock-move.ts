@@ -1,0 +1,147 @@
+import { stock, transit } from './account.ts';
+import { NOTHING } from './balance.ts';
+import type { Lot } from './books.ts';
+import type { Effective } from './command.ts';
+import { decide, FieldErrors, type Verdict } from './decision.ts';
+import type { Facts, MovedLot } from './facts.ts';
+import { type Id, type LotId, lotId } from './id.ts';
+import type { LotOrigin } from './lot-origin.ts';
+import { measures } from './order.ts';
+import { type Picked, Picking } from './picking.ts';
+import { type InMeasure, MAX_QUANTITY, packSize, type Quantity } from './quantity.ts';
+import { foremost, type Refusal } from './refusal.ts';
+import type { Registered } from './registry.ts';
+import { stated } from './stated.ts';
+
+export interface MoveLine {
+  /** One of the two: an item, whose lots are taken first-expired first, or a lot. */
+  readonly item?: Id<'item'>;
+  readonly lot?: LotId;
+  readonly quantity: InMeasure;
+  readonly measure?: string;
+  /** Only beside an item. */
+  readonly fundingLine?: Id<'fundingLine'>;
+}
+
+export interface MoveStock extends Effective {
+  readonly from: Id<'warehouse'>;
+  readonly to: Id<'warehouse'>;
+  readonly lines: readonly MoveLine[];
+  readonly reason?: string;
+}
+
+export interface MoveState {
+  readonly id: Id;
+  readonly from: Registered<'warehouse'> | undefined;
+  readonly to: Registered<'warehouse'> | undefined;
+  readonly items: ReadonlyMap<Id, Registered<'item'>>;
+  /** The lots of the items named, in the warehouse they leave, and the lots named, wherever they are. */
+  readonly lots: ReadonlyMap<LotId, Lot>;
+}
+
+/** What a move takes out of which lots, at most as many as one entry may move. */
+export function pickMoved(command: MoveStock, state: MoveState): readonly Picked[] | Refusal {
+  const errors = new FieldErrors();
+  if (!state.from) errors.add('/from', 'unknown-reference');
+  if (!state.to) errors.add('/to', 'unknown-reference');
+  else if (state.to.closed) errors.add('/to', 'closed-reference');
+  const picking = new Picking(
+    [...state.lots.values()].filter((lot) => lot.warehouse === command.from),
+    (lot) => lot.receivedOn <= command.effectiveOn,
+  );
+  command.lines.forEach((line, at) => {
+    pickLine(line, at, command, state, picking, errors);
+  });
+  const fields = errors.refusal();
+  return foremost([...(fields ? [fields] : []), ...picking.refusals]) ?? picking.picked;
+}
+
+/**
+ * Moves what was picked to another warehouse (移库): whole lots or parts of them, which arrive as lots of their own. Value, funding
+ * line, batch, expiry and giver go along, and the parts of a lot keep every fen of it. What is past its date moves too:
+ * a warehouse that closes has to be emptied.
+ */
+export function moveStock(
+  command: MoveStock,
+  state: MoveState,
+  picked: readonly Picked[],
+  origins: ReadonlyMap<LotId, LotOrigin>,
+): Verdict {
+  const moved = picked.map(({ lot }) => movedLot(lot, origins));
+  const draft = {
+    kind: 'stock-move',
+    effectiveOn: command.effectiveOn,
+    refs: { warehouse: command.from },
+    facts: stated<Facts['stock-move']>({ to: command.to, reason: command.reason, lots: moved }),
+    transfers: picked.flatMap(({ lot, taken }, at) => [
+      { from: stock(lot.id), to: transit(at + 1), ...taken },
+      { from: transit(at + 1), to: stock(lotId(state.id, at + 1)), ...taken },
+    ]),
+  } as const;
+  return decide(draft, { fundingLines: [], lots: new Map([...state.lots, ...arriving(command, state, picked)]) });
+}
+
+function pickLine(
+  line: MoveLine,
+  at: number,
+  command: MoveStock,
+  state: MoveState,
+  picking: Picking,
+  errors: FieldErrors,
+): void {
+  const lot = line.lot === undefined ? undefined : state.lots.get(line.lot);
+  if (line.lot !== undefined && !isMovable(lot, at, command, errors)) return;
+  const item = lot?.item ?? line.item;
+  const registered = item === undefined ? undefined : state.items.get(item);
+  if (!registered || item === undefined) errors.add(`/lines/${at}/item`, 'unknown-reference');
+  else {
+    const quantity = baseQuantity(line, at, registered, errors);
+    if (quantity === undefined) return;
+    if (lot) picking.pickFrom(at + 1, lot, quantity);
+    else picking.pick({ line: at + 1, item, quantity, fundingLine: line.fundingLine });
+  }
+}
+
+/** Whether the lot that a line names lies in the warehouse on that day, and is named once. */
+function isMovable(
+  lot: Lot | undefined,
+  at: number,
+  { from, effectiveOn, lines }: MoveStock,
+  errors: FieldErrors,
+): lot is Lot {
+  if (!lot) errors.add(`/lines/${at}/lot`, 'unknown-reference');
+  else if (lot.warehouse !== from) errors.add(`/lines/${at}/lot`, 'not-in-this-warehouse');
+  else if (lines.findIndex((other) => other.lot === lot.id) !== at) errors.add(`/lines/${at}/lot`, 'repeated');
+  else if (effectiveOn < lot.receivedOn) errors.add('/effectiveOn', 'too-early', lot.receivedOn);
+  else return true;
+  return false;
+}
+
+function baseQuantity(
+  { quantity, measure }: MoveLine,
+  at: number,
+  item: Registered<'item'>,
+  errors: FieldErrors,
+): Quantity | undefined {
+  const size = packSize(item.fields, measure);
+  if (size === undefined) errors.add(`/lines/${at}/measure`, 'unknown-measure', measures(item));
+  else if (quantity * size > MAX_QUANTITY) errors.add(`/lines/${at}/quantity`, 'too-large', `${MAX_QUANTITY / size}`);
+  else return quantity * size;
+  return undefined;
+}
+
+function movedLot({ id, item, fundingLine }: Lot, origins: ReadonlyMap<LotId, LotOrigin>): MovedLot {
+  const origin = origins.get(id);
+  if (origin === undefined) throw new Error(`lot ${id} comes from nowhere`);
+  const { birth, share, batch } = origin;
+  const { number, expiresOn } = batch;
+  return stated<MovedLot>({ from: id, birth, item, fundingLine, share, number, expiresOn });
+}
+
+/** The lots as they are before anything has arrived. */
+function arriving({ to, effectiveOn }: MoveStock, { id }: MoveState, picked: readonly Picked[]): [LotId, Lot][] {
+  return picked.map(({ lot }, at) => {
+    const arrived = lotId(id, at + 1);
+    return [arrived, { ...lot, id: arrived, warehouse: to, receivedOn: effectiveOn, stock: NOTHING, lost: NOTHING }];
+  });
+}
