@@ -18,6 +18,12 @@ export interface Invoice {
   readonly amount: Fen;
 }
 
+/** What an order says beside its lines, and is asked for with. */
+export interface Terms {
+  readonly emergency?: Emergency;
+  readonly invoice?: Invoice;
+}
+
 export interface OrderedLine {
   readonly item: Id<'item'>;
   readonly measure?: string;
@@ -93,11 +99,7 @@ export interface Facts {
   readonly closure: { readonly type: RegistryKind; readonly reason: string };
   readonly appropriation: { readonly source: string };
   readonly 'give-back': Reasoned;
-  readonly order: {
-    readonly lines: readonly OrderedLine[];
-    readonly emergency?: Emergency;
-    readonly invoice?: Invoice;
-  };
+  readonly order: Terms & { readonly lines: readonly OrderedLine[] };
   readonly acceptance: { readonly lines: readonly AcceptedLine[]; readonly lots: readonly AcceptedLot[] };
   readonly 'supplier-return': Reasoned;
   readonly release: Reasoned;

@@ -31,7 +31,7 @@ export const approval = exactly<Approval>()(
   }),
 );
 
-const paper = exactly<Evidence>()(
+export const paper = exactly<Evidence>()(
   z.strictObject({
     sha256,
     name: words(LIMITS.title),

@@ -3,6 +3,7 @@ import { type Entry, isKind } from '../../domain/entry.ts';
 import { birthOf, type Id, type LotId, ordinalOf } from '../../domain/id.ts';
 import { bringsLots } from '../../domain/lot-origin.ts';
 import type { Movement } from '../../domain/posting.ts';
+import type { Nothing } from '../../domain/stated.ts';
 import { documentNumber, type Sealed } from '../../domain/voucher.ts';
 import { LatePapers } from '../../reports/late-papers.ts';
 import { lotIn } from '../../reports/lots.ts';
@@ -189,7 +190,8 @@ export class AcceptanceFold implements RowFold {
     }
     const order = opened(this.#making.openings, birth.refs.purchase, 'order');
     const { supplier } = order.refs;
-    const { emergency, invoice } = order.facts;
+    const { lines: _lines, invoice, emergency, ...untold } = order.facts;
+    untold satisfies Nothing;
     return {
       basis: emergency === undefined ? '采购' : `应急采购：${emergency.basis}`,
       supplier: supplier === undefined ? null : this.#making.register.named(supplier).name,
