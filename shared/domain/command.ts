@@ -1,6 +1,7 @@
 import type { Fen } from './amount.ts';
 import type { CalendarDate } from './calendar.ts';
-import type { Approval, BelongsTo, Evidence } from './entry.ts';
+import type { Approval, BelongsTo } from './entry.ts';
+import type { Evidence } from './evidence.ts';
 import type { Batch, Invoice, Terms } from './facts.ts';
 import type { Id, LotId } from './id.ts';
 import type { InMeasure, Quantity } from './quantity.ts';
