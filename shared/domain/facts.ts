@@ -1,6 +1,7 @@
 import type { Fen } from './amount.ts';
 import type { CalendarDate } from './calendar.ts';
 import type { Id, LotId } from './id.ts';
+import type { Procurement } from './procurement.ts';
 import type { Quantity } from './quantity.ts';
 import type { RegistryFieldsOf, RegistryKind } from './registry.ts';
 
@@ -21,6 +22,7 @@ export interface Invoice {
 /** What an order says beside its lines, and is asked for with. */
 export interface Terms {
   readonly emergency?: Emergency;
+  readonly procurement?: Procurement;
   readonly invoice?: Invoice;
 }
 

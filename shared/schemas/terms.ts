@@ -5,6 +5,7 @@ import * as written from './canonical.ts';
 import { across } from './check.ts';
 import { exactly, telling } from './exactly.ts';
 import { invoice } from './invoice.ts';
+import { givenProcurement, toldProcurement, writtenProcurement } from './procurement.ts';
 import { anyDate, pastDate, title } from './scalars.ts';
 
 /** The terms of an order, in each of their forms: as a request gives them, as the log keeps them, as an answer tells them. */
@@ -21,7 +22,11 @@ const emergency = exactly<Emergency>()(
 );
 
 export const givenTerms = exactly<Terms>()(
-  z.strictObject({ emergency: emergency.exactOptional(), invoice: invoice.exactOptional() }),
+  z.strictObject({
+    emergency: emergency.exactOptional(),
+    procurement: givenProcurement.exactOptional(),
+    invoice: invoice.exactOptional(),
+  }),
 );
 
 export const writtenInvoice = exactly<Invoice>()(
@@ -38,6 +43,7 @@ export const writtenTerms = exactly<Terms>()(
     emergency: z
       .strictObject({ basis: written.words, from: written.date, to: written.date.exactOptional() })
       .exactOptional(),
+    procurement: writtenProcurement.exactOptional(),
     invoice: writtenInvoice.exactOptional(),
   }),
 );
@@ -52,6 +58,7 @@ const toldInvoice = telling<Invoice>()(
 export const toldTerms = telling<Terms>()(
   z.strictObject({
     emergency: toldEmergency.exactOptional(),
+    procurement: toldProcurement.exactOptional(),
     invoice: toldInvoice.exactOptional().meta({ description: 'Booked with the order' }),
   }),
 );
