@@ -1,6 +1,7 @@
 import { periodRefusal } from '../domain/closed-months.ts';
 import type { Decision } from '../domain/decision.ts';
-import type { Approval, BelongsTo, Entry, Envelope, Evidence } from '../domain/entry.ts';
+import type { Approval, BelongsTo, Entry, Envelope } from '../domain/entry.ts';
+import type { Evidence } from '../domain/evidence.ts';
 import type { Id } from '../domain/id.ts';
 import { isRefusal, type Refusal } from '../domain/refusal.ts';
 import { stated } from '../domain/stated.ts';

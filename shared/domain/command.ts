@@ -1,7 +1,8 @@
 import type { Fen } from './amount.ts';
 import type { CalendarDate } from './calendar.ts';
-import type { Approval, BelongsTo, Evidence } from './entry.ts';
-import type { Batch, Emergency, Invoice } from './facts.ts';
+import type { Approval, BelongsTo } from './entry.ts';
+import type { Evidence } from './evidence.ts';
+import type { Batch, Invoice, Terms } from './facts.ts';
 import type { Id, LotId } from './id.ts';
 import type { InMeasure, Quantity } from './quantity.ts';
 import type {
@@ -113,10 +114,8 @@ export interface OrderLine {
   readonly funding?: readonly { readonly fundingLine: Id<'fundingLine'>; readonly quantity: InMeasure }[];
 }
 
-export interface Order extends Effective {
+export interface Order extends Effective, Terms {
   readonly supplier: Id<'supplier'>;
-  readonly emergency?: Emergency;
-  readonly invoice?: Invoice;
   readonly lines: readonly OrderLine[];
   readonly evidence?: readonly Evidence[];
 }

@@ -1,6 +1,7 @@
 import type { Account } from './account.ts';
 import type { Balance } from './balance.ts';
 import type { CalendarDate } from './calendar.ts';
+import type { Evidence } from './evidence.ts';
 import type { Facts, Kind } from './facts.ts';
 import type { Id } from './id.ts';
 import type { Refs } from './refs.ts';
@@ -15,14 +16,6 @@ export interface Transfer extends Balance {
 export interface Actor {
   readonly subject: string;
   readonly role: string;
-}
-
-/** A file that proves something, named by its hash. */
-export interface Evidence {
-  readonly sha256: string;
-  readonly name: string;
-  readonly bytes: number;
-  readonly mediaType: string;
 }
 
 /** Who decided, when, in which document (集体研究). */

@@ -1,3 +1,11 @@
+/** A file that proves something, named by its hash. */
+export interface Evidence {
+  readonly sha256: string;
+  readonly name: string;
+  readonly bytes: number;
+  readonly mediaType: string;
+}
+
 /**
  * What a file that proves something (凭据) may be: photographs, scans, and the three forms in which an invoice is issued.
  * No GIF and no SVG: neither proves anything.

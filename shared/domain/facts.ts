@@ -1,6 +1,7 @@
 import type { Fen } from './amount.ts';
 import type { CalendarDate } from './calendar.ts';
 import type { Id, LotId } from './id.ts';
+import type { Procurement } from './procurement.ts';
 import type { Quantity } from './quantity.ts';
 import type { RegistryFieldsOf, RegistryKind } from './registry.ts';
 
@@ -16,6 +17,13 @@ export interface Invoice {
   readonly number: string;
   readonly date: CalendarDate;
   readonly amount: Fen;
+}
+
+/** What an order says beside its lines, and is asked for with. */
+export interface Terms {
+  readonly emergency?: Emergency;
+  readonly procurement?: Procurement;
+  readonly invoice?: Invoice;
 }
 
 export interface OrderedLine {
@@ -111,11 +119,7 @@ export interface Facts {
   readonly closure: { readonly type: RegistryKind; readonly reason: string };
   readonly appropriation: { readonly source: string };
   readonly 'give-back': Reasoned;
-  readonly order: {
-    readonly lines: readonly OrderedLine[];
-    readonly emergency?: Emergency;
-    readonly invoice?: Invoice;
-  };
+  readonly order: Terms & { readonly lines: readonly OrderedLine[] };
   readonly acceptance: { readonly lines: readonly AcceptedLine[]; readonly lots: readonly AcceptedLot[] };
   readonly 'supplier-return': Reasoned;
   readonly release: Reasoned;

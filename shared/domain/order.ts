@@ -34,6 +34,7 @@ export function order(command: Order, state: OrderState): Verdict {
     facts: stated<Facts['order']>({
       lines: command.lines.map(ordered),
       emergency: command.emergency,
+      procurement: command.procurement,
       invoice: command.invoice,
     }),
     transfers,
@@ -66,7 +67,8 @@ function refusals(command: Order, state: OrderState): Refusal[] {
   const errors = new FieldErrors();
   if (!state.supplier) errors.add('/supplier', 'unknown-reference');
   else if (state.supplier.closed) errors.add('/supplier', 'closed-reference');
-  const { emergency, effectiveOn } = command;
+  const { emergency, procurement, effectiveOn } = command;
+  if (procurement?.method === 'emergency' && !emergency) errors.add('/emergency', 'required');
   if (emergency && (effectiveOn < emergency.from || (emergency.to !== undefined && effectiveOn > emergency.to))) {
     errors.add('/effectiveOn', 'outside-validity', `${emergency.from}..${emergency.to ?? ''}`);
   }

@@ -33,6 +33,9 @@ export const yuan = z.codec(z.string().regex(YUAN), z.bigint(), {
 /** A quantity or a number of people; beyond 2^53 a JSON number would not be exact, so it is refused both ways. */
 export const whole = z.codec(z.int(), z.bigint(), { decode: BigInt, encode: Number });
 
+/** A paper, wherever one is named. */
+export const evidence = z.strictObject({ sha256: words, name: words, bytes: z.int(), mediaType: words });
+
 /** A place in a list, counted from 1. */
 export const ordinal = z.int().min(1);
 

@@ -1,14 +1,13 @@
 import * as z from 'zod';
-import type { CountedLine, DispatchedLine, Emergency, Facts, Invoice, OrderedLine } from '../domain/facts.ts';
+import type { CountedLine, DispatchedLine, Facts, OrderedLine } from '../domain/facts.ts';
 import { balance, date, id, lotId, number, ordinal, text, whole, yuan } from './answer-scalars.ts';
 import { approvalAnswer, coverageAnswer } from './entry-answer.ts';
 import { telling } from './exactly.ts';
+import { toldTerms } from './terms.ts';
 
 export type BalanceView = z.output<typeof balance>;
 
 const batch = { batch: text.exactOptional(), expiresOn: date.exactOptional() };
-const emergency = telling<Emergency>()(z.strictObject({ basis: text, from: date, to: date.exactOptional() }));
-const invoice = telling<Invoice>()(z.strictObject({ code: text.exactOptional(), number: text, date, amount: yuan }));
 
 export const purchaseAnswer = telling<Facts['order']>()(
   z
@@ -18,8 +17,7 @@ export const purchaseAnswer = telling<Facts['order']>()(
       status: z.enum(['open', 'closed']).meta({ description: 'Open while something is on order' }),
       supplier: id,
       effectiveOn: date,
-      emergency: emergency.exactOptional(),
-      invoice: invoice.exactOptional().meta({ description: 'Booked with the order' }),
+      ...toldTerms.shape,
       laterInvoices: whole.meta({ description: 'Booked after it; their entries stand in the history' }),
       lines: z.array(
         telling<OrderedLine>()(

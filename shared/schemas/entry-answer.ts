@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import type { Approval, Coverage, Draft, Envelope, Evidence } from '../domain/entry.ts';
+import type { Approval, Coverage, Draft, Envelope } from '../domain/entry.ts';
+import type { Evidence } from '../domain/evidence.ts';
 import { date, id, instant, number, ordinal, text, whole, yuan } from './answer-scalars.ts';
 import { telling } from './exactly.ts';
 

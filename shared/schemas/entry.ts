@@ -2,9 +2,10 @@ import canonicalize from 'canonicalize';
 import * as z from 'zod';
 import { readAccount, writeAccount } from '../domain/account.ts';
 import { formatYuan } from '../domain/amount.ts';
-import type { Draft, Entry, Envelope, Evidence, Transfer } from '../domain/entry.ts';
+import type { Draft, Entry, Envelope, Transfer } from '../domain/entry.ts';
+import type { Evidence } from '../domain/evidence.ts';
 import { KIND_NAMES } from '../domain/kinds.ts';
-import { date, id, month, readYuan, whole, words } from './canonical.ts';
+import { date, evidence, id, month, readYuan, whole, words } from './canonical.ts';
 import { exactly } from './exactly.ts';
 import { FACTS } from './facts.ts';
 import { refsOf } from './refs.ts';
@@ -43,7 +44,6 @@ const transfer = z.codec(writtenTransfer, z.custom<Transfer>(), {
   }),
 });
 
-const evidence = z.strictObject({ sha256: words, name: words, bytes: z.int(), mediaType: words });
 const reason = z.strictObject({ reason: words });
 
 /** What is written of every entry, whatever its kind. */

@@ -4,10 +4,10 @@ import { isKindName } from '../domain/kinds.ts';
 import { REGISTRY_KINDS, type RegistryKind } from '../domain/registry.ts';
 import { date, id, lotId, month, ordinal, partially, REGISTRY_SHAPES, whole, words, yuan } from './canonical.ts';
 import { exactly } from './exactly.ts';
+import { writtenInvoice, writtenTerms } from './terms.ts';
 
 /** How what each kind of entry says is written in its canonical form. */
 
-const invoice = z.strictObject({ code: words.exactOptional(), number: words, date, amount: yuan });
 const batch = { number: words.exactOptional(), expiresOn: date.exactOptional() };
 const measure = words.exactOptional();
 const reason = exactly<Facts['release']>()(z.strictObject({ reason: words }));
@@ -40,8 +40,7 @@ export const FACTS = {
   order: exactly<Facts['order']>()(
     z.strictObject({
       lines: z.array(z.strictObject({ item: id, measure, unitPrice: yuan.exactOptional() })),
-      emergency: z.strictObject({ basis: words, from: date, to: date.exactOptional() }).exactOptional(),
-      invoice: invoice.exactOptional(),
+      ...writtenTerms.shape,
     }),
   ),
   acceptance: exactly<Facts['acceptance']>()(
@@ -54,7 +53,7 @@ export const FACTS = {
   ),
   'supplier-return': reason,
   release: reason,
-  invoice: exactly<Facts['invoice']>()(z.strictObject({ invoice })),
+  invoice: exactly<Facts['invoice']>()(z.strictObject({ invoice: writtenInvoice })),
   payment: exactly<Facts['payment']>()(z.strictObject({ method: words, bankReference: words.exactOptional() })),
   receipt: exactly<Facts['receipt']>()(
     z.strictObject({

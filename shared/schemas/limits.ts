@@ -24,6 +24,8 @@ export const LIMITS = {
   /** Funding lines that one line of an order is split over, and shares of the whole order. */
   funding: 8,
   shares: MAX_SHARES,
+  /** Offers that were compared before an order. */
+  quotes: 10,
   basis: 10,
   packs: 10,
   evidence: 20,

@@ -6,12 +6,13 @@ import type { Id } from '../domain/id.ts';
 import { isOpen, payable } from '../domain/purchase.ts';
 import { stated } from '../domain/stated.ts';
 import type { PurchaseView } from './document-answers.ts';
+import { procurementView } from './procurement.ts';
 import { balanceView, EVERYTHING } from './showing.ts';
 
 /** A purchase: what its order asked for beside what its book says came, was paid and is still to come. */
 export function purchaseView(order: Entry<'order'>, book: PurchaseBook): PurchaseView {
   const { fundingLines } = order.refs;
-  const { emergency, invoice, lines } = order.facts;
+  const { emergency, procurement, invoice, lines } = order.facts;
   return stated<PurchaseView>({
     id: order.id,
     number: null,
@@ -19,6 +20,7 @@ export function purchaseView(order: Entry<'order'>, book: PurchaseBook): Purchas
     supplier: order.refs.supplier,
     effectiveOn: order.effectiveOn,
     emergency,
+    procurement: procurement && procurementView(procurement),
     invoice: invoice && { ...invoice, amount: formatYuan(invoice.amount) },
     laterInvoices: book.laterInvoices,
     lines: lines.map(({ item, measure, unitPrice }, at) => {

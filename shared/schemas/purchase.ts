@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import type { Accept, AcceptLine, Order, OrderLine, Pay, ReturnToSupplier } from '../domain/command.ts';
-import type { Batch, Emergency } from '../domain/facts.ts';
+import type { Batch } from '../domain/facts.ts';
 import { across, elements, tellRepeated } from './check.ts';
 import { exactly } from './exactly.ts';
-import { invoice } from './invoice.ts';
 import { LIMITS } from './limits.ts';
 import { approval, effective, evidence, remarks } from './remarks.ts';
 import {
@@ -15,23 +14,11 @@ import {
   lot,
   measure,
   name,
-  pastDate,
   quantity,
   reason,
   reference,
-  title,
 } from './scalars.ts';
-
-const emergency = exactly<Emergency>()(
-  z.strictObject({ basis: title, from: pastDate, to: anyDate.exactOptional() }).check(
-    across<Emergency>((validity, tell) => {
-      const { from, to } = validity;
-      if (typeof from === 'string' && typeof to === 'string' && to < from) {
-        tell(['to'], { code: 'too-early', allowed: from });
-      }
-    }),
-  ),
-);
+import { givenTerms } from './terms.ts';
 
 const funding = z
   .array(z.strictObject({ fundingLine: id, quantity }))
@@ -81,8 +68,7 @@ export const orderBody = exactly<Order>()(
   z.strictObject({
     supplier: id,
     ...effective,
-    emergency: emergency.exactOptional(),
-    invoice: invoice.exactOptional(),
+    ...givenTerms.shape,
     lines: z.array(orderLine).min(1).max(LIMITS.lines).check(boundedShares),
     evidence,
     ...remarks,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Close } from '../domain/command.ts';
-import type { Approval, Evidence } from '../domain/entry.ts';
+import type { Approval } from '../domain/entry.ts';
+import type { Evidence } from '../domain/evidence.ts';
 import { exactly } from './exactly.ts';
 import { LIMITS } from './limits.ts';
 import { evidenceBytes, mediaType, month, name, note, pastDate, reason, sha256, words } from './scalars.ts';
@@ -31,7 +32,7 @@ export const approval = exactly<Approval>()(
   }),
 );
 
-const paper = exactly<Evidence>()(
+export const paper = exactly<Evidence>()(
   z.strictObject({
     sha256,
     name: words(LIMITS.title),

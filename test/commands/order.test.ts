@@ -169,6 +169,23 @@ describe('an order', () => {
     expect(entry.facts).toEqual({ lines: [{ item: office.id('masks'), unitPrice: 10n }], emergency });
   });
 
+  it('says how it was procured, and as an emergency only with what makes it one', async () => {
+    const office = await openOffice();
+    const procurement = {
+      method: 'emergency',
+      contract: 'HT-2020-1',
+      quotes: [{ supplier: '供应商乙', amount: yuan('1.20') }],
+    } as const;
+    const body = { ...orderOf(office, orderLine(office, 'masks', 1n, '1.00')), procurement };
+    expect(await office.refusal(BUYER, order, body)).toEqual({
+      refusal: 'invalid',
+      errors: [{ pointer: '/emergency', code: 'required' }],
+    });
+    const emergency = { basis: '财办库〔2020〕23号', from: '2020-01-26' };
+    const entry = await office.post(BUYER, order, { ...body, emergency });
+    expect(entry.facts).toEqual({ lines: [{ item: office.id('masks') }], emergency, procurement });
+  });
+
   it('is refused with more shares than can become lots', async () => {
     const office = await openOffice();
     const line = {

@@ -144,6 +144,43 @@ describe('a document', () => {
   });
 });
 
+describe('a purchase', () => {
+  test('tells how it was procured, as its order does in the log', async () => {
+    const api = openApiOver();
+    const { fundingLine, item, supplier } = await registerAll(api);
+    const paper = { sha256: 'a'.repeat(64), name: '报价单.pdf', bytes: 1_024, mediaType: 'application/pdf' };
+    const procurement = {
+      method: 'invited-tender',
+      contract: 'HT-2020-1',
+      quotes: [
+        { supplier: '供应商甲', amount: '1.00', evidence: paper },
+        { supplier: '供应商乙', amount: '1.20' },
+      ],
+      reason: '低价者中选',
+    };
+    const lines = [{ item, quantity: 1, amount: '1.00', fundingLine }];
+    const body = { supplier, effectiveOn: TODAY, lines };
+    const made = await api.post('/api/purchases', { as: BUYER, body: { ...body, procurement } });
+    expect(made.status, made.text).toBe(201);
+    expect(made.json).toMatchObject({ entry: { facts: { procurement } }, purchase: { procurement } });
+    const { items } = await list(api, BUYER, '/api/purchases');
+    expect(items).toMatchObject([{ procurement }]);
+    expect(await read(api, AUDITOR, `/api/purchases/${idsOf(items)[0]}`)).toMatchObject({ purchase: { procurement } });
+    const plain = await api.write(BUYER, '/api/purchases', body);
+    expect((await read(api, AUDITOR, `/api/purchases/${plain}`)).purchase).not.toHaveProperty('procurement');
+  });
+
+  test('of an emergency is 422 without what makes it one', async () => {
+    const api = openApiOver();
+    const { fundingLine, item, supplier } = await registerAll(api);
+    const lines = [{ item, quantity: 1, amount: '1.00', fundingLine }];
+    const body = { supplier, effectiveOn: TODAY, lines, procurement: { method: 'emergency' } };
+    const { status, json } = await api.post('/api/purchases', { as: BUYER, body });
+    expect(status).toBe(422);
+    expect(json).toMatchObject({ errors: [{ pointer: '/emergency', code: 'required' }] });
+  });
+});
+
 describe('an entry', () => {
   test('names the document it is about and the entry that reversed it', async () => {
     const api = openApiOver();

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { schemaOf } from '../../functions/answers/answers.ts';
 import { openApi } from '../../functions/openapi.ts';
 import { operations } from '../../functions/operations.ts';
+import { PROCUREMENT_METHODS } from '../../shared/domain/procurement.ts';
 import { type Operation, type Route, routes } from '../../shared/routes.ts';
 import { type Api, AUDITOR, openApiOver } from './api.ts';
 import { playSample, type Sample } from './sample.ts';
@@ -121,6 +122,22 @@ describe('the OpenAPI document', () => {
         },
       },
     });
+  });
+});
+
+test('the OpenAPI document says how an order may be procured, and tells it of a purchase', () => {
+  const schema = operationOf({ ...rows[0]!, method: 'POST', path: '/api/purchases' }).requestBody;
+  const procurement = {
+    type: 'object',
+    properties: {
+      method: { enum: [...PROCUREMENT_METHODS], description: expect.stringContaining('公开招标, open tender') },
+      quotes: { minItems: 1, maxItems: 10 },
+    },
+    required: ['method'],
+  };
+  expect(schema?.content['application/json']?.schema).toMatchObject({ properties: { procurement } });
+  expect(document.components.schemas.Purchase).toMatchObject({
+    properties: { procurement: { properties: { method: { enum: [...PROCUREMENT_METHODS] } } } },
   });
 });
 

@@ -120,6 +120,12 @@ export async function playSample(api: Api): Promise<Sample[]> {
     supplier,
     effectiveOn: TODAY,
     emergency: { basis: '财办库〔2020〕23号', from: '2020-01-26', to: '2021-12-31' },
+    procurement: {
+      method: 'emergency',
+      contract: 'HT-2020-1',
+      quotes: [{ supplier: '供应商乙', amount: '120.00', evidence: evidence[0] }],
+      reason: '两家现货,取低价',
+    },
     invoice: { number: '20112000000012345678', date: TODAY, amount: '100.00' },
     lines: [{ item, quantity: 10, measure: '箱', amount: '100.00', unitPrice: '10.00', fundingLine }],
     evidence,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { stock, transit } from '../../shared/domain/account.ts';
-import type { Entry, Evidence } from '../../shared/domain/entry.ts';
+import type { Entry } from '../../shared/domain/entry.ts';
+import type { Evidence } from '../../shared/domain/evidence.ts';
 import { exceptions } from '../../shared/reports/exceptions.ts';
 import { Register } from '../../shared/reports/register.ts';
 import {

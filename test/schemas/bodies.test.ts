@@ -131,6 +131,46 @@ describe('a date', () => {
   });
 });
 
+describe('how an order was procured', () => {
+  const quote = { supplier: '供应商乙', amount: '120.00' };
+  const procurement = { method: 'open-tender', contract: 'HT-2020-1', quotes: [{ ...quote, evidence: paper }] };
+
+  test('is read whole', () => {
+    const read = value(orderBody, { ...order, procurement: { ...procurement, reason: '三家比价' } });
+    expect(read.procurement).toEqual({
+      method: 'open-tender',
+      contract: 'HT-2020-1',
+      quotes: [{ supplier: '供应商乙', amount: 12_000n, evidence: paper }],
+      reason: '三家比价',
+    });
+    expect(value(orderBody, order)).not.toHaveProperty('procurement');
+  });
+
+  const flawed: [string, object, string[]][] = [
+    ['no method', { contract: 'HT-2020-1' }, ['/procurement/method required']],
+    ['a method that there is not', { method: 'lottery' }, ['/procurement/method not-one-of']],
+    ['a contract without number', { ...procurement, contract: '' }, ['/procurement/contract too-short']],
+    ['a contract of 65 characters', { ...procurement, contract: 'x'.repeat(65) }, ['/procurement/contract too-long']],
+    ['an empty list of quotes', { ...procurement, quotes: [] }, ['/procurement/quotes too-few']],
+    ['ten quotes', { ...procurement, quotes: Array(10).fill(quote) }, []],
+    ['eleven quotes', { ...procurement, quotes: Array(11).fill(quote) }, ['/procurement/quotes too-many']],
+    [
+      'a quote of nothing from nobody',
+      { ...procurement, quotes: [{ amount: '0.00' }] },
+      ['/procurement/quotes/0/amount too-small', '/procurement/quotes/0/supplier required'],
+    ],
+    [
+      'a paper without its hash',
+      { ...procurement, quotes: [{ ...quote, evidence: { ...paper, sha256: 'x' } }] },
+      ['/procurement/quotes/0/evidence/sha256 bad-format'],
+    ],
+    ['a field nobody knows', { ...procurement, winner: '供应商乙' }, ['/procurement/winner unknown-field']],
+  ];
+  test.each(flawed)('with %s', (_, said, expected) => {
+    expect(faults(orderBody, { ...order, procurement: said }).toSorted()).toEqual(expected);
+  });
+});
+
 describe('an id', () => {
   test.each(['', 'x', A.toUpperCase(), '01768c2e-6b00-4000-8000-00000000000a', `${A} `, `${A}.1`])(
     'is not %j',

@@ -4,6 +4,7 @@ import type { Coverage, Entry, Transfer } from '../../shared/domain/entry.ts';
 import type { Facts, Kind } from '../../shared/domain/facts.ts';
 import type { Id } from '../../shared/domain/id.ts';
 import { KINDS } from '../../shared/domain/kinds.ts';
+import { PROCUREMENT_METHODS } from '../../shared/domain/procurement.ts';
 import type { EveryRef, Refs } from '../../shared/domain/refs.ts';
 import { REGISTRY_KINDS, type RegistryFields, type RegistryKind } from '../../shared/domain/registry.ts';
 import { ROLES } from '../../shared/domain/role.ts';
@@ -56,10 +57,20 @@ const accounts: fc.Arbitrary<Account> = fc.oneof(
 
 const transfers: fc.Arbitrary<Transfer> = whole({ from: accounts, to: accounts, quantity: quantities, value: fen });
 
+const few = <T>(one: fc.Arbitrary<T>) => fc.array(one, { maxLength: 3 });
 const invoice = some({ code: words, number: words, date: dates, amount: fen }, ['number', 'date', 'amount']);
+const evidence = whole({ sha256: words, name: words, bytes: fc.nat(), mediaType: words });
+const procurement = some(
+  {
+    method: fc.constantFrom(...PROCUREMENT_METHODS),
+    contract: words,
+    quotes: few(some({ supplier: words, amount: fen, evidence }, ['supplier', 'amount'])),
+    reason: words,
+  },
+  ['method'],
+);
 const batch = { number: words, expiresOn: dates };
 const pack = whole({ measure: words, of: quantities });
-const few = <T>(one: fc.Arbitrary<T>) => fc.array(one, { maxLength: 3 });
 
 const fields: { [K in RegistryKind]: fc.Arbitrary<RegistryFields> } = {
   fundingLine: some({ code: words, name: words, basis: few(words), permittedUses: words }),
@@ -107,6 +118,7 @@ export const facts: { readonly [K in Kind]: fc.Arbitrary<Facts[K]> } = {
     {
       lines: few(some({ item: ids, measure: words, unitPrice: fen }, ['item'])),
       emergency: some({ basis: words, from: dates, to: dates }, ['basis', 'from']),
+      procurement,
       invoice,
     },
     ['lines'],
@@ -228,8 +240,6 @@ function refsOf<K extends Kind>(kind: K): fc.Arbitrary<Refs[K]> {
     noNullPrototype: true,
   }) as fc.Arbitrary<Refs[K]>;
 }
-
-const evidence = whole({ sha256: words, name: words, bytes: fc.nat(), mediaType: words });
 
 type Said = { readonly [K in Kind]: Pick<Entry<K>, 'kind' | 'facts' | 'refs'> }[Kind];
 

@@ -1,13 +1,15 @@
 import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { available, cash, source } from '../../shared/domain/account.ts';
+import { available, cash, committed, source } from '../../shared/domain/account.ts';
 import type { Entry } from '../../shared/domain/entry.ts';
 import type { Kind } from '../../shared/domain/facts.ts';
 import { decodeEntry, encodeEntry, MAX_ENTRY_BYTES } from '../../shared/schemas/entry.ts';
 import { entriesOf, facts } from './entries.ts';
 
 const LINE = '01768c2e-6b00-7000-8000-0000000000f1';
+const SUPPLIER = '01768c2e-6b00-7000-8000-0000000000f2';
+const ITEM = '01768c2e-6b00-7000-8000-0000000000f3';
 
 const given: Entry<'appropriation'> = {
   id: '01768c2e-6b00-7000-8000-000000000001',
@@ -45,6 +47,36 @@ describe('an entry in writing', () => {
         `"recordedAt":1609142400000,"refs":{"fundingLines":["${LINE}"]},"transfers":[` +
         '{"from":"source/1","to":"available/1","value":"634056.00"},' +
         '{"from":"source/1","to":"cash/1","value":"634056.00"}],"v":1}',
+    );
+  });
+
+  it('has the bytes it always had where an order does not say how it was procured', () => {
+    const ordered: Entry<'order'> = {
+      ...given,
+      kind: 'order',
+      refs: { fundingLines: [LINE], supplier: SUPPLIER },
+      facts: {
+        lines: [{ item: ITEM, unitPrice: 1_000n }],
+        emergency: { basis: '财办库〔2020〕23号', from: '2020-01-26' },
+        invoice: { number: '20112000000012345678', date: '2020-12-28', amount: 10_000n },
+      },
+      transfers: [{ from: available(1), to: committed(1, 1), quantity: 10n, value: 10_000n }],
+    };
+    const bytes =
+      '{"actor":{"role":"treasurer","subject":"treasurer"},"effectiveOn":"2020-12-28","facts":{' +
+      '"emergency":{"basis":"财办库〔2020〕23号","from":"2020-01-26"},' +
+      '"invoice":{"amount":"100.00","date":"2020-12-28","number":"20112000000012345678"},' +
+      `"lines":[{"item":"${ITEM}","unitPrice":"10.00"}]},"id":"01768c2e-6b00-7000-8000-000000000001",` +
+      `"kind":"order","recordedAt":1609142400000,"refs":{"fundingLines":["${LINE}"],"supplier":"${SUPPLIER}"},` +
+      '"transfers":[{"from":"available/1","quantity":10,"to":"committed/1/1","value":"100.00"}],"v":1}';
+    expect(encodeEntry(ordered)).toBe(bytes);
+    const quotes = [{ supplier: '供应商乙', amount: 12_000n }];
+    const procured = { ...ordered, facts: { ...ordered.facts, procurement: { method: 'inquiry', quotes } as const } };
+    expect(encodeEntry(procured)).toBe(
+      bytes.replace(
+        '},"id"',
+        ',"procurement":{"method":"inquiry","quotes":[{"amount":"120.00","supplier":"供应商乙"}]}},"id"',
+      ),
     );
   });
 

@@ -1,8 +1,11 @@
 import { type Balance, minus, NOTHING, plus } from '../../domain/balance.ts';
 import { type Entry, isKind } from '../../domain/entry.ts';
+import type { Emergency } from '../../domain/facts.ts';
 import { birthOf, type Id, type LotId, ordinalOf } from '../../domain/id.ts';
 import { isBirth } from '../../domain/lot-origin.ts';
 import type { Movement } from '../../domain/posting.ts';
+import { PROCUREMENT_NAMES, type Procurement } from '../../domain/procurement.ts';
+import type { Nothing } from '../../domain/stated.ts';
 import { documentNumber, type Sealed } from '../../domain/voucher.ts';
 import { LatePapers } from '../../reports/late-papers.ts';
 import { lotIn } from '../../reports/lots.ts';
@@ -189,9 +192,10 @@ export class AcceptanceFold implements RowFold {
     }
     const order = opened(this.#making.openings, birth.refs.purchase, 'order');
     const { supplier } = order.refs;
-    const { emergency, invoice } = order.facts;
+    const { lines: _lines, invoice, emergency, procurement, ...untold } = order.facts;
+    untold satisfies Nothing;
     return {
-      basis: emergency === undefined ? '采购' : `应急采购：${emergency.basis}`,
+      basis: basisOf(emergency, procurement),
       supplier: supplier === undefined ? null : this.#making.register.named(supplier).name,
       uscc: (supplier === undefined ? undefined : this.#making.register.find('supplier', supplier)?.uscc) ?? null,
       invoice: invoice?.number ?? null,
@@ -199,6 +203,14 @@ export class AcceptanceFold implements RowFold {
       purchase: order.id,
     };
   }
+}
+
+/** How it was bought, on which document if in an emergency, and by which contract: `公开招标　合同 HT-2020-1`. */
+function basisOf(emergency: Emergency | undefined, procurement: Procurement | undefined): string {
+  const method = procurement?.method ?? (emergency && 'emergency');
+  const bought = method === undefined ? '采购' : PROCUREMENT_NAMES[method].zh;
+  const basis = emergency === undefined ? '' : `：${emergency.basis}`;
+  return `${bought}${basis}${procurement?.contract === undefined ? '' : `　合同 ${procurement.contract}`}`;
 }
 
 interface Row {

@@ -1,7 +1,7 @@
 import canonicalize from 'canonicalize';
 import * as z from 'zod';
-import type { Evidence } from '../../domain/entry.ts';
-import { isSha256 } from '../../domain/evidence.ts';
+import { type Evidence, isSha256 } from '../../domain/evidence.ts';
+
 import { voucherNumber } from '../../domain/voucher.ts';
 import { date, id } from '../../schemas/canonical.ts';
 import { LEDGER_KINDS } from '../../schemas/export.ts';

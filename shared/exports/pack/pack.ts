@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type Evidence, isKind } from '../../domain/entry.ts';
+import { isKind } from '../../domain/entry.ts';
+import type { Evidence } from '../../domain/evidence.ts';
 import type { Id } from '../../domain/id.ts';
 import type { Openings } from '../../domain/openings.ts';
 import { evidenceKeys } from '../../evidence/keys.ts';

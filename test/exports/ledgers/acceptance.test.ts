@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { committed, stock } from '../../../shared/domain/account.ts';
 import type { Entry, Transfer } from '../../../shared/domain/entry.ts';
+import type { Terms } from '../../../shared/domain/facts.ts';
 import { lotId } from '../../../shared/domain/id.ts';
 import { mirror } from '../../../shared/domain/reversal.ts';
 import { acceptance, order, receipt, supplierReturn } from '../../domain/story.ts';
@@ -61,6 +62,21 @@ describe('the ledger of acceptances', () => {
       ['应急采购：财办库〔2020〕23号', '示例供应商', null, '2021-06-30', '袋', 'treasurer-1', 'treasurer-1'],
       ['捐赠', '爱心企业', null, null, '个', null, 'treasurer-1'],
     ]);
+  });
+
+  const emergency = { basis: '财办库〔2020〕23号', from: '2020-01-26' };
+  it.each<[string, Terms]>([
+    ['采购', {}],
+    ['应急采购：财办库〔2020〕23号', { emergency }],
+    ['应急采购：财办库〔2020〕23号', { emergency, procurement: { method: 'emergency' } }],
+    ['应急采购：财办库〔2020〕23号　合同 HT-2', { emergency, procurement: { method: 'emergency', contract: 'HT-2' } }],
+    ['公开招标　合同 HT-2020-1', { procurement: { method: 'open-tender', contract: 'HT-2020-1' } }],
+    ['单一来源：财办库〔2020〕23号', { emergency, procurement: { method: 'single-source' } }],
+    ['询价', { procurement: { method: 'inquiry', quotes: [{ supplier: '供应商乙', amount: 1n }] } }],
+  ])('says %s', async (told, terms) => {
+    const said = { ...order, facts: { ...order.facts, ...terms } };
+    const ledger = await read('acceptance', sealedOf([...registered, said, acceptance]));
+    expect(columnsOf(ledger, '采购方式/依据文号')).toEqual([[told], [told], [told]]);
   });
 
   it('reverses an acceptance by every row of it with a minus', async () => {

@@ -1,0 +1,67 @@
+import * as z from 'zod';
+import { formatYuan } from '../domain/amount.ts';
+import { PROCUREMENT_METHODS, PROCUREMENT_NAMES, type Procurement, type Quote } from '../domain/procurement.ts';
+import { stated } from '../domain/stated.ts';
+import * as told from './answer-scalars.ts';
+import * as written from './canonical.ts';
+import { evidenceAnswer } from './entry-answer.ts';
+import { exactly, telling } from './exactly.ts';
+import { LIMITS } from './limits.ts';
+import { paper } from './remarks.ts';
+import { amount, name, reason, reference } from './scalars.ts';
+
+/** How an order came about: as a request gives it, as the log keeps it, as an answer tells it. */
+
+const NAMES = PROCUREMENT_METHODS.map((one) => `${one} (${PROCUREMENT_NAMES[one].zh}, ${PROCUREMENT_NAMES[one].en})`);
+const method = z.enum(PROCUREMENT_METHODS);
+const namedMethod = method.meta({ description: `How it was bought: ${NAMES.join('; ')}` });
+
+const givenQuote = exactly<Quote>()(z.strictObject({ supplier: name, amount, evidence: paper.exactOptional() }));
+
+export const givenProcurement = exactly<Procurement>()(
+  z.strictObject({
+    method: namedMethod,
+    contract: reference.exactOptional(),
+    quotes: z.array(givenQuote).min(1).max(LIMITS.quotes).exactOptional(),
+    reason: reason.exactOptional(),
+  }),
+);
+
+const writtenQuote = exactly<Quote>()(
+  z.strictObject({ supplier: written.words, amount: written.yuan, evidence: written.evidence.exactOptional() }),
+);
+
+export const writtenProcurement = exactly<Procurement>()(
+  z.strictObject({
+    method,
+    contract: written.words.exactOptional(),
+    quotes: z.array(writtenQuote).exactOptional(),
+    reason: written.words.exactOptional(),
+  }),
+);
+
+const toldQuote = telling<Quote>()(
+  z.strictObject({ supplier: told.text, amount: told.yuan, evidence: evidenceAnswer.exactOptional() }),
+);
+
+export const toldProcurement = telling<Procurement>()(
+  z.strictObject({
+    method: namedMethod,
+    contract: told.text.exactOptional(),
+    quotes: z.array(toldQuote).exactOptional(),
+    reason: told.text.exactOptional(),
+  }),
+);
+
+type ProcurementView = z.output<typeof toldProcurement>;
+
+export function procurementView({ method, contract, quotes, reason }: Procurement): ProcurementView {
+  return stated<ProcurementView>({
+    method,
+    contract,
+    quotes: quotes?.map(({ supplier, amount, evidence }) =>
+      stated<z.output<typeof toldQuote>>({ supplier, amount: formatYuan(amount), evidence }),
+    ),
+    reason,
+  });
+}
