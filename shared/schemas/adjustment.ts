@@ -1,31 +1,29 @@
 import * as z from 'zod';
 import type { Count, Countersign } from '../domain/command.ts';
 import { across, tellRepeated } from './check.ts';
-import { exactly } from './exactly.ts';
+import { strictly } from './exactly.ts';
 import { LIMITS } from './limits.ts';
 import { effective, remarks } from './remarks.ts';
 import { countedQuantity, id, lot, reason } from './scalars.ts';
 
-export const countBody = exactly<Count>()(
-  z.strictObject({
-    warehouse: id,
-    ...effective,
-    lines: z
-      .array(z.strictObject({ lot, book: countedQuantity, counted: countedQuantity }))
-      .min(1)
-      .max(LIMITS.lines)
-      .check(
-        across<Count['lines']>((lines, tell) =>
-          tellRepeated(
-            lines,
-            (line) => line.lot,
-            (at) => tell([at, 'lot'], { code: 'repeated' }),
-          ),
+export const countBody = strictly<Count>()({
+  warehouse: id,
+  ...effective,
+  lines: z
+    .array(z.strictObject({ lot, book: countedQuantity, counted: countedQuantity }))
+    .min(1)
+    .max(LIMITS.lines)
+    .check(
+      across<Count['lines']>((lines, tell) =>
+        tellRepeated(
+          lines,
+          (line) => line.lot,
+          (at) => tell([at, 'lot'], { code: 'repeated' }),
         ),
       ),
-    reason,
-    ...remarks,
-  }),
-);
+    ),
+  reason,
+  ...remarks,
+});
 
-export const countersignBody = exactly<Countersign>()(z.strictObject(remarks));
+export const countersignBody = strictly<Countersign>()(remarks);

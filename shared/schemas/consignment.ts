@@ -1,32 +1,30 @@
 import * as z from 'zod';
 import type { Confirm, ConfirmLine, Dispatch, Resolve, ResolveLine, ReturnFromUnit } from '../domain/command.ts';
 import { across, tellRepeated } from './check.ts';
-import { exactly } from './exactly.ts';
+import { exactly, strictly } from './exactly.ts';
 import { LIMITS } from './limits.ts';
 import { approval, effective, evidence, remarks } from './remarks.ts';
 import { countedQuantity, id, linePosition, measure, name, quantity, reached, reason } from './scalars.ts';
 
-export const dispatchBody = exactly<Dispatch>()(
-  z.strictObject({
-    unit: id,
-    warehouse: id,
-    ...effective,
-    plan: id.exactOptional(),
-    lines: z
-      .array(
-        z.strictObject({
-          item: id,
-          quantity,
-          measure: measure.exactOptional(),
-          fundingLine: id.exactOptional(),
-        }),
-      )
-      .min(1)
-      .max(LIMITS.lines),
-    carrier: name.exactOptional(),
-    ...remarks,
-  }),
-);
+export const dispatchBody = strictly<Dispatch>()({
+  unit: id,
+  warehouse: id,
+  ...effective,
+  plan: id.exactOptional(),
+  lines: z
+    .array(
+      z.strictObject({
+        item: id,
+        quantity,
+        measure: measure.exactOptional(),
+        fundingLine: id.exactOptional(),
+      }),
+    )
+    .min(1)
+    .max(LIMITS.lines),
+  carrier: name.exactOptional(),
+  ...remarks,
+});
 
 const eachLineOnce = across<readonly { readonly line: number }[]>((lines, tell) =>
   tellRepeated(
@@ -36,29 +34,25 @@ const eachLineOnce = across<readonly { readonly line: number }[]>((lines, tell) 
   ),
 );
 
-const confirmLine = exactly<ConfirmLine>()(
-  z.strictObject({
-    line: linePosition,
-    good: countedQuantity,
-    damaged: countedQuantity.exactOptional(),
-    short: countedQuantity.exactOptional(),
-    refused: countedQuantity.exactOptional(),
-    reason: reason.exactOptional(),
-  }),
-);
+const confirmLine = strictly<ConfirmLine>()({
+  line: linePosition,
+  good: countedQuantity,
+  damaged: countedQuantity.exactOptional(),
+  short: countedQuantity.exactOptional(),
+  refused: countedQuantity.exactOptional(),
+  reason: reason.exactOptional(),
+});
 
-export const confirmBody = exactly<Confirm>()(
-  z.strictObject({
-    ...effective,
-    lines: z.array(confirmLine).min(1).max(LIMITS.lines).check(eachLineOnce),
-    signatory: name,
-    people: reached.exactOptional(),
-    households: reached.exactOptional(),
-    sites: reached.exactOptional(),
-    evidence,
-    ...remarks,
-  }),
-);
+export const confirmBody = strictly<Confirm>()({
+  ...effective,
+  lines: z.array(confirmLine).min(1).max(LIMITS.lines).check(eachLineOnce),
+  signatory: name,
+  people: reached.exactOptional(),
+  households: reached.exactOptional(),
+  sites: reached.exactOptional(),
+  evidence,
+  ...remarks,
+});
 
 const somewhere = across<ResolveLine>((line, tell) => {
   const parts: unknown[] = [line.toUnit, line.toStock, line.toLoss];
@@ -76,25 +70,21 @@ const resolveLine = exactly<ResolveLine>()(
     .check(somewhere),
 );
 
-export const resolveBody = exactly<Resolve>()(
-  z.strictObject({
-    lines: z.array(resolveLine).min(1).max(LIMITS.lines).check(eachLineOnce),
-    ...effective,
-    reason,
-    approval,
-    ...remarks,
-  }),
-);
+export const resolveBody = strictly<Resolve>()({
+  lines: z.array(resolveLine).min(1).max(LIMITS.lines).check(eachLineOnce),
+  ...effective,
+  reason,
+  approval,
+  ...remarks,
+});
 
-export const returnFromUnitBody = exactly<ReturnFromUnit>()(
-  z.strictObject({
-    lines: z
-      .array(z.strictObject({ line: linePosition, quantity }))
-      .min(1)
-      .max(LIMITS.lines)
-      .check(eachLineOnce),
-    ...effective,
-    reason,
-    ...remarks,
-  }),
-);
+export const returnFromUnitBody = strictly<ReturnFromUnit>()({
+  lines: z
+    .array(z.strictObject({ line: linePosition, quantity }))
+    .min(1)
+    .max(LIMITS.lines)
+    .check(eachLineOnce),
+  ...effective,
+  reason,
+  ...remarks,
+});

@@ -6,7 +6,7 @@ import type { Draft, Entry, Envelope, Transfer } from '../domain/entry.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import { KIND_NAMES } from '../domain/kinds.ts';
 import { date, evidence, id, month, readYuan, whole, words } from './canonical.ts';
-import { exactly } from './exactly.ts';
+import { strictly } from './exactly.ts';
 import { FACTS } from './facts.ts';
 import { refsOf } from './refs.ts';
 
@@ -54,25 +54,23 @@ type Surroundings = Omit<Envelope, 'evidence'> &
     readonly evidence?: readonly Evidence[];
   };
 
-const surroundings = exactly<Surroundings>()(
-  z.strictObject({
-    v: z.literal(VERSION),
-    id,
-    effectiveOn: date,
-    recordedAt: z.int(),
-    actor: z.strictObject({ subject: words, role: words }),
-    transfers: z.array(transfer),
-    coverage: z
-      .strictObject({ people: whole.exactOptional(), households: whole.exactOptional(), sites: whole.exactOptional() })
-      .exactOptional(),
-    evidence: z.array(evidence).min(1).exactOptional(),
-    approval: z.strictObject({ document: words, decidedOn: date, approver: words }).exactOptional(),
-    exception: reason.exactOptional(),
-    belongsTo: z.strictObject({ month, reason: words }).exactOptional(),
-    note: words.exactOptional(),
-    blinded: z.record(z.string().regex(/^[A-Za-z][\w.-]{0,63}$/), words).exactOptional(),
-  }),
-);
+const surroundings = strictly<Surroundings>()({
+  v: z.literal(VERSION),
+  id,
+  effectiveOn: date,
+  recordedAt: z.int(),
+  actor: z.strictObject({ subject: words, role: words }),
+  transfers: z.array(transfer),
+  coverage: z
+    .strictObject({ people: whole.exactOptional(), households: whole.exactOptional(), sites: whole.exactOptional() })
+    .exactOptional(),
+  evidence: z.array(evidence).min(1).exactOptional(),
+  approval: z.strictObject({ document: words, decidedOn: date, approver: words }).exactOptional(),
+  exception: reason.exactOptional(),
+  belongsTo: z.strictObject({ month, reason: words }).exactOptional(),
+  note: words.exactOptional(),
+  blinded: z.record(z.string().regex(/^[A-Za-z][\w.-]{0,63}$/), words).exactOptional(),
+});
 
 /** An entry as it is written. */
 type Written<E extends Entry = Entry> = E extends Entry ? Omit<E, 'evidence'> & Surroundings : never;

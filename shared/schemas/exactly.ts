@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 
 type Primitive = string | number | bigint | boolean | symbol | null | undefined;
 
@@ -51,6 +51,16 @@ export function exactly<T>() {
   return <S extends z.ZodType>(
     schema: S & (Same<z.output<S>, T> extends true ? unknown : Differing<Unlike<z.output<S>, T>>),
   ): S => schema;
+}
+
+/** The same of an object that takes no other fields, by its fields. */
+export function strictly<T>() {
+  return <S extends z.ZodRawShape>(
+    fields: S &
+      (Same<z.output<z.ZodObject<S, z.core.$strict>>, T> extends true
+        ? unknown
+        : Differing<Unlike<z.output<z.ZodObject<S, z.core.$strict>>, T>>),
+  ): z.ZodObject<S, z.core.$strict> => z.strictObject<S>(fields);
 }
 
 /**

@@ -3,13 +3,13 @@ import type { AmendItem, RegisterItem } from '../domain/command.ts';
 import type { Pack } from '../domain/quantity.ts';
 import { changesSomething } from './amendment.ts';
 import { across, tellRepeated } from './check.ts';
-import { exactly } from './exactly.ts';
+import { exactly, strictly } from './exactly.ts';
 import { LIMITS } from './limits.ts';
 import { remarks } from './remarks.ts';
 import { code, measure, name, packContent, reason } from './scalars.ts';
 
 const packs = z
-  .array(exactly<Pack>()(z.strictObject({ measure, of: packContent })))
+  .array(strictly<Pack>()({ measure, of: packContent }))
   .max(LIMITS.packs)
   .meta({ description: 'Larger measures of the item, each exactly so many of the base measure' });
 

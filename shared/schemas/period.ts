@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import type { Remarks } from '../domain/command.ts';
 import { id, instant, text } from './answer-scalars.ts';
-import { exactly } from './exactly.ts';
+import { strictly } from './exactly.ts';
 import { remarks } from './remarks.ts';
 
-export const closePeriodBody = exactly<Remarks>()(z.strictObject({ ...remarks }));
+export const closePeriodBody = strictly<Remarks>()({ ...remarks });
 
 export const periodAnswer = z
   .strictObject({

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Disclose, Erase } from '../domain/command.ts';
-import { exactly } from './exactly.ts';
+import { strictly } from './exactly.ts';
 import { remarks } from './remarks.ts';
 import { reason, words } from './scalars.ts';
 
@@ -8,17 +8,15 @@ const { note } = remarks;
 const FIELDS = 20;
 const FIELD_NAME = 64;
 
-export const discloseBody = exactly<Disclose>()(
-  z.strictObject({
-    reason,
-    note,
-    fields: z
-      .array(words(FIELD_NAME))
-      .min(1)
-      .max(FIELDS)
-      .meta({ description: 'Which of the entry’s personal fields; all of them where nothing is said' })
-      .exactOptional(),
-  }),
-);
+export const discloseBody = strictly<Disclose>()({
+  reason,
+  note,
+  fields: z
+    .array(words(FIELD_NAME))
+    .min(1)
+    .max(FIELDS)
+    .meta({ description: 'Which of the entry’s personal fields; all of them where nothing is said' })
+    .exactOptional(),
+});
 
-export const eraseBody = exactly<Erase>()(z.strictObject({ reason, note }));
+export const eraseBody = strictly<Erase>()({ reason, note });

@@ -3,13 +3,13 @@ import type { AmendPlan, RegisterPlan } from '../domain/command.ts';
 import type { PlannedLine } from '../domain/registry.ts';
 import { changesSomething } from './amendment.ts';
 import { across, tellRepeated } from './check.ts';
-import { exactly } from './exactly.ts';
+import { exactly, strictly } from './exactly.ts';
 import { LIMITS } from './limits.ts';
 import { remarks } from './remarks.ts';
 import { id, name, pastDate, quantity, reason, title } from './scalars.ts';
 
 const lines = z
-  .array(exactly<PlannedLine>()(z.strictObject({ unit: id, item: id, quantity })))
+  .array(strictly<PlannedLine>()({ unit: id, item: id, quantity }))
   .min(1)
   .max(LIMITS.planLines)
   .check(
@@ -23,15 +23,13 @@ const lines = z
   )
   .meta({ description: 'What each unit is to get, in the base measure; one line for a unit and an item' });
 
-export const registerPlanBody = exactly<RegisterPlan>()(
-  z.strictObject({
-    number: name,
-    decidedOn: pastDate,
-    title,
-    lines,
-    ...remarks,
-  }),
-);
+export const registerPlanBody = strictly<RegisterPlan>()({
+  number: name,
+  decidedOn: pastDate,
+  title,
+  lines,
+  ...remarks,
+});
 
 export const amendPlanBody = exactly<AmendPlan>()(
   z

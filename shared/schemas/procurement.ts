@@ -5,7 +5,7 @@ import { stated } from '../domain/stated.ts';
 import * as told from './answer-scalars.ts';
 import * as written from './canonical.ts';
 import { evidenceAnswer } from './entry-answer.ts';
-import { exactly, telling } from './exactly.ts';
+import { strictly, telling } from './exactly.ts';
 import { LIMITS } from './limits.ts';
 import { paper } from './remarks.ts';
 import { amount, name, reason, reference } from './scalars.ts';
@@ -16,29 +16,27 @@ const NAMES = PROCUREMENT_METHODS.map((one) => `${one} (${PROCUREMENT_NAMES[one]
 const method = z.enum(PROCUREMENT_METHODS);
 const namedMethod = method.meta({ description: `How it was bought: ${NAMES.join('; ')}` });
 
-const givenQuote = exactly<Quote>()(z.strictObject({ supplier: name, amount, evidence: paper.exactOptional() }));
+const givenQuote = strictly<Quote>()({ supplier: name, amount, evidence: paper.exactOptional() });
 
-export const givenProcurement = exactly<Procurement>()(
-  z.strictObject({
-    method: namedMethod,
-    contract: reference.exactOptional(),
-    quotes: z.array(givenQuote).min(1).max(LIMITS.quotes).exactOptional(),
-    reason: reason.exactOptional(),
-  }),
-);
+export const givenProcurement = strictly<Procurement>()({
+  method: namedMethod,
+  contract: reference.exactOptional(),
+  quotes: z.array(givenQuote).min(1).max(LIMITS.quotes).exactOptional(),
+  reason: reason.exactOptional(),
+});
 
-const writtenQuote = exactly<Quote>()(
-  z.strictObject({ supplier: written.words, amount: written.yuan, evidence: written.evidence.exactOptional() }),
-);
+const writtenQuote = strictly<Quote>()({
+  supplier: written.words,
+  amount: written.yuan,
+  evidence: written.evidence.exactOptional(),
+});
 
-export const writtenProcurement = exactly<Procurement>()(
-  z.strictObject({
-    method,
-    contract: written.words.exactOptional(),
-    quotes: z.array(writtenQuote).exactOptional(),
-    reason: written.words.exactOptional(),
-  }),
-);
+export const writtenProcurement = strictly<Procurement>()({
+  method,
+  contract: written.words.exactOptional(),
+  quotes: z.array(writtenQuote).exactOptional(),
+  reason: written.words.exactOptional(),
+});
 
 const toldQuote = telling<Quote>()(
   z.strictObject({ supplier: told.text, amount: told.yuan, evidence: evidenceAnswer.exactOptional() }),

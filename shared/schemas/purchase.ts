@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Accept, AcceptLine, Order, OrderLine, Pay, ReturnToSupplier } from '../domain/command.ts';
 import type { Batch } from '../domain/facts.ts';
 import { across, elements, tellRepeated } from './check.ts';
-import { exactly } from './exactly.ts';
+import { exactly, strictly } from './exactly.ts';
 import { LIMITS } from './limits.ts';
 import { approval, effective, evidence, remarks } from './remarks.ts';
 import {
@@ -64,23 +64,19 @@ const boundedShares = across<readonly OrderLine[]>((lines, tell) => {
   if (sum > LIMITS.shares) tell([], { code: 'too-many', allowed: `${LIMITS.shares} shares` });
 });
 
-export const orderBody = exactly<Order>()(
-  z.strictObject({
-    supplier: id,
-    ...effective,
-    ...givenTerms.shape,
-    lines: z.array(orderLine).min(1).max(LIMITS.lines).check(boundedShares),
-    evidence,
-    ...remarks,
-  }),
-);
+export const orderBody = strictly<Order>()({
+  supplier: id,
+  ...effective,
+  ...givenTerms.shape,
+  lines: z.array(orderLine).min(1).max(LIMITS.lines).check(boundedShares),
+  evidence,
+  ...remarks,
+});
 
-export const batch = exactly<Batch>()(
-  z.strictObject({
-    number: reference.exactOptional(),
-    expiresOn: anyDate.exactOptional(),
-  }),
-);
+export const batch = strictly<Batch>()({
+  number: reference.exactOptional(),
+  expiresOn: anyDate.exactOptional(),
+});
 
 /** A line that says nothing was found there says nothing. */
 const foundSomething = across<AcceptLine>((line, tell) => {
@@ -102,58 +98,52 @@ const acceptLine = exactly<AcceptLine>()(
     .check(foundSomething),
 );
 
-export const acceptBody = exactly<Accept>()(
-  z.strictObject({
-    warehouse: id,
-    ...effective,
-    lines: z.array(acceptLine).min(1).max(LIMITS.lines),
-    witness: name.exactOptional(),
-    evidence,
-    ...remarks,
-  }),
-);
+export const acceptBody = strictly<Accept>()({
+  warehouse: id,
+  ...effective,
+  lines: z.array(acceptLine).min(1).max(LIMITS.lines),
+  witness: name.exactOptional(),
+  evidence,
+  ...remarks,
+});
 
-export const returnToSupplierBody = exactly<ReturnToSupplier>()(
-  z.strictObject({
-    lines: z
-      .array(z.strictObject({ lot, quantity }))
-      .min(1)
-      .max(LIMITS.lines)
-      .check(
-        across<ReturnToSupplier['lines']>((lines, tell) =>
-          tellRepeated(
-            lines,
-            (line) => line.lot,
-            (at) => tell([at, 'lot'], { code: 'repeated' }),
-          ),
+export const returnToSupplierBody = strictly<ReturnToSupplier>()({
+  lines: z
+    .array(z.strictObject({ lot, quantity }))
+    .min(1)
+    .max(LIMITS.lines)
+    .check(
+      across<ReturnToSupplier['lines']>((lines, tell) =>
+        tellRepeated(
+          lines,
+          (line) => line.lot,
+          (at) => tell([at, 'lot'], { code: 'repeated' }),
         ),
       ),
-    ...effective,
-    reason,
-    ...remarks,
-  }),
-);
+    ),
+  ...effective,
+  reason,
+  ...remarks,
+});
 
-export const payBody = exactly<Pay>()(
-  z.strictObject({
-    shares: z
-      .array(z.strictObject({ fundingLine: id, amount }))
-      .min(1)
-      .max(LIMITS.shares)
-      .check(
-        across<Pay['shares']>((shares, tell) =>
-          tellRepeated(
-            shares,
-            (share) => share.fundingLine,
-            (at) => tell([at, 'fundingLine'], { code: 'repeated' }),
-          ),
+export const payBody = strictly<Pay>()({
+  shares: z
+    .array(z.strictObject({ fundingLine: id, amount }))
+    .min(1)
+    .max(LIMITS.shares)
+    .check(
+      across<Pay['shares']>((shares, tell) =>
+        tellRepeated(
+          shares,
+          (share) => share.fundingLine,
+          (at) => tell([at, 'fundingLine'], { code: 'repeated' }),
         ),
       ),
-    ...effective,
-    method: reference,
-    bankReference: reference.exactOptional(),
-    approval,
-    evidence,
-    ...remarks,
-  }),
-);
+    ),
+  ...effective,
+  method: reference,
+  bankReference: reference.exactOptional(),
+  approval,
+  evidence,
+  ...remarks,
+});

@@ -1,32 +1,30 @@
 import * as z from 'zod';
 import type { ReceiveInKind } from '../domain/command.ts';
-import { exactly } from './exactly.ts';
+import { strictly } from './exactly.ts';
 import { LIMITS } from './limits.ts';
 import { batch } from './purchase.ts';
 import { effective, evidence, remarks } from './remarks.ts';
 import { id, measure, name, quantity, title, valuation } from './scalars.ts';
 
-export const receiveInKindBody = exactly<ReceiveInKind>()(
-  z.strictObject({
-    kind: z.enum(['donation', 'allocation']),
-    giver: name,
-    fundingLine: id,
-    warehouse: id,
-    ...effective,
-    lines: z
-      .array(
-        z.strictObject({
-          item: id,
-          quantity,
-          measure: measure.exactOptional(),
-          value: valuation,
-          batch: batch.exactOptional(),
-        }),
-      )
-      .min(1)
-      .max(LIMITS.lines),
-    directedTo: title.exactOptional(),
-    evidence,
-    ...remarks,
-  }),
-);
+export const receiveInKindBody = strictly<ReceiveInKind>()({
+  kind: z.enum(['donation', 'allocation']),
+  giver: name,
+  fundingLine: id,
+  warehouse: id,
+  ...effective,
+  lines: z
+    .array(
+      z.strictObject({
+        item: id,
+        quantity,
+        measure: measure.exactOptional(),
+        value: valuation,
+        batch: batch.exactOptional(),
+      }),
+    )
+    .min(1)
+    .max(LIMITS.lines),
+  directedTo: title.exactOptional(),
+  evidence,
+  ...remarks,
+});

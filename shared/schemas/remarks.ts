@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Close } from '../domain/command.ts';
 import type { Approval } from '../domain/entry.ts';
 import type { Evidence } from '../domain/evidence.ts';
-import { exactly } from './exactly.ts';
+import { strictly } from './exactly.ts';
 import { LIMITS } from './limits.ts';
 import { evidenceBytes, mediaType, month, name, note, pastDate, reason, sha256, words } from './scalars.ts';
 
@@ -24,24 +24,20 @@ export const effective = {
     .exactOptional(),
 };
 
-export const approval = exactly<Approval>()(
-  z.strictObject({
-    document: words(LIMITS.title),
-    decidedOn: pastDate,
-    approver: name,
-  }),
-);
+export const approval = strictly<Approval>()({
+  document: words(LIMITS.title),
+  decidedOn: pastDate,
+  approver: name,
+});
 
-export const paper = exactly<Evidence>()(
-  z.strictObject({
-    sha256,
-    name: words(LIMITS.title),
-    bytes: evidenceBytes,
-    mediaType,
-  }),
-);
+export const paper = strictly<Evidence>()({
+  sha256,
+  name: words(LIMITS.title),
+  bytes: evidenceBytes,
+  mediaType,
+});
 
 export const papers = z.array(paper).min(1).max(LIMITS.evidence);
 export const evidence = z.array(paper).max(LIMITS.evidence).exactOptional();
 
-export const closeBody = exactly<Close>()(z.strictObject({ reason, ...remarks }));
+export const closeBody = strictly<Close>()({ reason, ...remarks });

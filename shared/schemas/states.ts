@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Balance } from '../domain/balance.ts';
 import type { Lot, Part, Share, StateKind, StateOf } from '../domain/books.ts';
 import { date, id, month, REGISTRY_SHAPES, words, yuan } from './canonical.ts';
-import { exactly } from './exactly.ts';
+import { strictly } from './exactly.ts';
 import * as packing from './packing.ts';
 
 /** How a state is written into the `s` of its row, and read back. */
@@ -57,22 +57,16 @@ const STATES: { readonly [K in StateKind]: Written<StateOf[K]> } = {
   tariff: asJson(z.strictObject({ ...standing, fields: z.strictObject(REGISTRY_SHAPES.tariff) })),
   plan: asJson(z.strictObject({ ...standing, fields: z.strictObject(REGISTRY_SHAPES.plan) })),
   member: asJson(z.strictObject({ ...standing, fields: z.strictObject(REGISTRY_SHAPES.member) })),
-  purchase: asJson(
-    exactly<StateOf['purchase']>()(z.strictObject({ shares, paid: amounts, laterInvoices: z.int().min(0) })),
-  ),
+  purchase: asJson(strictly<StateOf['purchase']>()({ shares, paid: amounts, laterInvoices: z.int().min(0) })),
   consignment: asJson(
-    exactly<StateOf['consignment']>()(
-      z.strictObject({ parts, confirmation: id.exactOptional(), confirmedBy: words.exactOptional() }),
-    ),
+    strictly<StateOf['consignment']>()({ parts, confirmation: id.exactOptional(), confirmedBy: words.exactOptional() }),
   ),
-  disbursement: asJson(exactly<StateOf['disbursement']>()(z.strictObject({ remaining: yuan }))),
-  benefit: asJson(exactly<StateOf['benefit']>()(z.strictObject({ counter: words, paid: yuan }))),
-  adjustment: asJson(
-    exactly<StateOf['adjustment']>()(z.strictObject({ status: z.enum(['counted', 'posted', 'withdrawn']) })),
-  ),
-  receipt: asJson(exactly<StateOf['receipt']>()(z.strictObject({ lots: z.int().min(0) }))),
-  stockMove: asJson(exactly<StateOf['stockMove']>()(z.strictObject({ lots: z.int().min(0) }))),
-  period: asJson(exactly<StateOf['period']>()(z.strictObject({ month }))),
+  disbursement: asJson(strictly<StateOf['disbursement']>()({ remaining: yuan })),
+  benefit: asJson(strictly<StateOf['benefit']>()({ counter: words, paid: yuan })),
+  adjustment: asJson(strictly<StateOf['adjustment']>()({ status: z.enum(['counted', 'posted', 'withdrawn']) })),
+  receipt: asJson(strictly<StateOf['receipt']>()({ lots: z.int().min(0) })),
+  stockMove: asJson(strictly<StateOf['stockMove']>()({ lots: z.int().min(0) })),
+  period: asJson(strictly<StateOf['period']>()({ month })),
 };
 
 /** A document of one kind, so that its state and the writer of its kind are known to belong together. */

@@ -3,7 +3,7 @@ import type { Emergency, Invoice, Terms } from '../domain/facts.ts';
 import * as told from './answer-scalars.ts';
 import * as written from './canonical.ts';
 import { across } from './check.ts';
-import { exactly, telling } from './exactly.ts';
+import { exactly, strictly, telling } from './exactly.ts';
 import { invoice } from './invoice.ts';
 import { givenProcurement, toldProcurement, writtenProcurement } from './procurement.ts';
 import { anyDate, pastDate, title } from './scalars.ts';
@@ -21,32 +21,26 @@ const emergency = exactly<Emergency>()(
   ),
 );
 
-export const givenTerms = exactly<Terms>()(
-  z.strictObject({
-    emergency: emergency.exactOptional(),
-    procurement: givenProcurement.exactOptional(),
-    invoice: invoice.exactOptional(),
-  }),
-);
+export const givenTerms = strictly<Terms>()({
+  emergency: emergency.exactOptional(),
+  procurement: givenProcurement.exactOptional(),
+  invoice: invoice.exactOptional(),
+});
 
-export const writtenInvoice = exactly<Invoice>()(
-  z.strictObject({
-    code: written.words.exactOptional(),
-    number: written.words,
-    date: written.date,
-    amount: written.yuan,
-  }),
-);
+export const writtenInvoice = strictly<Invoice>()({
+  code: written.words.exactOptional(),
+  number: written.words,
+  date: written.date,
+  amount: written.yuan,
+});
 
-export const writtenTerms = exactly<Terms>()(
-  z.strictObject({
-    emergency: z
-      .strictObject({ basis: written.words, from: written.date, to: written.date.exactOptional() })
-      .exactOptional(),
-    procurement: writtenProcurement.exactOptional(),
-    invoice: writtenInvoice.exactOptional(),
-  }),
-);
+export const writtenTerms = strictly<Terms>()({
+  emergency: z
+    .strictObject({ basis: written.words, from: written.date, to: written.date.exactOptional() })
+    .exactOptional(),
+  procurement: writtenProcurement.exactOptional(),
+  invoice: writtenInvoice.exactOptional(),
+});
 
 const toldEmergency = telling<Emergency>()(
   z.strictObject({ basis: told.text, from: told.date, to: told.date.exactOptional() }),

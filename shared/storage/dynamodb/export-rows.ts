@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { isSha256 } from '../../domain/evidence.ts';
 import { date, id, words } from '../../schemas/canonical.ts';
-import { exactly } from '../../schemas/exactly.ts';
+import { strictly } from '../../schemas/exactly.ts';
 import {
   ENCODINGS,
   EXPORT_FAILURES,
@@ -17,53 +17,47 @@ import { rowKey, SCHEMA_VERSION } from './table.ts';
 
 /** A job as it stands in its row: all but the id, which is its key. */
 
-const request = exactly<ExportRequest>()(
-  z.strictObject({
-    kind: z.enum(EXPORT_KINDS),
-    format: z.enum(EXPORT_FORMATS),
-    fundingLine: id.exactOptional(),
-    unit: id.exactOptional(),
-    item: id.exactOptional(),
-    consignment: id.exactOptional(),
-    from: date.exactOptional(),
-    to: date.exactOptional(),
-    encoding: z.enum(ENCODINGS).exactOptional(),
-    ledgers: z.array(z.enum(LEDGER_KINDS)).exactOptional(),
-  }),
-);
+const request = strictly<ExportRequest>()({
+  kind: z.enum(EXPORT_KINDS),
+  format: z.enum(EXPORT_FORMATS),
+  fundingLine: id.exactOptional(),
+  unit: id.exactOptional(),
+  item: id.exactOptional(),
+  consignment: id.exactOptional(),
+  from: date.exactOptional(),
+  to: date.exactOptional(),
+  encoding: z.enum(ENCODINGS).exactOptional(),
+  ledgers: z.array(z.enum(LEDGER_KINDS)).exactOptional(),
+});
 
-const file = exactly<ExportFile>()(
-  z.strictObject({
-    key: z.string(),
-    name: words,
-    mediaType: z.string(),
-    bytes: z.int().min(0),
-    sha256: z.string().refine(isSha256),
-  }),
-);
+const file = strictly<ExportFile>()({
+  key: z.string(),
+  name: words,
+  mediaType: z.string(),
+  bytes: z.int().min(0),
+  sha256: z.string().refine(isSha256),
+});
 
 const count = z.int().min(0);
 
-const state = exactly<Omit<ExportJob, 'id'>>()(
-  z.strictObject({
-    request,
-    requestHash: z.string(),
-    by: z.strictObject({ subject: words, role: z.string() }),
-    createdAt: count,
-    status: z.enum(EXPORT_STATUSES),
-    tries: count,
-    run: z.string().exactOptional(),
-    beat: count,
-    asOf: z.strictObject({ size: count, root: z.base64() }).nullable(),
-    note: z.string().exactOptional(),
-    rowsDone: count,
-    rowsKnown: count,
-    files: z.array(file),
-    failure: z.enum(EXPORT_FAILURES).exactOptional(),
-    cancelledBy: words.exactOptional(),
-    endedAt: count.exactOptional(),
-  }),
-);
+const state = strictly<Omit<ExportJob, 'id'>>()({
+  request,
+  requestHash: z.string(),
+  by: z.strictObject({ subject: words, role: z.string() }),
+  createdAt: count,
+  status: z.enum(EXPORT_STATUSES),
+  tries: count,
+  run: z.string().exactOptional(),
+  beat: count,
+  asOf: z.strictObject({ size: count, root: z.base64() }).nullable(),
+  note: z.string().exactOptional(),
+  rowsDone: count,
+  rowsKnown: count,
+  files: z.array(file),
+  failure: z.enum(EXPORT_FAILURES).exactOptional(),
+  cancelledBy: words.exactOptional(),
+  endedAt: count.exactOptional(),
+});
 
 const storedJob = z.strictObject({ ...identified, n: z.bigint().min(1n), s: z.string() });
 const storedMark = z.strictObject(identified);
