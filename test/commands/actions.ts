@@ -11,6 +11,7 @@ import { countersign } from '../../shared/commands/countersign.ts';
 import { disburse } from '../../shared/commands/disburse.ts';
 import { dispatch } from '../../shared/commands/dispatch.ts';
 import { giveBack } from '../../shared/commands/give-back.ts';
+import { moveStock } from '../../shared/commands/move-stock.ts';
 import { order } from '../../shared/commands/order.ts';
 import { pay } from '../../shared/commands/pay.ts';
 import { payBenefit } from '../../shared/commands/pay-benefit.ts';
@@ -24,7 +25,7 @@ import { takeBack } from '../../shared/commands/take-back.ts';
 import { sumOf } from '../../shared/domain/consignment.ts';
 import { type Entry, isKind } from '../../shared/domain/entry.ts';
 import type { Kind } from '../../shared/domain/facts.ts';
-import { type Id, type LotId, lotId } from '../../shared/domain/id.ts';
+import { birthOf, type Id, type LotId, lotId, ordinalOf } from '../../shared/domain/id.ts';
 import { KINDS } from '../../shared/domain/kinds.ts';
 import { refsOf } from '../../shared/domain/refs.ts';
 import { type Person, type TestOffice, TODAY, YESTERDAY } from './office.ts';
@@ -68,6 +69,7 @@ const WEIGHTS = {
   payBenefit: 2,
   count: 3,
   countersign: 4,
+  moveStock: 4,
   reverse: 9,
   attachEvidence: 1,
   closeFundingLine: 1,
@@ -76,9 +78,15 @@ const WEIGHTS = {
 
 export type ActionKind = keyof typeof WEIGHTS;
 
-/** Any action, but for those of some kinds. */
-export function actions({ without = [] }: { readonly without?: readonly ActionKind[] } = {}): fc.Arbitrary<Action> {
-  const kinds = PERFORMER_KINDS.filter((kind) => !without.includes(kind));
+/** Any action, or one of those kinds only, but for those of some kinds. */
+export function actions({
+  only = PERFORMER_KINDS,
+  without = [],
+}: {
+  readonly only?: readonly ActionKind[];
+  readonly without?: readonly ActionKind[];
+} = {}): fc.Arbitrary<Action> {
+  const kinds = only.filter((kind) => !without.includes(kind));
   const kind = fc.oneof(...kinds.map((one) => ({ weight: WEIGHTS[one], arbitrary: fc.constant(one) })));
   return fc.record({
     kind,
@@ -139,12 +147,33 @@ function documentAt({ office, entries }: Known, kind: Kind, { which, nonsense }:
 
 function lotAt({ office, entries }: Known, which: number): LotId {
   const lots = entries.flatMap((entry) =>
-    isKind(entry, 'acceptance') || isKind(entry, 'receipt')
+    isKind(entry, 'acceptance') || isKind(entry, 'receipt') || isKind(entry, 'stock-move')
       ? entry.facts.lots.map((_, at) => lotId(entry.id, at + 1))
       : [],
   );
   return pick(lots.toReversed(), which, lotId(office.id('line'), 1));
 }
+
+const entryOf = ({ entries }: Known, lot: LotId): Entry | undefined => entries.find(({ id }) => id === birthOf(lot));
+
+/** The lot that came from outside, of which the lot is: itself, unless it was moved. */
+export function bornOf(known: Known, lot: LotId): LotId {
+  const bringing = entryOf(known, lot);
+  const from = bringing && isKind(bringing, 'stock-move') ? bringing.facts.lots[ordinalOf(lot) - 1]?.from : undefined;
+  return from === undefined ? lot : bornOf(known, from);
+}
+
+function warehouseOf(known: Known, lot: LotId): Id {
+  const bringing = entryOf(known, lot);
+  if (!bringing) return known.office.id('warehouse');
+  return (
+    (isKind(bringing, 'stock-move') ? bringing.facts.to : refsOf(bringing).warehouse) ?? known.office.id('warehouse')
+  );
+}
+
+/** The one of the two warehouses that the id is not. */
+const otherThan = ({ office }: Known, warehouse: Id): Id =>
+  office.id(warehouse === office.id('warehouse') ? 'warehouse-2' : 'warehouse');
 
 const on = (action: Action): string => (action.nonsense && action.part === 0 ? YESTERDAY : TODAY);
 
@@ -213,7 +242,7 @@ const PERFORMERS: { readonly [K in ActionKind]: Performer } = {
     send(known, 'buyer', closePurchase, REASON, action, documentAt(known, 'order', action)),
   returnToSupplier: (known, action) => {
     const lines = [{ lot: lotAt(known, action.other), quantity: BigInt(action.quantity) }];
-    const birth = known.entries.find((entry) => entry.id === lines[0]?.lot.slice(0, 36));
+    const birth = entryOf(known, bornOf(known, lotAt(known, action.other)));
     const purchase = birth && refsOf(birth).purchase;
     const target = action.nonsense
       ? documentAt(known, 'order', action)
@@ -250,7 +279,7 @@ const PERFORMERS: { readonly [K in ActionKind]: Performer } = {
     };
     const body = {
       unit: known.office.id(action.nonsense ? 'supplier' : pick(UNITS, action.part, '')),
-      warehouse: known.office.id('warehouse'),
+      warehouse: known.office.id(action.amount % 3 === 0 ? 'warehouse-2' : 'warehouse'),
       effectiveOn: TODAY,
       lines: action.amount % 4 === 0 ? [line, { ...line, quantity: 1n }] : [line],
       ...(action.amount % 2 === 0 ? { plan: known.office.id('plan') } : {}),
@@ -327,11 +356,31 @@ const PERFORMERS: { readonly [K in ActionKind]: Performer } = {
     const books = await known.office.books();
     const book = BigInt(books[known.office.named(`stock/${lot}`)]?.split(' ')[0] ?? 0);
     const lines = [{ lot, book: action.nonsense ? book + 1n : book, counted: BigInt(action.quantity - 1) }];
-    const body = { warehouse: known.office.id('warehouse'), effectiveOn: on(action), lines, ...REASON };
+    const body = { warehouse: warehouseOf(known, lot), effectiveOn: on(action), lines, ...REASON };
     return send(known, 'keeper', count, body, action);
   },
   countersign: (known, action) =>
     send(known, 'keeper', countersign, remarks(action), action, documentAt(known, 'count', action)),
+  moveStock: (known, action) => {
+    const lot = lotAt(known, action.which);
+    const quantity = BigInt(action.quantity);
+    const ofItem = {
+      item: itemAt(known, action.other),
+      quantity,
+      ...(action.other % 3 === 0 ? {} : { fundingLine: lineAt(known, action.other) }),
+    };
+    const from = action.part % 2 === 0 ? warehouseOf(known, lot) : known.office.id('warehouse');
+    const body = {
+      from,
+      to: action.nonsense ? known.office.id('town') : otherThan(known, from),
+      effectiveOn: on(action),
+      lines: [
+        action.part % 2 === 0 ? { lot, quantity } : ofItem,
+        ...(action.exception ? [{ ...ofItem, quantity: 1n }] : []),
+      ],
+    };
+    return send(known, 'keeper', moveStock, body, action);
+  },
   reverse: (known, action) => {
     const reversed = known.entries.map((entry) => refsOf(entry).entry);
     const standing = known.entries.filter(

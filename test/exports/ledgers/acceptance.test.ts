@@ -6,6 +6,7 @@ import { lotId } from '../../../shared/domain/id.ts';
 import { mirror } from '../../../shared/domain/reversal.ts';
 import { acceptance, order, receipt, supplierReturn } from '../../domain/story.ts';
 import { at, ENTRIES, id, LINE_A, LINE_B, MASK, SUPPLIER, transfer, WAREHOUSE } from '../../reports/entries.ts';
+import { MOVE, MOVED_STORY } from '../../reports/moved.ts';
 import { columnsOf, read, sealedOf, totalsOf } from './reading.ts';
 
 const registered = ENTRIES.slice(0, 9);
@@ -129,6 +130,18 @@ describe('the ledger of acceptances', () => {
     const invoice = at(40, { kind: 'invoice', effectiveOn: '2020-12-30', refs, facts, transfers: [] });
     const ledger = await read('acceptance', sealedOf([...story, invoice]), { to: '2020-12-28' });
     expect(columnsOf(ledger, '发票号码').flat()).toEqual(['20110001', '20110001', '20110001', null, '20110001']);
+  });
+
+  it('says nothing of moves, and of a return of moved goods what it says of any', async () => {
+    const before = await read('acceptance', sealedOf(ENTRIES));
+    const ledger = await read('acceptance', sealedOf(MOVED_STORY));
+    expect(columnsOf(ledger, ...COLUMNS)).toEqual([
+      ...columnsOf(before, ...COLUMNS),
+      ['RK-000033', '口罩', null, -4n, 300n, -1_200n, '原入库单 RK-000013；退回供应商：质量问题'],
+    ]);
+    expect(columnsOf(ledger, '供应商', '批号').at(-1)).toEqual(['示例供应商', 'P-7']);
+    const undone = await read('acceptance', sealedOf([...ENTRIES, ...MOVED_STORY.slice(28, 30), reversing(70, MOVE)]));
+    expect(undone.rows).toEqual(before.rows);
   });
 
   it('leaves rows out by funding line, item and date, and changes none', async () => {

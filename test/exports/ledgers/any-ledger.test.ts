@@ -14,7 +14,7 @@ import { Register } from '../../../shared/reports/register.ts';
 import type { Selection } from '../../../shared/reports/selection.ts';
 import { statement } from '../../../shared/reports/statement.ts';
 import { stockCard } from '../../../shared/reports/stock-card.ts';
-import { actions, type Known, perform } from '../../commands/actions.ts';
+import { actions, bornOf, type Known, perform } from '../../commands/actions.ts';
 import { TODAY, TREASURER, yuan } from '../../commands/office.ts';
 import { buy, openOffice, plan, REASON, send, sign } from '../../commands/world.ts';
 import { columnsOf, type Read, read, sealedOf, totalsOf } from './reading.ts';
@@ -148,7 +148,7 @@ async function agreeOnStock(sealed: readonly Sealed[], item: Id): Promise<void> 
 }
 
 /** What units got of coverage, whom gifts reached, and how many consignments were held to the end. */
-async function tellsWhatCame(sealed: readonly Sealed[]): Promise<void> {
+async function tellsWhatCame(known: Known, sealed: readonly Sealed[]): Promise<void> {
   const distribution = await read('distribution', sealed);
   const carrying = sealed.filter(({ movements }) => movements.some(({ consignment }) => consignment !== undefined));
   expect(sumOf(distribution, '覆盖人数')).toBe(coverageIn(carrying, () => true).people);
@@ -166,8 +166,11 @@ async function tellsWhatCame(sealed: readonly Sealed[]): Promise<void> {
         : [],
     ),
   );
-  const { inKind } = holdingsOf(sealed, ({ lot }) => lot !== undefined && gifts.has(lot));
-  const away = holdingsOf(sealed, ({ lot, consignment }) => gifts.has(lot ?? '') && consignment !== undefined);
+  const { inKind } = holdingsOf(sealed, (movement) => gifts.has(bornOf(known, movement.lot ?? '')));
+  const away = holdingsOf(
+    sealed,
+    (movement) => gifts.has(bornOf(known, movement.lot ?? '')) && movement.consignment !== undefined,
+  );
   const donations = await read('donations', sealed);
   expect(sumOf(donations, '数量')).toBe(inKind.received.quantity);
   expect(sumOf(donations, '折价(元)')).toBe(inKind.received.value);
@@ -192,7 +195,7 @@ describe('the ledgers of any story', () => {
           }
         }
         for (const item of ['masks', 'suits']) await agreeOnStock(sealed, known.office.id(item));
-        await tellsWhatCame(sealed);
+        await tellsWhatCame(known, sealed);
       }),
       { numRuns: 60, interruptAfterTimeLimit: 8_000 },
     );

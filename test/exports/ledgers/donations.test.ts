@@ -15,6 +15,7 @@ import {
   transfer,
   WAREHOUSE,
 } from '../../reports/entries.ts';
+import { MOVE, MOVED_STORY } from '../../reports/moved.ts';
 import { columnsOf, read, sealedOf, totalsOf } from './reading.ts';
 
 const gift: Entry = at(50, {
@@ -92,6 +93,20 @@ describe('the publication of donations', () => {
     expect((await read('donations', sealed, { from: '2021-01-01', item: MASK })).foot.rows).toBe(1);
     const none = await read('donations', sealed, { fundingLine: LINE_A });
     expect([none.rows, none.foot.rows]).toEqual([[], 0]);
+  });
+
+  it('tells of what was given also what went out of the warehouse to which it was moved', async () => {
+    const ledger = await read('donations', sealedOf(MOVED_STORY));
+    expect(
+      columnsOf(ledger, '接收日期', '捐赠人', '数量', '折价(元)', '受赠单位', '发放日期', '已发', '结存', '备注'),
+    ).toEqual([['2020-12-07', '爱心企业', 50n, 4_000n, '甲镇、乙村', '2021-01-11', 24n, 28n, '盘盈 2']]);
+  });
+
+  it('says nothing of a move that sent nothing, nor of its reversal', async () => {
+    const before = await read('donations', sealedOf(ENTRIES));
+    const moved = MOVED_STORY.slice(0, 30);
+    expect((await read('donations', sealedOf(moved))).rows).toEqual(before.rows);
+    expect((await read('donations', sealedOf([...moved, reversing(70, MOVE)]))).rows).toEqual(before.rows);
   });
 
   it('says nothing of allocations, which nobody donated', async () => {

@@ -1,5 +1,5 @@
 import type { Entry } from '../../../shared/domain/entry.ts';
-import type { Id } from '../../../shared/domain/id.ts';
+import { birthOf, type Id } from '../../../shared/domain/id.ts';
 import { isOpening } from '../../../shared/domain/openings.ts';
 import { Resolver } from '../../../shared/domain/posting.ts';
 import { refsOf } from '../../../shared/domain/refs.ts';
@@ -67,13 +67,14 @@ function referredTo({ entry }: Sealed, openings: ReadonlyMap<Id, Entry>): Set<Id
     found.add(id);
     const opening = openings.get(id);
     if (opening?.kind === 'acceptance') look(opening.refs.purchase);
+    if (opening?.kind === 'stock-move') for (const { birth } of opening.facts.lots) look(birthOf(birth));
     if (opening?.kind === 'dispatch')
-      for (const { from } of opening.transfers) if ('lot' in from) look(from.lot.slice(0, 36));
+      for (const { from } of opening.transfers) if ('lot' in from) look(birthOf(from.lot));
   };
   const { purchase, consignment, disbursement, entry: target } = refsOf(entry);
   for (const id of [purchase, consignment, disbursement, target]) look(id);
   for (const account of entry.transfers.flatMap(({ from, to }) => [from, to])) {
-    if ('lot' in account) look(account.lot.slice(0, 36));
+    if ('lot' in account) look(birthOf(account.lot));
   }
   return found;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { mirror } from '../../../shared/domain/reversal.ts';
 import { at, ENTRIES, id, LINE_B, MASK, RICE } from '../../reports/entries.ts';
+import { MOVED_STORY } from '../../reports/moved.ts';
 import { columnsOf, read, sealedOf, totalsOf } from './reading.ts';
 
 const FIGURES = ['收入数量', '收入金额', '发出数量', '发出金额', '结存数量', '结存金额'];
@@ -32,6 +33,20 @@ describe('the stock card as a ledger', () => {
       [0n, 0n, 4n, 4_000n, 6n, 6_000n],
       [0n, 0n, -4n, -4_000n, 10n, 10_000n],
     ]);
+  });
+
+  it('has moves between warehouses going out and coming in, and nothing more or less there after', async () => {
+    const ledger = await read('stock-card', sealedOf(MOVED_STORY), { item: MASK, from: '2021-01-09' });
+    expect(columnsOf(ledger, '结存数量', '结存金额')).toEqual([
+      [75n, 15_300n],
+      [75n, 15_300n],
+      [75n, 15_300n],
+      [71n, 15_000n],
+      [67n, 13_800n],
+    ]);
+    const [, first, second] = columnsOf(ledger, '收入数量', '收入金额', '发出数量', '发出金额');
+    expect([first?.slice(0, 2), second?.slice(0, 2)]).toEqual([first?.slice(2), second?.slice(2)]);
+    expect(columnsOf(ledger, '摘要')[1]?.[0]).toContain('移库');
   });
 
   it('can be of one funding line, and empty', async () => {
