@@ -53,8 +53,10 @@ function standing(
   for (const { movements } of postings) {
     for (const movement of movements) {
       if (movement.chain !== 'budget' || !concerns(movement)) continue;
-      sums.set(movement.from, minus(sums.get(movement.from) ?? NOTHING, movement));
-      sums.set(movement.to, plus(sums.get(movement.to) ?? NOTHING, movement));
+      // What is on its way without a consignment has arrived with the same entry, in another warehouse perhaps.
+      const isPassing = (state: State) => state === 'transit' && movement.consignment === undefined;
+      if (!isPassing(movement.from)) sums.set(movement.from, minus(sums.get(movement.from) ?? NOTHING, movement));
+      if (!isPassing(movement.to)) sums.set(movement.to, plus(sums.get(movement.to) ?? NOTHING, movement));
     }
   }
   return states.flatMap((what): InUse[] => {

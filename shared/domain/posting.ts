@@ -1,5 +1,6 @@
 import { type Account, type Chain, type State, writeAccount } from './account.ts';
 import type { Balance } from './balance.ts';
+import { BOOK_KINDS } from './documents.ts';
 import { type Entry, isKind, type Transfer } from './entry.ts';
 import type { Kind } from './facts.ts';
 import { birthOf, type Id, type LotId } from './id.ts';
@@ -92,7 +93,7 @@ class View {
           ? this.#opened(disbursement, 'disbursement').refs.unit
           : undefined;
     const item = context?.item ?? this.#itemOnOrder(transfer, purchase);
-    const document = purchase ?? consignment ?? disbursement ?? refs.benefit ?? entry.id;
+    const document = BOOK_KINDS.map((kind) => refs[kind]).find((id) => id !== undefined) ?? entry.id;
     return {
       quantity: transfer.quantity,
       value: transfer.value,

@@ -222,6 +222,9 @@ export async function playSample(api: Api): Promise<Sample[]> {
     reason: '年终盘点',
   });
   await post('countersign', SECOND_KEEPER, { note: '属实' }, adjustment);
+  const annex = await post('registerWarehouse', TREASURER, { code: 'W8', name: '分库' });
+  const move = { from: warehouse, to: annex, effectiveOn: TODAY, lines: [{ lot, quantity: 3 }], reason: '腾库' };
+  const moved = await post('moveStock', KEEPER, move);
   await post('attachEvidence', COORDINATOR, { evidence }, confirmed);
   await post('reverse', TREASURER, { reason: '重复', effectiveOn: TODAY, approval }, paid);
 
@@ -259,6 +262,7 @@ export async function playSample(api: Api): Promise<Sample[]> {
     readDisbursement: disbursement,
     readBenefit: benefit,
     readAdjustment: adjustment,
+    readStockMove: moved,
     readEntry: paid,
     readProof: paid,
     readFundingLine: fundingLine,
