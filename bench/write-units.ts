@@ -74,6 +74,8 @@ interface Places {
   readonly item: Id;
   readonly supplier: Id;
   readonly warehouse: Id;
+  /** Another one, which goods are moved to. */
+  readonly branch: Id;
   readonly tariff: Id;
   readonly plan: Id;
 }
@@ -135,6 +137,7 @@ async function registered(weighing: Weighing): Promise<Places> {
   await amend('suppliers', supplier, { phone: '13810000003' });
   const warehouse = await register('/api/warehouses', { code: 'CK-01', name: '区总工会物资仓库' });
   await amend('warehouses', warehouse, { name: '区总工会中心物资仓库' });
+  const branch = await register('/api/warehouses', { code: 'CK-02', name: '街道物资仓库' });
   const tariff = await register('/api/tariffs', {
     code: 'WW-01',
     name: '因公牺牲职工家属慰问',
@@ -145,7 +148,7 @@ async function registered(weighing: Weighing): Promise<Places> {
   await amend('tariffs', tariff, { cap: '50000.00' });
   const plan = await planFor(weighing, unit, [item], 1);
   await amend('allocation-plans', plan, { title: '第一批防疫物资分配方案(调整)' });
-  return { line, unit, item, supplier, warehouse, tariff, plan };
+  return { line, unit, item, supplier, warehouse, branch, tariff, plan };
 }
 
 function registerItem(weighing: Weighing, code: string): Promise<Id> {
@@ -335,8 +338,10 @@ async function onTheWay(way: Way): Promise<void> {
   const toSupplier = { lines: lots.map((lot) => ({ ...lot, quantity: 100 })), effectiveOn: DAY, reason: REASON };
   await weighing.post(keeper, `/api/purchases/${purchase}/returns`, toSupplier, size);
   await weighing.post(buyer, `/api/purchases/${purchase}/closure`, { reason: REASON }, size);
-  // What the lots hold now: sent, refused, resolved to stock, returned by the unit, returned to the supplier.
-  const book = QUANTITY - SENT + 100 + 50 + 100 - 100;
+  const moved = { from: warehouse, to: places.branch, lines: lots.map((lot) => ({ ...lot, quantity: 100 })) };
+  await weighing.post(keeper, '/api/stock-moves', { ...moved, effectiveOn: DAY }, size);
+  // What the lots hold now: sent, refused, resolved to stock, returned by the unit, returned to the supplier, moved.
+  const book = QUANTITY - SENT + 100 + 50 + 100 - 100 - 100;
   const counted = {
     warehouse,
     effectiveOn: DAY,

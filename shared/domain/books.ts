@@ -15,6 +15,9 @@ export interface FundingLineBook {
   readonly closed: boolean;
 }
 
+/** Shares of one purchase at the most: each may become a lot of its own in every acceptance. */
+export const MAX_SHARES = 40;
+
 /** One line of a purchase on one funding line. */
 export interface Share {
   readonly line: number;

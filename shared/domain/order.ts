@@ -1,6 +1,6 @@
 import { available, committed } from './account.ts';
 import { type Balance, NOTHING, take } from './balance.ts';
-import type { PurchaseBook, Share } from './books.ts';
+import { MAX_SHARES, type PurchaseBook, type Share } from './books.ts';
 import type { Order, OrderLine } from './command.ts';
 import { decide, FieldErrors, type Verdict } from './decision.ts';
 import type { Entry, Transfer } from './entry.ts';
@@ -10,9 +10,6 @@ import { MAX_QUANTITY, packSize } from './quantity.ts';
 import { foremost, type Refusal } from './refusal.ts';
 import type { Registered } from './registry.ts';
 import { stated } from './stated.ts';
-
-/** Shares of one purchase at the most: each may become a lot of its own in every acceptance. */
-export const MAX_SHARES = 40;
 
 export interface OrderState {
   readonly supplier: Registered<'supplier'> | undefined;

@@ -1,5 +1,5 @@
 import { MAX_AMOUNT } from '../domain/amount.ts';
-import { MAX_SHARES } from '../domain/order.ts';
+import { MAX_SHARES } from '../domain/books.ts';
 import { MAX_QUANTITY } from '../domain/quantity.ts';
 
 /** Every bound that a request has to keep, by name. What lies in the domain is repeated here as the wire writes it. */
