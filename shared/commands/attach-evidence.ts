@@ -23,16 +23,8 @@ export const attachEvidence: CommandOn<AttachEvidence> = (office, request) =>
     const refusal = notTheirs(entry, request.roles) ?? (await anothersDelivery(office, request, entry));
     if (refusal) return refusal;
     const document = await documentNow(office, subjectOf(entry));
-    const decision = decide(
-      {
-        kind: 'attachment',
-        effectiveOn: dateInShanghai(office.clock()),
-        refs: refsOnto(entry),
-        facts: {},
-        transfers: [],
-      },
-      { fundingLines: [], lots: new Map() },
-    );
+    const effectiveOn = dateInShanghai(office.clock());
+    const decision = decide({ kind: 'attachment', effectiveOn, refs: refsOnto(entry), facts: {}, transfers: [] });
     if (!document || document.kind === 'fundingLine') return { decision, changes: [] };
     const { id: subject, version } = document;
     return { decision, changes: [unchanged(document)], ...(version === subject ? {} : { previous: version }) };

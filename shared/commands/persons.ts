@@ -44,7 +44,7 @@ function about(
   office: Office,
 ) {
   const effectiveOn = dateInShanghai(office.clock());
-  return decide({ kind, effectiveOn, refs: { entry }, facts, transfers: [] }, { fundingLines: [], lots: new Map() });
+  return decide({ kind, effectiveOn, refs: { entry }, facts, transfers: [] });
 }
 
 async function personalOf(office: Office, target: Id): Promise<Personal | Refusal> {

@@ -2,12 +2,13 @@ import { available, committed, stock } from './account.ts';
 import { type Balance, minus, NOTHING, take, takeUpTo } from './balance.ts';
 import type { PurchaseBook, Share } from './books.ts';
 import type { Accept, AcceptLine } from './command.ts';
-import { decide, FieldErrors, moving, type Verdict } from './decision.ts';
+import { decide, moving, type Verdict } from './decision.ts';
 import type { Entry, Transfer } from './entry.ts';
 import type { AcceptedLine, AcceptedLot } from './facts.ts';
 import { type Id, type LotId, lotId } from './id.ts';
 import { newLots } from './lot-origin.ts';
-import { foremost, type Refusal } from './refusal.ts';
+import { Objections } from './objections.ts';
+import type { Refusal } from './refusal.ts';
 import type { Registered } from './registry.ts';
 import { stated } from './stated.ts';
 
@@ -28,8 +29,10 @@ export interface AcceptState {
  * above it commits the difference first.
  */
 export function accept(command: Accept, state: AcceptState): Verdict {
+  const objections = objectionsTo(command, state);
   const filling = fill(command, state);
-  const refusal = foremost([...papers(command, state), ...filling.refusals]);
+  objections.refuse(...filling.refusals);
+  const refusal = objections.foremost();
   if (refusal) return refusal;
   const { fundingLines } = state.order.refs;
   const draft = {
@@ -45,25 +48,24 @@ export function accept(command: Accept, state: AcceptState): Verdict {
     transfers: moving(filling.transfers),
   } as const;
   const lots = newLots({ ...draft, id: state.id }, state.order);
-  return decide(draft, { fundingLines, purchase: state.book, lots });
+  return decide(draft, { purchase: state.book, lots });
 }
 
-function papers(command: Accept, state: AcceptState): Refusal[] {
-  const errors = new FieldErrors();
-  if (!state.warehouse) errors.add('/warehouse', 'unknown-reference');
-  else if (state.warehouse.closed) errors.add('/warehouse', 'closed-reference');
-  if (command.effectiveOn < state.order.effectiveOn) errors.add('/effectiveOn', 'too-early', state.order.effectiveOn);
+function objectionsTo(command: Accept, state: AcceptState): Objections {
+  const objections = new Objections();
+  objections.isOpen('/warehouse', state.warehouse);
+  objections.notBefore(state.order.effectiveOn, command.effectiveOn);
   command.lines.forEach((line, at) => {
-    if (line.good === 0n && line.amount !== undefined) errors.add(`/lines/${at}/amount`, 'does-not-add-up');
+    if (line.good === 0n && line.amount !== undefined) objections.field(`/lines/${at}/amount`, 'does-not-add-up');
     const lines = state.order.facts.lines.length;
-    if (line.line > lines) errors.add(`/lines/${at}/line`, 'unknown-line', `1..${lines}`);
+    if (line.line > lines) objections.field(`/lines/${at}/line`, 'unknown-line', `1..${lines}`);
     else if (line.fundingLine !== undefined && sharesOf(line, state).length === 0) {
-      errors.add(`/lines/${at}/fundingLine`, 'not-on-this-line', fundingLinesOn(line.line, state).join(', '));
+      objections.field(`/lines/${at}/fundingLine`, 'not-on-this-line', fundingLinesOn(line.line, state).join(', '));
     }
   });
-  const refusal = errors.refusal();
-  const samePerson = state.actor === state.order.actor.subject && !command.exception;
-  return [...(refusal ? [refusal] : []), ...(samePerson ? [{ refusal: 'same-person', step: 'order' } as const] : [])];
+  const isSamePerson = state.actor === state.order.actor.subject && !command.exception;
+  if (isSamePerson) objections.refuse({ refusal: 'same-person', step: 'order' });
+  return objections;
 }
 
 interface Filling {

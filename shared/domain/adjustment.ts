@@ -2,11 +2,12 @@ import { countLoss, found, stock } from './account.ts';
 import { take, takeUpTo } from './balance.ts';
 import type { AdjustmentBook, Lot } from './books.ts';
 import type { Count, Countersign } from './command.ts';
-import { decide, FieldErrors, moving, type Verdict } from './decision.ts';
+import { decide, moving, type Verdict } from './decision.ts';
 import type { Entry, Transfer } from './entry.ts';
 import type { CountedLine } from './facts.ts';
 import type { Id, LotId } from './id.ts';
-import { foremost, type Refusal } from './refusal.ts';
+import { Objections } from './objections.ts';
+import type { Refusal } from './refusal.ts';
 
 export interface CountState {
   /** The lots named that exist, wherever they are. */
@@ -15,16 +16,12 @@ export interface CountState {
 
 /** Records a count (盘点). Nothing moves until another person countersigns it. */
 export function count(command: Count, state: CountState): Verdict {
-  const errors = new FieldErrors();
+  const objections = new Objections();
   command.lines.forEach(({ lot }, at) => {
-    const known = state.lots.get(lot);
-    if (!known) errors.add(`/lines/${at}/lot`, 'unknown-reference');
-    else if (known.warehouse !== command.warehouse) errors.add(`/lines/${at}/lot`, 'not-in-this-warehouse');
-    else if (command.lines.findIndex((other) => other.lot === lot) !== at) errors.add(`/lines/${at}/lot`, 'repeated');
-    else if (command.effectiveOn < known.receivedOn) errors.add('/effectiveOn', 'too-early', known.receivedOn);
+    objections.isThere(state.lots.get(lot), command.warehouse, at, command);
   });
-  const fields = errors.refusal();
-  const refusal = foremost([...(fields ? [fields] : []), ...changedSince(command.lines, state)]);
+  objections.refuse(...changedSince(command.lines, state));
+  const refusal = objections.foremost();
   if (refusal) return refusal;
   const draft = {
     kind: 'count',
@@ -33,7 +30,7 @@ export function count(command: Count, state: CountState): Verdict {
     facts: { lines: command.lines, reason: command.reason },
     transfers: [],
   } as const;
-  return decide(draft, { fundingLines: [], lots: state.lots });
+  return decide(draft, { lots: state.lots });
 }
 
 export interface CountersignState extends CountState {
@@ -47,14 +44,15 @@ export interface CountersignState extends CountState {
  * own count losses at their value, and beyond them is found at value 0.
  */
 export function countersign(command: Countersign, state: CountersignState): Verdict {
-  const refusals: Refusal[] = [];
+  const objections = new Objections();
   if (state.book.status !== 'counted') {
-    refusals.push({ refusal: 'already-countersigned', adjustment: state.count.id, status: state.book.status });
+    objections.refuse({ refusal: 'already-countersigned', adjustment: state.count.id, status: state.book.status });
   }
   if (state.actor === state.count.actor.subject && !command.exception) {
-    refusals.push({ refusal: 'same-person', step: 'count' });
+    objections.refuse({ refusal: 'same-person', step: 'count' });
   }
-  const refusal = foremost([...refusals, ...changedSince(state.count.facts.lines, state)]);
+  objections.refuse(...changedSince(state.count.facts.lines, state));
+  const refusal = objections.foremost();
   if (refusal) return refusal;
   const draft = {
     kind: 'adjustment',
@@ -63,7 +61,7 @@ export function countersign(command: Countersign, state: CountersignState): Verd
     facts: { counter: state.count.actor.subject },
     transfers: moving(state.count.facts.lines.flatMap((line) => correct(line, state))),
   } as const;
-  return decide(draft, { fundingLines: [], lots: state.lots });
+  return decide(draft, { lots: state.lots });
 }
 
 function correct(line: CountedLine, state: CountState): Transfer[] {

@@ -21,10 +21,7 @@ export function closePeriod(month: string, now: number, closed: ClosedThrough | 
   if (closed !== undefined && month <= closed.month) {
     return { refusal: 'period-already-closed', month, closedThrough: closed.month, by: closed.by };
   }
-  return decide(
-    { kind: 'period-closure', effectiveOn: today, refs: {}, facts: { month }, transfers: [] },
-    { fundingLines: [], lots: new Map() },
-  );
+  return decide({ kind: 'period-closure', effectiveOn: today, refs: {}, facts: { month }, transfers: [] });
 }
 
 /** What is wrong with the date on which something takes effect, and with the closed month it is said to belong to. */

@@ -2,11 +2,11 @@ import { type Account, delivered, held, stock, transit, writtenOff } from './acc
 import { type Balance, isNothing, minus, NOTHING, plus, takeUpTo } from './balance.ts';
 import type { ConsignmentBook, Lot, Part } from './books.ts';
 import type { Confirm, ConfirmLine, Resolve, ResolveLine, ReturnFromUnit } from './command.ts';
-import { decide, FieldErrors, type Verdict } from './decision.ts';
+import { decide, type Verdict } from './decision.ts';
 import type { Coverage, Entry, Transfer } from './entry.ts';
 import type { ConfirmedLine } from './facts.ts';
 import type { Id, LotId } from './id.ts';
-import { foremost, type Refusal } from './refusal.ts';
+import { Objections } from './objections.ts';
 import { stated } from './stated.ts';
 
 /** A consignment as its dispatch and its book tell it. */
@@ -27,7 +27,7 @@ export interface ConfirmState extends ConsignmentState {
  * to stock. Each line is shared out over its parts in the order in which the lots were dispatched.
  */
 export function confirm(command: Confirm, state: ConfirmState): Verdict {
-  const refusal = foremost(confirmRefusals(command, state));
+  const refusal = objectionsTo(command, state).foremost();
   if (refusal) return refusal;
   const transfers = command.lines
     .toSorted((a, b) => a.line - b.line)
@@ -48,59 +48,45 @@ export function confirm(command: Confirm, state: ConfirmState): Verdict {
     ...(coverage ? { coverage } : {}),
   } as const;
   const consignment = { ...state.book, confirmation: state.id, confirmedBy: state.actor };
-  return decide(draft, { fundingLines: [], consignment, lots: state.lots });
+  return decide(draft, { consignment, lots: state.lots });
 }
 
-function confirmRefusals(command: Confirm, state: ConfirmState): Refusal[] {
+function objectionsTo(command: Confirm, state: ConfirmState): Objections {
   const { dispatch, book } = state;
-  const errors = new FieldErrors();
-  if (command.effectiveOn < dispatch.effectiveOn) errors.add('/effectiveOn', 'too-early', dispatch.effectiveOn);
+  const objections = onLines(command, dispatch);
   // Its dispatch was reversed: nothing is on its way, and whoever confirms nothing reaches nobody.
   const isEmpty = book.confirmation === undefined && book.parts.every((part) => isNothing(part.transit));
-  if (isEmpty) errors.add('/lines', 'nothing-to-do');
-  checkLines(command.lines, dispatch, errors);
+  if (isEmpty) objections.field('/lines', 'nothing-to-do');
   dispatch.facts.lines.forEach((_, at) => {
-    if (!command.lines.some((line) => line.line === at + 1)) errors.add('/lines', 'missing-line', `${at + 1}`);
+    if (!command.lines.some((line) => line.line === at + 1)) objections.field('/lines', 'missing-line', `${at + 1}`);
   });
   const off = command.lines.flatMap((line) => {
     const sent = sumOf(dispatch, book, line.line, 'transit').quantity;
     const counted = line.good + (line.damaged ?? 0n) + (line.short ?? 0n) + (line.refused ?? 0n);
     return sent === counted ? [] : [{ line: line.line, sent, counted }];
   });
-  const fields = errors.refusal();
-  return [
-    ...(fields ? [fields] : []),
-    ...(book.confirmation === undefined
-      ? []
-      : [{ refusal: 'already-confirmed', consignment: dispatch.id, by: book.confirmation } as const]),
-    ...(state.actor === dispatch.actor.subject && !command.exception
-      ? [{ refusal: 'same-person', step: 'dispatch' } as const]
-      : []),
-    ...(off.length > 0 ? [{ refusal: 'quantities-do-not-add-up', lines: off } as const] : []),
-  ];
+  const by = book.confirmation;
+  if (by !== undefined) objections.refuse({ refusal: 'already-confirmed', consignment: dispatch.id, by });
+  const isSamePerson = state.actor === dispatch.actor.subject && !command.exception;
+  if (isSamePerson) objections.refuse({ refusal: 'same-person', step: 'dispatch' });
+  if (off.length > 0) objections.refuse({ refusal: 'quantities-do-not-add-up', lines: off });
+  return objections;
 }
 
 /** Decides what becomes of what is held: it reached the unit after all, goes back to stock, or is lost. */
 export function resolve(command: Resolve, state: ConsignmentState): Verdict {
   const { dispatch, book } = state;
-  const errors = new FieldErrors();
-  if (command.effectiveOn < dispatch.effectiveOn) errors.add('/effectiveOn', 'too-early', dispatch.effectiveOn);
-  checkLines(command.lines, dispatch, errors);
-  const above = command.lines.flatMap((line): Refusal[] => {
+  const objections = onLines(command, dispatch);
+  command.lines.forEach((line, at) => {
     const has = sumOf(dispatch, book, line.line, 'held').quantity;
     const asked = resolved(line);
-    return asked > has ? [{ refusal: 'above-held', line: line.line, asked, held: has }] : [];
+    if (asked === 0n) objections.field(`/lines/${at}`, 'nothing-to-do');
+    if (asked > has) objections.refuse({ refusal: 'above-held', line: line.line, asked, held: has });
   });
-  command.lines.forEach((line, at) => {
-    if (resolved(line) === 0n) errors.add(`/lines/${at}`, 'nothing-to-do');
-  });
-  const fields = errors.refusal();
-  const refusal = foremost([
-    ...(fields ? [fields] : []),
-    ...neitherOf(command, state),
-    ...unconfirmed(state),
-    ...above,
-  ]);
+  const step = command.exception ? undefined : stepOf(state);
+  if (step) objections.refuse({ refusal: 'same-person', step });
+  if (book.confirmation === undefined) objections.refuse({ refusal: 'not-confirmed', consignment: dispatch.id });
+  const refusal = objections.foremost();
   if (refusal) return refusal;
   const transfers = command.lines.flatMap((line) =>
     spread(state, line.line, 'held', held, [
@@ -116,21 +102,19 @@ export function resolve(command: Resolve, state: ConsignmentState): Verdict {
     facts: { reason: command.reason },
     transfers,
   } as const;
-  return decide(draft, { fundingLines: [], consignment: book, lots: state.lots });
+  return decide(draft, { consignment: book, lots: state.lots });
 }
 
 /** Takes delivered goods back from the unit into the lots they came from. */
 export function returnFromUnit(command: ReturnFromUnit, state: ConsignmentState): Verdict {
   const { dispatch, book } = state;
-  const errors = new FieldErrors();
-  if (command.effectiveOn < dispatch.effectiveOn) errors.add('/effectiveOn', 'too-early', dispatch.effectiveOn);
-  checkLines(command.lines, dispatch, errors);
-  const above = command.lines.flatMap(({ line, quantity }): Refusal[] => {
+  const objections = onLines(command, dispatch);
+  for (const { line, quantity } of command.lines) {
     const has = sumOf(dispatch, book, line, 'delivered').quantity;
-    return quantity > has ? [{ refusal: 'above-delivered', line, asked: quantity, delivered: has }] : [];
-  });
-  const fields = errors.refusal();
-  const refusal = foremost([...(fields ? [fields] : []), ...unconfirmed(state), ...above]);
+    if (quantity > has) objections.refuse({ refusal: 'above-delivered', line, asked: quantity, delivered: has });
+  }
+  if (book.confirmation === undefined) objections.refuse({ refusal: 'not-confirmed', consignment: dispatch.id });
+  const refusal = objections.foremost();
   if (refusal) return refusal;
   const draft = {
     kind: 'unit-return',
@@ -141,7 +125,7 @@ export function returnFromUnit(command: ReturnFromUnit, state: ConsignmentState)
       spread(state, line, 'delivered', delivered, [{ quantity, to: (part) => stock(lotOfPart(dispatch, part)) }]),
     ),
   } as const;
-  return decide(draft, { fundingLines: [], consignment: book, lots: state.lots });
+  return decide(draft, { consignment: book, lots: state.lots });
 }
 
 /** The lot that gave a part of a consignment. */
@@ -189,26 +173,22 @@ function spread(
   return transfers;
 }
 
-function checkLines(
-  lines: readonly { readonly line: number }[],
-  dispatch: Entry<'dispatch'>,
-  errors: FieldErrors,
-): void {
+/** What stands against a step of a consignment by its date and by the lines that it names. */
+function onLines({ effectiveOn, lines }: Confirm | Resolve | ReturnFromUnit, dispatch: Entry<'dispatch'>): Objections {
+  const objections = new Objections();
+  objections.notBefore(dispatch.effectiveOn, effectiveOn);
   const count = dispatch.facts.lines.length;
   lines.forEach(({ line }, at) => {
-    if (line > count) errors.add(`/lines/${at}/line`, 'unknown-line', `1..${count}`);
-    else if (lines.findIndex((other) => other.line === line) !== at) errors.add(`/lines/${at}/line`, 'repeated');
+    if (line > count) objections.field(`/lines/${at}/line`, 'unknown-line', `1..${count}`);
+    else if (lines.findIndex((other) => other.line === line) !== at) objections.field(`/lines/${at}/line`, 'repeated');
   });
+  return objections;
 }
 
-function neitherOf(command: Resolve, state: ConsignmentState): Refusal[] {
-  if (command.exception) return [];
-  if (state.actor === state.dispatch.actor.subject) return [{ refusal: 'same-person', step: 'dispatch' }];
-  return state.actor === state.book.confirmedBy ? [{ refusal: 'same-person', step: 'confirmation' }] : [];
-}
-
-function unconfirmed(state: ConsignmentState): Refusal[] {
-  return state.book.confirmation === undefined ? [{ refusal: 'not-confirmed', consignment: state.dispatch.id }] : [];
+/** The step of a consignment that its actor did already. */
+function stepOf({ actor, dispatch, book }: ConsignmentState): 'dispatch' | 'confirmation' | undefined {
+  if (actor === dispatch.actor.subject) return 'dispatch';
+  return actor === book.confirmedBy ? 'confirmation' : undefined;
 }
 
 function resolved(line: ResolveLine): bigint {

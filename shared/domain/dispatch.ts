@@ -2,14 +2,13 @@ import { stock, transit } from './account.ts';
 import { NOTHING } from './balance.ts';
 import type { ConsignmentBook, Lot } from './books.ts';
 import type { Dispatch, DispatchLine } from './command.ts';
-import { decide, FieldErrors, type Verdict } from './decision.ts';
+import { decide, type Verdict } from './decision.ts';
 import type { DispatchedLine } from './facts.ts';
 import type { Id, LotId } from './id.ts';
-import { measures } from './order.ts';
+import { Objections } from './objections.ts';
 import { isFreshOn, Picking } from './picking.ts';
-import { MAX_QUANTITY, packSize } from './quantity.ts';
+import { packSize, type Quantity } from './quantity.ts';
 import type { Refs } from './refs.ts';
-import { foremost, type Refusal } from './refusal.ts';
 import type { Registered } from './registry.ts';
 import { stated } from './stated.ts';
 
@@ -32,7 +31,9 @@ export function dispatch(command: Dispatch, state: DispatchState): Verdict {
     const { item, fundingLine } = line;
     picking.pick({ line: at + 1, item, fundingLine, quantity: baseQuantity(line, state) });
   });
-  const refusal = foremost([...papers(command, state), ...picking.refusals]);
+  const objections = objectionsTo(command, state);
+  objections.refuse(...picking.refusals);
+  const refusal = objections.foremost();
   if (refusal) return refusal;
   const { picked } = picking;
   const draft = {
@@ -43,7 +44,6 @@ export function dispatch(command: Dispatch, state: DispatchState): Verdict {
     transfers: picked.map(({ lot, taken }, at) => ({ from: stock(lot.id), to: transit(at + 1), ...taken })),
   } as const;
   return decide(draft, {
-    fundingLines: [],
     consignment: emptyConsignment(picked.length),
     lots: new Map(state.lots.map((lot): [LotId, Lot] => [lot.id, lot])),
   });
@@ -54,31 +54,20 @@ export function emptyConsignment(parts: number): ConsignmentBook {
   return { parts: Array.from({ length: parts }, () => ({ transit: NOTHING, held: NOTHING, delivered: NOTHING })) };
 }
 
-function papers(command: Dispatch, state: DispatchState): Refusal[] {
-  const errors = new FieldErrors();
-  if (!state.unit) errors.add('/unit', 'unknown-reference');
-  else if (state.unit.closed) errors.add('/unit', 'closed-reference');
-  if (!state.warehouse) errors.add('/warehouse', 'unknown-reference');
-  else if (state.warehouse.closed) errors.add('/warehouse', 'closed-reference');
-  if (command.plan !== undefined) {
-    if (!state.plan) errors.add('/plan', 'unknown-reference');
-    else if (state.plan.closed) errors.add('/plan', 'closed-reference');
-  }
+function objectionsTo(command: Dispatch, state: DispatchState): Objections {
+  const objections = new Objections();
+  objections.isOpen('/unit', state.unit);
+  objections.isOpen('/warehouse', state.warehouse);
+  if (command.plan !== undefined) objections.isOpen('/plan', state.plan);
   command.lines.forEach((line, at) => {
     const item = state.items.get(line.item);
-    if (!item) errors.add(`/lines/${at}/item`, 'unknown-reference');
-    else {
-      const size = packSize(item.fields, line.measure);
-      if (size === undefined) errors.add(`/lines/${at}/measure`, 'unknown-measure', measures(item));
-      else if (line.quantity * size > MAX_QUANTITY)
-        errors.add(`/lines/${at}/quantity`, 'too-large', `${MAX_QUANTITY / size}`);
-    }
+    if (!item) objections.field(`/lines/${at}/item`, 'unknown-reference');
+    else objections.quantity(`/lines/${at}`, line, item.fields);
   });
-  const refusal = errors.refusal();
-  return refusal ? [refusal] : [];
+  return objections;
 }
 
-function baseQuantity(line: DispatchLine, state: DispatchState): bigint {
+function baseQuantity(line: DispatchLine, state: DispatchState): Quantity {
   const item = state.items.get(line.item);
   return line.quantity * ((item && packSize(item.fields, line.measure)) ?? 1n);
 }

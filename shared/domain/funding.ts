@@ -2,10 +2,10 @@ import { available, cash, person, source, unitMoney } from './account.ts';
 import type { DisbursementBook } from './books.ts';
 import type { Appropriate, Disburse, GiveMoneyBack, PayBenefit } from './command.ts';
 import { coverageOf } from './consignment.ts';
-import { decide, FieldErrors, type Verdict } from './decision.ts';
+import { decide, type Verdict } from './decision.ts';
 import type { Entry, Transfer } from './entry.ts';
 import type { Id } from './id.ts';
-import { foremost, type Refusal } from './refusal.ts';
+import { Objections } from './objections.ts';
 import { periodOf, type Registered } from './registry.ts';
 
 /**
@@ -15,30 +15,24 @@ import { periodOf, type Registered } from './registry.ts';
 
 /** Appropriates (拨入): the line has more available, and the cash for it. */
 export function appropriate(command: Appropriate, fundingLine: Id): Verdict {
-  return decide(
-    {
-      kind: 'appropriation',
-      effectiveOn: command.effectiveOn,
-      refs: { fundingLines: [fundingLine] },
-      facts: { source: command.source },
-      transfers: inBothChains({ from: source(1), to: available(1) }, { from: source(1), to: cash(1) }, command.amount),
-    },
-    { fundingLines: [fundingLine], lots: new Map() },
-  );
+  return decide({
+    kind: 'appropriation',
+    effectiveOn: command.effectiveOn,
+    refs: { fundingLines: [fundingLine] },
+    facts: { source: command.source },
+    transfers: inBothChains({ from: source(1), to: available(1) }, { from: source(1), to: cash(1) }, command.amount),
+  });
 }
 
 /** Gives money back to where it came from. */
 export function giveBack(command: GiveMoneyBack, fundingLine: Id): Verdict {
-  return decide(
-    {
-      kind: 'give-back',
-      effectiveOn: command.effectiveOn,
-      refs: { fundingLines: [fundingLine] },
-      facts: { reason: command.reason },
-      transfers: inBothChains({ from: available(1), to: source(1) }, { from: cash(1), to: source(1) }, command.amount),
-    },
-    { fundingLines: [fundingLine], lots: new Map() },
-  );
+  return decide({
+    kind: 'give-back',
+    effectiveOn: command.effectiveOn,
+    refs: { fundingLines: [fundingLine] },
+    facts: { reason: command.reason },
+    transfers: inBothChains({ from: available(1), to: source(1) }, { from: cash(1), to: source(1) }, command.amount),
+  });
 }
 
 /** The funding line that a body names, where it exists. */
@@ -51,11 +45,10 @@ export interface DisburseState {
 
 /** Disburses (拨付): money to a unit. */
 export function disburse(command: Disburse, state: DisburseState): Verdict {
-  const errors = new FieldErrors();
-  if (!state.fundingLine) errors.add('/fundingLine', 'unknown-reference');
-  if (!state.unit) errors.add('/unit', 'unknown-reference');
-  else if (state.unit.closed) errors.add('/unit', 'closed-reference');
-  const refusal = foremost([...told(errors), ...closedLine(command.fundingLine, state.fundingLine)]);
+  const objections = new Objections();
+  objections.fundingLine(command.fundingLine, state.fundingLine);
+  objections.isOpen('/unit', state.unit);
+  const refusal = objections.foremost();
   if (refusal) return refusal;
   const coverage = coverageOf(command);
   return decide(
@@ -67,7 +60,7 @@ export function disburse(command: Disburse, state: DisburseState): Verdict {
       transfers: inBothChains({ from: available(1), to: unitMoney }, { from: cash(1), to: unitMoney }, command.amount),
       ...(coverage ? { coverage } : {}),
     },
-    { fundingLines: [command.fundingLine], lots: new Map(), disbursement: { remaining: 0n } },
+    { disbursement: { remaining: 0n } },
   );
 }
 
@@ -79,26 +72,22 @@ export interface TakeBackState {
 /** Takes disbursed money back from the unit. */
 export function takeBack(command: GiveMoneyBack, state: TakeBackState): Verdict {
   const { disbursement, book } = state;
-  const errors = new FieldErrors();
-  if (command.effectiveOn < disbursement.effectiveOn) {
-    errors.add('/effectiveOn', 'too-early', disbursement.effectiveOn);
+  const objections = new Objections();
+  objections.notBefore(disbursement.effectiveOn, command.effectiveOn);
+  if (command.amount > book.remaining) {
+    objections.refuse({ refusal: 'above-disbursed', asked: command.amount, disbursed: book.remaining });
   }
-  const above: Refusal[] =
-    command.amount > book.remaining
-      ? [{ refusal: 'above-disbursed', asked: command.amount, disbursed: book.remaining }]
-      : [];
-  const refusal = foremost([...told(errors), ...above]);
+  const refusal = objections.foremost();
   if (refusal) return refusal;
-  const fundingLines = disbursement.refs.fundingLines;
   return decide(
     {
       kind: 'take-back',
       effectiveOn: command.effectiveOn,
-      refs: { fundingLines, disbursement: disbursement.id },
+      refs: { fundingLines: disbursement.refs.fundingLines, disbursement: disbursement.id },
       facts: { reason: command.reason },
       transfers: inBothChains({ from: unitMoney, to: available(1) }, { from: unitMoney, to: cash(1) }, command.amount),
     },
-    { fundingLines, lots: new Map(), disbursement: book },
+    { disbursement: book },
   );
 }
 
@@ -113,33 +102,20 @@ export interface BenefitState {
  */
 export function payBenefit(command: PayBenefit, state: BenefitState): Verdict {
   const { tariff } = state;
-  const errors = new FieldErrors();
-  if (!state.fundingLine) errors.add('/fundingLine', 'unknown-reference');
-  if (!tariff) errors.add('/tariff', 'unknown-reference');
-  else if (tariff.closed) errors.add('/tariff', 'closed-reference');
-  const refusal = foremost([...told(errors), ...closedLine(command.fundingLine, state.fundingLine)]);
+  const objections = new Objections();
+  objections.fundingLine(command.fundingLine, state.fundingLine);
+  objections.isOpen('/tariff', tariff);
+  const refusal = objections.foremost();
   if (refusal || !tariff) return refusal ?? { refusal: 'not-found', kind: 'tariff', id: command.tariff };
   const period = periodOf(tariff.fields.per, command.effectiveOn);
   if (command.amount > tariff.fields.cap) return { refusal: 'cap-exceeded', cap: tariff.fields.cap, paid: 0n, period };
-  return decide(
-    {
-      kind: 'benefit',
-      effectiveOn: command.effectiveOn,
-      refs: { fundingLines: [command.fundingLine], tariff: command.tariff },
-      facts: { method: command.method, period },
-      transfers: inBothChains({ from: available(1), to: person }, { from: cash(1), to: person }, command.amount),
-    },
-    { fundingLines: [command.fundingLine], lots: new Map() },
-  );
-}
-
-function told(errors: FieldErrors): Refusal[] {
-  const refusal = errors.refusal();
-  return refusal ? [refusal] : [];
-}
-
-function closedLine(fundingLine: Id, line: NamedLine): Refusal[] {
-  return line?.closed ? [{ refusal: 'funding-line-closed', fundingLine }] : [];
+  return decide({
+    kind: 'benefit',
+    effectiveOn: command.effectiveOn,
+    refs: { fundingLines: [command.fundingLine], tariff: command.tariff },
+    facts: { method: command.method, period },
+    transfers: inBothChains({ from: available(1), to: person }, { from: cash(1), to: person }, command.amount),
+  });
 }
 
 type Ends = Pick<Transfer, 'from' | 'to'>;

@@ -2,12 +2,12 @@ import { available, committed } from './account.ts';
 import { type Balance, NOTHING, take } from './balance.ts';
 import { MAX_SHARES, type PurchaseBook, type Share } from './books.ts';
 import type { Order, OrderLine } from './command.ts';
-import { decide, FieldErrors, type Verdict } from './decision.ts';
+import { decide, type Verdict } from './decision.ts';
 import type { Entry, Transfer } from './entry.ts';
 import type { Facts, OrderedLine } from './facts.ts';
 import type { Id } from './id.ts';
-import { MAX_QUANTITY, packSize } from './quantity.ts';
-import { foremost, type Refusal } from './refusal.ts';
+import { Objections } from './objections.ts';
+import { packSize } from './quantity.ts';
 import type { Registered } from './registry.ts';
 import { stated } from './stated.ts';
 
@@ -20,7 +20,7 @@ export interface OrderState {
 
 /** Orders: commits what is available, one transfer for each line's share of each funding line. */
 export function order(command: Order, state: OrderState): Verdict {
-  const refusal = foremost(refusals(command, state));
+  const refusal = objectionsTo(command, state).foremost();
   if (refusal) return refusal;
   const fundingLines = fundingLinesOf(command);
   const transfers = command.lines.flatMap((line, at) => commit(line, at + 1, fundingLines, state));
@@ -36,7 +36,7 @@ export function order(command: Order, state: OrderState): Verdict {
     }),
     transfers,
   } as const;
-  return decide(draft, { fundingLines, purchase: emptyPurchase(transfers, fundingLines.length), lots: new Map() });
+  return decide(draft, { purchase: emptyPurchase(transfers, fundingLines.length) });
 }
 
 /** The book of a purchase before its order is posted: every share, with nothing on it. */
@@ -60,46 +60,35 @@ export function orderedOn(entry: Entry<'order'>, line: number): Balance {
   );
 }
 
-function refusals(command: Order, state: OrderState): Refusal[] {
-  const errors = new FieldErrors();
-  if (!state.supplier) errors.add('/supplier', 'unknown-reference');
-  else if (state.supplier.closed) errors.add('/supplier', 'closed-reference');
+function objectionsTo(command: Order, state: OrderState): Objections {
+  const objections = new Objections();
+  objections.isOpen('/supplier', state.supplier);
   const { emergency, procurement, effectiveOn } = command;
-  if (procurement?.method === 'emergency' && !emergency) errors.add('/emergency', 'required');
+  if (procurement?.method === 'emergency' && !emergency) objections.field('/emergency', 'required');
   if (emergency && (effectiveOn < emergency.from || (emergency.to !== undefined && effectiveOn > emergency.to))) {
-    errors.add('/effectiveOn', 'outside-validity', `${emergency.from}..${emergency.to ?? ''}`);
+    objections.field('/effectiveOn', 'outside-validity', `${emergency.from}..${emergency.to ?? ''}`);
   }
   command.lines.forEach((line, at) => {
-    checkLine(line, `/lines/${at}`, state, errors);
+    checkLine(line, `/lines/${at}`, state, objections);
   });
   if (command.lines.reduce((sum, line) => sum + (line.funding?.length ?? 1), 0) > MAX_SHARES) {
-    errors.add('/lines', 'too-large', `${MAX_SHARES}`);
+    objections.field('/lines', 'too-large', `${MAX_SHARES}`);
   }
-  const refusal = errors.refusal();
-  const closed = fundingLinesOf(command).find((id) => state.fundingLines.get(id)?.closed);
-  return [
-    ...(refusal ? [refusal] : []),
-    ...(closed === undefined ? [] : [{ refusal: 'funding-line-closed', fundingLine: closed } as const]),
-  ];
+  const fundingLine = fundingLinesOf(command).find((id) => state.fundingLines.get(id)?.closed);
+  if (fundingLine !== undefined) objections.refuse({ refusal: 'funding-line-closed', fundingLine });
+  return objections;
 }
 
-function checkLine(line: OrderLine, pointer: string, state: OrderState, errors: FieldErrors): void {
+function checkLine(line: OrderLine, pointer: string, state: OrderState, objections: Objections): void {
   const item = state.items.get(line.item);
-  if (!item) errors.add(`${pointer}/item`, 'unknown-reference');
-  else if (item.closed) errors.add(`${pointer}/item`, 'closed-reference');
-  else {
-    const size = packSize(item.fields, line.measure);
-    if (size === undefined) errors.add(`${pointer}/measure`, 'unknown-measure', measures(item));
-    else if (line.quantity * size > MAX_QUANTITY)
-      errors.add(`${pointer}/quantity`, 'too-large', `${MAX_QUANTITY / size}`);
-  }
-  if (line.unitPrice !== undefined && !agrees(line)) errors.add(`${pointer}/amount`, 'does-not-add-up');
+  if (objections.isOpen(`${pointer}/item`, item)) objections.quantity(pointer, line, item.fields);
+  if (line.unitPrice !== undefined && !agrees(line)) objections.field(`${pointer}/amount`, 'does-not-add-up');
   if (line.fundingLine !== undefined && !state.fundingLines.has(line.fundingLine)) {
-    errors.add(`${pointer}/fundingLine`, 'unknown-reference');
+    objections.field(`${pointer}/fundingLine`, 'unknown-reference');
   }
   line.funding?.forEach((share, at) => {
     if (!state.fundingLines.has(share.fundingLine)) {
-      errors.add(`${pointer}/funding/${at}/fundingLine`, 'unknown-reference');
+      objections.field(`${pointer}/funding/${at}/fundingLine`, 'unknown-reference');
     }
   });
 }
@@ -108,11 +97,6 @@ function checkLine(line: OrderLine, pointer: string, state: OrderState, errors: 
 function agrees(line: OrderLine): boolean {
   const difference = (line.unitPrice ?? 0n) * line.quantity - line.amount;
   return (difference < 0n ? -difference : difference) * 2n <= line.quantity;
-}
-
-/** The measures an item knows, for telling a caller what would pass. */
-export function measures(item: Registered<'item'>): string {
-  return [item.fields.baseMeasure, ...item.fields.packs.map((pack) => pack.measure)].join(', ');
 }
 
 function fundingOf(line: OrderLine): readonly { readonly fundingLine: Id; readonly quantity: bigint }[] {

@@ -4,11 +4,11 @@ import { isNothing, take } from './balance.ts';
 import type { Lot, PurchaseBook } from './books.ts';
 import type { CalendarDate } from './calendar.ts';
 import type { BookInvoice, Close, Pay, ReturnToSupplier } from './command.ts';
-import { decide, FieldErrors, moving, type Verdict } from './decision.ts';
+import { decide, moving, type Verdict } from './decision.ts';
 import type { Entry } from './entry.ts';
 import type { Facts } from './facts.ts';
 import type { LotId } from './id.ts';
-import { foremost, type Refusal } from './refusal.ts';
+import { Objections } from './objections.ts';
 import { stated } from './stated.ts';
 
 /** A purchase as its order and its book tell it. */
@@ -47,7 +47,7 @@ export function closePurchase(command: Close, state: PurchaseState & { readonly 
       })),
     ),
   } as const;
-  return decide(draft, { fundingLines, purchase: state.book, lots: new Map() });
+  return decide(draft, { purchase: state.book });
 }
 
 export interface ReturnState extends PurchaseState {
@@ -57,26 +57,21 @@ export interface ReturnState extends PurchaseState {
 
 /** Gives goods back to the supplier: they are on order again, to come anew or to be released. */
 export function returnToSupplier(command: ReturnToSupplier, state: ReturnState): Verdict {
-  const errors = new FieldErrors();
-  const refusals: Refusal[] = [];
+  const objections = new Objections();
   const accepted = new Map(state.book.shares.map((share) => [keyOf(share), share.accepted.quantity]));
   command.lines.forEach(({ lot, quantity }, at) => {
     const known = state.lots.get(lot);
-    if (!known) errors.add(`/lines/${at}/lot`, 'not-of-this-purchase');
-    else if (command.lines.findIndex((other) => other.lot === lot) !== at) errors.add(`/lines/${at}/lot`, 'repeated');
-    else if (command.effectiveOn < known.lot.receivedOn) errors.add('/effectiveOn', 'too-early', known.lot.receivedOn);
-    else {
+    if (!known) objections.field(`/lines/${at}/lot`, 'not-of-this-purchase');
+    else if (objections.isThere(known.lot, known.lot.warehouse, at, command)) {
       // What a count found in the lot beyond what came with it is not the supplier's.
       const theirs = accepted.get(keyOf(known)) ?? 0n;
       const has = known.lot.stock.quantity < theirs ? known.lot.stock.quantity : theirs;
-      if (quantity > has) refusals.push({ refusal: 'above-lot', lot, asked: quantity, has });
+      if (quantity > has) objections.refuse({ refusal: 'above-lot', lot, asked: quantity, has });
       else accepted.set(keyOf(known), theirs - quantity);
     }
   });
-  const fields = errors.refusal();
-  const refusal = foremost(fields ? [fields, ...refusals] : refusals);
+  const refusal = objections.foremost();
   if (refusal) return refusal;
-  const fundingLines = state.order.refs.fundingLines;
   const transfers = command.lines.flatMap(({ lot, quantity }) => {
     const known = state.lots.get(lot);
     if (!known) return [];
@@ -85,12 +80,12 @@ export function returnToSupplier(command: ReturnToSupplier, state: ReturnState):
   const draft = {
     kind: 'supplier-return',
     effectiveOn: command.effectiveOn,
-    refs: { purchase: state.order.id, fundingLines },
+    refs: { purchase: state.order.id, fundingLines: state.order.refs.fundingLines },
     facts: { reason: command.reason },
     transfers,
   } as const;
   const lots = new Map([...state.lots].map(([id, known]) => [id, known.lot]));
-  return decide(draft, { fundingLines, purchase: state.book, lots });
+  return decide(draft, { purchase: state.book, lots });
 }
 
 function keyOf(share: { readonly line: number; readonly fundingLine: number }): string {
@@ -112,25 +107,27 @@ export function bookInvoice(command: BookInvoice, state: PurchaseState & { reado
     facts: { invoice },
     transfers: [],
   } as const;
-  const purchase = { ...book, laterInvoices: book.laterInvoices + 1 };
-  return decide(draft, { fundingLines: order.refs.fundingLines, purchase, lots: new Map() });
+  return decide(draft, { purchase: { ...book, laterInvoices: book.laterInvoices + 1 } });
 }
 
 /** Pays the supplier out of the cash of the purchase's own funding lines. */
 export function pay(command: Pay, state: PurchaseState): Verdict {
   const fundingLines = state.order.refs.fundingLines;
-  const errors = new FieldErrors();
-  const refusals: Refusal[] = [];
-  if (command.effectiveOn < state.order.effectiveOn) errors.add('/effectiveOn', 'too-early', state.order.effectiveOn);
+  const objections = new Objections();
+  objections.notBefore(state.order.effectiveOn, command.effectiveOn);
   command.shares.forEach(({ fundingLine, amount }, at) => {
     const ordinal = fundingLines.indexOf(fundingLine) + 1;
-    if (ordinal === 0) errors.add(`/shares/${at}/fundingLine`, 'not-of-this-purchase', fundingLines.join(', '));
+    if (ordinal === 0) objections.field(`/shares/${at}/fundingLine`, 'not-of-this-purchase', fundingLines.join(', '));
     else if (amount > payable(state.book, ordinal)) {
-      refusals.push({ refusal: 'above-payable', fundingLine, asked: amount, payable: payable(state.book, ordinal) });
+      objections.refuse({
+        refusal: 'above-payable',
+        fundingLine,
+        asked: amount,
+        payable: payable(state.book, ordinal),
+      });
     }
   });
-  const fields = errors.refusal();
-  const refusal = foremost(fields ? [fields, ...refusals] : refusals);
+  const refusal = objections.foremost();
   if (refusal) return refusal;
   const draft = {
     kind: 'payment',
@@ -142,5 +139,5 @@ export function pay(command: Pay, state: PurchaseState): Verdict {
       return { from: cash(ordinal), to: supplier(ordinal), quantity: 0n, value: amount };
     }),
   } as const;
-  return decide(draft, { fundingLines, purchase: state.book, lots: new Map() });
+  return decide(draft, { purchase: state.book });
 }

@@ -25,3 +25,8 @@ export function packSize(item: Measured, measure: string | undefined): Quantity 
   if (measure === undefined || measure === item.baseMeasure) return 1n;
   return item.packs.find((pack) => pack.measure === measure)?.of;
 }
+
+/** Every measure that an item knows, for telling a caller what would pass. */
+export function measuresOf({ baseMeasure, packs }: Measured): string[] {
+  return [baseMeasure, ...packs.map(({ measure }) => measure)];
+}

@@ -1,9 +1,10 @@
 import type { CalendarDate } from './calendar.ts';
-import { decide, FieldErrors, type Verdict } from './decision.ts';
+import { decide, type Verdict } from './decision.ts';
 import type { Facts } from './facts.ts';
 import type { Id } from './id.ts';
+import { Objections } from './objections.ts';
 import type { Refs } from './refs.ts';
-import { foremost, type InUse, invalid, type Refusal } from './refusal.ts';
+import type { InUse, Refusal } from './refusal.ts';
 import type { ItemFields, PlanFields, Registered, RegistryFieldsOf, RegistryKind, UnitFields } from './registry.ts';
 
 /** How deep the tree of units may be. */
@@ -17,10 +18,7 @@ export function register<K extends RegistryKind>(
   refusal?: Refusal,
 ): Verdict {
   if (refusal) return refusal;
-  return decide(
-    { kind: 'registration', effectiveOn: today, refs: {}, facts: changeOf(type, fields), transfers: [] },
-    { fundingLines: [], lots: new Map() },
-  );
+  return decide({ kind: 'registration', effectiveOn: today, refs: {}, facts: changeOf(type, fields), transfers: [] });
 }
 
 /** Amends what is registered: the changed fields only, with the reason. */
@@ -31,23 +29,19 @@ export function amend<K extends RegistryKind>(
   today: CalendarDate,
   state: { readonly registered: { readonly closed: boolean }; readonly refusal?: Refusal | undefined },
 ): Verdict {
-  const isIdle = Object.keys(changed.fields).length === 0 && !changed.phone;
-  const refusal = foremost([
-    ...(state.refusal ? [state.refusal] : []),
-    ...(isIdle ? [invalid([{ pointer: '', code: 'nothing-to-do' }])] : []),
-    ...(state.registered.closed ? [{ refusal: 'closed', kind: type, id } as const] : []),
-  ]);
+  const objections = new Objections();
+  if (state.refusal) objections.refuse(state.refusal);
+  if (Object.keys(changed.fields).length === 0 && !changed.phone) objections.field('', 'nothing-to-do');
+  if (state.registered.closed) objections.refuse({ refusal: 'closed', kind: type, id });
+  const refusal = objections.foremost();
   if (refusal) return refusal;
-  return decide(
-    {
-      kind: 'amendment',
-      effectiveOn: today,
-      refs: REFS[type](id),
-      facts: { ...changeOf(type, changed.fields), reason: changed.reason },
-      transfers: [],
-    },
-    { fundingLines: [], lots: new Map() },
-  );
+  return decide({
+    kind: 'amendment',
+    effectiveOn: today,
+    refs: REFS[type](id),
+    facts: { ...changeOf(type, changed.fields), reason: changed.reason },
+    transfers: [],
+  });
 }
 
 /** Closes what is registered, once nothing uses it any more. */
@@ -60,10 +54,7 @@ export function close(
 ): Verdict {
   if (state.closed) return { refusal: 'already-closed', kind: type, id };
   if (state.uses.length > 0) return { refusal: 'still-in-use', uses: state.uses };
-  return decide(
-    { kind: 'closure', effectiveOn: today, refs: REFS[type](id), facts: { type, reason }, transfers: [] },
-    { fundingLines: [], lots: new Map() },
-  );
+  return decide({ kind: 'closure', effectiveOn: today, refs: REFS[type](id), facts: { type, reason }, transfers: [] });
 }
 
 /** The type and its fields belong together, which the parameters say and a union cannot. */
@@ -99,21 +90,21 @@ export function parentRefusal(
   own?: string,
 ): Refusal | undefined {
   if (fields.parent === undefined) return undefined;
-  const errors = new FieldErrors();
-  if (!parent) errors.add('/parent', 'unknown-reference');
-  else if (parent.closed) errors.add('/parent', 'closed-reference');
-  else if (own !== undefined && parent.lineage?.includes(own)) errors.add('/parent', 'own-descendant');
-  else if ((parent.lineage?.length ?? 0) >= MAX_DEPTH) errors.add('/parent', 'too-large', `${MAX_DEPTH}`);
-  return errors.refusal();
+  const objections = new Objections();
+  if (objections.isOpen('/parent', parent)) {
+    if (own !== undefined && parent.lineage?.includes(own)) objections.field('/parent', 'own-descendant');
+    else if ((parent.lineage?.length ?? 0) >= MAX_DEPTH) objections.field('/parent', 'too-large', `${MAX_DEPTH}`);
+  }
+  return objections.foremost();
 }
 
 /** What is wrong with the packs of an item that has that base measure already. */
 export function packRefusal(fields: Partial<ItemFields>, baseMeasure: string): Refusal | undefined {
-  const errors = new FieldErrors();
+  const objections = new Objections();
   fields.packs?.forEach((pack, at) => {
-    if (pack.measure === baseMeasure) errors.add(`/packs/${at}/measure`, 'repeated');
+    if (pack.measure === baseMeasure) objections.field(`/packs/${at}/measure`, 'repeated');
   });
-  return errors.refusal();
+  return objections.foremost();
 }
 
 /** What is wrong with the units and items a plan names. */
@@ -122,14 +113,14 @@ export function planRefusal(
   units: ReadonlyMap<Id, Registered<'unit'>>,
   items: ReadonlyMap<Id, Registered<'item'>>,
 ): Refusal | undefined {
-  const errors = new FieldErrors();
+  const objections = new Objections();
   const seen = new Set<string>();
   fields.lines?.forEach((line, at) => {
-    if (!units.has(line.unit)) errors.add(`/lines/${at}/unit`, 'unknown-reference');
-    if (!items.has(line.item)) errors.add(`/lines/${at}/item`, 'unknown-reference');
+    if (!units.has(line.unit)) objections.field(`/lines/${at}/unit`, 'unknown-reference');
+    if (!items.has(line.item)) objections.field(`/lines/${at}/item`, 'unknown-reference');
     const pair = `${line.unit}/${line.item}`;
-    if (seen.has(pair)) errors.add(`/lines/${at}`, 'repeated');
+    if (seen.has(pair)) objections.field(`/lines/${at}`, 'repeated');
     seen.add(pair);
   });
-  return errors.refusal();
+  return objections.foremost();
 }

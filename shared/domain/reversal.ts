@@ -1,13 +1,14 @@
 import { supplier, writeAccount } from './account.ts';
 import type { PurchaseBook } from './books.ts';
 import type { Reverse } from './command.ts';
-import { FieldErrors, type Verdict } from './decision.ts';
+import type { Verdict } from './decision.ts';
 import type { Coverage, Entry, Transfer } from './entry.ts';
 import type { Id } from './id.ts';
 import { KINDS } from './kinds.ts';
+import { Objections } from './objections.ts';
 import { type Books, post } from './post.ts';
 import { payable } from './purchase.ts';
-import { foremost, type Refusal } from './refusal.ts';
+import type { Refusal } from './refusal.ts';
 import { stated } from './stated.ts';
 import { refsOnto } from './subject.ts';
 
@@ -27,8 +28,8 @@ export interface ReverseState {
  */
 export function reverse(command: Reverse, state: ReverseState): Verdict {
   const { entry, books } = state;
-  const gate = foremost(gates(command, state));
-  if (gate) return gate;
+  const refusal = objectionsTo(command, state).foremost();
+  if (refusal) return refusal;
   const [short] = shortfalls(state);
   if (short) return { refusal: 'stands-in-the-way', ...short, entries: [] };
   const transfers = mirror(entry.transfers);
@@ -44,16 +45,13 @@ export function reverse(command: Reverse, state: ReverseState): Verdict {
   return { draft, books: posted.books, funds: posted.funds };
 }
 
-function gates(command: Reverse, { entry, reversedBy, closedLine }: ReverseState): Refusal[] {
-  const errors = new FieldErrors();
-  if (command.effectiveOn < entry.effectiveOn) errors.add('/effectiveOn', 'too-early', entry.effectiveOn);
-  const fields = errors.refusal();
-  return [
-    ...(fields ? [fields] : []),
-    ...(closedLine ? [closedLine] : []),
-    ...(KINDS[entry.kind].reversible ? [] : [{ refusal: 'not-reversible', kind: entry.kind } as const]),
-    ...(reversedBy === undefined ? [] : [{ refusal: 'already-reversed', entry: entry.id, by: reversedBy } as const]),
-  ];
+function objectionsTo(command: Reverse, { entry, reversedBy, closedLine }: ReverseState): Objections {
+  const objections = new Objections();
+  objections.notBefore(entry.effectiveOn, command.effectiveOn);
+  if (closedLine) objections.refuse(closedLine);
+  if (!KINDS[entry.kind].reversible) objections.refuse({ refusal: 'not-reversible', kind: entry.kind });
+  if (reversedBy !== undefined) objections.refuse({ refusal: 'already-reversed', entry: entry.id, by: reversedBy });
+  return objections;
 }
 
 /** An account that does not hold what a reversal would take out of it, written as in the entry. */

@@ -2,14 +2,14 @@ import { stock, transit } from './account.ts';
 import { NOTHING } from './balance.ts';
 import type { Lot } from './books.ts';
 import type { Effective } from './command.ts';
-import { decide, FieldErrors, type Verdict } from './decision.ts';
+import { decide, type Verdict } from './decision.ts';
 import type { Facts, MovedLot } from './facts.ts';
 import { type Id, type LotId, lotId } from './id.ts';
 import type { LotOrigin } from './lot-origin.ts';
-import { measures } from './order.ts';
+import { Objections } from './objections.ts';
 import { type Picked, Picking } from './picking.ts';
-import { type InMeasure, MAX_QUANTITY, packSize, type Quantity } from './quantity.ts';
-import { foremost, type Refusal } from './refusal.ts';
+import type { InMeasure } from './quantity.ts';
+import type { Refusal } from './refusal.ts';
 import type { Registered } from './registry.ts';
 import { stated } from './stated.ts';
 
@@ -41,19 +41,18 @@ export interface MoveState {
 
 /** What a move takes out of which lots, at most as many as one entry may move. */
 export function pickMoved(command: MoveStock, state: MoveState): readonly Picked[] | Refusal {
-  const errors = new FieldErrors();
-  if (!state.from) errors.add('/from', 'unknown-reference');
-  if (!state.to) errors.add('/to', 'unknown-reference');
-  else if (state.to.closed) errors.add('/to', 'closed-reference');
+  const objections = new Objections();
+  if (!state.from) objections.field('/from', 'unknown-reference');
+  objections.isOpen('/to', state.to);
   const picking = new Picking(
     [...state.lots.values()].filter((lot) => lot.warehouse === command.from),
     (lot) => lot.receivedOn <= command.effectiveOn,
   );
   command.lines.forEach((line, at) => {
-    pickLine(line, at, command, state, picking, errors);
+    pickLine(line, at, command, state, picking, objections);
   });
-  const fields = errors.refusal();
-  return foremost([...(fields ? [fields] : []), ...picking.refusals]) ?? picking.picked;
+  objections.refuse(...picking.refusals);
+  return objections.foremost() ?? picking.picked;
 }
 
 /**
@@ -78,7 +77,7 @@ export function moveStock(
       { from: transit(at + 1), to: stock(lotId(state.id, at + 1)), ...taken },
     ]),
   } as const;
-  return decide(draft, { fundingLines: [], lots: new Map([...state.lots, ...arriving(command, state, picked)]) });
+  return decide(draft, { lots: new Map([...state.lots, ...arriving(command, state, picked)]) });
 }
 
 function pickLine(
@@ -87,47 +86,18 @@ function pickLine(
   command: MoveStock,
   state: MoveState,
   picking: Picking,
-  errors: FieldErrors,
+  objections: Objections,
 ): void {
   const lot = line.lot === undefined ? undefined : state.lots.get(line.lot);
-  if (line.lot !== undefined && !isMovable(lot, at, command, errors)) return;
+  if (line.lot !== undefined && !objections.isThere(lot, command.from, at, command)) return;
   const item = lot?.item ?? line.item;
   const registered = item === undefined ? undefined : state.items.get(item);
-  if (!registered || item === undefined) errors.add(`/lines/${at}/item`, 'unknown-reference');
+  if (!registered || item === undefined) objections.field(`/lines/${at}/item`, 'unknown-reference');
   else {
-    const quantity = baseQuantity(line, at, registered, errors);
-    if (quantity === undefined) return;
+    const quantity = objections.quantity(`/lines/${at}`, line, registered.fields);
     if (lot) picking.pickFrom(at + 1, lot, quantity);
     else picking.pick({ line: at + 1, item, quantity, fundingLine: line.fundingLine });
   }
-}
-
-/** Whether the lot that a line names lies in the warehouse on that day, and is named once. */
-function isMovable(
-  lot: Lot | undefined,
-  at: number,
-  { from, effectiveOn, lines }: MoveStock,
-  errors: FieldErrors,
-): lot is Lot {
-  if (!lot) errors.add(`/lines/${at}/lot`, 'unknown-reference');
-  else if (lot.warehouse !== from) errors.add(`/lines/${at}/lot`, 'not-in-this-warehouse');
-  else if (lines.findIndex((other) => other.lot === lot.id) !== at) errors.add(`/lines/${at}/lot`, 'repeated');
-  else if (effectiveOn < lot.receivedOn) errors.add('/effectiveOn', 'too-early', lot.receivedOn);
-  else return true;
-  return false;
-}
-
-function baseQuantity(
-  { quantity, measure }: MoveLine,
-  at: number,
-  item: Registered<'item'>,
-  errors: FieldErrors,
-): Quantity | undefined {
-  const size = packSize(item.fields, measure);
-  if (size === undefined) errors.add(`/lines/${at}/measure`, 'unknown-measure', measures(item));
-  else if (quantity * size > MAX_QUANTITY) errors.add(`/lines/${at}/quantity`, 'too-large', `${MAX_QUANTITY / size}`);
-  else return quantity * size;
-  return undefined;
 }
 
 function movedLot({ id, item, fundingLine }: Lot, origins: ReadonlyMap<LotId, LotOrigin>): MovedLot {

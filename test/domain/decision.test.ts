@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { available, cash, giver, source, stock, transit } from '../../shared/domain/account.ts';
-import { decide, FieldErrors, moving } from '../../shared/domain/decision.ts';
+import { decide, moving } from '../../shared/domain/decision.ts';
 import type { Draft } from '../../shared/domain/entry.ts';
 import { TOWN, transfer, WAREHOUSE } from '../reports/entries.ts';
 import { BOOKS, LINE_A, LOT } from './books.ts';
@@ -15,7 +15,7 @@ const appropriation: Draft = {
 
 describe('a decision', () => {
   it('carries the draft, the books after it and what it asks of the funding lines', () => {
-    const { draft, books, funds } = decide(appropriation, { fundingLines: [LINE_A], lots: new Map() });
+    const { draft, books, funds } = decide(appropriation);
     expect(draft).toBe(appropriation);
     expect(books).toEqual({ fundingLines: [LINE_A], lots: new Map() });
     expect(funds).toEqual(new Map([[LINE_A, { available: 10_000n, cash: 10_000n }]]));
@@ -38,23 +38,4 @@ it('a transfer that moves nothing is left out, and one of goods without value st
   const goods = transfer(giver, stock(LOT), 0n, 5n);
   const money = transfer(source(1), available(1), 1n);
   expect(moving([goods, transfer(giver, stock(LOT), 0n), money])).toEqual([goods, money]);
-});
-
-describe('the field errors of a request', () => {
-  it('are told all at once, in the order in which they were found', () => {
-    const errors = new FieldErrors();
-    errors.add('/unit', 'unknown-reference');
-    errors.add('/lines/0/measure', 'unknown-measure', '个, 箱');
-    expect(errors.refusal()).toStrictEqual({
-      refusal: 'invalid',
-      errors: [
-        { pointer: '/unit', code: 'unknown-reference' },
-        { pointer: '/lines/0/measure', code: 'unknown-measure', allowed: '个, 箱' },
-      ],
-    });
-  });
-
-  it('are no refusal where there are none', () => {
-    expect(new FieldErrors().refusal()).toBeUndefined();
-  });
 });

@@ -1,0 +1,77 @@
+import type { Lot } from './books.ts';
+import type { CalendarDate } from './calendar.ts';
+import type { Id, LotId } from './id.ts';
+import { type InMeasure, MAX_QUANTITY, type Measured, measuresOf, packSize, type Quantity } from './quantity.ts';
+import { type FieldError, foremost, invalid, type Refusal } from './refusal.ts';
+
+/** Whatever a command names. */
+interface Named {
+  readonly closed: boolean;
+}
+
+/** Whatever has lines that name lots. */
+interface OfLots {
+  readonly effectiveOn: CalendarDate;
+  readonly lines: readonly { readonly lot?: LotId }[];
+}
+
+/** What stands against a command: its wrong fields, which are told all at once, and whatever else a rule refuses. */
+export class Objections {
+  readonly #errors: FieldError[] = [];
+  readonly #refusals: Refusal[] = [];
+
+  field(pointer: string, code: FieldError['code'], allowed?: string): void {
+    this.#errors.push(allowed === undefined ? { pointer, code } : { pointer, code, allowed });
+  }
+
+  refuse(...refusals: readonly Refusal[]): void {
+    this.#refusals.push(...refusals);
+  }
+
+  /** Whether what a field names exists and takes anything new. */
+  isOpen<N extends Named>(pointer: string, named: N | undefined): named is N {
+    if (!named) this.field(pointer, 'unknown-reference');
+    else if (named.closed) this.field(pointer, 'closed-reference');
+    return named?.closed === false;
+  }
+
+  /** The one funding line of a command. */
+  fundingLine(fundingLine: Id, named: Named | undefined): void {
+    if (!named) this.field('/fundingLine', 'unknown-reference');
+    else if (named.closed) this.refuse({ refusal: 'funding-line-closed', fundingLine });
+  }
+
+  /** Nothing takes effect before what it is about. */
+  notBefore(earliest: CalendarDate, effectiveOn: CalendarDate): void {
+    if (effectiveOn < earliest) this.field('/effectiveOn', 'too-early', earliest);
+  }
+
+  /** Whether the lot that a line names lies in a warehouse on the day, and no line before it names that lot. */
+  isThere(lot: Lot | undefined, warehouse: Id, at: number, { lines, effectiveOn }: OfLots): lot is Lot {
+    const pointer = `/lines/${at}/lot`;
+    if (!lot) this.field(pointer, 'unknown-reference');
+    else if (lot.warehouse !== warehouse) this.field(pointer, 'not-in-this-warehouse');
+    else if (lines.findIndex((other) => other.lot === lot.id) !== at) this.field(pointer, 'repeated');
+    else if (effectiveOn < lot.receivedOn) this.notBefore(lot.receivedOn, effectiveOn);
+    else return true;
+    return false;
+  }
+
+  /** What a line asks for in the base measure of its item, where that can be told. */
+  quantity(
+    pointer: string,
+    line: { readonly quantity: InMeasure; readonly measure?: string },
+    item: Measured,
+  ): Quantity {
+    const size = packSize(item, line.measure);
+    if (size === undefined) this.field(`${pointer}/measure`, 'unknown-measure', measuresOf(item).join(', '));
+    else if (line.quantity * size > MAX_QUANTITY)
+      this.field(`${pointer}/quantity`, 'too-large', `${MAX_QUANTITY / size}`);
+    return line.quantity * (size ?? 1n);
+  }
+
+  /** All wrong fields as one refusal, or another that comes before it in `PRECEDENCE`. */
+  foremost(): Refusal | undefined {
+    return foremost(this.#errors.length === 0 ? this.#refusals : [invalid(this.#errors), ...this.#refusals]);
+  }
+}

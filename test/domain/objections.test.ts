@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import { Objections } from '../../shared/domain/objections.ts';
+import { WAREHOUSE } from '../reports/entries.ts';
+import { BOOKS, LINE_A, LOT } from './books.ts';
+
+const WATER = { baseMeasure: '个', packs: [{ measure: '箱', of: 240n }] };
+const DAY = '2020-12-28';
+
+describe('what stands against a command', () => {
+  it('is nothing where nothing was found', () => {
+    expect(new Objections().foremost()).toBeUndefined();
+  });
+
+  it('is all its wrong fields at once, in the order in which they were found', () => {
+    const objections = new Objections();
+    objections.field('/unit', 'unknown-reference');
+    objections.field('/lines', 'missing-line', '2');
+    expect(objections.foremost()).toStrictEqual({
+      refusal: 'invalid',
+      errors: [
+        { pointer: '/unit', code: 'unknown-reference' },
+        { pointer: '/lines', code: 'missing-line', allowed: '2' },
+      ],
+    });
+  });
+
+  it('is the foremost of its refusals, of which wrong fields are one', () => {
+    const objections = new Objections();
+    objections.refuse(
+      { refusal: 'same-person', step: 'order' },
+      { refusal: 'funding-line-closed', fundingLine: LINE_A },
+    );
+    expect(objections.foremost()).toStrictEqual({ refusal: 'funding-line-closed', fundingLine: LINE_A });
+    objections.field('/unit', 'unknown-reference');
+    expect(objections.foremost()).toMatchObject({ refusal: 'invalid' });
+    objections.refuse({ refusal: 'not-found', kind: 'unit', id: LINE_A });
+    expect(objections.foremost()).toMatchObject({ refusal: 'not-found' });
+  });
+});
+
+/** What is told after one look. */
+function told(look: (objections: Objections) => unknown): unknown {
+  const objections = new Objections();
+  look(objections);
+  return objections.foremost();
+}
+
+const invalid = (pointer: string, code: string, allowed?: string) => ({
+  refusal: 'invalid',
+  errors: [{ pointer, code, ...(allowed === undefined ? {} : { allowed }) }],
+});
+
+describe('what a field names', () => {
+  it.each([
+    ['is not known', undefined, false, invalid('/unit', 'unknown-reference')],
+    ['is closed', { closed: true }, false, invalid('/unit', 'closed-reference')],
+    ['is open', { closed: false }, true, undefined],
+  ])('%s', (_how, named, isOpen, refusal) => {
+    expect(new Objections().isOpen('/unit', named)).toBe(isOpen);
+    expect(told((objections) => objections.isOpen('/unit', named))).toEqual(refusal);
+  });
+
+  it.each([
+    ['is a funding line that is not known', undefined, invalid('/fundingLine', 'unknown-reference')],
+    ['is a closed funding line', { closed: true }, { refusal: 'funding-line-closed', fundingLine: LINE_A }],
+    ['is an open funding line', { closed: false }, undefined],
+  ])('%s', (_how, named, refusal) => {
+    expect(told((objections) => objections.fundingLine(LINE_A, named))).toEqual(refusal);
+  });
+});
+
+describe('a date', () => {
+  it('before what it is about is told with the earliest that passes', () => {
+    expect(told((objections) => objections.notBefore(DAY, '2020-12-27'))).toEqual(
+      invalid('/effectiveOn', 'too-early', DAY),
+    );
+  });
+
+  it('of the same day passes', () => {
+    expect(told((objections) => objections.notBefore(DAY, DAY))).toBeUndefined();
+  });
+});
+
+describe('a lot that a line names', () => {
+  const lot = BOOKS.lots.get(LOT);
+  const once = { effectiveOn: DAY, lines: [{ lot: LOT }] };
+
+  it.each([
+    ['has to exist', undefined, WAREHOUSE, 0, once, invalid('/lines/0/lot', 'unknown-reference')],
+    ['lies in another warehouse', lot, LINE_A, 0, once, invalid('/lines/0/lot', 'not-in-this-warehouse')],
+    [
+      'is named once',
+      lot,
+      lot?.warehouse ?? '',
+      1,
+      { ...once, lines: [{ lot: LOT }, { lot: LOT }] },
+      invalid('/lines/1/lot', 'repeated'),
+    ],
+    [
+      'came later',
+      lot,
+      lot?.warehouse ?? '',
+      0,
+      { ...once, effectiveOn: '2019-01-01' },
+      invalid('/effectiveOn', 'too-early', lot?.receivedOn),
+    ],
+    ['is there', lot, lot?.warehouse ?? '', 0, once, undefined],
+  ])('%s', (_how, named, warehouse, at, command, refusal) => {
+    expect(told((objections) => objections.isThere(named, warehouse, at, command))).toEqual(refusal);
+    expect(new Objections().isThere(named, warehouse, at, command)).toBe(refusal === undefined);
+  });
+});
+
+describe('a quantity', () => {
+  it.each([
+    ['in the base measure is itself', { quantity: 7n }, 7n],
+    ['in packs is what they hold', { quantity: 2n, measure: '箱' }, 480n],
+  ])('%s', (_how, line, quantity) => {
+    expect(new Objections().quantity('/lines/0', line, WATER)).toBe(quantity);
+  });
+
+  it('in a measure that the item does not know is told with those that it knows', () => {
+    const line = { quantity: 1n, measure: '吨' };
+    expect(told((objections) => objections.quantity('/lines/0', line, WATER))).toEqual(
+      invalid('/lines/0/measure', 'unknown-measure', '个, 箱'),
+    );
+  });
+
+  it('beyond what a field may name is told with the most that passes', () => {
+    const line = { quantity: 4_166_666_667n, measure: '箱' };
+    expect(told((objections) => objections.quantity('/lines/0', line, WATER))).toEqual(
+      invalid('/lines/0/quantity', 'too-large', '4166666666'),
+    );
+  });
+});
