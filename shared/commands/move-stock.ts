@@ -15,9 +15,10 @@ export const moveStock: Command<MoveStock> = (office, request) => {
   const keys = [...listed, ...named].map((one) => `stock/${body.from}/${one}`);
   return record(office, request, keys, async () => {
     const shelves = await Promise.all(listed.map((item) => office.ledger.lotsOf(body.from, item)));
+    const chosen = await lotsNamed(office.ledger, named);
     const lots = new Map<LotId, LoadedLot>([
       ...shelves.flat().map((one): [LotId, LoadedLot] => [one.lot.id, one]),
-      ...(await lotsNamed(office.ledger, named)),
+      ...chosen,
     ]);
     const items = [...new Set([...listed, ...[...lots.values()].map(({ lot }) => lot.item)])];
     const found = await office.ledger.read([
@@ -34,11 +35,9 @@ export const moveStock: Command<MoveStock> = (office, request) => {
     };
     const picking = pickMoved(body, state);
     if (isRefusal(picking)) return picking;
-    const taken = await lotsNamed(
-      office.ledger,
-      picking.map(({ lot }) => lot.id),
-    );
-    const origins = new Map([...taken].map(([lot, { origin }]) => [lot, origin]));
+    const fromShelves = picking.map(({ lot }) => lot.id).filter((lot) => !chosen.has(lot));
+    const taken = [...chosen, ...(await lotsNamed(office.ledger, fromShelves))];
+    const origins = new Map(taken.map(([lot, { origin }]) => [lot, origin]));
     const decision = decideMove(body, state, picking, origins);
     if (isRefusal(decision)) return decision;
     const book = { lots: picking.length };
