@@ -30,13 +30,9 @@ export function problemOfRefusal(refusal: Refusal | KeyReused, language: Languag
   if (refusal.refusal === 'key-reused') return gatewayProblemOf('key-reused', language);
   if (refusal.refusal === 'invalid') return invalidProblem(refusal.errors, language);
   const { status, title, detail, fields } = tellingOf(refusal);
-  return {
-    name: refusal.refusal,
-    status,
-    title: title[language],
-    detail: detail(refusal)[language],
-    ...(fields ? { members: fields(refusal) } : {}),
-  };
+  const { refusal: name, ...own } = refusal;
+  const members = fields ? fields(refusal) : own;
+  return { name, status, title: title[language], detail: detail(refusal)[language], members };
 }
 
 /** The telling of a refusal takes exactly that refusal, which the table's type says and a look-up by name loses. */

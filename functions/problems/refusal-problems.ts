@@ -4,7 +4,7 @@ import type { Refusal, RefusalName } from '../../shared/domain/refusal.ts';
 import type { Bilingual } from '../../shared/words/language.ts';
 import { DIFFERENCES, NO_INVOICES, NOTHING_ACCEPTED, NOUNS, STEPS, used } from '../../shared/words/vocabulary.ts';
 
-/** How one refusal is told: its status, its words, and its own fields as they stand on the wire. */
+/** How one refusal is told: its status, its words, and its own fields where they stand otherwise on the wire. */
 export interface Telling<R extends Refusal = Refusal> {
   readonly status: number;
   readonly title: Bilingual;
@@ -13,7 +13,16 @@ export interface Telling<R extends Refusal = Refusal> {
   readonly fields?: (refusal: R) => object;
 }
 
-type Tellings = { readonly [N in RefusalName]: Telling<Extract<Refusal, { refusal: N }>> };
+/** Whether something holds money or goods, of which JSON cannot tell which. */
+type HoldsSums<T> = T extends bigint
+  ? true
+  : T extends readonly (infer E)[]
+    ? HoldsSums<E>
+    : T extends object
+      ? HoldsSums<T[keyof T]>
+      : false;
+type Told<R extends Refusal> = Telling<R> & (true extends HoldsSums<R> ? Required<Telling<R>> : unknown);
+type Tellings = { readonly [N in RefusalName]: Told<Extract<Refusal, { refusal: N }>> };
 
 const yuan = formatYuan;
 const count = Number;
@@ -27,7 +36,6 @@ export const REFUSALS = {
       zh: `没有编号为 ${id} 的${NOUNS[kind].zh},请核对编号。`,
       en: `There is no ${NOUNS[kind].en} with the id ${id}: check the id.`,
     }),
-    fields: ({ kind, id }) => ({ kind, id }),
   },
   'not-your-unit': {
     status: 403,
@@ -36,7 +44,6 @@ export const REFUSALS = {
       zh: '只能处理本单位及其下级的单据,请由该单位的协调员办理。',
       en: 'You act for your own units and what lies below them: ask a coordinator of that unit.',
     }),
-    fields: ({ unit }) => ({ unit }),
   },
   'not-your-kind': {
     status: 403,
@@ -45,7 +52,6 @@ export const REFUSALS = {
       zh: `补充凭据须由经办这类分录的角色办理:${roles.join('、')}。`,
       en: `Evidence is added by those who write this kind of entry: ${roles.join(', ')}.`,
     }),
-    fields: ({ kind, roles }) => ({ kind, roles }),
   },
   invalid: {
     status: 422,
@@ -62,12 +68,6 @@ export const REFUSALS = {
       zh: `${DIFFERENCES[what].zh}申报为 ${declared},实际为 ${found ?? NOTHING_ACCEPTED.zh};请按文件本身重新申报,再上传。`,
       en: `${DIFFERENCES[what].en} was declared as ${declared} and is ${found ?? NOTHING_ACCEPTED.en}: declare the file as it is, then upload it.`,
     }),
-    fields: ({ sha256, what, declared, found }) => ({
-      sha256,
-      what,
-      declared,
-      ...(found === undefined ? {} : { found }),
-    }),
   },
   'not-uploaded': {
     status: 409,
@@ -76,13 +76,11 @@ export const REFUSALS = {
       zh: '该文件已申报但尚未上传;请先上传到申报时得到的地址。',
       en: 'This file was declared and has not arrived: upload it to the address that its declaration was answered with.',
     }),
-    fields: ({ sha256 }) => ({ sha256 }),
   },
   'not-an-invoice': {
     status: 409,
     title: { zh: '不是可读取的发票', en: 'Not an invoice that can be read' },
     detail: ({ why }) => NO_INVOICES[why],
-    fields: ({ sha256, why }) => ({ sha256, why }),
   },
   closed: {
     status: 409,
@@ -91,7 +89,6 @@ export const REFUSALS = {
       zh: `该${NOUNS[kind].zh}已停用,不能再变更;请登记新的。`,
       en: `This ${NOUNS[kind].en} is closed and no longer changes: register a new one.`,
     }),
-    fields: ({ kind, id }) => ({ kind, id }),
   },
   'funding-line-closed': {
     status: 409,
@@ -100,7 +97,6 @@ export const REFUSALS = {
       zh: '该专项资金已关闭,请使用另一项未关闭的专项资金。',
       en: 'This funding line is closed: use one that is open.',
     }),
-    fields: ({ fundingLine }) => ({ fundingLine }),
   },
   'already-closed': {
     status: 409,
@@ -109,7 +105,6 @@ export const REFUSALS = {
       zh: `该${NOUNS[kind].zh}此前已停用,无需再办。`,
       en: `This ${NOUNS[kind].en} was closed before: there is nothing left to do.`,
     }),
-    fields: ({ kind, id }) => ({ kind, id }),
   },
   'no-personal-data': {
     status: 409,
@@ -118,7 +113,6 @@ export const REFUSALS = {
       zh: `分录 ${entry}(${kind})没有个人信息;请核对编号,例如签收、慰问金或登记电话的分录。`,
       en: `The entry ${entry} (${kind}) has no personal data: name one that has, such as a confirmation or a benefit.`,
     }),
-    fields: ({ entry, kind }) => ({ entry, kind }),
   },
   'already-erased': {
     status: 409,
@@ -127,7 +121,6 @@ export const REFUSALS = {
       zh: `分录 ${entry} 的个人信息已由 ${by} 删除,无法恢复。`,
       en: `The personal data of ${entry} was erased by ${by}, and nobody can bring it back.`,
     }),
-    fields: ({ entry, by }) => ({ entry, by }),
   },
   'period-not-over': {
     status: 409,
@@ -136,7 +129,6 @@ export const REFUSALS = {
       zh: `${month} 尚未结束,自 ${from} 起可以结账。`,
       en: `${month} is not over: it can be closed from ${from} on.`,
     }),
-    fields: ({ month, from }) => ({ month, from }),
   },
   'period-already-closed': {
     status: 409,
@@ -145,7 +137,6 @@ export const REFUSALS = {
       zh: `${month} 已由 ${by} 结账(已结至 ${closedThrough}),无需再做。`,
       en: `${by} closed ${month} already: everything is closed through ${closedThrough}.`,
     }),
-    fields: ({ month, closedThrough, by }) => ({ month, closedThrough, by }),
   },
   'period-closed': {
     status: 409,
@@ -154,7 +145,6 @@ export const REFUSALS = {
       zh: `${month} 已结账(${by} 结至 ${closedThrough});请把日期写在未结账的月份,并在 belongsTo 写明所属月份和原因。`,
       en: `${month} is closed (${by} closed through ${closedThrough}): date it in an open month, and say in belongsTo which month it belongs to and why.`,
     }),
-    fields: ({ month, closedThrough, by }) => ({ month, closedThrough, by }),
   },
   'not-reversible': {
     status: 409,
@@ -163,7 +153,6 @@ export const REFUSALS = {
       zh: `${KINDS[kind].zh}不能冲销;请改为变更,或登记新的。`,
       en: `A ${KINDS[kind].en} is never reversed: amend instead, or record it anew.`,
     }),
-    fields: ({ kind }) => ({ kind }),
   },
   'already-reversed': {
     status: 409,
@@ -172,7 +161,6 @@ export const REFUSALS = {
       zh: `该分录已由 ${by} 冲销,不能再次冲销。`,
       en: `The entry ${by} reversed it: an entry is reversed once.`,
     }),
-    fields: ({ entry, by }) => ({ entry, by }),
   },
   'already-confirmed': {
     status: 409,
@@ -181,7 +169,6 @@ export const REFUSALS = {
       zh: `该发放单已由 ${by} 签收;如有误,请先冲销那次签收。`,
       en: `The entry ${by} confirmed it: reverse that confirmation first where it is wrong.`,
     }),
-    fields: ({ consignment, by }) => ({ consignment, by }),
   },
   'not-confirmed': {
     status: 409,
@@ -190,7 +177,6 @@ export const REFUSALS = {
       zh: '该发放单尚未签收,请先由接收单位签收。',
       en: 'The consignment is not confirmed: let the receiving unit confirm it first.',
     }),
-    fields: ({ consignment }) => ({ consignment }),
   },
   'already-countersigned': {
     status: 409,
@@ -209,7 +195,6 @@ export const REFUSALS = {
       zh: `分录 ${entry} 已入账,尚未封存;请稍候片刻再取。`,
       en: `The entry ${entry} is recorded and will be sealed shortly: ask again in a moment.`,
     }),
-    fields: ({ entry }) => ({ entry }),
   },
   'export-ended': {
     status: 409,
@@ -224,7 +209,6 @@ export const REFUSALS = {
             zh: '该导出已失败,不能再取消;需要时请重新导出。',
             en: 'It has failed, so there is nothing to cancel: ask for it again.',
           },
-    fields: ({ export: id, state }) => ({ export: id, state }),
   },
   'too-many-exports': {
     status: 409,
@@ -239,7 +223,6 @@ export const REFUSALS = {
             zh: `共有 ${most} 个导出在排队或进行中;请稍后再试。`,
             en: `${most} exports are queued or running: try again when some of them have ended.`,
           },
-    fields: ({ whose, most }) => ({ whose, most }),
   },
   'duplicate-code': {
     status: 409,
@@ -248,7 +231,6 @@ export const REFUSALS = {
       zh: `代码 ${code} 已被 ${holder} 使用,请换一个。`,
       en: `The code ${code} belongs to ${holder}: choose another.`,
     }),
-    fields: ({ code, holder }) => ({ code, holder }),
   },
   'invoice-already-booked': {
     status: 409,
@@ -257,7 +239,6 @@ export const REFUSALS = {
       zh: `发票 ${number} 已由 ${entry} 入账;请核对号码,或先冲销那笔分录。`,
       en: `The entry ${entry} booked invoice ${number}: check the number, or reverse that entry first.`,
     }),
-    fields: ({ number, entry }) => ({ number, entry }),
   },
   'same-person': {
     status: 409,
@@ -266,7 +247,6 @@ export const REFUSALS = {
       zh: `${STEPS[step].zh}由您办理,这一步须由另一人办理;确需一人办理时,请在 exception.reason 写明原因。`,
       en: `You did ${STEPS[step].en}: let another person do this, or say why not in exception.reason.`,
     }),
-    fields: ({ step }) => ({ step }),
   },
   'own-roles': {
     status: 409,
@@ -275,7 +255,6 @@ export const REFUSALS = {
       zh: '本人的权限须由另一名管理员办理;确需本人办理时,请在 exception.reason 写明原因。',
       en: 'Let another admin grant, change or withdraw your roles, or say why not in exception.reason.',
     }),
-    fields: () => ({}),
   },
   'still-in-use': {
     status: 409,
@@ -299,7 +278,6 @@ export const REFUSALS = {
       zh: '这笔采购已没有余量:关闭须有已订未收,补登发票须有已订或已收。',
       en: 'Nothing is left of this purchase: closing needs something on order, an invoice something ordered or accepted.',
     }),
-    fields: ({ purchase }) => ({ purchase }),
   },
   'above-order': {
     status: 409,
@@ -373,7 +351,6 @@ export const REFUSALS = {
       zh: `第 ${line} 行的物资属于多项专项资金,请在 fundingLine 中指明其一:${fundingLines.join('、')}。`,
       en: `Several funding lines hold the item of line ${line}; name one in fundingLine: ${fundingLines.join(', ')}.`,
     }),
-    fields: ({ line, fundingLines }) => ({ line, fundingLines }),
   },
   'insufficient-stock': {
     status: 409,
@@ -397,7 +374,6 @@ export const REFUSALS = {
       zh: `需要 ${lots} 个批次,一张发放单最多 ${most} 个;请分成几张。`,
       en: `This takes ${lots} lots and a consignment may take ${most}: split it.`,
     }),
-    fields: ({ lots, most }) => ({ lots, most }),
   },
   'above-plan': {
     status: 409,
@@ -469,6 +445,5 @@ export const REFUSALS = {
       zh: `该分录有 ${bytes} 字节,上限 ${most};请分成几笔,或减少凭据和说明。`,
       en: `The entry would have ${bytes} bytes and may have ${most}: split it, or attach less.`,
     }),
-    fields: ({ bytes, most }) => ({ bytes, most }),
   },
 } as const satisfies Tellings;
