@@ -2,8 +2,8 @@ import { createHmac } from 'node:crypto';
 import type * as z from 'zod';
 import type { AnyCommand, Command, CommandOn } from '../../shared/commands/command.ts';
 import type { Kind } from '../../shared/domain/facts.ts';
-
 import type { Id } from '../../shared/domain/id.ts';
+import { KINDS } from '../../shared/domain/kinds.ts';
 import type { Role } from '../../shared/domain/role.ts';
 import type { Route } from '../../shared/routes.ts';
 import { parse } from '../../shared/schemas/body.ts';
@@ -16,7 +16,8 @@ interface Write<B, K extends Kind, P extends string> {
   readonly body: z.ZodType<B>;
   /** The kind of entry that it records. */
   readonly writes: K;
-  readonly answer: AnswerOf<'recorded'>;
+  /** The document answered beside the entry, where its kind does not say which: something registered. */
+  readonly answer?: AnswerOf<'recorded'>;
   /** Decides and records. */
   readonly command: TargetIn<P> extends Id ? CommandOn<B> : Command<B>;
   /** What is answered beside what was recorded. */
@@ -36,7 +37,7 @@ export function write<B, K extends Kind, P extends Route['path']>(
     if ('faults' in parsed) return parsed;
     const { key, role, caller, target } = targeted(asked, path);
     if (key === undefined || role === null) throw new Error('a write has a key and is made in a role');
-    const answer = await (command as AnyCommand<B>)(tracker, {
+    const outcome = await (command as AnyCommand<B>)(tracker, {
       id: key,
       actor: { subject: caller.subject, role },
       roles: caller.roles,
@@ -45,11 +46,29 @@ export function write<B, K extends Kind, P extends Route['path']>(
       target: target as never,
       body: parsed.value,
     });
-    if ('refusal' in answer) return { refused: answer };
-    const answered = { ...recordedAnswer(answer, showingFor(role)), ...(await beside(tracker, answer.entry)) };
-    return { status: answer.recorded === 'now' ? 201 : 200, body: answered };
+    if ('refusal' in outcome) return { refused: outcome };
+    const answered = { ...recordedAnswer(outcome, showingFor(role)), ...(await beside(tracker, outcome.entry)) };
+    return { status: outcome.recorded === 'now' ? 201 : 200, body: answered };
   };
-  return { method: 'POST', path, access, units, summary, form: 'recorded', ...terms, run } as const;
+  return {
+    method: 'POST',
+    path,
+    access,
+    units,
+    summary,
+    form: 'recorded',
+    answer: answerTo(terms.writes),
+    ...terms,
+    run,
+  } as const;
+}
+
+/** What an entry of a kind is about. */
+function answerTo(kind: Kind): AnswerOf<'recorded'> {
+  const { document } = KINDS[kind];
+  if (document === null) return 'noDocument';
+  const about = 'opens' in document ? document.opens : document.of;
+  return about === 'target' || about === 'registered' ? 'anyDocument' : about;
 }
 
 /** A body may name a person, whose name could be found by trying: so its hash is stored only under a key. */

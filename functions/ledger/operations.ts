@@ -44,31 +44,26 @@ export const ledgerOperations = {
   appropriate: write('/api/funding-lines/{id}/appropriations', ['treasurer'], 'Book an appropriation (拨入)', {
     body: appropriateBody,
     writes: 'appropriation',
-    answer: 'fundingLine',
     command: appropriate,
   }),
   giveBack: write('/api/funding-lines/{id}/returns', ['treasurer'], 'Give money back to where it came from', {
     body: giveMoneyBackBody,
     writes: 'give-back',
-    answer: 'fundingLine',
     command: giveBack,
   }),
   order: write('/api/purchases', ['buyer'], 'Order (采购): commits what is available', {
     body: orderBody,
     writes: 'order',
-    answer: 'purchase',
     command: order,
   }),
   accept: write('/api/purchases/{id}/acceptances', ['keeper'], 'Accept goods (验收入库): all, part, again', {
     body: acceptBody,
     writes: 'acceptance',
-    answer: 'purchase',
     command: accept,
   }),
   returnToSupplier: write('/api/purchases/{id}/returns', ['keeper'], 'Return goods to the supplier', {
     body: returnToSupplierBody,
     writes: 'supplier-return',
-    answer: 'purchase',
     command: returnToSupplier,
   }),
   closePurchase: write(
@@ -78,38 +73,32 @@ export const ledgerOperations = {
     {
       body: closeBody,
       writes: 'release',
-      answer: 'purchase',
       command: closePurchase,
     },
   ),
   bookInvoice: write('/api/purchases/{id}/invoices', ['buyer'], 'Book an invoice after the order', {
     body: bookInvoiceBody,
     writes: 'invoice',
-    answer: 'purchase',
     command: bookInvoice,
   }),
   pay: write('/api/purchases/{id}/payments', ['treasurer'], 'Pay a supplier (付款)', {
     body: payBody,
     writes: 'payment',
-    answer: 'purchase',
     command: pay,
   }),
   receiveInKind: write('/api/receipts', ['keeper'], 'Receive goods in kind (捐赠/调拨入库)', {
     body: receiveInKindBody,
     writes: 'receipt',
-    answer: 'receipt',
     command: receiveInKind,
   }),
   moveStock: write('/api/stock-moves', ['keeper'], 'Move goods to another warehouse (移库)', {
     body: moveStockBody,
     writes: 'stock-move',
-    answer: 'stockMove',
     command: moveStock,
   }),
   dispatch: write('/api/consignments', ['keeper'], 'Dispatch goods to a unit (发放)', {
     body: dispatchBody,
     writes: 'dispatch',
-    answer: 'consignment',
     command: dispatch,
   }),
   confirm: write(
@@ -119,7 +108,6 @@ export const ledgerOperations = {
     {
       body: confirmBody,
       writes: 'confirmation',
-      answer: 'consignment',
       command: confirm,
     },
     'own',
@@ -127,37 +115,31 @@ export const ledgerOperations = {
   resolve: write('/api/consignments/{id}/resolutions', ['treasurer'], 'Resolve what is held (处理)', {
     body: resolveBody,
     writes: 'resolution',
-    answer: 'consignment',
     command: resolve,
   }),
   returnFromUnit: write('/api/consignments/{id}/returns', ['keeper'], 'Take delivered goods back into stock', {
     body: returnFromUnitBody,
     writes: 'unit-return',
-    answer: 'consignment',
     command: returnFromUnit,
   }),
   disburse: write('/api/disbursements', ['treasurer'], 'Disburse money to a unit (拨付)', {
     body: disburseBody,
     writes: 'disbursement',
-    answer: 'disbursement',
     command: disburse,
   }),
   takeBack: write('/api/disbursements/{id}/returns', ['treasurer'], 'Take disbursed money back', {
     body: giveMoneyBackBody,
     writes: 'take-back',
-    answer: 'disbursement',
     command: takeBack,
   }),
   payBenefit: write('/api/benefits', ['treasurer'], 'Pay a benefit to a person (慰问金)', {
     body: payBenefitBody,
     writes: 'benefit',
-    answer: 'benefit',
     command: payBenefit,
   }),
   count: write('/api/stock-adjustments', ['keeper'], 'Count stock (盘点)', {
     body: countBody,
     writes: 'count',
-    answer: 'adjustment',
     command: count,
   }),
   countersign: write(
@@ -167,14 +149,12 @@ export const ledgerOperations = {
     {
       body: countersignBody,
       writes: 'adjustment',
-      answer: 'adjustment',
       command: countersign,
     },
   ),
   reverse: write('/api/entries/{id}/reversal', ['treasurer'], 'Reverse an entry (冲销)', {
     body: reverseBody,
     writes: 'reversal',
-    answer: 'anyDocument',
     command: reverse,
   }),
   disclose: write(
@@ -184,7 +164,6 @@ export const ledgerOperations = {
     {
       body: discloseBody,
       writes: 'disclosure',
-      answer: 'noDocument',
       command: disclose,
       beside: disclosed,
     },
@@ -196,7 +175,6 @@ export const ledgerOperations = {
     {
       body: eraseBody,
       writes: 'erasure',
-      answer: 'noDocument',
       command: erase,
       beside: async (_tracker, { entry }) => (isKind(entry, 'erasure') ? { erased: entry.facts.fields } : {}),
     },
@@ -208,7 +186,6 @@ export const ledgerOperations = {
     {
       body: closePeriodBody,
       writes: 'period-closure',
-      answer: 'period',
       command: closePeriod,
     },
   ),
@@ -219,7 +196,6 @@ export const ledgerOperations = {
     {
       body: attachEvidenceBody,
       writes: 'attachment',
-      answer: 'anyDocument',
       command: attachEvidence,
     },
     'own',

@@ -1,4 +1,9 @@
+import type * as z from 'zod';
+import type { Command, CommandOn } from '../../shared/commands/command.ts';
 import * as registry from '../../shared/commands/registry.ts';
+import type { Close } from '../../shared/domain/command.ts';
+import type { RegistryKind } from '../../shared/domain/registry.ts';
+import type { Role } from '../../shared/domain/role.ts';
 import { openFundingLineBody } from '../../shared/schemas/funding-line.ts';
 import { amendItemBody, registerItemBody } from '../../shared/schemas/item.ts';
 import { amendMemberBody, registerMemberBody } from '../../shared/schemas/member.ts';
@@ -12,149 +17,56 @@ import type { Tracker } from '../composition/tracker.ts';
 import type { Table } from '../front/operation.ts';
 import { write } from '../front/write.ts';
 
-/** What is registered, amended and closed. The document that each answers is what it is about. */
+/** What is registered under a path by some roles, which amend and close it too. Each write answers it. */
+function registered(answer: RegistryKind, path: `/api/${string}`, access: readonly Role[]) {
+  const amendments = `${path}/{id}/amendments` as const;
+  const closure = `${path}/{id}/closure` as const;
+  return {
+    register: <B>(summary: string, body: z.ZodType<B>, command: Command<B>) =>
+      write(path, access, summary, { body, writes: 'registration', answer, command }),
+    amend: <B>(summary: string, body: z.ZodType<B>, command: CommandOn<B>) =>
+      write(amendments, access, summary, { body, writes: 'amendment', answer, command }),
+    close: (summary: string, command: CommandOn<Close>) =>
+      write(closure, access, summary, { body: closeBody, writes: 'closure', answer, command }),
+  };
+}
+
+const fundingLine = registered('fundingLine', '/api/funding-lines', ['treasurer']);
+const unit = registered('unit', '/api/units', ['treasurer']);
+const item = registered('item', '/api/items', ['treasurer']);
+const supplier = registered('supplier', '/api/suppliers', ['buyer', 'treasurer']);
+const warehouse = registered('warehouse', '/api/warehouses', ['treasurer']);
+const tariff = registered('tariff', '/api/tariffs', ['treasurer']);
+const plan = registered('plan', '/api/allocation-plans', ['treasurer']);
+const member = registered('member', '/api/members', ['admin']);
+
+/** Everything that is registered, amended and closed. */
 export const registryOperations = {
-  openFundingLine: write('/api/funding-lines', ['treasurer'], 'Open a funding line (专项资金)', {
-    body: openFundingLineBody,
-    writes: 'registration',
-    answer: 'fundingLine',
-    command: registry.openFundingLine,
-  }),
-  closeFundingLine: write('/api/funding-lines/{id}/closure', ['treasurer'], 'Close a funding line with nothing on it', {
-    body: closeBody,
-    writes: 'closure',
-    answer: 'fundingLine',
-    command: registry.closeFundingLine,
-  }),
-  registerUnit: write('/api/units', ['treasurer'], 'Register a unit', {
-    body: registerUnitBody,
-    writes: 'registration',
-    answer: 'unit',
-    command: registry.registerUnit,
-  }),
-  amendUnit: write('/api/units/{id}/amendments', ['treasurer'], 'Amend a unit', {
-    body: amendUnitBody,
-    writes: 'amendment',
-    answer: 'unit',
-    command: registry.amendUnit,
-  }),
-  closeUnit: write('/api/units/{id}/closure', ['treasurer'], 'Close a unit', {
-    body: closeBody,
-    writes: 'closure',
-    answer: 'unit',
-    command: registry.closeUnit,
-  }),
-  registerItem: write('/api/items', ['treasurer'], 'Register an item', {
-    body: registerItemBody,
-    writes: 'registration',
-    answer: 'item',
-    command: registry.registerItem,
-  }),
-  amendItem: write('/api/items/{id}/amendments', ['treasurer'], 'Amend an item', {
-    body: amendItemBody,
-    writes: 'amendment',
-    answer: 'item',
-    command: registry.amendItem,
-  }),
-  closeItem: write('/api/items/{id}/closure', ['treasurer'], 'Close an item', {
-    body: closeBody,
-    writes: 'closure',
-    answer: 'item',
-    command: registry.closeItem,
-  }),
-  registerSupplier: write('/api/suppliers', ['buyer', 'treasurer'], 'Register a supplier', {
-    body: registerSupplierBody,
-    writes: 'registration',
-    answer: 'supplier',
-    command: registry.registerSupplier,
-  }),
-  amendSupplier: write('/api/suppliers/{id}/amendments', ['buyer', 'treasurer'], 'Amend a supplier', {
-    body: amendSupplierBody,
-    writes: 'amendment',
-    answer: 'supplier',
-    command: registry.amendSupplier,
-  }),
-  closeSupplier: write('/api/suppliers/{id}/closure', ['buyer', 'treasurer'], 'Close a supplier', {
-    body: closeBody,
-    writes: 'closure',
-    answer: 'supplier',
-    command: registry.closeSupplier,
-  }),
-  registerWarehouse: write('/api/warehouses', ['treasurer'], 'Register a warehouse', {
-    body: registerWarehouseBody,
-    writes: 'registration',
-    answer: 'warehouse',
-    command: registry.registerWarehouse,
-  }),
-  amendWarehouse: write('/api/warehouses/{id}/amendments', ['treasurer'], 'Amend a warehouse', {
-    body: amendWarehouseBody,
-    writes: 'amendment',
-    answer: 'warehouse',
-    command: registry.amendWarehouse,
-  }),
-  closeWarehouse: write('/api/warehouses/{id}/closure', ['treasurer'], 'Close a warehouse', {
-    body: closeBody,
-    writes: 'closure',
-    answer: 'warehouse',
-    command: registry.closeWarehouse,
-  }),
-  registerTariff: write('/api/tariffs', ['treasurer'], 'Register a tariff (慰问标准)', {
-    body: registerTariffBody,
-    writes: 'registration',
-    answer: 'tariff',
-    command: registry.registerTariff,
-  }),
-  amendTariff: write('/api/tariffs/{id}/amendments', ['treasurer'], 'Amend a tariff', {
-    body: amendTariffBody,
-    writes: 'amendment',
-    answer: 'tariff',
-    command: registry.amendTariff,
-  }),
-  closeTariff: write('/api/tariffs/{id}/closure', ['treasurer'], 'Close a tariff', {
-    body: closeBody,
-    writes: 'closure',
-    answer: 'tariff',
-    command: registry.closeTariff,
-  }),
-  registerPlan: write('/api/allocation-plans', ['treasurer'], 'Register an allocation plan (分配方案)', {
-    body: registerPlanBody,
-    writes: 'registration',
-    answer: 'plan',
-    command: registry.registerPlan,
-  }),
-  amendPlan: write('/api/allocation-plans/{id}/amendments', ['treasurer'], 'Amend an allocation plan', {
-    body: amendPlanBody,
-    writes: 'amendment',
-    answer: 'plan',
-    command: registry.amendPlan,
-  }),
-  closePlan: write('/api/allocation-plans/{id}/closure', ['treasurer'], 'Close an allocation plan', {
-    body: closeBody,
-    writes: 'closure',
-    answer: 'plan',
-    command: registry.closePlan,
-  }),
-  registerMember: write('/api/members', ['admin'], 'Grant roles to a person (授权)', {
-    body: registerMemberBody,
-    writes: 'registration',
-    answer: 'member',
-    command: registry.registerMember,
-  }),
-  amendMember: write('/api/members/{id}/amendments', ['admin'], 'Grant other roles or units than before', {
-    body: amendMemberBody,
-    writes: 'amendment',
-    answer: 'member',
-    command: registry.amendMember,
-  }),
-  closeMember: write(
-    '/api/members/{id}/closure',
-    ['admin'],
-    'Withdraw every role (收回授权): it counts within a minute',
-    {
-      body: closeBody,
-      writes: 'closure',
-      answer: 'member',
-      command: registry.closeMember,
-    },
+  openFundingLine: fundingLine.register(
+    'Open a funding line (专项资金)',
+    openFundingLineBody,
+    registry.openFundingLine,
   ),
+  closeFundingLine: fundingLine.close('Close a funding line with nothing on it', registry.closeFundingLine),
+  registerUnit: unit.register('Register a unit', registerUnitBody, registry.registerUnit),
+  amendUnit: unit.amend('Amend a unit', amendUnitBody, registry.amendUnit),
+  closeUnit: unit.close('Close a unit', registry.closeUnit),
+  registerItem: item.register('Register an item', registerItemBody, registry.registerItem),
+  amendItem: item.amend('Amend an item', amendItemBody, registry.amendItem),
+  closeItem: item.close('Close an item', registry.closeItem),
+  registerSupplier: supplier.register('Register a supplier', registerSupplierBody, registry.registerSupplier),
+  amendSupplier: supplier.amend('Amend a supplier', amendSupplierBody, registry.amendSupplier),
+  closeSupplier: supplier.close('Close a supplier', registry.closeSupplier),
+  registerWarehouse: warehouse.register('Register a warehouse', registerWarehouseBody, registry.registerWarehouse),
+  amendWarehouse: warehouse.amend('Amend a warehouse', amendWarehouseBody, registry.amendWarehouse),
+  closeWarehouse: warehouse.close('Close a warehouse', registry.closeWarehouse),
+  registerTariff: tariff.register('Register a tariff (慰问标准)', registerTariffBody, registry.registerTariff),
+  amendTariff: tariff.amend('Amend a tariff', amendTariffBody, registry.amendTariff),
+  closeTariff: tariff.close('Close a tariff', registry.closeTariff),
+  registerPlan: plan.register('Register an allocation plan (分配方案)', registerPlanBody, registry.registerPlan),
+  amendPlan: plan.amend('Amend an allocation plan', amendPlanBody, registry.amendPlan),
+  closePlan: plan.close('Close an allocation plan', registry.closePlan),
+  registerMember: member.register('Grant roles to a person (授权)', registerMemberBody, registry.registerMember),
+  amendMember: member.amend('Grant other roles or units than before', amendMemberBody, registry.amendMember),
+  closeMember: member.close('Withdraw every role (收回授权): it counts within a minute', registry.closeMember),
 } as const satisfies Table<Tracker>;
