@@ -1,11 +1,9 @@
-import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { MAX_KEYS } from '../ports/bounds.ts';
 import { byAge, type ExportJob, type ExportJobs, isOpen, MAX_OPEN_JOBS, type StoredJob } from '../ports/export-jobs.ts';
-import type { Action } from './changes.ts';
+import { commit } from './commit.ts';
 import { jobRow, markRow, readJob, readMark } from './export-rows.ts';
 import type { DynamoLedgerOptions } from './ledger.ts';
 import { page } from './lists.ts';
-import { Patience, troubleOf } from './patience.ts';
 import { readRow, readRows, readStretch, type Table } from './reads.ts';
 import type { Attributes, Row } from './rows.ts';
 import { rowKey } from './table.ts';
@@ -28,7 +26,7 @@ export function createDynamoExportJobs(options: DynamoLedgerOptions): ExportJobs
       const Item = jobRow(job, 1);
       const isNew = { ConditionExpression: 'attribute_not_exists(pk)' };
       const actions = [{ Put: { TableName, Item, ...isNew } }, { Put: { TableName, Item: markRow(job.id) } }];
-      return (await written(table, actions, Item)) ? 'created' : 'exists';
+      return (await commit(table, actions, () => stands(table, Item))) ? 'created' : 'exists';
     },
     async replace(expected, job) {
       const Item = jobRow(job, expected + 1);
@@ -38,36 +36,16 @@ export function createDynamoExportJobs(options: DynamoLedgerOptions): ExportJobs
       };
       const put = { Put: { TableName, Item, ...isUnchanged } };
       const actions = isOpen(job) ? [put] : [put, { Delete: { TableName, Key: { ...rowKey('export-open', job.id) } } }];
-      return (await written(table, actions, Item)) ? 'replaced' : 'stale';
+      return (await commit(table, actions, () => stands(table, Item))) ? 'replaced' : 'stale';
     },
     async remove(id) {
       const keys = [rowKey('export', id), rowKey('export-open', id)];
       const actions = keys.map((key) => ({ Delete: { TableName, Key: { ...key } } }));
-      await written(table, actions, undefined);
+      await commit(table, actions, async () => false);
     },
     list: (options) => page(table, 'export', options, readJob),
     open: () => openJobs(table),
   };
-}
-
-/**
- * Whether the transaction happened: now, or at an attempt whose answer was lost. That is told by what stands in the row
- * then, because only this call writes exactly that there.
- */
-async function written(table: Table, actions: readonly Action[], item: Row | undefined): Promise<boolean> {
-  const input = { TransactItems: [...actions], ClientRequestToken: table.token() };
-  const patience = new Patience(table.waiting);
-  for (let mayHaveLanded = false; ; ) {
-    try {
-      await table.client.send(new TransactWriteCommand(input));
-      return true;
-    } catch (error) {
-      const trouble = troubleOf(error);
-      if (trouble === 'refused') return mayHaveLanded && item !== undefined && (await stands(table, item));
-      if (trouble === 'unknown') mayHaveLanded = true;
-      await patience.after(trouble, error);
-    }
-  }
 }
 
 async function stands(table: Table, item: Row): Promise<boolean> {

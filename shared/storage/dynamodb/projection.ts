@@ -1,10 +1,4 @@
-import {
-  BatchWriteCommand,
-  type BatchWriteCommandInput,
-  PutCommand,
-  TransactWriteCommand,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb';
+import { BatchWriteCommand, type BatchWriteCommandInput, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { boundedLimit, MAX_KEYS, MAX_PAGE } from '../ports/bounds.ts';
 import { NOTHING_SEALED } from '../ports/journal.ts';
 import {
@@ -17,8 +11,9 @@ import {
   withoutNothing,
 } from '../ports/projection.ts';
 import type { Action } from './changes.ts';
+import { commit } from './commit.ts';
 import type { DynamoLedgerOptions } from './ledger.ts';
-import { answerTo, Patience, troubleOf } from './patience.ts';
+import { answerTo, Patience } from './patience.ts';
 import * as rows from './projection-rows.ts';
 import { readRows, readStretch, type Table } from './reads.ts';
 import type { Attributes, Row } from './rows.ts';
@@ -153,23 +148,6 @@ async function advance(
     })),
   ];
   return (await commit(table, actions, hasLanded)) ? 'advanced' : 'moved';
-}
-
-/** One transaction. Whether it happened; where an attempt may have landed, what stands there tells. */
-async function commit(table: Table, TransactItems: Action[], hasLanded: () => Promise<boolean>): Promise<boolean> {
-  const input = { TransactItems, ClientRequestToken: table.token() };
-  const patience = new Patience(table.waiting);
-  for (let mayHaveLanded = false; ; ) {
-    try {
-      await table.client.send(new TransactWriteCommand(input));
-      return true;
-    } catch (error) {
-      const trouble = troubleOf(error);
-      if (trouble === 'refused') return mayHaveLanded && (await hasLanded());
-      mayHaveLanded ||= trouble === 'unknown';
-      await patience.after(trouble, error);
-    }
-  }
 }
 
 /** A query is no snapshot: what was read counts only where the cursor did not move meanwhile. */
