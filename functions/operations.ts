@@ -1,4 +1,6 @@
+import type { DocumentKind, RefKind } from '../shared/domain/documents.ts';
 import type { Kind } from '../shared/domain/facts.ts';
+import type { Answered } from './answers/answers.ts';
 import { documentsOperations } from './documents/operations.ts';
 import { evidenceOperations } from './evidence/operations.ts';
 import { exportsOperations } from './exports/operations.ts';
@@ -26,9 +28,17 @@ export const TABLES = {
 
 type Tables = typeof TABLES;
 type Row = { [G in keyof Tables]: Tables[G][keyof Tables[G]] }[keyof Tables];
+type Documents = Tables['documents'];
+type AnsweredAs<F extends Answered['form']> = {
+  [O in keyof Documents]: Documents[O]['form'] extends F ? Documents[O]['answer'] : never;
+}[keyof Documents];
 type None<T extends never> = T;
-/** Kinds of entries that no operation writes: naming one here is an error, which says its name. */
-export type Unwritten = None<Exclude<Kind, Extract<Row, { readonly writes: Kind }>['writes']>>;
+/** Kinds of entries that no operation writes, and of documents that none lists or reads: any is an error that names it. */
+export type Forgotten = [
+  None<Exclude<Kind, Extract<Row, { readonly writes: Kind }>['writes']>>,
+  None<Exclude<DocumentKind, AnsweredAs<'list'>>>,
+  None<Exclude<RefKind, AnsweredAs<'document'>>>,
+];
 
 /** Every operation with its name and its group. */
 export const operations = Object.entries<Table<never>>(TABLES).flatMap(([group, table]) =>

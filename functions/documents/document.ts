@@ -21,9 +21,13 @@ import { ownUnits } from './units.ts';
 /** What the entries of a history may weigh together, well below what a function can answer with. */
 const MAX_CHARACTERS = 3_000_000;
 
+interface History {
+  readonly history?: Id;
+}
+
 /** Reading one document: as it stands now, under its own name, with its entries, newest first. */
-export function readOf(kind: StateKind): Read<{ readonly history?: Id }, Tracker, Id> {
-  const read: Read<{ readonly history?: Id }, Tracker, Id>['read'] = async (
+export function readOf<K extends StateKind>(kind: K): Read<History, Tracker, Id, 'document', K> {
+  const read: Read<History, Tracker, Id>['read'] = async (
     { ledger, projection },
     { history: cursor },
     { target, role, units },

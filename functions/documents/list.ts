@@ -61,12 +61,14 @@ const VIEWS: { readonly [K in RegisteredKind]: (id: Id, state: StateOf[K]) => ob
   },
 };
 
-function listing(of: keyof typeof listQueries, read: Read<Filters, Tracker>['read']): Read<Filters, Tracker> {
+type ListOf<L> = Read<Filters, Tracker, Id | undefined, 'list', L>;
+
+function listing<L extends keyof typeof listQueries>(of: L, read: Read<Filters, Tracker>['read']): ListOf<L> {
   return { query: listQueries[of], form: 'list', answer: of, read };
 }
 
 /** The list of a kind of documents that were opened by entries. */
-export function listOf<K extends BookKind>(kind: K): Read<Filters, Tracker> {
+export function listOf<K extends BookKind>(kind: K): ListOf<K> {
   return listing(kind, ({ ledger, projection }, filters, { role, units }) =>
     listPage<Versioned<StateOf[K]>>(
       {
@@ -129,7 +131,7 @@ async function personsOf(ledger: Ledger, documents: readonly (Document | undefin
 }
 
 /** The list of a kind of what is registered. */
-export function listRegistered<K extends RegisteredKind>(kind: K): Read<Filters, Tracker> {
+export function listRegistered<K extends RegisteredKind>(kind: K): ListOf<K> {
   return listing(kind, ({ ledger }, filters, { units }) =>
     listPage<Versioned<StateOf[K]>>(
       {
@@ -148,7 +150,7 @@ export function listRegistered<K extends RegisteredKind>(kind: K): Read<Filters,
   );
 }
 
-export function listLines(): Read<Filters, Tracker> {
+export function listLines(): ListOf<'fundingLine'> {
   return listing('fundingLine', ({ ledger }, filters) =>
     listPage<FundingLineRow>(
       {
@@ -170,7 +172,7 @@ export function listLines(): Read<Filters, Tracker> {
 }
 
 /** All entries. */
-export function listEntries(): Read<Filters, Tracker> {
+export function listEntries(): ListOf<'entry'> {
   return listing('entry', ({ ledger, projection }, filters, { role }) =>
     listPage<StoredEntry>(
       {

@@ -93,21 +93,22 @@ export function submit<B, T, P extends Route['path']>(
   return { method: 'POST', path, access, units: 'any', summary, form: 'whole', ...terms, run } as const;
 }
 
+type ReadAnswer = Exclude<Answered, { readonly form: 'recorded' | 'file' }>;
+
 /** What a read takes, what answers it, and in which form. */
-export type Read<Q, T, X extends Id | undefined = Id | undefined> = Exclude<
-  Answered,
-  { readonly form: 'recorded' | 'file' }
-> & {
+export type Read<Q, T, X extends Id | undefined = Id | undefined, F = unknown, A = unknown> = ReadAnswer & {
+  readonly form: F;
+  readonly answer: A;
   readonly query: z.ZodObject & z.ZodType<Q>;
   readonly refuses?: true;
   readonly read: (tracker: T, query: Q, asked: Asked<X>) => Promise<object | Refusal>;
 };
 
-export function read<Q, T, P extends Route['path']>(
+export function read<Q, T, P extends Route['path'], const F, const A>(
   path: P,
   access: Access,
   summary: string,
-  { read, ...terms }: Read<Q, T, TargetIn<P>>,
+  { read, ...terms }: Read<Q, T, TargetIn<P>, F, A>,
   units: Route['units'] = 'any',
 ) {
   const run = async (tracker: T, asked: Asked): Promise<Reply> => {
