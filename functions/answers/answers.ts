@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import type { BookKind } from '../../shared/domain/books.ts';
 import type { Kind } from '../../shared/domain/facts.ts';
-
 import type { RegistryKind } from '../../shared/domain/registry.ts';
 import { ROLES } from '../../shared/domain/role.ts';
 import { id, text } from '../../shared/schemas/answer-scalars.ts';

@@ -2,7 +2,6 @@ import type { Fen } from './amount.ts';
 import type { CalendarDate } from './calendar.ts';
 import type { DocumentKind } from './documents.ts';
 import type { Kind } from './facts.ts';
-
 import type { Id, LotId } from './id.ts';
 
 /** What is wrong with one field of a request; `pointer` is a JSON pointer into its body (RFC 6901). */

@@ -1,6 +1,5 @@
 import { formatYuan } from '../domain/amount.ts';
 import { DOCUMENTS, type DocumentKind } from '../domain/documents.ts';
-
 import type { InUse, Refusal } from '../domain/refusal.ts';
 import type { Bilingual } from './language.ts';
 

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Lot } from '../../shared/domain/books.ts';
 import { firstExpiredFirst } from '../../shared/domain/picking.ts';
-
 import { id } from '../reports/entries.ts';
 import { lot } from './books.ts';
 

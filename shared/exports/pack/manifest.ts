@@ -1,7 +1,6 @@
 import canonicalize from 'canonicalize';
 import * as z from 'zod';
 import { type Evidence, isSha256 } from '../../domain/evidence.ts';
-
 import { voucherNumber } from '../../domain/voucher.ts';
 import { date, id } from '../../schemas/canonical.ts';
 import { LEDGER_KINDS } from '../../schemas/export.ts';
