@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { BookKind } from '../../shared/domain/books.ts';
 import type { Kind } from '../../shared/domain/facts.ts';
+import type { BringingKind } from '../../shared/domain/lot-origin.ts';
 import type { RegistryKind } from '../../shared/domain/registry.ts';
 import { ROLES } from '../../shared/domain/role.ts';
 import { id, text } from '../../shared/schemas/answer-scalars.ts';
@@ -97,7 +98,7 @@ export function schemaOf(answered: Answered): z.ZodType {
 const lots = z.array(answers.arrivedLotAnswer).meta({ description: 'The lots that this entry brought' });
 
 /** What entries of a kind answer beside themselves and their document. */
-const BESIDE: Readonly<Partial<Record<Kind, z.ZodRawShape>>> = {
+const BESIDE: Readonly<Record<BringingKind, { readonly lots: z.ZodType }> & Partial<Record<Kind, z.ZodRawShape>>> = {
   acceptance: { lots },
   receipt: { lots },
   'stock-move': { lots },

@@ -1,7 +1,7 @@
 import { NOTHING } from './balance.ts';
 import type { Lot, LotFacts } from './books.ts';
 import type { Entry } from './entry.ts';
-import type { Batch, Kind, ShareRef } from './facts.ts';
+import type { Batch, Facts, Kind, ShareRef } from './facts.ts';
 import { birthOf, type Id, type LotId, lotId, ordinalOf } from './id.ts';
 
 /** Where a lot came from, and what it is by that. */
@@ -18,21 +18,24 @@ export interface LotOrigin {
 type Told<K extends Kind = Kind> = K extends Kind
   ? Pick<Entry<K>, 'id' | 'kind' | 'effectiveOn' | 'refs' | 'facts'>
   : never;
-/** What brings goods from outside. */
-export type Birth = Told<'acceptance' | 'receipt'>;
+/** The kinds of entries that bring lots: those that say which. */
+export type BringingKind = { [K in Kind]: Facts[K] extends { readonly lots: unknown } ? K : never }[Kind];
 /** What brings lots, from outside or from another warehouse. */
-export type Bringing = Birth | Told<'stock-move'>;
+export type Bringing = Told<BringingKind>;
+/** What brings goods from outside. */
+export type Birth = Told<Exclude<BringingKind, 'stock-move'>>;
 
 /** Finds the entries that openings are told by; those that are not there yet are undefined. */
 export type FindEntry = (id: Id) => Told | undefined;
 
-export function isBirth(entry: Told): entry is Birth {
-  return entry.kind === 'acceptance' || entry.kind === 'receipt';
-}
-
 /** Whether lots come with an entry. */
 export function bringsLots(entry: Told): entry is Bringing {
-  return isBirth(entry) || entry.kind === 'stock-move';
+  return 'lots' in entry.facts;
+}
+
+/** Whether they come from outside. */
+export function isBirth(entry: Told): entry is Birth {
+  return bringsLots(entry) && entry.kind !== 'stock-move';
 }
 
 /** The lots that come with an entry, in the order of their ordinals. */
