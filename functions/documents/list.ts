@@ -9,12 +9,12 @@ import { entryView } from '../../shared/schemas/entry-view.ts';
 import { listQueries } from '../../shared/schemas/lists.ts';
 import { registeredViews } from '../../shared/schemas/registered-views.ts';
 import type { Showing } from '../../shared/schemas/showing.ts';
-import type { FundingLineRow, Ledger, StoredEntry, Versioned } from '../../shared/storage/ports/ledger.ts';
+import type { Ledger, Versioned } from '../../shared/storage/ports/ledger.ts';
 import { documentView, openedLineView, type Persons } from '../answers/document-view.ts';
 import type { Tracker } from '../composition/tracker.ts';
-import { type Read, showingFor } from '../front/operation.ts';
+import { type Asked, type Read, showingFor } from '../front/operation.ts';
 import { numbered } from './numbers.ts';
-import { listPage, type PageQuery, type Shown } from './page.ts';
+import { type Listing, listPage, type PageQuery, type Shown } from './page.ts';
 import { ownUnits } from './units.ts';
 
 /** What a list may be asked for; each list's query takes those that its rows can answer. */
@@ -63,33 +63,32 @@ const VIEWS: { readonly [K in RegisteredKind]: (id: Id, state: StateOf[K]) => ob
 
 type ListOf<L> = Read<Filters, Tracker, Id | undefined, 'list', L>;
 
-function listing<L extends keyof typeof listQueries>(of: L, read: Read<Filters, Tracker>['read']): ListOf<L> {
+function listing<L extends keyof typeof listQueries, T>(
+  of: L,
+  rowsFor: (tracker: Tracker, filters: Filters, asked: Asked) => Listing<T>,
+): ListOf<L> {
+  const read: ListOf<L>['read'] = (tracker, filters, asked) => listPage(rowsFor(tracker, filters, asked), filters);
   return { query: listQueries[of], form: 'list', answer: of, read };
 }
 
 /** The list of a kind of documents that were opened by entries. */
 export function listOf<K extends BookKind>(kind: K): ListOf<K> {
-  return listing(kind, ({ ledger, projection }, filters, { role, units }) =>
-    listPage<Versioned<StateOf[K]>>(
-      {
-        rows: (options) => ledger.states(kind, options),
-        idOf: (row) => row.id,
-        async show(rows) {
-          const documents = await documentsOf(ledger, kind, rows);
-          const fitting = documents.map((one) => (entryFits(one.opening.entry, filters) ? one : undefined));
-          const own = await ownUnits(
-            ledger,
-            units,
-            fitting.map((one) => one && refsOf(one.opening.entry).unit),
-          );
-          const seen = fitting.map((one) => (one && own(refsOf(one.opening.entry).unit) ? one : undefined));
-          const shown = shownOf(seen, filters, showingFor(role), await personsOf(ledger, seen));
-          return numbered(projection, kind, shown);
-        },
-      },
-      filters,
-    ),
-  );
+  return listing(kind, ({ ledger, projection }, filters, { role, units }) => ({
+    rows: (options) => ledger.states(kind, options),
+    idOf: (row) => row.id,
+    async show(rows) {
+      const documents = await documentsOf(ledger, kind, rows);
+      const fitting = documents.map((one) => (entryFits(one.opening.entry, filters) ? one : undefined));
+      const own = await ownUnits(
+        ledger,
+        units,
+        fitting.map((one) => one && refsOf(one.opening.entry).unit),
+      );
+      const seen = fitting.map((one) => (one && own(refsOf(one.opening.entry).unit) ? one : undefined));
+      const shown = shownOf(seen, filters, showingFor(role), await personsOf(ledger, seen));
+      return numbered(projection, kind, shown);
+    },
+  }));
 }
 
 function shownOf(
@@ -132,63 +131,48 @@ async function personsOf(ledger: Ledger, documents: readonly (Document | undefin
 
 /** The list of a kind of what is registered. */
 export function listRegistered<K extends RegisteredKind>(kind: K): ListOf<K> {
-  return listing(kind, ({ ledger }, filters, { units }) =>
-    listPage<Versioned<StateOf[K]>>(
-      {
-        rows: (options) => ledger.states(kind, options),
-        idOf: (row) => row.id,
-        async show(rows) {
-          return rows.map(({ id, state }) => {
-            if (kind === 'unit' && units && !state.lineage?.some((code) => units.includes(code))) return undefined;
-            const shown = VIEWS[kind](id, state);
-            return viewFits(shown, filters) ? shown : undefined;
-          });
-        },
-      },
-      filters,
-    ),
-  );
+  return listing(kind, ({ ledger }, filters, { units }) => ({
+    rows: (options) => ledger.states(kind, options),
+    idOf: (row) => row.id,
+    async show(rows) {
+      return rows.map(({ id, state }) => {
+        if (kind === 'unit' && units && !state.lineage?.some((code) => units.includes(code))) return undefined;
+        const shown = VIEWS[kind](id, state);
+        return viewFits(shown, filters) ? shown : undefined;
+      });
+    },
+  }));
 }
 
 export function listLines(): ListOf<'fundingLine'> {
-  return listing('fundingLine', ({ ledger }, filters) =>
-    listPage<FundingLineRow>(
-      {
-        rows: (options) => ledger.fundingLines(options),
-        idOf: (row) => row.id,
-        async show(rows) {
-          if (rows.length === 0) return [];
-          const found = await ledger.read(rows.map(({ id }) => ({ row: 'entry', id })));
-          return rows.map((row) => {
-            const opening = found.entry(row.id);
-            const shown = opening && openedLineView(row, opening.entry);
-            return shown && viewFits(shown, filters) ? shown : undefined;
-          });
-        },
-      },
-      filters,
-    ),
-  );
+  return listing('fundingLine', ({ ledger }, filters) => ({
+    rows: (options) => ledger.fundingLines(options),
+    idOf: (row) => row.id,
+    async show(rows) {
+      if (rows.length === 0) return [];
+      const found = await ledger.read(rows.map(({ id }) => ({ row: 'entry', id })));
+      return rows.map((row) => {
+        const opening = found.entry(row.id);
+        const shown = opening && openedLineView(row, opening.entry);
+        return shown && viewFits(shown, filters) ? shown : undefined;
+      });
+    },
+  }));
 }
 
 /** All entries. */
 export function listEntries(): ListOf<'entry'> {
-  return listing('entry', ({ ledger, projection }, filters, { role }) =>
-    listPage<StoredEntry>(
-      {
-        rows: (options) => ledger.entries(options),
-        idOf: (row) => row.entry.id,
-        async show(rows) {
-          const { kind } = filters;
-          const shown = rows.map(({ entry, canonical }) =>
-            (kind === undefined || kind === entry.kind) && entryFits(entry, filters)
-              ? entryView(canonical, showingFor(role))
-              : undefined,
-          );
-          return numbered(projection, 'entry', shown);
-        },
-      },
-      filters,
-    ),
-  );
+  return listing('entry', ({ ledger, projection }, filters, { role }) => ({
+    rows: (options) => ledger.entries(options),
+    idOf: (row) => row.entry.id,
+    async show(rows) {
+      const { kind } = filters;
+      const shown = rows.map(({ entry, canonical }) =>
+        (kind === undefined || kind === entry.kind) && entryFits(entry, filters)
+          ? entryView(canonical, showingFor(role))
+          : undefined,
+      );
+      return numbered(projection, 'entry', shown);
+    },
+  }));
 }

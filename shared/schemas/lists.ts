@@ -58,60 +58,37 @@ const status = <const T extends readonly [string, ...string[]]>(values: T) => ({
   status: z.enum(values).exactOptional(),
 });
 const ref = id.exactOptional();
-const registered = z.strictObject({ ...page, ...status(['open', 'closed']), code: code.exactOptional() });
 /** Of one document: where its history goes on. */
 export const historyQuery = z.strictObject({ history: cursor });
 
+/** Of what entries opened: by when, and by what else its rows can answer. */
+const opened = <const S extends z.ZodRawShape>(more: S) => z.strictObject({ ...page, ...period, ...more });
+const standing = z.strictObject({ ...page, ...status(['open', 'closed']) });
+const coded = standing.extend({ code: code.exactOptional() });
+
 /** By what is listed. */
 export const listQueries = {
-  fundingLine: registered,
-  unit: registered.extend({ parent: ref }),
-  item: registered,
-  supplier: z.strictObject({ ...page, ...status(['open', 'closed']) }),
-  warehouse: registered,
-  tariff: registered,
-  plan: z.strictObject({ ...page, ...status(['open', 'closed']) }),
-  member: z.strictObject({ ...page, ...status(['open', 'closed']) }),
-  purchase: z.strictObject({
-    ...page,
-    ...period,
-    ...status(['open', 'closed']),
-    supplier: ref,
-    fundingLine: ref,
-  }),
-  receipt: z.strictObject({
-    ...page,
-    ...period,
-    kind: z.enum(['donation', 'allocation']).exactOptional(),
-    fundingLine: ref,
-    warehouse: ref,
-  }),
-  stockMove: z.strictObject({ ...page, ...period, warehouse: ref }),
-  consignment: z.strictObject({
-    ...page,
-    ...period,
+  fundingLine: coded,
+  unit: coded.extend({ parent: ref }),
+  item: coded,
+  supplier: standing,
+  warehouse: coded,
+  tariff: coded,
+  plan: standing,
+  member: standing,
+  purchase: opened({ ...status(['open', 'closed']), supplier: ref, fundingLine: ref }),
+  receipt: opened({ kind: z.enum(['donation', 'allocation']).exactOptional(), fundingLine: ref, warehouse: ref }),
+  stockMove: opened({ warehouse: ref }),
+  consignment: opened({
     ...status(['in-transit', 'confirmed', 'withdrawn']),
     unit: ref,
     warehouse: ref,
     plan: ref,
   }),
-  disbursement: z.strictObject({
-    ...page,
-    ...period,
-    ...status(['disbursed', 'taken-back']),
-    unit: ref,
-    fundingLine: ref,
-  }),
-  benefit: z.strictObject({ ...page, ...period, ...status(['paid', 'reversed']), tariff: ref, fundingLine: ref }),
-  adjustment: z.strictObject({
-    ...page,
-    ...period,
-    ...status(['counted', 'posted', 'withdrawn']),
-    warehouse: ref,
-  }),
-  entry: z.strictObject({
-    ...page,
-    ...period,
+  disbursement: opened({ ...status(['disbursed', 'taken-back']), unit: ref, fundingLine: ref }),
+  benefit: opened({ ...status(['paid', 'reversed']), tariff: ref, fundingLine: ref }),
+  adjustment: opened({ ...status(['counted', 'posted', 'withdrawn']), warehouse: ref }),
+  entry: opened({
     kind: z.string().max(40).exactOptional(),
     fundingLine: ref,
     unit: ref,

@@ -42,8 +42,12 @@ function packNumbers(numbers: readonly bigint[]): string {
   return numbers.map(packNumber).join(BETWEEN_NUMBERS);
 }
 
+function both({ quantity, value }: Balance): bigint[] {
+  return [quantity, value];
+}
+
 export function packBalance(balance: Balance): string {
-  return packNumbers([balance.quantity, balance.value]);
+  return packNumbers(both(balance));
 }
 
 export function unpackBalance(text: string): Balance {
@@ -54,14 +58,7 @@ export function unpackBalance(text: string): Balance {
 export function packShares(shares: readonly Share[]): string {
   return shares
     .map(({ line, fundingLine, committed, accepted }) =>
-      packNumbers([
-        BigInt(line),
-        BigInt(fundingLine),
-        committed.quantity,
-        committed.value,
-        accepted.quantity,
-        accepted.value,
-      ]),
+      packNumbers([BigInt(line), BigInt(fundingLine), ...both(committed), ...both(accepted)]),
     )
     .join(BETWEEN_GROUPS);
 }
@@ -80,9 +77,7 @@ export function unpackShares(text: string): Share[] {
 
 export function packParts(parts: readonly Part[]): string {
   return parts
-    .map(({ transit, held, delivered }) =>
-      packNumbers([transit.quantity, transit.value, held.quantity, held.value, delivered.quantity, delivered.value]),
-    )
+    .map(({ transit, held, delivered }) => packNumbers([...both(transit), ...both(held), ...both(delivered)]))
     .join(BETWEEN_GROUPS);
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Fen } from '../domain/amount.ts';
 import type { Balance } from '../domain/balance.ts';
 import type { Lot, Part, Share, StateKind, StateOf } from '../domain/books.ts';
 import { date, id, month, REGISTRY_SHAPES, words, yuan } from './canonical.ts';
@@ -19,27 +20,14 @@ function asJson<T>(schema: z.ZodType<T>): Written<T> {
   };
 }
 
-const packed = z.string();
+function packed<T>(decode: (text: string) => T, encode: (value: T) => string) {
+  return z.codec(z.string(), z.custom<T>(), { decode, encode });
+}
 
-const balance = z.codec(packed, z.custom<Balance>(), {
-  decode: packing.unpackBalance,
-  encode: packing.packBalance,
-});
-
-const shares = z.codec(packed, z.custom<readonly Share[]>(), {
-  decode: packing.unpackShares,
-  encode: packing.packShares,
-});
-
-const parts = z.codec(packed, z.custom<readonly Part[]>(), {
-  decode: packing.unpackParts,
-  encode: packing.packParts,
-});
-
-const amounts = z.codec(packed, z.custom<readonly bigint[]>(), {
-  decode: packing.unpackAmounts,
-  encode: packing.packAmounts,
-});
+const balance = packed<Balance>(packing.unpackBalance, packing.packBalance);
+const shares = packed<readonly Share[]>(packing.unpackShares, packing.packShares);
+const parts = packed<readonly Part[]>(packing.unpackParts, packing.packParts);
+const amounts = packed<readonly Fen[]>(packing.unpackAmounts, packing.packAmounts);
 
 const standing = { closed: z.boolean(), phone: id.exactOptional() };
 
