@@ -41,7 +41,7 @@ export interface Projected {
  * where it syncs once for many writes, as the local server has it do; places then are written in transactions too, so
  * units are told apart as DynamoDB charges for them where it is not.
  */
-export function measureProjecting(cycles: number, syncsEveryWrite: boolean): Promise<Projected> {
+export function measureProjecting(cycles: number, sending: 'batch' | 'transaction'): Promise<Projected> {
   return withFreshEngine(async (endpoint) => {
     const client = createDocumentClient({ endpoint });
     try {
@@ -51,7 +51,7 @@ export function measureProjecting(cycles: number, syncsEveryWrite: boolean): Pro
       await post(client, cycles);
       const size = await seal(ledger, objects);
       const projector = createProjector({
-        projection: createDynamoProjection({ ...table, syncsEveryWrite }),
+        projection: createDynamoProjection({ ...table, sending }),
         files: new LogFiles(objects),
       });
       const measured = measuring(client, size);
@@ -128,10 +128,10 @@ const WEIGHED_CYCLES = 128;
 
 if (import.meta.main) {
   const rate = ({ entries, ms }: Projecting) => `${entries} entries, ${Math.round((entries * 1000) / ms)} a second`;
-  const { caughtUp, rebuilt } = await measureProjecting(CYCLES, true);
+  const { caughtUp, rebuilt } = await measureProjecting(CYCLES, 'transaction');
   console.log(`projected: ${rate(caughtUp)}`);
   console.log(`made anew: ${rate(rebuilt)}`);
-  const { entries, steps, stepUnits, placeUnits } = (await measureProjecting(WEIGHED_CYCLES, false)).caughtUp;
+  const { entries, steps, stepUnits, placeUnits } = (await measureProjecting(WEIGHED_CYCLES, 'batch')).caughtUp;
   const each = (units: number) => (units / entries).toFixed(2);
   console.log(
     `write units of an entry: ${each(stepUnits)} (${entries} entries, ${steps} steps) + ${each(placeUnits)} (place)`,

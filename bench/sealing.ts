@@ -36,7 +36,7 @@ export async function sealOutbox(entries: number): Promise<SealingRate> {
       const table = { client, tableName: DEFAULT_TABLE_NAME, random: Math.random, sleep };
       await append(openDesk({ client, tableName: DEFAULT_TABLE_NAME }), entries);
       const sequencer = new Sequencer({
-        ledger: createDynamoLedger({ ...table, clearing: 'transaction' }),
+        ledger: createDynamoLedger({ ...table, sending: 'transaction' }),
         objects: await createFolderObjectStore(join(folder, 'objects')),
         head: createDynamoHeadStore(table),
         signer: await openKeyFileSigner(join(folder, 'log-signing.pem')),

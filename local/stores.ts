@@ -29,13 +29,13 @@ export async function openStores(
 ) {
   const table = { client, tableName: DEFAULT_TABLE_NAME, random: Math.random, sleep };
   const woken = { appended: () => {} };
-  const ledger = waking(createDynamoLedger({ ...table, cipher, clearing: 'transaction' }), () => woken.appended());
+  const ledger = waking(createDynamoLedger({ ...table, cipher, sending: 'transaction' }), () => woken.appended());
   const objects = await createFolderObjectStore(join(data, 'objects'));
   const jobs = createDynamoExportJobs(table);
   const unfinished = join(data, 'exports-unfinished');
   // What a server put aside there that was killed: nobody else is in this folder now.
   await rm(unfinished, { recursive: true, force: true });
-  const projection = createDynamoProjection({ ...table, syncsEveryWrite: true });
+  const projection = createDynamoProjection({ ...table, sending: 'transaction' });
   return {
     ledger,
     objects,

@@ -23,7 +23,7 @@ afterAll(async () => {
 const nextTurn = () => new Promise<void>((wake) => setImmediate(wake));
 
 /** One client a suite: what befalls its calls goes on from test to test. */
-function onEngine(faultOf?: (call: Call) => Fault | undefined, clearing: 'batch' | 'transaction' = 'batch') {
+function onEngine(faultOf?: (call: Call) => Fault | undefined, sending: 'batch' | 'transaction' = 'batch') {
   let client: DynamoDBDocumentClient | undefined;
   return async () => {
     if (client === undefined) {
@@ -32,7 +32,7 @@ function onEngine(faultOf?: (call: Call) => Fault | undefined, clearing: 'batch'
       if (faultOf !== undefined) withFaults(client, faultOf);
     }
     const tableName = await engine.freshTable();
-    return createDynamoLedger({ client, tableName, cipher: TEST_CIPHER, random: seeded(7), sleep: nextTurn, clearing });
+    return createDynamoLedger({ client, tableName, cipher: TEST_CIPHER, random: seeded(7), sleep: nextTurn, sending });
   };
 }
 

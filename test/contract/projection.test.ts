@@ -21,7 +21,7 @@ afterAll(async () => {
 
 const sleep = () => new Promise<void>((wake) => setImmediate(wake));
 
-function onEngine(faultOf?: (call: Call) => Fault | undefined, syncsEveryWrite = false) {
+function onEngine(faultOf?: (call: Call) => Fault | undefined, sending: 'batch' | 'transaction' = 'batch') {
   let client: DynamoDBDocumentClient | undefined;
   return async () => {
     if (client === undefined) {
@@ -30,7 +30,7 @@ function onEngine(faultOf?: (call: Call) => Fault | undefined, syncsEveryWrite =
       client = faultOf === undefined ? plain : withFaults(plain, faultOf);
     }
     const tableName = await engine.freshTable();
-    return createDynamoProjection({ client, tableName, random: seeded(7), sleep, syncsEveryWrite });
+    return createDynamoProjection({ client, tableName, random: seeded(7), sleep, sending });
   };
 }
 
@@ -39,4 +39,7 @@ projectionContract('DynamoDB on the embedded engine', onEngine());
 projectionContract('DynamoDB refusing transactions for conflicts', onEngine(conflicts(seeded(1))));
 projectionContract('DynamoDB throttled', onEngine(throttling(seeded(2))));
 projectionContract('DynamoDB losing requests and answers', onEngine(losses(seeded(3))));
-projectionContract('DynamoDB that syncs every write, losing requests and answers', onEngine(losses(seeded(4)), true));
+projectionContract(
+  'DynamoDB that syncs every write, losing requests and answers',
+  onEngine(losses(seeded(4)), 'transaction'),
+);

@@ -2,7 +2,7 @@ import { MAX_KEYS } from '../ports/bounds.ts';
 import { byAge, type ExportJob, type ExportJobs, isOpen, MAX_OPEN_JOBS, type StoredJob } from '../ports/export-jobs.ts';
 import { commit } from './commit.ts';
 import { jobRow, markRow, readJob, readMark } from './export-rows.ts';
-import type { DynamoLedgerOptions } from './ledger.ts';
+import { type DynamoLedgerOptions, tableOf } from './ledger.ts';
 import { page } from './lists.ts';
 import { readRow, readRows, readStretch, type Table } from './reads.ts';
 import type { Attributes, Row } from './rows.ts';
@@ -13,9 +13,8 @@ import { rowKey } from './table.ts';
  * comes and goes in the transaction that opens or ends it: so what is open is found without reading what has ended.
  */
 export function createDynamoExportJobs(options: DynamoLedgerOptions): ExportJobs {
-  const { client, tableName: name, random, sleep, token = () => crypto.randomUUID() } = options;
-  const table: Table = { client, name, waiting: { random, sleep }, token };
-  const TableName = name;
+  const table = tableOf(options);
+  const TableName = table.name;
 
   return {
     async read(id) {

@@ -1,11 +1,13 @@
+import { boundedLimit } from '../ports/bounds.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { PersonalCipher } from '../ports/personal-cipher.ts';
 import { append } from './append.ts';
 import { lotsIn, outbox, page } from './lists.ts';
-import { clearOutbox } from './outbox.ts';
 import type { Waiting } from './patience.ts';
 import { read, type Table } from './reads.ts';
 import { readDocument, readEntry, readFundingLine, readLot } from './rows.ts';
+import { outboxKey } from './table.ts';
+import { deleting, type Sending, writeAll } from './write-all.ts';
 
 export interface DynamoLedgerOptions extends Waiting {
   readonly client: Table['client'];
@@ -14,14 +16,17 @@ export interface DynamoLedgerOptions extends Waiting {
   readonly token?: Table['token'];
   /** Encrypts personal data. Without it, the ledger has none to give or to take. */
   readonly cipher?: PersonalCipher;
-  /** How sealed items leave the outbox: see `clearOutbox`. */
-  readonly clearing?: 'batch' | 'transaction';
+  /** How what needs no transaction is written and cleared away. */
+  readonly sending?: Sending;
+}
+
+export function tableOf({ client, tableName: name, random, sleep, token, cipher }: DynamoLedgerOptions): Table {
+  return { client, name, waiting: { random, sleep }, token: token ?? (() => crypto.randomUUID()), cipher };
 }
 
 /** The ledger in one table of DynamoDB, or of an engine that speaks as it does. */
 export function createDynamoLedger(options: DynamoLedgerOptions): Ledger {
-  const { client, tableName: name, random, sleep, token = () => crypto.randomUUID(), clearing, cipher } = options;
-  const table: Table = { client, name, waiting: { random, sleep }, token, cipher };
+  const table = tableOf(options);
   return {
     read: (keys) => read(table, keys),
     lotsOf: (warehouse, item) => lotsIn(table, warehouse, item),
@@ -34,6 +39,10 @@ export function createDynamoLedger(options: DynamoLedgerOptions): Ledger {
       return { items: items.map(({ lot }) => lot), ...rest };
     },
     outbox: ({ since, limit }) => outbox(table, since, limit),
-    clearOutbox: (items) => clearOutbox(table, items, clearing),
+    async clearOutbox(items) {
+      boundedLimit(Math.max(1, items.length));
+      const deletes = items.map(({ recordedAt, id }) => deleting(outboxKey(recordedAt, id)));
+      await writeAll(table, deletes, options.sending);
+    },
   };
 }

@@ -1,4 +1,4 @@
-import { BatchWriteCommand, type BatchWriteCommandInput, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { boundedLimit, MAX_KEYS, MAX_PAGE } from '../ports/bounds.ts';
 import { NOTHING_SEALED } from '../ports/journal.ts';
 import {
@@ -12,49 +12,29 @@ import {
 } from '../ports/projection.ts';
 import type { Action } from './changes.ts';
 import { commit } from './commit.ts';
-import type { DynamoLedgerOptions } from './ledger.ts';
+import { type DynamoLedgerOptions, tableOf } from './ledger.ts';
 import { answerTo, Patience } from './patience.ts';
 import * as rows from './projection-rows.ts';
 import { readRows, readStretch, type Table } from './reads.ts';
 import type { Attributes, Row } from './rows.ts';
-import { projectionKeys, projectionPartitions, type RowKey, SCHEMA_VERSION } from './table.ts';
-
-export interface DynamoProjectionOptions extends DynamoLedgerOptions {
-  /**
-   * For an engine that makes every write of a batch durable by itself, as the embedded one does: what needs no
-   * transaction is written in one all the same, which takes it a twentieth of the time. DynamoDB would charge twice.
-   */
-  readonly syncsEveryWrite?: boolean;
-}
+import { projectionKeys, projectionPartitions, SCHEMA_VERSION } from './table.ts';
+import { deleting, putting, type Sending, writeAll } from './write-all.ts';
 
 interface ProjectionTable extends Table {
-  readonly syncsEveryWrite: boolean;
+  readonly sending?: Sending | undefined;
 }
 
-/** Writes of one call without a transaction, and calls at once; and writes of one transaction. */
-const BATCH = 25;
-const AT_ONCE = 4;
-const TOGETHER = 100;
-
 /** The projection in rows of the ledger's table: figures are added blind, in the transaction that moves the position. */
-export function createDynamoProjection(options: DynamoProjectionOptions): Projection {
-  const {
-    client,
-    tableName: name,
-    random,
-    sleep,
-    token = () => crypto.randomUUID(),
-    syncsEveryWrite = false,
-  } = options;
-  const table: ProjectionTable = { client, name, waiting: { random, sleep }, token, syncsEveryWrite };
+export function createDynamoProjection(options: DynamoLedgerOptions): Projection {
+  const table: ProjectionTable = { ...tableOf(options), sending: options.sending };
   return {
     current: () => current(table),
     anew: () => anew(table),
     read: () => read(table),
     async tellPlaces(places) {
       boundedLimit(Math.max(1, places.size));
-      const puts = Array.from(places, ([id, place]) => ({ PutRequest: { Item: { ...rows.placeRow(id, place) } } }));
-      await writeAll(table, puts);
+      const puts = Array.from(places, ([id, place]) => putting(rows.placeRow(id, place)));
+      await writeAll(table, puts, table.sending);
     },
     async placesOf(ids) {
       if (ids.length > MAX_KEYS) throw new RangeError(`a read names at most ${MAX_KEYS} rows, not ${ids.length}`);
@@ -228,53 +208,15 @@ async function removeBefore(table: ProjectionTable, generation: number): Promise
 
 /** The row that a renewal goes on from is the first to go: no step of it lands behind the removal. */
 async function remove(table: ProjectionTable, generation: number): Promise<void> {
-  await writeAll(table, [deletion(projectionKeys.renewal(generation))]);
+  await writeAll(table, [deleting(projectionKeys.renewal(generation))], table.sending);
   const { sums, register } = projectionPartitions(generation);
   for (const partition of [...sums, register]) {
     const keys = (await all(table, partition)).map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) }));
-    await writeAll(table, keys.map(deletion));
+    await writeAll(table, keys.map(deleting), table.sending);
   }
 }
 
 async function put(table: Table, row: Row): Promise<void> {
   const command = new PutCommand({ TableName: table.name, Item: { ...row } });
   await answerTo(() => table.client.send(command), new Patience(table.waiting));
-}
-
-function deletion({ pk, sk }: RowKey) {
-  return { DeleteRequest: { Key: { pk, sk } } };
-}
-
-type Writes = NonNullable<BatchWriteCommandInput['RequestItems']>[string];
-
-/** Writes that need no transaction, a few calls at once. */
-async function writeAll(table: ProjectionTable, writes: Writes): Promise<void> {
-  const most = table.syncsEveryWrite ? TOGETHER : BATCH;
-  const calls = Array.from({ length: Math.ceil(writes.length / most) }, (_, at) =>
-    writes.slice(at * most, (at + 1) * most),
-  );
-  const write = table.syncsEveryWrite ? writeTogether : writeBatch;
-  for (let at = 0; at < calls.length; at += AT_ONCE) {
-    await Promise.all(calls.slice(at, at + AT_ONCE).map((some) => write(table, some)));
-  }
-}
-
-async function writeTogether(table: Table, writes: Writes): Promise<void> {
-  const TableName = table.name;
-  const TransactItems = writes.flatMap(({ PutRequest, DeleteRequest }): Action[] => [
-    ...(PutRequest === undefined ? [] : [{ Put: { TableName, Item: PutRequest.Item } }]),
-    ...(DeleteRequest === undefined ? [] : [{ Delete: { TableName, Key: DeleteRequest.Key } }]),
-  ]);
-  await commit(table, TransactItems, async () => true);
-}
-
-/** What the engine leaves out under load is sent again. */
-async function writeBatch(table: Table, batch: Writes): Promise<void> {
-  const patience = new Patience(table.waiting);
-  for (let left = batch; left.length > 0; ) {
-    const command = new BatchWriteCommand({ RequestItems: { [table.name]: left } });
-    const { UnprocessedItems } = await answerTo(() => table.client.send(command), patience);
-    left = UnprocessedItems?.[table.name] ?? [];
-    if (left.length > 0) await patience.after('contended');
-  }
 }
