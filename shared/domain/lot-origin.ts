@@ -22,8 +22,14 @@ type Told<K extends Kind = Kind> = K extends Kind
 export type BringingKind = { [K in Kind]: Facts[K] extends { readonly lots: unknown } ? K : never }[Kind];
 /** What brings lots, from outside or from another warehouse. */
 export type Bringing = Told<BringingKind>;
+/** Whether they come from outside. */
+const FROM_OUTSIDE = { acceptance: true, receipt: true, 'stock-move': false } as const satisfies {
+  readonly [K in BringingKind]: boolean;
+};
 /** What brings goods from outside. */
-export type Birth = Told<Exclude<BringingKind, 'stock-move'>>;
+export type Birth = Bringing & {
+  readonly kind: { [K in BringingKind]: (typeof FROM_OUTSIDE)[K] extends true ? K : never }[BringingKind];
+};
 
 /** Finds the entries that openings are told by; those that are not there yet are undefined. */
 export type FindEntry = (id: Id) => Told | undefined;
@@ -35,7 +41,7 @@ export function bringsLots(entry: Told): entry is Bringing {
 
 /** Whether they come from outside. */
 export function isBirth(entry: Told): entry is Birth {
-  return bringsLots(entry) && entry.kind !== 'stock-move';
+  return bringsLots(entry) && FROM_OUTSIDE[entry.kind];
 }
 
 /** The lots that come with an entry, in the order of their ordinals. */
