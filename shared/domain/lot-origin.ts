@@ -72,6 +72,8 @@ export function originOf(lot: LotId, find: FindEntry): LotOrigin | undefined {
       return givenOrigin(birth, lot);
     case 'stock-move':
       return movedOrigin(birth, lot);
+    default:
+      return birth satisfies never;
   }
 }
 
