@@ -6,11 +6,14 @@ export type Fen = bigint & Flavour<'fen'>;
 /** The largest amount one field may name: 9,999,999,999.99 yuan. */
 export const MAX_AMOUNT: Fen = 999_999_999_999n;
 
-const YUAN = /^(0|[1-9]\d{0,9})\.\d{2}$/;
+const FIELD = /^(0|[1-9]\d{0,9})\.\d{2}$/;
+
+/** Yuan with two places; a sum may be negative or longer than a field may be. */
+export const YUAN = /^-?(0|[1-9]\d*)\.\d{2}$/;
 
 /** Reads a decimal string in yuan with exactly two places ("1619170.00"); anything else is `undefined`. */
 export function parseYuan(text: string): Fen | undefined {
-  return YUAN.test(text) ? BigInt(text.replace('.', '')) : undefined;
+  return FIELD.test(text) ? BigInt(text.replace('.', '')) : undefined;
 }
 
 /** Writes fen as a decimal string in yuan with two places; sums may be negative or longer than a field may be. */

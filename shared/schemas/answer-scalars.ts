@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import { YUAN } from '../domain/amount.ts';
 import { DATE } from '../domain/calendar.ts';
 import { UUID_V7 } from '../domain/id.ts';
-import { YUAN } from './canonical.ts';
 
 /** The single values that answers are made of. */
 

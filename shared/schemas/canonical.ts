@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { formatYuan } from '../domain/amount.ts';
+import { formatYuan, YUAN } from '../domain/amount.ts';
 import { isCalendarDate, isMonth } from '../domain/calendar.ts';
 import { isId, isLotId } from '../domain/id.ts';
 import { PERIODS } from '../domain/registry.ts';
@@ -9,9 +9,6 @@ import { ROLES } from '../domain/role.ts';
  * How the domain's values are written where they are kept, in entries and in rows: one codec for both directions, so
  * that what was written is what is read. Amounts are decimal strings in yuan, quantities JSON integers.
  */
-
-/** Yuan with two places; a sum may be negative or longer than a field may be. */
-export const YUAN = /^-?(0|[1-9]\d*)\.\d{2}$/;
 
 export const id = z.string().refine(isId);
 export const lotId = z.string().refine(isLotId);

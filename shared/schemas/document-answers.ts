@@ -17,7 +17,7 @@ export const purchaseAnswer = telling<Facts['order']>()(
       status: z.enum(['open', 'closed']).meta({ description: 'Open while something is on order' }),
       supplier: id,
       effectiveOn: date,
-      ...toldTerms.shape,
+      ...toldTerms().shape,
       laterInvoices: whole.meta({ description: 'Booked after it; their entries stand in the history' }),
       lines: z.array(
         telling<OrderedLine>()(

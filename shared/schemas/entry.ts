@@ -4,7 +4,8 @@ import { readAccount, writeAccount } from '../domain/account.ts';
 import { formatYuan } from '../domain/amount.ts';
 import type { Draft, Entry, Envelope, Transfer } from '../domain/entry.ts';
 import type { Evidence } from '../domain/evidence.ts';
-import { KIND_NAMES } from '../domain/kinds.ts';
+import type { Kind } from '../domain/facts.ts';
+import { isKindName } from '../domain/kinds.ts';
 import { date, evidence, id, month, readYuan, whole, words } from './canonical.ts';
 import { strictly } from './exactly.ts';
 import { FACTS } from './facts.ts';
@@ -75,18 +76,17 @@ const surroundings = strictly<Surroundings>()({
 /** An entry as it is written. */
 type Written<E extends Entry = Entry> = E extends Entry ? Omit<E, 'evidence'> & Surroundings : never;
 
-/** Kind, refs and facts belong together, which each form says and the type of all forms cannot. */
-const FORMS = new Map<unknown, z.ZodType<Written>>(
-  KIND_NAMES.map((kind) => {
-    const form = surroundings.extend({ kind: z.literal(kind), refs: refsOf(kind), facts: FACTS[kind] });
-    return [kind, form as z.ZodType<Written>];
-  }),
-);
+/** Each made when an entry of its kind is met first: a start meets none. */
+const FORMS = new Map<Kind, z.ZodType<Written>>();
 
 function formOf(kind: unknown): z.ZodType<Written> {
-  const form = FORMS.get(kind);
-  if (form === undefined) throw new TypeError('an entry is of a kind that there is');
-  return form;
+  if (!isKindName(kind)) throw new TypeError('an entry is of a kind that there is');
+  const made = FORMS.get(kind);
+  if (made !== undefined) return made;
+  // Kind, refs and facts belong together, which each form says and the type of all forms cannot.
+  const form = surroundings.extend({ kind: z.literal(kind), refs: refsOf(kind), facts: FACTS[kind] });
+  FORMS.set(kind, form as z.ZodType<Written>);
+  return form as z.ZodType<Written>;
 }
 
 function kindIn(written: unknown): unknown {

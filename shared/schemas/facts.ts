@@ -39,7 +39,7 @@ export const FACTS = {
   'give-back': reason,
   order: strictly<Facts['order']>()({
     lines: z.array(z.strictObject({ item: id, measure, unitPrice: yuan.exactOptional() })),
-    ...writtenTerms.shape,
+    ...writtenTerms().shape,
   }),
   acceptance: strictly<Facts['acceptance']>()({
     lines: z.array(
@@ -49,7 +49,7 @@ export const FACTS = {
   }),
   'supplier-return': reason,
   release: reason,
-  invoice: strictly<Facts['invoice']>()({ invoice: writtenInvoice }),
+  invoice: strictly<Facts['invoice']>()({ invoice: writtenInvoice() }),
   payment: strictly<Facts['payment']>()({ method: words, bankReference: words.exactOptional() }),
   receipt: strictly<Facts['receipt']>()({
     kind: z.enum(['donation', 'allocation']),

@@ -67,7 +67,7 @@ const boundedShares = across<readonly OrderLine[]>((lines, tell) => {
 export const orderBody = strictly<Order>()({
   supplier: id,
   ...effective,
-  ...givenTerms.shape,
+  ...givenTerms().shape,
   lines: z.array(orderLine).min(1).max(LIMITS.lines).check(boundedShares),
   evidence,
   ...remarks,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { YUAN } from './canonical.ts';
+import { YUAN } from '../domain/amount.ts';
 
 /** The figures that several reports show. Every total is computed from entries, none is ever typed in. */
 

@@ -1,10 +1,9 @@
 import * as z from 'zod';
-import { formatYuan, MAX_AMOUNT, parseYuan } from '../domain/amount.ts';
+import { formatYuan, MAX_AMOUNT, parseYuan, YUAN } from '../domain/amount.ts';
 import { DATE, isCalendarDate, isMonth } from '../domain/calendar.ts';
 import { isSha256 } from '../domain/evidence.ts';
 import { isId, isLotId, UUID_V7 } from '../domain/id.ts';
 import { isUscc } from '../domain/uscc.ts';
-import { YUAN } from './canonical.ts';
 import { type Flaw, type Format, flawed } from './fault.ts';
 import { LIMITS } from './limits.ts';
 import { isFuture } from './today.ts';

@@ -8,51 +8,58 @@ import { invoice } from './invoice.ts';
 import { givenProcurement, toldProcurement, writtenProcurement } from './procurement.ts';
 import { anyDate, pastDate, title } from './scalars.ts';
 
-/** The terms of an order, in each of their forms: as a request gives them, as the log keeps them, as an answer tells them. */
+/**
+ * The terms of an order, in each of their forms: as a request gives them, as the log keeps them, as an answer tells them.
+ * Made where they are asked for, so that whoever reads entries alone does not start with the other two.
+ */
 
-const emergency = exactly<Emergency>()(
-  z.strictObject({ basis: title, from: pastDate, to: anyDate.exactOptional() }).check(
-    across<Emergency>((validity, tell) => {
-      const { from, to } = validity;
-      if (typeof from === 'string' && typeof to === 'string' && to < from) {
-        tell(['to'], { code: 'too-early', allowed: from });
-      }
+export const givenTerms = () =>
+  strictly<Terms>()({
+    emergency: givenEmergency().exactOptional(),
+    procurement: givenProcurement().exactOptional(),
+    invoice: invoice.exactOptional(),
+  });
+
+const givenEmergency = () =>
+  exactly<Emergency>()(
+    z.strictObject({ basis: title, from: pastDate, to: anyDate.exactOptional() }).check(
+      across<Emergency>((validity, tell) => {
+        const { from, to } = validity;
+        if (typeof from === 'string' && typeof to === 'string' && to < from) {
+          tell(['to'], { code: 'too-early', allowed: from });
+        }
+      }),
+    ),
+  );
+
+export const writtenTerms = () =>
+  strictly<Terms>()({
+    emergency: z
+      .strictObject({ basis: written.words, from: written.date, to: written.date.exactOptional() })
+      .exactOptional(),
+    procurement: writtenProcurement().exactOptional(),
+    invoice: writtenInvoice().exactOptional(),
+  });
+
+export const writtenInvoice = () =>
+  strictly<Invoice>()({
+    code: written.words.exactOptional(),
+    number: written.words,
+    date: written.date,
+    amount: written.yuan,
+  });
+
+export const toldTerms = () =>
+  telling<Terms>()(
+    z.strictObject({
+      emergency: telling<Emergency>()(
+        z.strictObject({ basis: told.text, from: told.date, to: told.date.exactOptional() }),
+      ).exactOptional(),
+      procurement: toldProcurement().exactOptional(),
+      invoice: telling<Invoice>()(
+        z.strictObject({ code: told.text.exactOptional(), number: told.text, date: told.date, amount: told.yuan }),
+      )
+        .exactOptional()
+        .meta({ description: 'Booked with the order' }),
     }),
-  ),
-);
-
-export const givenTerms = strictly<Terms>()({
-  emergency: emergency.exactOptional(),
-  procurement: givenProcurement.exactOptional(),
-  invoice: invoice.exactOptional(),
-});
-
-export const writtenInvoice = strictly<Invoice>()({
-  code: written.words.exactOptional(),
-  number: written.words,
-  date: written.date,
-  amount: written.yuan,
-});
-
-export const writtenTerms = strictly<Terms>()({
-  emergency: z
-    .strictObject({ basis: written.words, from: written.date, to: written.date.exactOptional() })
-    .exactOptional(),
-  procurement: writtenProcurement.exactOptional(),
-  invoice: writtenInvoice.exactOptional(),
-});
-
-const toldEmergency = telling<Emergency>()(
-  z.strictObject({ basis: told.text, from: told.date, to: told.date.exactOptional() }),
-);
-const toldInvoice = telling<Invoice>()(
-  z.strictObject({ code: told.text.exactOptional(), number: told.text, date: told.date, amount: told.yuan }),
-);
-
-export const toldTerms = telling<Terms>()(
-  z.strictObject({
-    emergency: toldEmergency.exactOptional(),
-    procurement: toldProcurement.exactOptional(),
-    invoice: toldInvoice.exactOptional().meta({ description: 'Booked with the order' }),
-  }),
-);
+  );
