@@ -84,7 +84,7 @@ function formOf(kind: unknown): z.ZodType<Written> {
   const made = FORMS.get(kind);
   if (made !== undefined) return made;
   // Kind, refs and facts belong together, which each form says and the type of all forms cannot.
-  const form = surroundings.extend({ kind: z.literal(kind), refs: refsOf(kind), facts: FACTS[kind] });
+  const form = surroundings.extend({ kind: z.literal(kind), refs: refsOf(kind), facts: FACTS[kind]() });
   FORMS.set(kind, form as z.ZodType<Written>);
   return form as z.ZodType<Written>;
 }

@@ -10,8 +10,8 @@ import { writtenInvoice, writtenTerms } from './terms.ts';
 
 const batch = { number: words.exactOptional(), expiresOn: date.exactOptional() };
 const measure = words.exactOptional();
-const reason = strictly<Facts['release']>()({ reason: words });
-const personal = strictly<Facts['disclosure']>()({ fields: z.array(words), reason: words });
+const reason = () => strictly<Facts['release']>()({ reason: words });
+const personal = () => strictly<Facts['disclosure']>()({ fields: z.array(words), reason: words });
 
 /** The changed fields of something registered: all of them where it is new. */
 function change<K extends RegistryKind, S extends z.ZodRawShape>(type: K, more: S) {
@@ -31,68 +31,76 @@ function registration<S extends z.ZodRawShape>(more: S) {
   ]);
 }
 
+/** Each made when it is asked for: a start meets no entry. */
 export const FACTS = {
-  registration: exactly<Facts['registration']>()(registration({})),
-  amendment: exactly<Facts['amendment']>()(registration({ reason: words })),
-  closure: strictly<Facts['closure']>()({ type: z.enum(REGISTRY_KINDS), reason: words }),
-  appropriation: strictly<Facts['appropriation']>()({ source: words }),
+  registration: () => exactly<Facts['registration']>()(registration({})),
+  amendment: () => exactly<Facts['amendment']>()(registration({ reason: words })),
+  closure: () => strictly<Facts['closure']>()({ type: z.enum(REGISTRY_KINDS), reason: words }),
+  appropriation: () => strictly<Facts['appropriation']>()({ source: words }),
   'give-back': reason,
-  order: strictly<Facts['order']>()({
-    lines: z.array(z.strictObject({ item: id, measure, unitPrice: yuan.exactOptional() })),
-    ...writtenTerms().shape,
-  }),
-  acceptance: strictly<Facts['acceptance']>()({
-    lines: z.array(
-      z.strictObject({ line: ordinal, good: whole, damaged: whole, short: whole, reason: words.exactOptional() }),
-    ),
-    lots: z.array(z.strictObject({ line: ordinal, fundingLine: ordinal, ...batch })),
-  }),
+  order: () =>
+    strictly<Facts['order']>()({
+      lines: z.array(z.strictObject({ item: id, measure, unitPrice: yuan.exactOptional() })),
+      ...writtenTerms().shape,
+    }),
+  acceptance: () =>
+    strictly<Facts['acceptance']>()({
+      lines: z.array(
+        z.strictObject({ line: ordinal, good: whole, damaged: whole, short: whole, reason: words.exactOptional() }),
+      ),
+      lots: z.array(z.strictObject({ line: ordinal, fundingLine: ordinal, ...batch })),
+    }),
   'supplier-return': reason,
   release: reason,
-  invoice: strictly<Facts['invoice']>()({ invoice: writtenInvoice() }),
-  payment: strictly<Facts['payment']>()({ method: words, bankReference: words.exactOptional() }),
-  receipt: strictly<Facts['receipt']>()({
-    kind: z.enum(['donation', 'allocation']),
-    giver: words,
-    directedTo: words.exactOptional(),
-    lots: z.array(z.strictObject({ item: id, measure, ...batch })),
-  }),
-  'stock-move': strictly<Facts['stock-move']>()({
-    to: id,
-    reason: words.exactOptional(),
-    lots: z.array(
-      z.strictObject({
-        from: lotId,
-        birth: lotId,
-        item: id,
-        fundingLine: id,
-        share: z.strictObject({ purchase: id, line: ordinal, fundingLine: ordinal }).exactOptional(),
-        ...batch,
-      }),
-    ),
-  }),
-  dispatch: strictly<Facts['dispatch']>()({
-    lines: z.array(z.strictObject({ item: id, quantity: whole, measure, fundingLine: id.exactOptional() })),
-    parts: z.array(ordinal),
-  }),
-  confirmation: strictly<Facts['confirmation']>()({
-    lines: z.array(
-      z.strictObject({ line: ordinal, damaged: whole, short: whole, refused: whole, reason: words.exactOptional() }),
-    ),
-  }),
+  invoice: () => strictly<Facts['invoice']>()({ invoice: writtenInvoice() }),
+  payment: () => strictly<Facts['payment']>()({ method: words, bankReference: words.exactOptional() }),
+  receipt: () =>
+    strictly<Facts['receipt']>()({
+      kind: z.enum(['donation', 'allocation']),
+      giver: words,
+      directedTo: words.exactOptional(),
+      lots: z.array(z.strictObject({ item: id, measure, ...batch })),
+    }),
+  'stock-move': () =>
+    strictly<Facts['stock-move']>()({
+      to: id,
+      reason: words.exactOptional(),
+      lots: z.array(
+        z.strictObject({
+          from: lotId,
+          birth: lotId,
+          item: id,
+          fundingLine: id,
+          share: z.strictObject({ purchase: id, line: ordinal, fundingLine: ordinal }).exactOptional(),
+          ...batch,
+        }),
+      ),
+    }),
+  dispatch: () =>
+    strictly<Facts['dispatch']>()({
+      lines: z.array(z.strictObject({ item: id, quantity: whole, measure, fundingLine: id.exactOptional() })),
+      parts: z.array(ordinal),
+    }),
+  confirmation: () =>
+    strictly<Facts['confirmation']>()({
+      lines: z.array(
+        z.strictObject({ line: ordinal, damaged: whole, short: whole, refused: whole, reason: words.exactOptional() }),
+      ),
+    }),
   resolution: reason,
   'unit-return': reason,
-  disbursement: strictly<Facts['disbursement']>()({ purpose: words, method: words }),
+  disbursement: () => strictly<Facts['disbursement']>()({ purpose: words, method: words }),
   'take-back': reason,
-  benefit: strictly<Facts['benefit']>()({ method: words, period: words }),
-  count: strictly<Facts['count']>()({
-    lines: z.array(z.strictObject({ lot: lotId, book: whole, counted: whole })),
-    reason: words,
-  }),
-  adjustment: strictly<Facts['adjustment']>()({ counter: words }),
-  reversal: strictly<Facts['reversal']>()({ reason: words, kind: z.custom<Kind>(isKindName) }),
-  attachment: strictly<Facts['attachment']>()({}),
-  'period-closure': strictly<Facts['period-closure']>()({ month }),
+  benefit: () => strictly<Facts['benefit']>()({ method: words, period: words }),
+  count: () =>
+    strictly<Facts['count']>()({
+      lines: z.array(z.strictObject({ lot: lotId, book: whole, counted: whole })),
+      reason: words,
+    }),
+  adjustment: () => strictly<Facts['adjustment']>()({ counter: words }),
+  reversal: () => strictly<Facts['reversal']>()({ reason: words, kind: z.custom<Kind>(isKindName) }),
+  attachment: () => strictly<Facts['attachment']>()({}),
+  'period-closure': () => strictly<Facts['period-closure']>()({ month }),
   disclosure: personal,
   erasure: personal,
-} satisfies { readonly [K in Kind]: z.ZodType<Facts[K]> };
+} satisfies { readonly [K in Kind]: () => z.ZodType<Facts[K]> };
