@@ -12,7 +12,6 @@ import { exportAnswer } from '../../shared/schemas/export.ts';
 import { periodAnswer } from '../../shared/schemas/period.ts';
 import * as registered from '../../shared/schemas/registered-answers.ts';
 import { reportAnswers } from '../../shared/schemas/reports.ts';
-import { stockMoveAnswer } from '../../shared/schemas/stock-move.ts';
 import { SOURCES } from '../front/caller.ts';
 
 /**
@@ -32,7 +31,7 @@ const DOCUMENTS = {
   member: registered.memberAnswer,
   purchase: answers.purchaseAnswer,
   receipt: answers.receiptAnswer,
-  stockMove: stockMoveAnswer,
+  stockMove: answers.stockMoveAnswer,
   consignment: answers.consignmentAnswer,
   disbursement: answers.disbursementAnswer,
   benefit: answers.benefitAnswer,

@@ -8,7 +8,7 @@ import { purchaseView } from '../../shared/schemas/purchase-view.ts';
 import { receiptView } from '../../shared/schemas/receipt-view.ts';
 import { fundingLineView, registeredViews } from '../../shared/schemas/registered-views.ts';
 import type { Showing } from '../../shared/schemas/showing.ts';
-import { stockMoveView } from '../../shared/schemas/stock-move.ts';
+import { stockMoveView } from '../../shared/schemas/stock-move-view.ts';
 import type { FundingLineRow } from '../../shared/storage/ports/ledger.ts';
 
 /** Personal data that was read for a document, by field; masked before it is shown. */

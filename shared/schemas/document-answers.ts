@@ -68,6 +68,28 @@ export const receiptAnswer = telling<Omit<Facts['receipt'], 'lots'>>()(
     .meta({ id: 'Receipt' }),
 );
 
+export const stockMoveAnswer = z
+  .strictObject({
+    id: id,
+    number: number,
+    from: id,
+    to: id,
+    effectiveOn: date,
+    reason: text.exactOptional(),
+    lines: z.array(
+      z.strictObject({
+        from: lotId.meta({ description: 'The lot that it was taken out of' }),
+        lot: lotId.meta({ description: 'The lot that it arrived as' }),
+        item: id,
+        fundingLine: id,
+        quantity: whole,
+        value: yuan,
+        ...batch,
+      }),
+    ),
+  })
+  .meta({ id: 'StockMove', description: 'Goods that went from one warehouse to another' });
+
 const whereabouts = {
   sent: balance,
   inTransit: balance,
@@ -165,6 +187,7 @@ export const adjustmentAnswer = telling<Facts['count']>()(
 
 export type PurchaseView = z.output<typeof purchaseAnswer>;
 export type ArrivedLotView = z.output<typeof arrivedLotAnswer>;
+export type StockMoveView = z.output<typeof stockMoveAnswer>;
 export type ReceiptView = z.output<typeof receiptAnswer>;
 export type ConsignmentView = z.output<typeof consignmentAnswer>;
 export type DisbursementView = z.output<typeof disbursementAnswer>;

@@ -1,10 +1,5 @@
 import * as z from 'zod';
-import { formatYuan } from '../domain/amount.ts';
-import type { Entry } from '../domain/entry.ts';
-import { lotId as lotNamed } from '../domain/id.ts';
-import { stated } from '../domain/stated.ts';
 import type { MoveLine, MoveStock } from '../domain/stock-move.ts';
-import * as answers from './answer-scalars.ts';
 import { across } from './check.ts';
 import { exactly } from './exactly.ts';
 import { LIMITS } from './limits.ts';
@@ -48,41 +43,3 @@ export const moveStockBody = exactly<MoveStock>()(
     })
     .check(elsewhere),
 );
-
-export const stockMoveAnswer = z
-  .strictObject({
-    id: answers.id,
-    number: answers.number,
-    from: answers.id,
-    to: answers.id,
-    effectiveOn: answers.date,
-    reason: answers.text.exactOptional(),
-    lines: z.array(
-      z.strictObject({
-        from: answers.lotId.meta({ description: 'The lot that it was taken out of' }),
-        lot: answers.lotId.meta({ description: 'The lot that it arrived as' }),
-        item: answers.id,
-        fundingLine: answers.id,
-        quantity: answers.whole,
-        value: answers.yuan,
-        batch: answers.text.exactOptional(),
-        expiresOn: answers.date.exactOptional(),
-      }),
-    ),
-  })
-  .meta({ id: 'StockMove', description: 'Goods that went from one warehouse to another' });
-
-export type StockMoveView = z.output<typeof stockMoveAnswer>;
-
-export function stockMoveView({ id, refs, facts, effectiveOn, transfers }: Entry<'stock-move'>): StockMoveView {
-  const lines = facts.lots.map(({ from, item, fundingLine, number: batch, expiresOn }, at) => {
-    const arrived = lotNamed(id, at + 1);
-    const moved = transfers.find(({ to }) => to.state === 'stock' && to.lot === arrived);
-    const quantity = Number(moved?.quantity ?? 0n);
-    const value = formatYuan(moved?.value ?? 0n);
-    const line = { from, lot: arrived, item, fundingLine, quantity, value, batch, expiresOn };
-    return stated<StockMoveView['lines'][number]>(line);
-  });
-  const { to, reason } = facts;
-  return stated<StockMoveView>({ id, number: null, from: refs.warehouse, to, effectiveOn, reason, lines });
-}
