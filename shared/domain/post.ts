@@ -51,10 +51,9 @@ export function post(transfers: readonly Transfer[], books: Books): Posted {
   }
   const desk = new Desk(books);
   const overdrafts: Overdraft[] = [];
-  for (const { from, to, quantity, value } of transfers) {
-    const overdraft = desk.accept(from, to, { quantity, value });
-    if (overdraft) overdrafts.push(overdraft);
-  }
+  const beyondAccepted = transfers.flatMap(({ from, to, quantity, value }) => {
+    return desk.accept(from, to, { quantity, value }) ?? [];
+  });
   const budgetMoney = transfers.filter((transfer) => transfer.from.state !== 'cash' && transfer.to.state !== 'cash');
   desk.disbursed(budgetMoney);
   for (const { account, change } of changes.values()) {
@@ -63,7 +62,8 @@ export function post(transfers: readonly Transfer[], books: Books): Posted {
     const overdraft = desk.enter(account, change);
     if (overdraft) overdrafts.push(overdraft);
   }
-  return { books: desk.books(), funds: desk.funds, overdrafts };
+  // What an account itself lacks is told before what it holds that is not the supplier's.
+  return { books: desk.books(), funds: desk.funds, overdrafts: [...overdrafts, ...beyondAccepted] };
 }
 
 /** The books while one entry is posted to them. */

@@ -212,8 +212,8 @@ describe('what a reversal falls short of', () => {
       transfers: [transfer(committed(1, 2), stock(LOT), 3_100n, 31n)],
     });
     expect(shortfalls({ entry, books: BOOKS })).toEqual([
-      { account: `stock/${LOT}`, has: pieces(0n), needs: pieces(31n) },
       { account: `stock/${LOT}`, has: pieces(30n), needs: pieces(31n) },
+      { account: `stock/${LOT}`, has: pieces(0n), needs: pieces(31n) },
     ]);
   });
 
