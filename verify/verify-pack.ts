@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { papersOf } from '../shared/domain/entry.ts';
 import { writeCsv } from '../shared/exports/files/csv.ts';
 import { firstDifference } from '../shared/exports/files/same-bytes.ts';
 import { EntrySelection } from '../shared/exports/files/selected.ts';
@@ -193,7 +194,7 @@ class Papers {
   }
 
   enter({ entry, index }: SealedBytes): void {
-    entry.evidence.forEach((paper, at) => {
+    papersOf(entry).forEach((paper, at) => {
       this.expected.set(evidencePath(index, at, paper), paper.sha256);
     });
   }

@@ -75,3 +75,9 @@ export type Entry<K extends Kind = Kind> = K extends Kind ? Draft<K> & Envelope 
 export function isKind<K extends Kind>(entry: Entry, kind: K): entry is Entry<K> {
   return entry.kind === kind;
 }
+
+/** Every paper that an entry names: its own, and the quotes of an order. */
+export function papersOf(entry: Entry): readonly Evidence[] {
+  const quotes = isKind(entry, 'order') ? (entry.facts.procurement?.quotes ?? []) : [];
+  return [...entry.evidence, ...quotes.flatMap(({ evidence }) => evidence ?? [])];
+}

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Entry } from '../../shared/domain/entry.ts';
+import { type Entry, isKind } from '../../shared/domain/entry.ts';
 import { verifierOf } from '../../shared/log/tree/note.ts';
 import { verifyPack } from '../../verify/verify-pack.ts';
 import { sealedSample } from '../exports/sealed-sample.ts';
@@ -107,6 +107,31 @@ describe('a pack', () => {
     const other = await new UnpackedPack().unpack(await packOf(await sourceOf(LOG, [PAPER]), { fundingLine: LINE_B }));
     expect(other.paths().filter((path) => path.startsWith('evidence/'))).toEqual([]);
     other.close();
+  });
+
+  it('has the papers of the quotes by which an order came about, and tells those that nobody uploaded', async () => {
+    const paper = (name: string, bytes: Uint8Array) => ({
+      sha256: sha256(bytes),
+      name,
+      bytes: bytes.length,
+      mediaType: 'application/pdf',
+    });
+    const quotes = [
+      { supplier: '示例供应商', amount: 30_000n, evidence: paper('报价.pdf', PAPER) },
+      { supplier: '示例供应商二', amount: 31_000n },
+      { supplier: '示例供应商三', amount: 32_000n, evidence: paper('未上传.pdf', Buffer.from('nobody has it')) },
+    ];
+    const entries = LOG.map((entry) =>
+      isKind(entry, 'order') && entry.id === id(12)
+        ? { ...entry, facts: { ...entry.facts, procurement: { method: 'inquiry', quotes } as const } }
+        : entry,
+    );
+    const quoted = await new UnpackedPack().unpack(await packOf(await sourceOf(entries, [PAPER])));
+    const { evidence, absent } = await verifyPack(quoted.root, KEY);
+    expect(evidence).toBe(2);
+    expect(absent).toHaveLength(1);
+    expect(quoted.paths().filter((path) => path.startsWith('evidence/'))).toHaveLength(2);
+    quoted.close();
   });
 
   it('is told the same of whether its hashing is done here or in a thread of its own', async () => {

@@ -1,4 +1,4 @@
-import { isKind } from '../../domain/entry.ts';
+import { isKind, papersOf } from '../../domain/entry.ts';
 import type { Id } from '../../domain/id.ts';
 import { refsOf } from '../../domain/refs.ts';
 import { type Sealed, voucherNumber } from '../../domain/voucher.ts';
@@ -76,7 +76,7 @@ export class FundUsageFold implements RowFold {
     rows.number(entry.id, index);
     if (!this.#opening.passes(entry, turnovers.values())) return;
     [...turnovers].forEach(([fundingLine, { in: income, out: expense }], line) => {
-      const papers = line === 0 ? { papers: BigInt(entry.evidence.length), entry: entry.id } : {};
+      const papers = line === 0 ? { papers: BigInt(papersOf(entry).length), entry: entry.id } : {};
       const change = { income: income.value, expense: expense.value };
       const row = { ...this.#rowOf(sealed, fundingLine), ...change, ...papers };
       rows.add({ on: entry.effectiveOn, index, line }, row, reversedBy(entry));

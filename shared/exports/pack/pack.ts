@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isKind } from '../../domain/entry.ts';
+import { isKind, papersOf } from '../../domain/entry.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import type { Id } from '../../domain/id.ts';
 import type { Openings } from '../../domain/openings.ts';
@@ -192,7 +192,7 @@ async function goThrough(
       if (!selection.takes(sealed)) continue;
       const { index, entry } = sealed;
       selected.add(index);
-      entry.evidence.forEach((paper, at) => {
+      papersOf(entry).forEach((paper, at) => {
         evidence.push({ index, at, paper });
       });
     }
