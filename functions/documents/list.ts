@@ -1,7 +1,7 @@
 import type { Document } from '../../shared/commands/command.ts';
 import { documentOf } from '../../shared/commands/document.ts';
 import type { BookKind, StateOf } from '../../shared/domain/books.ts';
-import type { Entry } from '../../shared/domain/entry.ts';
+import { type Entry, isKind } from '../../shared/domain/entry.ts';
 import type { Id } from '../../shared/domain/id.ts';
 import { refsOf } from '../../shared/domain/refs.ts';
 import type { RegisteredKind } from '../../shared/domain/registry.ts';
@@ -33,14 +33,17 @@ interface Filters extends PageQuery {
   readonly to?: string;
 }
 
-const REFS = ['supplier', 'unit', 'warehouse', 'plan', 'tariff'] as const;
+const REFS = ['supplier', 'unit', 'plan', 'tariff'] as const;
 const SHOWN = ['status', 'kind', 'code', 'parent'] as const;
 
 /** Whether an entry is one the filters ask for, by what it refers to and when it took effect. */
 function entryFits(entry: Entry, filters: Filters): boolean {
-  const { fundingLine, from, to } = filters;
+  const { fundingLine, warehouse, from, to } = filters;
   const refs = refsOf(entry);
-  if (fundingLine !== undefined && !refs.fundingLines?.includes(fundingLine)) return false;
+  const move = isKind(entry, 'stock-move') ? entry.facts : undefined;
+  const fundingLines = move?.lots.map((lot) => lot.fundingLine) ?? refs.fundingLines ?? [];
+  if (fundingLine !== undefined && !fundingLines.includes(fundingLine)) return false;
+  if (warehouse !== undefined && warehouse !== refs.warehouse && warehouse !== move?.to) return false;
   if (from !== undefined && entry.effectiveOn < from) return false;
   if (to !== undefined && entry.effectiveOn > to) return false;
   return REFS.every((ref) => filters[ref] === undefined || filters[ref] === refs[ref]);

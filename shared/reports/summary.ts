@@ -55,6 +55,10 @@ function particulars(entry: Entry, register: Register): string[] {
   if (isKind(entry, 'appropriation')) return [entry.facts.source];
   if (isKind(entry, 'disbursement')) return [entry.facts.purpose];
   if (isKind(entry, 'receipt')) return [entry.facts.giver];
+  if (isKind(entry, 'stock-move')) {
+    const { to, reason = [] } = entry.facts;
+    return [`${register.named(entry.refs.warehouse).name}→${register.named(to).name}`].concat(reason);
+  }
   if (isKind(entry, 'period-closure')) return [entry.facts.month];
   if (isKind(entry, 'payment')) return [entry.facts.method];
   if (isKind(entry, 'benefit')) return [register.named(entry.refs.tariff).name];

@@ -46,7 +46,7 @@ describe('the stock card as a ledger', () => {
     ]);
     const [, first, second] = columnsOf(ledger, '收入数量', '收入金额', '发出数量', '发出金额');
     expect([first?.slice(0, 2), second?.slice(0, 2)]).toEqual([first?.slice(2), second?.slice(2)]);
-    expect(columnsOf(ledger, '摘要')[1]?.[0]).toContain('移库');
+    expect(columnsOf(ledger, '摘要')[1]?.[0]).toMatch(/^移库：.+，.+→.+/);
   });
 
   it('can be of one funding line, and empty', async () => {
