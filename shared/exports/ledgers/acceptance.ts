@@ -208,9 +208,12 @@ export class AcceptanceFold implements RowFold {
 /** How it was bought, on which document if in an emergency, and by which contract: `公开招标　合同 HT-2020-1`. */
 function basisOf(emergency: Emergency | undefined, procurement: Procurement | undefined): string {
   const method = procurement?.method ?? (emergency && 'emergency');
-  const bought = method === undefined ? '采购' : PROCUREMENT_NAMES[method].zh;
-  const basis = emergency === undefined ? '' : `：${emergency.basis}`;
-  return `${bought}${basis}${procurement?.contract === undefined ? '' : `　合同 ${procurement.contract}`}`;
+  const told = [
+    ...(method === undefined || (emergency && method === 'emergency') ? [] : [PROCUREMENT_NAMES[method].zh]),
+    ...(emergency === undefined ? [] : [`${PROCUREMENT_NAMES.emergency.zh}：${emergency.basis}`]),
+    ...(procurement?.contract === undefined ? [] : [`合同 ${procurement.contract}`]),
+  ];
+  return method === undefined ? ['采购', ...told].join('　') : told.join('　');
 }
 
 interface Row {

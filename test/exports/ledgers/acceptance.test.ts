@@ -72,7 +72,7 @@ describe('the ledger of acceptances', () => {
     ['应急采购：财办库〔2020〕23号', { emergency, procurement: { method: 'emergency' } }],
     ['应急采购：财办库〔2020〕23号　合同 HT-2', { emergency, procurement: { method: 'emergency', contract: 'HT-2' } }],
     ['公开招标　合同 HT-2020-1', { procurement: { method: 'open-tender', contract: 'HT-2020-1' } }],
-    ['单一来源：财办库〔2020〕23号', { emergency, procurement: { method: 'single-source' } }],
+    ['单一来源　应急采购：财办库〔2020〕23号', { emergency, procurement: { method: 'single-source' } }],
     ['询价', { procurement: { method: 'inquiry', quotes: [{ supplier: '供应商乙', amount: 1n }] } }],
   ])('says %s', async (told, terms) => {
     const said = { ...order, facts: { ...order.facts, ...terms } };
