@@ -356,8 +356,8 @@ export const REFUSALS = {
     status: 409,
     title: { zh: '库存不足', en: 'Insufficient stock' },
     detail: ({ line, available, shortfall, unusable }) => ({
-      zh: `第 ${line} 行可发 ${available},缺 ${shortfall}${unusable > 0n ? `(另有 ${unusable} 已过期或入库日期晚于发放日期)` : ''};最多发 ${available}。`,
-      en: `Line ${line} can take ${available} and lacks ${shortfall}${unusable > 0n ? ` (${unusable} more is past its date or came later)` : ''}: dispatch at most ${available}.`,
+      zh: `第 ${line} 行可取 ${available},缺 ${shortfall}${unusable > 0n ? `(另有 ${unusable} 在该日不可用)` : ''};最多取 ${available}。`,
+      en: `Line ${line} can take ${available} and lacks ${shortfall}${unusable > 0n ? ` (${unusable} more may not be taken on that day)` : ''}: take at most ${available}.`,
     }),
     fields: ({ line, item, available, shortfall, unusable }) => ({
       line,
@@ -371,8 +371,8 @@ export const REFUSALS = {
     status: 409,
     title: { zh: '批次过多', en: 'Too many lots' },
     detail: ({ lots, most }) => ({
-      zh: `需要 ${lots} 个批次,一张发放单最多 ${most} 个;请分成几张。`,
-      en: `This takes ${lots} lots and a consignment may take ${most}: split it.`,
+      zh: `涉及 ${lots} 个批次,一笔最多 ${most} 个;请分成几笔。`,
+      en: `This takes ${lots} lots and one entry may take ${most}: split it.`,
     }),
   },
   'above-plan': {

@@ -50,7 +50,7 @@ export class Objections {
   isThere(lot: Lot | undefined, warehouse: Id, at: number, { lines, effectiveOn }: OfLots): lot is Lot {
     const pointer = `/lines/${at}/lot`;
     if (!lot) this.field(pointer, 'unknown-reference');
-    else if (lot.warehouse !== warehouse) this.field(pointer, 'not-in-this-warehouse');
+    else if (lot.warehouse !== warehouse) this.field(pointer, 'not-in-this-warehouse', lot.warehouse);
     else if (lines.findIndex((other) => other.lot === lot.id) !== at) this.field(pointer, 'repeated');
     else if (effectiveOn < lot.receivedOn) this.notBefore(lot.receivedOn, effectiveOn);
     else return true;

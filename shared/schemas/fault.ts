@@ -17,6 +17,7 @@ export type ShapeErrorCode =
   | 'too-many'
   | 'no-such-date'
   | 'not-exactly-one'
+  | 'same-as'
   | 'only-for';
 
 /** A form that a text must have; how it is put into words stands beside the problems. */

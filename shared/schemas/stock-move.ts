@@ -28,7 +28,7 @@ const moveLine = exactly<MoveLine>()(
 );
 
 const elsewhere = across<MoveStock>(({ from, to }, tell) => {
-  if (typeof from === 'string' && from === to) tell(['to'], { code: 'repeated' });
+  if (typeof from === 'string' && from === to) tell(['to'], { code: 'same-as', allowed: 'from' });
 });
 
 export const moveStockBody = exactly<MoveStock>()(

@@ -57,6 +57,7 @@ const DETAILS: Readonly<Record<Fault['code'], Say>> = {
   'not-an-integer': () => ({ zh: '应为整数', en: 'this has to be a whole number' }),
   'not-one-of': (values) => ({ zh: `应为以下之一:${values}`, en: `choose one of: ${values}` }),
   'not-exactly-one': (fields) => ({ zh: `以下字段恰须给出一个:${fields}`, en: `give exactly one of: ${fields}` }),
+  'same-as': (other) => ({ zh: `须与 ${other} 不同,请另选`, en: `choose another than in ${other}` }),
   'only-for': (those) => ({ zh: `此项只用于:${those};请去掉`, en: `leave this out: it is only for ${those}` }),
   'too-small': (least) => ({ zh: `不能小于 ${least}`, en: `give at least ${least}` }),
   'too-large': (most) => ({ zh: `不能大于 ${most}`, en: `give at most ${most}` }),
@@ -79,7 +80,10 @@ const DETAILS: Readonly<Record<Fault['code'], Say>> = {
   'unknown-line': (most) => ({ zh: `没有这一行;行号从 1 到 ${most}`, en: `no such line: they run from 1 to ${most}` }),
   'missing-line': (lines) => ({ zh: `缺少行:${lines}`, en: `lines are missing: ${lines}` }),
   'not-of-this-purchase': () => ({ zh: '不属于这笔采购', en: 'this is not of this purchase' }),
-  'not-in-this-warehouse': () => ({ zh: '不在这个仓库', en: 'this is not in this warehouse' }),
+  'not-in-this-warehouse': (where) => ({
+    zh: `不在这个仓库${where && `,在仓库 ${where}`}`,
+    en: `this is not in this warehouse${where && `: it lies in ${where}`}`,
+  }),
   'not-on-this-line': (lines) => ({
     zh: `该行没有用到这项资金${lines && `,应为:${lines}`}`,
     en: 'this line does not draw on that funding line',

@@ -78,7 +78,7 @@ describe('a count', () => {
     const elsewhere = counted(office, [office.lot('order-in'), 7n, 7n]);
     expect(await office.refusal(KEEPER, count, { ...elsewhere, warehouse: office.id('warehouse-2') })).toEqual({
       refusal: 'invalid',
-      errors: [{ pointer: '/lines/0/lot', code: 'not-in-this-warehouse' }],
+      errors: [{ pointer: '/lines/0/lot', code: 'not-in-this-warehouse', allowed: office.id('warehouse') }],
     });
   });
 

@@ -281,7 +281,7 @@ describe('a move of stock is refused', () => {
     expect(await moveRefusal(office, body)).toEqual({
       refusal: 'invalid',
       errors: [
-        { pointer: '/lines/0/lot', code: 'not-in-this-warehouse' },
+        { pointer: '/lines/0/lot', code: 'not-in-this-warehouse', allowed: office.id('warehouse-2') },
         { pointer: '/lines/1/lot', code: 'unknown-reference' },
         { pointer: '/lines/2/lot', code: 'unknown-reference' },
       ],

@@ -91,7 +91,7 @@ describe('a lot that was moved', () => {
     });
     expect(await office.refusal(KEEPER, count, counted('warehouse', 5n, 5n))).toEqual({
       refusal: 'invalid',
-      errors: [{ pointer: '/lines/0/lot', code: 'not-in-this-warehouse' }],
+      errors: [{ pointer: '/lines/0/lot', code: 'not-in-this-warehouse', allowed: office.id('warehouse-2') }],
     });
     await office.post(KEEPER, count, counted('warehouse-2', 5n, 3n), { as: 'count' });
     const down = await office.post(OTHER_KEEPER, countersign, {}, { on: 'count' });

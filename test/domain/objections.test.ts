@@ -87,7 +87,14 @@ describe('a lot that a line names', () => {
 
   it.each([
     ['has to exist', undefined, WAREHOUSE, 0, once, invalid('/lines/0/lot', 'unknown-reference')],
-    ['lies in another warehouse', lot, LINE_A, 0, once, invalid('/lines/0/lot', 'not-in-this-warehouse')],
+    [
+      'lies in another warehouse',
+      lot,
+      LINE_A,
+      0,
+      once,
+      invalid('/lines/0/lot', 'not-in-this-warehouse', lot?.warehouse),
+    ],
     [
       'is named once',
       lot,
