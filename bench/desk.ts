@@ -14,7 +14,9 @@ import { type RouteRow, routes } from '../shared/routes.ts';
 import { createDynamoLedger } from '../shared/storage/dynamodb/ledger.ts';
 import { createKeyFileCipher } from '../shared/storage/folder/key-file-cipher.ts';
 import { createMemoryObjectStore } from '../shared/storage/memory/object-store.ts';
-import { createMemoryProjection } from '../shared/storage/memory/projection.ts';
+import { IN_MEMORY, openConnection } from '../shared/storage/sqlite/connection.ts';
+import { createSqliteProjection } from '../shared/storage/sqlite/projection.ts';
+import { Writer } from '../shared/storage/sqlite/writer.ts';
 import type { Post } from './post.ts';
 
 /** Every write of the tracker over one client of an engine, with nothing in between: no server and no sign-in. */
@@ -43,7 +45,7 @@ export function openDesk({ client, tableName, clock = Date.now }: DeskOptions): 
     ledger,
     journal,
     objects,
-    projection: createMemoryProjection(),
+    projection: createSqliteProjection(new Writer(openConnection(IN_MEMORY))),
     personKey: async () => new Uint8Array(32),
     clock,
   });

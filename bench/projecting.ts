@@ -10,11 +10,13 @@ import { createDocumentClient } from '../shared/storage/dynamodb/client.ts';
 import { createDynamoLedger } from '../shared/storage/dynamodb/ledger.ts';
 import { createDynamoProjection } from '../shared/storage/dynamodb/projection.ts';
 import { DEFAULT_TABLE_NAME } from '../shared/storage/dynamodb/table.ts';
-import { createMemoryHeadStore } from '../shared/storage/memory/head-store.ts';
 import { createMemoryObjectStore } from '../shared/storage/memory/object-store.ts';
 import type { Ledger } from '../shared/storage/ports/ledger.ts';
 import type { ObjectStore } from '../shared/storage/ports/object-store.ts';
 import type { Signer } from '../shared/storage/ports/signer.ts';
+import { IN_MEMORY, openConnection } from '../shared/storage/sqlite/connection.ts';
+import { createSqliteHeadStore } from '../shared/storage/sqlite/head-store.ts';
+import { Writer } from '../shared/storage/sqlite/writer.ts';
 import { CLIENTS, cycle, LINES, preparation } from './cycle.ts';
 import { openDesk } from './desk.ts';
 import { withFreshEngine } from './fresh-engine.ts';
@@ -76,7 +78,7 @@ async function post(client: DynamoDBDocumentClient, cycles: number): Promise<voi
 }
 
 async function seal(ledger: Ledger, objects: ObjectStore): Promise<number> {
-  const head = createMemoryHeadStore();
+  const head = createSqliteHeadStore(new Writer(openConnection(IN_MEMORY)));
   const origin = 'log.example/api/log';
   const sequencer = new Sequencer({ ledger, objects, head, origin, signer: freshSigner(), nonce: randomUUID });
   let size = 0;

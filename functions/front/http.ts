@@ -16,7 +16,7 @@ import type { Role } from '../../shared/domain/role.ts';
 import type { Access } from '../../shared/routes.ts';
 import { type Fault, pointerOf } from '../../shared/schemas/fault.ts';
 import { LIMITS } from '../../shared/schemas/limits.ts';
-import { LedgerError } from '../../shared/storage/ports/ledger.ts';
+import { LedgerError, type LedgerErrorCode } from '../../shared/storage/ports/ledger.ts';
 import { ObjectStoreError } from '../../shared/storage/ports/object-store.ts';
 import { type Language, languageOf } from '../../shared/words/language.ts';
 import type { Tracker } from '../composition/tracker.ts';
@@ -270,12 +270,19 @@ function tell(error: unknown, event: GatewayEvent, log: (line: string) => void):
   const language = languageOf(event.headers['accept-language']);
   if (error instanceof Refused) return problemResponse(error.problem(language), event, language);
   const name = problemNameOf(error);
-  if (name === 'internal-error' || name === 'unavailable') log(errorLine(error, event));
+  if (name === 'internal-error' || name === 'unavailable' || name === 'storage-full') log(errorLine(error, event));
   return problemResponse(gatewayProblemOf(name, language), event, language);
 }
 
+const LEDGER_PROBLEMS = {
+  busy: 'busy',
+  unavailable: 'unavailable',
+  full: 'storage-full',
+  'corrupt-row': 'internal-error',
+} as const satisfies Readonly<Record<LedgerErrorCode, GatewayProblemName>>;
+
 function problemNameOf(error: unknown): GatewayProblemName {
-  if (error instanceof LedgerError) return error.code === 'corrupt-row' ? 'internal-error' : error.code;
+  if (error instanceof LedgerError) return LEDGER_PROBLEMS[error.code];
   if (error instanceof ObjectStoreError) return error.code === 'unavailable' ? 'unavailable' : 'internal-error';
   // The body parser's errors carry a status: 415, or 422 for anything that is no JSON.
   const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;

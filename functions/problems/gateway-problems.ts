@@ -82,12 +82,13 @@ export const GATEWAY_PROBLEMS = {
     },
   ),
   'storage-full': say(
-    507,
+    503,
     { zh: '存储空间不足', en: 'Storage full' },
     {
-      zh: '没有空间存放该文件,请联系管理员腾出空间后重试。',
-      en: 'There is no room for the file: free some and try again.',
+      zh: '没有空间存放,请联系管理员腾出空间后原样重试。',
+      en: 'There is no room left: have some freed and send the same again.',
     },
+    30,
   ),
   'not-found': say(
     404,

@@ -13,9 +13,9 @@ import { createJournal } from '../../shared/log/journal/sealed-journal.ts';
 import { readBeside } from '../../shared/reports/comparison.ts';
 import { identities } from '../../shared/reports/identities.ts';
 import { Register } from '../../shared/reports/register.ts';
-import { createMemoryLedger } from '../../shared/storage/memory/ledger.ts';
 import { createMemoryObjectStore } from '../../shared/storage/memory/object-store.ts';
 import type { Ledger } from '../../shared/storage/ports/ledger.ts';
+import { createMemoryLedger } from '../in-memory.ts';
 import { booksOf, faultsOf } from './identities.ts';
 
 /** 2020-03-02T01:00:00Z, which is 09:00 in Shanghai. */

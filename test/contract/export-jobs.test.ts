@@ -4,7 +4,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createDocumentClient } from '../../shared/storage/dynamodb/client.ts';
 import { createDynamoExportJobs } from '../../shared/storage/dynamodb/export-jobs.ts';
 import { rowKey } from '../../shared/storage/dynamodb/table.ts';
-import { createMemoryExportJobs } from '../../shared/storage/memory/export-jobs.ts';
 import { startTestEngine, type TestEngine } from '../engine.ts';
 import { type Call, type Fault, losses, seeded, throttling, withFaults } from './conflicting-client.ts';
 import { exportJobsContract } from './export-jobs.contract.ts';
@@ -38,7 +37,6 @@ function onEngine(faultOf?: (call: Call) => Fault | undefined) {
   };
 }
 
-exportJobsContract('in memory', async () => createMemoryExportJobs());
 exportJobsContract('DynamoDB on the embedded engine', onEngine());
 exportJobsContract('DynamoDB throttled', onEngine(throttling(seeded(2))));
 exportJobsContract('DynamoDB losing requests and answers', onEngine(losses(seeded(3))));

@@ -4,7 +4,6 @@ import { createDocumentClient } from '../../shared/storage/dynamodb/client.ts';
 import { createDynamoHeadStore } from '../../shared/storage/dynamodb/head-store.ts';
 import { MAX_ATTEMPTS, MAX_UNKNOWN } from '../../shared/storage/dynamodb/patience.ts';
 import { headKey, SCHEMA_VERSION } from '../../shared/storage/dynamodb/table.ts';
-import { createMemoryHeadStore } from '../../shared/storage/memory/head-store.ts';
 import { startTestEngine, type TestEngine } from '../engine.ts';
 import { type Call, type Fault, seeded, withFaults } from './conflicting-client.ts';
 import { headStoreContract } from './head-store.contract.ts';
@@ -61,7 +60,6 @@ const onEngine = (faultOf?: () => (call: Call) => Fault | undefined) => async ()
 const writesOnly = (faultOf: (call: Call) => Fault | undefined) => (call: Call) =>
   call.operation === 'PutItem' ? faultOf(call) : undefined;
 
-headStoreContract('the head in memory', async () => createMemoryHeadStore());
 headStoreContract('the head in a row of DynamoDB', onEngine());
 headStoreContract(
   'the head in DynamoDB, throttled',

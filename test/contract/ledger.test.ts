@@ -2,7 +2,6 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll } from 'vitest';
 import { createDocumentClient } from '../../shared/storage/dynamodb/client.ts';
 import { createDynamoLedger } from '../../shared/storage/dynamodb/ledger.ts';
-import { createMemoryLedger } from '../../shared/storage/memory/ledger.ts';
 import { startTestEngine, type TestEngine } from '../engine.ts';
 import { TEST_CIPHER } from './cipher.ts';
 import { type Call, conflicts, type Fault, losses, seeded, throttling, withFaults } from './conflicting-client.ts';
@@ -36,7 +35,6 @@ function onEngine(faultOf?: (call: Call) => Fault | undefined, sending: 'batch' 
   };
 }
 
-ledgerContract('in memory', async () => createMemoryLedger());
 ledgerContract('DynamoDB on the embedded engine', onEngine());
 ledgerContract('DynamoDB refusing transactions for conflicts', onEngine(conflicts(seeded(1))));
 ledgerContract('DynamoDB throttled', onEngine(throttling(seeded(2))));

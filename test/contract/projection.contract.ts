@@ -206,6 +206,8 @@ export function projectionContract(name: string, open: () => Promise<Projection>
         isFilled = true;
       });
       while (!isFilled) {
+        // A store in the process answers without giving way; whoever fills it waits for that.
+        await new Promise<void>((wake) => setImmediate(wake));
         const told = await figures().catch((error: unknown) => error);
         if (told instanceof LedgerError) expect(told.code).toBe('busy');
         else expect(told).toSatisfy(isOfOnePrefix);

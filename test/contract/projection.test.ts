@@ -2,7 +2,6 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll } from 'vitest';
 import { createDocumentClient } from '../../shared/storage/dynamodb/client.ts';
 import { createDynamoProjection } from '../../shared/storage/dynamodb/projection.ts';
-import { createMemoryProjection } from '../../shared/storage/memory/projection.ts';
 import { startTestEngine, type TestEngine } from '../engine.ts';
 import { type Call, conflicts, type Fault, losses, seeded, throttling, withFaults } from './conflicting-client.ts';
 import { projectionContract } from './projection.contract.ts';
@@ -34,7 +33,6 @@ function onEngine(faultOf?: (call: Call) => Fault | undefined, sending: 'batch' 
   };
 }
 
-projectionContract('in memory', async () => createMemoryProjection());
 projectionContract('DynamoDB on the embedded engine', onEngine());
 projectionContract('DynamoDB refusing transactions for conflicts', onEngine(conflicts(seeded(1))));
 projectionContract('DynamoDB throttled', onEngine(throttling(seeded(2))));

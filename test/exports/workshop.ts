@@ -2,9 +2,9 @@ import { tmpdir } from 'node:os';
 import type { Produced, Producer } from '../../shared/exports/files/produced.ts';
 import type { Workshop } from '../../shared/exports/jobs/run-job.ts';
 import { LogFiles } from '../../shared/log/journal/log-files.ts';
-import { createMemoryExportJobs } from '../../shared/storage/memory/export-jobs.ts';
 import { createMemoryObjectStore } from '../../shared/storage/memory/object-store.ts';
 import type { ExportJob } from '../../shared/storage/ports/export-jobs.ts';
+import { createMemoryExportJobs } from '../in-memory.ts';
 
 export const NOW = Date.UTC(2020, 11, 28, 2);
 

@@ -19,7 +19,6 @@ import { returnToSupplier } from '../../shared/commands/return-to-supplier.ts';
 import { reverse } from '../../shared/commands/reverse.ts';
 import { takeBack } from '../../shared/commands/take-back.ts';
 import type { RefusalName } from '../../shared/domain/refusal.ts';
-import { createMemoryLedger } from '../../shared/storage/memory/ledger.ts';
 import type { Ledger } from '../../shared/storage/ports/ledger.ts';
 import { faultsOf } from '../commands/identities.ts';
 import {
@@ -48,6 +47,7 @@ import {
   send,
   sign,
 } from '../commands/world.ts';
+import { createMemoryLedger } from '../in-memory.ts';
 import { OpeningOffice, type Runner } from './arena.ts';
 
 /** A write that can land once, and why a second one like it is refused. */

@@ -10,13 +10,12 @@ import { type Checkpoint, readCheckpoint } from '../../shared/log/tree/checkpoin
 import { openNote, textOf, verifierOf } from '../../shared/log/tree/note.ts';
 import { tilePath, tilesOf } from '../../shared/log/tree/tile.ts';
 import { decodeEntry, encodeEntry } from '../../shared/schemas/entry.ts';
-import { createMemoryHeadStore } from '../../shared/storage/memory/head-store.ts';
-import { createMemoryLedger } from '../../shared/storage/memory/ledger.ts';
 import { createMemoryObjectStore } from '../../shared/storage/memory/object-store.ts';
 import type { HeadStore } from '../../shared/storage/ports/head-store.ts';
 import type { Ledger } from '../../shared/storage/ports/ledger.ts';
 import type { ObjectStore } from '../../shared/storage/ports/object-store.ts';
 import type { Signer } from '../../shared/storage/ports/signer.ts';
+import { createMemoryHeadStore, createMemoryLedger } from '../in-memory.ts';
 import { counted, ORIGIN, TEST_SIGNER } from '../log/sealing.ts';
 
 /** Everything that a sequencer works with. */

@@ -19,11 +19,10 @@ import { parseQuery } from '../../local/event.ts';
 import { createRouter } from '../../local/routing.ts';
 import type { Role } from '../../shared/domain/role.ts';
 import { type Group, routes } from '../../shared/routes.ts';
-import { createMemoryExportJobs } from '../../shared/storage/memory/export-jobs.ts';
-import { createMemoryLedger } from '../../shared/storage/memory/ledger.ts';
 import type { ExportJobs } from '../../shared/storage/ports/export-jobs.ts';
 import type { Ledger } from '../../shared/storage/ports/ledger.ts';
 import { LINK_MS, type ObjectLinks } from '../../shared/storage/ports/object-links.ts';
+import { createMemoryExportJobs, createMemoryLedger } from '../in-memory.ts';
 import { sealedAtOnce, sealingOver } from '../log/sealing.ts';
 
 /** 2020-12-28 10:00 in Shanghai. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createMemoryLedger } from '../../shared/storage/memory/ledger.ts';
 import { LedgerError } from '../../shared/storage/ports/ledger.ts';
+import { createMemoryLedger } from '../in-memory.ts';
 import { AUDITOR, BUYER, COORDINATOR, id, KEEPER, openApiOver, registerAll, TODAY, TREASURER } from './api.ts';
 
 describe('a caller', () => {

@@ -4,8 +4,8 @@ import { createIdentity, type IdentityRules } from '../../functions/front/identi
 import { MemberList } from '../../functions/front/member-list.ts';
 import { registerMember } from '../../shared/commands/registry.ts';
 import { ROLES } from '../../shared/domain/role.ts';
-import { createMemoryLedger } from '../../shared/storage/memory/ledger.ts';
 import { type Ledger, LedgerError } from '../../shared/storage/ports/ledger.ts';
+import { createMemoryLedger } from '../in-memory.ts';
 import { ADMIN, id, NOW, openApiOver, type Person, TREASURER } from './api.ts';
 
 const RULES: IdentityRules = {

@@ -7,8 +7,8 @@ import { checkConsistency, checkInclusion, consistencyProof, readProof } from '.
 import { readPath, tilePath } from '../../shared/log/tree/tile.ts';
 import { hashesFrom } from '../../shared/log/tree/tile-hashes.ts';
 import { leafHash } from '../../shared/log/tree/tree.ts';
-import { createMemoryLedger } from '../../shared/storage/memory/ledger.ts';
 import { naiveRoot } from '../faults/log-world.ts';
+import { createMemoryLedger } from '../in-memory.ts';
 import { ORIGIN } from '../log/sealing.ts';
 import { type Answer, type Api, AUDITOR, id, KEEPER, openApiOver, registerAll, TREASURER } from './api.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createTracker } from '../../functions/composition/tracker.ts';
 import { appropriate } from '../../shared/commands/appropriate.ts';
 import { ClosedMonths } from '../../shared/domain/closed-months.ts';
-import { createMemoryLedger } from '../../shared/storage/memory/ledger.ts';
+import { createMemoryLedger } from '../in-memory.ts';
 import { AUDITOR, BUYER, id, NOW, openApiOver, registerAll, TREASURER } from './api.ts';
 
 const CLOSURE = '/api/periods/2020-11/closure';

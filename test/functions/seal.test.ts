@@ -3,8 +3,8 @@ import { createSeal } from '../../functions/sealing/seal.ts';
 import { LogFiles } from '../../shared/log/journal/log-files.ts';
 import { Sequencer } from '../../shared/log/sealing/sequencer.ts';
 import { createProjector } from '../../shared/projection/projector.ts';
-import { createMemoryProjection } from '../../shared/storage/memory/projection.ts';
 import { LogWorld } from '../faults/log-world.ts';
+import { createMemoryProjection } from '../in-memory.ts';
 import { ORIGIN } from '../log/sealing.ts';
 import { ENTRIES } from '../reports/entries.ts';
 

@@ -356,7 +356,7 @@ describe('an upload', () => {
   });
 
   test.each([
-    ['full', 507, 'storage-full'],
+    ['full', 503, 'storage-full'],
     ['unavailable', 503, 'unavailable'],
     ['forbidden', 503, 'unavailable'],
   ] as const)(

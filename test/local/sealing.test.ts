@@ -1,8 +1,8 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { keepSealing, type Sealing, type SealingOptions, waking } from '../../local/sealing.ts';
 import { BrokenLog, type Round } from '../../shared/log/sealing/sequencer.ts';
-import { createMemoryLedger } from '../../shared/storage/memory/ledger.ts';
 import { LogWorld } from '../faults/log-world.ts';
+import { createMemoryLedger } from '../in-memory.ts';
 import { ENTRIES } from '../reports/entries.ts';
 
 const NOTHING: Round = { sealed: 0, size: 0, waiting: 0, more: false };

@@ -8,12 +8,12 @@ import { createJournal } from '../../shared/log/journal/sealed-journal.ts';
 import { writeCheckpoint } from '../../shared/log/tree/checkpoint.ts';
 import { signNote, verifierOf } from '../../shared/log/tree/note.ts';
 import { EMPTY_ROOT } from '../../shared/log/tree/tree.ts';
-import { createMemoryLedger } from '../../shared/storage/memory/ledger.ts';
 import { createMemoryObjectStore } from '../../shared/storage/memory/object-store.ts';
 import type { Prefix } from '../../shared/storage/ports/journal.ts';
 import { LedgerError } from '../../shared/storage/ports/ledger.ts';
 import type { ObjectStore } from '../../shared/storage/ports/object-store.ts';
 import { LogWorld } from '../faults/log-world.ts';
+import { createMemoryLedger } from '../in-memory.ts';
 import { at, ENTRIES, id, registration, T0 } from '../reports/entries.ts';
 import { ORIGIN, TEST_SIGNER } from './sealing.ts';
 
@@ -255,6 +255,8 @@ describe('the whole prefix', () => {
             for (const entry of ENTRIES.slice(0, before)) expect(told.has(entry.id)).toBe(true);
             expect(ids.filter((one) => !told.has(one))).toEqual([]);
             await new LogPrefix(async () => []).enter(told.postings.map(({ entry }) => entry));
+            // What is appended is committed once others had their turn.
+            await new Promise<void>((wake) => setImmediate(wake));
           }
         };
         const all = [appending(), sealing(), reading('whole'), reading('sealed'), reading('whole')];

@@ -3,14 +3,13 @@ import { LogFiles } from '../../shared/log/journal/log-files.ts';
 import { createJournal } from '../../shared/log/journal/sealed-journal.ts';
 import { Sequencer } from '../../shared/log/sealing/sequencer.ts';
 import { createProjector, type Projector } from '../../shared/projection/projector.ts';
-import { createMemoryHeadStore } from '../../shared/storage/memory/head-store.ts';
 import { createMemoryObjectStore } from '../../shared/storage/memory/object-store.ts';
-import { createMemoryProjection } from '../../shared/storage/memory/projection.ts';
 import type { Journal } from '../../shared/storage/ports/journal.ts';
 import type { Ledger } from '../../shared/storage/ports/ledger.ts';
 import type { ObjectStore } from '../../shared/storage/ports/object-store.ts';
 import type { Projection } from '../../shared/storage/ports/projection.ts';
 import type { Signer } from '../../shared/storage/ports/signer.ts';
+import { createMemoryHeadStore, createMemoryProjection } from '../in-memory.ts';
 
 export const ORIGIN = 'log.example/api/log';
 

@@ -7,7 +7,6 @@ import { Register } from '../../shared/reports/register.ts';
 import { encodeEntry } from '../../shared/schemas/entry.ts';
 import { createDocumentClient } from '../../shared/storage/dynamodb/client.ts';
 import { createDynamoProjection } from '../../shared/storage/dynamodb/projection.ts';
-import { createMemoryLedger } from '../../shared/storage/memory/ledger.ts';
 import type { ObjectStore } from '../../shared/storage/ports/object-store.ts';
 import type { Projection } from '../../shared/storage/ports/projection.ts';
 import {
@@ -20,6 +19,7 @@ import {
   withFaults,
 } from '../contract/conflicting-client.ts';
 import { startTestEngine, type TestEngine } from '../engine.ts';
+import { createMemoryLedger } from '../in-memory.ts';
 import { sealingOver } from '../log/sealing.ts';
 import { ENTRIES, postingsOf } from '../reports/entries.ts';
 

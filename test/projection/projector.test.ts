@@ -8,13 +8,12 @@ import { sumsOf } from '../../shared/reports/cube-sums.ts';
 import { Register } from '../../shared/reports/register.ts';
 import { encodeEntry } from '../../shared/schemas/entry.ts';
 import { LIMITS } from '../../shared/schemas/limits.ts';
-import { createMemoryLedger } from '../../shared/storage/memory/ledger.ts';
-import { createMemoryProjection } from '../../shared/storage/memory/projection.ts';
 import type { ObjectStore } from '../../shared/storage/ports/object-store.ts';
 import type { Filling, Projection, ProjectionStep } from '../../shared/storage/ports/projection.ts';
 import { actions, perform } from '../commands/actions.ts';
 import { openOffice } from '../commands/world.ts';
 import { naiveRoot } from '../faults/log-world.ts';
+import { createMemoryLedger, createMemoryProjection } from '../in-memory.ts';
 import { sealingOver } from '../log/sealing.ts';
 import { at, ENTRIES, id, postingsOf, registration, TOWN, transfer } from '../reports/entries.ts';
 

@@ -12,8 +12,8 @@ import { during } from '../../shared/reports/period.ts';
 import { Register } from '../../shared/reports/register.ts';
 import { usage } from '../../shared/reports/usage.ts';
 import { DIMENSIONS } from '../../shared/schemas/report-queries.ts';
-import { createMemoryProjection } from '../../shared/storage/memory/projection.ts';
 import type { Sums } from '../../shared/storage/ports/projection.ts';
+import { createMemoryProjection } from '../in-memory.ts';
 import { anyPosting } from './any-posting.ts';
 import { LINE_A, LINE_B, MASK, POSTINGS, TOWN, VILLAGE } from './entries.ts';
 

@@ -4,9 +4,9 @@ import type { Id } from '../../shared/domain/id.ts';
 import { readBeside } from '../../shared/reports/comparison.ts';
 import { identities } from '../../shared/reports/identities.ts';
 import { Register } from '../../shared/reports/register.ts';
-import { createMemoryLedger } from '../../shared/storage/memory/ledger.ts';
 import type { Journal } from '../../shared/storage/ports/journal.ts';
 import type { Change, Ledger } from '../../shared/storage/ports/ledger.ts';
+import { createMemoryLedger } from '../in-memory.ts';
 import {
   at,
   ENTRIES,

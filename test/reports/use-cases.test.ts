@@ -5,8 +5,8 @@ import { reportsOperations } from '../../functions/reports/operations.ts';
 import type { ReportTracker } from '../../functions/reports/report.ts';
 import type { Operation } from '../../shared/routes.ts';
 import { encodeEntry } from '../../shared/schemas/entry.ts';
-import { createMemoryLedger } from '../../shared/storage/memory/ledger.ts';
 import { naiveRoot } from '../faults/log-world.ts';
+import { createMemoryLedger } from '../in-memory.ts';
 import { sealedAtOnce } from '../log/sealing.ts';
 import { ENTRIES, id, LINE_A, LINE_B, MASK, T0, TOWN, VILLAGE } from './entries.ts';
 

@@ -11,11 +11,11 @@ import { LogFiles } from '../../shared/log/journal/log-files.ts';
 import { type Verifier, verifierOf } from '../../shared/log/tree/note.ts';
 import { encodeEntry } from '../../shared/schemas/entry.ts';
 import type { ExportRequest } from '../../shared/schemas/export.ts';
-import { createMemoryLedger } from '../../shared/storage/memory/ledger.ts';
 import { verifyPack } from '../../verify/verify-pack.ts';
 import { Wrong } from '../../verify/wrong.ts';
 import { IDLE } from '../exports/sealed-sample.ts';
 import { bytesOf } from '../exports/sheets.ts';
+import { createMemoryLedger } from '../in-memory.ts';
 import { ORIGIN, sealingOver, TEST_SIGNER } from '../log/sealing.ts';
 
 export const KEY: Verifier = verifierOf(ORIGIN, await TEST_SIGNER.publicKey());

@@ -1,7 +1,7 @@
 import { type AttributeValue, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import { assertAppendable, firstOutcome } from '../ports/append-rules.ts';
 import { type Append, LedgerError, type Outcome, type StoredEntry } from '../ports/ledger.ts';
-import { assertAppendable, firstOutcome } from './append-rules.ts';
 import { type Step, stepsOf } from './changes.ts';
 import { Patience, troubleOf } from './patience.ts';
 import { cipherOf, readRow, type Table } from './reads.ts';

@@ -2,9 +2,8 @@ import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { isNothing } from '../../domain/balance.ts';
 import type { Id } from '../../domain/id.ts';
 import type { Append, Change, Outcome } from '../ports/ledger.ts';
-import { keyOfChange } from './append-rules.ts';
 import * as rows from './rows.ts';
-import { SCHEMA_VERSION } from './table.ts';
+import { claimKey, counterKey, lotKey, type RowKey, rowKey, SCHEMA_VERSION } from './table.ts';
 
 export type Action = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
@@ -156,4 +155,26 @@ function count({ counter, by, ceiling, ...change }: ChangeOf<'count'>, TableName
     },
     refusal: (row) => ({ outcome: 'above-ceiling', counter, stands: row === undefined ? 0n : rows.readCounter(row) }),
   };
+}
+
+function keyOfChange(change: Change): RowKey {
+  switch (change.change) {
+    case 'open':
+    case 'replace':
+      return rowKey(change.document.kind, change.document.id);
+    case 'open-line':
+    case 'close-line':
+      return rowKey('fundingLine', change.id);
+    case 'funds':
+      return rowKey('fundingLine', change.fundingLine);
+    case 'lot':
+      return lotKey(change.lot.warehouse, change.lot.item, change.lot.id);
+    case 'erase':
+      return rowKey('personal', change.entry);
+    case 'claim':
+    case 'release':
+      return claimKey(change.claim);
+    case 'count':
+      return counterKey(change.counter);
+  }
 }

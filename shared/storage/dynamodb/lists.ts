@@ -1,8 +1,8 @@
 import type { Id } from '../../domain/id.ts';
 import { boundedLimit, MAX_LOTS, MAX_PAGE } from '../ports/bounds.ts';
-import type { ListOptions, Page } from '../ports/ledger.ts';
+import type { ListOptions, Page, VersionedLot } from '../ports/ledger.ts';
 import { readStretch, type Table } from './reads.ts';
-import { type Attributes, readLot, readOutbox, type VersionedLot } from './rows.ts';
+import { type Attributes, readLot, readOutbox } from './rows.ts';
 import { lotsOf, outboxSince, partitionsOf } from './table.ts';
 
 /** Beyond every sort key that begins with the text before it: names are hexadecimal. */

@@ -1,8 +1,8 @@
 import { BatchGetCommand, type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { MAX_KEYS } from '../ports/bounds.ts';
+import { Findings } from '../ports/findings.ts';
 import type { Found, Key } from '../ports/ledger.ts';
 import type { PersonalCipher } from '../ports/personal-cipher.ts';
-import { Findings } from './findings.ts';
 import { answerTo, Patience, type Waiting } from './patience.ts';
 import * as rows from './rows.ts';
 import type { RowKey } from './table.ts';

@@ -12,6 +12,7 @@ import {
   type Opened,
   type StoredEntry,
   type Versioned,
+  type VersionedLot,
 } from '../ports/ledger.ts';
 import { claimKey, counterKey, lotKey, outboxKey, type RowKey, rowKey, SCHEMA_VERSION } from './table.ts';
 
@@ -23,11 +24,6 @@ export interface Row extends RowKey {
 
 /** A row as the engine gave it: nothing is known of it before it is parsed. */
 export type Attributes = Readonly<Record<string, unknown>>;
-
-export interface VersionedLot {
-  readonly lot: Lot;
-  readonly version: Id;
-}
 
 export function keyOf(key: Key): RowKey {
   switch (key.row) {

@@ -20,6 +20,11 @@ export interface Versioned<T> {
   readonly state: T;
 }
 
+export interface VersionedLot {
+  readonly lot: Lot;
+  readonly version: Id;
+}
+
 export interface StoredEntry {
   readonly entry: Entry;
   /** The canonical bytes (RFC 8785) as text: what is hashed, sealed and exported. */
@@ -51,7 +56,7 @@ export interface Found {
   entry(id: Id): StoredEntry | undefined;
   fundingLine(id: Id<'fundingLine'>): FundingLineRow | undefined;
   state<K extends StateKind>(kind: K, id: Id<K>): Versioned<StateOf[K]> | undefined;
-  lot(lot: LotId): { readonly lot: Lot; readonly version: Id } | undefined;
+  lot(lot: LotId): VersionedLot | undefined;
   /** The entry that holds the claim. */
   claim(claim: string): Id | undefined;
   /** 0 where nothing was ever counted. */
@@ -138,7 +143,7 @@ export interface Ledger {
   /** Reads up to 100 rows in one consistent look-up each; not a snapshot across rows. */
   read(keys: readonly Key[]): Promise<Found>;
   /** Every lot of an item in a warehouse that has stock or an open count loss; at most 2,000. */
-  lotsOf(warehouse: Id<'warehouse'>, item: Id<'item'>): Promise<readonly { readonly lot: Lot; readonly version: Id }[]>;
+  lotsOf(warehouse: Id<'warehouse'>, item: Id<'item'>): Promise<readonly VersionedLot[]>;
   /**
    * Writes the entry, its outbox item, its personal data and every change in one transaction: all or nothing, at most
    * 100 rows. Conflicts with other transactions are retried inside, a bounded number of times.
@@ -173,6 +178,8 @@ export type LedgerErrorCode =
   | 'busy'
   /** The engine did not answer, or answered something that is no answer. */
   | 'unavailable'
+  /** No room is left: nothing was written. */
+  | 'full'
   /** A stored row does not parse: a bug or tampering, never shown to a caller. */
   | 'corrupt-row';
 

@@ -1,5 +1,4 @@
-import type { Append, Change, Outcome } from '../ports/ledger.ts';
-import { claimKey, counterKey, lotKey, type RowKey, rowKey } from './table.ts';
+import type { Append, Change, Outcome } from './ledger.ts';
 
 /** What a transaction may touch: the entry, its outbox item, personal data and every change count one row each. */
 export const MAX_ROWS = 100;
@@ -36,32 +35,32 @@ export function assertAppendable({ changes, personal }: Append): void {
   }
   const touched = new Set<string>();
   for (const change of changes) {
-    const { pk, sk } = keyOfChange(change);
-    const row = `${pk}|${sk}`;
+    const row = rowOf(change);
     if (touched.has(row))
       throw new RangeError(`an append changes a row once: two changes touch one (${change.change})`);
     touched.add(row);
   }
 }
 
-export function keyOfChange(change: Change): RowKey {
+/** Names the row that a change touches, whatever it does to it. */
+function rowOf(change: Change): string {
   switch (change.change) {
     case 'open':
     case 'replace':
-      return rowKey(change.document.kind, change.document.id);
+      return `${change.document.kind} ${change.document.id}`;
     case 'open-line':
     case 'close-line':
-      return rowKey('fundingLine', change.id);
+      return `fundingLine ${change.id}`;
     case 'funds':
-      return rowKey('fundingLine', change.fundingLine);
+      return `fundingLine ${change.fundingLine}`;
     case 'lot':
-      return lotKey(change.lot.warehouse, change.lot.item, change.lot.id);
+      return `lot ${change.lot.warehouse} ${change.lot.item} ${change.lot.id}`;
     case 'erase':
-      return rowKey('personal', change.entry);
+      return `personal ${change.entry}`;
     case 'claim':
     case 'release':
-      return claimKey(change.claim);
+      return `claim ${change.claim}`;
     case 'count':
-      return counterKey(change.counter);
+      return `counter ${change.counter}`;
   }
 }

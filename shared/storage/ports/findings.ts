@@ -1,8 +1,7 @@
 import type { StateKind, StateOf } from '../../domain/books.ts';
 import { DOCUMENTS } from '../../domain/documents.ts';
 import type { Id, LotId } from '../../domain/id.ts';
-import type { Found, FundingLineRow, Personal, StoredEntry, Versioned } from '../ports/ledger.ts';
-import type { VersionedLot } from './rows.ts';
+import type { Found, FundingLineRow, Personal, StoredEntry, Versioned, VersionedLot } from './ledger.ts';
 
 /** Documents by kind and id. */
 type States = { readonly [K in StateKind]: Map<Id, Versioned<StateOf[K]>> };

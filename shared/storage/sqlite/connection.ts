@@ -1,0 +1,108 @@
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { SCHEMA, SCHEMA_VERSION } from './schema.ts';
+
+/** A row as the database gave it: nothing is known of it before it is parsed. Integers are bigints. */
+export type Attributes = Readonly<Record<string, unknown>>;
+
+/** As much of a connection as the stores need, so that a test can stand between them and the file. */
+export interface Connection {
+  /** Runs what gives no rows. */
+  run(sql: string, ...values: readonly SQLInputValue[]): void;
+  get(sql: string, ...values: readonly SQLInputValue[]): Attributes | undefined;
+  all(sql: string, ...values: readonly SQLInputValue[]): readonly Attributes[];
+  /** Whether a transaction was begun and is neither committed nor rolled back. */
+  readonly isInTransaction: boolean;
+  close(): void;
+}
+
+/** Older ones can corrupt a database in WAL mode (https://sqlite.org/wal.html#walresetbug). */
+const OLDEST_SQLITE = '3.51.3';
+
+export const IN_MEMORY = ':memory:';
+
+/** What the file says it is, in the four bytes that SQLite leaves to applications: NZDB. */
+const APPLICATION_ID = 0x4e5a4442;
+
+export class UnusableDatabase extends Error {}
+
+/**
+ * Opens the one connection to a database, made where there is none. Nobody else reads or writes the file meanwhile. What
+ * is committed is on the disk: macOS flushes its drive only for `fullfsync`. Throws UnusableDatabase.
+ */
+export function openConnection(path: string): Connection {
+  if (isOlder(process.versions.sqlite, OLDEST_SQLITE)) {
+    throw new UnusableDatabase(`SQLite ${process.versions.sqlite} is older than ${OLDEST_SQLITE}`);
+  }
+  const database = new DatabaseSync(path, { readBigInts: true, timeout: 0 });
+  try {
+    const connection = connect(database);
+    if (path !== IN_MEMORY) settle(connection);
+    migrate(connection);
+    return connection;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function connect(database: DatabaseSync): Connection {
+  const prepared = new Map<string, StatementSync>();
+  const statement = (sql: string): StatementSync => {
+    let one = prepared.get(sql);
+    if (one === undefined) {
+      one = database.prepare(sql);
+      prepared.set(sql, one);
+    }
+    return one;
+  };
+  return {
+    run(sql, ...values) {
+      statement(sql).run(...values);
+    },
+    get: (sql, ...values) => statement(sql).get(...values),
+    all: (sql, ...values) => statement(sql).all(...values),
+    get isInTransaction() {
+      return database.isTransaction;
+    },
+    close: () => database.close(),
+  };
+}
+
+/** Exclusive before WAL: then the index of the WAL stands in the memory of the process, and in no file beside. */
+function settle(connection: Connection): void {
+  connection.get('PRAGMA locking_mode = EXCLUSIVE');
+  const mode = connection.get('PRAGMA journal_mode = WAL')?.journal_mode;
+  if (mode !== 'wal') throw new UnusableDatabase(`the journal is ${String(mode)} and not a WAL`);
+  for (const pragma of ['synchronous = FULL', 'fullfsync = ON', 'checkpoint_fullfsync = ON']) {
+    connection.all(`PRAGMA ${pragma}`);
+  }
+}
+
+function migrate(connection: Connection): void {
+  const application = connection.get('PRAGMA application_id')?.application_id;
+  const version = connection.get('PRAGMA user_version')?.user_version;
+  if (application === 0n && version === 0n && isEmpty(connection)) {
+    connection.run('BEGIN IMMEDIATE');
+    for (const statement of SCHEMA) connection.run(statement);
+    connection.run(`PRAGMA application_id = ${APPLICATION_ID}`);
+    connection.run(`PRAGMA user_version = ${SCHEMA_VERSION}`);
+    connection.run('COMMIT');
+  } else if (application !== BigInt(APPLICATION_ID)) {
+    throw new UnusableDatabase('the file is a database of something else');
+  } else if (version !== BigInt(SCHEMA_VERSION)) {
+    throw new UnusableDatabase(`the database is of version ${String(version)} and not of ${SCHEMA_VERSION}`);
+  }
+}
+
+function isEmpty(connection: Connection): boolean {
+  return connection.get('SELECT name FROM sqlite_schema LIMIT 1') === undefined;
+}
+
+function isOlder(version: string | undefined, than: string): boolean {
+  const parts = (version ?? '').split('.').map(Number);
+  for (const [at, least] of than.split('.').map(Number).entries()) {
+    const part = parts[at] ?? 0;
+    if (part !== least) return part < least;
+  }
+  return false;
+}

@@ -1,0 +1,155 @@
+import type { StateKind } from '../../domain/books.ts';
+import { assertAppendable } from '../ports/append-rules.ts';
+import { boundedLimit, MAX_KEYS, MAX_LOTS } from '../ports/bounds.ts';
+import { Findings } from '../ports/findings.ts';
+import type { Found, Key, Ledger, ListOptions, Page } from '../ports/ledger.ts';
+import type { PersonalCipher } from '../ports/personal-cipher.ts';
+import { CLAIM, COUNTER, LINE, land } from './append.ts';
+import type { Attributes, Connection } from './connection.ts';
+import * as rows from './rows.ts';
+import type { Writer } from './writer.ts';
+
+export interface SqliteLedgerOptions {
+  readonly writer: Writer;
+  /** Encrypts personal data. Without it, the ledger has none to give or to take. */
+  readonly cipher?: PersonalCipher | undefined;
+}
+
+/** The ledger in a database in the process. */
+export function createSqliteLedger({ writer, cipher }: SqliteLedgerOptions): Ledger {
+  return {
+    async read(keys) {
+      return read(writer.reading(), keys, cipher);
+    },
+    async lotsOf(warehouse, item) {
+      const sql = `SELECT ${LOT} FROM lots WHERE warehouse = ? AND item = ? ORDER BY lot LIMIT ?`;
+      return writer.reading().all(sql, warehouse, item, MAX_LOTS).map(rows.readLot);
+    },
+    async append(append) {
+      assertAppendable(append);
+      const encrypted = append.personal && (await cipherOf(cipher).encrypt(append.entry.id, append.personal));
+      return writer.write((connection) => land(connection, append, encrypted));
+    },
+    async fundingLines(options) {
+      return page(
+        writer.reading(),
+        'id, code, name, available, cash, closed_by FROM funding_lines',
+        [],
+        options,
+        rows.readFundingLine,
+      );
+    },
+    async states(kind, options) {
+      const from = 'id, version, state FROM documents';
+      return page(writer.reading(), from, [kind], options, (row) => rows.readDocument(kind, row));
+    },
+    async entries(options) {
+      return page(writer.reading(), 'id, canonical, request_hash FROM entries', [], options, rows.readEntry);
+    },
+    async lots({ limit, after }) {
+      const asked = boundedLimit(limit);
+      const [warehouse = '', item = '', lot = ''] = after?.split('#') ?? [];
+      const sql = `SELECT ${LOT} FROM lots WHERE (warehouse, item, lot) > (?, ?, ?) ORDER BY warehouse, item, lot LIMIT ?`;
+      const found = writer
+        .reading()
+        .all(sql, warehouse, item, lot, asked + 1)
+        .map((row) => rows.readLot(row).lot);
+      const items = found.slice(0, asked);
+      const last = items.at(-1);
+      if (found.length <= asked || last === undefined) return { items };
+      return { items, next: `${last.warehouse}#${last.item}#${last.id}` };
+    },
+    async outbox({ since, limit }) {
+      const sql = 'SELECT recorded_at, entry FROM outbox WHERE recorded_at >= ? ORDER BY recorded_at, entry LIMIT ?';
+      return writer.reading().all(sql, since, boundedLimit(limit)).map(rows.readOutbox);
+    },
+    async clearOutbox(items) {
+      boundedLimit(Math.max(1, items.length));
+      await writer.write((connection) => {
+        for (const { recordedAt, id } of items) {
+          connection.run('DELETE FROM outbox WHERE recorded_at = ? AND entry = ?', recordedAt, id);
+        }
+      });
+    },
+  };
+}
+
+const LOT = 'warehouse, item, lot, version, state';
+
+function cipherOf(cipher: PersonalCipher | undefined): PersonalCipher {
+  if (cipher === undefined) throw new Error('whoever was given no cipher neither reads nor writes persons');
+  return cipher;
+}
+
+async function read(connection: Connection, keys: readonly Key[], cipher: PersonalCipher | undefined): Promise<Found> {
+  const names = new Set(keys.map((key) => JSON.stringify(key)));
+  if (names.size > MAX_KEYS) throw new RangeError(`a read names at most ${MAX_KEYS} rows, not ${names.size}`);
+  const found = new Findings();
+  for (const key of keys) {
+    if (key.row === 'personal') {
+      const encrypted = rows.readText(
+        'personal',
+        connection.get('SELECT personal FROM persons WHERE entry = ?', key.id),
+      );
+      if (encrypted !== undefined) found.persons.set(key.id, await cipherOf(cipher).decrypt(key.id, encrypted));
+    } else keep(connection, key, found);
+  }
+  return found;
+}
+
+function keep(connection: Connection, key: Exclude<Key, { readonly row: 'personal' }>, found: Findings): void {
+  switch (key.row) {
+    case 'entry': {
+      const row = connection.get('SELECT id, canonical, request_hash FROM entries WHERE id = ?', key.id);
+      if (row) found.entries.set(key.id, rows.readEntry(row));
+      break;
+    }
+    case 'fundingLine': {
+      const row = connection.get(LINE, key.id);
+      if (row) found.fundingLines.set(key.id, rows.readFundingLine(row));
+      break;
+    }
+    case 'lot': {
+      const sql = `SELECT ${LOT} FROM lots WHERE warehouse = ? AND item = ? AND lot = ?`;
+      const row = connection.get(sql, key.warehouse, key.item, key.lot);
+      if (row) found.lots.set(key.lot, rows.readLot(row));
+      break;
+    }
+    case 'claim': {
+      const by = rows.readId('claim', connection.get(CLAIM, key.claim));
+      if (by !== undefined) found.claims.set(key.claim, by);
+      break;
+    }
+    case 'counter': {
+      const stands = rows.readAmount('counter', connection.get(COUNTER, key.counter));
+      if (stands !== undefined) found.counters.set(key.counter, stands);
+      break;
+    }
+    default:
+      keepDocument(connection, key.row, key.id, found);
+  }
+}
+
+function keepDocument<K extends StateKind>(connection: Connection, kind: K, id: string, found: Findings): void {
+  const row = connection.get('SELECT id, version, state FROM documents WHERE kind = ? AND id = ?', kind, id);
+  if (row) found.keep(kind, rows.readDocument(kind, row));
+}
+
+/** One more than asked for is read, so that the last page says that it is. */
+export function page<T>(
+  connection: Connection,
+  columns: string,
+  kind: readonly [] | readonly [StateKind],
+  { limit, after, order = 'newest' }: ListOptions,
+  parse: (row: Attributes) => T,
+): Page<T> {
+  const asked = boundedLimit(limit);
+  const [beyond, direction] = order === 'newest' ? ['<', 'DESC'] : ['>', 'ASC'];
+  const conditions = [...(kind.length === 0 ? [] : ['kind = ?']), ...(after === undefined ? [] : [`id ${beyond} ?`])];
+  const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
+  const sql = `SELECT ${columns} ${where} ORDER BY id ${direction} LIMIT ?`;
+  const found = connection.all(sql, ...kind, ...(after === undefined ? [] : [after]), asked + 1);
+  const items = found.slice(0, asked).map(parse);
+  const next = found.length > asked ? found[asked - 1]?.id : undefined;
+  return typeof next === 'string' ? { items, next } : { items };
+}

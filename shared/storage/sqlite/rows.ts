@@ -1,0 +1,91 @@
+import * as z from 'zod';
+import type { StateKind, StateOf } from '../../domain/books.ts';
+import type { Id } from '../../domain/id.ts';
+import { id, lotId, words } from '../../schemas/canonical.ts';
+import { decodeEntry } from '../../schemas/entry.ts';
+import { lotState, readState } from '../../schemas/states.ts';
+import {
+  type FundingLineRow,
+  LedgerError,
+  type OutboxItem,
+  type StoredEntry,
+  type Versioned,
+  type VersionedLot,
+} from '../ports/ledger.ts';
+import type { Attributes } from './connection.ts';
+
+/** What stands in rows, read by schema. */
+
+const amount = z.bigint().min(0n);
+const storedEntry = z.strictObject({ id, canonical: z.string(), request_hash: z.string() });
+const storedLine = z.strictObject({
+  id,
+  code: words,
+  name: words,
+  available: amount,
+  cash: amount,
+  closed_by: id.nullable(),
+});
+const storedDocument = z.strictObject({ id, version: id, state: z.string() });
+const storedLot = z.strictObject({ warehouse: id, item: id, lot: lotId, version: id, state: z.string() });
+const storedOutbox = z.strictObject({ recorded_at: amount, entry: id });
+
+export function readEntry(row: Attributes): StoredEntry {
+  return parsed('entry', row, () => {
+    const { id: key, canonical, request_hash: requestHash } = storedEntry.parse(row);
+    const entry = decodeEntry(canonical);
+    if (entry.id !== key) throw new SyntaxError('an entry stands under its own id');
+    return { entry, canonical, requestHash };
+  });
+}
+
+export function readFundingLine(row: Attributes): FundingLineRow {
+  return parsed('fundingLine', row, () => {
+    const { closed_by: closedBy, ...line } = storedLine.parse(row);
+    return closedBy === null ? { ...line, closed: false } : { ...line, closed: true, closedBy };
+  });
+}
+
+export function readDocument<K extends StateKind>(kind: K, row: Attributes): Versioned<StateOf[K]> {
+  return parsed(kind, row, () => {
+    const { id: key, version, state } = storedDocument.parse(row);
+    return { id: key, version, state: readState(kind, state) };
+  });
+}
+
+export function readLot(row: Attributes): VersionedLot {
+  return parsed('lot', row, () => {
+    const { warehouse, item, lot, version, state } = storedLot.parse(row);
+    return { lot: { id: lot, item, warehouse, ...lotState.read(state) }, version };
+  });
+}
+
+export function readOutbox(row: Attributes): OutboxItem {
+  return parsed('outbox', row, () => {
+    const { recorded_at: recordedAt, entry } = storedOutbox.parse(row);
+    return { recordedAt: Number(recordedAt), id: entry };
+  });
+}
+
+/** The one value of a row that has one. */
+export function readText(kind: string, row: Attributes | undefined): string | undefined {
+  return row && parsed(kind, row, () => z.string().parse(Object.values(row)[0]));
+}
+
+export function readId(kind: string, row: Attributes | undefined): Id | undefined {
+  return row && parsed(kind, row, () => id.parse(Object.values(row)[0]));
+}
+
+export function readAmount(kind: string, row: Attributes | undefined): bigint | undefined {
+  return row && parsed(kind, row, () => z.bigint().parse(Object.values(row)[0]));
+}
+
+/** Says which row it was by its kind alone: what stands in it, or in its key, may be about persons. */
+export function parsed<T>(kind: string, row: Attributes, read: () => T): T {
+  try {
+    return read();
+  } catch {
+    const name = id.safeParse(row.id);
+    throw new LedgerError('corrupt-row', `a stored ${kind} row does not parse${name.success ? `: ${name.data}` : ''}`);
+  }
+}

@@ -1,0 +1,38 @@
+/**
+ * The one place that knows the database: a table for each kind of row. All are STRICT, so that an integer that overflows
+ * is refused and never becomes a floating point number. Amounts are in fen, times in milliseconds since 1970 UTC.
+ * `version` is the id of the entry that changed a row last; `state` is JSON, as `shared/schemas/states.ts` writes it.
+ */
+
+/** Kept in the header of the file. */
+export const SCHEMA_VERSION = 1;
+
+export const SCHEMA = [
+  'CREATE TABLE entries (id TEXT PRIMARY KEY, canonical TEXT NOT NULL, request_hash TEXT NOT NULL) STRICT',
+  `CREATE TABLE documents (kind TEXT, id TEXT, version TEXT NOT NULL, state TEXT NOT NULL, PRIMARY KEY (kind, id))
+   STRICT, WITHOUT ROWID`,
+  `CREATE TABLE funding_lines (
+     id TEXT PRIMARY KEY, code TEXT NOT NULL, name TEXT NOT NULL, available INTEGER NOT NULL CHECK (available >= 0),
+     cash INTEGER NOT NULL CHECK (cash >= 0), closed_by TEXT) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE lots (
+     warehouse TEXT, item TEXT, lot TEXT, version TEXT NOT NULL, state TEXT NOT NULL, PRIMARY KEY (warehouse, item, lot))
+   STRICT, WITHOUT ROWID`,
+  'CREATE TABLE claims (claim TEXT PRIMARY KEY, entry TEXT NOT NULL) STRICT, WITHOUT ROWID',
+  'CREATE TABLE counters (counter TEXT PRIMARY KEY, stands INTEGER NOT NULL CHECK (stands >= 0)) STRICT, WITHOUT ROWID',
+  // Encrypted.
+  'CREATE TABLE persons (entry TEXT PRIMARY KEY, personal TEXT NOT NULL) STRICT, WITHOUT ROWID',
+  'CREATE TABLE outbox (recorded_at INTEGER, entry TEXT, PRIMARY KEY (recorded_at, entry)) STRICT, WITHOUT ROWID',
+  'CREATE TABLE head (one INTEGER PRIMARY KEY CHECK (one = 1), head BLOB NOT NULL) STRICT',
+  `CREATE TABLE export_jobs (id TEXT PRIMARY KEY, version INTEGER NOT NULL, is_open INTEGER NOT NULL, state TEXT NOT NULL)
+   STRICT, WITHOUT ROWID`,
+  'CREATE INDEX open_export_jobs ON export_jobs (id) WHERE is_open = 1',
+  // Each making anew is a generation of its own, beside the one that is read.
+  `CREATE TABLE projections (generation INTEGER PRIMARY KEY AUTOINCREMENT, size INTEGER NOT NULL, root TEXT NOT NULL,
+     is_read INTEGER NOT NULL) STRICT`,
+  // Figures are as large as they come: texts in a JSON object.
+  `CREATE TABLE sums (generation INTEGER, name TEXT, figures TEXT NOT NULL, PRIMARY KEY (generation, name))
+   STRICT, WITHOUT ROWID`,
+  `CREATE TABLE registered (generation INTEGER, id TEXT, fields TEXT NOT NULL, PRIMARY KEY (generation, id))
+   STRICT, WITHOUT ROWID`,
+  'CREATE TABLE places (entry TEXT PRIMARY KEY, place INTEGER NOT NULL) STRICT, WITHOUT ROWID',
+] as const;

@@ -1,0 +1,124 @@
+import * as z from 'zod';
+import { LedgerError } from '../ports/ledger.ts';
+import type { Connection } from './connection.ts';
+
+/** What one member of a group writes: every condition is looked at before its first write, so that it may be run again. */
+type Work<T> = () => T;
+
+interface Member {
+  readonly work: Work<unknown>;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+/** Members of one group at most: what comes beside waits for the next. */
+const MOST = 256;
+
+/**
+ * The one writer of a database. What is asked for while others wait is committed together, and each is answered after its
+ * commit is on the disk. A member that fails otherwise than by what it gives back leaves the others as they are.
+ *
+ * A commit that fails is neither done nor undone: what stands in the file then, only the next start finds out. So the
+ * writer is broken from there on: nobody is told anything but that there was no answer, and nothing is read any more. Only
+ * a full disk is known to have undone it.
+ */
+export class Writer {
+  readonly #connection: Connection;
+  readonly #onBreak: (error: Error) => void;
+  #waiting: Member[] = [];
+  #broken: LedgerError | undefined;
+
+  constructor(connection: Connection, onBreak: (error: Error) => void = () => {}) {
+    this.#connection = connection;
+    this.#onBreak = onBreak;
+  }
+
+  /** The connection, for reading. Throws once the writer is broken. */
+  reading(): Connection {
+    if (this.#broken !== undefined) throw this.#broken;
+    return this.#connection;
+  }
+
+  write<T>(work: (connection: Connection) => T): Promise<T> {
+    if (this.#broken !== undefined) return Promise.reject(this.#broken);
+    const { promise, resolve, reject } = Promise.withResolvers<T>();
+    const member = { work: () => work(this.#connection), resolve: resolve as Member['resolve'], reject };
+    if (this.#waiting.push(member) === 1) setImmediate(() => this.#commitWaiting());
+    return promise;
+  }
+
+  /** Commits what waits, and closes the database with its WAL written back. */
+  close(): void {
+    while (this.#waiting.length > 0) this.#commitWaiting();
+    if (this.#broken === undefined) this.#connection.get('PRAGMA wal_checkpoint(TRUNCATE)');
+    this.#broken ??= new LedgerError('unavailable', 'the database is closed');
+    this.#connection.close();
+  }
+
+  #commitWaiting(): void {
+    const group = this.#waiting.splice(0, MOST);
+    if (this.#waiting.length > 0) setImmediate(() => this.#commitWaiting());
+    if (group.length > 0 && !this.#commit(group)) for (const member of group) this.#commit([member]);
+  }
+
+  /** Whether the members were answered; else all of them were rolled back, and none of them is the only one. */
+  #commit(group: readonly Member[]): boolean {
+    if (this.#broken !== undefined) return this.#refuse(group, this.#broken);
+    const outcomes: unknown[] = [];
+    try {
+      this.#connection.run('BEGIN IMMEDIATE');
+      for (const { work } of group) outcomes.push(work());
+    } catch (error) {
+      if (!this.#isRolledBack()) return this.#break(group, error);
+      return group.length === 1 ? this.#refuse(group, told(error)) : false;
+    }
+    try {
+      this.#connection.run('COMMIT');
+    } catch (error) {
+      // Still in the transaction, so it cannot have been committed.
+      const isUndone = codeOf(error) === FULL && this.#connection.isInTransaction && this.#isRolledBack();
+      return isUndone ? this.#refuse(group, told(error)) : this.#break(group, error);
+    }
+    for (const [at, { resolve }] of group.entries()) resolve(outcomes[at]);
+    return true;
+  }
+
+  /** Some failures roll back by themselves. */
+  #isRolledBack(): boolean {
+    try {
+      if (this.#connection.isInTransaction) this.#connection.run('ROLLBACK');
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  #refuse(group: readonly Member[], error: unknown): true {
+    for (const { reject } of group) reject(error);
+    return true;
+  }
+
+  #break(group: readonly Member[], cause: unknown): true {
+    this.#broken = new LedgerError('unavailable', 'whether the database committed is not known', cause);
+    const waiting = this.#waiting.splice(0);
+    this.#onBreak(this.#broken);
+    return this.#refuse([...group, ...waiting], this.#broken);
+  }
+}
+
+/** SQLite's own codes (https://sqlite.org/rescode.html), of which the lowest byte says the sort. */
+const FULL = 13;
+const sqliteError = z.looseObject({ code: z.literal('ERR_SQLITE_ERROR'), errcode: z.int() });
+
+function codeOf(error: unknown): number | undefined {
+  const parsed = sqliteError.safeParse(error);
+  return parsed.success ? parsed.data.errcode & 0xff : undefined;
+}
+
+/** What is told of an error of a statement. An error of our own is told as it is. */
+export function told(error: unknown): unknown {
+  const code = codeOf(error);
+  if (code === undefined) return error;
+  if (code === FULL) return new LedgerError('full', 'no room is left for the database', error);
+  return new LedgerError('unavailable', 'the database does not take this', error);
+}
