@@ -39,12 +39,15 @@ const run = promisify(execFile);
 export interface ServerOptions {
   /** The checkout whose server it is: this one, unless told otherwise. */
   readonly checkout?: string;
+  /** The engine that the bare client uses too, unless told otherwise. */
+  readonly store?: 'sqlite' | 'dynamodb';
   readonly sealing?: 'on' | 'off';
   readonly union?: string;
 }
 
 /** The server of a checkout as `npm start` runs it over a folder, in a process of its own. */
-export async function startServer(data: string, { checkout = HERE, sealing = 'on', union = '' }: ServerOptions) {
+export async function startServer(data: string, options: ServerOptions) {
+  const { checkout = HERE, store = 'dynamodb', sealing = 'on', union = '' } = options;
   const { NODE_ENV: _mode, DYNAMODB_ENDPOINT: _engine, ...environment } = process.env;
   const server = spawn(process.execPath, [join(checkout, 'local/start.ts')], {
     env: {
@@ -52,6 +55,7 @@ export async function startServer(data: string, { checkout = HERE, sealing = 'on
       PORT: '0',
       NUANZHANG_DATA: data,
       NUANZHANG_DEMO: 'off',
+      NUANZHANG_STORE: store,
       NUANZHANG_SEALING: sealing,
       NUANZHANG_UNION: union,
       NUANZHANG_RATE: 'off',

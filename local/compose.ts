@@ -1,5 +1,4 @@
 import type { RequestListener } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createTracker, type Tracker } from '../functions/composition/tracker.ts';
 import { documentsOperations } from '../functions/documents/operations.ts';
 import { answerArrival } from '../functions/evidence/arrival.ts';
@@ -20,14 +19,9 @@ import { gatewayProblem } from '../functions/problems/problem.ts';
 import { registryOperations } from '../functions/registry/operations.ts';
 import { reportsOperations } from '../functions/reports/operations.ts';
 import { type Group, routes } from '../shared/routes.ts';
-import { createDocumentClient } from '../shared/storage/dynamodb/client.ts';
-import { createTable } from '../shared/storage/dynamodb/create-table.ts';
-import { DEFAULT_TABLE_NAME } from '../shared/storage/dynamodb/table.ts';
 import { createKeyFileCipher } from '../shared/storage/folder/key-file-cipher.ts';
 import { languageOf } from '../shared/words/language.ts';
 import { createAuthorizer } from './authorizer.ts';
-import { CannotStart } from './cannot-start.ts';
-import { engineFor } from './engine.ts';
 import type { Environment } from './environment.ts';
 import { startExportWorker } from './export-worker.ts';
 import { createGateway } from './gateway.ts';
@@ -41,6 +35,7 @@ import { keepSealing } from './sealing.ts';
 import { serve } from './server.ts';
 import { Accounts, demoAccounts } from './sign-in/accounts.ts';
 import { openIssuer } from './sign-in/issuer.ts';
+import { openStore } from './store.ts';
 import { openStores } from './stores.ts';
 
 /** The whole of Nuanzhang on one machine. */
@@ -50,12 +45,12 @@ export interface Machine {
   readonly signIn: ((person: Person) => Promise<string>) | undefined;
   /** Of the demo accounts, where they were made just now. */
   readonly passwords: readonly { readonly subject: string; readonly password: string }[];
-  /** Settles with what is known when the engine ends by itself. */
+  /** Settles with what is known when the database breaks by itself. */
   readonly broken: Promise<string>;
   stop(): Promise<void>;
 }
 
-/** Puts everything together: lock, engine, table, keys, handlers, gateway, server. What fails half-way is undone. */
+/** Puts everything together: lock, keys, database, handlers, gateway, server. What fails half-way is undone. */
 export async function startMachine(environment: Environment, log: (line: string) => void): Promise<Machine> {
   const undo: (() => void | Promise<void>)[] = [];
   const stop = async () => {
@@ -64,13 +59,10 @@ export async function startMachine(environment: Environment, log: (line: string)
   try {
     const lock = await lockFolder(environment.data);
     undo.push(() => lock.release());
-    const engine = await engineFor(environment, lock);
-    undo.push(() => engine.stop());
     const keys = await openKeys(environment.data);
-    const client = createDocumentClient({ endpoint: engine.endpoint });
-    undo.push(() => client.destroy());
-    await createTable({ client, tableName: DEFAULT_TABLE_NAME, sleep }).catch(unreachable(engine.endpoint));
-    const stores = await openStores(client, environment, createKeyFileCipher(keys.personalDataKey));
+    const store = await openStore(environment, lock, createKeyFileCipher(keys.personalDataKey));
+    undo.push(() => store.stop());
+    const stores = await openStores(store, environment);
     const { ledger, journal, objects, projection } = stores;
     const door: { open: RequestListener } = { open: notYet };
     const server = await serve(environment.port, (request, response) => door.open(request, response));
@@ -107,7 +99,7 @@ export async function startMachine(environment: Environment, log: (line: string)
       if (!issuer.serve(request, response) && !serveObject(request, response)) gateway(request, response);
     };
     const passwords = keys.isNew && issuer.issue !== undefined ? passwordsOf(environment, keys) : [];
-    return { origin, signIn: issuer.issue, passwords, broken: engine.died, stop };
+    return { origin, signIn: issuer.issue, passwords, broken: store.broken, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -170,14 +162,4 @@ function objectsOf(stores: Pick<ObjectServerOptions, 'objects' | 'links' | 'log'
 
 function tellFailure(log: (line: string) => void) {
   return (error: unknown): void => log(error instanceof Error ? (error.stack ?? error.message) : String(error));
-}
-
-function unreachable(endpoint: string) {
-  return (error: unknown): never => {
-    const said = error instanceof Error ? error.message || error.name : String(error);
-    throw new CannotStart(
-      `数据库引擎 ${endpoint} 无法使用:${said}。请检查 DYNAMODB_ENDPOINT。`,
-      `The engine at ${endpoint} cannot be used: ${said}. Check DYNAMODB_ENDPOINT.`,
-    );
-  };
 }

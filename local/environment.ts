@@ -9,6 +9,8 @@ export interface Environment {
   /** The data folder, absolute. */
   readonly data: string;
   readonly demo: boolean;
+  /** The database in the process, or an engine that speaks as DynamoDB does; undefined where nobody said. */
+  readonly store: 'sqlite' | 'dynamodb' | undefined;
   /** Another engine than the embedded one. */
   readonly endpoint: string | undefined;
   readonly logRequests: boolean;
@@ -54,6 +56,7 @@ const variables = z.object({
   NUANZHANG_UNITS_CLAIM: z.string().max(200).default('units'),
   NUANZHANG_FIRST_ADMIN: z.string().max(256).optional(),
   NUANZHANG_SEALING: z.enum(['on', 'off']).default('on'),
+  NUANZHANG_STORE: z.enum(['sqlite', 'dynamodb']).optional(),
   DYNAMODB_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
 });
 
@@ -70,6 +73,7 @@ const EXPECTED: Readonly<Record<string, { readonly zh: string; readonly en: stri
   NUANZHANG_UNITS_CLAIM: { zh: '应为令牌中一个声明的名称', en: 'the name of a claim' },
   NUANZHANG_FIRST_ADMIN: { zh: '应为令牌的 sub', en: 'the sub of somebody’s tokens' },
   NUANZHANG_SEALING: { zh: '应为 on 或 off', en: 'on or off' },
+  NUANZHANG_STORE: { zh: '应为 sqlite 或 dynamodb', en: 'sqlite or dynamodb' },
   DYNAMODB_ENDPOINT: { zh: '应为 http:// 或 https:// 地址', en: 'an http:// or https:// address' },
 };
 
@@ -90,6 +94,7 @@ export function readEnvironment(source: Readonly<Record<string, string | undefin
     port: parsed.data.PORT,
     data: resolve(parsed.data.NUANZHANG_DATA),
     demo: parsed.data.NUANZHANG_DEMO === 'on',
+    store: parsed.data.NUANZHANG_STORE,
     endpoint: parsed.data.DYNAMODB_ENDPOINT,
     rate: parsed.data.NUANZHANG_RATE,
     logRequests: parsed.data.NUANZHANG_LOG === 'requests',

@@ -1,15 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { checkpointOf } from '../shared/exports/files/produced.ts';
 import { LogFiles } from '../shared/log/journal/log-files.ts';
-import { createDocumentClient } from '../shared/storage/dynamodb/client.ts';
-import { createTable } from '../shared/storage/dynamodb/create-table.ts';
-import { DEFAULT_TABLE_NAME } from '../shared/storage/dynamodb/table.ts';
 import { createKeyFileCipher } from '../shared/storage/folder/key-file-cipher.ts';
 import { CannotStart } from './cannot-start.ts';
-import { engineFor } from './engine.ts';
 import { readEnvironment } from './environment.ts';
 import { openKeys } from './keys.ts';
 import { lockFolder } from './lock.ts';
+import { openStore } from './store.ts';
 import { openStores } from './stores.ts';
 
 /** `npm run rebuild`: makes the projection of a data folder anew from its log, while no server runs over it. */
@@ -18,19 +14,16 @@ async function main(): Promise<void> {
   const environment = readEnvironment(process.env);
   const lock = await lockFolder(environment.data);
   try {
-    const engine = await engineFor(environment, lock);
+    const { personalDataKey } = await openKeys(environment.data);
+    const store = await openStore(environment, lock, createKeyFileCipher(personalDataKey));
     try {
-      const client = createDocumentClient({ endpoint: engine.endpoint });
-      await createTable({ client, tableName: DEFAULT_TABLE_NAME, sleep });
-      const { personalDataKey } = await openKeys(environment.data);
-      const { objects, projector } = await openStores(client, environment, createKeyFileCipher(personalDataKey));
+      const { objects, projector } = await openStores(store, environment);
       const { asOf } = await checkpointOf(new LogFiles(objects));
       await projector.rebuild(asOf.size, (done) => console.log(`${done}/${asOf.size}`));
       console.log(`统计已按日志重建:${asOf.size} 条分录。`);
       console.log(`The projection was made anew from ${asOf.size} sealed entries.`);
-      client.destroy();
     } finally {
-      await engine.stop();
+      await store.stop();
     }
   } finally {
     lock.release();

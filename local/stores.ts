@@ -1,41 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { produce } from '../shared/exports/jobs/produce.ts';
 import type { Workshop } from '../shared/exports/jobs/run-job.ts';
 import { LogFiles } from '../shared/log/journal/log-files.ts';
 import { createJournal } from '../shared/log/journal/sealed-journal.ts';
 import { Sequencer } from '../shared/log/sealing/sequencer.ts';
 import { createProjector } from '../shared/projection/projector.ts';
-import type { createDocumentClient } from '../shared/storage/dynamodb/client.ts';
-import { createDynamoExportJobs } from '../shared/storage/dynamodb/export-jobs.ts';
-import { createDynamoHeadStore } from '../shared/storage/dynamodb/head-store.ts';
-import { createDynamoLedger } from '../shared/storage/dynamodb/ledger.ts';
-import { createDynamoProjection } from '../shared/storage/dynamodb/projection.ts';
-import { DEFAULT_TABLE_NAME } from '../shared/storage/dynamodb/table.ts';
 import { openKeyFileSigner } from '../shared/storage/folder/key-file-signer.ts';
 import { createFolderObjectStore } from '../shared/storage/folder/object-store.ts';
-import type { PersonalCipher } from '../shared/storage/ports/personal-cipher.ts';
 import type { Environment } from './environment.ts';
 import { folderOfKeys } from './keys.ts';
 import { waking } from './sealing.ts';
+import type { Store } from './store.ts';
 
-/** Everything that a machine keeps, over its engine and its data folder. */
-export async function openStores(
-  client: ReturnType<typeof createDocumentClient>,
-  { data, union }: Environment,
-  cipher: PersonalCipher,
-) {
-  const table = { client, tableName: DEFAULT_TABLE_NAME, random: Math.random, sleep };
+/** Everything that a machine keeps, over its database and its data folder. */
+export async function openStores(store: Store, { data, union }: Environment) {
+  const { jobs, projection, head } = store;
   const woken = { appended: () => {} };
-  const ledger = waking(createDynamoLedger({ ...table, cipher, sending: 'transaction' }), () => woken.appended());
+  const ledger = waking(store.ledger, () => woken.appended());
   const objects = await createFolderObjectStore(join(data, 'objects'));
-  const jobs = createDynamoExportJobs(table);
   const unfinished = join(data, 'exports-unfinished');
   // What a server put aside there that was killed: nobody else is in this folder now.
   await rm(unfinished, { recursive: true, force: true });
-  const projection = createDynamoProjection({ ...table, sending: 'transaction' });
   return {
     ledger,
     objects,
@@ -50,7 +37,7 @@ export async function openStores(
       return new Sequencer({
         ledger,
         objects,
-        head: createDynamoHeadStore(table),
+        head,
         signer,
         origin,
         nonce: randomUUID,

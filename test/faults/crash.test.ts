@@ -33,8 +33,10 @@ interface Server {
   readonly client: Client;
 }
 
-async function start(data: string): Promise<Server> {
-  const program = run(data, { NUANZHANG_DEMO: 'off' });
+type Store = 'sqlite' | 'dynamodb';
+
+async function start(data: string, store: Store): Promise<Server> {
+  const program = run(data, { NUANZHANG_DEMO: 'off', NUANZHANG_STORE: store });
   const origin = await program.origin();
   return { program, origin, client: await clientOf(origin, data) };
 }
@@ -87,69 +89,82 @@ async function enginePid(data: string): Promise<number> {
 const keysOf = (posts: Iterable<Post>) => Array.from(posts, (post) => post.key);
 
 test.each([
-  ['the server', ['server']],
-  ['the engine', ['engine']],
-  ['the server and its engine', ['server', 'engine']],
-])('kill -9 of %s in a stream of posts loses nothing that was acknowledged and doubles nothing', async (_, victims) => {
-  const data = await freshFolder();
-  const { program, client } = await start(data);
-  await open(client, [GIFT]);
-  const engine = await enginePid(data);
-  const posts = stream(client);
-  await flowing(posts);
-  if (victims.includes('server')) program.child.kill('SIGKILL');
-  if (victims.includes('engine')) process.kill(engine, 'SIGKILL');
-  await posts.ended;
-  expect(await program.code).toBe(victims.includes('server') ? null : 1);
+  ['the server', ['server'], 'dynamodb'],
+  ['the engine', ['engine'], 'dynamodb'],
+  ['the server and its engine', ['server', 'engine'], 'dynamodb'],
+  ['the server with its database', ['server'], 'sqlite'],
+] as const)(
+  'kill -9 of %s in a stream of posts loses nothing that was acknowledged and doubles nothing',
+  async (_, who, store) => {
+    const victims: readonly string[] = who;
+    const data = await freshFolder();
+    const { program, client } = await start(data, store);
+    await open(client, [GIFT]);
+    const engine = store === 'sqlite' ? 0 : await enginePid(data);
+    const posts = stream(client);
+    await flowing(posts);
+    if (victims.includes('server')) program.child.kill('SIGKILL');
+    if (victims.includes('engine')) process.kill(engine, 'SIGKILL');
+    await posts.ended;
+    expect(await program.code).toBe(victims.includes('server') ? null : 1);
 
-  const { client: again } = await start(data);
-  const there = await again.entries();
-  const before = keysOf([...OPENING, GIFT]);
-  expect(new Set(there).size).toBe(there.length);
-  expect(there).toEqual(expect.arrayContaining([...before, ...keysOf(posts.acknowledged.keys())]));
-  expect(posts.unanswered).toHaveLength(WRITERS);
+    const { client: again } = await start(data, store);
+    const there = await again.entries();
+    const before = keysOf([...OPENING, GIFT]);
+    expect(new Set(there).size).toBe(there.length);
+    expect(there).toEqual(expect.arrayContaining([...before, ...keysOf(posts.acknowledged.keys())]));
+    expect(posts.unanswered).toHaveLength(WRITERS);
 
-  const repeated = await Promise.all(Array.from(posts.acknowledged.keys(), (post) => again.post(post)));
-  expect(repeated).toEqual(Array.from(posts.acknowledged.values(), (text) => ({ status: 200, text })));
-  const answers = await Promise.all(posts.unanswered.map((post) => again.post(post)));
-  const statuses = posts.unanswered.map((post) => (there.includes(post.key) ? 200 : 201));
-  expect(answers.map(({ status }) => status)).toEqual(statuses);
-  const all = [...before, ...keysOf(posts.acknowledged.keys()), ...keysOf(posts.unanswered)].sort();
-  expect(await again.entries()).toEqual(all);
-  await again.settle();
-});
+    const repeated = await Promise.all(Array.from(posts.acknowledged.keys(), (post) => again.post(post)));
+    expect(repeated).toEqual(Array.from(posts.acknowledged.values(), (text) => ({ status: 200, text })));
+    const answers = await Promise.all(posts.unanswered.map((post) => again.post(post)));
+    const statuses = posts.unanswered.map((post) => (there.includes(post.key) ? 200 : 201));
+    expect(answers.map(({ status }) => status)).toEqual(statuses);
+    const all = [...before, ...keysOf(posts.acknowledged.keys()), ...keysOf(posts.unanswered)].sort();
+    expect(await again.entries()).toEqual(all);
+    await again.settle();
+  },
+);
 
-test('SIGTERM in a stream of posts: what landed was answered, and the server ends with 0', async () => {
-  const data = await freshFolder();
-  const { program, client } = await start(data);
-  await open(client, [GIFT]);
-  const posts = stream(client);
-  await flowing(posts);
-  expect(await program.stop()).toBe(0);
-  await posts.ended;
-  expect(program.stderr()).toBe('');
+const STORES = ['sqlite', 'dynamodb'] as const;
 
-  const { client: again } = await start(data);
-  expect(await again.entries()).toEqual([...keysOf([...OPENING, GIFT]), ...keysOf(posts.acknowledged.keys())].sort());
-  await again.settle();
-});
+test.each(STORES)(
+  'SIGTERM in a stream of posts: what landed was answered, and the server ends with 0 (%s)',
+  async (store) => {
+    const data = await freshFolder();
+    const { program, client } = await start(data, store);
+    await open(client, [GIFT]);
+    const posts = stream(client);
+    await flowing(posts);
+    expect(await program.stop()).toBe(0);
+    await posts.ended;
+    expect(program.stderr()).toBe('');
 
-test('SIGTERM while requests are under way: each that was accepted gets its answer, and the server ends with 0', async () => {
-  const data = await freshFolder();
-  const { program, origin, client } = await start(data);
-  await open(client, [GIFT]);
-  const posts = Array.from({ length: 16 }, (_, at) => nth(at));
-  const accepted = await Promise.all(posts.map((post) => begin(origin, client, post)));
-  const code = program.stop();
-  await expect.poll(() => refuses(origin), { interval: 1 }).toBe(true);
-  const answers = await Promise.all(accepted.map((finish) => finish()));
-  expect(answers).toEqual(posts.map(() => 201));
-  expect(await code).toBe(0);
+    const { client: again } = await start(data, store);
+    expect(await again.entries()).toEqual([...keysOf([...OPENING, GIFT]), ...keysOf(posts.acknowledged.keys())].sort());
+    await again.settle();
+  },
+);
 
-  const { client: again } = await start(data);
-  expect(await again.entries()).toEqual([...keysOf([...OPENING, GIFT]), ...keysOf(posts)].sort());
-  await again.settle();
-});
+test.each(STORES)(
+  'SIGTERM while requests are under way: each that was accepted gets its answer, and the server ends with 0 (%s)',
+  async (store) => {
+    const data = await freshFolder();
+    const { program, origin, client } = await start(data, store);
+    await open(client, [GIFT]);
+    const posts = Array.from({ length: 16 }, (_, at) => nth(at));
+    const accepted = await Promise.all(posts.map((post) => begin(origin, client, post)));
+    const code = program.stop();
+    await expect.poll(() => refuses(origin), { interval: 1 }).toBe(true);
+    const answers = await Promise.all(accepted.map((finish) => finish()));
+    expect(answers).toEqual(posts.map(() => 201));
+    expect(await code).toBe(0);
+
+    const { client: again } = await start(data, store);
+    expect(await again.entries()).toEqual([...keysOf([...OPENING, GIFT]), ...keysOf(posts)].sort());
+    await again.settle();
+  },
+);
 
 /** Sends the head of a request and waits until the server asks for its body. Gives what sends that, for its status. */
 async function begin(origin: string, client: Client, post: Post): Promise<() => Promise<number | undefined>> {

@@ -18,9 +18,11 @@ import {
 
 const TIMES = 3;
 
-async function openClient(more: readonly Post[] = []): Promise<Client> {
+const STORES = ['sqlite', 'dynamodb'] as const;
+
+async function openClient(store: (typeof STORES)[number], more: readonly Post[] = []): Promise<Client> {
   const data = await freshFolder();
-  const program = run(data, { NUANZHANG_DEMO: 'off' });
+  const program = run(data, { NUANZHANG_DEMO: 'off', NUANZHANG_STORE: store });
   const client = await clientOf(await program.origin(), data);
   await open(client, more);
   return client;
@@ -52,31 +54,37 @@ function told(answers: readonly Answered[]) {
 
 const keys = (many: number) => Array.from({ length: many }, (_, at) => key(FREE + at));
 
-test('64 orders racing through the server for a line that bears 40 of them: 40 land, 24 are told the shortfall', async () => {
-  const client = await openClient();
-  const before = await client.entries();
-  const posts = keys(64).map((key) => orderOf(key, '100.00'));
-  const { landed, refused } = told(await race(client, posts));
-  expect(landed).toBe(40);
-  expect(refused).toHaveLength(24);
-  for (const one of refused) {
-    const type = '/problems/insufficient-funds';
-    expect(one).toMatchObject({ type, fundingLine: LINE, available: '0.00', shortfall: '100.00' });
-  }
-  expect(await client.entries()).toHaveLength(before.length + 40);
-  expect(await client.standing(LINE)).toEqual({ available: '0.00', cash: '4000.00' });
-  await client.settle();
-});
+test.each(STORES)(
+  '64 orders racing through the server for a line that bears 40 of them: 40 land, 24 are told the shortfall (%s)',
+  async (store) => {
+    const client = await openClient(store);
+    const before = await client.entries();
+    const posts = keys(64).map((key) => orderOf(key, '100.00'));
+    const { landed, refused } = told(await race(client, posts));
+    expect(landed).toBe(40);
+    expect(refused).toHaveLength(24);
+    for (const one of refused) {
+      const type = '/problems/insufficient-funds';
+      expect(one).toMatchObject({ type, fundingLine: LINE, available: '0.00', shortfall: '100.00' });
+    }
+    expect(await client.entries()).toHaveLength(before.length + 40);
+    expect(await client.standing(LINE)).toEqual({ available: '0.00', cash: '4000.00' });
+    await client.settle();
+  },
+);
 
-test('30 dispatches racing through the server for the last 10 boxes: 10 land, 20 are told the shortfall', async () => {
-  const client = await openClient([giftOf(key(FREE - 1), 10)]);
-  const before = await client.entries();
-  const { landed, refused } = told(await race(client, keys(30).map(boxOf)));
-  expect(landed).toBe(10);
-  expect(refused).toHaveLength(20);
-  for (const one of refused) {
-    expect(one).toMatchObject({ type: '/problems/insufficient-stock', available: 0, shortfall: 240 });
-  }
-  expect(await client.entries()).toHaveLength(before.length + 10);
-  await client.settle();
-});
+test.each(STORES)(
+  '30 dispatches racing through the server for the last 10 boxes: 10 land, 20 are told the shortfall (%s)',
+  async (store) => {
+    const client = await openClient(store, [giftOf(key(FREE - 1), 10)]);
+    const before = await client.entries();
+    const { landed, refused } = told(await race(client, keys(30).map(boxOf)));
+    expect(landed).toBe(10);
+    expect(refused).toHaveLength(20);
+    for (const one of refused) {
+      expect(one).toMatchObject({ type: '/problems/insufficient-stock', available: 0, shortfall: 240 });
+    }
+    expect(await client.entries()).toHaveLength(before.length + 10);
+    await client.settle();
+  },
+);

@@ -186,7 +186,7 @@ describe('the program', () => {
 
   test('ends with 1 and says so when its engine dies', async () => {
     const data = await freshFolder();
-    const program = run(data, { NUANZHANG_DEMO: 'off' });
+    const program = run(data, { NUANZHANG_DEMO: 'off', NUANZHANG_STORE: 'dynamodb' });
     await program.origin();
     const lock = z.looseObject({ engine: z.looseObject({ pid: z.int().positive() }) });
     const { engine } = lock.parse(JSON.parse(await readFile(join(data, 'server.lock'), 'utf8')));

@@ -1,0 +1,112 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createDocumentClient } from '../shared/storage/dynamodb/client.ts';
+import { createTable } from '../shared/storage/dynamodb/create-table.ts';
+import { createDynamoExportJobs } from '../shared/storage/dynamodb/export-jobs.ts';
+import { createDynamoHeadStore } from '../shared/storage/dynamodb/head-store.ts';
+import { createDynamoLedger } from '../shared/storage/dynamodb/ledger.ts';
+import { createDynamoProjection } from '../shared/storage/dynamodb/projection.ts';
+import { DEFAULT_TABLE_NAME } from '../shared/storage/dynamodb/table.ts';
+import type { ExportJobs } from '../shared/storage/ports/export-jobs.ts';
+import type { HeadStore } from '../shared/storage/ports/head-store.ts';
+import type { Ledger } from '../shared/storage/ports/ledger.ts';
+import type { PersonalCipher } from '../shared/storage/ports/personal-cipher.ts';
+import type { Projection } from '../shared/storage/ports/projection.ts';
+import { openConnection, UnusableDatabase } from '../shared/storage/sqlite/connection.ts';
+import { createSqliteExportJobs } from '../shared/storage/sqlite/export-jobs.ts';
+import { createSqliteHeadStore } from '../shared/storage/sqlite/head-store.ts';
+import { createSqliteLedger } from '../shared/storage/sqlite/ledger.ts';
+import { createSqliteProjection } from '../shared/storage/sqlite/projection.ts';
+import { Writer } from '../shared/storage/sqlite/writer.ts';
+import { CannotStart } from './cannot-start.ts';
+import { engineFor } from './engine.ts';
+import type { Environment } from './environment.ts';
+import type { FolderLock } from './lock.ts';
+import { saidBy } from './said-by.ts';
+
+/** Every port that stands over the one database of a machine. */
+export interface Store {
+  readonly ledger: Ledger;
+  readonly jobs: ExportJobs;
+  readonly head: HeadStore;
+  readonly projection: Projection;
+  /** Settles with what is known when it breaks by itself: it takes and gives nothing any more. */
+  readonly broken: Promise<string>;
+  stop(): Promise<void>;
+}
+
+/**
+ * The database of a data folder in the process, or an engine that speaks as DynamoDB does. Where the environment does not
+ * say which, an engine that it names is meant, and the one whose database the folder has already.
+ */
+export async function openStore(environment: Environment, lock: FolderLock, cipher: PersonalCipher): Promise<Store> {
+  const { data, endpoint, store } = environment;
+  const [own, engines] = [join(data, 'nuanzhang.db'), join(data, 'ledger.db')];
+  const isEngines = endpoint !== undefined || (existsSync(engines) && !existsSync(own));
+  if ((store ?? (isEngines ? 'dynamodb' : 'sqlite')) === 'dynamodb') return openEngine(environment, lock, cipher);
+  if (isEngines) throw otherFolder(data);
+  return openSqlite(own, cipher);
+}
+
+/** Beside a ledger that is there already, a new and empty one would look like a loss. */
+function otherFolder(data: string): CannotStart {
+  return new CannotStart(
+    `数据文件夹 ${data} 中已有另一种数据库(ledger.db 或 DYNAMODB_ENDPOINT)。请去掉 NUANZHANG_STORE,或用 NUANZHANG_DATA 指定另一个文件夹。`,
+    `The ledger of ${data} stands in another database (ledger.db, or the one of DYNAMODB_ENDPOINT): unset NUANZHANG_STORE, or name another folder in NUANZHANG_DATA.`,
+  );
+}
+
+function openSqlite(path: string, cipher: PersonalCipher): Store {
+  const { promise: broken, resolve } = Promise.withResolvers<string>();
+  const writer = new Writer(connectionTo(path), (error) => resolve(saidBy(error)));
+  return {
+    ledger: createSqliteLedger({ writer, cipher }),
+    jobs: createSqliteExportJobs(writer),
+    head: createSqliteHeadStore(writer),
+    projection: createSqliteProjection(writer),
+    broken,
+    stop: async () => writer.close(),
+  };
+}
+
+function connectionTo(path: string) {
+  try {
+    return openConnection(path);
+  } catch (error) {
+    const said = error instanceof UnusableDatabase ? error.message : saidBy(error);
+    throw new CannotStart(`数据库 ${path} 无法打开:${said}。`, `The database ${path} cannot be opened: ${said}.`);
+  }
+}
+
+async function openEngine(environment: Environment, lock: FolderLock, cipher: PersonalCipher): Promise<Store> {
+  const engine = await engineFor(environment, lock);
+  const client = createDocumentClient({ endpoint: engine.endpoint });
+  const stop = async () => {
+    client.destroy();
+    await engine.stop();
+  };
+  try {
+    await createTable({ client, tableName: DEFAULT_TABLE_NAME, sleep });
+  } catch (error) {
+    await stop();
+    throw unreachable(engine.endpoint, error);
+  }
+  const table = { client, tableName: DEFAULT_TABLE_NAME, random: Math.random, sleep, sending: 'transaction' } as const;
+  return {
+    ledger: createDynamoLedger({ ...table, cipher }),
+    jobs: createDynamoExportJobs(table),
+    head: createDynamoHeadStore(table),
+    projection: createDynamoProjection(table),
+    broken: engine.died,
+    stop,
+  };
+}
+
+function unreachable(endpoint: string, error: unknown): CannotStart {
+  const said = error instanceof Error ? error.message || error.name : String(error);
+  return new CannotStart(
+    `数据库引擎 ${endpoint} 无法使用:${said}。请检查 DYNAMODB_ENDPOINT。`,
+    `The engine at ${endpoint} cannot be used: ${said}. Check DYNAMODB_ENDPOINT.`,
+  );
+}
