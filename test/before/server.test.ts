@@ -1,12 +1,14 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { carryOver } from '../../local/carry-over.ts';
 import { type Machine, startMachine } from '../../local/compose.ts';
 import { findEngine } from '../../local/engine.ts';
 import { readEnvironment } from '../../local/environment.ts';
+import { lockFolder } from '../../local/lock.ts';
 import type { Person } from '../../local/person.ts';
 import { filesIn } from '../../shared/exports/files/zip.ts';
 import { exportAnswer } from '../../shared/schemas/export.ts';
@@ -19,12 +21,18 @@ const DAY = '2020-12-29';
 const exported = z.object({ export: exportAnswer });
 const told: string[] = [];
 
-/** Today's machine over a copy of the data folder made before. */
-async function openBefore(folder: string): Promise<Machine> {
+/** Today's machine over a copy of the data folder made before, with its engine or carried over out of it. */
+async function openBefore(folder: string, isCarriedOver: boolean): Promise<Machine> {
   const data = join(folder, 'data');
   await writeAll(data, DATA);
   const variables = { NUANZHANG_DATA: data, NUANZHANG_UNION: '示例区总工会', NUANZHANG_RATE: 'off' };
-  return startMachine({ ...readEnvironment(variables), port: 0 }, (line) => void told.push(line));
+  const environment = { ...readEnvironment(variables), port: 0 };
+  if (isCarriedOver) {
+    const lock = await lockFolder(data);
+    expect(await carryOver(environment, lock)).toMatchObject({ entries: 74 });
+    lock.release();
+  }
+  return startMachine(environment, (line) => void told.push(line));
 }
 
 async function writeAll(folder: string, files: Iterable<readonly [path: string, bytes: Uint8Array]>): Promise<void> {
@@ -76,61 +84,63 @@ const identities = z.object({
 });
 
 // A database file of the embedded engine is read by no other.
-describe.skipIf(findEngine(process.env.PATH ?? '') === undefined)(
-  'a data folder made before (where the embedded engine runs)',
-  () => {
-    let folder: string;
-    let machine: Machine;
-    let ask: Ask;
+const describeHere = findEngine(process.env.PATH ?? '') === undefined ? describe.skip : describe;
+describeHere.each([
+  ['made before', false],
+  ['made before, and carried over out of its engine', true],
+])('a data folder %s (where the embedded engine runs)', (_how, isCarriedOver) => {
+  let folder: string;
+  let machine: Machine;
+  let ask: Ask;
 
-    beforeAll(async () => {
-      folder = await mkdtemp(join(tmpdir(), 'nuanzhang-'));
-      machine = await openBefore(folder);
-      ask = askerAt(machine);
-    });
-    afterAll(async () => {
-      await machine.stop();
-      await rm(folder, { recursive: true });
-    });
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'nuanzhang-'));
+    machine = await openBefore(folder, isCarriedOver);
+    ask = askerAt(machine);
+  });
+  afterAll(async () => {
+    expect((await readdir(join(folder, 'data'))).includes('nuanzhang.db')).toBe(isCarriedOver);
+    await machine.stop();
+    await rm(folder, { recursive: true });
+  });
 
-    it('reads as it read, whatever is asked', async () => {
-      for (const [path, answer] of Object.entries(ANSWERS)) {
-        const response = await ask(AUDITOR, path);
-        expect([path, response.status, await response.json()]).toMatchObject([path, 200, answer]);
-      }
-    });
+  it('reads as it read, whatever is asked', async () => {
+    for (const [path, answer] of Object.entries(ANSWERS)) {
+      const response = await ask(AUDITOR, path);
+      expect([path, response.status, await response.json()]).toMatchObject([path, 200, answer]);
+    }
+  });
 
-    it('gives the same log, ledgers and papers, to the byte', async () => {
-      expect(hashesOf(await packFrom(ask))).toEqual(hashesOf(PACKED));
-    });
+  it('gives the same log, ledgers and papers, to the byte', async () => {
+    expect(hashesOf(await packFrom(ask))).toEqual(hashesOf(PACKED));
+  });
 
-    it('goes on: what was open is paid, confirmed and reversed, sealed behind what was, and verifies', async () => {
-      const { purchase, ...share } = LIFE.unpaid;
-      const approval = { document: '京顺工发〔2020〕47号', decidedOn: DAY, approver: '区总工会办公会议' };
-      const paying = { shares: [share], effectiveOn: DAY, method: '银行转账', approval };
-      const signed = { effectiveOn: DAY, signatory: '签收人', lines: [{ line: 1, good: 100 }] };
-      const reversal = { effectiveOn: DAY, reason: '重复入账' };
-      for (const [person, path, body] of [
-        [TREASURER, `/api/purchases/${purchase}/payments`, paying],
-        [COORDINATOR, `/api/consignments/${LIFE.inTransit}/confirmation`, signed],
-        [TREASURER, `/api/entries/${LIFE.reversible}/reversal`, reversal],
-      ] as const) {
-        const key = uuidv7();
-        const response = await ask(person, path, body, key);
-        expect([path, response.status, await response.text()]).toEqual([path, 201, expect.anything()]);
-        const proof = `${machine.origin}/api/entries/${key}/proof`;
-        await expect.poll(async () => (await fetch(proof)).status, { timeout: 20_000, interval: 20 }).toBe(200);
-      }
-      const report = await (await ask(TREASURER, '/api/reports/identities')).json();
-      expect(identities.safeParse(report)).toMatchObject({ success: true });
+  it('goes on: what was open is paid, confirmed and reversed, sealed behind what was, and verifies', async () => {
+    const { purchase, ...share } = LIFE.unpaid;
+    const approval = { document: '京顺工发〔2020〕47号', decidedOn: DAY, approver: '区总工会办公会议' };
+    const paying = { shares: [share], effectiveOn: DAY, method: '银行转账', approval };
+    const signed = { effectiveOn: DAY, signatory: '签收人', lines: [{ line: 1, good: 100 }] };
+    const reversal = { effectiveOn: DAY, reason: '重复入账' };
+    for (const [person, path, body] of [
+      [TREASURER, `/api/purchases/${purchase}/payments`, paying],
+      [COORDINATOR, `/api/consignments/${LIFE.inTransit}/confirmation`, signed],
+      [TREASURER, `/api/entries/${LIFE.reversible}/reversal`, reversal],
+    ] as const) {
+      const key = uuidv7();
+      const response = await ask(person, path, body, key);
+      expect([path, response.status, await response.text()]).toEqual([path, 201, expect.anything()]);
+      const proof = `${machine.origin}/api/entries/${key}/proof`;
+      await expect.poll(async () => (await fetch(proof)).status, { timeout: 20_000, interval: 20 }).toBe(200);
+    }
+    const report = await (await ask(TREASURER, '/api/reports/identities')).json();
+    expect(identities.safeParse(report)).toMatchObject({ success: true });
 
-      const pack = await packFrom(ask);
-      const [before, now] = [PACKED, pack].map((files) => Buffer.from(files.get('entries.jsonl') ?? ''));
-      expect(now?.subarray(0, before?.length)).toEqual(before);
-      const unpacked = join(folder, 'pack');
-      await writeAll(unpacked, pack);
-      expect(await verifyPack(unpacked, KEY)).toMatchObject({ size: 77 });
-      expect(told).toEqual([]);
-    });
-  },
-);
+    const pack = await packFrom(ask);
+    const [before, now] = [PACKED, pack].map((files) => Buffer.from(files.get('entries.jsonl') ?? ''));
+    expect(now?.subarray(0, before?.length)).toEqual(before);
+    const unpacked = join(folder, 'pack');
+    await writeAll(unpacked, pack);
+    expect(await verifyPack(unpacked, KEY)).toMatchObject({ size: 77 });
+    expect(told).toEqual([]);
+  });
+});

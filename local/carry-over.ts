@@ -1,0 +1,168 @@
+import { existsSync } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import * as z from 'zod';
+import type { StateKind } from '../shared/domain/books.ts';
+import { DOCUMENTS } from '../shared/domain/documents.ts';
+import { LogFiles } from '../shared/log/journal/log-files.ts';
+import { createProjector } from '../shared/projection/projector.ts';
+import { lotState } from '../shared/schemas/states.ts';
+import { allRows } from '../shared/storage/dynamodb/all-rows.ts';
+import { createDocumentClient } from '../shared/storage/dynamodb/client.ts';
+import { readJob } from '../shared/storage/dynamodb/export-rows.ts';
+import { createDynamoLedger, tableOf } from '../shared/storage/dynamodb/ledger.ts';
+import * as rows from '../shared/storage/dynamodb/rows.ts';
+import { DEFAULT_TABLE_NAME } from '../shared/storage/dynamodb/table.ts';
+import { createFolderObjectStore } from '../shared/storage/folder/object-store.ts';
+import { isOpen } from '../shared/storage/ports/export-jobs.ts';
+import { writeJobState } from '../shared/storage/ports/export-state.ts';
+import type { Ledger } from '../shared/storage/ports/ledger.ts';
+import { type Connection, openConnection } from '../shared/storage/sqlite/connection.ts';
+import { createSqliteLedger } from '../shared/storage/sqlite/ledger.ts';
+import { createSqliteProjection } from '../shared/storage/sqlite/projection.ts';
+import { Writer } from '../shared/storage/sqlite/writer.ts';
+import { CannotStart } from './cannot-start.ts';
+import { engineFor } from './engine.ts';
+import type { Environment } from './environment.ts';
+import type { FolderLock } from './lock.ts';
+
+/** How many rows of the engine were written, and how many entries are the same in both. */
+export interface CarriedOver {
+  readonly rows: number;
+  readonly entries: number;
+}
+
+/**
+ * Carries the ledger of a data folder out of its engine into a database in the process, compares the two, and makes the
+ * projection anew from the log. What the engine had stays as it was; until the new database is whole it stands under
+ * another name, so that a start finds the one or the other.
+ */
+export async function carryOver(environment: Environment, lock: FolderLock): Promise<CarriedOver> {
+  const own = join(environment.data, 'nuanzhang.db');
+  if (existsSync(own)) {
+    throw new CannotStart(`${own} 已经存在,无需转移。`, `${own} is there already: there is nothing to carry over.`);
+  }
+  const draft = `${own}.draft`;
+  for (const file of [draft, `${draft}-wal`]) await rm(file, { force: true });
+  const engine = await engineFor(environment, lock);
+  const client = createDocumentClient({ endpoint: engine.endpoint });
+  try {
+    const options = { client, tableName: DEFAULT_TABLE_NAME, random: Math.random, sleep };
+    const connection = openConnection(draft);
+    const writer = new Writer(connection);
+    let count = 0;
+    for await (const page of allRows(tableOf(options))) {
+      await writer.write(() => {
+        for (const row of page) carry(connection, row);
+      });
+      count += page.length;
+    }
+    const entries = await compare(createDynamoLedger(options), createSqliteLedger({ writer }));
+    const files = new LogFiles(await createFolderObjectStore(join(environment.data, 'objects')));
+    const checkpoint = await files.checkpoint();
+    const projector = createProjector({ projection: createSqliteProjection(writer), files });
+    if (checkpoint !== undefined) await projector.catchUp(checkpoint.size);
+    writer.close();
+    await rename(draft, own);
+    return { rows: count, entries };
+  } finally {
+    client.destroy();
+    await engine.stop();
+  }
+}
+
+const key = z.looseObject({ pk: z.string(), sk: z.string() });
+const document = z.looseObject({ e: z.string(), s: z.string() });
+const head = z.looseObject({ s: z.string() });
+
+/** What is made again from the log, and marks that say what the rows beside them say too. */
+const LEFT = new Set(['projection', 'sums', 'registered', 'place', 'export-open']);
+
+function carry(connection: Connection, row: rows.Attributes): void {
+  const { pk, sk } = key.parse(row);
+  const [kind = '', ...rest] = pk.split('#');
+  if (LEFT.has(kind)) return;
+  switch (kind) {
+    case 'entry': {
+      const { entry, canonical, requestHash } = rows.readEntry(row);
+      connection.run('INSERT INTO entries VALUES (?, ?, ?)', entry.id, canonical, requestHash);
+      return;
+    }
+    case 'personal':
+      connection.run('INSERT INTO persons VALUES (?, ?)', sk, rows.readPersonal(row));
+      return;
+    case 'fundingLine': {
+      const { id, code, name, available, cash, closedBy = null } = rows.readFundingLine(row);
+      connection.run('INSERT INTO funding_lines VALUES (?, ?, ?, ?, ?, ?)', id, code, name, available, cash, closedBy);
+      return;
+    }
+    case 'lot': {
+      const { lot, version } = rows.readLot(row);
+      const { id, item, warehouse, ...state } = lot;
+      connection.run('INSERT INTO lots VALUES (?, ?, ?, ?, ?)', warehouse, item, id, version, lotState.write(state));
+      return;
+    }
+    case 'outbox': {
+      const { recordedAt, id } = rows.readOutbox(row);
+      connection.run('INSERT INTO outbox VALUES (?, ?)', recordedAt, id);
+      return;
+    }
+    case 'claim':
+      connection.run('INSERT INTO claims VALUES (?, ?)', rest.join('#'), rows.readClaim(row));
+      return;
+    case 'counter':
+      connection.run('INSERT INTO counters VALUES (?, ?)', rest.join('#'), rows.readCounter(row));
+      return;
+    case 'log':
+      connection.run('INSERT INTO head VALUES (1, ?)', Buffer.from(head.parse(row).s, 'utf8'));
+      return;
+    case 'export': {
+      const { job, version } = readJob(row);
+      const values = [job.id, version, isOpen(job) ? 1 : 0, writeJobState(job)] as const;
+      connection.run('INSERT INTO export_jobs VALUES (?, ?, ?, ?)', ...values);
+      return;
+    }
+    default: {
+      if (!Object.hasOwn(DOCUMENTS, kind)) throw new Error(`a row of ${kind} is not known`);
+      const { e: version, s: state } = document.parse(row);
+      connection.run('INSERT INTO documents VALUES (?, ?, ?, ?)', kind, sk, version, state);
+    }
+  }
+}
+
+const PAGE = 500;
+
+/** How many entries both have. Throws where any list of the one is not that of the other, to the byte. */
+async function compare(engines: Ledger, own: Ledger): Promise<number> {
+  let entries = 0;
+  const same = async (name: string, page: (of: Ledger, after?: string) => Promise<Listed>): Promise<void> => {
+    for (let after: string | undefined, goesOn = true; goesOn; ) {
+      const [left, right] = await Promise.all([page(engines, after), page(own, after)]);
+      if (textOf(left) !== textOf(right)) throw new Error(`${name} are not the same after ${after ?? 'the first'}`);
+      if (name === 'entries') entries += left.items.length;
+      after = left.next;
+      goesOn = after !== undefined;
+    }
+  };
+  const from = (after: string | undefined) => ({ limit: PAGE, ...(after === undefined ? {} : { after }) });
+  await same('entries', (of, after) => of.entries(from(after)));
+  await same('funding lines', (of, after) => of.fundingLines(from(after)));
+  await same('lots', (of, after) => of.lots(from(after)));
+  for (const kind of Object.keys(DOCUMENTS).filter(isStateKind))
+    await same(kind, (of, after) => of.states(kind, from(after)));
+  return entries;
+}
+
+interface Listed {
+  readonly items: readonly unknown[];
+  readonly next?: string;
+}
+
+function isStateKind(kind: string): kind is StateKind {
+  return kind !== 'fundingLine';
+}
+
+function textOf(listed: Listed): string {
+  return JSON.stringify(listed, (_name, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value));
+}
