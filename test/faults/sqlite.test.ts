@@ -186,6 +186,22 @@ describe('a database whose disk fails', () => {
     });
   });
 
+  it('while it is read says that there was no answer, and is read again once it can be', async () => {
+    const path = await prepared();
+    const connection = openConnection(path);
+    let isFailing = true;
+    const writer = new Writer(
+      failing(connection, () => (isFailing ? { errcode: IO_ERROR, when: 'before' } : undefined)),
+    );
+    const ledger = createSqliteLedger({ writer });
+    const line = [{ row: 'fundingLine', id: LINE }] as const;
+    await expect(ledger.read(line)).rejects.toMatchObject({ name: 'LedgerError', code: 'unavailable' });
+    await expect(ledger.entries({ limit: 1 })).rejects.toMatchObject({ code: 'unavailable' });
+    isFailing = false;
+    expect((await ledger.read(line)).fundingLine(LINE)?.available).toBe(100n);
+    writer.close();
+  });
+
   it('that is really full refuses what it has no room for, is read, and takes what comes once there is room', async () => {
     const path = await prepared();
     const connection = openConnection(path);

@@ -15,6 +15,9 @@ export interface Connection {
   close(): void;
 }
 
+/** As much of it as is needed for reading. */
+export type Reading = Pick<Connection, 'get' | 'all'>;
+
 /** Older ones can corrupt a database in WAL mode (https://sqlite.org/wal.html#walresetbug). */
 const OLDEST_SQLITE = '3.51.3';
 

@@ -1,6 +1,6 @@
 import { type HeadStore, MAX_HEAD } from '../ports/head-store.ts';
 import { LedgerError } from '../ports/ledger.ts';
-import type { Connection } from './connection.ts';
+import type { Reading } from './connection.ts';
 import type { Writer } from './writer.ts';
 
 /** The head in one row of the database. */
@@ -18,7 +18,7 @@ export function createSqliteHeadStore(writer: Writer): HeadStore {
   };
 }
 
-function headIn(connection: Connection): Uint8Array | undefined {
+function headIn(connection: Reading): Uint8Array | undefined {
   const row = connection.get('SELECT head FROM head');
   if (row === undefined) return undefined;
   if (!(row.head instanceof Uint8Array)) throw new LedgerError('corrupt-row', 'the row of the head does not parse');

@@ -5,7 +5,7 @@ import { Findings } from '../ports/findings.ts';
 import type { Found, Key, Ledger, ListOptions, Page } from '../ports/ledger.ts';
 import type { PersonalCipher } from '../ports/personal-cipher.ts';
 import { CLAIM, COUNTER, LINE, land } from './append.ts';
-import type { Attributes, Connection } from './connection.ts';
+import type { Attributes, Reading } from './connection.ts';
 import * as rows from './rows.ts';
 import type { Writer } from './writer.ts';
 
@@ -81,7 +81,7 @@ function cipherOf(cipher: PersonalCipher | undefined): PersonalCipher {
   return cipher;
 }
 
-async function read(connection: Connection, keys: readonly Key[], cipher: PersonalCipher | undefined): Promise<Found> {
+async function read(connection: Reading, keys: readonly Key[], cipher: PersonalCipher | undefined): Promise<Found> {
   const names = new Set(keys.map((key) => JSON.stringify(key)));
   if (names.size > MAX_KEYS) throw new RangeError(`a read names at most ${MAX_KEYS} rows, not ${names.size}`);
   const found = new Findings();
@@ -97,7 +97,7 @@ async function read(connection: Connection, keys: readonly Key[], cipher: Person
   return found;
 }
 
-function keep(connection: Connection, key: Exclude<Key, { readonly row: 'personal' }>, found: Findings): void {
+function keep(connection: Reading, key: Exclude<Key, { readonly row: 'personal' }>, found: Findings): void {
   switch (key.row) {
     case 'entry': {
       const row = connection.get('SELECT id, canonical, request_hash FROM entries WHERE id = ?', key.id);
@@ -130,14 +130,14 @@ function keep(connection: Connection, key: Exclude<Key, { readonly row: 'persona
   }
 }
 
-function keepDocument<K extends StateKind>(connection: Connection, kind: K, id: string, found: Findings): void {
+function keepDocument<K extends StateKind>(connection: Reading, kind: K, id: string, found: Findings): void {
   const row = connection.get('SELECT id, version, state FROM documents WHERE kind = ? AND id = ?', kind, id);
   if (row) found.keep(kind, rows.readDocument(kind, row));
 }
 
 /** One more than asked for is read, so that the last page says that it is. */
 export function page<T>(
-  connection: Connection,
+  connection: Reading,
   columns: string,
   kind: readonly [] | readonly [StateKind],
   { limit, after, order = 'newest' }: ListOptions,

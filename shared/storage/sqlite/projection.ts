@@ -4,7 +4,7 @@ import { id } from '../../schemas/canonical.ts';
 import { boundedLimit, MAX_KEYS } from '../ports/bounds.ts';
 import { type AsOf, NOTHING_SEALED } from '../ports/journal.ts';
 import { assertFits, type Projection, type ProjectionStep, type Sums, withoutNothing } from '../ports/projection.ts';
-import type { Attributes, Connection } from './connection.ts';
+import type { Attributes, Connection, Reading } from './connection.ts';
 import { parsed, readAmount, readText } from './rows.ts';
 import type { Writer } from './writer.ts';
 
@@ -65,7 +65,7 @@ export function createSqliteProjection(writer: Writer): Projection {
 }
 
 /** Where there is none yet, generation 0 is of nothing. */
-function readCursor(connection: Connection): Cursor {
+function readCursor(connection: Reading): Cursor {
   const row = connection.get('SELECT generation, size, root FROM projections WHERE is_read = 1');
   return row === undefined ? { generation: 0n, position: NOTHING_SEALED } : cursorIn(row);
 }

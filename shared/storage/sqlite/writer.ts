@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { LedgerError } from '../ports/ledger.ts';
-import type { Connection } from './connection.ts';
+import type { Connection, Reading } from './connection.ts';
 
 /** What one member of a group writes: every condition is looked at before its first write, so that it may be run again. */
 type Work<T> = () => T;
@@ -33,10 +33,13 @@ export class Writer {
     this.#onBreak = onBreak;
   }
 
-  /** The connection, for reading. Throws once the writer is broken. */
-  reading(): Connection {
+  /** For reading. What cannot be read is told as a LedgerError, and so is everything once the writer is broken. */
+  reading(): Reading {
     if (this.#broken !== undefined) throw this.#broken;
-    return this.#connection;
+    return {
+      get: (sql, ...values) => telling(() => this.#connection.get(sql, ...values)),
+      all: (sql, ...values) => telling(() => this.#connection.all(sql, ...values)),
+    };
   }
 
   write<T>(work: (connection: Connection) => T): Promise<T> {
@@ -113,6 +116,14 @@ const sqliteError = z.looseObject({ code: z.literal('ERR_SQLITE_ERROR'), errcode
 function codeOf(error: unknown): number | undefined {
   const parsed = sqliteError.safeParse(error);
   return parsed.success ? parsed.data.errcode & 0xff : undefined;
+}
+
+function telling<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw told(error);
+  }
 }
 
 /** What is told of an error of a statement. An error of our own is told as it is. */
