@@ -1,13 +1,12 @@
 import type { Tracker } from '../composition/tracker.ts';
 import { BOOKS, EVERYONE, MONEY } from '../front/caller.ts';
-import { noQuery, read, type Table } from '../front/operation.ts';
+import { read, type Table } from '../front/operation.ts';
 import { readOf } from './document.ts';
 import { readEntry } from './entry.ts';
 import { listEntries, listLines, listOf, listRegistered } from './list.ts';
 
 export const documentsOperations = {
   whoAmI: read('/api/me', 'signed-in', 'Whom the tracker takes the caller for', {
-    query: noQuery,
     form: 'whole',
     answer: 'caller',
     read: async (_nothing: unknown, _query, { caller }) => caller,
@@ -67,7 +66,6 @@ export const documentsOperations = {
   ),
   listEntries: read('/api/entries', MONEY, 'All entries, newest first', listEntries()),
   readEntry: read('/api/entries/{id}', MONEY, 'One entry', {
-    query: noQuery,
     form: 'whole',
     answer: 'entry',
     read: readEntry,

@@ -1,6 +1,6 @@
 import { declareEvidenceBody, noBody } from '../../shared/schemas/evidence.ts';
 import { BOOKS } from '../front/caller.ts';
-import { noQuery, read, submit, type Table } from '../front/operation.ts';
+import { read, submit, type Table } from '../front/operation.ts';
 import { declareEvidence } from './declare-evidence.ts';
 import { readEvidence } from './read-evidence.ts';
 import { readInvoice } from './read-invoice.ts';
@@ -14,7 +14,6 @@ export const evidenceOperations = {
     { body: declareEvidenceBody, answer: 'declaredEvidence', submit: declareEvidence },
   ),
   readEvidence: read('/api/evidence/{sha256}', [...BOOKS, 'coordinator'], 'A file, with a link to it', {
-    query: noQuery,
     form: 'whole',
     answer: 'evidence',
     refuses: true,

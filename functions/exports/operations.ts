@@ -1,7 +1,7 @@
 import { cancelBody, exportBody } from '../../shared/schemas/export.ts';
 import { listQuery } from '../../shared/schemas/lists.ts';
 import { MONEY } from '../front/caller.ts';
-import { noQuery, read, submit, type Table } from '../front/operation.ts';
+import { read, submit, type Table } from '../front/operation.ts';
 import { cancelExport } from './cancel-export.ts';
 import type { ExportDesk } from './desk.ts';
 import { listExports, readExport } from './jobs.ts';
@@ -27,7 +27,6 @@ export const exportsOperations = {
     read: listExports,
   }),
   readExport: read('/api/exports/{id}', MONEY, 'An export job: how far it is, and where its files can be downloaded', {
-    query: noQuery,
     form: 'whole',
     answer: 'export',
     read: readExport,

@@ -14,7 +14,7 @@ import { isSha256 } from '../../shared/domain/evidence.ts';
 import { type Id, isId } from '../../shared/domain/id.ts';
 import type { Role } from '../../shared/domain/role.ts';
 import type { Access } from '../../shared/routes.ts';
-import { type Fault, pointerOf } from '../../shared/schemas/fault.ts';
+import type { Fault } from '../../shared/schemas/fault.ts';
 import { LIMITS } from '../../shared/schemas/limits.ts';
 import { LedgerError, type LedgerErrorCode } from '../../shared/storage/ports/ledger.ts';
 import { ObjectStoreError } from '../../shared/storage/ports/object-store.ts';
@@ -35,7 +35,7 @@ import { Cursors } from './cursors.ts';
 import { errorLine } from './error-line.ts';
 import type { Identity } from './identity.ts';
 import { faultOfJson } from './json.ts';
-import type { Declared, Reply, ServedFile, Table } from './operation.ts';
+import { type Declared, type Reply, type ServedFile, type Table, unaskedFor } from './operation.ts';
 
 /** What comes from API Gateway, or from the local server that takes its place. */
 export type GatewayEvent = APIGatewayProxyEventV2 | APIGatewayProxyEventV2WithJWTAuthorizer;
@@ -210,8 +210,8 @@ function keyOf(event: GatewayEvent): Id {
   const key = event.headers['idempotency-key'];
   if (key === undefined || key === '') throw refused('idempotency-key-required');
   if (!isId(key)) throw refused('idempotency-key-bad');
-  const query = Object.keys(event.queryStringParameters ?? {});
-  if (query.length > 0) throw invalid(query.map((name) => ({ pointer: pointerOf([name]), code: 'unknown-field' })));
+  const unasked = unaskedFor(event.queryStringParameters);
+  if (unasked.length > 0) throw invalid(unasked);
   return key;
 }
 

@@ -1,12 +1,12 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import type { KeyReused } from '../../shared/commands/command.ts';
 import type { CalendarDate } from '../../shared/domain/calendar.ts';
 import type { Id } from '../../shared/domain/id.ts';
 import { isRefusal, type Refusal } from '../../shared/domain/refusal.ts';
 import type { Role } from '../../shared/domain/role.ts';
 import type { Access, Route } from '../../shared/routes.ts';
-import { parse } from '../../shared/schemas/body.ts';
-import type { Fault } from '../../shared/schemas/fault.ts';
+import { type Parsed, parse } from '../../shared/schemas/body.ts';
+import { type Fault, pointerOf } from '../../shared/schemas/fault.ts';
 import type { Answered } from '../answers/answers.ts';
 import type { GatewayProblemName } from '../problems/gateway-problems.ts';
 import type { Caller } from './caller.ts';
@@ -99,7 +99,8 @@ type ReadAnswer = Exclude<Answered, { readonly form: 'recorded' | 'file' }>;
 export type Read<Q, T, X extends Id | undefined = Id | undefined, F = unknown, A = unknown> = ReadAnswer & {
   readonly form: F;
   readonly answer: A;
-  readonly query: z.ZodObject & z.ZodType<Q>;
+  /** The query parameters that it takes; none where this is left out. */
+  readonly query?: z.ZodObject & z.ZodType<Q>;
   readonly refuses?: true;
   readonly read: (tracker: T, query: Q, asked: Asked<X>) => Promise<object | Refusal>;
 };
@@ -112,7 +113,7 @@ export function read<Q, T, P extends Route['path'], const F, const A>(
   units: Route['units'] = 'any',
 ) {
   const run = async (tracker: T, asked: Asked): Promise<Reply> => {
-    const parsed = parse(terms.query, asked.input, asked.today);
+    const parsed = terms.query === undefined ? nothing<Q>(asked.input) : parse(terms.query, asked.input, asked.today);
     if ('faults' in parsed) return parsed;
     const found = await read(tracker, parsed.value, targeted(asked, path));
     return isRefusal(found) ? { refused: found } : { status: 200, body: found };
@@ -127,8 +128,17 @@ export function targeted<P extends string>(asked: Asked, path: P): Asked<TargetI
   return asked as Asked<TargetIn<P>>;
 }
 
-/** A read that takes no query parameters. */
-export const noQuery = z.strictObject({});
+/** What is wrong with query parameters where none are taken: each of them. */
+export function unaskedFor(input: unknown): readonly Fault[] {
+  const names = typeof input === 'object' && input !== null ? Object.keys(input) : [];
+  return names.map((name) => ({ pointer: pointerOf([name]), code: 'unknown-field' }));
+}
+
+/** No query parameters. Without a schema for them, what reads them knows nothing of them. */
+function nothing<Q>(input: unknown): Parsed<Q> {
+  const faults = unaskedFor(input);
+  return faults.length > 0 ? { faults } : { value: {} as Q };
+}
 
 /** A file as it lies in a store. */
 export function file<T, P extends Route['path']>(

@@ -2,7 +2,7 @@ import { LogFiles, logKey } from '../../shared/log/journal/log-files.ts';
 import { writeBundle } from '../../shared/log/tree/bundle.ts';
 import { bundlePath, readPath, TILE_WIDTH, tilePath } from '../../shared/log/tree/tile.ts';
 import type { Tracker } from '../composition/tracker.ts';
-import { type Asked, noQuery, type Reply } from '../front/operation.ts';
+import { type Asked, type Reply, unaskedFor } from '../front/operation.ts';
 
 /** What the log's routes work with. They write nothing. */
 export type LogTracker = Pick<Tracker, 'objects' | 'ledger' | 'journal'>;
@@ -14,7 +14,7 @@ const NOT_FOUND: Reply = { problem: 'not-found' };
 /** One of the log's text files, which change with every checkpoint or never. */
 export function textFile(path: 'checkpoint' | 'vkey') {
   return async ({ objects }: LogTracker, { input }: Asked): Promise<Reply> => {
-    if (!noQuery.safeParse(input).success) return NOT_FOUND;
+    if (unaskedFor(input).length > 0) return NOT_FOUND;
     const bytes = await objects.get(logKey(path));
     return bytes === undefined ? NOT_FOUND : { file: { bytes, mediaType: TEXT, cached: 'briefly' } };
   };

@@ -1,4 +1,4 @@
-import { noQuery, read, type Table } from '../front/operation.ts';
+import { read, type Table } from '../front/operation.ts';
 
 /** What the open routes work with. */
 export interface OpenTracker {
@@ -9,13 +9,11 @@ export interface OpenTracker {
 export const openOperations = {
   // Answers as soon as requests are served at all; it looks at nothing behind them.
   checkHealth: read('/api/healthz', 'public', 'Whether requests are served', {
-    query: noQuery,
     form: 'whole',
     answer: 'health',
     read: async () => ({ status: 'ok' }),
   }),
   describeApi: read('/api/openapi.json', 'public', 'This document', {
-    query: noQuery,
     form: 'whole',
     answer: 'openApi',
     read: ({ describe }: OpenTracker) => describe(),
