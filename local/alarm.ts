@@ -20,3 +20,22 @@ export class Alarm {
     this.#due = false;
   }
 }
+
+/** What works beside the server for as long as it runs. */
+export interface Worker {
+  /** There is something to do. */
+  wake(): void;
+  /** Ends after what is under way, or puts it back. */
+  stop(): Promise<void>;
+}
+
+export function workerOf(alarm: Alarm, stopping: AbortController, running: Promise<void>): Worker {
+  return {
+    wake: () => alarm.set(),
+    async stop() {
+      stopping.abort();
+      alarm.set();
+      await running;
+    },
+  };
+}

@@ -1,15 +1,7 @@
 import { resumeJobs, sweepJobs } from '../shared/exports/jobs/resume-jobs.ts';
 import { runJob, type Workshop } from '../shared/exports/jobs/run-job.ts';
-import { Alarm } from './alarm.ts';
+import { Alarm, type Worker, workerOf } from './alarm.ts';
 import { saidBy } from './said-by.ts';
-
-/** Makes the exports that are asked for, one at a time, for as long as the server runs. */
-export interface ExportWorker {
-  /** An export was asked for. */
-  wake(): void;
-  /** Puts the one under way back into the queue, and ends. */
-  stop(): Promise<void>;
-}
 
 export interface ExportWorkerOptions {
   readonly workshop: Workshop;
@@ -26,10 +18,10 @@ const TIMES = {
 };
 
 /**
- * Begins with what an earlier server left behind. The folder's lock says that this one is alone, so whatever still says
+ * Makes the exports that are asked for, one at a time, and begins with what an earlier server left behind. The folder's lock says that this one is alone, so whatever still says
  * that it is being made is not. A failure of the stores is told and everything tried again, from what is stored.
  */
-export function startExportWorker({ workshop, log, times }: ExportWorkerOptions): ExportWorker {
+export function startExportWorker({ workshop, log, times }: ExportWorkerOptions): Worker {
   const { idleMs, sweepMs, troubleMs } = { ...TIMES, ...times };
   const { jobs, objects, clock } = workshop;
   const stopping = new AbortController();
@@ -62,13 +54,5 @@ export function startExportWorker({ workshop, log, times }: ExportWorkerOptions)
     }
   }
 
-  const running = run();
-  return {
-    wake: () => alarm.set(),
-    async stop() {
-      stopping.abort();
-      alarm.set();
-      await running;
-    },
-  };
+  return workerOf(alarm, stopping, run());
 }

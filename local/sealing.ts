@@ -1,16 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { BrokenLog, type Round, type Sequencer } from '../shared/log/sealing/sequencer.ts';
 import type { Ledger } from '../shared/storage/ports/ledger.ts';
-import { Alarm } from './alarm.ts';
+import { Alarm, type Worker, workerOf } from './alarm.ts';
 import { saidBy } from './said-by.ts';
-
-/** Keeps the log up with the ledger for as long as the server runs. */
-export interface Sealing {
-  /** Something was appended. */
-  wake(): void;
-  /** Ends after the round under way. */
-  stop(): Promise<void>;
-}
 
 export interface SealingOptions {
   readonly sequencer: Pick<Sequencer, 'round'>;
@@ -37,8 +29,8 @@ const TIMES = {
 /** Entries in one round from which on much is recorded. */
 const BUSY = 100;
 
-/** Seals in rounds, woken by what is appended. A round that fails is told and tried again, later each time. */
-export function keepSealing({ sequencer, log, times, follow }: SealingOptions): Sealing {
+/** Keeps the log up with the ledger: seals in rounds, woken by what is appended. A round that fails is told and tried again, later each time. */
+export function keepSealing({ sequencer, log, times, follow }: SealingOptions): Worker {
   const { gatherMs, followMs, busyFollowMs, idleMs, troubleMs, longestTroubleMs } = { ...TIMES, ...times };
   const stopping = new AbortController();
   let failures = 0;
@@ -78,15 +70,7 @@ export function keepSealing({ sequencer, log, times, follow }: SealingOptions): 
     }
   }
 
-  const running = run();
-  return {
-    wake: () => alarm.set(),
-    async stop() {
-      stopping.abort();
-      alarm.set();
-      await running;
-    },
-  };
+  return workerOf(alarm, stopping, run());
 }
 
 /** The ledger, telling whenever something was appended. */

@@ -43,11 +43,9 @@ export function lotsOfLines(
   consignment: LoadedConsignment,
   lines: readonly number[],
 ): Promise<Map<LotId, NamedLot>> {
-  const parts = consignment.dispatch.facts.parts.flatMap((line, at) => (lines.includes(line) ? [at + 1] : []));
-  return lotsNamed(
-    office.ledger,
-    parts.map((part) => lotOfPart(consignment.dispatch, part)),
-  );
+  const { dispatch } = consignment;
+  const lots = dispatch.facts.parts.flatMap((line, at) => (lines.includes(line) ? [lotOfPart(dispatch, at + 1)] : []));
+  return lotsNamed(office.ledger, lots);
 }
 
 /** The state a decision about a consignment needs. */

@@ -10,10 +10,8 @@ import { record } from './record.ts';
 export const count: Command<Count> = (office, request) =>
   record(office, request, [], async () => {
     const { body, id } = request;
-    const named = await lotsNamed(
-      office.ledger,
-      body.lines.map((line) => line.lot),
-    );
+    const ids = body.lines.map((line) => line.lot);
+    const named = await lotsNamed(office.ledger, ids);
     const decision = decideCount(body, { lots: new Map([...named].map(([lot, one]) => [lot, one.lot])) });
     if (isRefusal(decision)) return decision;
     const state = { status: 'counted' } as const;

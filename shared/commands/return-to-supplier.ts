@@ -10,24 +10,13 @@ export const returnToSupplier: CommandOn<ReturnToSupplier> = (office, request) =
   record(office, request, purchaseKey(request.target), async () => {
     const purchase = await loadPurchase(office, request);
     if (isRefusal(purchase)) return purchase;
-    const named = await lotsNamed(
-      office.ledger,
-      request.body.lines.map((line) => line.lot),
-    );
-    const lots = new Map(
-      [...named].flatMap(
-        ([
-          id,
-          {
-            lot,
-            origin: { share },
-          },
-        ]) =>
-          share?.purchase === purchase.id
-            ? [[id, { lot, line: share.line, fundingLine: share.fundingLine }] as const]
-            : [],
-      ),
-    );
+    const ids = request.body.lines.map((line) => line.lot);
+    const named = await lotsNamed(office.ledger, ids);
+    const theirs = [...named].flatMap(([id, { lot, origin }]) => {
+      const { share } = origin;
+      return share?.purchase === purchase.id ? [[id, { lot, ...share }] as const] : [];
+    });
+    const lots = new Map(theirs);
     const decision = decideReturn(request.body, { ...purchase, lots });
     return isRefusal(decision) ? decision : preparePurchase(purchase, decision, request.id, { lots: named });
   });

@@ -1,17 +1,18 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { type ExportWorker, startExportWorker } from '../../local/export-worker.ts';
+import type { Worker } from '../../local/alarm.ts';
+import { startExportWorker } from '../../local/export-worker.ts';
 import type { Workshop } from '../../shared/exports/jobs/run-job.ts';
 import { type ExportJob, KEPT_MS } from '../../shared/storage/ports/export-jobs.ts';
 import { LedgerError } from '../../shared/storage/ports/ledger.ts';
 import { id, NOW, openWorkshop, queued, stopping, textOf, until } from '../exports/workshop.ts';
 
-const workers: ExportWorker[] = [];
+const workers: Worker[] = [];
 
 afterEach(async () => {
   for (const worker of workers.splice(0)) await worker.stop();
 });
 
-function start(workshop: Workshop, log: string[] = []): ExportWorker {
+function start(workshop: Workshop, log: string[] = []): Worker {
   const worker = startExportWorker({ workshop, log: (line) => void log.push(line), times: { troubleMs: 1 } });
   workers.push(worker);
   return worker;

@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { keepSealing, type Sealing, type SealingOptions, waking } from '../../local/sealing.ts';
+import type { Worker } from '../../local/alarm.ts';
+import { keepSealing, type SealingOptions, waking } from '../../local/sealing.ts';
 import { BrokenLog, type Round } from '../../shared/log/sealing/sequencer.ts';
 import { LogWorld } from '../faults/log-world.ts';
 import { createMemoryLedger } from '../in-memory.ts';
@@ -285,7 +286,7 @@ describe('a ledger that wakes', () => {
 
   test('keeps the log up with the ledger', async () => {
     const world = new LogWorld();
-    const sealing: Sealing = keepSealing({ sequencer: world.sequencer(), log: () => undefined, times: QUICK });
+    const sealing: Worker = keepSealing({ sequencer: world.sequencer(), log: () => undefined, times: QUICK });
     onTestFinished(() => sealing.stop());
     for (const entry of ENTRIES) {
       await world.append(entry);
