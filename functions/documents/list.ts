@@ -82,12 +82,9 @@ export function listOf<K extends BookKind>(kind: K): ListOf<K> {
     async show(rows) {
       const documents = await documentsOf(ledger, kind, rows);
       const fitting = documents.map((one) => (entryFits(one.opening.entry, filters) ? one : undefined));
-      const own = await ownUnits(
-        ledger,
-        units,
-        fitting.map((one) => one && refsOf(one.opening.entry).unit),
-      );
-      const seen = fitting.map((one) => (one && own(refsOf(one.opening.entry).unit) ? one : undefined));
+      const about = fitting.map((one) => one && refsOf(one.opening.entry).unit);
+      const own = await ownUnits(ledger, units, about);
+      const seen = fitting.map((one, at) => (one && own(about[at]) ? one : undefined));
       const shown = shownOf(seen, filters, showingFor(role), await personsOf(ledger, seen));
       return numbered(projection, kind, shown);
     },

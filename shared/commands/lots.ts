@@ -22,9 +22,10 @@ export async function lotsNamed(ledger: Ledger, ids: readonly LotId[]): Promise<
   const others = further.length === 0 ? births : await ledger.read(entryKeys(further));
   const find = (id: Id) => (births.entry(id) ?? others.entry(id))?.entry;
   const origins = distinct.flatMap((id) => originOf(id, find) ?? []);
-  const rows = await ledger.read(
-    origins.map(({ facts }) => ({ row: 'lot', warehouse: facts.warehouse, item: facts.item, lot: facts.id })),
+  const keys = origins.map(
+    ({ facts: { warehouse, item, id: lot } }) => ({ row: 'lot', warehouse, item, lot }) as const,
   );
+  const rows = await ledger.read(keys);
   return new Map(
     origins.map((origin): [LotId, NamedLot] => {
       const { facts } = origin;

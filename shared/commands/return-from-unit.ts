@@ -17,11 +17,8 @@ export const returnFromUnit: CommandOn<ReturnFromUnit> = (office, request) =>
     const { body, id, actor } = request;
     const consignment = await loadConsignment(office, request);
     if (isRefusal(consignment)) return consignment;
-    const lots = await lotsOfLines(
-      office,
-      consignment,
-      body.lines.map((line) => line.line),
-    );
+    const lines = body.lines.map(({ line }) => line);
+    const lots = await lotsOfLines(office, consignment, lines);
     const verdict = decideReturn(body, stateOf(consignment, actor.subject, lots));
     const decision = await unlessClosed(office, verdict, lots.values());
     return isRefusal(decision) ? decision : prepareConsignment(consignment, decision, id, lots);
