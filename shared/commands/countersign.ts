@@ -1,4 +1,4 @@
-import { countersign as decideCountersignature, lotsCounted } from '../domain/adjustment.ts';
+import { countersign as decideCountersignature } from '../domain/adjustment.ts';
 import type { Countersign } from '../domain/command.ts';
 import { isKind } from '../domain/entry.ts';
 import { isRefusal } from '../domain/refusal.ts';
@@ -14,7 +14,8 @@ export const countersign: CommandOn<Countersign> = (office, request) =>
     const id = request.target;
     const opening = (await office.ledger.read([{ row: 'entry', id }])).entry(id);
     if (!opening || !isKind(opening.entry, 'count')) return { refusal: 'not-found', kind: 'adjustment', id };
-    const named = await lotsNamed(office.ledger, lotsCounted(opening.entry));
+    const counted = opening.entry.facts.lines.map(({ lot }) => lot);
+    const named = await lotsNamed(office.ledger, counted);
     // Read last: where the lots show another countersignature, so does the status.
     const row = (await office.ledger.read([{ row: 'adjustment', id }])).state('adjustment', id);
     if (!row) return { refusal: 'not-found', kind: 'adjustment', id };

@@ -5,7 +5,7 @@ import type { Count, Countersign } from './command.ts';
 import { decide, moving, type Verdict } from './decision.ts';
 import type { Entry, Transfer } from './entry.ts';
 import type { CountedLine } from './facts.ts';
-import type { Id, LotId } from './id.ts';
+import type { LotId } from './id.ts';
 import { Objections } from './objections.ts';
 import type { Refusal } from './refusal.ts';
 
@@ -84,9 +84,4 @@ function changedSince(lines: readonly CountedLine[], state: CountState): Refusal
     return now === undefined || now === book ? [] : [{ lot, book, now }];
   });
   return changed.length === 0 ? [] : [{ refusal: 'stock-changed', lots: changed }];
-}
-
-/** The lots a count names. */
-export function lotsCounted(entry: Entry<'count'>): readonly Id[] {
-  return entry.facts.lines.map((line) => line.lot);
 }

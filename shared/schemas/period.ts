@@ -14,5 +14,3 @@ export const periodAnswer = z
     closedAt: instant,
   })
   .meta({ id: 'Period' });
-
-export type PeriodView = z.output<typeof periodAnswer>;
