@@ -26,6 +26,7 @@ import { CannotStart } from './cannot-start.ts';
 import { engineFor } from './engine.ts';
 import type { Environment } from './environment.ts';
 import type { FolderLock } from './lock.ts';
+import { databasesOf } from './store.ts';
 
 /** How many rows of the engine were written, and how many entries are the same in both. */
 export interface CarriedOver {
@@ -39,21 +40,28 @@ export interface CarriedOver {
  * another name, so that a start finds the one or the other.
  */
 export async function carryOver(environment: Environment, lock: FolderLock): Promise<CarriedOver> {
-  const own = join(environment.data, 'nuanzhang.db');
+  const { own, engines } = databasesOf(environment.data);
   if (existsSync(own)) {
     throw new CannotStart(`${own} 已经存在,无需转移。`, `${own} is there already: there is nothing to carry over.`);
+  }
+  // An engine that is started where there is none leaves an empty database, which a start would take for the ledger.
+  if (environment.endpoint === undefined && !existsSync(engines)) {
+    throw new CannotStart(
+      `没有 ${engines},没有可转移的账;请用 NUANZHANG_DATA 指定数据文件夹。`,
+      `There is no ${engines}, so nothing to carry over: name the data folder in NUANZHANG_DATA.`,
+    );
   }
   const draft = `${own}.draft`;
   for (const file of [draft, `${draft}-wal`]) await rm(file, { force: true });
   const engine = await engineFor(environment, lock);
   const client = createDocumentClient({ endpoint: engine.endpoint });
+  const writer = new Writer(openConnection(draft));
+  let carried: CarriedOver;
   try {
     const options = { client, tableName: DEFAULT_TABLE_NAME, random: Math.random, sleep };
-    const connection = openConnection(draft);
-    const writer = new Writer(connection);
     let count = 0;
     for await (const page of allRows(tableOf(options))) {
-      await writer.write(() => {
+      await writer.write((connection) => {
         for (const row of page) carry(connection, row);
       });
       count += page.length;
@@ -63,13 +71,14 @@ export async function carryOver(environment: Environment, lock: FolderLock): Pro
     const checkpoint = await files.checkpoint();
     const projector = createProjector({ projection: createSqliteProjection(writer), files });
     if (checkpoint !== undefined) await projector.catchUp(checkpoint.size);
-    writer.close();
-    await rename(draft, own);
-    return { rows: count, entries };
+    carried = { rows: count, entries };
   } finally {
+    writer.close();
     client.destroy();
     await engine.stop();
   }
+  await rename(draft, own);
+  return carried;
 }
 
 const key = z.looseObject({ pk: z.string(), sk: z.string() });

@@ -13,7 +13,7 @@ import type { HeadStore } from '../shared/storage/ports/head-store.ts';
 import type { Ledger } from '../shared/storage/ports/ledger.ts';
 import type { PersonalCipher } from '../shared/storage/ports/personal-cipher.ts';
 import type { Projection } from '../shared/storage/ports/projection.ts';
-import { openConnection, UnusableDatabase } from '../shared/storage/sqlite/connection.ts';
+import { openConnection } from '../shared/storage/sqlite/connection.ts';
 import { createSqliteExportJobs } from '../shared/storage/sqlite/export-jobs.ts';
 import { createSqliteHeadStore } from '../shared/storage/sqlite/head-store.ts';
 import { createSqliteLedger } from '../shared/storage/sqlite/ledger.ts';
@@ -42,18 +42,24 @@ export interface Store {
  */
 export async function openStore(environment: Environment, lock: FolderLock, cipher: PersonalCipher): Promise<Store> {
   const { data, endpoint, store } = environment;
-  const [own, engines] = [join(data, 'nuanzhang.db'), join(data, 'ledger.db')];
-  const isEngines = endpoint !== undefined || (existsSync(engines) && !existsSync(own));
-  if ((store ?? (isEngines ? 'dynamodb' : 'sqlite')) === 'dynamodb') return openEngine(environment, lock, cipher);
-  if (isEngines) throw otherFolder(data);
-  return openSqlite(own, cipher);
+  const { own, engines } = databasesOf(data);
+  const isOwn = existsSync(own);
+  const isEngines = endpoint !== undefined || (existsSync(engines) && !isOwn);
+  const meant = store ?? (isEngines ? 'dynamodb' : 'sqlite');
+  if (meant === 'sqlite' ? isEngines : isOwn) throw otherFolder(data);
+  return meant === 'sqlite' ? openSqlite(own, cipher) : openEngine(environment, lock, cipher);
+}
+
+/** Where the database in the process lies in a data folder, and where the embedded engine's does. */
+export function databasesOf(data: string) {
+  return { own: join(data, 'nuanzhang.db'), engines: join(data, 'ledger.db') };
 }
 
 /** Beside a ledger that is there already, a new and empty one would look like a loss. */
 function otherFolder(data: string): CannotStart {
   return new CannotStart(
-    `数据文件夹 ${data} 中已有另一种数据库(ledger.db 或 DYNAMODB_ENDPOINT)。请去掉 NUANZHANG_STORE,或用 NUANZHANG_DATA 指定另一个文件夹。`,
-    `The ledger of ${data} stands in another database (ledger.db, or the one of DYNAMODB_ENDPOINT): unset NUANZHANG_STORE, or name another folder in NUANZHANG_DATA.`,
+    `数据文件夹 ${data} 的账在另一种数据库中(nuanzhang.db、ledger.db 或 DYNAMODB_ENDPOINT)。请改正 NUANZHANG_STORE 和 DYNAMODB_ENDPOINT,或用 NUANZHANG_DATA 指定另一个文件夹。`,
+    `The ledger of ${data} stands in another database (nuanzhang.db, ledger.db, or the one of DYNAMODB_ENDPOINT): correct NUANZHANG_STORE and DYNAMODB_ENDPOINT, or name another folder in NUANZHANG_DATA.`,
   );
 }
 
@@ -74,7 +80,7 @@ function connectionTo(path: string) {
   try {
     return openConnection(path);
   } catch (error) {
-    const said = error instanceof UnusableDatabase ? error.message : saidBy(error);
+    const said = saidBy(error);
     throw new CannotStart(`数据库 ${path} 无法打开:${said}。`, `The database ${path} cannot be opened: ${said}.`);
   }
 }

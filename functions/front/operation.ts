@@ -7,6 +7,7 @@ import type { Role } from '../../shared/domain/role.ts';
 import type { Access, Route } from '../../shared/routes.ts';
 import { type Parsed, parse } from '../../shared/schemas/body.ts';
 import { type Fault, pointerOf } from '../../shared/schemas/fault.ts';
+import { LIMITS } from '../../shared/schemas/limits.ts';
 import type { Answered } from '../answers/answers.ts';
 import type { GatewayProblemName } from '../problems/gateway-problems.ts';
 import type { Caller } from './caller.ts';
@@ -131,7 +132,7 @@ export function targeted<P extends string>(asked: Asked, path: P): Asked<TargetI
 /** What is wrong with query parameters where none are taken: each of them. */
 export function unaskedFor(input: unknown): readonly Fault[] {
   const names = typeof input === 'object' && input !== null ? Object.keys(input) : [];
-  return names.map((name) => ({ pointer: pointerOf([name]), code: 'unknown-field' }));
+  return names.slice(0, LIMITS.faults).map((name) => ({ pointer: pointerOf([name]), code: 'unknown-field' }));
 }
 
 /** No query parameters. Without a schema for them, what reads them knows nothing of them. */

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { carryOver } from '../../local/carry-over.ts';
 import { readEnvironment } from '../../local/environment.ts';
 import { openStore } from '../../local/store.ts';
 import { TEST_CIPHER } from '../contract/cipher.ts';
@@ -42,6 +43,23 @@ describe('the store of a data folder', () => {
     await writeFile(join(data, 'ledger.db'), '');
     await expect(opening(data, { NUANZHANG_STORE: 'sqlite' })).rejects.toThrow(/NUANZHANG_DATA/);
     expect(existsSync(join(data, 'nuanzhang.db'))).toBe(false);
+  });
+
+  test('is not begun anew with an engine beside a database that is there', async () => {
+    const data = await freshFolder();
+    await mkdir(data, { recursive: true });
+    await (await opening(data)).stop();
+    for (const variables of [{ NUANZHANG_STORE: 'dynamodb' }, { DYNAMODB_ENDPOINT: 'http://127.0.0.1:1' }]) {
+      await expect(opening(data, variables)).rejects.toThrow(/NUANZHANG_DATA/);
+    }
+    expect(existsSync(join(data, 'ledger.db'))).toBe(false);
+  });
+
+  test('is carried over only out of an engine that has it', async () => {
+    const data = await freshFolder();
+    await mkdir(data, { recursive: true });
+    await expect(carryOver(readEnvironment({ NUANZHANG_DATA: data }), LOCK)).rejects.toThrow(/nothing to carry over/);
+    expect(existsSync(join(data, 'ledger.db'))).toBe(false);
   });
 
   test.each([
