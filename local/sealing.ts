@@ -29,7 +29,10 @@ const TIMES = {
 /** Entries in one round from which on much is recorded. */
 const BUSY = 100;
 
-/** Keeps the log up with the ledger: seals in rounds, woken by what is appended. A round that fails is told and tried again, later each time. */
+/**
+ * Keeps the log up with the ledger: seals in rounds, woken by what is appended. A round that fails is told and tried
+ * again, later each time.
+ */
 export function keepSealing({ sequencer, log, times, follow }: SealingOptions): Worker {
   const { gatherMs, followMs, busyFollowMs, idleMs, troubleMs, longestTroubleMs } = { ...TIMES, ...times };
   const stopping = new AbortController();

@@ -4,16 +4,8 @@ import type { Id } from '../../domain/id.ts';
 import { id, lotId, words } from '../../schemas/canonical.ts';
 import { decodeEntry } from '../../schemas/entry.ts';
 import { lotState, readState, writeState } from '../../schemas/states.ts';
-import {
-  type Append,
-  type FundingLineRow,
-  type Key,
-  LedgerError,
-  type Opened,
-  type StoredEntry,
-  type Versioned,
-  type VersionedLot,
-} from '../ports/ledger.ts';
+import type { Append, FundingLineRow, Key, Opened, StoredEntry, Versioned, VersionedLot } from '../ports/ledger.ts';
+import { stored } from '../ports/stored.ts';
 import { claimKey, counterKey, lotKey, outboxKey, type RowKey, rowKey, SCHEMA_VERSION } from './table.ts';
 
 /** A row as it is written: its key, its schema version and its attributes. */
@@ -141,12 +133,6 @@ export function readOutbox(row: Attributes): { readonly recordedAt: number; read
   });
 }
 
-/** Says which row it was by its kind alone: what stands in it, or in its key, may be about persons. */
 export function parsed<T>(kind: string, row: Attributes, read: () => T): T {
-  try {
-    return read();
-  } catch {
-    const name = id.safeParse(row.sk);
-    throw new LedgerError('corrupt-row', `a stored ${kind} row does not parse${name.success ? `: ${name.data}` : ''}`);
-  }
+  return stored(kind, row.sk, read);
 }

@@ -4,14 +4,8 @@ import type { Id } from '../../domain/id.ts';
 import { id, lotId, words } from '../../schemas/canonical.ts';
 import { decodeEntry } from '../../schemas/entry.ts';
 import { lotState, readState } from '../../schemas/states.ts';
-import {
-  type FundingLineRow,
-  LedgerError,
-  type OutboxItem,
-  type StoredEntry,
-  type Versioned,
-  type VersionedLot,
-} from '../ports/ledger.ts';
+import type { FundingLineRow, OutboxItem, StoredEntry, Versioned, VersionedLot } from '../ports/ledger.ts';
+import { stored } from '../ports/stored.ts';
 import type { Attributes } from './connection.ts';
 
 /** What stands in rows, read by schema. */
@@ -80,12 +74,6 @@ export function readAmount(kind: string, row: Attributes | undefined): bigint | 
   return row && parsed(kind, row, () => z.bigint().parse(Object.values(row)[0]));
 }
 
-/** Says which row it was by its kind alone: what stands in it, or in its key, may be about persons. */
 export function parsed<T>(kind: string, row: Attributes, read: () => T): T {
-  try {
-    return read();
-  } catch {
-    const name = id.safeParse(row.id);
-    throw new LedgerError('corrupt-row', `a stored ${kind} row does not parse${name.success ? `: ${name.data}` : ''}`);
-  }
+  return stored(kind, row.id, read);
 }
