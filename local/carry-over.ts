@@ -19,14 +19,16 @@ import { isOpen } from '../shared/storage/ports/export-jobs.ts';
 import { writeJobState } from '../shared/storage/ports/export-state.ts';
 import type { Ledger } from '../shared/storage/ports/ledger.ts';
 import { type Connection, openConnection } from '../shared/storage/sqlite/connection.ts';
+import { createSqliteFingerprints } from '../shared/storage/sqlite/fingerprints.ts';
 import { createSqliteLedger } from '../shared/storage/sqlite/ledger.ts';
 import { createSqliteProjection } from '../shared/storage/sqlite/projection.ts';
 import { Writer } from '../shared/storage/sqlite/writer.ts';
 import { CannotStart } from './cannot-start.ts';
 import { engineFor } from './engine.ts';
 import type { Environment } from './environment.ts';
+import { databasesOf } from './integrity/data-folder.ts';
+import { tellMarks } from './integrity/marks.ts';
 import type { FolderLock } from './lock.ts';
-import { databasesOf } from './store.ts';
 
 /** How many rows of the engine were written, and how many entries are the same in both. */
 export interface CarriedOver {
@@ -71,6 +73,7 @@ export async function carryOver(environment: Environment, lock: FolderLock): Pro
     const checkpoint = await files.checkpoint();
     const projector = createProjector({ projection: createSqliteProjection(writer), files });
     if (checkpoint !== undefined) await projector.catchUp(checkpoint.size);
+    await tellMarks(environment.data, createSqliteFingerprints(writer));
     carried = { rows: count, entries };
   } finally {
     writer.close();

@@ -14,9 +14,10 @@ import { THROTTLE } from '../functions/front/throttle.ts';
 import { ledgerOperations } from '../functions/ledger/operations.ts';
 import { logOperations } from '../functions/log/operations.ts';
 import { describe } from '../functions/open/describe.ts';
-import { openOperations } from '../functions/open/operations.ts';
+import { type OpenTracker, openOperations } from '../functions/open/operations.ts';
 import { gatewayProblem } from '../functions/problems/problem.ts';
 import { registryOperations } from '../functions/registry/operations.ts';
+import type { InstallationTracker } from '../functions/reports/installation.ts';
 import { reportsOperations } from '../functions/reports/operations.ts';
 import { type Group, routes } from '../shared/routes.ts';
 import { createKeyFileCipher } from '../shared/storage/folder/key-file-cipher.ts';
@@ -25,8 +26,10 @@ import { createAuthorizer } from './authorizer.ts';
 import type { Environment } from './environment.ts';
 import { startExportWorker } from './export-worker.ts';
 import { createGateway } from './gateway.ts';
+import { installationOf } from './installation.ts';
+import { lookAtFolder, plainly } from './integrity/data-folder.ts';
+import { lookAtLedger, readyKeys } from './integrity/start-look.ts';
 import { type Keys, openKeys } from './keys.ts';
-import { lockFolder } from './lock.ts';
 import { createLocalLinks } from './object-links.ts';
 import { type ObjectServerOptions, serveObjects } from './object-server.ts';
 import type { Person } from './person.ts';
@@ -50,20 +53,22 @@ export interface Machine {
   stop(): Promise<void>;
 }
 
-/** Puts everything together: lock, keys, database, handlers, gateway, server. What fails half-way is undone. */
+/** Puts everything together: keys, database, a look at both, handlers, gateway, server. What fails half-way is undone. */
 export async function startMachine(environment: Environment, log: (line: string) => void): Promise<Machine> {
   const undo: (() => void | Promise<void>)[] = [];
   const stop = async () => {
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    const lock = await lockFolder(environment.data);
-    undo.push(() => lock.release());
-    const keys = await openKeys(environment.data);
-    const store = await openStore(environment, lock, createKeyFileCipher(keys.personalDataKey));
+    const { data } = environment;
+    const { isFresh } = await lookAtFolder(environment);
+    await readyKeys(data, isFresh);
+    const keys = await openKeys(data);
+    const store = await openStore(environment, createKeyFileCipher(keys.personalDataKey));
     undo.push(() => store.stop());
-    const stores = await openStores(store, environment);
+    const stores = await openStores(store, environment, keys);
     const { ledger, journal, objects, projection } = stores;
+    const looked = await lookAtLedger({ data, store, objects, logSigner: keys.logSigner });
     const door: { open: RequestListener } = { open: notYet };
     const server = await serve(environment.port, (request, response) => door.open(request, response));
     undo.push(() => server.stop());
@@ -72,12 +77,14 @@ export async function startMachine(environment: Environment, log: (line: string)
     const links = createLocalLinks({ secret: keys.linkKey, origin: () => origin, now: Date.now });
     const asked = { exported: () => {} };
     const tracker = createTracker({ ledger, journal, objects, projection, personKey: async () => keys.personKey });
-    const desk = { ...tracker, links, jobs: stores.jobs, wake: () => asked.exported() };
+    const installation = installationOf({ environment, store, issuer, looked, lookedAt: Date.now() });
+    const desk = { ...tracker, links, jobs: stores.jobs, wake: () => asked.exported(), installation };
+    const assertUp = async () => void (await store.head.read());
     const rules = rulesOf(environment, issuer);
     const identity = createIdentity(rules, new MemberList(ledger, tracker.clock), tracker.clock);
     const gateway = createGateway({
       routes,
-      handlers: handlersOf(desk, { log, identity, cursors: new Cursors(async () => keys.cursorKey) }),
+      handlers: handlersOf({ ...desk, assertUp }, { log, identity, cursors: new Cursors(async () => keys.cursorKey) }),
       limit: limitOf(environment),
       authorizer: createAuthorizer({ ...issuer, now: Date.now }),
       now: Date.now,
@@ -89,7 +96,7 @@ export async function startMachine(environment: Environment, log: (line: string)
     undo.push(() => worker.stop());
     asked.exported = worker.wake;
     if (environment.sealing) {
-      const sequencer = await stores.sequencer(address.replace(/^https?:\/\//, ''));
+      const sequencer = stores.sequencer(address.replace(/^https?:\/\//, ''));
       const sealing = keepSealing({ sequencer, follow: (size) => stores.projector.catchUp(size), log });
       undo.push(() => sealing.stop());
       stores.woken.appended = sealing.wake;
@@ -98,16 +105,16 @@ export async function startMachine(environment: Environment, log: (line: string)
     door.open = (request, response) => {
       if (!issuer.serve(request, response) && !serveObject(request, response)) gateway(request, response);
     };
-    const passwords = keys.isNew && issuer.issue !== undefined ? passwordsOf(environment, keys) : [];
+    const passwords = isFresh && issuer.issue !== undefined ? passwordsOf(environment, keys) : [];
     return { origin, signIn: issuer.issue, passwords, broken: store.broken, stop };
   } catch (error) {
     await stop();
-    throw error;
+    throw plainly(error, environment.data);
   }
 }
 
 function handlersOf(
-  tracker: Tracker & EvidenceTracker & ExportDesk,
+  tracker: Tracker & EvidenceTracker & ExportDesk & InstallationTracker & Pick<OpenTracker, 'assertUp'>,
   options: HandlerOptions,
 ): Readonly<Record<Group, Handler>> {
   return {

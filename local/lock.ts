@@ -5,7 +5,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod';
 import { CannotStart } from './cannot-start.ts';
 
-/** One server to a data folder. `admit` adds the engine it started, so that a successor can end what a crash left. */
+/**
+ * One server to a data folder that an engine has. `admit` adds the engine it started, so that a successor can end what a
+ * crash left.
+ */
 export interface FolderLock {
   admit(enginePid: number): void;
   release(): void;
@@ -23,7 +26,7 @@ const POLL_MS = 20;
 /** Takes the folder, or says which process has it. A lock whose process is gone is taken over. */
 export async function lockFolder(data: string): Promise<FolderLock> {
   mkdirSync(data, { recursive: true, mode: 0o700 });
-  const path = join(data, 'server.lock');
+  const path = lockFile(data);
   const server = mark(process.pid);
   if (!server) throw new Error('this process cannot see itself');
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
@@ -31,11 +34,40 @@ export async function lockFolder(data: string): Promise<FolderLock> {
     const text = contents(path);
     if (text === undefined) continue;
     const holder = parse(text);
-    if (holder && isAlive(holder.server)) throw inUse(data, holder.server.pid);
+    if (holder && isAlive(holder.server)) throw folderInUse(data);
     if (holder?.engine) await endOrphan(holder.engine);
     removeStale(path, text);
   }
   throw new CannotStart(`数据文件夹 ${data} 正被争用。`, `Data folder ${data} is being fought over.`);
+}
+
+/**
+ * Names this process as the one that has the folder, where the lock of the database in it decided that already. It is a
+ * courtesy to whoever comes second: on a full disk it is left out.
+ */
+export function nameHolder(data: string): () => void {
+  const path = lockFile(data);
+  const server = mark(process.pid) ?? { pid: process.pid, born: '' };
+  try {
+    renameSync(writeDraft(path, { server }), path);
+  } catch (error) {
+    if (codeOf(error) !== 'ENOSPC' && codeOf(error) !== 'EDQUOT') throw error;
+  }
+  return held(path, server).release;
+}
+
+/** Says who has the folder, as far as it was named. */
+export function folderInUse(data: string): CannotStart {
+  const pid = parse(contents(lockFile(data)) ?? '')?.server.pid;
+  const [zh, en] = pid === undefined ? ['', ''] : [`(进程 ${pid})`, ` (process ${pid})`];
+  return new CannotStart(
+    `数据文件夹 ${data} 已有一个暖账服务或命令在用${zh}。请先停止它,或用 NUANZHANG_DATA 指定另一个文件夹。`,
+    `Data folder ${data} is in use by another server or command${en}. Stop it, or name another with NUANZHANG_DATA.`,
+  );
+}
+
+function lockFile(data: string): string {
+  return join(data, 'server.lock');
 }
 
 function held(path: string, server: ProcessMark): FolderLock {
@@ -69,7 +101,12 @@ function place(path: string, holder: HolderMark): boolean {
 
 function writeDraft(path: string, holder: HolderMark): string {
   const draft = `${path}.${randomUUID()}`;
-  writeFileSync(draft, JSON.stringify(holder), { mode: 0o600, flag: 'wx' });
+  try {
+    writeFileSync(draft, JSON.stringify(holder), { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
   return draft;
 }
 
@@ -135,11 +172,4 @@ function parse(text: string): HolderMark | undefined {
 
 function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error ? String(error.code) : undefined;
-}
-
-function inUse(data: string, pid: number): CannotStart {
-  return new CannotStart(
-    `数据文件夹 ${data} 已有一个暖账服务在用(进程 ${pid})。请先停止它,或用 NUANZHANG_DATA 指定另一个文件夹。`,
-    `Data folder ${data} is in use by another server (process ${pid}). Stop it, or name another with NUANZHANG_DATA.`,
-  );
 }

@@ -4,7 +4,6 @@ import { createKeyFileCipher } from '../shared/storage/folder/key-file-cipher.ts
 import { CannotStart } from './cannot-start.ts';
 import { readEnvironment } from './environment.ts';
 import { openKeys } from './keys.ts';
-import { lockFolder } from './lock.ts';
 import { openStore } from './store.ts';
 import { openStores } from './stores.ts';
 
@@ -12,21 +11,16 @@ import { openStores } from './stores.ts';
 async function main(): Promise<void> {
   process.umask(0o077);
   const environment = readEnvironment(process.env);
-  const lock = await lockFolder(environment.data);
+  const keys = await openKeys(environment.data);
+  const store = await openStore(environment, createKeyFileCipher(keys.personalDataKey));
   try {
-    const { personalDataKey } = await openKeys(environment.data);
-    const store = await openStore(environment, lock, createKeyFileCipher(personalDataKey));
-    try {
-      const { objects, projector } = await openStores(store, environment);
-      const { asOf } = await checkpointOf(new LogFiles(objects));
-      await projector.rebuild(asOf.size, (done) => console.log(`${done}/${asOf.size}`));
-      console.log(`统计已按日志重建:${asOf.size} 条分录。`);
-      console.log(`The projection was made anew from ${asOf.size} sealed entries.`);
-    } finally {
-      await store.stop();
-    }
+    const { objects, projector } = await openStores(store, environment, keys);
+    const { asOf } = await checkpointOf(new LogFiles(objects));
+    await projector.rebuild(asOf.size, (done) => console.log(`${done}/${asOf.size}`));
+    console.log(`统计已按日志重建:${asOf.size} 条分录。`);
+    console.log(`The projection was made anew from ${asOf.size} sealed entries.`);
   } finally {
-    lock.release();
+    await store.stop();
   }
 }
 

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createDocumentClient } from '../shared/storage/dynamodb/client.ts';
 import { createTable } from '../shared/storage/dynamodb/create-table.ts';
@@ -13,8 +12,8 @@ import type { HeadStore } from '../shared/storage/ports/head-store.ts';
 import type { Ledger } from '../shared/storage/ports/ledger.ts';
 import type { PersonalCipher } from '../shared/storage/ports/personal-cipher.ts';
 import type { Projection } from '../shared/storage/ports/projection.ts';
-import { openConnection } from '../shared/storage/sqlite/connection.ts';
 import { createSqliteExportJobs } from '../shared/storage/sqlite/export-jobs.ts';
+import { createSqliteFingerprints, type KeptFingerprints } from '../shared/storage/sqlite/fingerprints.ts';
 import { createSqliteHeadStore } from '../shared/storage/sqlite/head-store.ts';
 import { createSqliteLedger } from '../shared/storage/sqlite/ledger.ts';
 import { createSqliteProjection } from '../shared/storage/sqlite/projection.ts';
@@ -22,15 +21,20 @@ import { Writer } from '../shared/storage/sqlite/writer.ts';
 import { CannotStart } from './cannot-start.ts';
 import { engineFor } from './engine.ts';
 import type { Environment } from './environment.ts';
-import type { FolderLock } from './lock.ts';
+import { databasesOf } from './integrity/data-folder.ts';
+import { openDatabase } from './integrity/database.ts';
+import { lockFolder, nameHolder } from './lock.ts';
 import { saidBy } from './said-by.ts';
 
 /** Every port that stands over the one database of a machine. */
 export interface Store {
+  readonly kind: 'sqlite' | 'dynamodb';
   readonly ledger: Ledger;
   readonly jobs: ExportJobs;
   readonly head: HeadStore;
   readonly projection: Projection;
+  /** What the database remembers of its keys; undefined for an engine, whose folder of keys alone remembers them. */
+  readonly fingerprints: KeptFingerprints | undefined;
   /** Settles with what is known when it breaks by itself: it takes and gives nothing any more. */
   readonly broken: Promise<string>;
   stop(): Promise<void>;
@@ -38,21 +42,17 @@ export interface Store {
 
 /**
  * The database of a data folder in the process, or an engine that speaks as DynamoDB does. Where the environment does not
- * say which, an engine that it names is meant, and the one whose database the folder has already.
+ * say which, an engine that it names is meant, and the one whose database the folder has already. Nobody else opens it
+ * meanwhile.
  */
-export async function openStore(environment: Environment, lock: FolderLock, cipher: PersonalCipher): Promise<Store> {
+export async function openStore(environment: Environment, cipher: PersonalCipher): Promise<Store> {
   const { data, endpoint, store } = environment;
   const { own, engines } = databasesOf(data);
   const isOwn = existsSync(own);
   const isEngines = endpoint !== undefined || (existsSync(engines) && !isOwn);
   const meant = store ?? (isEngines ? 'dynamodb' : 'sqlite');
   if (meant === 'sqlite' ? isEngines : isOwn) throw otherFolder(data);
-  return meant === 'sqlite' ? openSqlite(own, cipher) : openEngine(environment, lock, cipher);
-}
-
-/** Where the database in the process lies in a data folder, and where the embedded engine's does. */
-export function databasesOf(data: string) {
-  return { own: join(data, 'nuanzhang.db'), engines: join(data, 'ledger.db') };
+  return meant === 'sqlite' ? openSqlite(data, cipher) : openEngine(environment, cipher);
 }
 
 /** Beside a ledger that is there already, a new and empty one would look like a loss. */
@@ -63,50 +63,60 @@ function otherFolder(data: string): CannotStart {
   );
 }
 
-function openSqlite(path: string, cipher: PersonalCipher): Store {
+function openSqlite(data: string, cipher: PersonalCipher): Store {
   const { promise: broken, resolve } = Promise.withResolvers<string>();
-  const writer = new Writer(connectionTo(path), (error) => resolve(saidBy(error)));
+  const writer = new Writer(openDatabase(data), (error) => resolve(saidBy(error)));
+  const unname = nameHolder(data);
   return {
+    kind: 'sqlite',
     ledger: createSqliteLedger({ writer, cipher }),
     jobs: createSqliteExportJobs(writer),
     head: createSqliteHeadStore(writer),
     projection: createSqliteProjection(writer),
+    fingerprints: createSqliteFingerprints(writer),
     broken,
-    stop: async () => writer.close(),
+    stop: async () => {
+      writer.close();
+      unname();
+    },
   };
 }
 
-function connectionTo(path: string) {
-  try {
-    return openConnection(path);
-  } catch (error) {
-    const said = saidBy(error);
-    throw new CannotStart(`数据库 ${path} 无法打开:${said}。`, `The database ${path} cannot be opened: ${said}.`);
-  }
-}
-
-async function openEngine(environment: Environment, lock: FolderLock, cipher: PersonalCipher): Promise<Store> {
-  const engine = await engineFor(environment, lock);
-  const client = createDocumentClient({ endpoint: engine.endpoint });
+async function openEngine(environment: Environment, cipher: PersonalCipher): Promise<Store> {
+  const lock = await lockFolder(environment.data);
+  const undo: (() => void | Promise<void>)[] = [() => lock.release()];
   const stop = async () => {
-    client.destroy();
-    await engine.stop();
+    for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    await createTable({ client, tableName: DEFAULT_TABLE_NAME, sleep });
+    const engine = await engineFor(environment, lock);
+    undo.push(() => engine.stop());
+    const client = createDocumentClient({ endpoint: engine.endpoint });
+    undo.push(() => client.destroy());
+    const table = {
+      client,
+      tableName: DEFAULT_TABLE_NAME,
+      random: Math.random,
+      sleep,
+      sending: 'transaction',
+    } as const;
+    await createTable(table).catch((error: unknown) => {
+      throw unreachable(engine.endpoint, error);
+    });
+    return {
+      kind: 'dynamodb',
+      ledger: createDynamoLedger({ ...table, cipher }),
+      jobs: createDynamoExportJobs(table),
+      head: createDynamoHeadStore(table),
+      projection: createDynamoProjection(table),
+      fingerprints: undefined,
+      broken: engine.died,
+      stop,
+    };
   } catch (error) {
     await stop();
-    throw unreachable(engine.endpoint, error);
+    throw error;
   }
-  const table = { client, tableName: DEFAULT_TABLE_NAME, random: Math.random, sleep, sending: 'transaction' } as const;
-  return {
-    ledger: createDynamoLedger({ ...table, cipher }),
-    jobs: createDynamoExportJobs(table),
-    head: createDynamoHeadStore(table),
-    projection: createDynamoProjection(table),
-    broken: engine.died,
-    stop,
-  };
 }
 
 function unreachable(endpoint: string, error: unknown): CannotStart {

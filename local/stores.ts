@@ -7,15 +7,14 @@ import { LogFiles } from '../shared/log/journal/log-files.ts';
 import { createJournal } from '../shared/log/journal/sealed-journal.ts';
 import { Sequencer } from '../shared/log/sealing/sequencer.ts';
 import { createProjector } from '../shared/projection/projector.ts';
-import { openKeyFileSigner } from '../shared/storage/folder/key-file-signer.ts';
 import { createFolderObjectStore } from '../shared/storage/folder/object-store.ts';
 import type { Environment } from './environment.ts';
-import { folderOfKeys } from './keys.ts';
+import type { Keys } from './keys.ts';
 import { waking } from './sealing.ts';
 import type { Store } from './store.ts';
 
 /** Everything that a machine keeps, over its database and its data folder. */
-export async function openStores(store: Store, { data, union }: Environment) {
+export async function openStores(store: Store, { data, union }: Environment, { logSigner }: Pick<Keys, 'logSigner'>) {
   const { jobs, projection, head } = store;
   const woken = { appended: () => {} };
   const ledger = waking(store.ledger, () => woken.appended());
@@ -32,17 +31,8 @@ export async function openStores(store: Store, { data, union }: Environment) {
     projector: createProjector({ projection, files: new LogFiles(objects) }),
     /** Who is told that something was appended. */
     woken,
-    async sequencer(origin: string): Promise<Sequencer> {
-      const signer = await openKeyFileSigner(join(folderOfKeys(data), 'log-signing.pem'));
-      return new Sequencer({
-        ledger,
-        objects,
-        head,
-        signer,
-        origin,
-        nonce: randomUUID,
-      });
-    },
+    sequencer: (origin: string) =>
+      new Sequencer({ ledger, objects, head, signer: logSigner, origin, nonce: randomUUID }),
     /** What exports are made with; `address` is that of the log. */
     workshop: (address: string, report: (error: unknown) => void): Workshop => ({
       jobs,

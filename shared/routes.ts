@@ -128,6 +128,8 @@ export const routes = [
   { operation: 'reportHeadline', method: 'GET', path: '/api/reports/headline', group: 'reports', access: ['auditor', 'treasurer', 'buyer', 'keeper'], units: 'any' },
   { operation: 'reportExceptions', method: 'GET', path: '/api/reports/exceptions', group: 'reports', access: ['auditor', 'treasurer'], units: 'any' },
   { operation: 'reportPersons', method: 'GET', path: '/api/reports/personal-data', group: 'reports', access: ['auditor', 'privacy-officer'], units: 'any' },
+  { operation: 'readState', method: 'GET', path: '/api/state', group: 'reports', access: ['auditor', 'treasurer', 'admin'], units: 'any' },
+  { operation: 'listSessions', method: 'GET', path: '/api/sessions', group: 'reports', access: ['admin'], units: 'any' },
   { operation: 'requestExport', method: 'POST', path: '/api/exports', group: 'exports', access: ['auditor', 'treasurer'], units: 'any' },
   { operation: 'cancelExport', method: 'POST', path: '/api/exports/{id}/cancellation', group: 'exports', access: ['auditor', 'treasurer'], units: 'any' },
   { operation: 'listExports', method: 'GET', path: '/api/exports', group: 'exports', access: ['auditor', 'treasurer'], units: 'any' },

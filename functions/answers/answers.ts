@@ -9,6 +9,7 @@ import * as answers from '../../shared/schemas/document-answers.ts';
 import { entryAnswer } from '../../shared/schemas/entry-answer.ts';
 import { evidenceAnswers } from '../../shared/schemas/evidence.ts';
 import { exportAnswer } from '../../shared/schemas/export.ts';
+import { installationAnswers } from '../../shared/schemas/installation.ts';
 import { periodAnswer } from '../../shared/schemas/period.ts';
 import * as registered from '../../shared/schemas/registered-answers.ts';
 import { reportAnswers } from '../../shared/schemas/reports.ts';
@@ -52,6 +53,7 @@ const LISTED = {
 const ANSWERS = {
   ...evidenceAnswers,
   ...reportAnswers,
+  ...installationAnswers,
   health: z.strictObject({ status: z.literal('ok') }),
   openApi: z.looseObject({ openapi: text }),
   caller: z.strictObject({

@@ -9,6 +9,7 @@ import { Cursors } from '../front/cursors.ts';
 import type { HandlerOptions } from '../front/http.ts';
 import { createIdentity, type Identity } from '../front/identity.ts';
 import { MemberList } from '../front/member-list.ts';
+import type { Installation } from '../reports/installation.ts';
 import { bucketOf } from './bucket.ts';
 import { keyFrom } from './kept-key.ts';
 import { cipherFrom } from './persons-cipher.ts';
@@ -58,6 +59,21 @@ export function frontOf(environment: Variables, ledger: Pick<Ledger, 'states'>):
   const known = variables.parse(environment);
   const cursors = new Cursors(keyFrom({ base64: undefined, secretArn: known.CURSOR_KEY_SECRET, ...asking(known) }));
   return { identity: identityOf(environment, ledger), cursors };
+}
+
+/** What a function knows of where it runs: its issuer. Backups, alarms and keys are the account's. */
+export function installationOf(environment: Variables): Installation {
+  const { ISSUER, AUDIENCE, ROLES_CLAIM, UNITS_CLAIM } = identity.parse(environment);
+  return {
+    store: 'dynamodb',
+    isSealing: true,
+    issuer: ISSUER,
+    settings: { Issuer: ISSUER, Audience: AUDIENCE, RolesClaim: ROLES_CLAIM, UnitsClaim: UNITS_CLAIM },
+    keys: {},
+    integrity: undefined,
+    backups: async () => undefined,
+    sessions: () => undefined,
+  };
 }
 
 function identityOf(environment: Variables, ledger: Pick<Ledger, 'states'>): Identity {

@@ -2,16 +2,20 @@ import { read, type Table } from '../front/operation.ts';
 
 /** What the open routes work with. */
 export interface OpenTracker {
+  /** Throws a LedgerError where the ledger behind cannot be reached. */
+  readonly assertUp: () => Promise<void>;
   /** Makes the OpenAPI document. It is of all tables, this one too, so it comes from outside. */
   readonly describe: () => Promise<object>;
 }
 
 export const openOperations = {
-  // Answers as soon as requests are served at all; it looks at nothing behind them.
-  checkHealth: read('/api/healthz', 'public', 'Whether requests are served', {
+  checkHealth: read('/api/healthz', 'public', 'Whether it is up', {
     form: 'whole',
     answer: 'health',
-    read: async () => ({ status: 'ok' }),
+    read: async ({ assertUp }: OpenTracker) => {
+      await assertUp();
+      return { status: 'ok' };
+    },
   }),
   describeApi: read('/api/openapi.json', 'public', 'This document', {
     form: 'whole',

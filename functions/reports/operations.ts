@@ -12,6 +12,7 @@ import * as queries from '../../shared/schemas/report-queries.ts';
 import { BOOKS, MONEY } from '../front/caller.ts';
 import { read, showingFor, type Table } from '../front/operation.ts';
 import { readIdentities } from './identities.ts';
+import { type InstallationTracker, readSessions, readState } from './installation.ts';
 import { projected } from './projected.ts';
 import { paged, type ReportTracker, report } from './report.ts';
 
@@ -93,4 +94,14 @@ export const reportsOperations = {
     'Who was shown, or erased, whose personal data, and why',
     report('personsReport', queries.afterQuery, ({ postings }) => personsReport(postings)),
   ),
-} as const satisfies Table<ReportTracker>;
+  readState: read('/api/state', [...MONEY, 'admin'], 'Whether it seals, what is published, keys, backups, settings', {
+    form: 'whole',
+    answer: 'state',
+    read: readState,
+  }),
+  listSessions: read('/api/sessions', ['admin'], 'Who is signed in', {
+    form: 'whole',
+    answer: 'sessions',
+    read: readSessions,
+  }),
+} as const satisfies Table<ReportTracker & InstallationTracker>;

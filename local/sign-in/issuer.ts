@@ -1,8 +1,9 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { dirname } from 'node:path';
 import { createLocalJWKSet, createRemoteJWKSet, type JWTVerifyGetKey } from 'jose';
 import * as z from 'zod';
+import type { Session } from '../../shared/schemas/installation.ts';
 import { CannotStart } from '../cannot-start.ts';
 import type { Environment } from '../environment.ts';
 import type { Keys } from '../keys.ts';
@@ -20,6 +21,8 @@ export interface Issuer {
   readonly keyOf: JWTVerifyGetKey;
   /** Serves what is the issuer's own: false where the path is none of it. */
   serve(request: IncomingMessage, response: ServerResponse): boolean;
+  /** Who is signed in; undefined where somebody else signs people in. */
+  readonly sessions: () => readonly Session[] | undefined;
   /** A token for a person without a page; undefined where somebody else issues tokens. */
   readonly issue: ((person: Person) => Promise<string>) | undefined;
 }
@@ -37,21 +40,30 @@ export async function openIssuer(options: IssuerOptions): Promise<Issuer> {
   const { issuer, audience } = options.environment;
   if (issuer !== undefined) return foreignIssuer(issuer, audience);
   const { environment, origin, keys, now, log } = options;
+  const store = await SignInStore.open(environment.data, now);
   const signIn = openSignIn({
     origin,
     audience,
     privateKey: keys.signingKey,
     cookieKey: keys.cookieKey,
     accounts: new Accounts(environment.data, keys.accountKey),
-    store: await SignInStore.open(environment.data, now),
+    store,
     now,
     log,
   });
-  const file = issuerFile(environment.data);
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  await writeFile(file, `${signIn.issuer}\n`, { mode: 0o600 });
+  await writeIssuer(issuerFile(environment.data), `${signIn.issuer}\n`, log);
   const keyOf = createLocalJWKSet({ keys: [keys.publicKey] });
-  return { issuer: signIn.issuer, audience, keyOf, serve: signIn.serve, issue: signIn.issue };
+  const sessions = () => store.sessions();
+  return { issuer: signIn.issuer, audience, keyOf, serve: signIn.serve, sessions, issue: signIn.issue };
+}
+
+/** Commands beside the server look there for it. A disk that is full keeps them out, and not the server. */
+async function writeIssuer(file: string, text: string, log: (line: string) => void): Promise<void> {
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  if ((await readFile(file, 'utf8').catch(() => '')) === text) return;
+  await writeFile(file, text, { mode: 0o600 }).catch((error: unknown) => {
+    log(`${file} 未能写入,npm run token 暂不可用:${saidBy(error)}`);
+  });
 }
 
 const PATIENCE_MS = 5_000;
@@ -76,7 +88,7 @@ async function foreignIssuer(issuer: string, audience: string): Promise<Issuer> 
     cooldownDuration: COOLDOWN_MS,
     cacheMaxAge: KEYS_MS,
   });
-  return { issuer, audience, keyOf, serve: () => false, issue: undefined };
+  return { issuer, audience, keyOf, serve: () => false, sessions: () => undefined, issue: undefined };
 }
 
 function unusable(issuer: string, said: string): CannotStart {

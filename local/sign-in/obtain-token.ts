@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { CannotStart } from '../cannot-start.ts';
-import { openKeys } from '../keys.ts';
+import { readAccountKey } from '../keys.ts';
 import type { Person } from '../person.ts';
 import { Accounts } from './accounts.ts';
 import { COMMAND_LINE_CLIENT, COMMAND_LINE_REDIRECT } from './provider.ts';
@@ -24,7 +24,7 @@ export function issuerFile(data: string): string {
  * (RFC 7636), the page's form, the code for a token. Who owns the data folder may sign in as anybody it knows.
  */
 export async function obtainToken(data: string, person: Person): Promise<string> {
-  const accounts = new Accounts(data, (await openKeys(data)).accountKey);
+  const accounts = new Accounts(data, await readAccountKey(data));
   const known = await accounts.find(person.subject);
   if (!isSame(known, person)) await accounts.add(person);
   const password = accounts.password(person.subject);

@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 import * as z from 'zod';
+import type { Session } from '../../shared/schemas/installation.ts';
 
 /** Sessions, grants, codes and refresh tokens that are kept at the same time; beyond it the oldest go. */
 const MOST_RECORDS = 5_000;
@@ -19,6 +20,9 @@ const stored = z.strictObject({
 });
 
 type Stored = z.output<typeof stored>;
+
+/** As much of a session as says whose it is; `loginTs` in seconds. */
+const session = z.looseObject({ accountId: z.string(), loginTs: z.int().exactOptional() });
 
 /** What a session or a grant is revoked by, or found by, beside its own id. */
 const INDEXED = ['uid', 'grantId', 'userCode'] as const;
@@ -46,6 +50,17 @@ export class SignInStore {
       store.#records.set(keyOf(record.model, record.id), record);
     }
     return store;
+  }
+
+  /** Who is signed in, the latest first. */
+  sessions(): readonly Session[] {
+    const found = [...this.#records.values()].flatMap(({ model, id, until }): Session[] => {
+      const record = model === 'Session' ? session.safeParse(this.#alive(model, id)?.payload) : undefined;
+      if (!record?.success) return [];
+      const { accountId: subject, loginTs } = record.data;
+      return [{ subject, until, ...(loginTs === undefined ? {} : { since: loginTs * 1000 }) }];
+    });
+    return found.sort((a, b) => (b.since ?? 0) - (a.since ?? 0));
   }
 
   /** The store as the provider asks for it, for one kind of record. */

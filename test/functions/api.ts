@@ -23,6 +23,7 @@ import type { ExportJobs } from '../../shared/storage/ports/export-jobs.ts';
 import type { Ledger } from '../../shared/storage/ports/ledger.ts';
 import { LINK_MS, type ObjectLinks } from '../../shared/storage/ports/object-links.ts';
 import { createMemoryExportJobs, createMemoryLedger } from '../in-memory.ts';
+import { INSTALLATION } from '../installation.ts';
 import { sealedAtOnce, sealingOver } from '../log/sealing.ts';
 
 /** 2020-12-28 10:00 in Shanghai. */
@@ -133,7 +134,7 @@ export function openApiOver(ledger: Ledger = createMemoryLedger(), clock = () =>
     clock,
     salt: () => new Uint8Array(32).fill(9),
   });
-  const tracker = { ...office, links: linksAt(clock) };
+  const tracker = { ...office, links: linksAt(clock), installation: INSTALLATION };
   const desk: ExportDesk = {
     jobs: createMemoryExportJobs(),
     ledger,
@@ -146,7 +147,7 @@ export function openApiOver(ledger: Ledger = createMemoryLedger(), clock = () =>
   const cursors = new Cursors(async () => new Uint8Array(32).fill(3));
   const options = { identity, cursors, log: (line: string) => void logged.push(line) };
   const handlers: Readonly<Record<Group, Handler>> = {
-    open: createHandler(openOperations, { ...tracker, describe }, options),
+    open: createHandler(openOperations, { ...tracker, describe, assertUp: async () => undefined }, options),
     registry: createHandler(registryOperations, tracker, options),
     ledger: createHandler(ledgerOperations, tracker, options),
     documents: createHandler(documentsOperations, tracker, options),

@@ -14,7 +14,7 @@ import { WEB_CLIENT } from '../../local/sign-in/provider.ts';
 import { ROLES } from '../../shared/domain/role.ts';
 import { CHROMIUM, startBrowser } from '../browser.ts';
 import { listening } from '../listening.ts';
-import { freshFolder } from './folder.ts';
+import { freshFolder, freshKeys } from './folder.ts';
 
 const logged: string[] = [];
 
@@ -220,6 +220,7 @@ describe('after a restart over the same folder', () => {
 
   test('passwords are what they were, and those of another folder are others', async () => {
     const [mine, theirs] = [await freshFolder(), await freshFolder()];
+    await freshKeys(theirs);
     const first = await start(mine);
     expect(first.passwords.map(({ subject }) => subject)).toEqual(demoAccounts().map(({ subject }) => subject));
     await first.stop();
@@ -297,7 +298,7 @@ describe('over HTTP, nobody is let in', () => {
     [
       'with a token of another data folder',
       async () => {
-        const theirs = (await openKeys(await freshFolder())).signingKey;
+        const theirs = (await freshKeys(await freshFolder())).signingKey;
         return sign({}, { kid: theirs.kid }, theirs);
       },
     ],

@@ -11,7 +11,7 @@ import { freshFolder } from './folder.ts';
 const LOCK = { admit: () => undefined, release: () => undefined };
 
 function opening(data: string, variables: Readonly<Record<string, string>> = {}) {
-  return openStore(readEnvironment({ ...variables, NUANZHANG_DATA: data }), LOCK, TEST_CIPHER);
+  return openStore(readEnvironment({ ...variables, NUANZHANG_DATA: data }), TEST_CIPHER);
 }
 
 describe('the store of a data folder', () => {
@@ -73,7 +73,7 @@ describe('the store of a data folder', () => {
       () => '',
       (error: unknown) => String(error),
     );
-    expect(said).toContain('无法打开');
-    expect(said).toContain(`The database ${join(data, 'nuanzhang.db')} cannot be opened`);
+    expect(said).toContain('不是暖账的数据库');
+    expect(said).toContain(`The database ${join(data, 'nuanzhang.db')} is no database of Nuanzhang`);
   });
 });

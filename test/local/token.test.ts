@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { decodeJwt } from 'jose';
 import { describe, expect, test } from 'vitest';
 import { openKeys } from '../../local/keys.ts';
-import { freshFolder } from './folder.ts';
+import { freshFolder, freshKeys } from './folder.ts';
 import { run as start } from './program.ts';
 
 const program = join(import.meta.dirname, '../../local/token.ts');
@@ -90,6 +90,7 @@ const KEYS = [
   'cookies.key',
   'cursors.key',
   'links.key',
+  'log-signing.pem',
   'person.key',
   'personal-data.key',
   'token-signing.pem',
@@ -98,7 +99,7 @@ const KEYS = [
 describe('the keys of a data folder', () => {
   test('are made once, also when many ask at the same time', async () => {
     const data = await freshFolder();
-    const all = await Promise.all(Array.from({ length: 8 }, () => openKeys(data)));
+    const all = await Promise.all(Array.from({ length: 8 }, () => freshKeys(data)));
     expect(new Set(all.map((keys) => keys.publicKey.kid)).size).toBe(1);
     expect(new Set(all.map((keys) => keys.personKey.toString('hex'))).size).toBe(1);
     expect(all[0]?.personKey).toHaveLength(32);
@@ -110,7 +111,7 @@ describe('the keys of a data folder', () => {
 
   test('are readable by their owner alone', async () => {
     const data = await freshFolder();
-    await openKeys(data);
+    await freshKeys(data);
     for (const name of ['', ...KEYS]) {
       expect((await stat(join(data, 'keys', name))).mode & 0o077).toBe(0);
     }
@@ -119,7 +120,7 @@ describe('the keys of a data folder', () => {
   test('are refused, naming the file, when they are damaged', async () => {
     for (const name of KEYS) {
       const data = await freshFolder();
-      await openKeys(data);
+      await freshKeys(data);
       await writeFile(join(data, 'keys', name), 'short');
       await expect(openKeys(data)).rejects.toThrow(name);
     }

@@ -1,25 +1,29 @@
 import { describe, expect, it } from 'vitest';
 import { schemaOf } from '../../functions/answers/answers.ts';
 import type { Asked, Reply } from '../../functions/front/operation.ts';
+import type { InstallationTracker } from '../../functions/reports/installation.ts';
 import { reportsOperations } from '../../functions/reports/operations.ts';
 import type { ReportTracker } from '../../functions/reports/report.ts';
 import type { Operation } from '../../shared/routes.ts';
 import { encodeEntry } from '../../shared/schemas/entry.ts';
 import { naiveRoot } from '../faults/log-world.ts';
 import { createMemoryLedger } from '../in-memory.ts';
-import { sealedAtOnce } from '../log/sealing.ts';
+import { INSTALLATION } from '../installation.ts';
+import { sealedAtOnce, sealingOver } from '../log/sealing.ts';
 import { ENTRIES, id, LINE_A, LINE_B, MASK, T0, TOWN, VILLAGE } from './entries.ts';
 
 /** Of the log of all entries, in their order. */
 const ROOT = naiveRoot(ENTRIES.map((entry) => Buffer.from(encodeEntry(entry)))).toString('base64');
 const NOW = T0 + 30 * 86_400_000;
 
-async function tracker(): Promise<ReportTracker> {
+async function tracker(): Promise<ReportTracker & InstallationTracker> {
   const ledger = createMemoryLedger();
   for (const entry of ENTRIES)
     await ledger.append({ entry, canonical: encodeEntry(entry), requestHash: '', changes: [] });
   const clock = () => NOW;
-  return { ledger, clock, ...sealedAtOnce(ledger) };
+  const sealing = sealingOver(ledger);
+  const { objects } = sealing;
+  return { ledger, clock, objects, installation: INSTALLATION, ...sealedAtOnce(ledger, sealing) };
 }
 
 const auditor: Asked = {
@@ -128,14 +132,17 @@ describe('reports as they are asked for', () => {
       const append = (entry: typeof last) =>
         ledger.append({ entry, canonical: encodeEntry(entry), requestHash: '', changes: [] });
       for (const entry of others.reverse()) await append(entry);
-      const { journal, projection } = sealedAtOnce(ledger);
+      const sealing = sealingOver(ledger);
+      const { journal, projection } = sealedAtOnce(ledger, sealing);
       let looks = 0;
       const comesAtTheSecond = async (): Promise<void> => {
         looks += 1;
         if (looks === 2) await append(last);
       };
-      const tracker: ReportTracker = {
+      const tracker: ReportTracker & InstallationTracker = {
         ledger,
+        objects: sealing.objects,
+        installation: INSTALLATION,
         clock: () => NOW,
         journal: { ...journal, sealed: () => comesAtTheSecond().then(() => journal.sealed()) },
         projection: { ...projection, placesOf: (ids) => comesAtTheSecond().then(() => projection.placesOf(ids)) },

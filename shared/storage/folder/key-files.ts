@@ -19,7 +19,8 @@ export async function readOrMake(path: string, make: () => Promise<Buffer>): Pro
   return readFile(path);
 }
 
-async function writeDurably(path: string, bytes: Buffer): Promise<void> {
+/** Writes a file that was not there, on the disk once it resolves. Its name is durable with its folder. */
+export async function writeDurably(path: string, bytes: Buffer): Promise<void> {
   const file = await open(path, 'wx', 0o600);
   try {
     await file.writeFile(bytes);

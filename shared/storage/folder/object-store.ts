@@ -17,8 +17,9 @@ const FOLDER_MODE = 0o700;
 export async function createFolderObjectStore(root: string): Promise<ObjectStore> {
   const unfinished = join(root, UNFINISHED);
   await asStoreErrors(async () => {
-    await rm(unfinished, { recursive: true, force: true });
     await mkdir(unfinished, { recursive: true, mode: FOLDER_MODE });
+    // The folder itself stays: on a full disk it could not be made again.
+    for (const name of await readdir(unfinished)) await rm(join(unfinished, name), { recursive: true, force: true });
   });
   const place = (key: string): string => {
     assertKey(key);

@@ -1,5 +1,6 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import { SCHEMA, SCHEMA_VERSION } from './schema.ts';
+import { MIGRATIONS, SCHEMA, SCHEMA_VERSION } from './schema.ts';
+import { UnusableDatabase } from './unusable-database.ts';
 
 /** A row as the database gave it: nothing is known of it before it is parsed. Integers are bigints. */
 export type Attributes = Readonly<Record<string, unknown>>;
@@ -26,15 +27,14 @@ export const IN_MEMORY = ':memory:';
 /** What the file says it is, in the four bytes that SQLite leaves to applications: NZDB. */
 const APPLICATION_ID = 0x4e5a4442;
 
-export class UnusableDatabase extends Error {}
-
 /**
- * Opens the one connection to a database, made where there is none. Nobody else reads or writes the file meanwhile. What
- * is committed is on the disk: macOS flushes its drive only for `fullfsync`. Throws UnusableDatabase.
+ * Opens the one connection to a database, made where there is none, after a look at all of its tables and pages. Nobody
+ * else reads or writes the file meanwhile. What is committed is on the disk: macOS flushes its drive only for `fullfsync`.
+ * Throws UnusableDatabase.
  */
 export function openConnection(path: string): Connection {
   if (isOlder(process.versions.sqlite, OLDEST_SQLITE)) {
-    throw new UnusableDatabase(`SQLite ${process.versions.sqlite} is older than ${OLDEST_SQLITE}`);
+    throw new UnusableDatabase('old-sqlite', `SQLite ${process.versions.sqlite} is older than ${OLDEST_SQLITE}`);
   }
   const database = new DatabaseSync(path, { readBigInts: true, timeout: 0 });
   try {
@@ -75,7 +75,7 @@ function connect(database: DatabaseSync): Connection {
 function settle(connection: Connection): void {
   connection.get('PRAGMA locking_mode = EXCLUSIVE');
   const mode = connection.get('PRAGMA journal_mode = WAL')?.journal_mode;
-  if (mode !== 'wal') throw new UnusableDatabase(`the journal is ${String(mode)} and not a WAL`);
+  if (mode !== 'wal') throw new UnusableDatabase('no-wal', `the journal is ${String(mode)} and not a WAL`);
   for (const pragma of ['synchronous = FULL', 'fullfsync = ON', 'checkpoint_fullfsync = ON']) {
     connection.all(`PRAGMA ${pragma}`);
   }
@@ -83,18 +83,46 @@ function settle(connection: Connection): void {
 
 function migrate(connection: Connection): void {
   const application = connection.get('PRAGMA application_id')?.application_id;
-  const version = connection.get('PRAGMA user_version')?.user_version;
-  if (application === 0n && version === 0n && isEmpty(connection)) {
-    connection.run('BEGIN IMMEDIATE');
-    for (const statement of SCHEMA) connection.run(statement);
-    connection.run(`PRAGMA application_id = ${APPLICATION_ID}`);
-    connection.run(`PRAGMA user_version = ${SCHEMA_VERSION}`);
-    connection.run('COMMIT');
-  } else if (application !== BigInt(APPLICATION_ID)) {
-    throw new UnusableDatabase('the file is a database of something else');
-  } else if (version !== BigInt(SCHEMA_VERSION)) {
-    throw new UnusableDatabase(`the database is of version ${String(version)} and not of ${SCHEMA_VERSION}`);
+  const version = Number(connection.get('PRAGMA user_version')?.user_version);
+  if (application === 0n && version === 0 && isEmpty(connection)) {
+    change(connection, [...SCHEMA, `PRAGMA application_id = ${APPLICATION_ID}`], SCHEMA_VERSION);
+    return;
   }
+  if (application !== BigInt(APPLICATION_ID)) {
+    throw new UnusableDatabase('foreign', 'the file is a database of something else');
+  }
+  if (version > SCHEMA_VERSION) {
+    throw new UnusableDatabase('newer', `the database is of version ${version}, later than ${SCHEMA_VERSION}`);
+  }
+  assertUndamaged(connection, 'quick_check');
+  for (let from = version; from < SCHEMA_VERSION; from += 1) change(connection, MIGRATIONS[from] ?? [], from + 1);
+  assertTables(connection);
+}
+
+function change(connection: Connection, statements: readonly string[], version: number): void {
+  connection.run('BEGIN IMMEDIATE');
+  for (const statement of statements) connection.run(statement);
+  connection.run(`PRAGMA user_version = ${version}`);
+  connection.run('COMMIT');
+}
+
+/** Goes through every page: `quick_check` by its structure, `integrity_check` with indexes and rows beside each other. */
+export function assertUndamaged(connection: Reading, check: 'quick_check' | 'integrity_check'): void {
+  const found = connection.all(`PRAGMA ${check}(1)`).map((row) => String(Object.values(row)[0]));
+  if (found.length !== 1 || found[0] !== 'ok') throw new UnusableDatabase('damaged', found[0] ?? 'nothing is found');
+}
+
+/** Each table and index is there as it was made, and none beside. */
+function assertTables(connection: Reading): void {
+  const rows = connection.all("SELECT name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'");
+  const found = new Map(rows.map(({ name, sql }) => [String(name), String(sql)]));
+  for (const statement of SCHEMA) {
+    const name = statement.split(' ')[2] ?? '';
+    if (found.get(name) !== statement) throw new UnusableDatabase('tables', name);
+    found.delete(name);
+  }
+  const [surplus] = found.keys();
+  if (surplus !== undefined) throw new UnusableDatabase('tables', surplus);
 }
 
 function isEmpty(connection: Connection): boolean {

@@ -5,7 +5,7 @@
  */
 
 /** Kept in the header of the file. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 export const SCHEMA = [
   'CREATE TABLE entries (id TEXT PRIMARY KEY, canonical TEXT NOT NULL, request_hash TEXT NOT NULL) STRICT',
@@ -35,4 +35,11 @@ export const SCHEMA = [
   `CREATE TABLE registered (generation INTEGER, id TEXT, fields TEXT NOT NULL, PRIMARY KEY (generation, id))
    STRICT, WITHOUT ROWID`,
   'CREATE TABLE places (entry TEXT PRIMARY KEY, place INTEGER NOT NULL) STRICT, WITHOUT ROWID',
+  // Of the ledger, and of the keys that belong to it.
+  'CREATE TABLE fingerprints (name TEXT PRIMARY KEY, fingerprint TEXT NOT NULL) STRICT, WITHOUT ROWID',
 ] as const;
+
+/** What each version before is brought to the next one by. */
+export const MIGRATIONS: Readonly<Record<number, readonly string[]>> = {
+  1: ['CREATE TABLE fingerprints (name TEXT PRIMARY KEY, fingerprint TEXT NOT NULL) STRICT, WITHOUT ROWID'],
+};

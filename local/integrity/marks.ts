@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import { readFile, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { writeDurably } from '../../shared/storage/folder/key-files.ts';
+import type { KeptFingerprints } from '../../shared/storage/sqlite/fingerprints.ts';
+import { CannotStart } from '../cannot-start.ts';
+import { fingerprintsOfKeys, folderOfKeys, isKeyFile, KEY_FILES, type KeyFile } from './key-files.ts';
+
+/** What keys and database remember of each other: which ledger they belong to, and what each key is told by. */
+export interface Marks {
+  /** A UUID that no other ledger has. */
+  readonly ledger: string;
+  readonly keys: ReadonlyMap<KeyFile, string>;
+}
+
+const LEDGER = 'ledger';
+
+const storedMarks = z.strictObject({ ledger: z.uuid(), keys: z.record(z.string(), z.string()) });
+
+/**
+ * Compares the keys with what database and folder remember of them, and the ledger of the one with that of the other. A
+ * database of an engine remembers none, the folder of its keys does. Gives what both are to remember.
+ */
+export async function compareMarks(data: string, database: KeptFingerprints | undefined): Promise<Marks> {
+  const keys = await fingerprintsOfKeys(data);
+  const beside = await readMarks(data);
+  const inside = database && marksIn(database.read());
+  for (const marks of [inside, beside]) assertKeys(data, keys, marks);
+  if (database !== undefined && beside !== undefined && beside.ledger !== inside?.ledger) throw otherLedger(data);
+  return { ledger: inside?.ledger ?? beside?.ledger ?? randomUUID(), keys };
+}
+
+/** Tells database and folder, the database first, where they remember nothing yet. */
+export async function keepMarks(data: string, database: KeptFingerprints | undefined, marks: Marks): Promise<void> {
+  if (database !== undefined && marksIn(database.read()) === undefined) await database.replace(fingerprintsIn(marks));
+  if ((await readMarks(data)) === undefined) await writeMarks(data, marks);
+}
+
+/** Tells a database that takes the place of another what the folder of its keys remembers. */
+export async function tellMarks(data: string, database: KeptFingerprints): Promise<void> {
+  const beside = await readMarks(data);
+  if (beside !== undefined) await database.replace(fingerprintsIn(beside));
+}
+
+/** Remembers the keys that are there now, whatever was remembered before. */
+export async function renewMarks(data: string, database: KeptFingerprints | undefined): Promise<void> {
+  const inside = database && marksIn(database.read());
+  const ledger = inside?.ledger ?? (await readMarks(data))?.ledger ?? randomUUID();
+  const marks = { ledger, keys: await fingerprintsOfKeys(data) };
+  await database?.replace(fingerprintsIn(marks));
+  await writeMarks(data, marks);
+}
+
+function pathOf(data: string): string {
+  return join(folderOfKeys(data), 'ledger.json');
+}
+
+/** What the folder of keys remembers; undefined where it was never told. */
+export async function readMarks(data: string): Promise<Marks | undefined> {
+  const path = pathOf(data);
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (text === undefined) return undefined;
+  try {
+    const { ledger, keys } = storedMarks.parse(JSON.parse(text));
+    return {
+      ledger,
+      keys: new Map(Object.entries(keys).flatMap(([name, one]) => (isKeyFile(name) ? [[name, one]] : []))),
+    };
+  } catch {
+    throw new CannotStart(`${path} 已损坏,请从备份恢复。`, `${path} is damaged: restore it from a backup.`);
+  }
+}
+
+async function writeMarks(data: string, { ledger, keys }: Marks): Promise<void> {
+  const draft = `${pathOf(data)}.${randomUUID()}`;
+  await writeDurably(draft, Buffer.from(`${JSON.stringify({ ledger, keys: Object.fromEntries(keys) }, null, 2)}\n`));
+  await rename(draft, pathOf(data));
+}
+
+function marksIn(fingerprints: ReadonlyMap<string, string>): Marks | undefined {
+  const ledger = fingerprints.get(LEDGER);
+  if (ledger === undefined) return undefined;
+  return { ledger, keys: new Map([...fingerprints].flatMap(([name, one]) => (isKeyFile(name) ? [[name, one]] : []))) };
+}
+
+function fingerprintsIn({ ledger, keys }: Marks): ReadonlyMap<string, string> {
+  return new Map([[LEDGER, ledger], ...keys]);
+}
+
+/** Throws where a key is another one than what is remembered of it. */
+function assertKeys(data: string, found: ReadonlyMap<KeyFile, string>, marks: Marks | undefined): void {
+  const others = [...(marks?.keys ?? [])].filter(([name, fingerprint]) => found.get(name) !== fingerprint);
+  if (others.length > 0)
+    throw otherKeys(
+      data,
+      others.map(([name]) => name),
+    );
+}
+
+/** Says of keys that are not there what is lost with each and what brings them back. */
+export function missingKeysIn(data: string, names: readonly KeyFile[]): CannotStart {
+  return keysRefused(data, names, { zh: '丢失', en: 'is not there' });
+}
+
+function otherKeys(data: string, names: readonly KeyFile[]): CannotStart {
+  return keysRefused(data, names, { zh: '不是这本账的密钥', en: 'is not the key of this ledger' });
+}
+
+function keysRefused(data: string, names: readonly KeyFile[], wrong: { readonly zh: string; readonly en: string }) {
+  const paths = names.map((name) => ({ path: join(folderOfKeys(data), name), name, lost: KEY_FILES[name] }));
+  const zh = paths.map(
+    ({ path, name, lost }) => `${path} ${wrong.zh}。若再无此文件:${lost.zh};确认后运行 npm run new-key -- ${name}。`,
+  );
+  const en = paths.map(
+    ({ path, name, lost }) => `${path} ${wrong.en}. Without it ${lost.en}; to accept that: npm run new-key -- ${name}.`,
+  );
+  return new CannotStart(
+    `密钥与账不符,没有启动。请先从备份恢复这些文件。\n${zh.join('\n')}`,
+    `Keys and ledger do not fit, so nothing was started. Restore these files from a backup first.\n${en.join('\n')}`,
+  );
+}
+
+function otherLedger(data: string): CannotStart {
+  return new CannotStart(
+    `${data} 中的数据库与密钥不属于同一本账(或数据库被换成了空的)。请从备份恢复 nuanzhang.db;没有备份时,可运行 npm run rebuild -- --from-log 按日志重建。`,
+    `Database and keys in ${data} are not of the same ledger (or the database was replaced by an empty one). Restore nuanzhang.db from a backup; without one, npm run rebuild -- --from-log makes it again from the log.`,
+  );
+}

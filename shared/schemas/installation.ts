@@ -1,0 +1,61 @@
+import * as z from 'zod';
+import { instant, text, whole } from './answer-scalars.ts';
+
+/** What the place where the tracker runs tells of itself. */
+
+const backup = z.strictObject({
+  time: instant,
+  file: text.meta({ description: 'Its name, without the folder' }),
+  bytes: whole,
+  size: whole.meta({ description: 'Entries sealed in it' }),
+  root: text,
+  proven: z.boolean().meta({ description: 'Whether it was opened again and everything in it compared' }),
+});
+
+const sealing = z.strictObject({
+  isOn: z.boolean(),
+  waiting: whole.meta({ description: 'Entries that are recorded and not sealed, up to 1,000' }),
+  oldest: instant.exactOptional().meta({ description: 'Since when the oldest of them waits' }),
+  lagSeconds: whole,
+});
+
+const state = z.strictObject({
+  time: instant,
+  store: z.enum(['sqlite', 'dynamodb']),
+  sealing,
+  checkpoint: z
+    .strictObject({ origin: text, size: whole, root: text })
+    .nullable()
+    .meta({ description: 'What is published; null before the first checkpoint' }),
+  verifierKey: text.nullable(),
+  integrity: z.strictObject({ lookedAt: instant, sealed: whole, compared: whole }).exactOptional().meta({
+    description: 'The look at keys, database and log at the last start: how much was sealed then and compared',
+  }),
+  backups: z
+    .array(backup)
+    .exactOptional()
+    .meta({ description: 'The latest, newest first; absent where the cloud makes them' }),
+  keys: z.record(z.string(), text).meta({ description: 'Fingerprints of keys by their names' }),
+  settings: z.record(z.string(), text).meta({ description: 'Settings in force by their names' }),
+});
+
+const session = z.strictObject({
+  subject: text,
+  since: instant.exactOptional(),
+  until: instant,
+});
+
+const sessions = z.strictObject({
+  issuer: text.meta({ description: 'Who signs people in' }),
+  items: z
+    .array(session)
+    .exactOptional()
+    .meta({ description: 'Who is signed in, newest first; absent where another issuer knows it' }),
+});
+
+export const installationAnswers = { state, sessions } as const;
+
+export type State = z.infer<typeof state>;
+export type Backup = z.infer<typeof backup>;
+export type Session = z.infer<typeof session>;
+export type Sessions = z.infer<typeof sessions>;
