@@ -1,12 +1,10 @@
-import { CannotStart } from './cannot-start.ts';
 import { carryOver } from './carry-over.ts';
-import { readEnvironment } from './environment.ts';
+import { runCommand } from './command.ts';
+import type { Environment } from './environment.ts';
 import { lockFolder } from './lock.ts';
 
 /** `npm run carry-over`: while no server runs over the folder. */
-async function main(): Promise<void> {
-  process.umask(0o077);
-  const environment = readEnvironment(process.env);
+async function main(environment: Environment): Promise<void> {
   const lock = await lockFolder(environment.data);
   try {
     const { rows, entries } = await carryOver(environment, lock);
@@ -20,7 +18,4 @@ async function main(): Promise<void> {
   }
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof CannotStart ? error.message : error);
-  process.exitCode = error instanceof CannotStart ? error.exitCode : 1;
-});
+runCommand(main);

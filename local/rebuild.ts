@@ -1,16 +1,14 @@
 import { checkpointOf } from '../shared/exports/files/produced.ts';
 import { LogFiles } from '../shared/log/journal/log-files.ts';
 import { createKeyFileCipher } from '../shared/storage/folder/key-file-cipher.ts';
-import { CannotStart } from './cannot-start.ts';
-import { readEnvironment } from './environment.ts';
+import { runCommand } from './command.ts';
+import type { Environment } from './environment.ts';
 import { openKeys } from './keys.ts';
 import { openStore } from './store.ts';
 import { openStores } from './stores.ts';
 
 /** `npm run rebuild`: makes the projection of a data folder anew from its log, while no server runs over it. */
-async function main(): Promise<void> {
-  process.umask(0o077);
-  const environment = readEnvironment(process.env);
+async function main(environment: Environment): Promise<void> {
   const keys = await openKeys(environment.data);
   const store = await openStore(environment, createKeyFileCipher(keys.personalDataKey));
   try {
@@ -24,7 +22,4 @@ async function main(): Promise<void> {
   }
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof CannotStart ? error.message : error);
-  process.exitCode = error instanceof CannotStart ? error.exitCode : 1;
-});
+runCommand(main);

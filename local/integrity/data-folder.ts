@@ -32,15 +32,17 @@ export async function lookAtFolder({
   await access(data, constants.R_OK | constants.W_OK | constants.X_OK);
   const { own, engines } = databasesOf(data);
   const remembered = [join(folderOfKeys(data), 'ledger.json'), join(data, 'objects', 'log', 'checkpoint')];
-  if ((await areThere([own, engines])).length > 0) return { isFresh: false };
+  // What was committed may stand in the WAL alone.
+  if ((await areThere([own, `${own}-wal`, engines])).length > 0) return { isFresh: false };
   const [left] = await areThere(remembered);
   if (left !== undefined && endpoint === undefined) throw databaseGone(own, left);
   return { isFresh: left === undefined };
 }
 
+/** Those that are there with anything in them. */
 async function areThere(paths: readonly string[]): Promise<readonly string[]> {
-  const found = await Promise.all(paths.map((path) => stat(path).then(() => [path], unless('ENOENT', 'ENOTDIR'))));
-  return found.flat();
+  const look = (path: string) => stat(path).then(({ size }) => (size > 0 ? [path] : []), unless('ENOENT', 'ENOTDIR'));
+  return (await Promise.all(paths.map(look))).flat();
 }
 
 function unless(...codes: readonly string[]) {

@@ -43,13 +43,17 @@ export async function tellMarks(data: string, database: KeptFingerprints): Promi
   if (beside !== undefined) await database.replace(fingerprintsIn(beside));
 }
 
-/** Remembers the keys that are there now, whatever was remembered before. */
-export async function renewMarks(data: string, database: KeptFingerprints | undefined): Promise<void> {
-  const inside = database && marksIn(database.read());
-  const ledger = inside?.ledger ?? (await readMarks(data))?.ledger ?? randomUUID();
-  const marks = { ledger, keys: await fingerprintsOfKeys(data) };
-  await database?.replace(fingerprintsIn(marks));
-  await writeMarks(data, marks);
+/** Remembers one key as it is now. */
+export async function renewMark(data: string, name: KeyFile, database: KeptFingerprints): Promise<void> {
+  const own = (await fingerprintsOfKeys(data)).get(name) ?? '';
+  const inside = marksIn(database.read());
+  if (inside !== undefined) await database.replace(fingerprintsIn(withKey(inside, name, own)));
+  const beside = await readMarks(data);
+  if (beside !== undefined) await writeMarks(data, withKey(beside, name, own));
+}
+
+function withKey({ ledger, keys }: Marks, name: KeyFile, fingerprint: string): Marks {
+  return { ledger, keys: new Map([...keys, [name, fingerprint]]) };
 }
 
 function pathOf(data: string): string {

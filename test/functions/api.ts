@@ -124,7 +124,11 @@ function linksAt(clock: () => number): ObjectLinks {
  * The handlers of all groups over one ledger, called with the events that API Gateway would send. What can be sealed is
  * sealed before anything reads the log.
  */
-export function openApiOver(ledger: Ledger = createMemoryLedger(), clock = () => NOW): Api {
+export function openApiOver(
+  ledger: Ledger = createMemoryLedger(),
+  clock = () => NOW,
+  assertUp = async (): Promise<void> => undefined,
+): Api {
   const sealing = sealingOver(ledger);
   const office = createTracker({
     ledger,
@@ -147,7 +151,7 @@ export function openApiOver(ledger: Ledger = createMemoryLedger(), clock = () =>
   const cursors = new Cursors(async () => new Uint8Array(32).fill(3));
   const options = { identity, cursors, log: (line: string) => void logged.push(line) };
   const handlers: Readonly<Record<Group, Handler>> = {
-    open: createHandler(openOperations, { ...tracker, describe, assertUp: async () => undefined }, options),
+    open: createHandler(openOperations, { ...tracker, describe, assertUp }, options),
     registry: createHandler(registryOperations, tracker, options),
     ledger: createHandler(ledgerOperations, tracker, options),
     documents: createHandler(documentsOperations, tracker, options),

@@ -63,6 +63,12 @@ describe('an answer', () => {
     });
   });
 
+  test('of the health check is that there is none in time, once the ledger behind cannot be reached', async () => {
+    const assertUp = () => Promise.reject(new LedgerError('unavailable', 'the engine is gone'));
+    const { status, json } = await openApiOver(undefined, undefined, assertUp).get('/api/healthz');
+    expect([status, json]).toMatchObject([503, { type: '/problems/unavailable' }]);
+  });
+
   test('that is a problem has the same headers, and the language that was asked for', async () => {
     const { headers, json } = await openApiOver().get('/api/me', { headers: { 'accept-language': 'en' } });
     expect(headers).toMatchObject({

@@ -39,8 +39,11 @@ export function openConnection(path: string): Connection {
   const database = new DatabaseSync(path, { readBigInts: true, timeout: 0 });
   try {
     const connection = connect(database);
+    connection.get('PRAGMA locking_mode = EXCLUSIVE');
+    const isNew = isUnused(connection);
     if (path !== IN_MEMORY) settle(connection);
-    migrate(connection);
+    if (isNew) make(connection);
+    else migrate(connection);
     return connection;
   } catch (error) {
     database.close();
@@ -71,9 +74,18 @@ function connect(database: DatabaseSync): Connection {
   };
 }
 
+/** Whether nothing was ever made in it. Throws where it is a database of something else, before any of it is changed. */
+function isUnused(connection: Reading): boolean {
+  const application = connection.get('PRAGMA application_id')?.application_id;
+  const version = connection.get('PRAGMA user_version')?.user_version;
+  if (application === BigInt(APPLICATION_ID)) return false;
+  const isEmpty = connection.get('SELECT name FROM sqlite_schema LIMIT 1') === undefined;
+  if (application === 0n && version === 0n && isEmpty) return true;
+  throw new UnusableDatabase('foreign', 'the file is a database of something else');
+}
+
 /** Exclusive before WAL: then the index of the WAL stands in the memory of the process, and in no file beside. */
 function settle(connection: Connection): void {
-  connection.get('PRAGMA locking_mode = EXCLUSIVE');
   const mode = connection.get('PRAGMA journal_mode = WAL')?.journal_mode;
   if (mode !== 'wal') throw new UnusableDatabase('no-wal', `the journal is ${String(mode)} and not a WAL`);
   for (const pragma of ['synchronous = FULL', 'fullfsync = ON', 'checkpoint_fullfsync = ON']) {
@@ -81,16 +93,12 @@ function settle(connection: Connection): void {
   }
 }
 
+function make(connection: Connection): void {
+  change(connection, [...SCHEMA, `PRAGMA application_id = ${APPLICATION_ID}`], SCHEMA_VERSION);
+}
+
 function migrate(connection: Connection): void {
-  const application = connection.get('PRAGMA application_id')?.application_id;
   const version = Number(connection.get('PRAGMA user_version')?.user_version);
-  if (application === 0n && version === 0 && isEmpty(connection)) {
-    change(connection, [...SCHEMA, `PRAGMA application_id = ${APPLICATION_ID}`], SCHEMA_VERSION);
-    return;
-  }
-  if (application !== BigInt(APPLICATION_ID)) {
-    throw new UnusableDatabase('foreign', 'the file is a database of something else');
-  }
   if (version > SCHEMA_VERSION) {
     throw new UnusableDatabase('newer', `the database is of version ${version}, later than ${SCHEMA_VERSION}`);
   }
@@ -123,10 +131,6 @@ function assertTables(connection: Reading): void {
   }
   const [surplus] = found.keys();
   if (surplus !== undefined) throw new UnusableDatabase('tables', surplus);
-}
-
-function isEmpty(connection: Connection): boolean {
-  return connection.get('SELECT name FROM sqlite_schema LIMIT 1') === undefined;
 }
 
 function isOlder(version: string | undefined, than: string): boolean {

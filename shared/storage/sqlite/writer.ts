@@ -78,8 +78,8 @@ export class Writer {
     try {
       this.#connection.run('COMMIT');
     } catch (error) {
-      // Still in the transaction, so it cannot have been committed.
-      const isUndone = codeOf(error) === FULL && this.#connection.isInTransaction && this.#isRolledBack();
+      // The mark of a commit is what it writes last: where there was no room for all of it, it is not there.
+      const isUndone = codeOf(error) === FULL && this.#isRolledBack();
       return isUndone ? this.#refuse(group, told(error)) : this.#break(group, error);
     }
     for (const [at, { resolve }] of group.entries()) resolve(outcomes[at]);

@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { signAnew } from '../shared/log/sealing/sign-anew.ts';
+import { openKeyFileSigner } from '../shared/storage/folder/key-file-signer.ts';
+import { writeDurably } from '../shared/storage/folder/key-files.ts';
+import { createFolderObjectStore } from '../shared/storage/folder/object-store.ts';
+import { createSqliteFingerprints } from '../shared/storage/sqlite/fingerprints.ts';
+import { createSqliteHeadStore } from '../shared/storage/sqlite/head-store.ts';
+import { takePersons } from '../shared/storage/sqlite/persons.ts';
+import { Writer } from '../shared/storage/sqlite/writer.ts';
+import { CannotStart } from './cannot-start.ts';
+import { runCommand } from './command.ts';
+import type { Environment } from './environment.ts';
+import { databasesOf } from './integrity/data-folder.ts';
+import { openDatabase } from './integrity/database.ts';
+import { folderOfKeys, isKeyFile, KEY_FILES, type KeyFile } from './integrity/key-files.ts';
+import { renewMark } from './integrity/marks.ts';
+import { makeKeys } from './keys.ts';
+
+const USAGE = `npm run new-key -- <${Object.keys(KEY_FILES).join('|')}>`;
+
+/** `npm run new-key`: makes a key in place of one that is lost for good, whatever is lost with it, and says what that is. */
+async function main({ data }: Environment): Promise<void> {
+  const [name = '', ...rest] = process.argv.slice(2);
+  if (!isKeyFile(name) || rest.length > 0) throw new CannotStart(`用法:${USAGE}`, `Usage: ${USAGE}`, 2);
+  if (!existsSync(databasesOf(data).own)) {
+    throw new CannotStart(
+      `${data} 中没有 nuanzhang.db,没有可换的密钥。`,
+      `There is no nuanzhang.db in ${data}, so no key to make anew.`,
+    );
+  }
+  const writer = new Writer(openDatabase(data));
+  try {
+    await replaceKey(data, name, writer);
+  } finally {
+    writer.close();
+  }
+  const { zh, en } = KEY_FILES[name];
+  console.log(`已换新密钥 ${name}:${zh}。请立即备份。`);
+  console.log(`A new ${name} was made: ${en}. Make a backup now.`);
+}
+
+async function replaceKey(data: string, name: KeyFile, writer: Writer): Promise<void> {
+  const path = join(folderOfKeys(data), name);
+  const stamp = new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '');
+  if (existsSync(path)) await rename(path, `${path}.before-${stamp}`);
+  await makeKeys(data, [name]);
+  if (name === 'log-signing.pem') {
+    const objects = await createFolderObjectStore(join(data, 'objects'));
+    await signAnew({ head: createSqliteHeadStore(writer), objects, signer: await openKeyFileSigner(path) });
+  }
+  if (name === 'personal-data.key') {
+    // Should the key be found again, they can be read: nothing is thrown away.
+    const kept = join(data, `persons.before-${stamp}.jsonl`);
+    const count = await takePersons(writer, (lines) => writeDurably(kept, Buffer.from(lines)));
+    if (count > 0) console.log(`${count} → ${kept}`);
+  }
+  await renewMark(data, name, createSqliteFingerprints(writer));
+}
+
+runCommand(main);

@@ -1,0 +1,80 @@
+import { mkdir, rm, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, test } from 'vitest';
+import { type Checked, checkData } from '../../local/integrity/whole-check.ts';
+import { FREE, key } from '../faults/client.ts';
+import { commanded } from './commanded.ts';
+import { freshFolder } from './folder.ts';
+import { copyOf, madeFolders } from './made-folder.ts';
+
+const made = madeFolders();
+
+const inDatabase = (statement: string) => (data: string) => {
+  const database = new DatabaseSync(join(data, 'nuanzhang.db'));
+  database.exec(statement);
+  database.close();
+};
+
+describe('npm run check-data', () => {
+  test('says of a folder that is whole how much of what it compared', async () => {
+    const { code, printed, said } = await commanded('check-folder', await copyOf(made.now));
+    expect({ code, said }).toEqual({ code: 0, said: '' });
+    expect(printed).toContain('Signature, tree and every entry of the log (11)');
+    expect(printed).toContain('Entries of the database, byte for byte (11)');
+    expect(printed).toContain('Personal data opens (1)');
+    expect(printed).toContain('All is well');
+    expect(printed).not.toContain('✗');
+  });
+
+  test.each<[string, (data: string) => Promise<void> | void, RegExp]>([
+    [
+      'an old entry that is gone',
+      inDatabase(`DELETE FROM entries WHERE id = '${key(2)}'`),
+      new RegExp(`缺少已封存的分录 ${key(2)}[\\s\\S]*lacks the sealed entry ${key(2)}`),
+    ],
+    [
+      'an entry too many',
+      inDatabase(`INSERT INTO entries SELECT replace(id, '${key(2)}', '${key(FREE + 9)}'), canonical, request_hash
+        FROM entries WHERE id = '${key(2)}'`),
+      /12 条分录[\s\S]*12 entries/,
+    ],
+    ['a personal row that opens for nobody', inDatabase("UPDATE persons SET personal = 'x.y'"), /does not open/],
+    ['a lost bundle', (data) => rm(join(data, 'objects/log/tile/entries/000.p/11')), /丢失或不完整/],
+    ['a cut vkey', (data) => truncate(join(data, 'objects/log/vkey'), 10), /vkey/],
+    [
+      'evidence that was changed',
+      async (data) => {
+        await mkdir(join(data, 'objects/evidence'), { recursive: true });
+        await writeFile(join(data, 'objects/evidence', 'ab'.repeat(32)), 'not what it was');
+      },
+      /附件 .*abab.* 已损坏[\s\S]*is damaged/,
+    ],
+  ])('finds %s, and goes on with the other checks', async (_what, damage, finding) => {
+    const data = await copyOf(made.now);
+    await damage(data);
+    const checks: Checked[] = [];
+    for await (const checked of checkData(data)) checks.push(checked);
+    const wrong = checks.flatMap((check) =>
+      check.wrong === undefined ? [] : [`${check.wrong.zh}\n${check.wrong.en}`],
+    );
+    expect(wrong.join('\n')).toMatch(finding);
+    expect(checks).toHaveLength(6);
+  });
+
+  test('ends with 1 where anything is wrong, and says what mends it', async () => {
+    const data = await copyOf(made.now);
+    await truncate(join(data, 'objects/log/checkpoint'), 0);
+    const { code, printed, said } = await commanded('check-folder', data);
+    expect(code).toBe(1);
+    expect(printed).toContain('✗');
+    expect(said).toMatch(/npm run restore[\s\S]*npm run rebuild/);
+  });
+
+  test('of an empty folder says that there is nothing to check, and makes nothing', async () => {
+    const data = await freshFolder();
+    const { code, said } = await commanded('check-folder', data);
+    expect(code).toBe(1);
+    expect(said).toMatch(/没有可核对的账[\s\S]*nothing to check/);
+  });
+});
