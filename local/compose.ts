@@ -21,7 +21,10 @@ import { reportsOperations } from '../functions/reports/operations.ts';
 import { type Group, routes } from '../shared/routes.ts';
 import { createKeyFileCipher } from '../shared/storage/folder/key-file-cipher.ts';
 import { languageOf } from '../shared/words/language.ts';
+import type { Worker } from './alarm.ts';
 import { createAuthorizer } from './authorizer.ts';
+import { CopyRequests } from './backup/copy-requests.ts';
+import { startCopyWorker } from './backup/copy-worker.ts';
 import type { Environment } from './environment.ts';
 import { startExportWorker } from './export-worker.ts';
 import { createGateway } from './gateway.ts';
@@ -35,7 +38,7 @@ import { keepSealing } from './sealing.ts';
 import { serve } from './server.ts';
 import { Accounts, demoAccounts } from './sign-in/accounts.ts';
 import { openIssuer } from './sign-in/issuer.ts';
-import { openStore } from './store.ts';
+import { databasesOf, openStore, type Store } from './store.ts';
 import { openStores } from './stores.ts';
 
 /** The whole of Nuanzhang on one machine. */
@@ -88,6 +91,8 @@ export async function startMachine(environment: Environment, log: (line: string)
     const worker = startExportWorker({ workshop: stores.workshop(address, tellFailure(log)), log });
     undo.push(() => worker.stop());
     asked.exported = worker.wake;
+    const copying = copyingFor(store, environment, log);
+    undo.push(() => copying?.stop());
     if (environment.sealing) {
       const sequencer = await stores.sequencer(address.replace(/^https?:\/\//, ''));
       const sealing = keepSealing({ sequencer, follow: (size) => stores.projector.catchUp(size), log });
@@ -127,6 +132,13 @@ function rulesOf(
   { issuer, audience }: Pick<IdentityRules, 'issuer' | 'audience'>,
 ): IdentityRules {
   return { issuer, audience, rolesClaim, unitsClaim, firstAdmin };
+}
+
+/** Backups are made of copies of the database in the process; those of another one it makes itself. */
+function copyingFor({ copyTo }: Store, { data }: Environment, log: (line: string) => void): Worker | undefined {
+  if (copyTo === undefined) return undefined;
+  const source = { path: databasesOf(data).own, copyTo };
+  return startCopyWorker({ requests: new CopyRequests(data), source, clock: Date.now, log });
 }
 
 function limitOf({ rate }: Environment): RateLimit | undefined {

@@ -33,6 +33,8 @@ export interface Store {
   readonly projection: Projection;
   /** Settles with what is known when it breaks by itself: it takes and gives nothing any more. */
   readonly broken: Promise<string>;
+  /** Copies the database into a new file while it is written; undefined where an engine keeps it. */
+  readonly copyTo: Writer['copyTo'] | undefined;
   stop(): Promise<void>;
 }
 
@@ -72,6 +74,7 @@ function openSqlite(path: string, cipher: PersonalCipher): Store {
     head: createSqliteHeadStore(writer),
     projection: createSqliteProjection(writer),
     broken,
+    copyTo: (copy, onStep) => writer.copyTo(copy, onStep),
     stop: async () => writer.close(),
   };
 }
@@ -105,6 +108,7 @@ async function openEngine(environment: Environment, lock: FolderLock, cipher: Pe
     head: createDynamoHeadStore(table),
     projection: createDynamoProjection(table),
     broken: engine.died,
+    copyTo: undefined,
     stop,
   };
 }

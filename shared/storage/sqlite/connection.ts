@@ -1,4 +1,4 @@
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { backup, DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { SCHEMA, SCHEMA_VERSION } from './schema.ts';
 
 /** A row as the database gave it: nothing is known of it before it is parsed. Integers are bigints. */
@@ -12,6 +12,11 @@ export interface Connection {
   all(sql: string, ...values: readonly SQLInputValue[]): readonly Attributes[];
   /** Whether a transaction was begun and is neither committed nor rolled back. */
   readonly isInTransaction: boolean;
+  /**
+   * Copies the database into a new file, a few pages at a time in a thread beside; what is committed meanwhile is in the
+   * copy too, and the copy is on the disk. Rejects with what `onStep` throws, which is called after every few pages.
+   */
+  copyTo(path: string, onStep: () => void): Promise<void>;
   close(): void;
 }
 
@@ -25,6 +30,9 @@ export const IN_MEMORY = ':memory:';
 
 /** What the file says it is, in the four bytes that SQLite leaves to applications: NZDB. */
 const APPLICATION_ID = 0x4e5a4442;
+
+/** Whoever writes waits for one step at the most: about a millisecond. */
+const PAGES_A_STEP = 100;
 
 export class UnusableDatabase extends Error {}
 
@@ -66,6 +74,9 @@ function connect(database: DatabaseSync): Connection {
     all: (sql, ...values) => statement(sql).all(...values),
     get isInTransaction() {
       return database.isTransaction;
+    },
+    async copyTo(path, onStep) {
+      await backup(database, path, { rate: PAGES_A_STEP, progress: onStep });
     },
     close: () => database.close(),
   };
