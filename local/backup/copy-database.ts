@@ -54,7 +54,8 @@ export async function copyFor(
 }
 
 async function assertRoom(path: string, draft: string): Promise<void> {
-  const { size } = await stat(path);
+  const wal = await stat(`${path}-wal`).catch(() => ({ size: 0 }));
+  const size = (await stat(path)).size + wal.size;
   const { bavail, bsize } = await statfs(dirname(draft));
   if (bavail * bsize >= size + ROOM) return;
   const needed = Math.ceil((size + ROOM) / 1_000_000);

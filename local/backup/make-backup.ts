@@ -23,6 +23,8 @@ export interface BackupOptions {
   readonly passphrase: string | undefined;
   readonly clock: () => number;
   readonly signal: AbortSignal;
+  /** How long a server may not answer. */
+  readonly silentMs?: number;
   /** Called as soon as the copy of the database is there, which says what the backup will hold. */
   readonly copied?: () => Promise<void>;
 }
@@ -48,7 +50,7 @@ export async function makeBackup(options: BackupOptions): Promise<Backup> {
   const touching = setInterval(() => void requests.touch(id, clock()).catch(() => undefined), TOUCH_MS);
   try {
     await requests.ask(id);
-    await takeCopy({ data, requests, id, clock, signal });
+    await takeCopy({ ...options, requests, id });
     await options.copied?.();
     const written = await writeArchive(options, requests.at(id, 'db'), draft);
     await rm(requests.at(id, 'db'));

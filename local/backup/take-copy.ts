@@ -15,10 +15,11 @@ export interface TakingCopy {
   readonly id: string;
   readonly clock: () => number;
   readonly signal: AbortSignal;
+  /** How long nothing may be heard of whoever has the folder: a large copy shows a sign as it grows. */
+  readonly silentMs?: number;
 }
 
 const LOOK_MS = 200;
-/** Without any sign of the server's: a large copy shows one as it grows. */
 const SILENT_MS = 60_000;
 
 /** Whether there is a database in the process to copy; throws CannotStart that says what to do where there is none. */
@@ -43,7 +44,7 @@ export function assertCopyable(data: string): void {
  * has it. Whichever it is may change meanwhile.
  */
 export async function takeCopy(taking: TakingCopy): Promise<void> {
-  const { requests, id, clock, signal } = taking;
+  const { requests, id, clock, signal, silentMs = SILENT_MS } = taking;
   let seen = { sign: '', at: performance.now() };
   for (;;) {
     signal.throwIfAborted();
@@ -57,7 +58,7 @@ export async function takeCopy(taking: TakingCopy): Promise<void> {
     if (await madeHere(taking)) return;
     const sign = await signOf(requests, id);
     if (sign !== seen.sign) seen = { sign, at: performance.now() };
-    if (performance.now() - seen.at > SILENT_MS) throw nobodyAnswers(taking.data);
+    if (performance.now() - seen.at > silentMs) throw nobodyAnswers(taking.data, silentMs);
     await requests.touch(id, clock());
     await pause(LOOK_MS, undefined, { signal });
   }
@@ -91,9 +92,9 @@ async function signOf(requests: CopyRequests, id: string): Promise<string> {
   return found === undefined ? '' : `${found.size} ${found.mtimeMs}`;
 }
 
-function nobodyAnswers(data: string): CannotStart {
+function nobodyAnswers(data: string, silentMs: number): CannotStart {
   return new CannotStart(
-    `数据文件夹 ${data} 有进程在用,但 ${SILENT_MS / 1_000} 秒内没有应答备份请求。请重新启动该服务,或停止它后再做备份。`,
-    `A process has the data folder ${data}, but did not answer within ${SILENT_MS / 1_000} s. Start that server anew, or stop it and make the backup then.`,
+    `数据文件夹 ${data} 有进程在用,但 ${silentMs / 1_000} 秒内没有应答备份请求。请重新启动该服务,或停止它后再做备份。`,
+    `A process has the data folder ${data}, but did not answer within ${silentMs / 1_000} s. Start that server anew, or stop it and make the backup then.`,
   );
 }
