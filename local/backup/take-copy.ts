@@ -8,6 +8,7 @@ import { lockFolder } from '../lock.ts';
 import { databasesOf } from '../store.ts';
 import { copyFor } from './copy-database.ts';
 import type { CopyRequests } from './copy-requests.ts';
+import { isAbsent } from './durable-files.ts';
 
 export interface TakingCopy {
   readonly data: string;
@@ -59,7 +60,9 @@ export async function takeCopy(taking: TakingCopy): Promise<void> {
     const sign = await signOf(requests, id);
     if (sign !== seen.sign) seen = { sign, at: performance.now() };
     if (performance.now() - seen.at > silentMs) throw nobodyAnswers(taking.data, silentMs);
-    await requests.touch(id, clock());
+    await requests.touch(id, clock()).catch((error: unknown) => {
+      throw isAbsent(error) ? forgotten() : error;
+    });
     await pause(LOOK_MS, undefined, { signal });
   }
 }
@@ -90,6 +93,14 @@ async function madeHere({ data, requests, id, clock, signal }: TakingCopy): Prom
 async function signOf(requests: CopyRequests, id: string): Promise<string> {
   const found = await stat(requests.at(id, 'draft')).catch(() => undefined);
   return found === undefined ? '' : `${found.size} ${found.mtimeMs}`;
+}
+
+/** As after a machine slept: the server takes a request for one that nobody waits for any more. */
+function forgotten(): CannotStart {
+  return new CannotStart(
+    '备份请求因长时间没有动静被撤下,没有留下任何文件。请重试。',
+    'The request was taken for abandoned, as nothing was heard of this command for long; nothing was left. Try again.',
+  );
 }
 
 function nobodyAnswers(data: string, silentMs: number): CannotStart {
