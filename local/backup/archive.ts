@@ -5,7 +5,8 @@ import { dirname } from 'node:path';
 import { firstDifference } from '../../shared/exports/files/same-bytes.ts';
 import { readZip, writeZip, type ZipFile } from '../../shared/exports/files/zip.ts';
 import { CannotStart } from '../cannot-start.ts';
-import { below, codeOf, isAbsent, makeFolder, writeNew } from './durable-files.ts';
+import { saidBy } from '../said-by.ts';
+import { below, isAbsent, isOfTheMachine, makeFolder, writeNew } from './durable-files.ts';
 import { type KeyFile, lockKeys, MOST_LOCKED, newDerivation, unlockKeys } from './locked-keys.ts';
 import {
   type Manifest,
@@ -98,9 +99,7 @@ export async function unpack(path: string, unpacking: Unpacking): Promise<Unpack
     if (missing !== undefined) throw damaged(`缺少 ${missing}`, `${missing} is missing`);
     return { manifest, keys };
   } catch (error) {
-    if (error instanceof CannotStart || /^E[A-Z]+$/.test(codeOf(error) ?? '')) throw error;
-    const said = error instanceof Error ? error.message : String(error);
-    throw damaged(said, said);
+    throw isOfTheMachine(error) ? error : wrongIn(error);
   }
 }
 
@@ -202,6 +201,11 @@ async function* asListed(chunks: AsyncIterable<Uint8Array>, listed: Member): Asy
 
 function notOurs(): CannotStart {
   return new CannotStart('这不是暖账的备份文件。', 'This file is no backup of Nuanzhang.');
+}
+
+/** Whatever reading it came to, the archive is what is wrong. */
+export function wrongIn(error: unknown): CannotStart {
+  return error instanceof CannotStart ? error : damaged(saidBy(error), saidBy(error));
 }
 
 export function damaged(zh: string, en: string): CannotStart {

@@ -69,17 +69,26 @@ export function isAbsent(error: unknown): boolean {
 const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 const FORBIDDEN = new Set(['EACCES', 'EPERM', 'EROFS']);
 
+/** No room, no rights, too much at once: that says nothing of what is read. */
+export function isOfTheMachine(error: unknown): boolean {
+  const code = codeOf(error) ?? '';
+  return FULL.has(code) || FORBIDDEN.has(code) || ['EIO', 'EMFILE', 'ENFILE', 'ENOMEM'].includes(code);
+}
+
+/** A place that takes nothing, for want of room or of rights. */
+export class Unwritable extends CannotStart {}
+
 /** What an error of the file system means for whoever asked; what is none of it stays as it is. */
 export function plainly(error: unknown, place: string): unknown {
   const code = codeOf(error) ?? '';
   if (FULL.has(code)) {
-    return new CannotStart(
+    return new Unwritable(
       `${place} 处空间不足(${code}),没有留下任何文件。请腾出空间或另选位置后重试。`,
       `No room is left at ${place} (${code}), and nothing was left there: free some, or name another place.`,
     );
   }
   if (FORBIDDEN.has(code)) {
-    return new CannotStart(
+    return new Unwritable(
       `${place} 处不可写(${code})。请改正权限或另选位置。`,
       `${place} may not be written (${code}): correct its permissions, or name another place.`,
     );

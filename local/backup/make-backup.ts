@@ -3,11 +3,13 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { ZipFile } from '../../shared/exports/files/zip.ts';
+import { CannotStart } from '../cannot-start.ts';
 import { folderOfKeys } from '../keys.ts';
+import { saidBy } from '../said-by.ts';
 import { archiveOf, unpack } from './archive.ts';
 import { CopiedDatabase } from './copied-database.ts';
 import { CopyRequests } from './copy-requests.ts';
-import { alreadyThere, makeFolder, nameNew, plainly, writeNew } from './durable-files.ts';
+import { alreadyThere, makeFolder, nameNew, plainly, Unwritable, writeNew } from './durable-files.ts';
 import { readKeyFiles } from './locked-keys.ts';
 import { type MadeBackup, recordBackup } from './made-backups.ts';
 import { MEMBERS, pathOfObject } from './manifest.ts';
@@ -55,7 +57,9 @@ export async function makeBackup(options: BackupOptions): Promise<Backup> {
     const written = await writeArchive(options, requests.at(id, 'db'), draft);
     await rm(requests.at(id, 'db'));
     signal.throwIfAborted();
-    const proof = await proven(draft, requests.at(id, 'proof'), options.passphrase);
+    const proof = await proven(draft, requests.at(id, 'proof'), options.passphrase).catch((error: unknown) => {
+      throw unsound(data, plainly(error, data));
+    });
     signal.throwIfAborted();
     await nameNew(draft, file).catch((error: unknown) => {
       throw plainly(error, file);
@@ -96,7 +100,7 @@ async function writeArchive({ data, passphrase, clock, signal }: BackupOptions, 
       }
     }
     const bytes = await writeNew(draft, hashed(), true).catch((error: unknown) => {
-      throw plainly(error, dirname(draft));
+      throw signal.aborted ? error : unsound(data, plainly(error, dirname(draft)));
     });
     return { bytes, sha256: hash.digest('hex') };
   } finally {
@@ -106,6 +110,15 @@ async function writeArchive({ data, passphrase, clock, signal }: BackupOptions, 
 
 function base64(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('base64');
+}
+
+/** What was written does not hold together: what it was made of is what has to be looked at. */
+function unsound(data: string, error: unknown): unknown {
+  if (error instanceof Unwritable) return error;
+  return new CannotStart(
+    `备份未能做成,没有保留:${saidBy(error)}\n数据文件夹 ${data} 或磁盘可能已损坏,请运行 npm run check-data。`,
+    `No backup was made or kept. The data folder ${data} or a disk may be damaged: run npm run check-data.`,
+  );
 }
 
 /** Opens an archive as a restore would. Papers and exports are looked at and not kept. */

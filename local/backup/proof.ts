@@ -11,9 +11,9 @@ import { SCHEMA_VERSION } from '../../shared/storage/sqlite/schema.ts';
 import { verifyLog } from '../../verify/verify-log.ts';
 import { Wrong } from '../../verify/wrong.ts';
 import { CannotStart } from '../cannot-start.ts';
-import { damaged } from './archive.ts';
+import { damaged, wrongIn } from './archive.ts';
 import { CopiedDatabase } from './copied-database.ts';
-import { below } from './durable-files.ts';
+import { below, isOfTheMachine } from './durable-files.ts';
 import type { KeyFile } from './locked-keys.ts';
 import { type Manifest, MEMBERS, pathOfObject } from './manifest.ts';
 
@@ -34,19 +34,31 @@ export interface Proof {
  * the database's row; every paper has the hash it is named by. Throws CannotStart that says what is not so.
  */
 export async function prove(folder: string, manifest: Manifest, keys: readonly KeyFile[] | undefined): Promise<Proof> {
-  const database = new CopiedDatabase(below(folder, MEMBERS.database));
   try {
-    const head = headOf(database, manifest);
-    assertPapers(manifest);
-    if (head === undefined) {
-      return { entries: database.entries, size: 0, root: undefined, origin: undefined, absentPapers: 0 };
+    const database = new CopiedDatabase(below(folder, MEMBERS.database));
+    try {
+      return await proofOf(database, folder, manifest, keys);
+    } finally {
+      database.close();
     }
-    const { origin, size, root } = await provenLog(folder, head, keys);
-    const absentPapers = await assertRows(folder, size, database, manifest);
-    return { entries: database.entries, size, root, origin, absentPapers };
-  } finally {
-    database.close();
+  } catch (error) {
+    throw isOfTheMachine(error) ? error : wrongIn(error);
   }
+}
+
+async function proofOf(
+  database: CopiedDatabase,
+  folder: string,
+  manifest: Manifest,
+  keys: readonly KeyFile[] | undefined,
+): Promise<Proof> {
+  const head = headOf(database, manifest);
+  assertPapers(manifest);
+  const { entries } = database;
+  if (head === undefined) return { entries, size: 0, root: undefined, origin: undefined, absentPapers: 0 };
+  const { origin, size, root } = await provenLog(folder, head, keys);
+  const absentPapers = await assertRows(folder, size, database, manifest);
+  return { entries, size, root, origin, absentPapers };
 }
 
 function headOf(database: CopiedDatabase, { schema, log }: Manifest): Head | undefined {

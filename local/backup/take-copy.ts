@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
-import { openConnection } from '../../shared/storage/sqlite/connection.ts';
+import * as z from 'zod';
+import { type Connection, openConnection } from '../../shared/storage/sqlite/connection.ts';
 import { Writer } from '../../shared/storage/sqlite/writer.ts';
 import { CannotStart } from '../cannot-start.ts';
 import { lockFolder } from '../lock.ts';
@@ -75,7 +76,9 @@ async function madeHere({ data, requests, id, clock, signal }: TakingCopy): Prom
   if (lock === undefined) return false;
   try {
     const path = databasesOf(data).own;
-    const writer = new Writer(openConnection(path));
+    const connection = openUnlessLocked(path);
+    if (connection === undefined) return false;
+    const writer = new Writer(connection);
     try {
       const touching = setInterval(() => void requests.touch(id, clock()).catch(() => undefined), 1_000);
       const source = { path, copyTo: writer.copyTo.bind(writer) };
@@ -87,6 +90,18 @@ async function madeHere({ data, requests, id, clock, signal }: TakingCopy): Prom
     return true;
   } finally {
     lock.release();
+  }
+}
+
+const LOCKED = z.looseObject({ code: z.literal('ERR_SQLITE_ERROR'), errcode: z.literal(5) });
+
+/** A server that was killed holds its database until the last of its threads has ended. */
+function openUnlessLocked(path: string): Connection | undefined {
+  try {
+    return openConnection(path);
+  } catch (error) {
+    if (LOCKED.safeParse(error).success) return undefined;
+    throw error;
   }
 }
 
