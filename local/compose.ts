@@ -22,12 +22,15 @@ import { reportsOperations } from '../functions/reports/operations.ts';
 import { type Group, routes } from '../shared/routes.ts';
 import { createKeyFileCipher } from '../shared/storage/folder/key-file-cipher.ts';
 import { languageOf } from '../shared/words/language.ts';
+import type { Worker } from './alarm.ts';
 import { createAuthorizer } from './authorizer.ts';
+import { CopyRequests } from './backup/copy-requests.ts';
+import { startCopyWorker } from './backup/copy-worker.ts';
 import type { Environment } from './environment.ts';
 import { startExportWorker } from './export-worker.ts';
 import { createGateway } from './gateway.ts';
 import { installationOf } from './installation.ts';
-import { lookAtFolder, plainly } from './integrity/data-folder.ts';
+import { databasesOf, lookAtFolder, plainly } from './integrity/data-folder.ts';
 import { lookAtLedger, readyKeys } from './integrity/start-look.ts';
 import { type Keys, openKeys } from './keys.ts';
 import { createLocalLinks } from './object-links.ts';
@@ -38,7 +41,7 @@ import { keepSealing } from './sealing.ts';
 import { serve } from './server.ts';
 import { Accounts, demoAccounts } from './sign-in/accounts.ts';
 import { openIssuer } from './sign-in/issuer.ts';
-import { openStore } from './store.ts';
+import { openStore, type Store } from './store.ts';
 import { openStores } from './stores.ts';
 
 /** The whole of Nuanzhang on one machine. */
@@ -95,6 +98,8 @@ export async function startMachine(environment: Environment, log: (line: string)
     const worker = startExportWorker({ workshop: stores.workshop(address, tellFailure(log)), log });
     undo.push(() => worker.stop());
     asked.exported = worker.wake;
+    const copying = copyingFor(store, environment, log);
+    undo.push(() => copying?.stop());
     if (environment.sealing) {
       const sequencer = stores.sequencer(address.replace(/^https?:\/\//, ''));
       const sealing = keepSealing({ sequencer, follow: (size) => stores.projector.catchUp(size), log });
@@ -134,6 +139,13 @@ function rulesOf(
   { issuer, audience }: Pick<IdentityRules, 'issuer' | 'audience'>,
 ): IdentityRules {
   return { issuer, audience, rolesClaim, unitsClaim, firstAdmin };
+}
+
+/** Backups are made of copies of the database in the process; those of another one it makes itself. */
+function copyingFor({ copyTo }: Store, { data }: Environment, log: (line: string) => void): Worker | undefined {
+  if (copyTo === undefined) return undefined;
+  const source = { path: databasesOf(data).own, copyTo };
+  return startCopyWorker({ requests: new CopyRequests(data), source, clock: Date.now, log });
 }
 
 function limitOf({ rate }: Environment): RateLimit | undefined {

@@ -1,4 +1,6 @@
+import { basename } from 'node:path';
 import type { Installation } from '../functions/reports/installation.ts';
+import { latestBackups } from './backup/made-backups.ts';
 import type { Environment } from './environment.ts';
 import type { LedgerLook } from './integrity/start-look.ts';
 import type { Issuer } from './sign-in/issuer.ts';
@@ -23,7 +25,8 @@ export function installationOf({ environment, store, issuer, looked, lookedAt }:
     settings: settingsOf(environment, store.kind),
     keys: { ledger: marks.ledger, ...Object.fromEntries(marks.keys) },
     integrity: { lookedAt, sealed, compared },
-    backups: async () => [],
+    backups: async () =>
+      (await latestBackups(environment.data)).map((made) => ({ ...made, file: basename(made.file) })),
     sessions: issuer.sessions,
   };
 }

@@ -37,6 +37,8 @@ export interface Store {
   readonly fingerprints: KeptFingerprints | undefined;
   /** Settles with what is known when it breaks by itself: it takes and gives nothing any more. */
   readonly broken: Promise<string>;
+  /** Copies the database into a new file while it is written; undefined where an engine keeps it. */
+  readonly copyTo: Writer['copyTo'] | undefined;
   stop(): Promise<void>;
 }
 
@@ -75,6 +77,7 @@ function openSqlite(data: string, cipher: PersonalCipher): Store {
     projection: createSqliteProjection(writer),
     fingerprints: createSqliteFingerprints(writer),
     broken,
+    copyTo: (copy, onStep) => writer.copyTo(copy, onStep),
     stop: async () => {
       writer.close();
       unname();
@@ -111,6 +114,7 @@ async function openEngine(environment: Environment, cipher: PersonalCipher): Pro
       projection: createDynamoProjection(table),
       fingerprints: undefined,
       broken: engine.died,
+      copyTo: undefined,
       stop,
     };
   } catch (error) {

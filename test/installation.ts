@@ -9,7 +9,15 @@ export const INSTALLATION: Installation = {
   keys: { 'person.key': '00112233445566778899aabbccddeeff' },
   integrity: { lookedAt: 1_583_107_200_000, sealed: 3, compared: 3 },
   backups: async () => [
-    { time: 1_583_107_100_000, file: 'monday.zip', bytes: 1_024, size: 2, root: 'cm9vdA==', proven: true },
+    {
+      time: 1_583_107_100_000,
+      file: 'monday.zip',
+      bytes: 1_024,
+      sha256: 'ab'.repeat(32),
+      size: 2,
+      root: 'cm9vdA==',
+      proven: true,
+    },
   ],
   sessions: () => [{ subject: 'admin-1', since: 1_583_107_000_000, until: 1_584_316_800_000 }],
 };

@@ -9,11 +9,19 @@ import { databasesOf } from './data-folder.ts';
 
 /** Opens the database of a data folder, which nobody else does meanwhile, or says why it cannot be and what to do. */
 export function openDatabase(data: string): Connection {
+  const connection = openUnlessInUse(data);
+  if (connection === undefined) throw folderInUse(data);
+  return connection;
+}
+
+/** The same; undefined where somebody else has it open. */
+export function openUnlessInUse(data: string): Connection | undefined {
   const path = databasesOf(data).own;
   try {
     return openConnection(path);
   } catch (error) {
-    throw refusedFor(data, path, error);
+    if (codeOf(error) === BUSY) return undefined;
+    throw refusedFor(path, error);
   }
 }
 
@@ -75,10 +83,13 @@ const BUSY = 5;
 
 const sqliteError = z.looseObject({ code: z.literal('ERR_SQLITE_ERROR'), errcode: z.int() });
 
-function refusedFor(data: string, path: string, error: unknown): unknown {
+function codeOf(error: unknown): number | undefined {
   const parsed = sqliteError.safeParse(error);
-  const code = parsed.success ? parsed.data.errcode & 0xff : undefined;
-  if (code === BUSY) return folderInUse(data);
+  return parsed.success ? parsed.data.errcode & 0xff : undefined;
+}
+
+function refusedFor(path: string, error: unknown): unknown {
+  const code = codeOf(error);
   const said = error instanceof UnusableDatabase ? REASONS[error.reason] : code === undefined ? undefined : CODES[code];
   if (said === undefined) return error;
   return new CannotStart(

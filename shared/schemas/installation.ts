@@ -7,8 +7,9 @@ const backup = z.strictObject({
   time: instant,
   file: text.meta({ description: 'Its name, without the folder' }),
   bytes: whole,
+  sha256: text,
   size: whole.meta({ description: 'Entries sealed in it' }),
-  root: text,
+  root: text.meta({ description: 'Of what is sealed, in base64; empty where nothing is' }),
   proven: z.boolean().meta({ description: 'Whether it was opened again and everything in it compared' }),
 });
 

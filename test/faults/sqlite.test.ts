@@ -32,6 +32,7 @@ function failing(connection: Connection, faultOf: (sql: string, nth: number) => 
     get isInTransaction() {
       return connection.isInTransaction;
     },
+    copyTo: (path, onStep) => connection.copyTo(path, onStep),
     close: () => connection.close(),
   };
 }

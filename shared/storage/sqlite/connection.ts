@@ -1,4 +1,4 @@
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { backup, DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { MIGRATIONS, SCHEMA, SCHEMA_VERSION } from './schema.ts';
 import { UnusableDatabase } from './unusable-database.ts';
 
@@ -13,6 +13,11 @@ export interface Connection {
   all(sql: string, ...values: readonly SQLInputValue[]): readonly Attributes[];
   /** Whether a transaction was begun and is neither committed nor rolled back. */
   readonly isInTransaction: boolean;
+  /**
+   * Copies the database into a new file, a few pages at a time in a thread beside; what is committed meanwhile is in the
+   * copy too, and the copy is on the disk. Rejects with what `onStep` throws, which is called after every few pages.
+   */
+  copyTo(path: string, onStep: () => void): Promise<void>;
   close(): void;
 }
 
@@ -26,6 +31,9 @@ export const IN_MEMORY = ':memory:';
 
 /** What the file says it is, in the four bytes that SQLite leaves to applications: NZDB. */
 const APPLICATION_ID = 0x4e5a4442;
+
+/** Whoever writes waits for one step at the most: about a millisecond. */
+const PAGES_A_STEP = 100;
 
 /**
  * Opens the one connection to a database, made where there is none, after a look at all of its tables and pages. Nobody
@@ -69,6 +77,9 @@ function connect(database: DatabaseSync): Connection {
     all: (sql, ...values) => statement(sql).all(...values),
     get isInTransaction() {
       return database.isTransaction;
+    },
+    async copyTo(path, onStep) {
+      await backup(database, path, { rate: PAGES_A_STEP, progress: onStep });
     },
     close: () => database.close(),
   };

@@ -14,6 +14,9 @@ interface Member {
 /** Members of one group at most: what comes beside waits for the next. */
 const MOST = 256;
 
+/** How often a copy is begun that meets a transaction. */
+const MOST_TRIES = 1_000;
+
 /**
  * The one writer of a database. What is asked for while others wait is committed together, and each is answered after its
  * commit is on the disk. A member that fails otherwise than by what it gives back leaves the others as they are.
@@ -48,6 +51,26 @@ export class Writer {
     const member = { work: () => work(this.#connection), resolve: resolve as Member['resolve'], reject };
     if (this.#waiting.push(member) === 1) setImmediate(() => this.#commitWaiting());
     return promise;
+  }
+
+  /**
+   * Copies the database into a new file: everything that was committed before, and whatever is committed until it is
+   * done. Goes on with what is written meanwhile.
+   */
+  async copyTo(path: string, onStep: () => void): Promise<void> {
+    for (let tries = 1; ; tries += 1) {
+      if (this.#broken !== undefined) throw this.#broken;
+      try {
+        await this.#connection.copyTo(path, onStep);
+        break;
+      } catch (error) {
+        // Its first step came into a transaction of ours: Node gives up there, and only there.
+        if (codeOf(error) !== OK || tries === MOST_TRIES) throw error;
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    }
+    // What a commit of unknown fate wrote may be in the copy.
+    if (this.#broken !== undefined) throw this.#broken;
   }
 
   /** Commits what waits, and closes the database with its WAL written back. */
@@ -110,6 +133,7 @@ export class Writer {
 }
 
 /** SQLite's own codes (https://sqlite.org/rescode.html), of which the lowest byte says the sort. */
+const OK = 0;
 const FULL = 13;
 const sqliteError = z.looseObject({ code: z.literal('ERR_SQLITE_ERROR'), errcode: z.int() });
 

@@ -1,0 +1,42 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { readPassphrase } from './backup/passphrase.ts';
+import { restoreBackup } from './backup/restore-backup.ts';
+import { CannotStart } from './cannot-start.ts';
+import { runCommand } from './command.ts';
+import type { Environment } from './environment.ts';
+
+/** `npm run restore -- <file>`: into a data folder that is empty or not there. */
+async function main({ data }: Environment): Promise<void> {
+  const { file, withoutKeys } = asked();
+  const passphrase = withoutKeys ? undefined : readPassphrase(process.env);
+  const restored = await restoreBackup({ data, file: resolve(file), passphrase, withoutKeys });
+  const { manifest, proof, hasKeys } = restored;
+  const { size, root = '', origin = '', entries } = proof;
+  const madeAt = new Date(manifest.madeAt).toISOString();
+  console.log(`已恢复到 ${data}:${madeAt} 的备份,${entries} 条分录,封存至下列校验点:`);
+  console.log(`Restored into ${data}: a backup of ${madeAt}, ${entries} entries, sealed up to this checkpoint:`);
+  console.log(`  ${origin}\n  ${size}\n  ${root}`);
+  console.log('此后入账和封存的不在其中。请与别处保存的校验点比较:若那里的更大,其后的分录须重新入账。');
+  console.log(
+    'What was recorded or sealed after it is lost. Compare it with a checkpoint kept elsewhere: where that one is larger,',
+  );
+  console.log('the entries after it have to be recorded again.');
+  if (hasKeys) return;
+  console.log('注意:这份备份不含密钥。启动前请把 keys 文件夹放回数据文件夹。');
+  console.log('Note: the keys were not restored. Put the keys folder back into the data folder before a start.');
+}
+
+function asked(): { readonly file: string; readonly withoutKeys: boolean } {
+  try {
+    const options = { 'without-keys': { type: 'boolean', default: false } } as const;
+    const { values, positionals } = parseArgs({ options, allowPositionals: true });
+    const [file, ...more] = positionals;
+    if (file !== undefined && more.length === 0) return { file, withoutKeys: values['without-keys'] };
+  } catch {
+    // Falls through: an option that is not known.
+  }
+  throw new CannotStart('用法:npm run restore -- <文件>', 'usage: npm run restore -- <file> [--without-keys]', 2);
+}
+
+runCommand(main);
