@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { routes } from '../../shared/routes.ts';
 import { CHROMIUM, startBrowser } from '../browser.ts';
-import { clientOf, key, open, type Post, TREASURER } from '../faults/client.ts';
+import { clientOf, key, LINE, open, type Post, TREASURER } from '../faults/client.ts';
 import { listening } from '../listening.ts';
 import { type Program, startProgram } from './server-process.ts';
 
@@ -30,9 +30,7 @@ async function start(parent: string): Promise<Running> {
   const client = await clientOf(origin, data);
   await open(client);
   // As soon as it is sealed every sort of file is there.
-  await expect
-    .poll(() => existsSync(join(data, 'objects/log/checkpoint')), { timeout: 20_000, interval: 20 })
-    .toBe(true);
+  await client.standing(LINE);
   return { data, program, origin };
 }
 
@@ -145,7 +143,7 @@ async function tableOf(protocol: string): Promise<string[][]> {
   return rows.map((row) => row.trim().split(/\s+/));
 }
 
-const LINE: Post = {
+const WRITTEN: Post = {
   key: key(0x50),
   person: TREASURER,
   path: '/api/funding-lines',
@@ -157,8 +155,8 @@ describe('a page of another origin', () => {
     const { data, origin } = running;
     const client = await clientOf(origin, data);
     const before = await client.entries();
-    const headers = { ...(await client.headersOf(LINE)), 'content-type': 'text/plain' };
-    const plain = await fetch(origin + LINE.path, { method: 'POST', headers, body: JSON.stringify(LINE.body) });
+    const headers = { ...(await client.headersOf(WRITTEN)), 'content-type': 'text/plain' };
+    const plain = await fetch(origin + WRITTEN.path, { method: 'POST', headers, body: JSON.stringify(WRITTEN.body) });
     expect(plain.status).toBe(415);
     for (const target of ['ListTables', 'Scan', 'DeleteTable']) {
       const response = await fetch(`${origin}/`, {
@@ -170,7 +168,7 @@ describe('a page of another origin', () => {
       expect(grantsOf(response)).toEqual([]);
     }
     const asked = { origin: 'http://elsewhere.example', 'access-control-request-method': 'POST' };
-    for (const path of ['/', '/api/healthz', LINE.path]) {
+    for (const path of ['/', '/api/healthz', WRITTEN.path]) {
       expect(grantsOf(await fetch(origin + path, { method: 'OPTIONS', headers: asked }))).toEqual([]);
       expect(grantsOf(await fetch(origin + path, { headers: asked }))).toEqual([]);
     }
@@ -194,9 +192,9 @@ describe('a page of another origin', () => {
       const told = await page.evaluate(attempts, {
         own: elsewhere.endpoint,
         origin,
-        path: LINE.path,
-        headers: await client.headersOf(LINE),
-        body: LINE.body,
+        path: WRITTEN.path,
+        headers: await client.headersOf(WRITTEN),
+        body: WRITTEN.body,
       });
       expect(told).toEqual({
         'read what is public': 'refused',
