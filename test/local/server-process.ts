@@ -24,17 +24,18 @@ export interface ProgramOptions {
   readonly under?: readonly string[];
   /** What is run in place of `local/start.ts`. */
   readonly script?: string;
+  readonly args?: readonly string[];
 }
 
 /** The whole server as a process of its own, over a data folder, on any free port. Whoever starts it ends it. */
 export function startProgram(
   data: string,
   variables: Readonly<Record<string, string>> = {},
-  { under = [], script = START }: ProgramOptions = {},
+  { under = [], script = START, args = [] }: ProgramOptions = {},
 ): Program {
   const env = { ...process.env, PORT: '0', NUANZHANG_DATA: data, NUANZHANG_RATE: 'off', ...variables };
-  const [program = '', ...args] = [...under, process.execPath, script];
-  const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const [program = '', ...given] = [...under, process.execPath, script, ...args];
+  const child = spawn(program, given, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const said = { stdout: '', stderr: '' };
   let look = () => {};
   for (const name of ['stdout', 'stderr'] as const) {
