@@ -72,17 +72,13 @@ interface Told {
 
 function tell({ soak, store, killed, entries, seconds }: Told): void {
   const { acknowledged, checkpoints, counts, restarts } = soak;
-  const rows = {
-    store,
-    ...killed,
-    acknowledged,
-    ...counts,
-    entries,
-    checkpoints,
-    'median restart, ms': Math.round(median(restarts)),
-    seconds: Math.round(seconds),
-  };
-  for (const [name, value] of Object.entries(rows)) console.log(`${name.padEnd(20)} ${value}`);
+  const ms = Math.round(median(restarts));
+  const moments = Object.entries(killed).map(([moment, times]) => `${times} at ${moment}`);
+  const kills = Object.values(killed).reduce((all, one) => all + one, 0);
+  console.log(`${moments.join(', ')}; ${counts.repeated} repeats answered with the same bytes`);
+  // A row of docs/soak.md.
+  const told = [store, kills, acknowledged, counts.unanswered, counts.landed, entries, checkpoints, `${ms} ms`];
+  console.log(`| ${[...told, Math.round(seconds)].join(' | ')} |`);
   console.log('Nothing was lost, nothing stands twice.');
 }
 
