@@ -24,7 +24,8 @@ export function pageOf({ machine, effort, throughput, writes, starts }: Figures)
       \`npm run bench\` takes these figures and rewrites this page; \`npm run bench -- --quick\` only shows that it would
       work. The last sections, on large ledgers, are those of \`npm run bench:large\`, which takes them one by one. Every
       comparison is a ratio of two things measured in one run on one machine. The ratios are what is to be
-      reached; the rates beside them belong to this machine:`),
+      reached; the rates beside them belong to this machine. What killing the server again and again came to stands in
+      [soak.md](soak.md).`),
     tableOf(['', ''], machine),
     '## Posts a second through HTTP',
     throughputTable(throughput),

@@ -25,6 +25,7 @@ const ON_THE_REAL_THING = [
   'test/before/server.test.ts',
   'test/faults/crash.test.ts',
   'test/faults/http-races.test.ts',
+  'test/faults/power-loss.test.ts',
   'test/functions/bad-input.test.ts',
   'test/log/browser.test.ts',
   'test/exports/papers/printed.test.ts',

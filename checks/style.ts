@@ -7,7 +7,10 @@ import { join } from 'node:path';
 const ROOT = join(import.meta.dirname, '..');
 
 // The package of one platform: the umbrella package cannot be installed where a registry lacks any of the others.
-const biome = process.env.BIOME_BINARY ?? join(ROOT, 'node_modules/@biomejs/cli-linux-x64/biome');
+const PLATFORMS = ['darwin-arm64', 'linux-arm64', 'linux-x64', 'win32-x64'];
+const here = `${process.platform}-${process.arch}`;
+const program = process.platform === 'win32' ? 'biome.exe' : 'biome';
+const biome = process.env.BIOME_BINARY ?? join(ROOT, `node_modules/@biomejs/cli-${here}`, program);
 
 if (existsSync(biome)) {
   const mode = process.argv.includes('--write')
@@ -21,8 +24,8 @@ if (existsSync(biome)) {
   process.exitCode = status ?? 1;
 } else {
   console.error(
-    `Nothing was checked: there is no Biome at ${biome}. The optional dependency @biomejs/cli-linux-x64 serves Linux ` +
-      'on x64 only; elsewhere install Biome by yourself and name its program in BIOME_BINARY.',
+    `Nothing was checked: there is no Biome at ${biome}. It comes along as an optional dependency on ` +
+      `${PLATFORMS.join(', ')}; elsewhere install Biome by yourself and name its program in BIOME_BINARY.`,
   );
   process.exitCode = 1;
 }

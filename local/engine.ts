@@ -51,10 +51,13 @@ function isProgram(path: string | undefined): path is string {
 export function noEngine(): CannotStart {
   const platform = `${process.platform}-${process.arch}`;
   return new CannotStart(
-    `没有找到适用于 ${platform} 的嵌入式数据库:未安装 @dynoxide/${platform},PATH 中也没有 dynoxide。` +
-      '可以用 DYNAMODB_ENDPOINT 指定另一个兼容 DynamoDB 的引擎,例如 DYNAMODB_ENDPOINT=http://127.0.0.1:8000。',
-    `No embedded engine for ${platform}: @dynoxide/${platform} is not installed and no dynoxide is on the PATH. ` +
-      'DYNAMODB_ENDPOINT can name another DynamoDB-compatible engine, for example http://127.0.0.1:8000.',
+    `没有找到适用于 ${platform} 的嵌入式引擎:未安装 @dynoxide/${platform},PATH 中也没有 dynoxide。它是开发依赖,随项目安装的只有 Linux x64 版:` +
+      '在 Linux x64 上执行 npm ci --include=dev 即可装上,再执行 npm run carry-over,账即转入 SQLite,此后不再需要引擎。' +
+      '也可以用 DYNAMODB_ENDPOINT 指定另一个兼容 DynamoDB 的引擎,例如 DYNAMODB_ENDPOINT=http://127.0.0.1:8000。',
+    `No embedded engine for ${platform}: @dynoxide/${platform} is not installed and no dynoxide is on the PATH. It is a ` +
+      'dependency for development, and the one that comes along is for Linux x64: there npm ci --include=dev installs it, and ' +
+      'npm run carry-over then carries a ledger over into SQLite, after which no engine is needed. DYNAMODB_ENDPOINT can ' +
+      'name another DynamoDB-compatible engine, for example http://127.0.0.1:8000.',
   );
 }
 
@@ -62,10 +65,10 @@ export function otherEngine(endpoint: string): Engine {
   return { endpoint, pid: undefined, died: new Promise(() => {}), stop: async () => {} };
 }
 
-/** Starts the program over a database file and waits until it listens. */
-export async function startEngine(program: string, database: string): Promise<Engine> {
-  for (let attempt = 1; ; attempt += 1) {
-    const port = await freePort();
+/** Starts the program over a database file, on any free port unless told, and waits until it listens. */
+export async function startEngine(program: string, database: string, given?: number): Promise<Engine> {
+  for (let attempt = given === undefined ? 1 : PORT_ATTEMPTS; ; attempt += 1) {
+    const port = given ?? (await freePort());
     // A process group of its own: Ctrl-C in a terminal must not end it under requests that are still running.
     const child = spawn(program, ['serve', '--host', '127.0.0.1', '--port', String(port), '--db-path', database], {
       stdio: ['ignore', 'ignore', 'pipe'],

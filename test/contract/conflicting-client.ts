@@ -3,6 +3,8 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { MAX_ATTEMPTS, MAX_UNKNOWN } from '../../shared/storage/dynamodb/patience.ts';
 
+export { seeded } from '../seeded.ts';
+
 /** What befalls one call on its way to the engine, or its answer on the way back. */
 export type Fault =
   | 'conflict'
@@ -92,17 +94,6 @@ const touched = z.union([
   z.object({ Delete: z.object({ Key: rowName }) }).transform(({ Delete }) => Delete.Key),
 ]);
 const transaction = z.object({ TransactItems: z.array(touched), ClientRequestToken: z.string() });
-
-/** Numbers from 0 to 1 that are the same in every run (mulberry32). */
-export function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /**
  * Refuses transactions as DynamoDB does: where another one is at the same row, and now and then by chance, but always

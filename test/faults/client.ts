@@ -1,8 +1,12 @@
-import { expect } from 'vitest';
+import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod';
 import type { Person } from '../../local/person.ts';
 import { reportAnswers } from '../../shared/schemas/reports.ts';
 import { issueToken } from '../local/issue-token.ts';
+
+/** Within it everything is sealed. */
+const SEALED_MS = 20_000;
 
 export const TODAY = '2020-03-02';
 
@@ -57,7 +61,7 @@ export async function clientOf(origin: string, data: string): Promise<Client> {
 
   async function read<T>(path: string, answer: z.ZodType<T>): Promise<T> {
     const response = await fetch(origin + path, { headers: { authorization: await authorization(AUDITOR) } });
-    expect(response.status).toBe(200);
+    assert.equal(response.status, 200, path);
     return answer.parse(await response.json());
   }
 
@@ -82,16 +86,17 @@ export async function clientOf(origin: string, data: string): Promise<Client> {
       }
     },
     async settle() {
-      const report = await read('/api/reports/identities', reportAnswers.identities);
-      expect(report).toMatchObject({ holds: true, settled: true, differing: [] });
+      const { holds, settled, differing } = await read('/api/reports/identities', reportAnswers.identities);
+      assert.deepEqual({ holds, settled, differing }, { holds: true, settled: true, differing: [] });
     },
     async standing(fundingLine) {
-      const ask = () => read(`/api/funding-lines/${fundingLine}`, reportAnswers.fundingLineReport);
       const { length } = await client.entries();
       // It tells what is sealed, which follows the entries.
-      await expect.poll(async () => (await ask()).asOf?.size, { timeout: 20_000, interval: 20 }).toBe(length);
-      const { budget, cash } = await ask();
-      return { available: budget.available, cash: cash.cash };
+      for (const until = Date.now() + SEALED_MS; ; await pause(20)) {
+        const { asOf, budget, cash } = await read(`/api/funding-lines/${fundingLine}`, reportAnswers.fundingLineReport);
+        if (asOf?.size === length) return { available: budget.available, cash: cash.cash };
+        assert.ok(Date.now() < until, `sealed are ${asOf?.size} of ${length} entries`);
+      }
     },
   };
   return client;

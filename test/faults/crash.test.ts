@@ -1,29 +1,13 @@
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { connect } from 'node:net';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import * as z from 'zod';
 import { freshFolder } from '../local/folder.ts';
 import { type Program, run } from '../local/program.ts';
-import {
-  benefitOf,
-  boxOf,
-  type Client,
-  clientOf,
-  FREE,
-  giftOf,
-  key,
-  OPENING,
-  open,
-  orderOf,
-  type Post,
-  TODAY,
-} from './client.ts';
+import { type Client, clientOf, FREE, giftOf, key, OPENING, open, type Post } from './client.ts';
+import { enginePid, nth, stream, WRITERS } from './stream.ts';
 
 const GIFT = giftOf(key(FREE - 1), 1_000);
-const WRITERS = 8;
 /** Acknowledged before something is done to the server, so that it happens in the middle of the stream. */
 const ENOUGH = 48;
 
@@ -41,49 +25,9 @@ async function start(data: string, store: Store): Promise<Server> {
   return { program, origin, client: await clientOf(origin, data) };
 }
 
-/** The nth post of a stream: of every sort that takes another way through the ledger. */
-function nth(number: number): Post {
-  const name = key(FREE + number);
-  const invoice = { number: `2020${String(number).padStart(16, '0')}`, date: TODAY, amount: '1.00' };
-  const sorts = [orderOf(name, '1.00'), orderOf(name, '1.00', { invoice }), benefitOf(name, number), giftOf(name, 1)];
-  return sorts[number % (sorts.length + 1)] ?? boxOf(name);
-}
-
-/** Several writers, each posting one after the other until it gets no answer, or is told that there is none. */
-interface Stream {
-  readonly acknowledged: ReadonlyMap<Post, string>;
-  readonly unanswered: readonly Post[];
-  readonly ended: Promise<unknown>;
-}
-
-function stream(client: Client): Stream {
-  const acknowledged = new Map<Post, string>();
-  const unanswered: Post[] = [];
+function numbers(): () => number {
   let next = 0;
-  async function write(): Promise<void> {
-    for (;;) {
-      const post = nth(next++);
-      const answer = await client.post(post).catch(() => undefined);
-      if (answer === undefined || answer.status === 503) {
-        unanswered.push(post);
-        return;
-      }
-      if (answer.status !== 201) throw new Error(answer.text);
-      acknowledged.set(post, answer.text);
-    }
-  }
-  return { acknowledged, unanswered, ended: Promise.all(Array.from({ length: WRITERS }, write)) };
-}
-
-async function flowing({ acknowledged, ended }: Stream): Promise<void> {
-  const enough = expect.poll(() => acknowledged.size, { timeout: 20_000, interval: 1 }).toBeGreaterThan(ENOUGH);
-  await Promise.race([enough, ended]);
-}
-
-const lock = z.looseObject({ engine: z.looseObject({ pid: z.int().positive() }) });
-
-async function enginePid(data: string): Promise<number> {
-  return lock.parse(JSON.parse(await readFile(join(data, 'server.lock'), 'utf8'))).engine.pid;
+  return () => next++;
 }
 
 const keysOf = (posts: Iterable<Post>) => Array.from(posts, (post) => post.key);
@@ -101,8 +45,8 @@ test.each([
     const { program, client } = await start(data, store);
     await open(client, [GIFT]);
     const engine = store === 'sqlite' ? 0 : await enginePid(data);
-    const posts = stream(client);
-    await flowing(posts);
+    const posts = stream(client, numbers());
+    await posts.flowed(ENOUGH);
     if (victims.includes('server')) program.child.kill('SIGKILL');
     if (victims.includes('engine')) process.kill(engine, 'SIGKILL');
     await posts.ended;
@@ -134,8 +78,8 @@ test.each(STORES)(
     const data = await freshFolder();
     const { program, client } = await start(data, store);
     await open(client, [GIFT]);
-    const posts = stream(client);
-    await flowing(posts);
+    const posts = stream(client, numbers());
+    await posts.flowed(ENOUGH);
     expect(await program.stop()).toBe(0);
     await posts.ended;
     expect(program.stderr()).toBe('');

@@ -7,7 +7,11 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import * as z from 'zod';
 import { type Engine, findEngine, noEngine, startEngine } from '../../local/engine.ts';
 import { lockFolder } from '../../local/lock.ts';
+import { listening } from '../listening.ts';
 import { freshFolder } from './folder.ts';
+import { run } from './program.ts';
+
+const SERVE_ENGINE = join(import.meta.dirname, '../../local/serve-engine.ts');
 
 async function start(folder: string): Promise<Engine> {
   const program = findEngine(process.env.PATH ?? '');
@@ -191,5 +195,29 @@ describe('the lock of a data folder', () => {
     await writeFile(join(folder, 'server.lock'), successor);
     lock.release();
     expect(await readFile(join(folder, 'server.lock'), 'utf8')).toBe(successor);
+  });
+});
+
+describe('npm run engine', () => {
+  test('prints where the engine listens and the line that uses it, which a server does, and ends with 0', async () => {
+    const folder = await freshFolder();
+    const free = await listening(() => undefined);
+    free.stop();
+    const program = run(folder, {}, { script: SERVE_ENGINE, args: [folder, '--port', String(free.port)] });
+    const printed = await program.printed(/^NUANZHANG_STORE.*\n/m);
+    const endpoint = `http://127.0.0.1:${free.port}`;
+    expect(printed).toContain(`NUANZHANG_STORE=dynamodb DYNAMODB_ENDPOINT=${endpoint} `);
+    const server = run(await freshFolder(), { NUANZHANG_DEMO: 'off', DYNAMODB_ENDPOINT: endpoint });
+    expect((await fetch(`${await server.origin()}/api/healthz`)).status).toBe(200);
+    expect(await server.stop()).toBe(0);
+    expect(await program.stop()).toBe(0);
+    expect(program.stderr()).toBe('');
+    expect(await readdir(folder)).toContain('ledger.db');
+  });
+
+  test('says how it is called where it is called otherwise, and ends with 2', async () => {
+    const program = run(await freshFolder(), {}, { script: SERVE_ENGINE, args: ['--port', 'eighty'] });
+    expect(await program.code).toBe(2);
+    expect(program.stderr()).toContain('npm run engine -- [folder] [--port 8000]');
   });
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { link, open, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { syncFolder } from './sync-folder.ts';
 
 /** Reads a key file; where there is none it is made, durably, and of all who ask at once everybody gets the same. */
 export async function readOrMake(path: string, make: () => Promise<Buffer>): Promise<Buffer> {
@@ -14,8 +15,7 @@ export async function readOrMake(path: string, make: () => Promise<Buffer>): Pro
   } finally {
     await rm(draft, { force: true });
   }
-  const folder = await open(dirname(path), 'r');
-  await folder.sync().finally(() => folder.close());
+  await syncFolder(dirname(path));
   return readFile(path);
 }
 

@@ -4,6 +4,7 @@ import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, rmdir, sta
 import { dirname, join } from 'node:path';
 import { boundedLimit } from '../ports/bounds.ts';
 import { assertKey, MAX_WHOLE, type ObjectStore, ObjectStoreError } from '../ports/object-store.ts';
+import { syncFolder } from './sync-folder.ts';
 
 /** Where files are written before they get their names. No key has a tilde. */
 const UNFINISHED = '.unfinished~';
@@ -174,8 +175,7 @@ async function keysBelow(root: string, prefix: string, limit: number, after: str
 async function syncFolders(from: string, to: string): Promise<void> {
   for (let folder = from; ; folder = dirname(folder)) {
     // One that is gone was emptied since, with the file in it.
-    const handle = await absentOr(open(folder, 'r'));
-    await handle?.sync().finally(() => handle.close());
+    await absentOr(syncFolder(folder));
     if (folder === to || folder === dirname(folder)) return;
   }
 }
