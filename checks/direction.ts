@@ -83,7 +83,15 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   'shared/routes.ts': { sees: ['shared/domain'], packages: [] },
   functions: { sees: ['shared'], packages: ['@middy/*', 'aws-lambda', 'canonicalize', 'node:*', 'zod', 'zod-openapi'] },
   local: {
-    sees: ['functions', 'shared', 'verify/bundle.ts'],
+    sees: [
+      'functions',
+      'shared',
+      'verify/bundle.ts',
+      'verify/log-check.ts',
+      'verify/log-source.ts',
+      'verify/tree-check.ts',
+      'verify/wrong.ts',
+    ],
     packages: ['aws-lambda', 'jose', 'node:*', 'oidc-provider', 'uuidv7', 'zod'],
   },
   verify: {
