@@ -252,7 +252,7 @@ function isSameLot(expected: Attributes, found: Attributes, sides: Sides): boole
 
 function changesLot(by: string, name: string, reading: Reading): boolean {
   const entry = entryIn(by, reading);
-  return entry !== undefined && entry.transfers.some((transfer) => isOfLot(transfer, name));
+  return entry?.transfers.some((transfer) => isOfLot(transfer, name)) ?? false;
 }
 
 /** Goods that go back to stock are written with their lot at that end, so one of the ends always names it. */
