@@ -1,14 +1,23 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { checkpointOf } from '../shared/exports/files/produced.ts';
 import { LogFiles } from '../shared/log/journal/log-files.ts';
+import { readVerifierKey } from '../shared/log/tree/note.ts';
+import { createDocumentClient } from '../shared/storage/dynamodb/client.ts';
 import { createKeyFileCipher } from '../shared/storage/folder/key-file-cipher.ts';
+import { createS3Client } from '../shared/storage/s3/client.ts';
+import { createS3ObjectStore } from '../shared/storage/s3/object-store.ts';
 import { Wrong } from '../verify/wrong.ts';
 import { CannotStart } from './cannot-start.ts';
 import { type Environment, readEnvironment } from './environment.ts';
 import { openKeys } from './keys.ts';
 import { type FolderLock, lockFolder } from './lock.ts';
 import { rebuildFolder } from './rebuilding/rebuild-folder.ts';
+import { rebuildTable } from './rebuilding/rebuild-table.ts';
 import { reportOf } from './rebuilding/report.ts';
 import { saidBy } from './said-by.ts';
 import { openStore } from './store.ts';
@@ -103,8 +112,29 @@ async function rebuildAll({ data }: Environment): Promise<void> {
   );
 }
 
+/** Region, credentials and endpoints are those that the SDK finds; persons are kept as they are encrypted. */
 async function rebuildInAws({ table, bucket, vkey }: Arguments): Promise<void> {
-  throw new Error(`not yet: ${table} ${bucket} ${vkey}`);
+  if (table === undefined || bucket === undefined) throw wrongArguments();
+  const scratch = await mkdtemp(join(tmpdir(), 'nuanzhang-rebuild-'));
+  const client = createDocumentClient({});
+  try {
+    const rebuilt = await rebuildTable({
+      table: { client, tableName: table, random: Math.random, sleep },
+      objects: createS3ObjectStore({ client: createS3Client({}), bucket }),
+      key: vkey === undefined ? undefined : readVerifierKey(vkey),
+      keys: {},
+      scratch: join(scratch, 'expected.db'),
+      unplaced: resolve(`${table}.unplaced.jsonl`),
+      nonce: randomUUID(),
+    });
+    for (const line of reportOf(rebuilt)) console.log(line);
+    for (const row of rebuilt.unknown.first) console.log(`${row}: 无法识别 / not known`);
+    console.log(`已改写 ${rebuilt.mended} 行,统计已按日志重建。`);
+    console.log(`${rebuilt.mended} rows were mended, and the projection was made anew from the log.`);
+  } finally {
+    client.destroy();
+    await rm(scratch, { recursive: true, force: true });
+  }
 }
 
 main().catch((error: unknown) => {

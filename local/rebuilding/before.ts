@@ -17,6 +17,8 @@ const idRow = z.object({ id: z.string() });
  */
 export class Before {
   readonly #found: Reading | undefined;
+  /** Whether the ids of all entries could be read. */
+  #isReadThrough = false;
 
   constructor(found: Reading | undefined) {
     this.#found = found;
@@ -58,26 +60,29 @@ export class Before {
     return { entries, unreadable };
   }
 
+  /** Of the entries that are there, and of those that the outbox alone still names. */
   #ids(): Set<Id> {
-    const ids = new Set<Id>();
-    for (const [beyond, order] of [
-      ['>', 'ASC'],
-      ['<', 'DESC'],
-    ]) {
-      let last = order === 'ASC' ? '' : '~';
-      for (;;) {
-        const sql = `SELECT id FROM entries WHERE id ${beyond} ? ORDER BY id ${order} LIMIT ${PAGE}`;
-        const page = this.#rows(sql, last);
-        for (const row of page ?? []) ids.add(idRow.parse(row).id);
-        const next = page?.at(-1);
-        if (page === undefined) break;
-        if (next === undefined || page.length < PAGE) return ids;
-        last = idRow.parse(next).id;
+    const named = this.#rows('SELECT entry AS id FROM outbox') ?? [];
+    return new Set([...this.#idsFrom('rising'), ...this.#idsFrom('falling'), ...named.map(idIn)]);
+  }
+
+  /** As far as they can be read from one end of the table; from the other only where that is not all of it. */
+  #idsFrom(end: 'rising' | 'falling'): Id[] {
+    if (end === 'falling' && this.#isReadThrough) return [];
+    const ids: Id[] = [];
+    const [beyond, order, first] = end === 'rising' ? ['>', 'ASC', ''] : ['<', 'DESC', '~'];
+    const sql = `SELECT id FROM entries WHERE id ${beyond} ? ORDER BY id ${order} LIMIT ${PAGE}`;
+    for (let last = first; ; ) {
+      const page = this.#rows(sql, last)?.map(idIn);
+      ids.push(...(page ?? []));
+      const next = page?.at(-1);
+      if (page === undefined) return ids;
+      if (next === undefined || page.length < PAGE) {
+        this.#isReadThrough = true;
+        return ids;
       }
+      last = next;
     }
-    // Entries are named in the outbox too.
-    for (const row of this.#rows('SELECT entry AS id FROM outbox') ?? []) ids.add(idRow.parse(row).id);
-    return ids;
   }
 
   #entry(id: Id): StoredEntry | undefined {
@@ -102,4 +107,8 @@ export class Before {
       return undefined;
     }
   }
+}
+
+function idIn(row: Attributes): Id {
+  return idRow.parse(row).id;
 }

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { type Head, readHead } from '../../shared/log/sealing/head.ts';
 import type { Verifier } from '../../shared/log/tree/note.ts';
 import { createProjector } from '../../shared/projection/projector.ts';
@@ -72,6 +72,16 @@ export async function draftFromLog(compared: Compared): Promise<Comparison & { r
 
 export async function removeDatabase(path: string): Promise<void> {
   for (const file of [path, `${path}-wal`]) await rm(file, { force: true });
+}
+
+/** The texts of entries that line up no more, one a line: nothing that was acknowledged is dropped unsaid. */
+export async function writeUnplaced(path: string, { beside }: Pick<Comparison, 'beside'>): Promise<string | undefined> {
+  if (beside.unplaced.length === 0) return undefined;
+  await writeFile(path, beside.unplaced.map(({ canonical }) => `${canonical}\n`).join(''), {
+    flush: true,
+    mode: 0o600,
+  });
+  return path;
 }
 
 const NOTHING_READ: Difference = { table: 'database', key: '', how: 'unreadable' };

@@ -1,6 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { copyFile, link, open, readFile, rename, writeFile } from 'node:fs/promises';
+import { copyFile, link, open, readFile, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { LogFiles } from '../../shared/log/journal/log-files.ts';
 import { stagedKey, writeHead } from '../../shared/log/sealing/head.ts';
@@ -14,7 +14,7 @@ import { CannotStart } from '../cannot-start.ts';
 import { folderOfKeys } from '../keys.ts';
 import { saidBy } from '../said-by.ts';
 import { databasesOf } from '../store.ts';
-import { type Comparison, draftFromLog, removeDatabase } from './compare-with-log.ts';
+import { type Comparison, draftFromLog, removeDatabase, writeUnplaced } from './compare-with-log.ts';
 import type { LedgerKeys } from './expected.ts';
 
 export interface Rebuilt extends Comparison {
@@ -125,16 +125,6 @@ async function ledgerKeysOf(data: string): Promise<LedgerKeys> {
 
 async function readIfThere(path: string): Promise<Buffer | undefined> {
   return existsSync(path) ? readFile(path) : undefined;
-}
-
-/** The texts of entries that line up no more, one a line: nothing that was acknowledged is dropped unsaid. */
-async function writeUnplaced(path: string, { beside }: Comparison): Promise<string | undefined> {
-  if (beside.unplaced.length === 0) return undefined;
-  await writeFile(path, beside.unplaced.map(({ canonical }) => `${canonical}\n`).join(''), {
-    flush: true,
-    mode: 0o600,
-  });
-  return path;
 }
 
 interface Placing {

@@ -1,5 +1,3 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { stagedKey, writeHead } from '../../shared/log/sealing/head.ts';
 import type { Verifier } from '../../shared/log/tree/note.ts';
@@ -7,17 +5,17 @@ import { createProjector } from '../../shared/projection/projector.ts';
 import { allRows } from '../../shared/storage/dynamodb/all-rows.ts';
 import { createDynamoHeadStore, type DynamoHeadStoreOptions } from '../../shared/storage/dynamodb/head-store.ts';
 import { type DynamoLedgerOptions, tableOf } from '../../shared/storage/dynamodb/ledger.ts';
-import { answerTo, Patience } from '../../shared/storage/dynamodb/patience.ts';
 import { createDynamoProjection } from '../../shared/storage/dynamodb/projection.ts';
+import { replaceRow } from '../../shared/storage/dynamodb/replace-row.ts';
 import type { Attributes } from '../../shared/storage/dynamodb/rows.ts';
 import type { RowKey } from '../../shared/storage/dynamodb/table.ts';
 import type { ObjectStore } from '../../shared/storage/ports/object-store.ts';
 import { type Connection, openConnection } from '../../shared/storage/sqlite/connection.ts';
 import { Wrong } from '../../verify/wrong.ts';
 import { carry } from '../carried-row.ts';
-import { type Comparison, draftFromLog, removeDatabase } from './compare-with-log.ts';
+import { type Comparison, draftFromLog, removeDatabase, writeUnplaced } from './compare-with-log.ts';
 import type { LedgerKeys } from './expected.ts';
-import { type TableRow, tableRowOf } from './table-rows.ts';
+import { tableRowOf } from './table-rows.ts';
 import { Tally } from './tally.ts';
 
 export interface RebuildTableOptions {
@@ -27,6 +25,8 @@ export interface RebuildTableOptions {
   readonly keys: LedgerKeys;
   /** Where databases as large as the ledger may be made, and are removed from. */
   readonly scratch: string;
+  /** Where the texts of entries that line up no more are written. */
+  readonly unplaced: string;
   /** A name that no round of sealing ever had. */
   readonly nonce: string;
 }
@@ -60,6 +60,8 @@ export async function rebuildTable(options: RebuildTableOptions): Promise<Rebuil
       each: ({ table: name, key: of }) => stood.run('INSERT INTO differing VALUES (?, ?)', name, of),
     });
     try {
+      // Before their rows go.
+      await writeUnplaced(options.unplaced, comparison);
       const mended = await mend(table, stood, draft.connection);
       if (comparison.differences.has('head')) await mendHead(table, stood, comparison, nonce);
       const { files, checkpoint } = comparison.log;
@@ -112,7 +114,8 @@ async function mend(options: DynamoLedgerOptions, stood: Connection, expected: C
       const { name: table, key } = differing.parse(row);
       return tableRowOf({ table, key, how: 'other' }, expected) ?? [];
     });
-    await Promise.all(rows.map((row) => replace(options, row, rawOf(stood, row.key))));
+    const replaced = rows.map(({ key, row }) => replaceRow(tableOf(options), key, rawOf(stood, key), row));
+    if ((await Promise.all(replaced)).includes('differs')) throw writtenMeanwhile();
     mended += rows.length;
     const last = page.at(-1);
     if (last === undefined) return mended;
@@ -123,47 +126,6 @@ async function mend(options: DynamoLedgerOptions, stood: Connection, expected: C
 function rawOf(stood: Connection, { pk, sk }: RowKey): Attributes | undefined {
   const row = stood.get('SELECT attributes FROM raw WHERE pk = ? AND sk = ?', pk, sk);
   return row === undefined ? undefined : readWritten(z.string().parse(row.attributes));
-}
-
-async function replace(
-  options: DynamoLedgerOptions,
-  { key, row }: TableRow,
-  raw: Attributes | undefined,
-): Promise<void> {
-  const { client, name: TableName, waiting } = tableOf(options);
-  const condition = unchanged(raw);
-  const put = row === undefined ? undefined : new PutCommand({ TableName, Item: { ...row }, ...condition });
-  try {
-    await answerTo(
-      () =>
-        put === undefined
-          ? client.send(new DeleteCommand({ TableName, Key: { ...key }, ...condition }))
-          : client.send(put),
-      new Patience(waiting),
-    );
-  } catch (error) {
-    if (
-      error instanceof ConditionalCheckFailedException ||
-      (error instanceof Error && error.cause instanceof ConditionalCheckFailedException)
-    )
-      throw writtenMeanwhile();
-    throw error;
-  }
-}
-
-/** Every attribute as it was read. */
-function unchanged(raw: Attributes | undefined) {
-  if (raw === undefined) return { ConditionExpression: 'attribute_not_exists(pk)' };
-  const attributes = Object.entries(raw).filter(([name]) => name !== 'pk' && name !== 'sk');
-  return {
-    ConditionExpression: ['attribute_exists(pk)', ...attributes.map((_one, at) => `#a${at} = :a${at}`)].join(' AND '),
-    ...(attributes.length === 0
-      ? {}
-      : {
-          ExpressionAttributeNames: Object.fromEntries(attributes.map(([name], at) => [`#a${at}`, name])),
-          ExpressionAttributeValues: Object.fromEntries(attributes.map(([, value], at) => [`:a${at}`, value])),
-        }),
-  };
 }
 
 function writtenMeanwhile(): Wrong {
