@@ -51,8 +51,7 @@ export class Before {
   unsealed(isSealed: (id: Id) => boolean): { readonly entries: StoredEntry[]; readonly unreadable: Id[] } {
     const entries: StoredEntry[] = [];
     const unreadable: Id[] = [];
-    for (const id of this.#ids()) {
-      if (isSealed(id)) continue;
+    for (const id of this.#idsOf((id) => !isSealed(id))) {
       const stored = this.#entry(id);
       if (stored === undefined) unreadable.push(id);
       else entries.push(stored);
@@ -61,26 +60,29 @@ export class Before {
   }
 
   /** Of the entries that are there, and of those that the outbox alone still names. */
-  #ids(): Set<Id> {
+  #idsOf(isMeant: (id: Id) => boolean): Set<Id> {
     const named = this.#rows('SELECT entry AS id FROM outbox') ?? [];
-    return new Set([...this.#idsFrom('rising'), ...this.#idsFrom('falling'), ...named.map(idIn)]);
+    const outbox = named.flatMap(idIn).filter(isMeant);
+    return new Set([...this.#idsFrom('rising', isMeant), ...this.#idsFrom('falling', isMeant), ...outbox]);
   }
 
   /** As far as they can be read from one end of the table; from the other only where that is not all of it. */
-  #idsFrom(end: 'rising' | 'falling'): Id[] {
+  #idsFrom(end: 'rising' | 'falling', isMeant: (id: Id) => boolean): Id[] {
     if (end === 'falling' && this.#isReadThrough) return [];
     const ids: Id[] = [];
     const [beyond, order, first] = end === 'rising' ? ['>', 'ASC', ''] : ['<', 'DESC', '~'];
     const sql = `SELECT id FROM entries WHERE id ${beyond} ? ORDER BY id ${order} LIMIT ${PAGE}`;
     for (let last = first; ; ) {
-      const page = this.#rows(sql, last)?.map(idIn);
-      ids.push(...(page ?? []));
+      const page = this.#rows(sql, last)?.flatMap(idIn);
+      ids.push(...(page ?? []).filter(isMeant));
       const next = page?.at(-1);
       if (page === undefined) return ids;
       if (next === undefined || page.length < PAGE) {
         this.#isReadThrough = true;
         return ids;
       }
+      // Damaged pages may lead back to where one was already.
+      if (end === 'rising' ? next <= last : next >= last) return ids;
       last = next;
     }
   }
@@ -109,6 +111,7 @@ export class Before {
   }
 }
 
-function idIn(row: Attributes): Id {
-  return idRow.parse(row).id;
+function idIn(row: Attributes): Id[] {
+  const parsed = idRow.safeParse(row);
+  return parsed.success ? [parsed.data.id] : [];
 }

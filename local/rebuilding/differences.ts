@@ -106,10 +106,10 @@ function* inTable(compared: Compared, sides: Sides, generations: Generations | u
     if (row === undefined && other === undefined) return;
     const order = row === undefined ? 1 : other === undefined ? -1 : inOrder(compared, row, other);
     if (order < 0 && row !== undefined) {
-      if (compared.mayStand?.(row, sides) !== true) yield tell(row, 'missing');
+      if (!mayStand(compared, row, sides)) yield tell(row, 'missing');
       expected.next();
     } else if (order > 0 && other !== undefined) {
-      if (compared.mayStand?.(other, sides) !== true) yield tell(other, 'surplus');
+      if (!mayStand(compared, other, sides)) yield tell(other, 'surplus');
       found.next();
     } else if (row !== undefined && other !== undefined) {
       if (!isSame(compared, row, other, sides)) yield tell(row, 'other');
@@ -178,9 +178,18 @@ class Rows {
     try {
       this.#page = [...this.#reading.all(sql, ...this.#values(this.#last))];
       this.#isAtEnd = this.#page.length < PAGE;
+      // Damaged pages may lead back to where one was already.
+      const next = this.#page.at(-1);
+      const isBack = this.#last !== undefined && next !== undefined && inOrder(this.#compared, this.#last, next) >= 0;
+      if (isBack) this.#break();
     } catch {
-      this.isBroken = true;
+      this.#break();
     }
+  }
+
+  #break(): void {
+    this.isBroken = true;
+    this.#page = [];
   }
 
   #columns(): string {
@@ -220,6 +229,15 @@ function isSame({ columns, isSame: tells }: Compared, expected: Attributes, foun
   if (columns.every((column) => expected[column] === found[column])) return true;
   try {
     return tells?.(expected, found, sides) ?? false;
+  } catch {
+    return false;
+  }
+}
+
+/** Of a row that does not parse nothing is believed. */
+function mayStand({ mayStand: tells }: Compared, row: Attributes, sides: Sides): boolean {
+  try {
+    return tells?.(row, sides) ?? false;
   } catch {
     return false;
   }

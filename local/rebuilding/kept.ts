@@ -19,11 +19,14 @@ function keepTable(connection: Connection, found: Reading, table: string, key: s
   for (let last = ''; ; ) {
     const page = rowsAfter(found, `SELECT * FROM ${table} WHERE ${key} > ? ORDER BY ${key} LIMIT ${PAGE}`, last);
     if (page === undefined) return null;
-    for (const row of page) insert(connection, table, row);
+    if (!page.every((row) => isInserted(connection, table, row))) return null;
     count += page.length;
     const next = page.at(-1);
     if (next === undefined || page.length < PAGE) return count;
-    last = String(next[key]);
+    const id = String(next[key]);
+    // Damaged pages may lead back to where one was already.
+    if (id <= last) return null;
+    last = id;
   }
 }
 
@@ -32,6 +35,15 @@ function rowsAfter(found: Reading, sql: string, last: string): readonly Attribut
     return found.all(sql, last);
   } catch {
     return undefined;
+  }
+}
+
+function isInserted(connection: Connection, table: string, row: Attributes): boolean {
+  try {
+    insert(connection, table, row);
+    return true;
+  } catch {
+    return false;
   }
 }
 
