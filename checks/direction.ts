@@ -48,6 +48,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   'shared/log/journal': { sees: [...LEDGER, PORTS, 'shared/log/tree'], packages: ['zod'] },
   'shared/log/sealing': { sees: [...LEDGER, PORTS, ...READING], packages: ['zod'] },
   'shared/commands': { sees: [...LEDGER, PORTS, 'shared/routes.ts'], packages: ['node:crypto'] },
+  'shared/replay': { sees: [...LEDGER, PORTS, 'shared/commands'], packages: [] },
   'shared/reports': { sees: [...LEDGER, PORTS], packages: ['zod'] },
   'shared/projection': { sees: [...LEDGER, PORTS, ...READING, 'shared/reports'], packages: [] },
   'shared/evidence': { sees: [...LEDGER, PORTS], packages: ['fast-xml-parser', 'node:crypto', 'yauzl', 'zod'] },
@@ -82,7 +83,16 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   'shared/routes.ts': { sees: ['shared/domain'], packages: [] },
   functions: { sees: ['shared'], packages: ['@middy/*', 'aws-lambda', 'canonicalize', 'node:*', 'zod', 'zod-openapi'] },
   local: {
-    sees: ['functions', 'shared', 'verify/bundle.ts', 'verify/verify-log.ts', 'verify/wrong.ts'],
+    sees: [
+      'functions',
+      'shared',
+      'verify/bundle.ts',
+      'verify/log-check.ts',
+      'verify/log-source.ts',
+      'verify/tree-check.ts',
+      'verify/verify-log.ts',
+      'verify/wrong.ts',
+    ],
     packages: ['aws-lambda', 'jose', 'node:*', 'oidc-provider', 'uuidv7', 'zod'],
   },
   verify: {

@@ -13,6 +13,7 @@ const ON_STORES = [
   'test/contract/**/*.test.ts',
   'test/faults/races.test.ts',
   'test/projection/projecting-on-engine.test.ts',
+  'test/replay/table.test.ts',
 ];
 
 /** With servers, processes, threads or a browser of their own, or with what belongs to the whole process. */

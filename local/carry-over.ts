@@ -2,28 +2,23 @@ import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import * as z from 'zod';
 import type { StateKind } from '../shared/domain/books.ts';
 import { DOCUMENTS } from '../shared/domain/documents.ts';
 import { LogFiles } from '../shared/log/journal/log-files.ts';
 import { createProjector } from '../shared/projection/projector.ts';
-import { lotState } from '../shared/schemas/states.ts';
 import { allRows } from '../shared/storage/dynamodb/all-rows.ts';
 import { createDocumentClient } from '../shared/storage/dynamodb/client.ts';
-import { readJob } from '../shared/storage/dynamodb/export-rows.ts';
 import { createDynamoLedger, tableOf } from '../shared/storage/dynamodb/ledger.ts';
-import * as rows from '../shared/storage/dynamodb/rows.ts';
 import { DEFAULT_TABLE_NAME } from '../shared/storage/dynamodb/table.ts';
 import { createFolderObjectStore } from '../shared/storage/folder/object-store.ts';
-import { isOpen } from '../shared/storage/ports/export-jobs.ts';
-import { writeJobState } from '../shared/storage/ports/export-state.ts';
 import type { Ledger } from '../shared/storage/ports/ledger.ts';
-import { type Connection, openConnection } from '../shared/storage/sqlite/connection.ts';
+import { openConnection } from '../shared/storage/sqlite/connection.ts';
 import { createSqliteFingerprints } from '../shared/storage/sqlite/fingerprints.ts';
 import { createSqliteLedger } from '../shared/storage/sqlite/ledger.ts';
 import { createSqliteProjection } from '../shared/storage/sqlite/projection.ts';
 import { Writer } from '../shared/storage/sqlite/writer.ts';
 import { CannotStart } from './cannot-start.ts';
+import { carry } from './carried-row.ts';
 import { engineFor } from './engine.ts';
 import type { Environment } from './environment.ts';
 import { databasesOf } from './integrity/data-folder.ts';
@@ -82,65 +77,6 @@ export async function carryOver(environment: Environment, lock: FolderLock): Pro
   }
   await rename(draft, own);
   return carried;
-}
-
-const key = z.looseObject({ pk: z.string(), sk: z.string() });
-const document = z.looseObject({ e: z.string(), s: z.string() });
-const head = z.looseObject({ s: z.string() });
-
-/** What is made again from the log, and marks that say what the rows beside them say too. */
-const LEFT = new Set(['projection', 'sums', 'registered', 'place', 'export-open']);
-
-function carry(connection: Connection, row: rows.Attributes): void {
-  const { pk, sk } = key.parse(row);
-  const [kind = '', ...rest] = pk.split('#');
-  if (LEFT.has(kind)) return;
-  switch (kind) {
-    case 'entry': {
-      const { entry, canonical, requestHash } = rows.readEntry(row);
-      connection.run('INSERT INTO entries VALUES (?, ?, ?)', entry.id, canonical, requestHash);
-      return;
-    }
-    case 'personal':
-      connection.run('INSERT INTO persons VALUES (?, ?)', sk, rows.readPersonal(row));
-      return;
-    case 'fundingLine': {
-      const { id, code, name, available, cash, closedBy = null } = rows.readFundingLine(row);
-      connection.run('INSERT INTO funding_lines VALUES (?, ?, ?, ?, ?, ?)', id, code, name, available, cash, closedBy);
-      return;
-    }
-    case 'lot': {
-      const { lot, version } = rows.readLot(row);
-      const { id, item, warehouse, ...state } = lot;
-      connection.run('INSERT INTO lots VALUES (?, ?, ?, ?, ?)', warehouse, item, id, version, lotState.write(state));
-      return;
-    }
-    case 'outbox': {
-      const { recordedAt, id } = rows.readOutbox(row);
-      connection.run('INSERT INTO outbox VALUES (?, ?)', recordedAt, id);
-      return;
-    }
-    case 'claim':
-      connection.run('INSERT INTO claims VALUES (?, ?)', rest.join('#'), rows.readClaim(row));
-      return;
-    case 'counter':
-      connection.run('INSERT INTO counters VALUES (?, ?)', rest.join('#'), rows.readCounter(row));
-      return;
-    case 'log':
-      connection.run('INSERT INTO head VALUES (1, ?)', Buffer.from(head.parse(row).s, 'utf8'));
-      return;
-    case 'export': {
-      const { job, version } = readJob(row);
-      const values = [job.id, version, isOpen(job) ? 1 : 0, writeJobState(job)] as const;
-      connection.run('INSERT INTO export_jobs VALUES (?, ?, ?, ?)', ...values);
-      return;
-    }
-    default: {
-      if (!Object.hasOwn(DOCUMENTS, kind)) throw new Error(`a row of ${kind} is not known`);
-      const { e: version, s: state } = document.parse(row);
-      connection.run('INSERT INTO documents VALUES (?, ?, ?, ?)', kind, sk, version, state);
-    }
-  }
 }
 
 const PAGE = 500;

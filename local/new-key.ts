@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -17,6 +18,8 @@ import { openDatabase } from './integrity/database.ts';
 import { folderOfKeys, isKeyFile, KEY_FILES, type KeyFile } from './integrity/key-files.ts';
 import { renewMark } from './integrity/marks.ts';
 import { makeKeys } from './keys.ts';
+import { rebuildFolder } from './rebuilding/rebuild-folder.ts';
+import { differenceLines } from './rebuilding/report.ts';
 
 const USAGE = `npm run new-key -- <${Object.keys(KEY_FILES).join('|')}>`;
 
@@ -36,9 +39,18 @@ async function main({ data }: Environment): Promise<void> {
   } finally {
     writer.close();
   }
+  if (name === 'person.key') await countAnew(data);
   const { zh, en } = KEY_FILES[name];
   console.log(`已换新密钥 ${name}:${zh}。请立即备份。`);
   console.log(`A new ${name} was made: ${en}. Make a backup now.`);
+}
+
+/** Whom a benefit was counted for is found again in the personal rows, and counted under the new key. */
+async function countAnew(data: string): Promise<void> {
+  if (!existsSync(join(data, 'objects', 'log', 'checkpoint'))) return;
+  const { differences, before } = await rebuildFolder({ data, now: Date.now(), nonce: randomUUID() });
+  for (const line of differenceLines(differences)) console.log(line);
+  if (before !== undefined) console.log(`→ ${before}`);
 }
 
 async function replaceKey(data: string, name: KeyFile, writer: Writer): Promise<void> {

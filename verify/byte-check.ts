@@ -1,12 +1,10 @@
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import * as z from 'zod';
 import { logKey } from '../shared/log/journal/log-files.ts';
-import type { Checkpoint } from '../shared/log/tree/checkpoint.ts';
 import { readVerifierKey, type Verifier, writeVerifierKey } from '../shared/log/tree/note.ts';
-import { bundlesOf, TILE_WIDTH, tilePath } from '../shared/log/tree/tile.ts';
-import { leafHash, type Tile, TreeEdge } from '../shared/log/tree/tree.ts';
-import { bundleAt, type LogSource, required, signedCheckpoint } from './log-source.ts';
+import { type LogSource, signedCheckpoint } from './log-source.ts';
 import { PackFiles } from './pack-files.ts';
+import { assertTree } from './tree-check.ts';
 import { Wrong } from './wrong.ts';
 
 /** What is verified: an unpacked pack, or the folder of a log. */
@@ -44,32 +42,6 @@ export function byteCheckHere(place: Place, key: Verifier): ByteCheck {
     },
     end: () => undefined,
   };
-}
-
-async function assertTree(source: LogSource, { size, root }: Checkpoint): Promise<void> {
-  const edge = TreeEdge.empty();
-  for (const { n, width } of bundlesOf(size)) {
-    for (const bytes of await bundleAt(source, n, width)) edge.append(leafHash(bytes));
-    // Partial tiles are right once all entries are there; before that only what was filled can be compared.
-    if (width === TILE_WIDTH)
-      await compare(
-        source,
-        edge.takeTiles().filter(({ tile }) => tile.width === TILE_WIDTH),
-      );
-  }
-  await compare(source, edge.partialTiles());
-  if (Buffer.compare(edge.root(), root) !== 0) {
-    throw new Wrong('由分录算出的根与校验点不符', 'The root computed from the entries is not that of the checkpoint');
-  }
-}
-
-async function compare(source: LogSource, tiles: readonly Tile[]): Promise<void> {
-  for (const { tile, bytes } of tiles) {
-    const path = logKey(tilePath(tile));
-    if (Buffer.compare(await required(source, path), bytes) !== 0) {
-      throw new Wrong(`${path} 与由分录算出的散列不符`, `${path} is not what its entries hash to`);
-    }
-  }
 }
 
 const task = z.object({

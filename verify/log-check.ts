@@ -1,6 +1,8 @@
 import { ClosedMonths } from '../shared/domain/closed-months.ts';
+import type { Entry } from '../shared/domain/entry.ts';
 import type { Id } from '../shared/domain/id.ts';
 import type { Openings } from '../shared/domain/openings.ts';
+import type { Lineup } from '../shared/log/journal/lineup.ts';
 import { LogPrefix, UnsoundEntry } from '../shared/log/journal/prefix.ts';
 import { placesIn, recallByPlace, type SealedBytes } from '../shared/log/journal/walk.ts';
 import type { Checkpoint } from '../shared/log/tree/checkpoint.ts';
@@ -31,6 +33,11 @@ export class LogCheck {
   /** What the entries given on count in. */
   get openings(): Openings {
     return this.#prefix.openings;
+  }
+
+  /** The order in which entries may follow, once all of the log was gone through. */
+  lineUp(entries: readonly Entry[]): Promise<Lineup> {
+    return this.#prefix.lineUp(entries);
   }
 
   async *entries(): AsyncGenerator<readonly SealedBytes[]> {

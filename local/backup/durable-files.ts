@@ -1,5 +1,6 @@
 import { link, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { syncFolder } from '../../shared/storage/folder/sync-folder.ts';
 import { CannotStart } from '../cannot-start.ts';
 
 const FILE_MODE = 0o600;
@@ -23,13 +24,6 @@ export async function writeNew(path: string, chunks: AsyncIterable<Uint8Array>, 
 
 export async function makeFolder(path: string): Promise<void> {
   await mkdir(path, { recursive: true, mode: FOLDER_MODE });
-}
-
-/** A new name is durable with its folder, where a platform can tell it so. */
-export async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const folder = await open(path, 'r');
-  await folder.sync().finally(() => folder.close());
 }
 
 /** Gives a finished draft a name that nothing has. */
@@ -79,7 +73,7 @@ export function isOfTheMachine(error: unknown): boolean {
 export class Unwritable extends CannotStart {}
 
 /** What an error of the file system means for whoever asked; what is none of it stays as it is. */
-export function plainly(error: unknown, place: string): unknown {
+export function unlessUnwritable(error: unknown, place: string): unknown {
   const code = codeOf(error) ?? '';
   if (FULL.has(code)) {
     return new Unwritable(

@@ -9,7 +9,7 @@ import { saidBy } from '../said-by.ts';
 import { archiveOf, unpack } from './archive.ts';
 import { CopiedDatabase } from './copied-database.ts';
 import { CopyRequests } from './copy-requests.ts';
-import { alreadyThere, makeFolder, nameNew, plainly, Unwritable, writeNew } from './durable-files.ts';
+import { alreadyThere, makeFolder, nameNew, Unwritable, unlessUnwritable, writeNew } from './durable-files.ts';
 import { readKeyFiles } from './locked-keys.ts';
 import { type MadeBackup, recordBackup } from './made-backups.ts';
 import { MEMBERS, pathOfObject } from './manifest.ts';
@@ -58,11 +58,11 @@ export async function makeBackup(options: BackupOptions): Promise<Backup> {
     await rm(requests.at(id, 'db'));
     signal.throwIfAborted();
     const proof = await proven(draft, requests.at(id, 'proof'), options.passphrase).catch((error: unknown) => {
-      throw unsound(data, plainly(error, data));
+      throw unsound(data, unlessUnwritable(error, data));
     });
     signal.throwIfAborted();
     await nameNew(draft, file).catch((error: unknown) => {
-      throw plainly(error, file);
+      throw unlessUnwritable(error, file);
     });
     const made = { time: clock(), file, ...written, size: proof.size, root: proof.root ?? '', proven: true } as const;
     await recordBackup(data, made);
@@ -100,7 +100,7 @@ async function writeArchive({ data, passphrase, clock, signal }: BackupOptions, 
       }
     }
     const bytes = await writeNew(draft, hashed(), true).catch((error: unknown) => {
-      throw signal.aborted ? error : unsound(data, plainly(error, dirname(draft)));
+      throw signal.aborted ? error : unsound(data, unlessUnwritable(error, dirname(draft)));
     });
     return { bytes, sha256: hash.digest('hex') };
   } finally {

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { syncFolder } from '../../shared/storage/folder/sync-folder.ts';
 import { CannotStart } from '../cannot-start.ts';
 import { folderOfKeys } from '../integrity/key-files.ts';
 import { unpack } from './archive.ts';
-import { codeOf, isAbsent, makeFolder, plainly, syncFolder, writeNew } from './durable-files.ts';
+import { codeOf, isAbsent, makeFolder, unlessUnwritable, writeNew } from './durable-files.ts';
 import type { KeyFile } from './locked-keys.ts';
 import type { Manifest } from './manifest.ts';
 import { type Proof, prove } from './proof.ts';
@@ -43,7 +44,7 @@ export async function restoreBackup({ data, file, passphrase, withoutKeys }: Res
     await becomes(draft, data);
     return { manifest, proof, hasKeys: keys !== undefined };
   } catch (error) {
-    throw plainly(error, dirname(data));
+    throw unlessUnwritable(error, dirname(data));
   } finally {
     await rm(draft, { recursive: true, force: true });
   }

@@ -20,7 +20,7 @@ export function openUnlessInUse(data: string): Connection | undefined {
   try {
     return openConnection(path);
   } catch (error) {
-    if (codeOf(error) === BUSY) return undefined;
+    if (isBusy(error)) return undefined;
     throw refusedFor(path, error);
   }
 }
@@ -82,6 +82,11 @@ const CODES: Readonly<Record<number, Bilingual>> = {
 const BUSY = 5;
 
 const sqliteError = z.looseObject({ code: z.literal('ERR_SQLITE_ERROR'), errcode: z.int() });
+
+/** Whether somebody else has the database open. */
+export function isBusy(error: unknown): boolean {
+  return codeOf(error) === BUSY;
+}
 
 function codeOf(error: unknown): number | undefined {
   const parsed = sqliteError.safeParse(error);

@@ -20,8 +20,8 @@ export const KEY_FILES = {
   'cookies.key': SIGN_IN_AGAIN,
   'accounts.key': { zh: '所有账号的密码都会改变', en: 'the passwords of all accounts change' },
   'person.key': {
-    zh: '过去发给个人的补助不再计入上限',
-    en: 'what was paid to persons so far no longer counts towards their caps',
+    zh: '已删除姓名者过去的补助不再计入上限',
+    en: 'what was paid to persons whose names were erased no longer counts towards their caps',
   },
   'personal-data.key': {
     zh: '已登记的姓名和电话再也无法读出',

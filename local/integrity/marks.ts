@@ -3,6 +3,7 @@ import { readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { writeDurably } from '../../shared/storage/folder/key-files.ts';
+import { syncFolder } from '../../shared/storage/folder/sync-folder.ts';
 import type { KeptFingerprints } from '../../shared/storage/sqlite/fingerprints.ts';
 import { CannotStart } from '../cannot-start.ts';
 import { fingerprintsOfKeys, folderOfKeys, isKeyFile, KEY_FILES, type KeyFile } from './key-files.ts';
@@ -83,6 +84,7 @@ async function writeMarks(data: string, { ledger, keys }: Marks): Promise<void> 
   const draft = `${pathOf(data)}.${randomUUID()}`;
   await writeDurably(draft, Buffer.from(`${JSON.stringify({ ledger, keys: Object.fromEntries(keys) }, null, 2)}\n`));
   await rename(draft, pathOf(data));
+  await syncFolder(folderOfKeys(data));
 }
 
 function marksIn(fingerprints: ReadonlyMap<string, string>): Marks | undefined {

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { isSha256 } from '../../shared/domain/evidence.ts';
 import type { Id } from '../../shared/domain/id.ts';
 import { LogFiles } from '../../shared/log/journal/log-files.ts';
@@ -24,6 +26,9 @@ import { verifyLog } from '../../verify/verify-log.ts';
 import { CannotVerify, Wrong } from '../../verify/wrong.ts';
 import { CannotStart } from '../cannot-start.ts';
 import { openKeys } from '../keys.ts';
+import { compareWithLog } from '../rebuilding/compare-with-log.ts';
+import type { LedgerKeys } from '../rebuilding/expected.ts';
+import { differenceLines } from '../rebuilding/report.ts';
 import { saidBy } from '../said-by.ts';
 import { databasesOf } from './data-folder.ts';
 import { openDatabase } from './database.ts';
@@ -48,6 +53,7 @@ interface Desk {
   readonly objects: ObjectStore;
   readonly files: LogFiles;
   readonly publicKey: Uint8Array;
+  readonly ledgerKeys: LedgerKeys;
 }
 
 interface Check {
@@ -62,6 +68,10 @@ const CHECKS: readonly Check[] = [
   { name: { zh: '密钥、数据库、日志互相对应', en: 'Keys, database and log fit' }, run: checkFit },
   { name: { zh: '日志的签名、哈希树与每一条分录', en: 'Signature, tree and every entry of the log' }, run: checkLog },
   { name: { zh: '数据库中的分录与日志逐字节相同', en: 'Entries of the database, byte for byte' }, run: checkEntries },
+  {
+    name: { zh: '每一行余额、单据、编号、计数与日志折算一致', en: 'Every row beside what the log gives' },
+    run: checkRows,
+  },
   { name: { zh: '个人信息可以解密', en: 'Personal data opens' }, run: checkPersons },
   { name: { zh: '凭证附件与其哈希相符', en: 'Evidence under its hash' }, run: checkEvidence },
 ];
@@ -76,9 +86,10 @@ export async function* checkData(data: string): AsyncGenerator<Checked> {
   const writer = new Writer(openDatabase(data));
   try {
     const objects = await createFolderObjectStore(join(data, 'objects'));
-    const ledger = createSqliteLedger({ writer, cipher: createKeyFileCipher(keys.personalDataKey) });
+    const ledgerKeys = { cipher: createKeyFileCipher(keys.personalDataKey), personKey: keys.personKey };
+    const ledger = createSqliteLedger({ writer, cipher: ledgerKeys.cipher });
     const publicKey = await keys.logSigner.publicKey();
-    const desk: Desk = { data, writer, ledger, objects, files: new LogFiles(objects), publicKey };
+    const desk: Desk = { data, writer, ledger, objects, files: new LogFiles(objects), publicKey, ledgerKeys };
     for (const { name, run } of CHECKS) {
       yield await run(desk).then(
         (count) => ({ name, count }),
@@ -165,6 +176,27 @@ async function unsealed(ledger: Ledger, sealed: PlaceIndex): Promise<number> {
     if (last === undefined || page.length < MAX_PAGE || (last === since && waiting.size === before))
       return waiting.size;
     since = last;
+  }
+}
+
+/** Every balance, document, claim and counter is what the entries make of it. */
+async function checkRows({ writer, objects, ledgerKeys, publicKey, files }: Desk): Promise<number> {
+  const checkpoint = await files.checkpoint();
+  if (checkpoint === undefined) return 0;
+  const scratch = join(await mkdtemp(join(tmpdir(), 'nuanzhang-check-')), 'expected.db');
+  try {
+    const compared = await compareWithLog({
+      found: writer.reading(),
+      objects,
+      key: verifierOf(checkpoint.origin, publicKey),
+      keys: ledgerKeys,
+      scratch,
+    });
+    if (compared.isSame) return checkpoint.size;
+    const said = differenceLines(compared.differences).join('; ');
+    throw new Wrong(said, said);
+  } finally {
+    await rm(dirname(scratch), { recursive: true, force: true });
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Fen } from '../domain/amount.ts';
+import type { Draft } from '../domain/entry.ts';
 import type { Id } from '../domain/id.ts';
 import type { Funds } from '../domain/post.ts';
 import type { Refusal } from '../domain/refusal.ts';
@@ -131,6 +132,11 @@ export const claims = {
     taken: (by) => ({ refusal: 'period-already-closed', month, closedThrough: month, by }),
   }),
 };
+
+/** The names of the invoices that an entry books, or that a draft of it would. */
+export function invoicesOf({ facts }: Pick<Draft, 'facts'>): Claim[] {
+  return 'invoice' in facts && facts.invoice !== undefined ? [claims.invoice(facts.invoice)] : [];
+}
 
 export function take({ name, taken }: Claim): Asked {
   return {

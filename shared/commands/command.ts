@@ -1,6 +1,7 @@
 import type { StateKind, StateOf } from '../domain/books.ts';
 import type { ClosedThrough } from '../domain/closed-months.ts';
 import type { Actor } from '../domain/entry.ts';
+import type { Kind } from '../domain/facts.ts';
 import type { Id } from '../domain/id.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { Journal } from '../storage/ports/journal.ts';
@@ -32,6 +33,8 @@ export interface Request<B, T extends Id | undefined = Id | undefined> {
   readonly roles: readonly string[];
   /** The unit codes that a coordinator acts for; undefined where the caller's role is not bound to units. */
   readonly units: readonly string[] | undefined;
+  /** The kind of entry that its route records, where whoever asks says it. */
+  readonly writes?: Kind;
   /** SHA-256 over subject, route and canonical body, in base64. */
   readonly requestHash: string;
   /** The id in the path, or the month; undefined where the route has none. */

@@ -10,7 +10,7 @@ import { changesOf } from './changes.ts';
 import type { Office, Request } from './command.ts';
 import { documentOf } from './document.ts';
 import { lotsNamed, type NamedLot } from './lots.ts';
-import { planChanges } from './plan.ts';
+import { underPlanOf } from './plan.ts';
 import type { Prepared } from './record.ts';
 
 /** A consignment as loaded for a further step on it. */
@@ -87,11 +87,9 @@ export function prepareConsignment(
 ): Prepared {
   const { id, version, opening, dispatch } = consignment;
   const book = decision.books.consignment ?? consignment.book;
-  const { plan, unit } = dispatch.refs;
-  const freed = plan === undefined ? [] : planChanges(decision, { plan, unit });
   return {
     decision,
-    changes: [...changesOf(decision, { consignment: { id, version }, lots }), ...freed],
+    changes: [...changesOf(decision, { consignment: { id, version }, lots }), ...underPlanOf(dispatch, decision)],
     previous: version,
     ...(blinding ? { blinding } : {}),
     document: () => documentOf('consignment', id, opening, by, book),

@@ -1,4 +1,4 @@
-import { count as decideCount } from '../domain/adjustment.ts';
+import { COUNTED, count as decideCount } from '../domain/adjustment.ts';
 import type { Count } from '../domain/command.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import { placed } from './changes.ts';
@@ -14,10 +14,9 @@ export const count: Command<Count> = (office, request) =>
     const named = await lotsNamed(office.ledger, ids);
     const decision = decideCount(body, { lots: new Map([...named].map(([lot, one]) => [lot, one.lot])) });
     if (isRefusal(decision)) return decision;
-    const state = { status: 'counted' } as const;
     return {
       decision,
-      changes: [placed({ kind: 'adjustment', id, state }, undefined)],
-      document: (opening) => documentOf('adjustment', id, opening, id, state),
+      changes: [placed({ kind: 'adjustment', id, state: COUNTED }, undefined)],
+      document: (opening) => documentOf('adjustment', id, opening, id, COUNTED),
     };
   });

@@ -1,4 +1,4 @@
-import { countersign as decideCountersignature } from '../domain/adjustment.ts';
+import { countersign as decideCountersignature, POSTED } from '../domain/adjustment.ts';
 import type { Countersign } from '../domain/command.ts';
 import { isKind } from '../domain/entry.ts';
 import { isRefusal } from '../domain/refusal.ts';
@@ -27,11 +27,13 @@ export const countersign: CommandOn<Countersign> = (office, request) =>
     });
     const decision = await unlessClosed(office, verdict, named.values());
     if (isRefusal(decision)) return decision;
-    const state = { status: 'posted' } as const;
     return {
       decision,
-      changes: [...changesOf(decision, { lots: named }), placed({ kind: 'adjustment', id, state }, row.version)],
+      changes: [
+        ...changesOf(decision, { lots: named }),
+        placed({ kind: 'adjustment', id, state: POSTED }, row.version),
+      ],
       previous: row.version,
-      document: () => documentOf('adjustment', id, opening, request.id, state),
+      document: () => documentOf('adjustment', id, opening, request.id, POSTED),
     };
   });

@@ -1,11 +1,16 @@
 import type { StateKind, StateOf } from '../domain/books.ts';
 import type { Id } from '../domain/id.ts';
-import type { StoredEntry } from '../storage/ports/ledger.ts';
-import type { Document, Office } from './command.ts';
+import type { Ledger, StoredEntry } from '../storage/ports/ledger.ts';
+import type { Document } from './command.ts';
+
+/** As much of an office as is needed for reading rows. */
+export interface Reading {
+  readonly ledger: Pick<Ledger, 'read'>;
+}
 
 /** The document as it stands now, with the entry that opened it. */
 export async function documentNow(
-  office: Pick<Office, 'ledger'>,
+  office: Reading,
   subject: { readonly kind: Document['kind']; readonly id: Id } | undefined,
 ): Promise<Document | undefined> {
   if (!subject) return undefined;

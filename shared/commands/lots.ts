@@ -14,7 +14,7 @@ export interface NamedLot extends LoadedLot {
  * Loads lots by their ids alone. A spent lot has no row, so what it is comes from the entry that brought it; ids that
  * name no lot are left out. At most 40 lots: three reads, whatever their number.
  */
-export async function lotsNamed(ledger: Ledger, ids: readonly LotId[]): Promise<Map<LotId, NamedLot>> {
+export async function lotsNamed(ledger: Pick<Ledger, 'read'>, ids: readonly LotId[]): Promise<Map<LotId, NamedLot>> {
   const distinct = [...new Set(ids)];
   if (distinct.length === 0) return new Map();
   const births = await ledger.read(entryKeys(distinct.map(birthOf)));

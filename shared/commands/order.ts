@@ -3,7 +3,7 @@ import type { Id } from '../domain/id.ts';
 import { order as decideOrder } from '../domain/order.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import type { Found } from '../storage/ports/ledger.ts';
-import { claims, take } from './asked.ts';
+import { invoicesOf, take } from './asked.ts';
 import { changesOf } from './changes.ts';
 import type { Command } from './command.ts';
 import { documentOf } from './document.ts';
@@ -28,11 +28,10 @@ export const order: Command<Order> = (office, request) =>
       fundingLines: linesIn(found, fundingLines),
     });
     if (isRefusal(decision)) return decision;
-    const invoice = body.invoice ? [take(claims.invoice(body.invoice))] : [];
     const { purchase } = decision.books;
     return {
       decision,
-      changes: [...changesOf(decision, { purchase: { id } }), ...invoice],
+      changes: [...changesOf(decision, { purchase: { id } }), ...invoicesOf(decision.draft).map(take)],
       ...(purchase ? { document: (opening) => documentOf('purchase', id, opening, id, purchase) } : {}),
     };
   });

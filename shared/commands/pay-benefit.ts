@@ -1,12 +1,13 @@
 import { createHmac } from 'node:crypto';
 import type { PayBenefit } from '../domain/command.ts';
 import { payBenefit as decideBenefit } from '../domain/funding.ts';
+import type { Id } from '../domain/id.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import { periodOf } from '../domain/registry.ts';
 import { count } from './asked.ts';
 import { blind } from './blinding.ts';
 import { changesOf, placed } from './changes.ts';
-import type { Command, Office } from './command.ts';
+import type { Command } from './command.ts';
 import { documentOf } from './document.ts';
 import { record } from './record.ts';
 
@@ -23,7 +24,7 @@ export const payBenefit: Command<PayBenefit> = (office, request) =>
       return isRefusal(decision) ? decision : { refusal: 'not-found', kind: 'tariff', id: body.tariff };
     const period = periodOf(tariff.fields.per, body.effectiveOn);
     const { cap } = tariff.fields;
-    const counter = await counterOf(office, body, period);
+    const counter = benefitCounter(await office.personKey(), body.tariff, body.person.reference, period);
     const state = { counter, paid: body.amount };
     return {
       decision,
@@ -38,7 +39,7 @@ export const payBenefit: Command<PayBenefit> = (office, request) =>
   });
 
 /** Tariff × person × period, keyed, so that whoever reads the table learns neither who nor whether twice. */
-async function counterOf(office: Office, body: PayBenefit, period: string): Promise<string> {
-  const hmac = createHmac('sha256', await office.personKey());
-  return `benefit/${hmac.update(JSON.stringify([body.tariff, body.person.reference, period])).digest('base64url')}`;
+export function benefitCounter(personKey: Uint8Array, tariff: Id<'tariff'>, reference: string, period: string): string {
+  const hmac = createHmac('sha256', personKey);
+  return `benefit/${hmac.update(JSON.stringify([tariff, reference, period])).digest('base64url')}`;
 }

@@ -1,4 +1,5 @@
 import type { Decision } from '../domain/decision.ts';
+import type { Entry } from '../domain/entry.ts';
 import type { Id, LotId } from '../domain/id.ts';
 import type { Quantity } from '../domain/quantity.ts';
 import type { Refusal } from '../domain/refusal.ts';
@@ -41,4 +42,10 @@ export function planChanges(
     const counter = `plan/${plan}/${unit}/${item}`;
     return [planned === undefined ? count(counter, by) : count(counter, by, planned.most, planned.above)];
   });
+}
+
+/** The same of a step of a consignment: what goes back to stock leaves the plan of its dispatch free again. */
+export function underPlanOf(dispatch: Entry<'dispatch'> | undefined, decision: Decision): Asked[] {
+  const { plan, unit } = dispatch?.refs ?? {};
+  return plan === undefined || unit === undefined ? [] : planChanges(decision, { plan, unit });
 }

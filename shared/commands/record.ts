@@ -7,7 +7,7 @@ import { isRefusal, type Refusal } from '../domain/refusal.ts';
 import { stated } from '../domain/stated.ts';
 import { subjectOf } from '../domain/subject.ts';
 import { encodeEntry, MAX_ENTRY_BYTES } from '../schemas/entry.ts';
-import { LedgerError, type Outcome } from '../storage/ports/ledger.ts';
+import { LedgerError, type Outcome, type StoredEntry, UNKNOWN_REQUEST } from '../storage/ports/ledger.ts';
 import type { Asked } from './asked.ts';
 import type { Blinding } from './blinding.ts';
 import type { Answer, Document, Office, Recorded, Request } from './command.ts';
@@ -112,9 +112,26 @@ async function repeatOf(office: Office, request: Request<unknown>): Promise<Answ
   const found = await office.ledger.read([{ row: 'entry', id: request.id }]);
   const entry = found.entry(request.id);
   if (!entry) return undefined;
-  if (entry.requestHash !== request.requestHash) return { refusal: 'key-reused' };
+  if (!isRepeatOf(entry, request)) return { refusal: 'key-reused' };
   const document = await documentNow(office, subjectOf(entry.entry));
   return { recorded: 'before', entry, ...(document ? { document } : {}) };
+}
+
+/**
+ * Of an entry whose request nobody knows any more, whoever recorded it asks again for the same kind of entry about the
+ * same: that is taken for the repeat. What else they may have meant cannot be told, and nothing is ever recorded twice.
+ */
+function isRepeatOf({ entry, requestHash }: StoredEntry, request: Request<unknown>): boolean {
+  if (requestHash !== UNKNOWN_REQUEST) return requestHash === request.requestHash;
+  const { actor, writes, target } = request;
+  const isOfKind = writes === undefined || writes === entry.kind;
+  return entry.actor.subject === actor.subject && isOfKind && (target === undefined || isAbout(entry, target));
+}
+
+/** Whether the path of the request that made the entry named this: a document, an entry, or a month. */
+function isAbout(entry: Entry, target: Id): boolean {
+  const isOfMonth = entry.kind === 'period-closure' && entry.facts.month === target;
+  return isOfMonth || Object.values(entry.refs).flat().includes(target);
 }
 
 /** What the change that failed says of it. */

@@ -13,12 +13,17 @@ import {
   register,
 } from '../domain/registration.ts';
 import type { PlanFields, Registered, RegisteredKind, RegistryFieldsOf } from '../domain/registry.ts';
-import { type Asked, claims, closeLine, count, plain, release, take } from './asked.ts';
 import { blind } from './blinding.ts';
-import { placed } from './changes.ts';
 import type { Command, CommandOn, Office, Request } from './command.ts';
 import { type Prepared, record } from './record.ts';
-import { itemsIn, placedRegistered, registeredIn, unitsIn } from './registered.ts';
+import { itemsIn, registeredIn, unitsIn } from './registered.ts';
+import {
+  amendmentChanges,
+  closedLineChanges,
+  closureChanges,
+  lineChanges,
+  registrationChanges,
+} from './registry-changes.ts';
 
 export const openFundingLine: Command<command.OpenFundingLine> = (office, request) =>
   record(office, request, [], async () => {
@@ -30,7 +35,7 @@ export const openFundingLine: Command<command.OpenFundingLine> = (office, reques
     const line = { id, code, name, available: 0n, cash: 0n, closed: false };
     return {
       decision,
-      changes: [plain({ change: 'open-line', id, code, name }), take(claims.code('fundingLine', code))],
+      changes: lineChanges(id, fields),
       document: (opening) => ({ kind: 'fundingLine', id, opening, line }),
     };
   });
@@ -47,7 +52,7 @@ export const closeFundingLine: CommandOn<command.Close> = (office, request) =>
       closed: line.closed,
       uses: usesOf('fundingLine', id, postings),
     });
-    return isRefusal(decision) ? decision : { decision, changes: [closeLine(id)] };
+    return isRefusal(decision) ? decision : { decision, changes: closedLineChanges(id) };
   });
 
 export const registerUnit: Command<command.RegisterUnit> = registering('unit', async (office, { body }) => {
@@ -57,56 +62,51 @@ export const registerUnit: Command<command.RegisterUnit> = registering('unit', a
   return {
     fields,
     phone,
-    code: fields.code,
-    lineage: [fields.code, ...(above?.lineage ?? [])],
+    above,
     refusal: parentRefusal(fields, above),
-    more: parent === undefined ? [] : [count(subUnits(parent), 1n)],
   };
 });
 
 export const registerItem: Command<command.RegisterItem> = registering('item', async (_office, { body }) => {
   const fields = saidIn(body);
-  return { fields, code: fields.code };
+  return { fields };
 });
 
 export const registerWarehouse: Command<command.RegisterWarehouse> = registering(
   'warehouse',
   async (_office, { body }) => {
     const fields = saidIn(body);
-    return { fields, code: fields.code };
+    return { fields };
   },
 );
 
 export const registerTariff: Command<command.RegisterTariff> = registering('tariff', async (_office, { body }) => {
   const fields = saidIn(body);
-  return { fields, code: fields.code };
+  return { fields };
 });
 
 export const registerSupplier: Command<command.RegisterSupplier> = registering(
   'supplier',
   async (_office, { body }) => {
     const { phone, ...fields } = saidIn(body);
-    return { fields, phone, code: fields.uscc };
+    return { fields, phone };
   },
 );
 
 export const registerPlan: Command<command.RegisterPlan> = registering('plan', async (office, { body }) => {
   const fields = saidIn(body);
-  return { fields, code: fields.number, refusal: await planProblem(office, fields) };
+  return { fields, refusal: await planProblem(office, fields) };
 });
 
 export const registerMember: Command<command.RegisterMember> = registering('member', async (_office, request) => {
   const fields = saidIn(request.body);
-  return { fields, code: fields.subject, refusal: ownRoles(request, fields.subject) };
+  return { fields, refusal: ownRoles(request, fields.subject) };
 });
 
-export const amendUnit: CommandOn<command.AmendUnit> = amending('unit', async (office, { target, body }, old) => {
+export const amendUnit: CommandOn<command.AmendUnit> = amending('unit', async (office, { body }, old) => {
   const { phone, reason: _reason, ...changed } = saidIn(body);
   const above = changed.parent === undefined ? undefined : await registered(office, 'unit', changed.parent);
-  const refusal = parentRefusal(changed, above, old.fields.code);
-  if (changed.parent === undefined || changed.parent === old.fields.parent) return { changed, phone, refusal };
-  const lineage = [old.fields.code, ...(above?.lineage ?? [])];
-  return { changed, phone, refusal, lineage, more: moved(target, old.fields.parent, changed.parent) };
+  return { changed, phone, above, refusal: parentRefusal(changed, above, old.fields.code) };
 });
 
 export const amendItem: CommandOn<command.AmendItem> = amending('item', async (_office, { body }, old) => {
@@ -114,14 +114,9 @@ export const amendItem: CommandOn<command.AmendItem> = amending('item', async (_
   return { changed, refusal: packRefusal(changed, old.fields.baseMeasure) };
 });
 
-export const amendSupplier: CommandOn<command.AmendSupplier> = amending('supplier', async (_office, { body }, old) => {
+export const amendSupplier: CommandOn<command.AmendSupplier> = amending('supplier', async (_office, { body }) => {
   const { phone, reason: _reason, ...changed } = saidIn(body);
-  const { uscc } = changed;
-  return {
-    changed,
-    phone,
-    more: uscc === undefined || uscc === old.fields.uscc ? [] : recoded(old.fields.uscc, uscc),
-  };
+  return { changed, phone };
 });
 
 export const amendWarehouse: CommandOn<command.AmendWarehouse> = amending('warehouse', async (_office, { body }) => {
@@ -151,7 +146,7 @@ export const closeWarehouse = closing('warehouse');
 export const closeTariff = closing('tariff');
 export const closePlan = closing('plan');
 
-/** Withdraws every role. The subject is free again: whoever comes back is granted anew. */
+/** Withdraws every role. */
 export const closeMember = closing('member');
 
 function today(office: Office): string {
@@ -164,9 +159,6 @@ function saidIn<B extends command.Remarks>(body: B): Omit<B, keyof command.Remar
   return said;
 }
 
-/** Counts the open units directly below a unit. */
-const subUnits = (unit: Id) => `sub-units/${unit}`;
-
 async function registered<K extends RegisteredKind>(
   office: Office,
   kind: K,
@@ -175,18 +167,15 @@ async function registered<K extends RegisteredKind>(
   return registeredIn(await office.ledger.read([{ row: kind, id }]), kind, id)?.state;
 }
 
-interface Surroundings {
+interface Looked {
   readonly refusal?: Refusal | undefined;
   readonly phone?: string | undefined;
-  readonly lineage?: readonly string[];
-  /** What changes beside the row of the document. */
-  readonly more?: readonly Asked[];
+  /** The unit that the fields name as the parent. */
+  readonly above?: Registered<'unit'> | undefined;
 }
 
-interface Registering<K extends RegisteredKind> extends Surroundings {
+interface Registering<K extends RegisteredKind> extends Looked {
   readonly fields: RegistryFieldsOf[K];
-  /** What nobody else may hold: a code, a plan's number, a supplier's 统一社会信用代码. */
-  readonly code: string | undefined;
 }
 
 function registering<K extends RegisteredKind, B extends command.Remarks>(
@@ -195,29 +184,18 @@ function registering<K extends RegisteredKind, B extends command.Remarks>(
 ): Command<B> {
   return (office, request) =>
     record(office, request, [], async () => {
-      const { fields, refusal, phone, lineage, code, more = [] } = await look(office, request);
+      const { fields, refusal, phone, above } = await look(office, request);
       const decision = register(kind, fields, today(office), refusal);
       if (isRefusal(decision)) return decision;
-      const { id } = request;
-      const state: Registered<K> = {
-        fields,
-        closed: false,
-        ...(phone === undefined ? {} : { phone: id }),
-        ...(lineage === undefined ? {} : { lineage }),
-      };
       return {
         decision,
-        changes: [
-          placed(placedRegistered(kind, id, state), undefined),
-          ...(code === undefined ? [] : [take(claims.code(kind, code))]),
-          ...more,
-        ],
+        changes: registrationChanges(kind, request.id, fields, { hasPhone: phone !== undefined, above }),
         blinding: blind(office, { phone }),
       };
     });
 }
 
-interface Amending<K extends RegisteredKind> extends Surroundings {
+interface Amending<K extends RegisteredKind> extends Looked {
   readonly changed: Partial<RegistryFieldsOf[K]>;
 }
 
@@ -230,19 +208,14 @@ function amending<K extends RegisteredKind, B extends command.Remarks & { readon
       const id = request.target;
       const row = registeredIn(await office.ledger.read([{ row: kind, id }]), kind, id);
       if (!row) return { refusal: 'not-found', kind, id };
-      const { changed, refusal, phone, lineage, more = [] } = await look(office, request, row.state);
-      const said = { fields: changed, phone: phone !== undefined, reason: request.body.reason };
+      const { changed, refusal, phone, above } = await look(office, request, row.state);
+      const hasPhone = phone !== undefined;
+      const said = { fields: changed, phone: hasPhone, reason: request.body.reason };
       const decision = amend(kind, id, said, today(office), { registered: row.state, refusal });
       if (isRefusal(decision)) return decision;
-      const state: Registered<K> = {
-        ...row.state,
-        fields: { ...row.state.fields, ...changed },
-        ...(phone === undefined ? {} : { phone: request.id }),
-        ...(lineage === undefined ? {} : { lineage }),
-      };
       return {
         decision,
-        changes: [placed(placedRegistered(kind, id, state), row.version), ...more],
+        changes: amendmentChanges(kind, row, request.id, changed, { hasPhone, above }),
         blinding: blind(office, { phone }),
         previous: row.version,
       };
@@ -254,7 +227,7 @@ function closing(kind: RegisteredKind): CommandOn<command.Close> {
     record(office, request, [], async () => {
       const id = request.target;
       const found = await office.ledger.read([{ row: kind, id }]);
-      const row = found.state(kind, id);
+      const row = registeredIn(found, kind, id);
       if (!row) return { refusal: 'not-found', kind, id };
       const uses = isEverInUse(kind) ? usesOf(kind, id, (await office.journal.whole()).postings) : [];
       const state = { closed: row.state.closed, uses };
@@ -263,39 +236,12 @@ function closing(kind: RegisteredKind): CommandOn<command.Close> {
       const subject = kind === 'member' ? found.state('member', id)?.state.fields.subject : undefined;
       const own = subject === undefined ? undefined : ownRoles(request, subject);
       if (own) return own;
-      const parent = kind === 'unit' ? found.state('unit', id)?.state.fields.parent : undefined;
-      return {
-        decision,
-        changes: [
-          placed(placedRegistered(kind, id, { ...row.state, closed: true }), row.version),
-          ...(kind === 'unit' ? [none(id)] : []),
-          ...(parent === undefined ? [] : [count(subUnits(parent), -1n)]),
-          ...(subject === undefined ? [] : [release(claims.code('member', subject))]),
-        ],
-        previous: row.version,
-      };
+      return { decision, changes: closureChanges(kind, row), previous: row.version };
     });
 }
 
 function ownRoles({ actor, body }: Request<command.Remarks>, subject: string): Refusal | undefined {
   return ownRolesRefusal(subject, actor.subject, body.exception);
-}
-
-/** Holds only while no open unit stands below this one. */
-function none(unit: Id): Asked {
-  return count(subUnits(unit), 0n, 0n, (quantity) => ({
-    refusal: 'still-in-use',
-    uses: [{ what: 'sub-units', quantity }],
-  }));
-}
-
-/** A unit moves in the tree only while nothing stands below it, because those below know what is above them. */
-function moved(unit: Id, from: Id | undefined, to: Id): Asked[] {
-  return [none(unit), ...(from === undefined ? [] : [count(subUnits(from), -1n)]), count(subUnits(to), 1n)];
-}
-
-function recoded(from: string | undefined, to: string): Asked[] {
-  return [take(claims.code('supplier', to)), ...(from === undefined ? [] : [release(claims.code('supplier', from))])];
 }
 
 /** Reads the units and items a plan names, 100 rows at a time. */

@@ -1,31 +1,17 @@
 import type { Reverse } from '../domain/command.ts';
-import { lotOfPart } from '../domain/consignment.ts';
 import type { Decision } from '../domain/decision.ts';
-import { type Entry, isKind } from '../domain/entry.ts';
-import type { Id, LotId } from '../domain/id.ts';
+import type { Id } from '../domain/id.ts';
 import { inTheWayOf } from '../domain/in-the-way.ts';
-import type { Books } from '../domain/post.ts';
-import { refsOf } from '../domain/refs.ts';
 import { isRefusal, type Refusal } from '../domain/refusal.ts';
 import { reverse as decideReversal, shortfalls } from '../domain/reversal.ts';
-import { subjectOf } from '../domain/subject.ts';
 import { LedgerError } from '../storage/ports/ledger.ts';
-import { type Asked, claims, count, IN_REVERSAL, release, take } from './asked.ts';
-import { changesOf, type Loaded, placed, unchanged } from './changes.ts';
-import type { CommandOn, Document, Office } from './command.ts';
+import { type Asked, claims, count, IN_REVERSAL, invoicesOf, release, take } from './asked.ts';
+import { changesOf, placed, unchanged } from './changes.ts';
+import type { CommandOn, Office } from './command.ts';
 import { closedLineOf } from './consignment.ts';
-import { documentNow } from './document.ts';
-import { lotsNamed, type NamedLot } from './lots.ts';
-import { planChanges } from './plan.ts';
+import { underPlanOf } from './plan.ts';
 import { record } from './record.ts';
-
-/** Everything that the reversal of one entry touches, as it is now. */
-interface Scene {
-  readonly entry: Entry;
-  readonly document: Document | undefined;
-  readonly dispatch: Entry<'dispatch'> | undefined;
-  readonly lots: ReadonlyMap<LotId, NamedLot>;
-}
+import { booksOf, loadedFor, type Scene, sceneOf } from './scene.ts';
 
 export const reverse: CommandOn<Reverse> = async (office, request) => {
   const answer = await recordReversal(office, request);
@@ -53,31 +39,10 @@ const recordReversal: CommandOn<Reverse> = (office, request) =>
     const { document } = scene;
     return {
       decision,
-      changes: [...changesAfter(scene, decision), take(claim)],
+      changes: changesOfReversal(scene, decision),
       ...(document && document.kind !== 'fundingLine' ? { previous: document.version } : {}),
     };
   });
-
-async function sceneOf(office: Office, entry: Entry): Promise<Scene> {
-  const document = await documentNow(office, subjectOf(entry));
-  const opening = document?.opening.entry;
-  const dispatch = opening && isKind(opening, 'dispatch') ? opening : undefined;
-  const named = entry.transfers.flatMap(({ from, to }) =>
-    [from, to].flatMap((account) => ('lot' in account ? account.lot : [])),
-  );
-  const parts = dispatch ? dispatch.facts.parts.map((_, at) => lotOfPart(dispatch, at + 1)) : [];
-  return { entry, document, dispatch, lots: await lotsNamed(office.ledger, [...named, ...parts]) };
-}
-
-function booksOf({ entry, document, lots }: Scene): Books {
-  return {
-    fundingLines: refsOf(document?.kind === 'purchase' ? document.opening.entry : entry).fundingLines ?? [],
-    lots: new Map([...lots].map(([id, { lot }]) => [id, lot])),
-    ...(document?.kind === 'purchase' ? { purchase: document.state } : {}),
-    ...(document?.kind === 'consignment' ? { consignment: document.state } : {}),
-    ...(document?.kind === 'disbursement' ? { disbursement: document.state } : {}),
-  };
-}
 
 /**
  * Names the entries that stand in the way of a reversal, so that a caller knows what to reverse first. Where there are
@@ -109,20 +74,16 @@ function blockedByPapers({ entry, document }: Scene): Refusal | undefined {
   return { refusal: 'stands-in-the-way', account, has: nothing, needs: nothing, entries: [] };
 }
 
-function changesAfter(scene: Scene, decision: Decision): Asked[] {
-  const { entry, document, dispatch, lots } = scene;
-  const loaded: Loaded = {
-    lots,
-    ...(document?.kind === 'purchase' ? { purchase: document } : {}),
-    ...(document?.kind === 'consignment' ? { consignment: document } : {}),
-    ...(document?.kind === 'disbursement' ? { disbursement: document } : {}),
-  };
+/** What the reversal of the scene's entry changes, where the decision is the mirror of it. */
+export function changesOfReversal(scene: Scene, decision: Decision): Asked[] {
+  const { entry, dispatch } = scene;
   return [
-    ...changesOf(withoutMark(scene, decision), loaded, IN_REVERSAL),
-    ...released(entry),
+    ...changesOf(withoutMark(scene, decision), loadedFor(scene), IN_REVERSAL),
+    ...invoicesOf(entry).map(release),
     ...restored(scene),
     // What goes back to stock leaves its plan free again, and what leaves it anew counts.
-    ...unplanned(decision, dispatch),
+    ...underPlanOf(dispatch, decision),
+    take(claims.reversal(entry.id)),
   ];
 }
 
@@ -137,12 +98,6 @@ function withoutMark({ entry }: Scene, decision: Decision): Decision {
     return { ...decision, books: { ...books, purchase } };
   }
   return decision;
-}
-
-/** Names that the entry held are free again. */
-function released(entry: Entry): Asked[] {
-  const invoice = isKind(entry, 'order') || isKind(entry, 'invoice') ? entry.facts.invoice : undefined;
-  return invoice === undefined ? [] : [release(claims.invoice(invoice))];
 }
 
 /** Documents whose book is not made of accounts. */
@@ -168,9 +123,4 @@ function restored({ entry, document }: Scene): Asked[] {
     default:
       return [unchanged(document)];
   }
-}
-
-function unplanned(decision: Decision, dispatch: Entry<'dispatch'> | undefined): Asked[] {
-  const { plan, unit } = dispatch?.refs ?? {};
-  return plan === undefined || unit === undefined ? [] : planChanges(decision, { plan, unit });
 }

@@ -9,6 +9,10 @@ import type { LotId } from './id.ts';
 import { Objections } from './objections.ts';
 import type { Refusal } from './refusal.ts';
 
+/** The book of a count that nobody countersigned yet, and of one that is posted. */
+export const COUNTED: AdjustmentBook = { status: 'counted' };
+export const POSTED: AdjustmentBook = { status: 'posted' };
+
 export interface CountState {
   /** The lots named that exist, wherever they are. */
   readonly lots: ReadonlyMap<LotId, Lot>;

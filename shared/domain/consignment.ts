@@ -47,8 +47,12 @@ export function confirm(command: Confirm, state: ConfirmState): Verdict {
     transfers,
     ...(coverage ? { coverage } : {}),
   } as const;
-  const consignment = { ...state.book, confirmation: state.id, confirmedBy: state.actor };
-  return decide(draft, { consignment, lots: state.lots });
+  return decide(draft, { consignment: confirmedBook(state.book, state.id, state.actor), lots: state.lots });
+}
+
+/** The book of a consignment that an entry of somebody's confirms. */
+export function confirmedBook(book: ConsignmentBook, confirmation: Id, confirmedBy: string): ConsignmentBook {
+  return { ...book, confirmation, confirmedBy };
 }
 
 function objectionsTo(command: Confirm, state: ConfirmState): Objections {

@@ -60,9 +60,12 @@ export function disburse(command: Disburse, state: DisburseState): Verdict {
       transfers: inBothChains({ from: available(1), to: unitMoney }, { from: cash(1), to: unitMoney }, command.amount),
       ...(coverage ? { coverage } : {}),
     },
-    { disbursement: { remaining: 0n } },
+    { disbursement: NOTHING_DISBURSED },
   );
 }
+
+/** The book of a disbursement before it is posted. */
+export const NOTHING_DISBURSED: DisbursementBook = { remaining: 0n };
 
 export interface TakeBackState {
   readonly disbursement: Entry<'disbursement'>;

@@ -107,7 +107,12 @@ export function bookInvoice(command: BookInvoice, state: PurchaseState & { reado
     facts: { invoice },
     transfers: [],
   } as const;
-  return decide(draft, { purchase: { ...book, laterInvoices: book.laterInvoices + 1 } });
+  return decide(draft, { purchase: invoicedBook(book) });
+}
+
+/** The book of a purchase with one more invoice that came after its order. */
+export function invoicedBook(book: PurchaseBook): PurchaseBook {
+  return { ...book, laterInvoices: book.laterInvoices + 1 };
 }
 
 /** Pays the supplier out of the cash of the purchase's own funding lines. */

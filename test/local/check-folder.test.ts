@@ -39,6 +39,12 @@ describe('npm run check-data', () => {
         FROM entries WHERE id = '${key(2)}'`),
       /12 条分录[\s\S]*12 entries/,
     ],
+    [
+      'a balance that nobody booked',
+      inDatabase('UPDATE funding_lines SET available = available + 900000000'),
+      /funding_lines.*不同 \/ other: 1/,
+    ],
+    ['a claim that is gone', inDatabase("DELETE FROM claims WHERE claim LIKE 'code/%'"), /claims.*缺少 \/ missing/],
     ['a personal row that opens for nobody', inDatabase("UPDATE persons SET personal = 'x.y'"), /does not open/],
     ['a lost bundle', (data) => rm(join(data, 'objects/log/tile/entries/000.p/11')), /丢失或不完整/],
     ['a cut vkey', (data) => truncate(join(data, 'objects/log/vkey'), 10), /vkey/],
@@ -59,7 +65,7 @@ describe('npm run check-data', () => {
       check.wrong === undefined ? [] : [`${check.wrong.zh}\n${check.wrong.en}`],
     );
     expect(wrong.join('\n')).toMatch(finding);
-    expect(checks).toHaveLength(6);
+    expect(checks).toHaveLength(7);
   });
 
   test('ends with 1 where anything is wrong, and says what mends it', async () => {

@@ -25,11 +25,14 @@ export interface VersionedLot {
   readonly version: Id;
 }
 
+/** In place of the hash of a request that nobody knows any more: no request has it. */
+export const UNKNOWN_REQUEST = '';
+
 export interface StoredEntry {
   readonly entry: Entry;
   /** The canonical bytes (RFC 8785) as text: what is hashed, sealed and exported. */
   readonly canonical: string;
-  /** SHA-256 over subject, route and body of the request that made it, in base64. */
+  /** SHA-256 over subject, route and body of the request that made it, in base64; or UNKNOWN_REQUEST. */
   readonly requestHash: string;
 }
 

@@ -14,7 +14,7 @@ export function land(connection: Connection, append: Append, encrypted: string |
   connection.run('INSERT INTO entries VALUES (?, ?, ?)', entry.id, canonical, requestHash);
   connection.run('INSERT INTO outbox VALUES (?, ?)', entry.recordedAt, entry.id);
   if (encrypted !== undefined) connection.run('INSERT INTO persons VALUES (?, ?)', entry.id, encrypted);
-  for (const change of changes) apply(connection, change, entry.id);
+  for (const change of changes) applyChange(connection, change, entry.id);
   return { outcome: 'appended' };
 }
 
@@ -84,7 +84,8 @@ function lineRefusal(
   return bears(line) ? undefined : { outcome: 'short', fundingLine, available: line.available, cash: line.cash };
 }
 
-function apply(connection: Connection, change: Change, entry: Id): void {
+/** Does what a change says; that it may happen was looked at before. */
+export function applyChange(connection: Connection, change: Change, entry: Id): void {
   switch (change.change) {
     case 'open':
     case 'replace': {

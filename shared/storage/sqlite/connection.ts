@@ -41,6 +41,18 @@ const PAGES_A_STEP = 100;
  * Throws UnusableDatabase.
  */
 export function openConnection(path: string): Connection {
+  return opened(path, (connection, isNew) => {
+    if (isNew) make(connection);
+    else migrate(connection);
+  });
+}
+
+/** The same without the look, and as it stands: for whoever reads what is left of one that is damaged. */
+export function openUnlooked(path: string): Connection {
+  return opened(path, () => undefined);
+}
+
+function opened(path: string, ready: (connection: Connection, isNew: boolean) => void): Connection {
   if (isOlder(process.versions.sqlite, OLDEST_SQLITE)) {
     throw new UnusableDatabase('old-sqlite', `SQLite ${process.versions.sqlite} is older than ${OLDEST_SQLITE}`);
   }
@@ -50,8 +62,7 @@ export function openConnection(path: string): Connection {
     connection.get('PRAGMA locking_mode = EXCLUSIVE');
     const isNew = isUnused(connection);
     if (path !== IN_MEMORY) settle(connection);
-    if (isNew) make(connection);
-    else migrate(connection);
+    ready(connection, isNew);
     return connection;
   } catch (error) {
     database.close();

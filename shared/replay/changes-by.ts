@@ -1,0 +1,233 @@
+import { type Asked, claims, count, invoicesOf, plain, take } from '../commands/asked.ts';
+import { changesOf, placed, unchanged } from '../commands/changes.ts';
+import { documentNow } from '../commands/document.ts';
+import { underPlanOf } from '../commands/plan.ts';
+import { registeredIn } from '../commands/registered.ts';
+import {
+  amendmentChanges,
+  closedLineChanges,
+  closureChanges,
+  lineChanges,
+  registrationChanges,
+} from '../commands/registry-changes.ts';
+import { changesOfReversal } from '../commands/reverse.ts';
+import { booksOf, loadedFor, type Scene, sceneOf } from '../commands/scene.ts';
+import { COUNTED, POSTED } from '../domain/adjustment.ts';
+import { confirmedBook } from '../domain/consignment.ts';
+import type { Decision } from '../domain/decision.ts';
+import { emptyConsignment } from '../domain/dispatch.ts';
+import type { Entry, Transfer } from '../domain/entry.ts';
+import { NOTHING_DISBURSED } from '../domain/funding.ts';
+import type { Id } from '../domain/id.ts';
+import { emptyPurchase } from '../domain/order.ts';
+import { type Books, post } from '../domain/post.ts';
+import { invoicedBook } from '../domain/purchase.ts';
+import type { Registered, RegisteredKind, RegistryFieldsOf } from '../domain/registry.ts';
+import { registryTarget, subjectOf } from '../domain/subject.ts';
+import type { Change, Ledger } from '../storage/ports/ledger.ts';
+
+/** What an entry needs that has to be there before it is not: it has to wait for that. */
+export class NotThereYet extends Error {
+  constructor(entry: Id, missing: string) {
+    super(`${entry} needs ${missing}, which is not there`);
+    this.name = 'NotThereYet';
+  }
+}
+
+/** What the rows are made again from, beside the entry itself. */
+export interface Standing {
+  /** The rows as all entries before it left them, and the entry itself. */
+  readonly ledger: Pick<Ledger, 'read'>;
+  /** Names the counter that a benefit was counted in, which the entry does not: it would name the person. */
+  counterOf(benefit: Entry<'benefit'>): Promise<string>;
+}
+
+/**
+ * What an entry changed when it was recorded, made again from what it says and from the rows as they stood before it, by
+ * what the commands made it with. A kind that is missing here does not compile. No floor and no ceiling is asked about:
+ * whoever sealed the entry was bound by them, and in the order of the log they need not hold between two entries.
+ */
+export async function changesBy(entry: Entry, standing: Standing): Promise<readonly Change[]> {
+  return (await askedBy(entry, standing)).map(({ change }) => change);
+}
+
+async function askedBy(entry: Entry, standing: Standing): Promise<readonly Asked[]> {
+  switch (entry.kind) {
+    case 'registration':
+      return registered(entry, standing);
+    case 'amendment':
+      return amended(entry, standing);
+    case 'closure':
+      return closed(entry, standing);
+    case 'appropriation':
+    case 'give-back':
+    case 'acceptance':
+    case 'supplier-return':
+    case 'release':
+    case 'payment':
+    case 'resolution':
+    case 'unit-return':
+    case 'take-back':
+    case 'confirmation':
+    case 'dispatch':
+    case 'disbursement':
+      return moved(entry, standing);
+    case 'order':
+    case 'invoice':
+      return [...(await moved(entry, standing)), ...invoicesOf(entry).map(take)];
+    case 'receipt':
+      return [...(await moved(entry, standing)), opened({ kind: 'receipt', id: entry.id, state: lotsIn(entry) })];
+    case 'stock-move':
+      return [...(await moved(entry, standing)), opened({ kind: 'stockMove', id: entry.id, state: lotsIn(entry) })];
+    case 'benefit':
+      return [...(await moved(entry, standing)), ...(await paid(entry, standing))];
+    case 'count':
+      return [opened({ kind: 'adjustment', id: entry.id, state: COUNTED })];
+    case 'adjustment':
+      return [...(await moved(entry, standing)), await countersigned(entry, standing)];
+    case 'reversal':
+      return reversed(entry, standing);
+    case 'attachment':
+      return attached(entry, standing);
+    case 'period-closure': {
+      const { month } = entry.facts;
+      return [opened({ kind: 'period', id: entry.id, state: { month } }), take(claims.period(month))];
+    }
+    case 'disclosure':
+      return [];
+    case 'erasure':
+      return [plain({ change: 'erase', entry: entry.refs.entry }), take(claims.erasure(entry.refs.entry))];
+    default:
+      return entry satisfies never;
+  }
+}
+
+const opened = (document: Parameters<typeof placed>[0]): Asked => placed(document, undefined);
+
+function lotsIn({ facts: { lots } }: Entry<'receipt'> | Entry<'stock-move'>) {
+  return { lots: lots.length };
+}
+
+/** What moves accounts changes the books that they stand in. */
+async function moved(entry: Entry, standing: Standing): Promise<Asked[]> {
+  const scene = await sceneOf(standing, entry);
+  const opening = openedBy(entry);
+  if (scene.document === undefined && opening === undefined && subjectOf(entry)?.id !== entry.id) {
+    throw new NotThereYet(entry.id, 'what it is about');
+  }
+  const books = { ...booksOf(scene), ...opening };
+  const decision = postedTo(entry, entry.transfers, marked(entry, books));
+  const loaded = { ...loadedFor(scene), ...(opening === undefined ? {} : namedAfter(entry.id, opening)) };
+  return [...changesOf(decision, loaded), ...underPlanOf(scene.dispatch, decision)];
+}
+
+/** The book of the document that the entry opens, before it is posted. */
+function openedBy(entry: Entry): Partial<Books> | undefined {
+  switch (entry.kind) {
+    case 'order':
+      return { purchase: emptyPurchase(entry.transfers, entry.refs.fundingLines.length) };
+    case 'dispatch':
+      return { consignment: emptyConsignment(entry.facts.parts.length) };
+    case 'disbursement':
+      return { disbursement: NOTHING_DISBURSED };
+    default:
+      return undefined;
+  }
+}
+
+function namedAfter(id: Id, opening: Partial<Books>) {
+  return Object.fromEntries(Object.keys(opening).map((book) => [book, { id }]));
+}
+
+/** Books keep more than a fold of transfers: who confirmed, and how many papers came later. */
+function marked(entry: Entry, books: Books): Books {
+  const { consignment, purchase } = books;
+  if (entry.kind === 'confirmation' && consignment) {
+    return { ...books, consignment: confirmedBook(consignment, entry.id, entry.actor.subject) };
+  }
+  return entry.kind === 'invoice' && purchase ? { ...books, purchase: invoicedBook(purchase) } : books;
+}
+
+function postedTo(draft: Entry, transfers: readonly Transfer[], before: Books): Decision {
+  const { books, funds } = post(transfers, before);
+  return { draft, books, funds };
+}
+
+async function reversed(entry: Entry<'reversal'>, standing: Standing): Promise<readonly Asked[]> {
+  const target = await targetOf(entry, standing);
+  const scene: Scene = await sceneOf(standing, target);
+  return changesOfReversal(scene, postedTo(entry, entry.transfers, booksOf(scene)));
+}
+
+async function targetOf(entry: Entry<'reversal'> | Entry<'attachment'>, { ledger }: Standing): Promise<Entry> {
+  const id = entry.refs.entry;
+  const target = (await ledger.read([{ row: 'entry', id }])).entry(id)?.entry;
+  if (target === undefined) throw new NotThereYet(entry.id, id);
+  return target;
+}
+
+async function attached(entry: Entry<'attachment'>, standing: Standing): Promise<readonly Asked[]> {
+  const document = await documentNow(standing, subjectOf(await targetOf(entry, standing)));
+  return document === undefined || document.kind === 'fundingLine' ? [] : [unchanged(document)];
+}
+
+async function paid(entry: Entry<'benefit'>, standing: Standing): Promise<readonly Asked[]> {
+  const counter = await standing.counterOf(entry);
+  const amount = entry.transfers.reduce((sum, { from, value }) => (from.state === 'available' ? sum + value : sum), 0n);
+  const state = { counter, paid: amount };
+  return [opened({ kind: 'benefit', id: entry.id, state }), count(counter, amount)];
+}
+
+async function countersigned(entry: Entry<'adjustment'>, { ledger }: Standing): Promise<Asked> {
+  const id = entry.refs.adjustment;
+  const row = (await ledger.read([{ row: 'adjustment', id }])).state('adjustment', id);
+  if (row === undefined) throw new NotThereYet(entry.id, id);
+  return placed({ kind: 'adjustment', id, state: POSTED }, row.version);
+}
+
+async function registered(entry: Entry<'registration'>, standing: Standing): Promise<readonly Asked[]> {
+  const { id, facts } = entry;
+  if (facts.type === 'fundingLine') return lineChanges(id, whole<'fundingLine'>(facts.fields));
+  const above = facts.type === 'unit' ? await unitAbove(entry, standing) : undefined;
+  return registrationChanges(facts.type, id, whole(facts.fields), { hasPhone: hasPhone(entry), above });
+}
+
+async function amended(entry: Entry<'amendment'>, standing: Standing): Promise<readonly Asked[]> {
+  const { id, facts } = entry;
+  // A funding line is named once and for all: no command amends one.
+  if (facts.type === 'fundingLine') return [];
+  const above = facts.type === 'unit' ? await unitAbove(entry, standing) : undefined;
+  const row = await rowOf(facts.type, registryTarget(entry), entry, standing);
+  return amendmentChanges(facts.type, row, id, facts.fields, { hasPhone: hasPhone(entry), above });
+}
+
+async function closed(entry: Entry<'closure'>, standing: Standing): Promise<readonly Asked[]> {
+  const { type } = entry.facts;
+  const target = registryTarget(entry);
+  if (type === 'fundingLine') return closedLineChanges(target);
+  return closureChanges(type, await rowOf(type, target, entry, standing));
+}
+
+async function rowOf<K extends RegisteredKind>(kind: K, id: Id, entry: Entry, { ledger }: Standing) {
+  const row = registeredIn(await ledger.read([{ row: kind, id }]), kind, id);
+  if (row === undefined) throw new NotThereYet(entry.id, id);
+  return row;
+}
+
+/** No ref names the parent, so the log may have it behind what was registered below it in the same millisecond. */
+async function unitAbove(
+  entry: Entry<'registration'> | Entry<'amendment'>,
+  standing: Standing,
+): Promise<Registered<'unit'> | undefined> {
+  const parent = entry.facts.type === 'unit' ? entry.facts.fields.parent : undefined;
+  return parent === undefined ? undefined : (await rowOf('unit', parent, entry, standing)).state;
+}
+
+function hasPhone({ blinded }: Entry): boolean {
+  return blinded?.phone !== undefined;
+}
+
+/** A registration says all of the fields; that an amendment says some is all that their common type can tell. */
+function whole<K extends keyof RegistryFieldsOf>(fields: Partial<RegistryFieldsOf[K]>): RegistryFieldsOf[K] {
+  return fields as RegistryFieldsOf[K];
+}

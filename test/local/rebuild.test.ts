@@ -1,0 +1,402 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cp, mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { uuidv7 } from 'uuidv7';
+import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { type Machine, startMachine } from '../../local/compose.ts';
+import { readEnvironment } from '../../local/environment.ts';
+import type { Person } from '../../local/person.ts';
+import { compareWithLog } from '../../local/rebuilding/compare-with-log.ts';
+import { putInPlace, type Rebuilt, rebuildFolder } from '../../local/rebuilding/rebuild-folder.ts';
+import { reportOf } from '../../local/rebuilding/report.ts';
+import type { Id } from '../../shared/domain/id.ts';
+import { LogFiles } from '../../shared/log/journal/log-files.ts';
+import { createProjector } from '../../shared/projection/projector.ts';
+import { createFolderObjectStore } from '../../shared/storage/folder/object-store.ts';
+import { type Attributes, type Connection, openConnection } from '../../shared/storage/sqlite/connection.ts';
+import { createSqliteProjection } from '../../shared/storage/sqlite/projection.ts';
+import { Writer } from '../../shared/storage/sqlite/writer.ts';
+import { live, type Paper } from '../before/life.ts';
+import { DAY, DEPUTY, TREASURER } from '../before/people.ts';
+import { freshFolder } from './folder.ts';
+
+const PAPERS: readonly [Paper, Paper] = [
+  { sha256: 'a'.repeat(64), name: '发票.pdf', bytes: 10, mediaType: 'application/pdf' },
+  { sha256: 'b'.repeat(64), name: '收据.pdf', bytes: 10, mediaType: 'application/pdf' },
+];
+const REBUILD = join(import.meta.dirname, '../../local/rebuild.ts');
+const NOW = Date.parse('2026-01-02T03:04:05Z');
+
+interface Write {
+  readonly person: Person;
+  readonly path: `/api/${string}`;
+  readonly body: object;
+  readonly key: Id;
+}
+
+/** A data folder in which every kind of entry came about, sealed, with its server stopped; and what was written. */
+let lived: { readonly data: string; readonly writes: readonly Write[]; readonly rows: Rows };
+
+beforeAll(async () => {
+  const data = await mkdtemp(join(tmpdir(), 'nuanzhang-'));
+  const machine = await machineOver(data);
+  const writes: Write[] = [];
+  await live(async (person, path, body) => {
+    const write = { person, path, body, key: uuidv7() };
+    expect(await answerTo(machine, write)).toBe(201);
+    writes.push(write);
+    return write.key;
+  }, PAPERS);
+  for (const { key } of writes) await sealed(machine, key);
+  await machine.stop();
+  await projected(data, writes.length);
+  lived = { data, writes, rows: rowsOf(data) };
+  return () => rm(data, { recursive: true });
+});
+
+/** A server that is stopped may have sealed what it did not project yet. */
+async function projected(data: string, size: number): Promise<void> {
+  const writer = new Writer(openConnection(database(data)));
+  const files = new LogFiles(await createFolderObjectStore(join(data, 'objects')));
+  await createProjector({ projection: createSqliteProjection(writer), files }).catchUp(size);
+  writer.close();
+}
+
+function machineOver(data: string): Promise<Machine> {
+  const variables = { NUANZHANG_DATA: data, NUANZHANG_UNION: '示例区总工会', NUANZHANG_RATE: 'off' };
+  return startMachine({ ...readEnvironment(variables), port: 0 }, () => undefined);
+}
+
+async function answerTo({ origin, signIn }: Machine, { person, path, body, key }: Write): Promise<number> {
+  const headers = {
+    'content-type': 'application/json',
+    'idempotency-key': key,
+    authorization: `Bearer ${await signIn?.(person)}`,
+  };
+  const response = await fetch(origin + path, { method: 'POST', headers, body: JSON.stringify(body) });
+  await response.arrayBuffer();
+  return response.status;
+}
+
+async function sealed({ origin }: Machine, key: Id): Promise<void> {
+  const proof = `${origin}/api/entries/${key}/proof`;
+  await vi.waitFor(async () => expect((await fetch(proof)).status).toBe(200), { timeout: 20_000, interval: 5 });
+}
+
+/** A copy of that folder. */
+async function copied(): Promise<string> {
+  const data = await freshFolder();
+  await cp(lived.data, data, { recursive: true });
+  return data;
+}
+
+const database = (data: string) => join(data, 'nuanzhang.db');
+
+/** What is done to the database of a folder. */
+function altered(data: string, ...statements: readonly string[]): void {
+  const connection = openConnection(database(data));
+  for (const statement of statements) connection.run(statement);
+  connection.get('PRAGMA wal_checkpoint(TRUNCATE)');
+  connection.close();
+}
+
+const TABLES = {
+  entries: 'SELECT * FROM entries ORDER BY id',
+  funding_lines: 'SELECT * FROM funding_lines ORDER BY id',
+  documents: 'SELECT * FROM documents ORDER BY kind, id',
+  lots: 'SELECT * FROM lots ORDER BY warehouse, item, lot',
+  claims: 'SELECT * FROM claims ORDER BY claim',
+  counters: 'SELECT * FROM counters ORDER BY counter',
+  persons: 'SELECT * FROM persons ORDER BY entry',
+  outbox: 'SELECT * FROM outbox ORDER BY recorded_at, entry',
+  export_jobs: 'SELECT * FROM export_jobs ORDER BY id',
+  places: 'SELECT * FROM places ORDER BY entry',
+  registered: 'SELECT id, fields FROM registered ORDER BY id',
+  projections: 'SELECT size, root FROM projections WHERE is_read = 1',
+} as const;
+type Rows = Readonly<Record<string, readonly Attributes[]>>;
+
+/** Every row of a folder's database. */
+function rowsOf(data: string): Rows {
+  const connection = openConnection(database(data));
+  try {
+    return Object.fromEntries(Object.entries(TABLES).map(([table, sql]) => [table, rowsIn(connection, sql)]));
+  } finally {
+    connection.close();
+  }
+}
+
+function rowsIn(connection: Connection, sql: string): readonly Attributes[] {
+  return connection.all(sql).map((row) => ({ ...row }));
+}
+
+function rebuilt(data: string): Promise<Rebuilt> {
+  return rebuildFolder({ data, now: NOW, nonce: 'rebuilt' });
+}
+
+/** What differed, by table. */
+function told({ differences }: Rebuilt): Record<string, Record<string, number>> {
+  return Object.fromEntries(
+    [...differences].map(([table, hows]) => [
+      table,
+      Object.fromEntries([...hows].map(([how, { total }]) => [how, total])),
+    ]),
+  );
+}
+
+const withoutHashes = (rows: Rows): Rows => ({
+  ...rows,
+  entries: rows.entries?.map(({ request_hash: _hash, ...row }) => row) ?? [],
+});
+
+/** What may have happened to rows of which the log knows everything. */
+const DAMAGES = [
+  'UPDATE funding_lines SET available = available + 900000000',
+  'DELETE FROM lots WHERE lot = (SELECT min(lot) FROM lots)',
+  "INSERT INTO claims VALUES ('invoice//1', '017098c1-c280-7000-8000-000000000001')",
+  'DELETE FROM claims',
+  'UPDATE counters SET stands = stands + 1',
+  "DELETE FROM documents WHERE kind = 'purchase'",
+  "UPDATE documents SET state = '{}' WHERE kind = 'unit'",
+  "UPDATE documents SET version = id WHERE kind = 'consignment'",
+  'DELETE FROM places',
+  'DELETE FROM head',
+  "UPDATE registered SET fields = '{}'",
+  'UPDATE projections SET size = size + 5',
+  'DELETE FROM projections',
+  "INSERT INTO persons VALUES ('017098c1-c280-7000-8000-000000000001', 'x')",
+] as const;
+
+/** What is told of a damage, and that what the log holds stands again after it. */
+const DAMAGED: readonly (readonly [what: string, statement: string, told: Record<string, Record<string, number>>])[] = [
+  [
+    'a balance that was raised',
+    'UPDATE funding_lines SET cash = cash + 1 WHERE id = (SELECT min(id) FROM funding_lines)',
+    { funding_lines: { other: 1 } },
+  ],
+  ['claims that are gone', "DELETE FROM claims WHERE claim LIKE 'reversal/%'", { claims: { missing: 6 } }],
+  [
+    'a name that nobody took',
+    "INSERT INTO claims VALUES ('invoice//1', '017098c1-c280-7000-8000-000000000001')",
+    { claims: { surplus: 1 } },
+  ],
+  ['a lost head', 'DELETE FROM head', { head: { missing: 1 } }],
+];
+
+describe('a database is made again from the log', () => {
+  it('and nothing is changed where nothing differs', async () => {
+    const data = await copied();
+    const before = await readFile(database(data));
+    const done = await rebuilt(data);
+    expect(told(done)).toEqual({});
+    expect(done.isSame).toBe(true);
+    expect(await readFile(database(data))).toEqual(before);
+    expect((await readdir(data)).filter((name) => name.startsWith('nuanzhang.db'))).toEqual(['nuanzhang.db']);
+  });
+
+  it('and is compared without a change, by whoever looks at it', async () => {
+    const data = await copied();
+    altered(data, 'UPDATE counters SET stands = stands + 1');
+    const stood = rowsOf(data);
+    const found = openConnection(database(data));
+    const objects = await createFolderObjectStore(join(data, 'objects'));
+    const scratch = join(data, 'compared.db');
+    const { isSame, differences } = await compareWithLog({ found, objects, keys: {}, scratch });
+    found.close();
+    expect([isSame, differences.get('counters')?.get('other')?.total]).toEqual([false, stood.counters?.length]);
+    expect(rowsOf(data)).toEqual(stood);
+    expect((await readdir(data)).filter((name) => name.startsWith('compared'))).toEqual([]);
+  });
+
+  it('where a server was ended between publishing a round and clearing its outbox, nothing differs either', async () => {
+    const data = await copied();
+    altered(data, 'INSERT INTO outbox SELECT 1, id FROM entries LIMIT 3');
+    expect(told(await rebuilt(data))).toEqual({});
+  });
+
+  it('row by row as it stood, whatever rows were changed, lost or added', async () => {
+    const damages = fc.subarray([...DAMAGES], { minLength: 1 });
+    await fc.assert(
+      fc.asyncProperty(damages, async (chosen) => {
+        const data = await copied();
+        altered(data, ...chosen);
+        const done = await rebuilt(data);
+        expect(done.isSame).toBe(false);
+        expect(rowsOf(data)).toEqual(lived.rows);
+        expect(done.before).toBe(`${database(data)}.before-rebuild-20260102T030405Z`);
+        expect(told(await rebuilt(data))).toEqual({});
+      }),
+      { numRuns: 5, interruptAfterTimeLimit: 4_000 },
+    );
+  });
+
+  it.each(DAMAGED)('tells %s', async (_what, statement, differences) => {
+    const data = await copied();
+    altered(data, statement);
+    expect(told(await rebuilt(data))).toEqual(differences);
+    expect(rowsOf(data)).toEqual(lived.rows);
+  });
+
+  it('whatever pages are damaged, keeping what can still be read', async () => {
+    const { size } = await stat(database(lived.data));
+    const places = fc.array(fc.record({ page: fc.nat(size / 4096 - 1), at: fc.nat(4000) }), {
+      minLength: 1,
+      maxLength: 6,
+    });
+    await fc.assert(
+      fc.asyncProperty(places, async (damages) => {
+        const data = await copied();
+        const file = await open(database(data), 'r+');
+        for (const { page, at } of damages) await file.write(Buffer.alloc(90, 0xa5), 0, 90, page * 4096 + at);
+        await file.close();
+        const done = await rebuilt(data);
+        const rows = rowsOf(data);
+        // What the log does not hold may be lost, and is then told.
+        const lost = done.beside.lostPersons.total;
+        expect(rows.persons).toHaveLength((lived.rows.persons?.length ?? 0) - lost);
+        if (done.beside.lostCounters.total === 0 && lost === 0) {
+          expect({ ...withoutHashes(rows), export_jobs: [] }).toEqual({
+            ...withoutHashes(lived.rows),
+            export_jobs: [],
+          });
+        }
+        expect(rows.entries?.filter(({ request_hash: hash }) => hash === '')).toHaveLength(
+          done.beside.unknownRequests.total,
+        );
+        expect(told(await rebuilt(data))).toEqual({});
+      }),
+      { numRuns: 10, interruptAfterTimeLimit: 4_000 },
+    );
+  });
+
+  it('and out of the log alone where there is no database at all, and sealed keys are still not used twice', async () => {
+    const data = await copied();
+    await rm(database(data));
+    const done = await rebuilt(data);
+    expect(done.before).toBeUndefined();
+    expect(done.beside.unknownRequests.total).toBe(lived.writes.length);
+    expect(done.beside.lostPersons.total).toBeGreaterThan(0);
+    expect(done.beside.lostCounters.total).toBe(2);
+    const rows = rowsOf(data);
+    const kept = ({ kind }: Attributes) => kind !== 'benefit';
+    expect(rows.documents?.filter(kept)).toEqual(lived.rows.documents?.filter(kept));
+    for (const table of ['funding_lines', 'lots', 'claims', 'places', 'registered', 'projections']) {
+      expect([table, rows[table]]).toEqual([table, lived.rows[table]]);
+    }
+    const machine = await machineOver(data);
+    onTestFinished(() => machine.stop());
+    for (const write of lived.writes) expect([write.path, await answerTo(machine, write)]).toEqual([write.path, 200]);
+    const [first] = lived.writes;
+    if (first === undefined) throw new Error('something was written');
+    const line = lived.rows.funding_lines?.[0]?.id;
+    const money = { effectiveOn: DAY, source: '追加', amount: '12.00' };
+    const another = { ...first, path: `/api/funding-lines/${line}/appropriations`, body: money } as const;
+    expect(await answerTo(machine, another)).toBe(422);
+    expect(await answerTo(machine, { ...first, person: DEPUTY })).toBe(422);
+  });
+
+  it('with what was appended and not sealed behind it, and a server goes on sealing', async () => {
+    const data = await copied();
+    const early = await startMachine(
+      { ...readEnvironment({ NUANZHANG_DATA: data, NUANZHANG_RATE: 'off', NUANZHANG_SEALING: 'off' }), port: 0 },
+      () => undefined,
+    );
+    const line = lived.rows.funding_lines?.find(({ closed_by: closed }) => closed === null)?.id;
+    const money = { effectiveOn: DAY, source: '追加', amount: '12.00' };
+    const write: Write = {
+      person: TREASURER,
+      path: `/api/funding-lines/${line}/appropriations`,
+      body: money,
+      key: uuidv7(),
+    };
+    expect(await answerTo(early, write)).toBe(201);
+    await early.stop();
+    const stood = rowsOf(data);
+    altered(data, 'UPDATE funding_lines SET available = 7, cash = 7', 'DELETE FROM outbox');
+    const done = await rebuilt(data);
+    expect(done.beside.lined.first).toEqual([write.key]);
+    expect(rowsOf(data)).toEqual(stood);
+    const machine = await machineOver(data);
+    onTestFinished(() => machine.stop());
+    await sealed(machine, write.key);
+    expect(await answerTo(machine, write)).toBe(200);
+    expect(await answerTo(machine, { ...write, key: uuidv7() })).toBe(201);
+  });
+
+  it('and what lines up no more is written beside, to the byte', async () => {
+    const data = await copied();
+    const entry = '017098c1-c280-7000-8000-000000000001';
+    const [late] = lived.rows.entries?.filter(({ canonical }) => String(canonical).includes('"kind":"payment"')) ?? [];
+    const canonical = String(late?.canonical)
+      .replaceAll(String(late?.id), entry)
+      .replace(/"purchase":"[^"]+"/, `"purchase":"${entry.replace(/1$/, '2')}"`);
+    const connection = openConnection(database(data));
+    connection.run('INSERT INTO entries VALUES (?, ?, ?)', entry, canonical, 'hash');
+    connection.get('PRAGMA wal_checkpoint(TRUNCATE)');
+    connection.close();
+    const done = await rebuilt(data);
+    expect(done.unplaced).toBe(`${database(data)}.unplaced-20260102T030405Z.jsonl`);
+    expect(await readFile(done.unplaced ?? '', 'utf8')).toBe(`${canonical}\n`);
+    expect(reportOf(done).join('\n')).toContain(`Entry ${entry} was not sealed`);
+    expect(rowsOf(data)).toEqual(lived.rows);
+  });
+
+  it.each([
+    ['whose tile is not what its entries hash to', 'tile/0'],
+    ['whose entries are not what was signed', 'tile/entries'],
+  ])('never from a log %s', async (_what, place) => {
+    const data = await copied();
+    const path = join(data, 'objects/log', place, `000.p/${lived.writes.length}`);
+    const bytes = await readFile(path);
+    bytes.writeUInt8((bytes.at(40) ?? 0) ^ 1, 40);
+    await writeFile(path, bytes);
+    await rm(database(data));
+    await expect(rebuilt(data)).rejects.toMatchObject({ zh: expect.any(String), en: expect.any(String) });
+    expect((await readdir(data)).filter((name) => name.startsWith('nuanzhang.db'))).toEqual([]);
+  });
+
+  it('never from a log that another key signed', async () => {
+    const [data, other] = [await copied(), await freshFolder()];
+    await (await machineOver(other)).stop();
+    await cp(join(other, 'keys/log-signing.pem'), join(data, 'keys/log-signing.pem'));
+    await expect(rebuilt(data)).rejects.toThrow(/sign/);
+  });
+
+  it.each([
+    ['before it is whole', /\.draft$/],
+    ['while it is put in place', /before-rebuild/],
+  ])('and ended %s, the one or the other is there whole', async (_when, sign) => {
+    const data = await copied();
+    altered(data, 'DELETE FROM claims');
+    const program = spawn(process.execPath, [REBUILD, '--from-log'], { env: { ...process.env, NUANZHANG_DATA: data } });
+    const ended = once(program, 'exit');
+    await expect
+      .poll(async () => (await readdir(data)).some((name) => sign.test(name)), { timeout: 20_000, interval: 1 })
+      .toBe(true);
+    program.kill('SIGKILL');
+    await ended;
+    const left = rowsOf(data);
+    expect([[], lived.rows.claims]).toContainEqual(left.claims);
+    expect({ ...left, claims: [] }).toEqual({ ...lived.rows, claims: [] });
+    await rebuilt(data);
+    expect(rowsOf(data)).toEqual(lived.rows);
+  });
+
+  it('and what was there keeps its WAL, which nothing reads into the new one', async () => {
+    const data = await freshFolder();
+    const own = database(data);
+    for (const [name, text] of [
+      ['', 'old'],
+      ['.draft', 'new'],
+      ['-wal', 'left'],
+    ])
+      await writeFile(`${own}${name}`, `${text}`);
+    await putInPlace({ draft: `${own}.draft`, own, before: `${own}.before` });
+    expect((await readdir(data)).sort()).toEqual(['nuanzhang.db', 'nuanzhang.db.before', 'nuanzhang.db.before-wal']);
+    expect(await readFile(own, 'utf8')).toBe('new');
+    expect(await readFile(`${own}.before`, 'utf8')).toBe('old');
+  });
+});

@@ -1,0 +1,50 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { giveBack } from '../../shared/commands/give-back.ts';
+import { registerTariff } from '../../shared/commands/registry.ts';
+import { type Action, actions, type Known, perform } from '../commands/actions.ts';
+import { TODAY, TREASURER, yuan } from '../commands/office.ts';
+import { buy, openOffice, plan, REASON, send, sign } from '../commands/world.ts';
+import { remade, type SealedOffice, sealedOffice } from './world.ts';
+
+async function start(): Promise<SealedOffice & { readonly known: Known }> {
+  const sealed = sealedOffice();
+  const office = await openOffice(sealed.office);
+  await office.post(TREASURER, giveBack, { amount: yuan('9970.00'), effectiveOn: TODAY, ...REASON }, { on: 'line' });
+  const tariff = { code: 'XE', name: '小额补助', basis: '办法', cap: yuan('5.00'), per: 'year' } as const;
+  await office.post(TREASURER, registerTariff, tariff, { as: 'small-tariff' });
+  await plan(office, ['town', 'masks', 6n], ['village', 'suits', 4n]);
+  await buy(office, 'order', [['masks', 13n, '10.01']]);
+  await send(office, 'sent', ['masks', 7n]);
+  await sign(office, 'sent', { line: 1, good: 4n, damaged: 2n, refused: 1n });
+  const entries = await Promise.all(['order', 'order-in', 'sent', 'sent-signed'].map((name) => office.entry(name)));
+  return { ...sealed, known: { office, entries } };
+}
+
+/** Plays a sequence, of which so many are sealed. */
+async function played(sequence: readonly Action[], sealedAt: number): Promise<SealedOffice> {
+  const world = await start();
+  for (const [at, action] of sequence.entries()) {
+    if (at === sealedAt) await world.sealing.sealAll();
+    await perform(world.known, action);
+  }
+  if (sealedAt >= sequence.length) await world.sealing.sealAll();
+  return world;
+}
+
+const SIZE = { maxLength: 100, size: 'max' } as const;
+
+describe('any sequence of commands', () => {
+  it('is made again from its log and its outbox, row by row as it stands', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(actions(), SIZE), fc.nat(100), async (sequence, sealedAt) => {
+        const world = await played(sequence, sealedAt);
+        const { differences, beside } = await remade(world);
+        expect(differences).toEqual([]);
+        expect(beside.unknownRequests.total + beside.lostPersons.total + beside.lostCounters.total).toBe(0);
+        expect(beside.unplaced).toEqual([]);
+      }),
+      { numRuns: 60, interruptAfterTimeLimit: 6_000 },
+    );
+  });
+});
