@@ -95,7 +95,8 @@ async function rebuildProjection(environment: Environment): Promise<void> {
 
 async function rebuildAll({ data }: Environment): Promise<void> {
   const rebuilt = await rebuildFolder({ data, now: Date.now(), nonce: randomUUID() });
-  const { isSame, hasKey, unopened, before, unplaced } = rebuilt;
+  const { hasKey, unopened, before, unplaced } = rebuilt;
+  const isSame = rebuilt.isSame && unopened === undefined;
   if (!hasKey) {
     console.log('keys/log-signing.pem 不在:日志只按它自带的公钥核验,请与别处保存的公钥比较。');
     console.log(

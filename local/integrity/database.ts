@@ -30,8 +30,8 @@ const DAMAGED: Bilingual = {
   en: 'is damaged. Restore a backup; without one, npm run rebuild -- --from-log makes what was sealed again from the log',
 };
 const FOREIGN: Bilingual = {
-  zh: '不是暖账的数据库。请把原来的文件从备份恢复,或用 NUANZHANG_DATA 指定另一个文件夹',
-  en: 'is no database of Nuanzhang. Restore the right file from a backup, or name another folder in NUANZHANG_DATA',
+  zh: '不是暖账的数据库,或开头已损坏。请把原来的文件从备份恢复,或用 NUANZHANG_DATA 指定另一个文件夹;没有备份时运行 npm run rebuild -- --from-log,按日志重建已封存的账目',
+  en: 'is no database of Nuanzhang, or its beginning is damaged. Restore the right file from a backup, or name another folder in NUANZHANG_DATA; without a backup, npm run rebuild -- --from-log makes what was sealed again from the log',
 };
 
 const REASONS: Readonly<Record<UnusableReason, Bilingual>> = {
@@ -74,10 +74,7 @@ const CODES: Readonly<Record<number, Bilingual>> = {
     zh: '无法打开。请核对运行暖账的账号对数据文件夹的权限',
     en: 'cannot be opened. Check that this account may use the data folder',
   },
-  26: {
-    zh: '不是暖账的数据库,或开头已损坏。请把原来的文件从备份恢复;没有备份时移走它,再运行 npm run rebuild -- --from-log',
-    en: 'is no database of Nuanzhang, or its beginning is damaged. Restore the right file from a backup; without one move it away, then npm run rebuild -- --from-log',
-  },
+  26: FOREIGN,
 };
 const BUSY = 5;
 

@@ -27,8 +27,8 @@ export async function compareMarks(data: string, database: KeptFingerprints | un
   const keys = await fingerprintsOfKeys(data);
   const beside = await readMarks(data);
   const inside = database && marksIn(database.read());
-  for (const marks of [inside, beside]) assertKeys(data, keys, marks);
   if (database !== undefined && beside !== undefined && beside.ledger !== inside?.ledger) throw otherLedger(data);
+  for (const marks of [inside, beside]) assertKeys(data, keys, marks);
   return { ledger: inside?.ledger ?? beside?.ledger ?? randomUUID(), keys };
 }
 
@@ -132,7 +132,7 @@ function keysRefused(data: string, names: readonly KeyFile[], wrong: { readonly 
 
 function otherLedger(data: string): CannotStart {
   return new CannotStart(
-    `${data} 中的数据库与密钥不属于同一本账(或数据库被换成了空的)。请从备份恢复 nuanzhang.db;没有备份时,可运行 npm run rebuild -- --from-log 按日志重建。`,
-    `Database and keys in ${data} are not of the same ledger (or the database was replaced by an empty one). Restore nuanzhang.db from a backup; without one, npm run rebuild -- --from-log makes it again from the log.`,
+    `${data} 中的数据库与 keys 不属于同一本账(或数据库被换成了空的)。若换错的是 keys,请放回原来的 keys 文件夹;若是数据库,请从备份恢复 nuanzhang.db,没有备份时运行 npm run rebuild -- --from-log 按日志重建。`,
+    `Database and keys in ${data} are not of the same ledger (or the database was replaced by an empty one). Where the keys are the wrong ones, put the right folder keys back; where it is the database, restore nuanzhang.db from a backup, or without one npm run rebuild -- --from-log makes it again from the log.`,
   );
 }

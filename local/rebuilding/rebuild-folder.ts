@@ -9,7 +9,7 @@ import { createKeyFileCipher } from '../../shared/storage/folder/key-file-cipher
 import { createFolderObjectStore } from '../../shared/storage/folder/object-store.ts';
 import { syncFolder } from '../../shared/storage/folder/sync-folder.ts';
 import type { ObjectStore } from '../../shared/storage/ports/object-store.ts';
-import { type Connection, openUnlooked } from '../../shared/storage/sqlite/connection.ts';
+import { type Connection, openConnection, openUnlooked } from '../../shared/storage/sqlite/connection.ts';
 import { createSqliteFingerprints } from '../../shared/storage/sqlite/fingerprints.ts';
 import { createSqliteHeadStore } from '../../shared/storage/sqlite/head-store.ts';
 import { Writer } from '../../shared/storage/sqlite/writer.ts';
@@ -62,7 +62,7 @@ export async function rebuildFolder({ data, now, nonce }: RebuildOptions): Promi
     scratch: draftPath,
   }).finally(() => opened.close());
   const unopened = opened.problem;
-  if (comparison.isSame) {
+  if (comparison.isSame && unopened === undefined) {
     draft.writer.close();
     await removeDatabase(draftPath);
     await tellWhatIsThere(data);
@@ -95,16 +95,26 @@ interface Opened {
   close(): void;
 }
 
-/** A database that does not open has nothing to tell. One that is damaged tells what can still be read. */
+/** One that a start would not open tells what can still be read of it. */
 function openedFor(data: string): Opened {
   const { own } = databasesOf(data);
   if (!existsSync(own)) return { connection: undefined, problem: undefined, close: () => undefined };
+  const problem = problemOf(data, () => openConnection(own).close());
+  let connection: Connection | undefined;
+  problemOf(data, () => {
+    connection = openUnlooked(own);
+  });
+  return { connection, problem, close: () => connection && closeQuietly(connection) };
+}
+
+/** Why it does not open; undefined where it does. */
+function problemOf(data: string, open: () => void): string | undefined {
   try {
-    const connection = openUnlooked(own);
-    return { connection, problem: undefined, close: () => closeQuietly(connection) };
+    open();
+    return undefined;
   } catch (error) {
     if (isBusy(error)) throw folderInUse(data);
-    return { connection: undefined, problem: saidBy(error), close: () => undefined };
+    return saidBy(error);
   }
 }
 
