@@ -9,7 +9,7 @@ import { KEY_FILES, type KeyFile } from '../../local/integrity/key-files.ts';
 import { checkData } from '../../local/integrity/whole-check.ts';
 import { rebuildFolder } from '../../local/rebuilding/rebuild-folder.ts';
 import { openConnection } from '../../shared/storage/sqlite/connection.ts';
-import { clientOf, FREE, key, orderOf } from '../faults/client.ts';
+import { clientOf, FREE, key, open as opening, orderOf } from '../faults/client.ts';
 import { freshFolder } from './folder.ts';
 import { copyOf, madeFolders, post, sealAndStop, start } from './made-folder.ts';
 import { run } from './program.ts';
@@ -281,6 +281,14 @@ describe('a start over a folder', () => {
     await sealAndStop(running);
   });
 
+  test('that was put back whole as it was before goes on, and only a checkpoint from outside tells of it', async () => {
+    const kept = await readFile(log(made.now, 'checkpoint'), 'utf8');
+    const { machine } = await start(await copyOf(made.earlier));
+    const published = await (await fetch(`${machine.origin}/api/log/checkpoint`)).text();
+    expect([kept, published].map((note) => note.split('\n')[1])).toEqual(['11', '9']);
+    await machine.stop();
+  });
+
   test('that keys and database were never told of each other tells them', async () => {
     const data = await copyOf(made.now);
     inDatabase(data, 'DROP TABLE fingerprints', 'PRAGMA user_version = 1');
@@ -327,6 +335,20 @@ describe('a start over a folder', () => {
     const born = (await readFile('/proc/self/stat', 'utf8').catch(() => '')).split(') ').at(-1)?.split(' ')[19] ?? '';
     await writeFile(join(data, 'server.lock'), JSON.stringify({ server: { pid: process.pid, born } }));
     await (await start(data)).machine.stop();
+  });
+
+  test.each<[string, Damage, RegExp]>([
+    ['a key deleted', (data) => rm(join(data, 'keys', 'person.key')), /person\.key is not there/],
+    ['its database deleted', (data) => rm(join(data, 'ledger.db')), /is gone/],
+    ['no checkpoint', (data) => rm(log(data, 'checkpoint')), /lost or cut short/],
+  ])('of an engine with %s opens nothing either', async (_what, damage, en) => {
+    const data = await freshFolder();
+    const engine = { NUANZHANG_STORE: 'dynamodb' };
+    const running = await start(data, engine);
+    await opening(running.client);
+    await sealAndStop(running);
+    await damage(data);
+    expect(await refusalOf(data, engine)).toMatch(en);
   });
 
   test.runIf(isRoot)('that belongs to another account says that it may not be used', async () => {
