@@ -1,5 +1,6 @@
 import { BARE, LEANER, type ModuleStart } from './module-start.ts';
 import { median, quantile } from './quantile.ts';
+import { type OtherName, ratioOf as ratioOfStores, type StoresBeside, type SyncTimes } from './stores.ts';
 import { reached, tableOf, wrapped } from './table.ts';
 import { type Comparison, type Effort, type Pair, ratioOf } from './throughput.ts';
 import { REACHES, SIZES, totalOf, type Weighed } from './write-units.ts';
@@ -10,6 +11,8 @@ export interface Figures {
   readonly machine: readonly [string, string][];
   readonly effort: Effort;
   readonly throughput: readonly Comparison[];
+  readonly stores: readonly StoresBeside[];
+  readonly syncs: SyncTimes;
   readonly writes: readonly Weighed[];
   readonly starts: readonly ModuleStart[];
 }
@@ -17,7 +20,7 @@ export interface Figures {
 export const THROUGHPUT_REACH = 0.7;
 export const START_REACH = 1.3;
 
-export function pageOf({ machine, effort, throughput, writes, starts }: Figures): string {
+export function pageOf({ machine, effort, throughput, stores, syncs, writes, starts }: Figures): string {
   return `${[
     '# Benchmarks',
     wrapped(`
@@ -45,6 +48,13 @@ export function pageOf({ machine, effort, throughput, writes, starts }: Figures)
       and an item of its own, because two at one lot would only measure who has to decide again, which the replay cannot
       do. Clients, server and engine share the cores. To its engine the local server sends requests unsigned, as that does
       not check signatures; the plain client signs them, as it does by itself.`),
+    '## The database in the process beside the engine',
+    storesTable(stores),
+    wrapped(`
+      The same server, the same posts, sealing on: its ledger, lists, outbox, head, jobs and projection in SQLite in the
+      process, beside all of them in the embedded engine. Both answer a post after it is on the disk: to write 4 KB and
+      flush them takes this disk ${syncs.p50.toFixed(2)} ms in the middle and ${syncs.p99.toFixed(2)} ms at the 99th of
+      a hundred. ${effort.pairs} pairs of ${effort.measuredMs / 1000} s each.`),
     '## Write units',
     wrapped(`
       Of one write, as DynamoDB charges for it: two units for every kilobyte begun of every row of its transaction, of the
@@ -88,6 +98,32 @@ function throughputTable(comparisons: readonly Comparison[]): string {
         reached(ratio >= THROUGHPUT_REACH, `≥ ${THROUGHPUT_REACH}`),
         `${middle(({ http }) => http.medianMs).toFixed(1)} ms`,
         `${middle(({ bare }) => bare.medianMs).toFixed(1)} ms`,
+      ];
+    }),
+  );
+}
+
+/** By clients: one, and many at once. */
+const STORE_REACHES: Readonly<Record<OtherName, (clients: number) => number>> = {
+  engine: (clients) => (clients === 1 ? 4 : 3.5),
+  other: (clients) => (clients === 1 ? 0.4 : 0.6),
+};
+
+export function storesTable(stores: readonly StoresBeside[]): string {
+  return tableOf(
+    ['Beside', 'Clients', 'Funding lines', 'In the process, posts/s', 'Beside, posts/s', 'Ratio', 'Reach'],
+    stores.map(({ other, clients, lines, pairs }) => {
+      const ratio = ratioOfStores(pairs);
+      const ratios = pairs.map(({ own, beside }) => own / beside);
+      const reach = STORE_REACHES[other](clients);
+      return [
+        other,
+        String(clients),
+        String(lines),
+        median(pairs.map(({ own }) => own)).toFixed(0),
+        median(pairs.map(({ beside }) => beside)).toFixed(0),
+        `**${ratio.toFixed(2)}** (${quantile(ratios, 0.25).toFixed(2)} to ${quantile(ratios, 0.75).toFixed(2)})`,
+        reached(ratio >= reach, `≥ ${reach}`),
       ];
     }),
   );

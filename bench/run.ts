@@ -8,13 +8,15 @@ import { withFreshEngine } from './fresh-engine.ts';
 import { withLargeOf } from './large-page.ts';
 import { describeMachine } from './machine.ts';
 import { compareModuleStarts } from './module-start.ts';
-import { pageOf } from './page.ts';
+import { pageOf, storesTable } from './page.ts';
+import { compareStores, measureSyncs } from './stores.ts';
 import { compareThroughput, type Effort } from './throughput.ts';
 import { weighWrites } from './write-units.ts';
 
 /**
  * `npm run bench`: takes every figure, prints the page and keeps it. `-- --against <checkout>` runs another checkout of
- * this repository beside this one instead, and only prints. `-- --quick` only shows that it would work.
+ * this repository beside this one instead, and only prints; `-- --stores <checkout>` compares what stands under the
+ * server alone, with the server of that checkout beside. `-- --quick` only shows that it would work.
  */
 
 const PAGE = join(import.meta.dirname, '../docs/benchmarks.md');
@@ -34,7 +36,9 @@ async function takeFigures(isQuick: boolean): Promise<void> {
   progress(`write units: ${writes.length} writes`);
   const starts = await compareModuleStarts(isQuick ? QUICK_STARTS : STARTS, progress);
   const throughput = await compareThroughput(effort, progress);
-  const page = pageOf({ machine, effort, throughput, writes, starts });
+  const stores = await compareStores(effort, progress);
+  const syncs = await measureSyncs();
+  const page = pageOf({ machine, effort, throughput, stores, syncs, writes, starts });
   console.log(page);
   if (!isQuick) await writeFile(PAGE, withLargeOf(page, await readFile(PAGE, 'utf8')));
 }
@@ -49,8 +53,17 @@ async function compareWith(checkout: string, isQuick: boolean): Promise<void> {
   console.log(againstPage({ machine, posts, units, starts }));
 }
 
+async function compareStoresWith(checkout: string, isQuick: boolean): Promise<void> {
+  const stores = await compareStores(isQuick ? QUICK : FULL, progress, checkout);
+  const { p50, p99 } = await measureSyncs();
+  console.log(
+    `${storesTable(stores)}\n\n4 KB flushed: ${p50.toFixed(2)} ms, at the 99th of a hundred ${p99.toFixed(2)} ms`,
+  );
+}
+
 const { values } = parseArgs({
-  options: { quick: { type: 'boolean', default: false }, against: { type: 'string' } },
+  options: { quick: { type: 'boolean', default: false }, against: { type: 'string' }, stores: { type: 'string' } },
 });
-if (values.against === undefined) await takeFigures(values.quick);
+if (values.stores !== undefined) await compareStoresWith(resolve(values.stores), values.quick);
+else if (values.against === undefined) await takeFigures(values.quick);
 else await compareWith(resolve(values.against), values.quick);
