@@ -20,7 +20,6 @@ import { registryOperations } from '../functions/registry/operations.ts';
 import type { InstallationTracker } from '../functions/reports/installation.ts';
 import { reportsOperations } from '../functions/reports/operations.ts';
 import { type Group, routes } from '../shared/routes.ts';
-import { createKeyFileCipher } from '../shared/storage/folder/key-file-cipher.ts';
 import { languageOf } from '../shared/words/language.ts';
 import type { Worker } from './alarm.ts';
 import { createAuthorizer } from './authorizer.ts';
@@ -30,19 +29,18 @@ import type { Environment } from './environment.ts';
 import { startExportWorker } from './export-worker.ts';
 import { createGateway } from './gateway.ts';
 import { installationOf } from './installation.ts';
-import { databasesOf, lookAtFolder, plainly } from './integrity/data-folder.ts';
-import { lookAtLedger, readyKeys } from './integrity/start-look.ts';
-import { type Keys, openKeys } from './keys.ts';
+import { databasesOf, plainly } from './integrity/data-folder.ts';
+import type { Keys } from './keys.ts';
 import { createLocalLinks } from './object-links.ts';
 import { type ObjectServerOptions, serveObjects } from './object-server.ts';
+import { openLedger } from './open-ledger.ts';
 import type { Person } from './person.ts';
 import { RateLimit } from './rate-limit.ts';
 import { keepSealing } from './sealing.ts';
 import { serve } from './server.ts';
 import { Accounts, demoAccounts } from './sign-in/accounts.ts';
 import { openIssuer } from './sign-in/issuer.ts';
-import { openStore, type Store } from './store.ts';
-import { openStores } from './stores.ts';
+import type { Store } from './store.ts';
 
 /** The whole of Nuanzhang on one machine. */
 export interface Machine {
@@ -63,15 +61,9 @@ export async function startMachine(environment: Environment, log: (line: string)
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    const { data } = environment;
-    const { isFresh } = await lookAtFolder(environment);
-    await readyKeys(data, isFresh);
-    const keys = await openKeys(data);
-    const store = await openStore(environment, createKeyFileCipher(keys.personalDataKey));
+    const { isFresh, keys, store, stores, looked } = await openLedger(environment);
     undo.push(() => store.stop());
-    const stores = await openStores(store, environment, keys);
     const { ledger, journal, objects, projection } = stores;
-    const looked = await lookAtLedger({ data, store, objects, logSigner: keys.logSigner });
     const door: { open: RequestListener } = { open: notYet };
     const server = await serve(environment.port, (request, response) => door.open(request, response));
     undo.push(() => server.stop());

@@ -15,8 +15,10 @@ async function main(): Promise<void> {
   const environment = readEnvironment(process.env);
   const machine = await startMachine(environment, log);
   const failed = machine.broken.then((said) => {
-    log(`数据库引擎意外停止(${said}),已入账的不会丢失,请重新启动。`);
-    log(`The engine stopped by itself (${said}). Nothing that was answered is lost: start again.`);
+    log(`数据库意外停止(${said})。答复过的都不会丢失;请检查磁盘,然后重新启动。`);
+    log(
+      `The database stopped by itself (${said}). Nothing that was answered is lost: look at the disk, then start again.`,
+    );
     return 1;
   });
   const stopped = aborted(stopping).then(() => 0);

@@ -1,0 +1,35 @@
+import { createKeyFileCipher } from '../shared/storage/folder/key-file-cipher.ts';
+import type { Environment } from './environment.ts';
+import { lookAtFolder } from './integrity/data-folder.ts';
+import { type LedgerLook, lookAtLedger, readyKeys } from './integrity/start-look.ts';
+import { type Keys, openKeys } from './keys.ts';
+import { openStore, type Store } from './store.ts';
+import { openStores, type Stores } from './stores.ts';
+
+/** Everything that a data folder keeps, open. */
+export interface OpenLedger {
+  /** Whether it was begun just now. */
+  readonly isFresh: boolean;
+  readonly keys: Keys;
+  readonly store: Store;
+  readonly stores: Stores;
+  /** What was compared before it was opened. */
+  readonly looked: LedgerLook;
+}
+
+/** Opens a data folder, or begins one, after a look at its keys, its database and its log. Throws CannotStart. */
+export async function openLedger(environment: Environment): Promise<OpenLedger> {
+  const { data } = environment;
+  const { isFresh } = await lookAtFolder(environment);
+  await readyKeys(data, isFresh);
+  const keys = await openKeys(data);
+  const store = await openStore(environment, createKeyFileCipher(keys.personalDataKey));
+  try {
+    const stores = await openStores(store, environment, keys);
+    const looked = await lookAtLedger({ data, store, objects: stores.objects, logSigner: keys.logSigner });
+    return { isFresh, keys, store, stores, looked };
+  } catch (error) {
+    await store.stop();
+    throw error;
+  }
+}
