@@ -10,7 +10,7 @@ async function main({ data }: Environment): Promise<void> {
     if (wrong === undefined) console.log(`✓ ${name.zh}(${count})  ${name.en} (${count})`);
     else {
       isWhole = false;
-      console.log(`✗ ${name.zh}  ${name.en}\n    ${wrong.zh}\n    ${wrong.en}`);
+      console.log([`✗ ${name.zh}  ${name.en}`, ...new Set([wrong.zh, wrong.en])].join('\n    '));
     }
   }
   if (!isWhole) {

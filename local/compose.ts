@@ -20,6 +20,7 @@ import { registryOperations } from '../functions/registry/operations.ts';
 import type { InstallationTracker } from '../functions/reports/installation.ts';
 import { reportsOperations } from '../functions/reports/operations.ts';
 import { type Group, routes } from '../shared/routes.ts';
+import { LedgerError } from '../shared/storage/ports/ledger.ts';
 import { languageOf } from '../shared/words/language.ts';
 import type { Worker } from './alarm.ts';
 import { createAuthorizer } from './authorizer.ts';
@@ -74,7 +75,11 @@ export async function startMachine(environment: Environment, log: (line: string)
     const tracker = createTracker({ ledger, journal, objects, projection, personKey: async () => keys.personKey });
     const installation = installationOf({ environment, store, issuer, looked, lookedAt: Date.now() });
     const desk = { ...tracker, links, jobs: stores.jobs, wake: () => asked.exported(), installation };
-    const assertUp = async () => void (await store.head.read());
+    const sealed = { isFailing: () => false };
+    const assertUp = async () => {
+      await store.head.read();
+      if (sealed.isFailing()) throw new LedgerError('unavailable', 'what is recorded is not sealed');
+    };
     const rules = rulesOf(environment, issuer);
     const identity = createIdentity(rules, new MemberList(ledger, tracker.clock), tracker.clock);
     const gateway = createGateway({
@@ -97,6 +102,7 @@ export async function startMachine(environment: Environment, log: (line: string)
       const sealing = keepSealing({ sequencer, follow: (size) => stores.projector.catchUp(size), log });
       undo.push(() => sealing.stop());
       stores.woken.appended = sealing.wake;
+      sealed.isFailing = sealing.isFailing;
     }
     const serveObject = objectsOf({ objects, links, log });
     door.open = (request, response) => {

@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject, randomBytes } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { calculateJwkThumbprint, type JWK } from 'jose';
 import { DamagedKeyFile, openKeyFileSigner } from '../shared/storage/folder/key-file-signer.ts';
@@ -107,7 +107,7 @@ function parsePrivateKey(path: string, pem: Buffer): KeyObject {
 
 function damaged(path: string): CannotStart {
   return new CannotStart(
-    `密钥文件 ${path} 已损坏,请从备份恢复。`,
-    `The key file ${path} is damaged: restore it from a backup.`,
+    `密钥文件 ${path} 已损坏。请从备份恢复;再无备份时运行 npm run new-key -- ${basename(path)}。`,
+    `The key file ${path} is damaged. Restore it from a backup; without one, npm run new-key -- ${basename(path)}.`,
   );
 }

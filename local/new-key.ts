@@ -50,13 +50,20 @@ async function countAnew(data: string): Promise<void> {
   if (!existsSync(join(data, 'objects', 'log', 'checkpoint'))) return;
   const { differences, before } = await rebuildFolder({ data, now: Date.now(), nonce: randomUUID() });
   for (const line of differenceLines(differences)) console.log(line);
-  if (before !== undefined) console.log(`→ ${before}`);
+  if (before === undefined) return;
+  console.log(`数据库已按新密钥重新计数;原数据库保留为 ${before}。`);
+  console.log(`The database counts under the new key; what was there is kept as ${before}.`);
 }
 
 async function replaceKey(data: string, name: KeyFile, writer: Writer): Promise<void> {
   const path = join(folderOfKeys(data), name);
   const stamp = new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '');
-  if (existsSync(path)) await rename(path, `${path}.before-${stamp}`);
+  if (existsSync(path)) {
+    const before = `${path}.before-${stamp}`;
+    await rename(path, before);
+    console.log(`原来的密钥保留为 ${before}。`);
+    console.log(`The key that was there is kept as ${before}.`);
+  }
   await makeKeys(data, [name]);
   if (name === 'log-signing.pem') {
     const objects = await createFolderObjectStore(join(data, 'objects'));
@@ -66,7 +73,12 @@ async function replaceKey(data: string, name: KeyFile, writer: Writer): Promise<
     // Should the key be found again, they can be read: nothing is thrown away.
     const kept = join(data, `persons.before-${stamp}.jsonl`);
     const count = await takePersons(writer, (lines) => writeDurably(kept, Buffer.from(lines)));
-    if (count > 0) console.log(`${count} → ${kept}`);
+    if (count > 0) {
+      console.log(`${count} 条已无法解密的个人信息移入 ${kept};找回原密钥后才能读。`);
+      console.log(
+        `${count} personal rows that nothing opens any more were moved into ${kept}: only the old key reads them.`,
+      );
+    }
   }
   await renewMark(data, name, createSqliteFingerprints(writer));
 }

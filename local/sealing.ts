@@ -26,6 +26,14 @@ const TIMES = {
   longestTroubleMs: 30_000,
 };
 
+/** Failures one after the other from which on it is not up: what is recorded is kept, and not sealed. */
+const FAILING = 3;
+
+export interface SealingWorker extends Worker {
+  /** Whether it failed again and again. */
+  isFailing(): boolean;
+}
+
 /** Entries in one round from which on much is recorded. */
 const BUSY = 100;
 
@@ -33,7 +41,7 @@ const BUSY = 100;
  * Keeps the log up with the ledger: seals in rounds, woken by what is appended. A round that fails is told and tried
  * again, later each time.
  */
-export function keepSealing({ sequencer, log, times, follow }: SealingOptions): Worker {
+export function keepSealing({ sequencer, log, times, follow }: SealingOptions): SealingWorker {
   const { gatherMs, followMs, busyFollowMs, idleMs, troubleMs, longestTroubleMs } = { ...TIMES, ...times };
   const stopping = new AbortController();
   let failures = 0;
@@ -59,7 +67,11 @@ export function keepSealing({ sequencer, log, times, follow }: SealingOptions): 
     } catch (error) {
       failures += 1;
       alarm.set();
-      if (failures === 1 || error instanceof BrokenLog) log(`封存未能进行,将重试:${saidBy(error)}`);
+      if (failures === 1 || error instanceof BrokenLog) {
+        log(
+          `封存未能进行,将重试;若持续不能封存,请停止服务并运行 npm run check-data。 Sealing failed and is tried again; where it goes on failing, stop the server and run npm run check-data. (${saidBy(error)})`,
+        );
+      }
     }
   }
 
@@ -73,7 +85,7 @@ export function keepSealing({ sequencer, log, times, follow }: SealingOptions): 
     }
   }
 
-  return workerOf(alarm, stopping, run());
+  return { ...workerOf(alarm, stopping, run()), isFailing: () => failures >= FAILING };
 }
 
 /** The ledger, telling whenever something was appended. */

@@ -9,6 +9,8 @@ const log = (line: string) => console.error(line);
 
 /** `npm start`: the tracker on one machine, until it is told to stop. */
 async function main(): Promise<void> {
+  // Where what is printed goes into a file of a full disk, it is lost, and the server goes on.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   // Ledger, keys and lock are nobody else's to read, also in a folder that was there before.
   process.umask(0o077);
   const stopping = stopSignal();

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { access, mkdir, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ObjectStoreError } from '../../shared/storage/ports/object-store.ts';
 import { CannotStart } from '../cannot-start.ts';
 import type { Environment } from '../environment.ts';
 import { folderOfKeys } from './key-files.ts';
@@ -67,7 +68,9 @@ function databaseGone(own: string, left: string): CannotStart {
 }
 
 /** What an error of the file system means for whoever starts the program; any other error stays as it is. */
-export function plainly(error: unknown, data: string): unknown {
+export function plainly(thrown: unknown, data: string): unknown {
+  // An adapter tells what failed in its own words, and why behind them.
+  const error = thrown instanceof ObjectStoreError ? thrown.cause : thrown;
   const code = codeOf(error);
   const at = error instanceof Error && 'path' in error && typeof error.path === 'string' ? error.path : data;
   switch (code) {
@@ -100,7 +103,7 @@ export function plainly(error: unknown, data: string): unknown {
         `The disk failed at ${at}. Check it, and restore a backup where it has to be.`,
       );
     default:
-      return error;
+      return thrown;
   }
 }
 

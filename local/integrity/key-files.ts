@@ -39,9 +39,14 @@ export function isKeyFile(name: string): name is KeyFile {
   return Object.hasOwn(KEY_FILES, name);
 }
 
+function noneWhereAbsent(error: unknown): string[] {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+  throw error;
+}
+
 /** The files of keys that are not there. */
 export async function missingKeys(data: string): Promise<readonly KeyFile[]> {
-  const there = new Set(await readdir(folderOfKeys(data)).catch(() => []));
+  const there = new Set(await readdir(folderOfKeys(data)).catch(noneWhereAbsent));
   return NAMES.filter((name) => !there.has(name));
 }
 

@@ -109,7 +109,16 @@ function assertKeys(data: string, found: ReadonlyMap<KeyFile, string>, marks: Ma
 
 /** Says of keys that are not there what is lost with each and what brings them back. */
 export function missingKeysIn(data: string, names: readonly KeyFile[]): CannotStart {
+  if (names.length === Object.keys(KEY_FILES).length) return noKeys(data);
   return keysRefused(data, names, { zh: '丢失', en: 'is not there' });
+}
+
+function noKeys(data: string): CannotStart {
+  const folder = folderOfKeys(data);
+  return new CannotStart(
+    `${folder} 中没有一把密钥,没有启动。若这不是账本所在的文件夹,请改正 NUANZHANG_DATA;若是,请从备份恢复整个 keys 文件夹。再无备份时,对 npm run new-key 列出的每个文件运行一次 npm run new-key -- <文件>:已登记的姓名和电话将再也无法读出。`,
+    `There is no key in ${folder}, so nothing was started. If this is not the folder of the ledger, correct NUANZHANG_DATA; if it is, restore the whole folder keys from a backup. Where there is none, npm run new-key -- <file> for each file that npm run new-key lists: names and phones that were recorded can never be read again.`,
+  );
 }
 
 function otherKeys(data: string, names: readonly KeyFile[]): CannotStart {

@@ -119,7 +119,7 @@ export class SignInStore {
   /** A file that cannot be read, or whose time is up, is none. */
   async #read(name: string): Promise<Stored | undefined> {
     const path = join(this.#folder, name);
-    const record = stored.safeParse(JSON.parse((await readFile(path, 'utf8')) || 'null'));
+    const record = stored.safeParse(jsonOf(await readFile(path, 'utf8')));
     if (record.success && record.data.until > this.#now()) return record.data;
     await rm(path, { force: true });
     return undefined;
@@ -127,6 +127,14 @@ export class SignInStore {
 
   #pathOf(key: string): string {
     return join(this.#folder, `${createHash('sha256').update(key).digest('hex')}.json`);
+  }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
 

@@ -46,7 +46,7 @@ describe('npm run check-data', () => {
     ],
     ['a claim that is gone', inDatabase("DELETE FROM claims WHERE claim LIKE 'code/%'"), /claims.*缺少 \/ missing/],
     ['a personal row that opens for nobody', inDatabase("UPDATE persons SET personal = 'x.y'"), /does not open/],
-    ['a lost bundle', (data) => rm(join(data, 'objects/log/tile/entries/000.p/11')), /丢失或不完整/],
+    ['a lost bundle', (data) => rm(join(data, 'objects/log/tile/entries/000.p/11')), /较旧或已损坏/],
     ['a cut vkey', (data) => truncate(join(data, 'objects/log/vkey'), 10), /vkey/],
     [
       'evidence that was changed',

@@ -53,7 +53,7 @@ describe('a key that is lost for good', () => {
   test('of personal data leaves lists readable, and what it encrypted aside in a file', async () => {
     const data = await withoutKey('personal-data.key');
     const { printed } = await commanded('new-key', data, ['personal-data.key']);
-    const kept = /→ (.*\.jsonl)/.exec(printed)?.[1] ?? '';
+    const kept = /moved into (.*\.jsonl)/.exec(printed)?.[1] ?? '';
     expect((await readFile(kept, 'utf8')).trim().split('\n')).toHaveLength(1);
     const { machine } = await start(data);
     const authorization = `Bearer ${await issueToken(data, machine.origin, TREASURER)}`;
