@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { DeleteCommand, type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import * as z from 'zod';
 import { rebuildTable } from '../../local/rebuilding/rebuild-table.ts';
 import { appropriate } from '../../shared/commands/appropriate.ts';
@@ -23,7 +23,7 @@ import { TestOffice, TODAY, TREASURER, yuan } from '../commands/office.ts';
 import { appropriation, buy, openOffice, reversal, send, sign } from '../commands/world.ts';
 import { TEST_CIPHER } from '../contract/cipher.ts';
 import { startS3 } from '../contract/s3.ts';
-import { startTestEngine, type TestEngine } from '../engine.ts';
+import { describeOnEngine, startTestEngine, type TestEngine } from '../engine.ts';
 import { counted, ORIGIN, TEST_SIGNER } from '../log/sealing.ts';
 
 let engine: TestEngine;
@@ -133,63 +133,66 @@ async function worked(aws: Aws) {
   return halfway;
 }
 
-describe('a restored table is made again from the log of its bucket (on the engine, with a stand-in for S3)', () => {
-  it('and nothing is written where nothing differs', async () => {
-    const aws = await openAws();
-    await worked(aws);
-    const rows = await rowsOf(aws);
-    expect(await aws.rebuilt()).toMatchObject({ isSame: true, mended: 0 });
-    expect(await rowsOf(aws)).toEqual(rows);
-  });
+describeOnEngine(
+  'a restored table is made again from the log of its bucket (on the engine, with a stand-in for S3)',
+  () => {
+    it('and nothing is written where nothing differs', async () => {
+      const aws = await openAws();
+      await worked(aws);
+      const rows = await rowsOf(aws);
+      expect(await aws.rebuilt()).toMatchObject({ isSame: true, mended: 0 });
+      expect(await rowsOf(aws)).toEqual(rows);
+    });
 
-  it('whatever instant each of its rows is from, and is sealed on from the published checkpoint', async () => {
-    const aws = await openAws();
-    const halfway = await worked(aws);
-    const whole = await rowsOf(aws);
-    // The head and every second row that changed are as they were halfway; what is not sealed is there but for its outbox.
-    const unsealed = ['late', 'late-benefit'].map((name) => aws.office.id(name));
-    const changed = [...whole].filter(([key, row]) => !isDeepStrictEqual(row, halfway.get(key)));
-    const mayGo = changed.filter(([key]) => key.startsWith('outbox') || !unsealed.some((id) => key.includes(id)));
-    const gone = mayGo.filter(([key], at) => key.startsWith('log') || at % 2 === 0);
-    for (const [key, row] of gone) {
-      const before = halfway.get(key);
-      await (before === undefined ? remove(aws, row) : put(aws, before));
-    }
-    for (const [key, row] of halfway) if (!whole.has(key) && key.startsWith('lot')) await put(aws, row);
-    await expect(aws.sequencer().round()).rejects.toThrow(/beyond the head/);
+    it('whatever instant each of its rows is from, and is sealed on from the published checkpoint', async () => {
+      const aws = await openAws();
+      const halfway = await worked(aws);
+      const whole = await rowsOf(aws);
+      // The head and every second row that changed are as they were halfway; what is not sealed is there but for its outbox.
+      const unsealed = ['late', 'late-benefit'].map((name) => aws.office.id(name));
+      const changed = [...whole].filter(([key, row]) => !isDeepStrictEqual(row, halfway.get(key)));
+      const mayGo = changed.filter(([key]) => key.startsWith('outbox') || !unsealed.some((id) => key.includes(id)));
+      const gone = mayGo.filter(([key], at) => key.startsWith('log') || at % 2 === 0);
+      for (const [key, row] of gone) {
+        const before = halfway.get(key);
+        await (before === undefined ? remove(aws, row) : put(aws, before));
+      }
+      for (const [key, row] of halfway) if (!whole.has(key) && key.startsWith('lot')) await put(aws, row);
+      await expect(aws.sequencer().round()).rejects.toThrow(/beyond the head/);
 
-    const done = await aws.rebuilt();
-    expect(done.mended).toBeGreaterThan(5);
-    expect(done.beside.lined.first).toEqual([aws.office.id('late'), aws.office.id('late-benefit')]);
-    const lost = gone.filter(([key]) => key.startsWith('personal'));
-    expect(done.beside.lostPersons.first).toEqual(lost.map(([, row]) => row.sk));
-    expect(done.beside.unknownRequests.total).toBe(gone.filter(([key]) => key.startsWith('entry')).length);
-    const kept = [...whole].filter(([key]) => !lost.some(([one]) => one === key) && !key.startsWith('log'));
-    const rows = [...(await rowsOf(aws))].filter(([key]) => !key.startsWith('log'));
-    expect(rows.map(withoutHash)).toEqual(kept.map(withoutHash));
-    expect(await aws.rebuilt()).toMatchObject({ isSame: true, mended: 0 });
+      const done = await aws.rebuilt();
+      expect(done.mended).toBeGreaterThan(5);
+      expect(done.beside.lined.first).toEqual([aws.office.id('late'), aws.office.id('late-benefit')]);
+      const lost = gone.filter(([key]) => key.startsWith('personal'));
+      expect(done.beside.lostPersons.first).toEqual(lost.map(([, row]) => row.sk));
+      expect(done.beside.unknownRequests.total).toBe(gone.filter(([key]) => key.startsWith('entry')).length);
+      const kept = [...whole].filter(([key]) => !lost.some(([one]) => one === key) && !key.startsWith('log'));
+      const rows = [...(await rowsOf(aws))].filter(([key]) => !key.startsWith('log'));
+      expect(rows.map(withoutHash)).toEqual(kept.map(withoutHash));
+      expect(await aws.rebuilt()).toMatchObject({ isSame: true, mended: 0 });
 
-    await aws.office.post(TREASURER, appropriate, appropriation('1.00'), { on: 'line', as: 'anew' });
-    const sealed = await aws.sequencer().round();
-    expect(sealed).toMatchObject({ sealed: 3, waiting: 0 });
-    const { position } = await createDynamoProjection(aws.table).current();
-    expect(position.size).toBe(sealed.size - 3);
-    expect((await new LogFiles(aws.objects).checkpoint())?.size).toBe(sealed.size);
-  });
+      await aws.office.post(TREASURER, appropriate, appropriation('1.00'), { on: 'line', as: 'anew' });
+      const sealed = await aws.sequencer().round();
+      expect(sealed).toMatchObject({ sealed: 3, waiting: 0 });
+      const { position } = await createDynamoProjection(aws.table).current();
+      expect(position.size).toBe(sealed.size - 3);
+      expect((await new LogFiles(aws.objects).checkpoint())?.size).toBe(sealed.size);
+    });
 
-  it('and an entry whose order is lost with nothing sealed of it is written beside', async () => {
-    const aws = await openAws();
-    await worked(aws);
-    await buy(aws.office, 'lost', [['masks', 1n, '1.00']]);
-    const accepted = (await rowsOf(aws)).get(rowOf('entry', aws.office.id('lost-in')));
-    for (const [key, row] of await rowsOf(aws))
-      if (key === rowOf('entry', aws.office.id('lost'))) await remove(aws, row);
-    const done = await aws.rebuilt();
-    expect(done.beside.unplaced.map(({ entry }) => entry.id)).toEqual([aws.office.id('lost-in')]);
-    expect(await readFile(aws.unplaced, 'utf8')).toBe(`${String(accepted?.j)}\n`);
-    expect((await aws.sequencer().round()).waiting).toBe(0);
-  });
-});
+    it('and an entry whose order is lost with nothing sealed of it is written beside', async () => {
+      const aws = await openAws();
+      await worked(aws);
+      await buy(aws.office, 'lost', [['masks', 1n, '1.00']]);
+      const accepted = (await rowsOf(aws)).get(rowOf('entry', aws.office.id('lost-in')));
+      for (const [key, row] of await rowsOf(aws))
+        if (key === rowOf('entry', aws.office.id('lost'))) await remove(aws, row);
+      const done = await aws.rebuilt();
+      expect(done.beside.unplaced.map(({ entry }) => entry.id)).toEqual([aws.office.id('lost-in')]);
+      expect(await readFile(aws.unplaced, 'utf8')).toBe(`${String(accepted?.j)}\n`);
+      expect((await aws.sequencer().round()).waiting).toBe(0);
+    });
+  },
+);
 
 function rowOf(kind: string, id: string): string {
   return `${kind}#${id.slice(-1)} ${id}`;
