@@ -11,7 +11,7 @@ import { literalId, stepsOf } from '../../local/demo/steps.ts';
 import { ROLES } from '../../shared/domain/role.ts';
 import { reportAnswers } from '../../shared/schemas/reports.ts';
 import { testOnEngine } from '../engine.ts';
-import { freshFolder } from './folder.ts';
+import { freshFolder, freshKeys } from './folder.ts';
 import { issueToken } from './issue-token.ts';
 import { run } from './program.ts';
 
@@ -201,7 +201,9 @@ describe('the program', () => {
     const data = await freshFolder();
     const program = run(data, { NUANZHANG_DEMO: 'off' });
     const origin = await program.origin();
-    const stranger = await issueToken(await freshFolder(), origin, AUDITOR);
+    const other = await freshFolder();
+    await freshKeys(other);
+    const stranger = await issueToken(other, origin, AUDITOR);
     const friend = await issueToken(data, origin, AUDITOR);
     const status = async (authorization?: string) => {
       const response = await fetch(`${origin}/api/me`, { headers: authorization ? { authorization } : {} });
