@@ -24,6 +24,7 @@ import { appropriation, buy, openOffice, reversal, send, sign } from '../command
 import { TEST_CIPHER } from '../contract/cipher.ts';
 import { startS3 } from '../contract/s3.ts';
 import { describeOnEngine, startTestEngine, type TestEngine } from '../engine.ts';
+import { commanded } from '../local/commanded.ts';
 import { counted, ORIGIN, TEST_SIGNER } from '../log/sealing.ts';
 
 let engine: TestEngine;
@@ -81,10 +82,18 @@ async function openAws() {
       unplaced,
       nonce: 'rebuilt',
     });
-  return { table, office, objects, sequencer, rebuilt, unplaced };
+  const variables = {
+    AWS_REGION: 'cn-north-1',
+    AWS_ENDPOINT_URL_DYNAMODB: engine.endpoint,
+    AWS_ENDPOINT_URL_S3: endpoint,
+  };
+  const command = (tableName: string, bucketName: string) =>
+    commanded('rebuild', scratch, ['--from-log', '--table', tableName, '--bucket', bucketName], variables);
+  return { table, office, objects, sequencer, rebuilt, unplaced, command };
 }
 
 type Aws = Awaited<ReturnType<typeof openAws>>;
+type Rows = ReadonlyMap<string, Attributes>;
 
 const named = z.looseObject({ pk: z.string(), sk: z.string() });
 const LEFT = /^(projection|sums|registered|place)(#|$)/;
@@ -133,66 +142,98 @@ async function worked(aws: Aws) {
   return halfway;
 }
 
-describeOnEngine(
-  'a restored table is made again from the log of its bucket (on the engine, with a stand-in for S3)',
-  () => {
-    it('and nothing is written where nothing differs', async () => {
-      const aws = await openAws();
-      await worked(aws);
-      const rows = await rowsOf(aws);
-      expect(await aws.rebuilt()).toMatchObject({ isSame: true, mended: 0 });
-      expect(await rowsOf(aws)).toEqual(rows);
-    });
+/**
+ * The head and every second row that changed are as they were halfway; what is not sealed is there but for its outbox.
+ * Gives the rows that are no more as they were.
+ */
+async function mixed(aws: Aws, halfway: Rows, whole: Rows) {
+  const unsealed = ['late', 'late-benefit'].map((name) => aws.office.id(name));
+  const changed = [...whole].filter(([key, row]) => !isDeepStrictEqual(row, halfway.get(key)));
+  const mayGo = changed.filter(([key]) => key.startsWith('outbox') || !unsealed.some((id) => key.includes(id)));
+  const gone = mayGo.filter(([key], at) => key.startsWith('log') || at % 2 === 0);
+  for (const [key, row] of gone) {
+    const before = halfway.get(key);
+    await (before === undefined ? remove(aws, row) : put(aws, before));
+  }
+  for (const [key, row] of halfway) if (!whole.has(key) && key.startsWith('lot')) await put(aws, row);
+  return gone;
+}
 
-    it('whatever instant each of its rows is from, and is sealed on from the published checkpoint', async () => {
-      const aws = await openAws();
-      const halfway = await worked(aws);
-      const whole = await rowsOf(aws);
-      // The head and every second row that changed are as they were halfway; what is not sealed is there but for its outbox.
-      const unsealed = ['late', 'late-benefit'].map((name) => aws.office.id(name));
-      const changed = [...whole].filter(([key, row]) => !isDeepStrictEqual(row, halfway.get(key)));
-      const mayGo = changed.filter(([key]) => key.startsWith('outbox') || !unsealed.some((id) => key.includes(id)));
-      const gone = mayGo.filter(([key], at) => key.startsWith('log') || at % 2 === 0);
-      for (const [key, row] of gone) {
-        const before = halfway.get(key);
-        await (before === undefined ? remove(aws, row) : put(aws, before));
-      }
-      for (const [key, row] of halfway) if (!whole.has(key) && key.startsWith('lot')) await put(aws, row);
-      await expect(aws.sequencer().round()).rejects.toThrow(/beyond the head/);
+describeOnEngine('a restored table is made again from the log of its bucket, a stand-in for S3', () => {
+  it('and nothing is written where nothing differs', async () => {
+    const aws = await openAws();
+    await worked(aws);
+    const rows = await rowsOf(aws);
+    expect(await aws.rebuilt()).toMatchObject({ isSame: true, mended: 0 });
+    expect(await rowsOf(aws)).toEqual(rows);
+  });
 
-      const done = await aws.rebuilt();
-      expect(done.mended).toBeGreaterThan(5);
-      expect(done.beside.lined.first).toEqual([aws.office.id('late'), aws.office.id('late-benefit')]);
-      const lost = gone.filter(([key]) => key.startsWith('personal'));
-      expect(done.beside.lostPersons.first).toEqual(lost.map(([, row]) => row.sk));
-      expect(done.beside.unknownRequests.total).toBe(gone.filter(([key]) => key.startsWith('entry')).length);
-      const kept = [...whole].filter(([key]) => !lost.some(([one]) => one === key) && !key.startsWith('log'));
-      const rows = [...(await rowsOf(aws))].filter(([key]) => !key.startsWith('log'));
-      expect(rows.map(withoutHash)).toEqual(kept.map(withoutHash));
-      expect(await aws.rebuilt()).toMatchObject({ isSame: true, mended: 0 });
+  it('whatever instant each of its rows is from, and is sealed on from the published checkpoint', async () => {
+    const aws = await openAws();
+    const halfway = await worked(aws);
+    const whole = await rowsOf(aws);
+    const gone = await mixed(aws, halfway, whole);
+    await expect(aws.sequencer().round()).rejects.toThrow(/beyond the head/);
 
-      await aws.office.post(TREASURER, appropriate, appropriation('1.00'), { on: 'line', as: 'anew' });
-      const sealed = await aws.sequencer().round();
-      expect(sealed).toMatchObject({ sealed: 3, waiting: 0 });
-      const { position } = await createDynamoProjection(aws.table).current();
-      expect(position.size).toBe(sealed.size - 3);
-      expect((await new LogFiles(aws.objects).checkpoint())?.size).toBe(sealed.size);
-    });
+    const done = await aws.rebuilt();
+    expect(done.mended).toBeGreaterThan(5);
+    expect(done.beside.lined.first).toEqual([aws.office.id('late'), aws.office.id('late-benefit')]);
+    const lost = gone.filter(([key]) => key.startsWith('personal'));
+    expect(done.beside.lostPersons.first).toEqual(lost.map(([, row]) => row.sk));
+    expect(done.beside.unknownRequests.total).toBe(gone.filter(([key]) => key.startsWith('entry')).length);
+    const kept = [...whole].filter(([key]) => !lost.some(([one]) => one === key) && !key.startsWith('log'));
+    const rows = [...(await rowsOf(aws))].filter(([key]) => !key.startsWith('log'));
+    expect(rows.map(withoutHash)).toEqual(kept.map(withoutHash));
+    expect(await aws.rebuilt()).toMatchObject({ isSame: true, mended: 0 });
 
-    it('and an entry whose order is lost with nothing sealed of it is written beside', async () => {
-      const aws = await openAws();
-      await worked(aws);
-      await buy(aws.office, 'lost', [['masks', 1n, '1.00']]);
-      const accepted = (await rowsOf(aws)).get(rowOf('entry', aws.office.id('lost-in')));
-      for (const [key, row] of await rowsOf(aws))
-        if (key === rowOf('entry', aws.office.id('lost'))) await remove(aws, row);
-      const done = await aws.rebuilt();
-      expect(done.beside.unplaced.map(({ entry }) => entry.id)).toEqual([aws.office.id('lost-in')]);
-      expect(await readFile(aws.unplaced, 'utf8')).toBe(`${String(accepted?.j)}\n`);
-      expect((await aws.sequencer().round()).waiting).toBe(0);
-    });
-  },
-);
+    await aws.office.post(TREASURER, appropriate, appropriation('1.00'), { on: 'line', as: 'anew' });
+    const sealed = await aws.sequencer().round();
+    expect(sealed).toMatchObject({ sealed: 3, waiting: 0 });
+    const { position } = await createDynamoProjection(aws.table).current();
+    expect(position.size).toBe(sealed.size - 3);
+    expect((await new LogFiles(aws.objects).checkpoint())?.size).toBe(sealed.size);
+  });
+
+  it('by the command, a second run of which finds that nothing differs; a wrong name is told', async () => {
+    const aws = await openAws();
+    const halfway = await worked(aws);
+    await mixed(aws, halfway, await rowsOf(aws));
+    const { tableName } = aws.table;
+    const done = await aws.command(tableName, 'objects');
+    expect(done).toMatchObject({ code: 0, said: '' });
+    expect(done.printed).toMatch(/head: 不同 \/ other: 1[^]*[1-9]\d* rows were mended/);
+    expect((await aws.sequencer().round()).waiting).toBe(0);
+
+    const [again, noTable, noBucket] = await Promise.all([
+      aws.command(tableName, 'objects'),
+      aws.command('nowhere', 'objects'),
+      aws.command(tableName, 'nowhere'),
+    ]);
+    expect(again).toMatchObject({ code: 0, said: '' });
+    expect(again.printed).toMatch(
+      /数据库各行与日志一致[^]*Every row[^]* is as the log gives it[^]*\n0 rows were mended/,
+    );
+    expect(noTable.code).toBe(1);
+    expect(noTable.said).toMatch(
+      /^表 nowhere 无法读写\(ResourceNotFound[^]*\nThe table nowhere cannot be read.*--table.*\n$/,
+    );
+    expect(noBucket.code).toBe(2);
+    expect(noBucket.said).toMatch(/^没有桶 nowhere.*\nThere is no bucket nowhere.*--bucket.*\n$/);
+  });
+
+  it('and an entry whose order is lost with nothing sealed of it is written beside', async () => {
+    const aws = await openAws();
+    await worked(aws);
+    await buy(aws.office, 'lost', [['masks', 1n, '1.00']]);
+    const accepted = (await rowsOf(aws)).get(rowOf('entry', aws.office.id('lost-in')));
+    for (const [key, row] of await rowsOf(aws))
+      if (key === rowOf('entry', aws.office.id('lost'))) await remove(aws, row);
+    const done = await aws.rebuilt();
+    expect(done.beside.unplaced.map(({ entry }) => entry.id)).toEqual([aws.office.id('lost-in')]);
+    expect(await readFile(aws.unplaced, 'utf8')).toBe(`${String(accepted?.j)}\n`);
+    expect((await aws.sequencer().round()).waiting).toBe(0);
+  });
+});
 
 function rowOf(kind: string, id: string): string {
   return `${kind}#${id.slice(-1)} ${id}`;
