@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { checkpointOf } from '../shared/exports/files/produced.ts';
 import { LogFiles, logKey } from '../shared/log/journal/log-files.ts';
-import { readVerifierKey, type Verifier } from '../shared/log/tree/note.ts';
+import { readVerifierKey } from '../shared/log/tree/note.ts';
 import { createDocumentClient } from '../shared/storage/dynamodb/client.ts';
 import { createKeyFileCipher } from '../shared/storage/folder/key-file-cipher.ts';
 import { LedgerError } from '../shared/storage/ports/ledger.ts';
@@ -24,7 +24,6 @@ import { lockFolder } from './lock.ts';
 import { rebuildFolder } from './rebuilding/rebuild-folder.ts';
 import { rebuildTable } from './rebuilding/rebuild-table.ts';
 import { reportOf } from './rebuilding/report.ts';
-import { saidBy } from './said-by.ts';
 import { openStore } from './store.ts';
 import { openStores } from './stores.ts';
 
@@ -140,7 +139,7 @@ async function rebuildInAws({ table, bucket, vkey }: Arguments): Promise<void> {
     const rebuilt = await rebuildTable({
       table: { client, tableName: table, random: Math.random, sleep },
       objects,
-      key: vkey === undefined ? undefined : verifierOf(vkey),
+      key: vkey === undefined ? undefined : readVerifierKey(vkey),
       keys: {},
       scratch: join(scratch, 'expected.db'),
       unplaced,
@@ -156,15 +155,6 @@ async function rebuildInAws({ table, bucket, vkey }: Arguments): Promise<void> {
   } finally {
     client.destroy();
     await rm(scratch, { recursive: true, force: true });
-  }
-}
-
-function verifierOf(vkey: string): Verifier {
-  try {
-    return readVerifierKey(vkey);
-  } catch (error) {
-    const why = saidBy(error);
-    throw new CannotStart(`--vkey 不是日志的验证公钥(${why})。`, `--vkey is no verifier key of a log: ${why}.`, 2);
   }
 }
 

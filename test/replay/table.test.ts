@@ -219,7 +219,7 @@ describeOnEngine('a restored table is made again from the log of its bucket, a s
     );
     expect(noBucket.code).toBe(2);
     expect(noBucket.said).toMatch(/^没有桶 nowhere.*\nThere is no bucket nowhere.*--bucket.*\n$/);
-  });
+  }, 60_000);
 
   it('and an entry whose order is lost with nothing sealed of it is written beside', async () => {
     const aws = await openAws();
