@@ -201,7 +201,7 @@ describeOnEngine('a restored table is made again from the log of its bucket, a s
     const { tableName } = aws.table;
     const done = await aws.command(tableName, 'objects');
     expect(done).toMatchObject({ code: 0, said: '' });
-    expect(done.printed).toMatch(/head: 不同 \/ other: 1[^]*[1-9]\d* rows were mended/);
+    expect(done.printed).toMatch(/head: 不同 \/ other: 1[\s\S]*[1-9]\d* rows were mended/);
     expect((await aws.sequencer().round()).waiting).toBe(0);
 
     const [again, noTable, noBucket] = await Promise.all([
@@ -211,11 +211,11 @@ describeOnEngine('a restored table is made again from the log of its bucket, a s
     ]);
     expect(again).toMatchObject({ code: 0, said: '' });
     expect(again.printed).toMatch(
-      /数据库各行与日志一致[^]*Every row[^]* is as the log gives it[^]*\n0 rows were mended/,
+      /数据库各行与日志一致[\s\S]*Every row[\s\S]* is as the log gives it[\s\S]*\n0 rows were mended/,
     );
     expect(noTable.code).toBe(1);
     expect(noTable.said).toMatch(
-      /^表 nowhere 无法读写\(ResourceNotFound[^]*\nThe table nowhere cannot be read.*--table.*\n$/,
+      /^表 nowhere 无法读写\(ResourceNotFound[\s\S]*\nThe table nowhere cannot be read.*--table.*\n$/,
     );
     expect(noBucket.code).toBe(2);
     expect(noBucket.said).toMatch(/^没有桶 nowhere.*\nThere is no bucket nowhere.*--bucket.*\n$/);
