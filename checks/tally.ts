@@ -15,15 +15,15 @@ export interface Outcome {
   readonly state: 'passed' | 'failed' | 'skipped';
 }
 
-/** The name of a test that is skipped on some machines says what it needs: `prints (where there is Chromium)`. */
-const REASON = /\bwhere [^()]*/;
+/** A test that is skipped on some machines says what it needs, in brackets or first: `prints (where there is Chromium)`. */
+const REASON = /(?<=\()where [^()]*|^where .*?(?= > )/;
 const UNTOLD = 'their names do not say why';
 
 /** The lines at the end of a run; `broken` counts what failed around tests rather than in them. */
 export function tallyOf(outcomes: readonly Outcome[], broken: number): string[] {
   const skipped = new Map<string, Outcome[]>();
   for (const outcome of outcomes.filter(({ state }) => state === 'skipped')) {
-    const reason = REASON.exec(outcome.name)?.[0].replace(/ > .*/, '').trim() ?? UNTOLD;
+    const reason = REASON.exec(outcome.name)?.[0] ?? UNTOLD;
     skipped.set(reason, [...(skipped.get(reason) ?? []), outcome]);
   }
   const count = (state: Outcome['state']) => outcomes.filter((outcome) => outcome.state === state).length;

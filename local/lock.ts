@@ -27,7 +27,7 @@ const POLL_MS = 20;
 export async function lockFolder(data: string): Promise<FolderLock> {
   mkdirSync(data, { recursive: true, mode: 0o700 });
   const path = lockFile(data);
-  const server = mark(process.pid);
+  const server = markOf(process.pid);
   if (!server) throw new Error('this process cannot see itself');
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     if (place(path, { server })) return held(path, server);
@@ -47,7 +47,7 @@ export async function lockFolder(data: string): Promise<FolderLock> {
  */
 export function nameHolder(data: string): () => void {
   const path = lockFile(data);
-  const server = mark(process.pid) ?? { pid: process.pid, born: '' };
+  const server = markOf(process.pid) ?? { pid: process.pid, born: '' };
   try {
     renameSync(writeDraft(path, { server }), path);
   } catch (error) {
@@ -73,7 +73,7 @@ function lockFile(data: string): string {
 function held(path: string, server: ProcessMark): FolderLock {
   return {
     admit(enginePid) {
-      const engine = mark(enginePid);
+      const engine = markOf(enginePid);
       if (!engine) return;
       const draft = writeDraft(path, { server, engine });
       renameSync(draft, path);
@@ -133,7 +133,7 @@ async function endOrphan(engine: ProcessMark): Promise<void> {
 }
 
 /** A process id comes back after a restart; together with the time of its start it does not. */
-function mark(pid: number): ProcessMark | undefined {
+export function markOf(pid: number): ProcessMark | undefined {
   if (existsSync('/proc/self/stat')) {
     const stat = contents(`/proc/${pid}/stat`);
     // The name in brackets may hold anything, so fields are counted from behind it: state is the 3rd, start the 22nd.
@@ -149,8 +149,9 @@ function mark(pid: number): ProcessMark | undefined {
   }
 }
 
-function isAlive(process: ProcessMark): boolean {
-  return mark(process.pid)?.born === process.born;
+/** Whether the process of a mark still runs. */
+export function isAlive(process: ProcessMark): boolean {
+  return markOf(process.pid)?.born === process.born;
 }
 
 function contents(path: string): string | undefined {

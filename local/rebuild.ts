@@ -5,10 +5,12 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { checkpointOf } from '../shared/exports/files/produced.ts';
-import { LogFiles } from '../shared/log/journal/log-files.ts';
+import { LogFiles, logKey } from '../shared/log/journal/log-files.ts';
 import { readVerifierKey } from '../shared/log/tree/note.ts';
 import { createDocumentClient } from '../shared/storage/dynamodb/client.ts';
 import { createKeyFileCipher } from '../shared/storage/folder/key-file-cipher.ts';
+import { LedgerError } from '../shared/storage/ports/ledger.ts';
+import { ObjectStoreError } from '../shared/storage/ports/object-store.ts';
 import { createS3Client } from '../shared/storage/s3/client.ts';
 import { createS3ObjectStore } from '../shared/storage/s3/object-store.ts';
 import { Wrong } from '../verify/wrong.ts';
@@ -108,10 +110,7 @@ async function rebuildAll({ data }: Environment): Promise<void> {
     console.log(`The database that was there cannot be opened: ${unopened}.`);
   }
   for (const line of reportOf(rebuilt)) console.log(line);
-  if (unplaced !== undefined) {
-    console.log(`未能恢复的分录原文在 ${unplaced} 中。`);
-    console.log(`The texts of the entries that were not taken over are in ${unplaced}.`);
-  }
+  if (unplaced !== undefined) tellUnplaced(unplaced);
   if (isSame) {
     console.log('没有任何改动。');
     console.log('Nothing was changed.');
@@ -123,29 +122,68 @@ async function rebuildAll({ data }: Environment): Promise<void> {
   );
 }
 
+function tellUnplaced(path: string): void {
+  console.log(`未能恢复的分录原文在 ${path} 中。`);
+  console.log(`The texts of the entries that were not taken over are in ${path}.`);
+}
+
 /** Region, credentials and endpoints are those that the SDK finds; persons are kept as they are encrypted. */
 async function rebuildInAws({ table, bucket, vkey }: Arguments): Promise<void> {
   if (table === undefined || bucket === undefined) throw wrongArguments();
   const scratch = await mkdtemp(join(tmpdir(), 'nuanzhang-rebuild-'));
   const client = createDocumentClient({});
+  const objects = createS3ObjectStore({ client: createS3Client({}), bucket });
+  const unplaced = resolve(`${table}.unplaced.jsonl`);
   try {
+    // The table is read before the log, and that may take long.
+    if ((await objects.stat(logKey('checkpoint'))) === undefined) throw noLogIn(bucket);
     const rebuilt = await rebuildTable({
       table: { client, tableName: table, random: Math.random, sleep },
-      objects: createS3ObjectStore({ client: createS3Client({}), bucket }),
+      objects,
       key: vkey === undefined ? undefined : readVerifierKey(vkey),
       keys: {},
       scratch: join(scratch, 'expected.db'),
-      unplaced: resolve(`${table}.unplaced.jsonl`),
+      unplaced,
       nonce: randomUUID(),
     });
     for (const line of reportOf(rebuilt)) console.log(line);
+    if (rebuilt.beside.unplaced.length > 0) tellUnplaced(unplaced);
     for (const row of rebuilt.unknown.first) console.log(`${row}: 无法识别 / not known`);
     console.log(`已改写 ${rebuilt.mended} 行,统计已按日志重建。`);
     console.log(`${rebuilt.mended} rows were mended, and the projection was made anew from the log.`);
+  } catch (error) {
+    throw plainlyOfAws(error, table, bucket);
   } finally {
     client.destroy();
     await rm(scratch, { recursive: true, force: true });
   }
+}
+
+function noLogIn(bucket: string): CannotStart {
+  return new CannotStart(
+    `没有桶 ${bucket},或其中没有封存日志(log/checkpoint)。请核对 --bucket 和 AWS_REGION。`,
+    `There is no bucket ${bucket}, or no sealed log (log/checkpoint) in it: correct --bucket or AWS_REGION.`,
+    2,
+  );
+}
+
+/** What an answer of AWS means for whoever named table and bucket; any other error stays as it is. */
+function plainlyOfAws(error: unknown, table: string, bucket: string): unknown {
+  const why =
+    error instanceof Error && error.cause instanceof Error ? `${error.cause.name}: ${error.cause.message}` : '';
+  if (error instanceof LedgerError && error.code !== 'corrupt-row') {
+    return new CannotStart(
+      `表 ${table} 无法读写(${why})。请核对 --table、AWS_REGION、凭证及其对该表的权限,再次运行即可。`,
+      `The table ${table} cannot be read or written (${why}): correct --table, AWS_REGION, the credentials or what they may do with it, and run this again.`,
+    );
+  }
+  if (error instanceof ObjectStoreError) {
+    return new CannotStart(
+      `桶 ${bucket} 无法读取(${why})。请核对 --bucket、AWS_REGION、凭证及其对该桶的权限,再次运行即可。`,
+      `The bucket ${bucket} cannot be read (${why}): correct --bucket, AWS_REGION, the credentials or what they may do with it, and run this again.`,
+    );
+  }
+  return error;
 }
 
 /** Nothing is built upon a log that is not what it was. */

@@ -9,6 +9,7 @@ import { saidBy } from '../said-by.ts';
 import { archiveOf, unpack } from './archive.ts';
 import { CopiedDatabase } from './copied-database.ts';
 import { CopyRequests } from './copy-requests.ts';
+import { draftTail, sweepDrafts } from './drafts.ts';
 import { alreadyThere, makeFolder, nameNew, Unwritable, unlessUnwritable, writeNew } from './durable-files.ts';
 import { readKeyFiles } from './locked-keys.ts';
 import { type MadeBackup, recordBackup } from './made-backups.ts';
@@ -40,7 +41,7 @@ const TOUCH_MS = 1_000;
 
 /**
  * Makes a backup of a data folder, with a server over it or without, opens it again, and gives it its name only once it
- * was found whole. Whatever fails leaves nothing behind.
+ * was found whole. Whatever fails leaves nothing behind; what a kill left there, the next backup removes.
  */
 export async function makeBackup(options: BackupOptions): Promise<Backup> {
   const { data, file, clock, signal } = options;
@@ -48,7 +49,8 @@ export async function makeBackup(options: BackupOptions): Promise<Backup> {
   if (existsSync(file)) throw alreadyThere(file);
   const requests = new CopyRequests(data);
   const id = randomUUID();
-  const draft = join(dirname(file), `.${basename(file)}.${id}.draft`);
+  await sweepDrafts(dirname(file));
+  const draft = join(dirname(file), `.${basename(file)}.${draftTail()}`);
   const touching = setInterval(() => void requests.touch(id, clock()).catch(() => undefined), TOUCH_MS);
   try {
     await requests.ask(id);

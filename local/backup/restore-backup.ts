@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { syncFolder } from '../../shared/storage/folder/sync-folder.ts';
 import { CannotStart } from '../cannot-start.ts';
 import { folderOfKeys } from '../integrity/key-files.ts';
 import { unpack } from './archive.ts';
+import { draftTail, sweepDrafts } from './drafts.ts';
 import { codeOf, isAbsent, makeFolder, unlessUnwritable, writeNew } from './durable-files.ts';
 import type { KeyFile } from './locked-keys.ts';
 import type { Manifest } from './manifest.ts';
@@ -28,11 +28,12 @@ export interface Restored {
 
 /**
  * Makes a data folder out of a backup. Everything is written beside it, looked at and synced; one renaming makes it the
- * data folder. So what a kill leaves is no data folder, and whatever fails leaves nothing.
+ * data folder. So what a kill leaves is no data folder, and whatever fails leaves nothing; what a kill left beside, the next removes.
  */
 export async function restoreBackup({ data, file, passphrase, withoutKeys }: RestoreOptions): Promise<Restored> {
   await assertEmpty(data);
-  const draft = `${data}.restoring-${randomUUID()}`;
+  await sweepDrafts(dirname(data));
+  const draft = `${data}.restoring-${draftTail()}`;
   try {
     await makeFolder(draft);
     const unpacking = { passphrase, folder: draft, keeps: () => true, isDurable: true };

@@ -88,7 +88,7 @@ const describeHere = findEngine(process.env.PATH ?? '') === undefined ? describe
 describeHere.each([
   ['made before', false],
   ['made before, and carried over out of its engine', true],
-])('a data folder %s (where the embedded engine runs)', (_how, isCarriedOver) => {
+])('a data folder %s (where the embedded engine is installed)', (_how, isCarriedOver) => {
   let folder: string;
   let machine: Machine;
   let ask: Ask;

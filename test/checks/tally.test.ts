@@ -19,13 +19,15 @@ it('lists what was skipped by the reason in the names', () => {
     skipped('test/b.test.ts', 'papers (where there are Chromium, pdftotext and pdffonts) > twenty lines'),
     skipped('test/c.test.ts', 'where S3_ENDPOINT names a stand-in for S3 > reads where it wrote'),
     skipped('test/d.test.ts', 'where S3_ENDPOINT names a stand-in for S3 > lists'),
+    skipped('test/e.test.ts', 'answers where it listens (where there is an engine)'),
     skipped('test/d.test.ts', 'something'),
   ];
   expect(tallyOf(outcomes, 0)).toEqual([
     'Skipped:',
     '    2 where there are Chromium, pdftotext and pdffonts: test/b.test.ts',
     '    2 where S3_ENDPOINT names a stand-in for S3: test/c.test.ts, test/d.test.ts',
+    '    1 where there is an engine: test/e.test.ts',
     '    1 their names do not say why: test/d.test.ts',
-    '1 passed, 0 failed, 5 skipped',
+    '1 passed, 0 failed, 6 skipped',
   ]);
 });

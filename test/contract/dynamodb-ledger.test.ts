@@ -1,12 +1,12 @@
 import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { encodeEntry } from '../../shared/schemas/entry.ts';
 import { createDocumentClient } from '../../shared/storage/dynamodb/client.ts';
 import { createDynamoLedger } from '../../shared/storage/dynamodb/ledger.ts';
 import { MAX_ATTEMPTS, MAX_UNKNOWN } from '../../shared/storage/dynamodb/patience.ts';
 import { claimKey, counterKey, lotKey, outboxKey, type RowKey, rowKey } from '../../shared/storage/dynamodb/table.ts';
 import type { Append, Change, Key, Ledger } from '../../shared/storage/ports/ledger.ts';
-import { startTestEngine, type TestEngine } from '../engine.ts';
+import { describeOnEngine, startTestEngine, type TestEngine } from '../engine.ts';
 import { TEST_CIPHER } from './cipher.ts';
 import { type Call, cancelled, type Fault, withFaults } from './conflicting-client.ts';
 import { append, appropriation, funds, HASH, ITEM, id, LINE, lot, openLine, WAREHOUSE } from './fixtures.ts';
@@ -69,7 +69,7 @@ const whenWriting = (fault: Fault) => (call: Call) => (call.operation === 'Trans
 const entryOf = async (ledger: Ledger, number: number) =>
   (await ledger.read([{ row: 'entry', id: id(number) }])).entry(id(number));
 
-describe('a conflict', () => {
+describeOnEngine('a conflict', () => {
   it('is met again with the same bytes under the same token', async () => {
     const { ledger, befall, sent } = await bench();
     befall((call) => (sent().length < 4 ? whenWriting('conflict')(call) : undefined));
@@ -142,7 +142,7 @@ describe('a conflict', () => {
   });
 });
 
-describe('an append whose answer is lost', () => {
+describeOnEngine('an append whose answer is lost', () => {
   it('is read back and not sent again where it landed', async () => {
     const { ledger, befall, sent } = await bench();
     befall(whenWriting('lost-answer'));
@@ -200,7 +200,7 @@ function forgetTokens(client: DynamoDBDocumentClient): void {
   );
 }
 
-describe('an engine that does not work', () => {
+describeOnEngine('an engine that does not work', () => {
   it('is unavailable at once where the table is not there', async () => {
     const { client, calls } = await bench();
     const ledger = createDynamoLedger({ client, tableName: 'nowhere', random: () => 0, sleep: async () => {} });
@@ -270,7 +270,7 @@ function leaveOut(client: DynamoDBDocumentClient, times: number): void {
   );
 }
 
-describe('what stands in the table', () => {
+describeOnEngine('what stands in the table', () => {
   const good = { v: 1, e: id(1), s: '{}' };
   const PURCHASE_STATE = '{"shares":"1,1,5,5,,","paid":"0","laterInvoices":0}';
   const document = { ...rowKey('purchase', id(5)), v: 1, e: id(1), s: PURCHASE_STATE };
@@ -355,7 +355,7 @@ describe('what stands in the table', () => {
   });
 });
 
-describe('a list longer than one answer of the engine', () => {
+describeOnEngine('a list longer than one answer of the engine', () => {
   it('gives every entry where 40 of them are more than a megabyte in one partition', async () => {
     const { ledger } = await bench();
     const numbers = Array.from({ length: 40 }, (_, at) => 16 * (at + 1));

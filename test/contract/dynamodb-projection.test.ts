@@ -1,12 +1,12 @@
 import { type DynamoDBDocumentClient, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import * as z from 'zod';
 import { createDocumentClient } from '../../shared/storage/dynamodb/client.ts';
 import { MAX_ATTEMPTS, MAX_UNKNOWN } from '../../shared/storage/dynamodb/patience.ts';
 import { createDynamoProjection } from '../../shared/storage/dynamodb/projection.ts';
 import { projectionKeys } from '../../shared/storage/dynamodb/table.ts';
 import type { Projection, ProjectionStep } from '../../shared/storage/ports/projection.ts';
-import { startTestEngine, type TestEngine } from '../engine.ts';
+import { describeOnEngine, startTestEngine, type TestEngine } from '../engine.ts';
 import { type Call, type Fault, withFaults } from './conflicting-client.ts';
 import { type ConsumedUnits, countUnits } from './consumed-units.ts';
 import { id } from './fixtures.ts';
@@ -90,7 +90,7 @@ function nth(operation: string, number: number, fault: Fault) {
   };
 }
 
-describe('a step whose answer is lost', () => {
+describeOnEngine('a step whose answer is lost', () => {
   it('is not added again, whoever goes on', async () => {
     const { projection, befall } = await bench();
     befall(on('TransactWriteItems', 'lost-answer'));
@@ -149,7 +149,7 @@ function forgetTokens(client: DynamoDBDocumentClient): void {
   );
 }
 
-describe('making the projection anew', () => {
+describeOnEngine('making the projection anew', () => {
   it('leaves only what is read', async () => {
     const { projection, partitions } = await bench();
     await (await projection.current()).advance(step(0, 3, 5n, 60));
@@ -195,7 +195,7 @@ describe('making the projection anew', () => {
   });
 });
 
-describe('a read', () => {
+describeOnEngine('a read', () => {
   it('is tried again where the projection moved meanwhile, a bounded number of times', async () => {
     const { projection, client, tableName } = await bench();
     const mover = createDynamoProjection({ client: plainClient(), tableName, random: () => 0, sleep: async () => {} });
@@ -245,7 +245,7 @@ function isOfNames(input: object): boolean {
   return JSON.stringify(input, (_, value) => (typeof value === 'bigint' ? `${value}` : value)).includes('"registered#');
 }
 
-describe('places', () => {
+describeOnEngine('places', () => {
   const places = (count: number) => new Map(Array.from({ length: count }, (_, at) => [id(at), at] as const));
 
   it('are all told where the engine leaves some out of a batch, or loses an answer', async () => {
@@ -285,7 +285,7 @@ function leaveOut(client: DynamoDBDocumentClient, times: number): void {
   );
 }
 
-describe('the write units of projecting', () => {
+describeOnEngine('the write units of projecting', () => {
   it('are one for each place', async () => {
     const { projection, units } = await bench();
     await projection.tellPlaces(new Map(Array.from({ length: 60 }, (_, at) => [id(at), at])));

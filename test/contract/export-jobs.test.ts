@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createDocumentClient } from '../../shared/storage/dynamodb/client.ts';
 import { createDynamoExportJobs } from '../../shared/storage/dynamodb/export-jobs.ts';
 import { rowKey } from '../../shared/storage/dynamodb/table.ts';
-import { startTestEngine, type TestEngine } from '../engine.ts';
+import { describeOnEngine, startTestEngine, type TestEngine } from '../engine.ts';
 import { type Call, type Fault, losses, seeded, throttling, withFaults } from './conflicting-client.ts';
 import { exportJobsContract } from './export-jobs.contract.ts';
 import { id } from './fixtures.ts';
@@ -37,15 +37,17 @@ function onEngine(faultOf?: (call: Call) => Fault | undefined) {
   };
 }
 
-exportJobsContract('DynamoDB on the embedded engine', onEngine());
-exportJobsContract('DynamoDB throttled', onEngine(throttling(seeded(2))));
-exportJobsContract('DynamoDB losing requests and answers', onEngine(losses(seeded(3))));
+describeOnEngine('a table', () => {
+  exportJobsContract('DynamoDB on the embedded engine', onEngine());
+  exportJobsContract('DynamoDB throttled', onEngine(throttling(seeded(2))));
+  exportJobsContract('DynamoDB losing requests and answers', onEngine(losses(seeded(3))));
 
-test('a stored job that does not parse is told by its kind and id alone', async () => {
-  const client = clientWith();
-  const tableName = await engine.freshTable();
-  const Item = { ...rowKey('export', id(1)), v: 1, n: 1, s: '{"by":"somebody"}' };
-  await client.send(new PutCommand({ TableName: tableName, Item }));
-  const jobs = createDynamoExportJobs({ client, tableName, random: seeded(7), sleep });
-  await expect(jobs.read(id(1))).rejects.toThrow(`a stored export row does not parse: ${id(1)}`);
+  test('a stored job that does not parse is told by its kind and id alone', async () => {
+    const client = clientWith();
+    const tableName = await engine.freshTable();
+    const Item = { ...rowKey('export', id(1)), v: 1, n: 1, s: '{"by":"somebody"}' };
+    await client.send(new PutCommand({ TableName: tableName, Item }));
+    const jobs = createDynamoExportJobs({ client, tableName, random: seeded(7), sleep });
+    await expect(jobs.read(id(1))).rejects.toThrow(`a stored export row does not parse: ${id(1)}`);
+  });
 });

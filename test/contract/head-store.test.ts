@@ -1,10 +1,10 @@
 import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createDocumentClient } from '../../shared/storage/dynamodb/client.ts';
 import { createDynamoHeadStore } from '../../shared/storage/dynamodb/head-store.ts';
 import { MAX_ATTEMPTS, MAX_UNKNOWN } from '../../shared/storage/dynamodb/patience.ts';
 import { headKey, SCHEMA_VERSION } from '../../shared/storage/dynamodb/table.ts';
-import { startTestEngine, type TestEngine } from '../engine.ts';
+import { describeOnEngine, startTestEngine, type TestEngine } from '../engine.ts';
 import { type Call, type Fault, seeded, withFaults } from './conflicting-client.ts';
 import { headStoreContract } from './head-store.contract.ts';
 
@@ -60,27 +60,29 @@ const onEngine = (faultOf?: () => (call: Call) => Fault | undefined) => async ()
 const writesOnly = (faultOf: (call: Call) => Fault | undefined) => (call: Call) =>
   call.operation === 'PutItem' ? faultOf(call) : undefined;
 
-headStoreContract('the head in a row of DynamoDB', onEngine());
-headStoreContract(
-  'the head in DynamoDB, throttled',
-  onEngine(() => writesOnly(wearing(['throttled'], MAX_ATTEMPTS - 1))),
-);
-headStoreContract(
-  'the head in DynamoDB, losing requests',
-  onEngine(() => writesOnly(wearing(['lost-request'], MAX_UNKNOWN))),
-);
-headStoreContract(
-  'the head in DynamoDB, losing the answers to swaps that landed',
-  onEngine(() => writesOnly(wearing(['lost-answer'], MAX_UNKNOWN))),
-);
-headStoreContract(
-  'the head in DynamoDB, in trouble of every sort',
-  onEngine(() => writesOnly(wearing(['lost-answer', 'throttled', 'server-error'], 3))),
-);
+describeOnEngine('a table', () => {
+  headStoreContract('the head in a row of DynamoDB', onEngine());
+  headStoreContract(
+    'the head in DynamoDB, throttled',
+    onEngine(() => writesOnly(wearing(['throttled'], MAX_ATTEMPTS - 1))),
+  );
+  headStoreContract(
+    'the head in DynamoDB, losing requests',
+    onEngine(() => writesOnly(wearing(['lost-request'], MAX_UNKNOWN))),
+  );
+  headStoreContract(
+    'the head in DynamoDB, losing the answers to swaps that landed',
+    onEngine(() => writesOnly(wearing(['lost-answer'], MAX_UNKNOWN))),
+  );
+  headStoreContract(
+    'the head in DynamoDB, in trouble of every sort',
+    onEngine(() => writesOnly(wearing(['lost-answer', 'throttled', 'server-error'], 3))),
+  );
+});
 
 const [ONE, TWO, THREE] = ['one', 'two', 'three'].map((text) => Buffer.from(text)) as [Buffer, Buffer, Buffer];
 
-describe('a swap of the head in DynamoDB', () => {
+describeOnEngine('a swap of the head in DynamoDB', () => {
   const once = (fault: Fault) => {
     let left = 1;
     return writesOnly(() => (left-- > 0 ? fault : undefined));
@@ -156,7 +158,7 @@ describe('a swap of the head in DynamoDB', () => {
   });
 });
 
-describe('a row of the head that does not parse', () => {
+describeOnEngine('a row of the head that does not parse', () => {
   it.each([
     ['no text', { v: SCHEMA_VERSION }],
     ['another version', { v: SCHEMA_VERSION + 1, s: 'one' }],

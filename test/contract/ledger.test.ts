@@ -2,7 +2,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll } from 'vitest';
 import { createDocumentClient } from '../../shared/storage/dynamodb/client.ts';
 import { createDynamoLedger } from '../../shared/storage/dynamodb/ledger.ts';
-import { startTestEngine, type TestEngine } from '../engine.ts';
+import { describeOnEngine, startTestEngine, type TestEngine } from '../engine.ts';
 import { TEST_CIPHER } from './cipher.ts';
 import { type Call, conflicts, type Fault, losses, seeded, throttling, withFaults } from './conflicting-client.ts';
 import { ledgerContract } from './ledger.contract.ts';
@@ -35,8 +35,10 @@ function onEngine(faultOf?: (call: Call) => Fault | undefined, sending: 'batch' 
   };
 }
 
-ledgerContract('DynamoDB on the embedded engine', onEngine());
-ledgerContract('DynamoDB refusing transactions for conflicts', onEngine(conflicts(seeded(1))));
-ledgerContract('DynamoDB throttled', onEngine(throttling(seeded(2))));
-ledgerContract('DynamoDB losing requests and answers', onEngine(losses(seeded(3))));
-ledgerContract('DynamoDB clearing its outbox by transactions', onEngine(conflicts(seeded(4)), 'transaction'));
+describeOnEngine('a table', () => {
+  ledgerContract('DynamoDB on the embedded engine', onEngine());
+  ledgerContract('DynamoDB refusing transactions for conflicts', onEngine(conflicts(seeded(1))));
+  ledgerContract('DynamoDB throttled', onEngine(throttling(seeded(2))));
+  ledgerContract('DynamoDB losing requests and answers', onEngine(losses(seeded(3))));
+  ledgerContract('DynamoDB clearing its outbox by transactions', onEngine(conflicts(seeded(4)), 'transaction'));
+});

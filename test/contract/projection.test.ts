@@ -2,7 +2,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll } from 'vitest';
 import { createDocumentClient } from '../../shared/storage/dynamodb/client.ts';
 import { createDynamoProjection } from '../../shared/storage/dynamodb/projection.ts';
-import { startTestEngine, type TestEngine } from '../engine.ts';
+import { describeOnEngine, startTestEngine, type TestEngine } from '../engine.ts';
 import { type Call, conflicts, type Fault, losses, seeded, throttling, withFaults } from './conflicting-client.ts';
 import { projectionContract } from './projection.contract.ts';
 
@@ -33,11 +33,13 @@ function onEngine(faultOf?: (call: Call) => Fault | undefined, sending: 'batch' 
   };
 }
 
-projectionContract('DynamoDB on the embedded engine', onEngine());
-projectionContract('DynamoDB refusing transactions for conflicts', onEngine(conflicts(seeded(1))));
-projectionContract('DynamoDB throttled', onEngine(throttling(seeded(2))));
-projectionContract('DynamoDB losing requests and answers', onEngine(losses(seeded(3))));
-projectionContract(
-  'DynamoDB that syncs every write, losing requests and answers',
-  onEngine(losses(seeded(4)), 'transaction'),
-);
+describeOnEngine('a table', () => {
+  projectionContract('DynamoDB on the embedded engine', onEngine());
+  projectionContract('DynamoDB refusing transactions for conflicts', onEngine(conflicts(seeded(1))));
+  projectionContract('DynamoDB throttled', onEngine(throttling(seeded(2))));
+  projectionContract('DynamoDB losing requests and answers', onEngine(losses(seeded(3))));
+  projectionContract(
+    'DynamoDB that syncs every write, losing requests and answers',
+    onEngine(losses(seeded(4)), 'transaction'),
+  );
+});

@@ -7,7 +7,7 @@ import { createDocumentClient } from '../../shared/storage/dynamodb/client.ts';
 import { createDynamoLedger } from '../../shared/storage/dynamodb/ledger.ts';
 import * as rows from '../../shared/storage/dynamodb/rows.ts';
 import type { Append, Change } from '../../shared/storage/ports/ledger.ts';
-import { startTestEngine, type TestEngine } from '../engine.ts';
+import { describeOnEngine, startTestEngine, type TestEngine } from '../engine.ts';
 import { TEST_CIPHER } from './cipher.ts';
 import { countUnits } from './consumed-units.ts';
 import { append, CONSIGNMENT, funds, HASH, id, LINE, lot, NOW, openLine, PURCHASE, SUPPLIER } from './fixtures.ts';
@@ -115,7 +115,7 @@ describe('the size of a row', () => {
   });
 });
 
-describe('what an append costs', () => {
+describeOnEngine('what an append costs', () => {
   let engine: TestEngine;
 
   beforeAll(async () => {

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { REACHES, SIZES, totalOf, type Weighed, weighWrites } from '../../bench/write-units.ts';
 import { routes } from '../../shared/routes.ts';
-import { startTestEngine, type TestEngine } from '../engine.ts';
+import { describeOnEngine, startTestEngine, type TestEngine } from '../engine.ts';
 
-describe('the write units of a command', () => {
+describeOnEngine('the write units of a command', () => {
   let engine: TestEngine;
   let weighed: readonly Weighed[];
 

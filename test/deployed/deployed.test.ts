@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
 import { PROGRAMS } from '../../infra/programs.ts';
 import { createApi } from '../../local/demo/api.ts';
@@ -11,6 +11,7 @@ import { literalId, stepsOf } from '../../local/demo/steps.ts';
 import type { Role } from '../../shared/domain/role.ts';
 import { type Route, routes } from '../../shared/routes.ts';
 import { KEPT_MS } from '../../shared/storage/ports/export-jobs.ts';
+import { describeOnEngine } from '../engine.ts';
 import { invoiceXml, PNG, sha256Of, utf8 } from '../evidence/files.ts';
 import { statementsOf } from '../infra/synthesized.ts';
 import { freshFolder } from '../local/folder.ts';
@@ -121,7 +122,7 @@ async function exportOf(kind: string, format: string): Promise<{ id: string; url
   return { id, url: job.files[0]?.url ?? '' };
 }
 
-describe('the deployed stack', () => {
+describeOnEngine('the deployed stack', () => {
   test('carries the winter of 2020 from its first request to an audit pack that proves itself', async () => {
     const { origin, signIn, invoke } = deployment;
     expect((await ask('auditor', '/log/checkpoint')).status).toBe(404);

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { expect, test } from 'vitest';
+import { type Store, testOnEngine, testOnStores } from '../engine.ts';
 import { freshFolder } from '../local/folder.ts';
 import { type Program, run } from '../local/program.ts';
 import { type Client, clientOf, FREE, giftOf, key, OPENING, open, type Post } from './client.ts';
@@ -17,8 +18,6 @@ interface Server {
   readonly client: Client;
 }
 
-type Store = 'sqlite' | 'dynamodb';
-
 async function start(data: string, store: Store): Promise<Server> {
   const program = run(data, { NUANZHANG_DEMO: 'off', NUANZHANG_STORE: store });
   const origin = await program.origin();
@@ -32,66 +31,65 @@ function numbers(): () => number {
 
 const keysOf = (posts: Iterable<Post>) => Array.from(posts, (post) => post.key);
 
-test.each([
+const KILLED = [
   ['the server', ['server'], 'dynamodb'],
   ['the engine', ['engine'], 'dynamodb'],
   ['the server and its engine', ['server', 'engine'], 'dynamodb'],
   ['the server with its database', ['server'], 'sqlite'],
-] as const)(
-  'kill -9 of %s in a stream of posts loses nothing that was acknowledged and doubles nothing',
-  async (_, who, store) => {
-    const victims: readonly string[] = who;
-    const data = await freshFolder();
-    const { program, client } = await start(data, store);
-    await open(client, [GIFT]);
-    const engine = store === 'sqlite' ? 0 : await enginePid(data);
-    const posts = stream(client, numbers());
-    await posts.flowed(ENOUGH);
-    if (victims.includes('server')) program.child.kill('SIGKILL');
-    if (victims.includes('engine')) process.kill(engine, 'SIGKILL');
-    await posts.ended;
-    expect(await program.code).toBe(victims.includes('server') ? null : 1);
+] as const;
 
-    const { client: again } = await start(data, store);
-    const there = await again.entries();
-    const before = keysOf([...OPENING, GIFT]);
-    expect(new Set(there).size).toBe(there.length);
-    expect(there).toEqual(expect.arrayContaining([...before, ...keysOf(posts.acknowledged.keys())]));
-    expect(posts.unanswered).toHaveLength(WRITERS);
+for (const [what, who, store] of KILLED) {
+  (store === 'sqlite' ? test : testOnEngine)(
+    `kill -9 of ${what} in a stream of posts loses nothing that was acknowledged and doubles nothing`,
+    async () => {
+      const victims: readonly string[] = who;
+      const data = await freshFolder();
+      const { program, client } = await start(data, store);
+      await open(client, [GIFT]);
+      const engine = store === 'sqlite' ? 0 : await enginePid(data);
+      const posts = stream(client, numbers());
+      await posts.flowed(ENOUGH);
+      if (victims.includes('server')) program.child.kill('SIGKILL');
+      if (victims.includes('engine')) process.kill(engine, 'SIGKILL');
+      await posts.ended;
+      expect(await program.code).toBe(victims.includes('server') ? null : 1);
 
-    const repeated = await Promise.all(Array.from(posts.acknowledged.keys(), (post) => again.post(post)));
-    expect(repeated).toEqual(Array.from(posts.acknowledged.values(), (text) => ({ status: 200, text })));
-    const answers = await Promise.all(posts.unanswered.map((post) => again.post(post)));
-    const statuses = posts.unanswered.map((post) => (there.includes(post.key) ? 200 : 201));
-    expect(answers.map(({ status }) => status)).toEqual(statuses);
-    const all = [...before, ...keysOf(posts.acknowledged.keys()), ...keysOf(posts.unanswered)].sort();
-    expect(await again.entries()).toEqual(all);
-    await again.settle();
-  },
-);
+      const { client: again } = await start(data, store);
+      const there = await again.entries();
+      const before = keysOf([...OPENING, GIFT]);
+      expect(new Set(there).size).toBe(there.length);
+      expect(there).toEqual(expect.arrayContaining([...before, ...keysOf(posts.acknowledged.keys())]));
+      expect(posts.unanswered).toHaveLength(WRITERS);
 
-const STORES = ['sqlite', 'dynamodb'] as const;
+      const repeated = await Promise.all(Array.from(posts.acknowledged.keys(), (post) => again.post(post)));
+      expect(repeated).toEqual(Array.from(posts.acknowledged.values(), (text) => ({ status: 200, text })));
+      const answers = await Promise.all(posts.unanswered.map((post) => again.post(post)));
+      const statuses = posts.unanswered.map((post) => (there.includes(post.key) ? 200 : 201));
+      expect(answers.map(({ status }) => status)).toEqual(statuses);
+      const all = [...before, ...keysOf(posts.acknowledged.keys()), ...keysOf(posts.unanswered)].sort();
+      expect(await again.entries()).toEqual(all);
+      await again.settle();
+    },
+  );
+}
 
-test.each(STORES)(
-  'SIGTERM in a stream of posts: what landed was answered, and the server ends with 0 (%s)',
-  async (store) => {
-    const data = await freshFolder();
-    const { program, client } = await start(data, store);
-    await open(client, [GIFT]);
-    const posts = stream(client, numbers());
-    await posts.flowed(ENOUGH);
-    expect(await program.stop()).toBe(0);
-    await posts.ended;
-    expect(program.stderr()).toBe('');
+testOnStores('SIGTERM in a stream of posts: what landed was answered, and the server ends with 0', async (store) => {
+  const data = await freshFolder();
+  const { program, client } = await start(data, store);
+  await open(client, [GIFT]);
+  const posts = stream(client, numbers());
+  await posts.flowed(ENOUGH);
+  expect(await program.stop()).toBe(0);
+  await posts.ended;
+  expect(program.stderr()).toBe('');
 
-    const { client: again } = await start(data, store);
-    expect(await again.entries()).toEqual([...keysOf([...OPENING, GIFT]), ...keysOf(posts.acknowledged.keys())].sort());
-    await again.settle();
-  },
-);
+  const { client: again } = await start(data, store);
+  expect(await again.entries()).toEqual([...keysOf([...OPENING, GIFT]), ...keysOf(posts.acknowledged.keys())].sort());
+  await again.settle();
+});
 
-test.each(STORES)(
-  'SIGTERM while requests are under way: each that was accepted gets its answer, and the server ends with 0 (%s)',
+testOnStores(
+  'SIGTERM while requests are under way: each that was accepted gets its answer, and the server ends with 0',
   async (store) => {
     const data = await freshFolder();
     const { program, origin, client } = await start(data, store);

@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
 import * as z from 'zod';
+import { type Store, testOnStores } from '../engine.ts';
 import { freshFolder } from '../local/folder.ts';
 import { run } from '../local/program.ts';
 import {
@@ -18,9 +19,7 @@ import {
 
 const TIMES = 3;
 
-const STORES = ['sqlite', 'dynamodb'] as const;
-
-async function openClient(store: (typeof STORES)[number], more: readonly Post[] = []): Promise<Client> {
+async function openClient(store: Store, more: readonly Post[] = []): Promise<Client> {
   const data = await freshFolder();
   const program = run(data, { NUANZHANG_DEMO: 'off', NUANZHANG_STORE: store });
   const client = await clientOf(await program.origin(), data);
@@ -54,8 +53,8 @@ function told(answers: readonly Answered[]) {
 
 const keys = (many: number) => Array.from({ length: many }, (_, at) => key(FREE + at));
 
-test.each(STORES)(
-  '64 orders racing through the server for a line that bears 40 of them: 40 land, 24 are told the shortfall (%s)',
+testOnStores(
+  '64 orders racing through the server for a line that bears 40 of them: 40 land, 24 are told the shortfall',
   async (store) => {
     const client = await openClient(store);
     const before = await client.entries();
@@ -73,8 +72,8 @@ test.each(STORES)(
   },
 );
 
-test.each(STORES)(
-  '30 dispatches racing through the server for the last 10 boxes: 10 land, 20 are told the shortfall (%s)',
+testOnStores(
+  '30 dispatches racing through the server for the last 10 boxes: 10 land, 20 are told the shortfall',
   async (store) => {
     const client = await openClient(store, [giftOf(key(FREE - 1), 10)]);
     const before = await client.entries();

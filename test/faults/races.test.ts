@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished } from 'vitest';
 import { accept } from '../../shared/commands/accept.ts';
 import { appropriate } from '../../shared/commands/appropriate.ts';
 import { confirm } from '../../shared/commands/confirm.ts';
@@ -34,8 +34,8 @@ import {
   send,
 } from '../commands/world.ts';
 import type { Call } from '../contract/conflicting-client.ts';
-import { startTestEngine, type TestEngine } from '../engine.ts';
-import { ALONE, Arena, SURROUNDINGS } from './arena.ts';
+import { describeOnEngine, startTestEngine, type TestEngine } from '../engine.ts';
+import { ALONE, Arena, SURROUNDINGS, type Surroundings } from './arena.ts';
 
 let engine: TestEngine;
 
@@ -48,7 +48,7 @@ afterAll(() => engine.stop());
 /** What so many people do at once, each told by a number from 1. */
 const each = <T>(many: number, one: (number: number) => T): T[] => Array.from({ length: many }, (_, at) => one(at + 1));
 
-describe.each(SURROUNDINGS)('$title', (surroundings) => {
+function races(surroundings: Surroundings): void {
   let arena: Arena;
   const id = (name: string): Id => arena.office.id(name);
 
@@ -228,25 +228,29 @@ describe.each(SURROUNDINGS)('$title', (surroundings) => {
     expect(await office.stands('available/brief')).toEqual([isClosed ? 'nothing' : '500.00']);
     await arena.settle();
   });
-});
+}
 
-it('is told to come back where its rows are never free, has left nothing behind, and lands when it does', async () => {
-  let refusals = 0;
-  const neverFree = ({ operation }: Call) => {
-    if (operation !== 'TransactWriteItems' || refusals === 0) return undefined;
-    refusals -= 1;
-    return 'conflict';
-  };
-  const arena = await Arena.open(engine, { ...ALONE, faults: () => neverFree });
-  onTestFinished(() => arena.close());
-  const { office } = arena;
-  const late = arena.runner(BUYER, order, orderOf(office, orderLine(office, 'masks', 10n, '100.00')), { as: 'late' });
-  refusals = MAX_ATTEMPTS;
-  await expect(late(office)).rejects.toMatchObject({ name: 'LedgerError', code: 'busy' });
-  expect(refusals).toBe(0);
-  expect(await office.stands('available/line')).toEqual(['10000.00']);
-  const { landed } = await arena.race([late]);
-  expect(landed).toHaveLength(1);
-  expect(await office.stands('available/line')).toEqual(['9900.00']);
-  await arena.settle();
+for (const surroundings of SURROUNDINGS) describeOnEngine(surroundings.title, () => races(surroundings));
+
+describeOnEngine('a write', () => {
+  it('is told to come back where its rows are never free, has left nothing behind, and lands when it does', async () => {
+    let refusals = 0;
+    const neverFree = ({ operation }: Call) => {
+      if (operation !== 'TransactWriteItems' || refusals === 0) return undefined;
+      refusals -= 1;
+      return 'conflict';
+    };
+    const arena = await Arena.open(engine, { ...ALONE, faults: () => neverFree });
+    onTestFinished(() => arena.close());
+    const { office } = arena;
+    const late = arena.runner(BUYER, order, orderOf(office, orderLine(office, 'masks', 10n, '100.00')), { as: 'late' });
+    refusals = MAX_ATTEMPTS;
+    await expect(late(office)).rejects.toMatchObject({ name: 'LedgerError', code: 'busy' });
+    expect(refusals).toBe(0);
+    expect(await office.stands('available/line')).toEqual(['10000.00']);
+    const { landed } = await arena.race([late]);
+    expect(landed).toHaveLength(1);
+    expect(await office.stands('available/line')).toEqual(['9900.00']);
+    await arena.settle();
+  });
 });

@@ -10,6 +10,9 @@ import { AUDITOR } from '../../local/demo/play.ts';
 import { literalId, stepsOf } from '../../local/demo/steps.ts';
 import { ROLES } from '../../shared/domain/role.ts';
 import { reportAnswers } from '../../shared/schemas/reports.ts';
+
+import { testOnEngine } from '../engine.ts';
+
 import { freshFolder, freshKeys } from './folder.ts';
 import { issueToken } from './issue-token.ts';
 import { run } from './program.ts';
@@ -184,7 +187,7 @@ describe('the program', () => {
     expect(program.stderr()).toContain('DYNAMODB_ENDPOINT');
   });
 
-  test('ends with 1 and says so when its engine dies', async () => {
+  testOnEngine('ends with 1 and says so when its engine dies', async () => {
     const data = await freshFolder();
     const program = run(data, { NUANZHANG_DEMO: 'off', NUANZHANG_STORE: 'dynamodb' });
     await program.origin();

@@ -7,6 +7,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import * as z from 'zod';
 import { type Engine, findEngine, noEngine, startEngine } from '../../local/engine.ts';
 import { lockFolder } from '../../local/lock.ts';
+import { testOnEngine } from '../engine.ts';
 import { listening } from '../listening.ts';
 import { freshFolder } from './folder.ts';
 import { run } from './program.ts';
@@ -55,7 +56,7 @@ function isRunning(pid: number | undefined): boolean {
 }
 
 describe('the embedded engine', () => {
-  test('answers where it says it listens, and keeps its file between starts', async () => {
+  testOnEngine('answers where it says it listens, and keeps its file between starts', async () => {
     const folder = await freshFolder();
     const first = await start(folder);
     await createNotes(first);
@@ -64,7 +65,7 @@ describe('the embedded engine', () => {
     expect(await tablesOf(await start(folder))).toEqual(['notes']);
   });
 
-  test('loses nothing acknowledged when it is killed, and its death is noticed', async () => {
+  testOnEngine('loses nothing acknowledged when it is killed, and its death is noticed', async () => {
     const folder = await freshFolder();
     const first = await start(folder);
     await createNotes(first);
@@ -74,7 +75,7 @@ describe('the embedded engine', () => {
     expect(await tablesOf(await start(folder))).toEqual(['notes']);
   });
 
-  test('stopped twice, or stopped at the same time, stops once', async () => {
+  testOnEngine('stopped twice, or stopped at the same time, stops once', async () => {
     const engine = await start(await freshFolder());
     await Promise.all([engine.stop(), engine.stop()]);
     await engine.stop();
@@ -199,21 +200,24 @@ describe('the lock of a data folder', () => {
 });
 
 describe('npm run engine', () => {
-  test('prints where the engine listens and the line that uses it, which a server does, and ends with 0', async () => {
-    const folder = await freshFolder();
-    const free = await listening(() => undefined);
-    free.stop();
-    const program = run(folder, {}, { script: SERVE_ENGINE, args: [folder, '--port', String(free.port)] });
-    const printed = await program.printed(/^NUANZHANG_STORE.*\n/m);
-    const endpoint = `http://127.0.0.1:${free.port}`;
-    expect(printed).toContain(`NUANZHANG_STORE=dynamodb DYNAMODB_ENDPOINT=${endpoint} `);
-    const server = run(await freshFolder(), { NUANZHANG_DEMO: 'off', DYNAMODB_ENDPOINT: endpoint });
-    expect((await fetch(`${await server.origin()}/api/healthz`)).status).toBe(200);
-    expect(await server.stop()).toBe(0);
-    expect(await program.stop()).toBe(0);
-    expect(program.stderr()).toBe('');
-    expect(await readdir(folder)).toContain('ledger.db');
-  });
+  testOnEngine(
+    'prints where the engine listens and the line that uses it, which a server does, and ends with 0',
+    async () => {
+      const folder = await freshFolder();
+      const free = await listening(() => undefined);
+      free.stop();
+      const program = run(folder, {}, { script: SERVE_ENGINE, args: [folder, '--port', String(free.port)] });
+      const printed = await program.printed(/^NUANZHANG_STORE.*\n/m);
+      const endpoint = `http://127.0.0.1:${free.port}`;
+      expect(printed).toContain(`NUANZHANG_STORE=dynamodb DYNAMODB_ENDPOINT=${endpoint} `);
+      const server = run(await freshFolder(), { NUANZHANG_DEMO: 'off', DYNAMODB_ENDPOINT: endpoint });
+      expect((await fetch(`${await server.origin()}/api/healthz`)).status).toBe(200);
+      expect(await server.stop()).toBe(0);
+      expect(await program.stop()).toBe(0);
+      expect(program.stderr()).toBe('');
+      expect(await readdir(folder)).toContain('ledger.db');
+    },
+  );
 
   test('says how it is called where it is called otherwise, and ends with 2', async () => {
     const program = run(await freshFolder(), {}, { script: SERVE_ENGINE, args: ['--port', 'eighty'] });

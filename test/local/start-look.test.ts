@@ -9,6 +9,7 @@ import { KEY_FILES, type KeyFile } from '../../local/integrity/key-files.ts';
 import { checkData } from '../../local/integrity/whole-check.ts';
 import { rebuildFolder } from '../../local/rebuilding/rebuild-folder.ts';
 import { openConnection } from '../../shared/storage/sqlite/connection.ts';
+import { testOnEngine } from '../engine.ts';
 import { clientOf, FREE, key, open as opening, orderOf } from '../faults/client.ts';
 import { freshFolder } from './folder.ts';
 import { copyOf, madeFolders, post, sealAndStop, start } from './made-folder.ts';
@@ -347,38 +348,44 @@ describe('a start over a folder', () => {
     await (await start(data)).machine.stop();
   });
 
-  test.each<[string, Damage, RegExp]>([
+  const ENGINES: readonly (readonly [what: string, damage: Damage, en: RegExp])[] = [
     ['a key deleted', (data) => rm(join(data, 'keys', 'person.key')), /person\.key is not there/],
     ['its database deleted', (data) => rm(join(data, 'ledger.db')), /is gone/],
     ['no checkpoint', (data) => rm(log(data, 'checkpoint')), /lost, older or damaged/],
-  ])('of an engine with %s opens nothing either', async (_what, damage, en) => {
-    const data = await freshFolder();
-    const engine = { NUANZHANG_STORE: 'dynamodb' };
-    const running = await start(data, engine);
-    await opening(running.client);
-    await sealAndStop(running);
-    await damage(data);
-    expect(await refusalOf(data, engine)).toMatch(en);
-  });
+  ];
+  for (const [what, damage, en] of ENGINES) {
+    testOnEngine(`of an engine with ${what} opens nothing either`, async () => {
+      const data = await freshFolder();
+      const engine = { NUANZHANG_STORE: 'dynamodb' };
+      const running = await start(data, engine);
+      await opening(running.client);
+      await sealAndStop(running);
+      await damage(data);
+      expect(await refusalOf(data, engine)).toMatch(en);
+    });
+  }
 
-  test.runIf(isRoot)('that belongs to another account says that it may not be used', async () => {
-    const data = await copyOf(made.now);
-    const program = join(import.meta.dirname, '../../local/start.ts');
-    const env = { ...process.env, PORT: '0', NUANZHANG_DATA: data };
-    const child = spawn(process.execPath, [program], {
-      env,
-      uid: 65_534,
-      gid: 65_534,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let said = '';
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      said += text;
-    });
-    const code = await new Promise((resolve) => child.on('close', resolve));
-    expect(code).toBe(1);
-    expect(said).toMatch(/没有读写 .* 的权限[\s\S]*may not be read or written by this account/);
-  });
+  test.runIf(isRoot)(
+    'that belongs to another account says that it may not be used (where root runs the tests)',
+    async () => {
+      const data = await copyOf(made.now);
+      const program = join(import.meta.dirname, '../../local/start.ts');
+      const env = { ...process.env, PORT: '0', NUANZHANG_DATA: data };
+      const child = spawn(process.execPath, [program], {
+        env,
+        uid: 65_534,
+        gid: 65_534,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      let said = '';
+      child.stderr.setEncoding('utf8').on('data', (text: string) => {
+        said += text;
+      });
+      const code = await new Promise((resolve) => child.on('close', resolve));
+      expect(code).toBe(1);
+      expect(said).toMatch(/没有读写 .* 的权限[\s\S]*may not be read or written by this account/);
+    },
+  );
 });
 
 /** A disk of its own for a folder; undefined where this account may mount none. */

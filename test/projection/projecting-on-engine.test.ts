@@ -1,5 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { LogFiles } from '../../shared/log/journal/log-files.ts';
 import { createProjector } from '../../shared/projection/projector.ts';
 import { sumsOf } from '../../shared/reports/cube-sums.ts';
@@ -18,7 +18,7 @@ import {
   throttling,
   withFaults,
 } from '../contract/conflicting-client.ts';
-import { startTestEngine, type TestEngine } from '../engine.ts';
+import { describeOnEngine, startTestEngine, type TestEngine } from '../engine.ts';
 import { createMemoryLedger } from '../in-memory.ts';
 import { sealingOver } from '../log/sealing.ts';
 import { ENTRIES, postingsOf } from '../reports/entries.ts';
@@ -62,7 +62,7 @@ async function expectPrefix(projection: Projection): Promise<number> {
   return asOf.size;
 }
 
-describe('projectors at once on the embedded engine', () => {
+describeOnEngine('projectors at once on the embedded engine', () => {
   it.each([
     ['lose requests and answers', losses],
     ['are refused for conflicts', conflicts],

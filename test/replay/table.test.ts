@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { DeleteCommand, type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import * as z from 'zod';
 import { rebuildTable } from '../../local/rebuilding/rebuild-table.ts';
 import { appropriate } from '../../shared/commands/appropriate.ts';
@@ -23,7 +23,8 @@ import { TestOffice, TODAY, TREASURER, yuan } from '../commands/office.ts';
 import { appropriation, buy, openOffice, reversal, send, sign } from '../commands/world.ts';
 import { TEST_CIPHER } from '../contract/cipher.ts';
 import { startS3 } from '../contract/s3.ts';
-import { startTestEngine, type TestEngine } from '../engine.ts';
+import { describeOnEngine, startTestEngine, type TestEngine } from '../engine.ts';
+import { commanded } from '../local/commanded.ts';
 import { counted, ORIGIN, TEST_SIGNER } from '../log/sealing.ts';
 
 let engine: TestEngine;
@@ -81,10 +82,18 @@ async function openAws() {
       unplaced,
       nonce: 'rebuilt',
     });
-  return { table, office, objects, sequencer, rebuilt, unplaced };
+  const variables = {
+    AWS_REGION: 'cn-north-1',
+    AWS_ENDPOINT_URL_DYNAMODB: engine.endpoint,
+    AWS_ENDPOINT_URL_S3: endpoint,
+  };
+  const command = (tableName: string, bucketName: string) =>
+    commanded('rebuild', scratch, ['--from-log', '--table', tableName, '--bucket', bucketName], variables);
+  return { table, office, objects, sequencer, rebuilt, unplaced, command };
 }
 
 type Aws = Awaited<ReturnType<typeof openAws>>;
+type Rows = ReadonlyMap<string, Attributes>;
 
 const named = z.looseObject({ pk: z.string(), sk: z.string() });
 const LEFT = /^(projection|sums|registered|place)(#|$)/;
@@ -133,7 +142,24 @@ async function worked(aws: Aws) {
   return halfway;
 }
 
-describe('a restored table is made again from the log of its bucket (on the engine, with a stand-in for S3)', () => {
+/**
+ * The head and every second row that changed are as they were halfway; what is not sealed is there but for its outbox.
+ * Gives the rows that are no more as they were.
+ */
+async function mixed(aws: Aws, halfway: Rows, whole: Rows) {
+  const unsealed = ['late', 'late-benefit'].map((name) => aws.office.id(name));
+  const changed = [...whole].filter(([key, row]) => !isDeepStrictEqual(row, halfway.get(key)));
+  const mayGo = changed.filter(([key]) => key.startsWith('outbox') || !unsealed.some((id) => key.includes(id)));
+  const gone = mayGo.filter(([key], at) => key.startsWith('log') || at % 2 === 0);
+  for (const [key, row] of gone) {
+    const before = halfway.get(key);
+    await (before === undefined ? remove(aws, row) : put(aws, before));
+  }
+  for (const [key, row] of halfway) if (!whole.has(key) && key.startsWith('lot')) await put(aws, row);
+  return gone;
+}
+
+describeOnEngine('a restored table is made again from the log of its bucket, a stand-in for S3', () => {
   it('and nothing is written where nothing differs', async () => {
     const aws = await openAws();
     await worked(aws);
@@ -146,16 +172,7 @@ describe('a restored table is made again from the log of its bucket (on the engi
     const aws = await openAws();
     const halfway = await worked(aws);
     const whole = await rowsOf(aws);
-    // The head and every second row that changed are as they were halfway; what is not sealed is there but for its outbox.
-    const unsealed = ['late', 'late-benefit'].map((name) => aws.office.id(name));
-    const changed = [...whole].filter(([key, row]) => !isDeepStrictEqual(row, halfway.get(key)));
-    const mayGo = changed.filter(([key]) => key.startsWith('outbox') || !unsealed.some((id) => key.includes(id)));
-    const gone = mayGo.filter(([key], at) => key.startsWith('log') || at % 2 === 0);
-    for (const [key, row] of gone) {
-      const before = halfway.get(key);
-      await (before === undefined ? remove(aws, row) : put(aws, before));
-    }
-    for (const [key, row] of halfway) if (!whole.has(key) && key.startsWith('lot')) await put(aws, row);
+    const gone = await mixed(aws, halfway, whole);
     await expect(aws.sequencer().round()).rejects.toThrow(/beyond the head/);
 
     const done = await aws.rebuilt();
@@ -176,6 +193,33 @@ describe('a restored table is made again from the log of its bucket (on the engi
     expect(position.size).toBe(sealed.size - 3);
     expect((await new LogFiles(aws.objects).checkpoint())?.size).toBe(sealed.size);
   });
+
+  it('by the command, a second run of which finds that nothing differs; a wrong name is told', async () => {
+    const aws = await openAws();
+    const halfway = await worked(aws);
+    await mixed(aws, halfway, await rowsOf(aws));
+    const { tableName } = aws.table;
+    const done = await aws.command(tableName, 'objects');
+    expect(done).toMatchObject({ code: 0, said: '' });
+    expect(done.printed).toMatch(/head: 不同 \/ other: 1[\s\S]*[1-9]\d* rows were mended/);
+    expect((await aws.sequencer().round()).waiting).toBe(0);
+
+    const [again, noTable, noBucket] = await Promise.all([
+      aws.command(tableName, 'objects'),
+      aws.command('nowhere', 'objects'),
+      aws.command(tableName, 'nowhere'),
+    ]);
+    expect(again).toMatchObject({ code: 0, said: '' });
+    expect(again.printed).toMatch(
+      /数据库各行与日志一致[\s\S]*Every row[\s\S]* is as the log gives it[\s\S]*\n0 rows were mended/,
+    );
+    expect(noTable.code).toBe(1);
+    expect(noTable.said).toMatch(
+      /^表 nowhere 无法读写\(ResourceNotFound[\s\S]*\nThe table nowhere cannot be read.*--table.*\n$/,
+    );
+    expect(noBucket.code).toBe(2);
+    expect(noBucket.said).toMatch(/^没有桶 nowhere.*\nThere is no bucket nowhere.*--bucket.*\n$/);
+  }, 60_000);
 
   it('and an entry whose order is lost with nothing sealed of it is written beside', async () => {
     const aws = await openAws();

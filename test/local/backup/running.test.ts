@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { latestBackups } from '../../../local/backup/made-backups.ts';
@@ -150,7 +150,7 @@ test('a server that does not answer is told of in both languages, and nothing is
   expect(await readdir(folder)).toEqual(['data']);
 });
 
-test('kill -9 of the command at any moment leaves no backup, and the server sweeps up', async () => {
+test('kill -9 of the command at any moment leaves no backup, and the server and the next backup sweep up', async () => {
   const { folder, data, file, client } = await prepared();
   for (const moment of ['request', 'draft', 'proof']) {
     const { child, ended } = command('backup', data, [file, '--without-keys']);
@@ -168,9 +168,13 @@ test('kill -9 of the command at any moment leaves no backup, and the server swee
   }
   expect(await latestBackups(data)).toEqual([]);
   expect(await client.post(nth(0))).toMatchObject({ status: 201 });
+  expect(await readdir(folder)).toContainEqual(expect.stringMatching(/^\.one\.zip\..*\.draft$/));
+  const { signal } = new AbortController();
+  await makeBackup({ data, file: join(folder, 'two.zip'), passphrase: undefined, clock: Date.now, signal });
+  expect(await readdir(folder)).toEqual(['data', 'two.zip']);
 });
 
-test('kill -9 of a restore leaves nothing where the data folder would be', async () => {
+test('kill -9 of a restore leaves nothing where the data folder would be, and the next sweeps up, only what is dead', async () => {
   const folder = await freshFolder();
   const [data, file] = [join(folder, 'data'), join(folder, 'one.zip')];
   const machine = await machineOver(data);
@@ -178,19 +182,24 @@ test('kill -9 of a restore leaves nothing where the data folder would be', async
   await machine.stop();
   const { signal } = new AbortController();
   await makeBackup({ data, file, passphrase: undefined, clock: Date.now, signal });
-  for (const written of ['.restoring-', 'nuanzhang.db']) {
+  const restoreAs = (name: string) =>
+    restoreBackup({ data: join(folder, name), file, passphrase: undefined, withoutKeys: true });
+  for (const [nth, written] of ['.restoring-', 'nuanzhang.db'].entries()) {
     const { child, ended } = command('restore', join(folder, 'again'), [file, '--without-keys']);
     const drafts = async () =>
       (await readdir(folder, { recursive: true })).filter((name) => name.includes('.restoring-'));
     const seen = async () => (await drafts()).some((name) => name.includes(written));
     await expect.poll(seen, { timeout: 20_000, interval: 1 }).toBe(true);
+    child.kill('SIGSTOP');
+    const [draft] = await drafts();
+    await restoreAs(`beside-${nth}`);
+    expect(await drafts()).toContain(draft);
     child.kill('SIGKILL');
     await ended;
     expect(await readdir(folder)).not.toContain('again');
-    for (const name of await readdir(folder)) {
-      if (name.includes('.restoring-')) await rm(join(folder, name), { recursive: true });
-    }
   }
+  await restoreAs('again');
+  expect(await readdir(folder)).toEqual(['again', 'beside-0', 'beside-1', 'data', 'one.zip']);
 });
 
 test.skipIf(process.platform === 'win32')(
