@@ -8,6 +8,8 @@ import type { Id } from '../../shared/domain/id.ts';
 import { LogFiles } from '../../shared/log/journal/log-files.ts';
 import { PlaceIndex } from '../../shared/log/journal/place-index.ts';
 import { storedEntries } from '../../shared/log/journal/stored-entries.ts';
+import { readHead } from '../../shared/log/sealing/head.ts';
+import type { Checkpoint } from '../../shared/log/tree/checkpoint.ts';
 import { verifierOf } from '../../shared/log/tree/note.ts';
 import { decodeEntry } from '../../shared/schemas/entry.ts';
 import { createKeyFileCipher } from '../../shared/storage/folder/key-file-cipher.ts';
@@ -25,9 +27,8 @@ import type { Bilingual } from '../../shared/words/language.ts';
 import { verifyLog } from '../../verify/verify-log.ts';
 import { CannotVerify, Wrong } from '../../verify/wrong.ts';
 import { CannotStart } from '../cannot-start.ts';
-import { openKeys } from '../keys.ts';
+import { type Keys, openKeys } from '../keys.ts';
 import { compareWithLog } from '../rebuilding/compare-with-log.ts';
-import type { LedgerKeys } from '../rebuilding/expected.ts';
 import { differenceLines } from '../rebuilding/report.ts';
 import { saidBy } from '../said-by.ts';
 import { databasesOf } from './data-folder.ts';
@@ -45,15 +46,14 @@ export interface Checked {
   readonly wrong?: Bilingual;
 }
 
-/** Everything of a data folder that a check goes through. */
+/** Everything of a data folder that a check goes through. What could not be opened throws why when it is asked for. */
 interface Desk {
   readonly data: string;
   readonly writer: Writer;
   readonly ledger: Ledger;
   readonly objects: ObjectStore;
   readonly files: LogFiles;
-  readonly publicKey: Uint8Array;
-  readonly ledgerKeys: LedgerKeys;
+  readonly keys: Keys;
 }
 
 interface Check {
@@ -80,25 +80,58 @@ const CHECKS: readonly Check[] = [
 export async function* checkData(data: string): AsyncGenerator<Checked> {
   const { own } = databasesOf(data);
   if (!existsSync(own)) throw nothingThere(own);
-  const missing = await missingKeys(data);
-  if (missing.length > 0) throw missingKeysIn(data, missing);
-  const keys = await openKeys(data);
-  const writer = new Writer(openDatabase(data));
+  const objects = await createFolderObjectStore(join(data, 'objects'));
+  const keys = await attempt(() => keysOf(data));
+  const writer = await attempt(async () => new Writer(openDatabase(data)));
+  const desk: Desk = {
+    data,
+    objects,
+    files: new LogFiles(objects),
+    get keys() {
+      return keys();
+    },
+    get writer() {
+      return writer();
+    },
+    get ledger() {
+      return createSqliteLedger({ writer: writer(), cipher: createKeyFileCipher(keys().personalDataKey) });
+    },
+  };
+  const told = new Set<unknown>();
   try {
-    const objects = await createFolderObjectStore(join(data, 'objects'));
-    const ledgerKeys = { cipher: createKeyFileCipher(keys.personalDataKey), personKey: keys.personKey };
-    const ledger = createSqliteLedger({ writer, cipher: ledgerKeys.cipher });
-    const publicKey = await keys.logSigner.publicKey();
-    const desk: Desk = { data, writer, ledger, objects, files: new LogFiles(objects), publicKey, ledgerKeys };
     for (const { name, run } of CHECKS) {
       yield await run(desk).then(
         (count) => ({ name, count }),
-        (error: unknown) => ({ name, count: undefined, wrong: wrongOf(error) }),
+        (error: unknown) => {
+          const wrong = told.has(error) ? SAID_BEFORE : wrongOf(error);
+          told.add(error);
+          return { name, count: undefined, wrong };
+        },
       );
     }
   } finally {
-    writer.close();
+    await attempt(async () => writer().close());
   }
+}
+
+const SAID_BEFORE: Bilingual = { zh: '未能核对,原因同上', en: 'not compared, for the reason above' };
+
+/** What came of it: gives it, or throws the same error, whenever it is asked for. */
+async function attempt<T>(work: () => Promise<T>): Promise<() => T> {
+  try {
+    const value = await work();
+    return () => value;
+  } catch (error) {
+    return () => {
+      throw error;
+    };
+  }
+}
+
+async function keysOf(data: string): Promise<Keys> {
+  const missing = await missingKeys(data);
+  if (missing.length > 0) throw missingKeysIn(data, missing);
+  return openKeys(data);
 }
 
 function nothingThere(own: string): CannotStart {
@@ -109,11 +142,8 @@ function nothingThere(own: string): CannotStart {
 }
 
 function wrongOf(error: unknown): Bilingual {
-  if (error instanceof Wrong || error instanceof CannotVerify) return { zh: error.zh, en: error.en };
-  if (error instanceof CannotStart) {
-    const [zh = '', en = ''] = error.message.split('\n');
-    return { zh, en };
-  }
+  const isBilingual = error instanceof Wrong || error instanceof CannotVerify || error instanceof CannotStart;
+  if (isBilingual) return { zh: error.zh, en: error.en };
   return { zh: saidBy(error), en: saidBy(error) };
 }
 
@@ -123,23 +153,34 @@ async function checkPages({ writer }: Desk): Promise<number> {
   return Number(reading.get('PRAGMA page_count')?.page_count);
 }
 
-async function checkFit({ data, writer, ledger, objects, publicKey }: Desk): Promise<number> {
-  const { keys } = await compareMarks(data, createSqliteFingerprints(writer));
+async function checkFit({ data, writer, ledger, objects, keys }: Desk): Promise<number> {
+  const marks = await compareMarks(data, createSqliteFingerprints(writer));
+  const publicKey = await keys.logSigner.publicKey();
   await lookAtLog({ data, head: createSqliteHeadStore(writer), ledger, objects, publicKey });
-  return keys.size;
+  return marks.keys.size;
 }
 
-async function checkLog({ data, files, publicKey }: Desk): Promise<number> {
+/** The checkpoint that is published; undefined where nothing was ever sealed. */
+async function published({ files, writer }: Desk): Promise<Checkpoint | undefined> {
   const checkpoint = await files.checkpoint();
+  if (checkpoint !== undefined) return checkpoint;
+  const head = await createSqliteHeadStore(writer).read();
+  if (head === undefined || readHead(head).checkpoint.size === 0) return undefined;
+  throw new Wrong('日志文件 log/checkpoint 不在', 'log/checkpoint is not there');
+}
+
+async function checkLog(desk: Desk): Promise<number> {
+  const checkpoint = await published(desk);
   if (checkpoint === undefined) return 0;
-  const { size } = await verifyLog(join(data, 'objects', 'log'), verifierOf(checkpoint.origin, publicKey));
-  return size;
+  const verifier = verifierOf(checkpoint.origin, await desk.keys.logSigner.publicKey());
+  return (await verifyLog(join(desk.data, 'objects', 'log'), verifier)).size;
 }
 
 /** Every sealed entry stands in the database as it was sealed, and every other one there waits to be sealed. */
-async function checkEntries({ ledger, files, writer }: Desk): Promise<number> {
+async function checkEntries(desk: Desk): Promise<number> {
+  const { ledger, files, writer } = desk;
   const sealed = new PlaceIndex();
-  const size = (await files.checkpoint())?.size ?? 0;
+  const size = (await published(desk))?.size ?? 0;
   for await (const bundle of files.entries(0, size)) {
     const texts = bundle.map((bytes) => Buffer.from(bytes).toString('utf8'));
     const ids = texts.map((canonical) => decodeEntry(canonical).id);
@@ -180,16 +221,17 @@ async function unsealed(ledger: Ledger, sealed: PlaceIndex): Promise<number> {
 }
 
 /** Every balance, document, claim and counter is what the entries make of it. */
-async function checkRows({ writer, objects, ledgerKeys, publicKey, files }: Desk): Promise<number> {
-  const checkpoint = await files.checkpoint();
+async function checkRows(desk: Desk): Promise<number> {
+  const { writer, objects, keys } = desk;
+  const checkpoint = await published(desk);
   if (checkpoint === undefined) return 0;
   const scratch = join(await mkdtemp(join(tmpdir(), 'nuanzhang-check-')), 'expected.db');
   try {
     const compared = await compareWithLog({
       found: writer.reading(),
       objects,
-      key: verifierOf(checkpoint.origin, publicKey),
-      keys: ledgerKeys,
+      key: verifierOf(checkpoint.origin, await keys.logSigner.publicKey()),
+      keys: { cipher: createKeyFileCipher(keys.personalDataKey), personKey: keys.personKey },
       scratch,
     });
     if (compared.isSame) return checkpoint.size;

@@ -45,6 +45,13 @@ describe('npm run check-data', () => {
       /funding_lines.*不同 \/ other: 1/,
     ],
     ['a claim that is gone', inDatabase("DELETE FROM claims WHERE claim LIKE 'code/%'"), /claims.*缺少 \/ missing/],
+    ['a key that is gone, once', (data) => rm(join(data, 'keys/links.key')), /links\.key 丢失[\s\S]*原因同上/],
+    [
+      'a damaged database, and checks its log',
+      (data) => truncate(join(data, 'nuanzhang.db'), 20_480),
+      /nuanzhang\.db 已损坏/,
+    ],
+    ['a log that is gone', (data) => rm(join(data, 'objects'), { recursive: true }), /log\/checkpoint 不在/],
     ['a personal row that opens for nobody', inDatabase("UPDATE persons SET personal = 'x.y'"), /does not open/],
     ['a lost bundle', (data) => rm(join(data, 'objects/log/tile/entries/000.p/11')), /较旧或已损坏/],
     ['a cut vkey', (data) => truncate(join(data, 'objects/log/vkey'), 10), /vkey/],
