@@ -107,7 +107,9 @@ export class Unusable extends CannotStart {}
 /** What an error of the file system means for whoever asked; what is none of it stays as it is. */
 export function unlessUnusable(error: unknown, place: string): unknown {
   const code = machineCode(error) ?? '';
-  const at = error instanceof Error && 'path' in error && typeof error.path === 'string' ? error.path : place;
+  const path = error instanceof Error && 'path' in error && typeof error.path === 'string' ? error.path : place;
+  // Drafts at the place have names that nobody gave.
+  const at = path.startsWith(place) ? place : path;
   if (FULL.has(code)) {
     return new Unusable(
       `${place} 处空间不足(${code}),没有留下任何文件。请腾出空间或另选位置后重试。`,
@@ -116,8 +118,8 @@ export function unlessUnusable(error: unknown, place: string): unknown {
   }
   if (code === 'EROFS') {
     return new Unusable(
-      `${at} 所在的磁盘是只读的。请以可写方式挂载后重试,或先把文件夹整个复制到可写的磁盘上。`,
-      `The disk of ${at} is read-only: mount it writable and try again, or copy the whole folder to a disk that can be written.`,
+      `${at} 所在的磁盘是只读的。请以可写方式挂载后重试,或另选可写磁盘上的位置(数据文件夹可先整个复制过去)。`,
+      `The disk of ${at} is read-only: mount it writable and try again, or name a place on one that can be written (a data folder can be copied there whole first).`,
     );
   }
   if (FORBIDDEN.has(code)) {
