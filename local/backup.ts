@@ -21,6 +21,7 @@ async function main({ data, endpoint }: Environment): Promise<void> {
   const { size, root = '', entries, absentPapers } = proof;
   console.log(`备份已写入 ${made.file}(${made.bytes} 字节),并已重新打开逐一核对:`);
   console.log(`  ${entries} 条分录,其中 ${size} 条已封存。根 ${root}。从未上传的凭据 ${absentPapers} 份。`);
+  console.log(`  SHA-256 ${made.sha256}`);
   console.log(`The backup ${made.file} (${made.bytes} bytes) was written, opened again and found whole:`);
   console.log(`  ${entries} entries, ${size} of them sealed. Root ${root}. Papers never uploaded: ${absentPapers}.`);
   console.log(`  SHA-256 ${made.sha256}`);
@@ -36,7 +37,11 @@ function asked(): { readonly file: string; readonly withoutKeys: boolean } {
   } catch {
     // Falls through: an option that is not known.
   }
-  throw new CannotStart('用法:npm run backup -- <文件>', 'usage: npm run backup -- <file> [--without-keys]', 2);
+  throw new CannotStart(
+    '用法:npm run backup -- <文件> [--without-keys]',
+    'usage: npm run backup -- <file> [--without-keys]',
+    2,
+  );
 }
 
 function noPassphrase(): never {
@@ -60,7 +65,7 @@ function interrupted(): CannotStart {
 }
 
 function tellWithoutKeys(): void {
-  console.log('注意:未备份密钥。没有 keys 文件夹,人员信息无法读取,日志无法继续封存;请另行保存它。');
+  console.log('注意:未备份密钥。没有 keys 文件夹,人员信息无法读取,也无法启动;请另行保存它。');
   console.log(
     'Note: the keys were left out. Without the keys folder nobody reads persons any more, and the log is never continued: keep it elsewhere.',
   );

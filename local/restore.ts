@@ -22,9 +22,25 @@ async function main({ data }: Environment): Promise<void> {
     'What was recorded or sealed after it is lost. Compare it with a checkpoint kept elsewhere: where that one is larger,',
   );
   console.log('the entries after it have to be recorded again.');
-  if (hasKeys) return;
-  console.log('注意:这份备份不含密钥。启动前请把 keys 文件夹放回数据文件夹。');
-  console.log('Note: the keys were not restored. Put the keys folder back into the data folder before a start.');
+  if (!hasKeys) tellWithoutKeys();
+  if (proof.differing.length > 0) throw rowsDiffer(proof.differing);
+}
+
+function tellWithoutKeys(): void {
+  console.log(
+    '注意:密钥没有恢复。启动前请把另存的 keys 文件夹放回数据文件夹;没有的,对每个密钥运行 npm run new-key -- <文件>,以前登记的姓名和电话则再也无法读出。',
+  );
+  console.log(
+    'Note: the keys were not restored. Put the keys folder kept elsewhere back into the data folder before a start; without one, run npm run new-key -- <file> for each key, and names and phones recorded so far are never read again.',
+  );
+}
+
+/** Older versions made backups of such rows. */
+function rowsDiffer(tables: readonly string[]): CannotStart {
+  return new CannotStart(
+    `已恢复,但备份里的数据库在下列表中有与日志不符的行:${tables.join('、')}。启动前请运行 npm run rebuild -- --from-log 按日志改正,或清空该文件夹并恢复另一份备份。`,
+    `It is restored, but rows of these tables of the database in the backup are not what its log gives: ${tables.join(', ')}. Run npm run rebuild -- --from-log before a start, which mends them by the log, or empty the folder and restore another backup.`,
+  );
 }
 
 function asked(): { readonly file: string; readonly withoutKeys: boolean } {
@@ -36,7 +52,11 @@ function asked(): { readonly file: string; readonly withoutKeys: boolean } {
   } catch {
     // Falls through: an option that is not known.
   }
-  throw new CannotStart('用法:npm run restore -- <文件>', 'usage: npm run restore -- <file> [--without-keys]', 2);
+  throw new CannotStart(
+    '用法:npm run restore -- <文件> [--without-keys]',
+    'usage: npm run restore -- <file> [--without-keys]',
+    2,
+  );
 }
 
 runCommand(main);

@@ -5,8 +5,8 @@ import { dirname } from 'node:path';
 import { firstDifference } from '../../shared/exports/files/same-bytes.ts';
 import { readZip, writeZip, type ZipFile } from '../../shared/exports/files/zip.ts';
 import { CannotStart } from '../cannot-start.ts';
-import { saidBy } from '../said-by.ts';
-import { below, isAbsent, isOfTheMachine, makeFolder, writeNew } from './durable-files.ts';
+import { Damage, damageBy } from './damage.ts';
+import { below, isAbsent, isFolder, isOfTheMachine, makeFolder, writeNew } from './durable-files.ts';
 import { type KeyFile, lockKeys, MOST_LOCKED, newDerivation, unlockKeys } from './locked-keys.ts';
 import {
   type Manifest,
@@ -84,7 +84,8 @@ export interface Unpacked {
 
 /**
  * Unpacks an archive and makes it again from what it holds: every file is the one that is listed, and nothing stands
- * between them. No more is written than the archive is large. Throws CannotStart that says what is wrong with it.
+ * between them. No more is written than the archive is large. Throws Damage where it is not so, and CannotStart where it is no archive
+ * of ours, or another passphrase's.
  */
 export async function unpack(path: string, unpacking: Unpacking): Promise<Unpacked> {
   const size = await sizeOf(path);
@@ -94,12 +95,12 @@ export async function unpack(path: string, unpacking: Unpacking): Promise<Unpack
     const rest = new Map(manifest.members.map((member) => [member.path, member]));
     const again = writeZip(checked(path, size, rest, unpacking), { compressed: false });
     const at = await firstDifference(createReadStream(path), again);
-    if (at !== undefined) throw damaged(`第 ${at} 字节`, `byte ${at} is not as it was written`);
+    if (at !== undefined) throw new Damage(`第 ${at} 字节`, `byte ${at} is not as it was written`);
     const [missing] = rest.keys();
-    if (missing !== undefined) throw damaged(`缺少 ${missing}`, `${missing} is missing`);
+    if (missing !== undefined) throw new Damage(`缺少 ${missing}`, `${missing} is missing`);
     return { manifest, keys };
   } catch (error) {
-    throw isOfTheMachine(error) ? error : wrongIn(error);
+    throw error instanceof CannotStart || isOfTheMachine(error) ? error : damageBy(error);
   }
 }
 
@@ -108,7 +109,12 @@ async function sizeOf(path: string): Promise<number> {
     if (!isAbsent(error)) throw error;
   });
   if (found?.isFile()) return found.size;
-  throw new CannotStart(`没有文件 ${path}。`, `There is no file ${path}.`, 2);
+  if (found?.isDirectory()) throw isFolder(path);
+  throw new CannotStart(
+    `没有文件 ${path}。请核对备份文件的路径。`,
+    `There is no file ${path}: correct the path of the backup.`,
+    2,
+  );
 }
 
 /** The list of files, as bytes too, and the keys as they are locked. */
@@ -116,12 +122,12 @@ async function contentsOf(path: string, size: number) {
   let bytes: Uint8Array | undefined;
   let locked: Uint8Array | undefined;
   for await (const { path: name, chunks } of readZip(path, limitsOf(size))) {
-    if (name === MEMBERS.manifest) bytes = await taken(chunks(), MOST_MANIFEST);
-    if (name === MEMBERS.keys) locked = await taken(chunks(), MOST_LOCKED);
+    if (name === MEMBERS.manifest) bytes = await taken(path, chunks(), MOST_MANIFEST);
+    if (name === MEMBERS.keys) locked = await taken(path, chunks(), MOST_LOCKED);
   }
-  if (bytes === undefined) throw notOurs();
+  if (bytes === undefined) throw notOurs(path);
   const manifest = readManifest(bytes);
-  if (manifest === undefined) throw damaged(MEMBERS.manifest, `${MEMBERS.manifest} is not in its form`);
+  if (manifest === undefined) throw new Damage(MEMBERS.manifest, `${MEMBERS.manifest} is not in its form`);
   return { manifest, bytes, locked };
 }
 
@@ -130,12 +136,12 @@ function limitsOf(size: number) {
   return { files: MOST_MEMBERS + 2, bytes: size };
 }
 
-async function taken(chunks: AsyncIterable<Uint8Array>, most: number): Promise<Uint8Array> {
+async function taken(path: string, chunks: AsyncIterable<Uint8Array>, most: number): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of chunks) {
     bytes += chunk.length;
-    if (bytes > most) throw notOurs();
+    if (bytes > most) throw notOurs(path);
     parts.push(chunk);
   }
   return Buffer.concat(parts);
@@ -147,13 +153,14 @@ async function unlocked(
   locked: Uint8Array | undefined,
   passphrase: string | undefined,
 ): Promise<readonly KeyFile[] | undefined> {
-  if ((by === null) !== (locked === undefined)) throw damaged(MEMBERS.keys, `${MEMBERS.keys} is not as it is listed`);
+  if ((by === null) !== (locked === undefined))
+    throw new Damage(MEMBERS.keys, `${MEMBERS.keys} is not as it is listed`);
   if (by === null || locked === undefined || passphrase === undefined) return undefined;
   const keys = await unlockKeys(locked, passphrase, by, manifest);
   if (keys !== undefined) return keys;
   throw new CannotStart(
-    'NUANZHANG_PASSPHRASE 不是做这份备份时的口令,或者备份清单、密钥被改动过。请用原来的口令。',
-    'NUANZHANG_PASSPHRASE is not what this backup was made with, or its list of files or its keys were changed. Give the one it was made with.',
+    'NUANZHANG_PASSPHRASE 不是做这份备份时的口令,或者备份清单、密钥被改动过。请用原来的口令。口令确已遗失时,加 --without-keys 恢复:账目与日志都在;另存有 keys 文件夹的,启动前放回即可;没有的,恢复后对每个密钥运行 npm run new-key -- <文件>,以前登记的姓名和电话则再也无法读出。',
+    'NUANZHANG_PASSPHRASE is not what this backup was made with, or its list of files or its keys were changed. Give the one it was made with. Where it is forgotten for good, restore with --without-keys, which brings back the whole ledger and its log: put the keys folder back before a start where it is kept elsewhere; else run npm run new-key -- <file> for each key after it, and names and phones recorded so far are never read again.',
   );
 }
 
@@ -170,7 +177,7 @@ async function* checked(
       continue;
     }
     const listed = rest.get(file.path);
-    if (listed === undefined) throw damaged(`多出 ${file.path}`, `${file.path} is not listed`);
+    if (listed === undefined) throw new Damage(`多出 ${file.path}`, `${file.path} is not listed`);
     rest.delete(file.path);
     if (!keeps(file.path)) {
       yield { path: file.path, chunks: () => asListed(file.chunks(), listed) };
@@ -185,7 +192,7 @@ async function* checked(
 
 /** Throws as soon as more comes than is listed. */
 async function* asListed(chunks: AsyncIterable<Uint8Array>, listed: Member): AsyncGenerator<Uint8Array> {
-  const differs = () => damaged(`${listed.path} 与清单不符`, `${listed.path} is not what is listed`);
+  const differs = () => new Damage(`${listed.path} 与清单不符`, `${listed.path} is not what is listed`);
   let left = listed.bytes;
   const passed = async function* () {
     for await (const chunk of chunks) {
@@ -199,18 +206,9 @@ async function* asListed(chunks: AsyncIterable<Uint8Array>, listed: Member): Asy
   });
 }
 
-function notOurs(): CannotStart {
-  return new CannotStart('这不是暖账的备份文件。', 'This file is no backup of Nuanzhang.');
-}
-
-/** Whatever reading it came to, the archive is what is wrong. */
-export function wrongIn(error: unknown): CannotStart {
-  return error instanceof CannotStart ? error : damaged(saidBy(error), saidBy(error));
-}
-
-export function damaged(zh: string, en: string): CannotStart {
+function notOurs(path: string): CannotStart {
   return new CannotStart(
-    `备份已损坏或被改动(${zh}),没有恢复任何内容。请用另一份备份。`,
-    `The backup is damaged or was changed (${en}); nothing was restored. Use another one.`,
+    `${path} 不是暖账的备份文件。请给出 npm run backup 写成的文件。`,
+    `${path} is no backup of Nuanzhang: name a file that npm run backup wrote.`,
   );
 }

@@ -1,7 +1,7 @@
-import { readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { isAbsent, makeFolder, writeNew } from './durable-files.ts';
+import { codeOf, isAbsent, writeNew } from './durable-files.ts';
 import { one } from './sources.ts';
 
 /** What came of a request: a copy beside it, or none, and why. */
@@ -33,7 +33,10 @@ export class CopyRequests {
   }
 
   async ask(id: string): Promise<void> {
-    await makeFolder(this.#folder);
+    // One level, so that a disk that is read-only says so.
+    await mkdir(this.#folder, { mode: 0o700 }).catch((error: unknown) => {
+      if (codeOf(error) !== 'EEXIST') throw error;
+    });
     await writeNew(this.at(id, 'request'), one(new Uint8Array()), false);
   }
 

@@ -3,6 +3,7 @@ import { CannotStart } from '../cannot-start.ts';
 import { saidBy } from '../said-by.ts';
 import { type CopySource, copyFor } from './copy-database.ts';
 import type { CopyRequests } from './copy-requests.ts';
+import { unlessUnusable } from './durable-files.ts';
 
 export interface CopyWorkerOptions {
   readonly requests: CopyRequests;
@@ -28,7 +29,8 @@ export function startCopyWorker({ requests, source, clock, log }: CopyWorkerOpti
     } catch (error) {
       // Whoever asked finds out by itself that the server has gone, and makes the copy.
       if (signal.aborted) return;
-      const said = error instanceof CannotStart ? error.message : saidBy(error);
+      const plain = unlessUnusable(error, source.path);
+      const said = plain instanceof CannotStart ? plain.message : saidBy(plain);
       log(`备份未能复制数据库:${said}`);
       if (await requests.isAwaited(id, clock())) {
         await requests.give(id, { outcome: 'failed', said: said.slice(0, MOST_SAID) });

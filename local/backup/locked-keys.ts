@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { CannotStart } from '../cannot-start.ts';
+import { isAbsent } from './durable-files.ts';
 
 export interface KeyFile {
   readonly name: string;
@@ -37,7 +38,10 @@ const contents = z.strictObject({ files: locked.max(MOST_FILES) });
 
 /** Every file of a folder of keys, by name. */
 export async function readKeyFiles(folder: string): Promise<KeyFile[]> {
-  const names = (await readdir(folder, { withFileTypes: true })).flatMap((one) => (one.isFile() ? [one.name] : []));
+  const there = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    throw isAbsent(error) ? noKeys(folder) : error;
+  });
+  const names = there.flatMap((one) => (one.isFile() ? [one.name] : []));
   const files: KeyFile[] = [];
   for (const name of names.sort()) files.push({ name, bytes: await readFile(join(folder, name)) });
   const isKey = ({ name, bytes }: KeyFile) => NAME.test(name) && bytes.length <= MOST_BYTES;
@@ -48,6 +52,13 @@ export async function readKeyFiles(folder: string): Promise<KeyFile[]> {
     );
   }
   return files;
+}
+
+function noKeys(folder: string): CannotStart {
+  return new CannotStart(
+    `没有密钥文件夹 ${folder}。请先从较早的备份恢复它。`,
+    `There is no folder of keys ${folder}: restore it from an earlier backup first.`,
+  );
 }
 
 export function newDerivation(): Derivation {

@@ -6,14 +6,17 @@ import { LogFiles, logKey } from '../../shared/log/journal/log-files.ts';
 import type { Head } from '../../shared/log/sealing/head.ts';
 import { readVerifierKey, type Verifier, verifierOf } from '../../shared/log/tree/note.ts';
 import { decodeEntry } from '../../shared/schemas/entry.ts';
+import { createKeyFileCipher } from '../../shared/storage/folder/key-file-cipher.ts';
+import type { ObjectStore } from '../../shared/storage/ports/object-store.ts';
 import { PREFIXES } from '../../shared/storage/ports/prefixes.ts';
 import { SCHEMA_VERSION } from '../../shared/storage/sqlite/schema.ts';
 import { verifyLog } from '../../verify/verify-log.ts';
-import { Wrong } from '../../verify/wrong.ts';
 import { CannotStart } from '../cannot-start.ts';
-import { damaged, wrongIn } from './archive.ts';
+import type { KeyFile as KeyName } from '../integrity/key-files.ts';
+import { compareWithLog } from '../rebuilding/compare-with-log.ts';
 import { CopiedDatabase } from './copied-database.ts';
-import { below, isOfTheMachine } from './durable-files.ts';
+import { Damage, damageBy } from './damage.ts';
+import { below, isAbsent, isOfTheMachine } from './durable-files.ts';
 import type { KeyFile } from './locked-keys.ts';
 import { type Manifest, MEMBERS, pathOfObject } from './manifest.ts';
 
@@ -26,12 +29,15 @@ export interface Proof {
   readonly origin: string | undefined;
   /** Papers that sealed entries name and that are not in it: they were never uploaded. */
   readonly absentPapers: number;
+  /** The tables of the database with rows that are not what the log gives. */
+  readonly differing: readonly string[];
 }
 
 /**
  * Looks at what was unpacked into a folder as closely as it can be looked at: the database has no damage, its head is
  * the checkpoint, which the log's key signed; the tiles and bundles are a sound log of that root; every sealed entry is
- * the database's row; every paper has the hash it is named by. Throws CannotStart that says what is not so.
+ * the database's row; every paper has the hash it is named by. Throws Damage that says what is not so. Then every other row is made again from
+ * the log, in a database beside that grows as large, and compared: a row that differs can be mended by the log.
  */
 export async function prove(folder: string, manifest: Manifest, keys: readonly KeyFile[] | undefined): Promise<Proof> {
   try {
@@ -42,7 +48,7 @@ export async function prove(folder: string, manifest: Manifest, keys: readonly K
       database.close();
     }
   } catch (error) {
-    throw isOfTheMachine(error) ? error : wrongIn(error);
+    throw error instanceof CannotStart || isOfTheMachine(error) ? error : damageBy(error);
   }
 }
 
@@ -55,16 +61,19 @@ async function proofOf(
   const head = headOf(database, manifest);
   assertPapers(manifest);
   const { entries } = database;
-  if (head === undefined) return { entries, size: 0, root: undefined, origin: undefined, absentPapers: 0 };
-  const { origin, size, root } = await provenLog(folder, head, keys);
-  const absentPapers = await assertRows(folder, size, database, manifest);
-  return { entries, size, root, origin, absentPapers };
+  if (head === undefined)
+    return { entries, size: 0, root: undefined, origin: undefined, absentPapers: 0, differing: [] };
+  const key = await verifierIn(folder, head, keys);
+  const { origin, size, root } = await provenLog(folder, head, key);
+  const absentPapers = await assertEntries(folder, size, database, manifest);
+  const differing = await differingTables(folder, database, key, keys);
+  return { entries, size, root, origin, absentPapers, differing };
 }
 
 function headOf(database: CopiedDatabase, { schema, log }: Manifest): Head | undefined {
   const damage = database.damage();
-  if (damage !== undefined) throw damaged(`数据库:${damage}`, `the database: ${damage}`);
-  if (database.schema !== schema) throw damaged('数据库版本', 'the version of the database');
+  if (damage !== undefined) throw new Damage(`数据库:${damage}`, `the database: ${damage}`);
+  if (database.schema !== schema) throw new Damage('数据库版本', 'the version of the database');
   if (schema > SCHEMA_VERSION) {
     throw new CannotStart(
       `备份来自更新的版本(数据库版本 ${schema},此处为 ${SCHEMA_VERSION})。请先升级程序。`,
@@ -75,7 +84,7 @@ function headOf(database: CopiedDatabase, { schema, log }: Manifest): Head | und
   const root = head && Buffer.from(head.checkpoint.root).toString('base64');
   const isSame = log?.origin === head?.checkpoint.origin && log?.size === head?.checkpoint.size && log?.root === root;
   if (!isSame)
-    throw damaged('数据库中的校验点与清单不符', 'the checkpoint of the database is not the one that is listed');
+    throw new Damage('数据库中的校验点与清单不符', 'the checkpoint of the database is not the one that is listed');
   return head;
 }
 
@@ -86,17 +95,15 @@ function assertPapers({ members }: Manifest): void {
       ? path.slice(pathOfObject(PREFIXES.evidence).length)
       : '';
     if (/^[0-9a-f]{64}$/.test(name) && name !== sha256)
-      throw damaged(path, `${path} does not have the hash of its name`);
+      throw new Damage(path, `${path} does not have the hash of its name`);
   }
 }
 
-async function provenLog(folder: string, head: Head, keys: readonly KeyFile[] | undefined) {
+async function provenLog(folder: string, head: Head, key: Verifier) {
   const root = below(folder, pathOfObject(PREFIXES.log.slice(0, -1)));
   const published = await readFile(below(folder, pathOfObject(logKey('checkpoint'))), 'utf8');
-  if (published !== head.note) throw damaged('校验点', 'the checkpoint is not that of the database');
-  const verified = await verifyLog(root, await verifierIn(folder, head, keys)).catch((error: unknown) => {
-    throw error instanceof Wrong ? damaged(error.zh, error.en) : error;
-  });
+  if (published !== head.note) throw new Damage('校验点', 'the checkpoint is not that of the database');
+  const verified = await verifyLog(root, key);
   return { origin: verified.origin, size: verified.size, root: verified.root };
 }
 
@@ -107,6 +114,34 @@ async function verifierIn(folder: string, head: Head, keys: readonly KeyFile[] |
     return readVerifierKey((await readFile(below(folder, path), 'utf8')).trim());
   }
   return verifierOf(head.checkpoint.origin, publicKeyIn(keys));
+}
+
+async function differingTables(
+  folder: string,
+  found: CopiedDatabase,
+  key: Verifier,
+  keys: readonly KeyFile[] = [],
+): Promise<string[]> {
+  const bytesOf = (name: KeyName) => keys.find((file) => file.name === name)?.bytes;
+  const personal = bytesOf('personal-data.key');
+  const { differences } = await compareWithLog({
+    found,
+    objects: objectsIn(folder),
+    key,
+    keys: { cipher: personal && createKeyFileCipher(personal), personKey: bytesOf('person.key') },
+    scratch: below(folder, 'expected.db'),
+  });
+  return [...differences.keys()].sort();
+}
+
+function objectsIn(folder: string): Pick<ObjectStore, 'get'> {
+  return {
+    get: (key) =>
+      readFile(below(folder, pathOfObject(key))).catch((error: unknown) => {
+        if (isAbsent(error)) return undefined;
+        throw error;
+      }),
+  };
 }
 
 const LOG_KEY = 'log-signing.pem';
@@ -130,13 +165,13 @@ export function publicKeyIn(keys: readonly KeyFile[]): Uint8Array {
 }
 
 /** How many papers that entries name are not there. Throws where a sealed entry is not the database's row. */
-async function assertRows(
+async function assertEntries(
   folder: string,
   size: number,
   database: CopiedDatabase,
   { members }: Manifest,
 ): Promise<number> {
-  const files = new LogFiles({ get: (key) => readFile(below(folder, pathOfObject(key))) });
+  const files = new LogFiles(objectsIn(folder));
   const there = new Set(members.map(({ path }) => path));
   const absent = new Set<string>();
   let at = 0;
@@ -146,7 +181,7 @@ async function assertRows(
       const canonical = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
       const entry = decodeEntry(canonical);
       if (database.canonicalOf(entry.id) !== canonical) {
-        throw damaged(`凭证号 ${at} 与数据库不符`, `voucher ${at} is not what the database has`);
+        throw new Damage(`凭证号 ${at} 与数据库不符`, `voucher ${at} is not what the database has`);
       }
       for (const { sha256 } of papersOf(entry)) {
         if (!there.has(pathOfObject(evidenceKeys.file(sha256)))) absent.add(sha256);

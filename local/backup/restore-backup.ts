@@ -1,11 +1,12 @@
-import { readdir, rename, rm, rmdir } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { syncFolder } from '../../shared/storage/folder/sync-folder.ts';
 import { CannotStart } from '../cannot-start.ts';
 import { folderOfKeys } from '../integrity/key-files.ts';
 import { unpack } from './archive.ts';
+import { Damage } from './damage.ts';
 import { draftTail, sweepDrafts } from './drafts.ts';
-import { codeOf, isAbsent, makeFolder, unlessUnwritable, writeNew } from './durable-files.ts';
+import { assertFolder, codeOf, isAbsent, makeFolder, unlessUnusable, writeNew } from './durable-files.ts';
 import type { KeyFile } from './locked-keys.ts';
 import type { Manifest } from './manifest.ts';
 import { type Proof, prove } from './proof.ts';
@@ -31,11 +32,12 @@ export interface Restored {
  * data folder. So what a kill leaves is no data folder, and whatever fails leaves nothing; what a kill left beside, the next removes.
  */
 export async function restoreBackup({ data, file, passphrase, withoutKeys }: RestoreOptions): Promise<Restored> {
+  await assertFolder(dirname(data));
   await assertEmpty(data);
   await sweepDrafts(dirname(data));
   const draft = `${data}.restoring-${draftTail()}`;
   try {
-    await makeFolder(draft);
+    await mkdir(draft, { mode: 0o700 });
     const unpacking = { passphrase, folder: draft, keeps: () => true, isDurable: true };
     const { manifest, keys } = await unpack(file, unpacking);
     assertKeys(manifest, keys, passphrase, withoutKeys);
@@ -45,7 +47,7 @@ export async function restoreBackup({ data, file, passphrase, withoutKeys }: Res
     await becomes(draft, data);
     return { manifest, proof, hasKeys: keys !== undefined };
   } catch (error) {
-    throw unlessUnwritable(error, dirname(data));
+    throw error instanceof Damage ? damaged(file, error) : unlessUnusable(error, dirname(data));
   } finally {
     await rm(draft, { recursive: true, force: true });
   }
@@ -54,7 +56,7 @@ export async function restoreBackup({ data, file, passphrase, withoutKeys }: Res
 async function assertEmpty(data: string): Promise<void> {
   const names = await readdir(data).catch((error: unknown) => {
     if (codeOf(error) === 'ENOENT') return [];
-    throw isAbsent(error) ? notEmpty(data) : error;
+    throw isAbsent(error) ? notEmpty(data) : unlessUnusable(error, data);
   });
   if (names.length > 0) throw notEmpty(data);
 }
@@ -67,6 +69,13 @@ function notEmpty(data: string): CannotStart {
   );
 }
 
+function damaged(file: string, { zh, en }: Damage): CannotStart {
+  return new CannotStart(
+    `备份 ${file} 已损坏或被改动(${zh}),没有恢复任何内容。请用另一份备份。`,
+    `The backup ${file} is damaged or was changed (${en}); nothing was restored. Use another one.`,
+  );
+}
+
 function assertKeys(
   { keys: locked }: Manifest,
   keys: readonly KeyFile[] | undefined,
@@ -76,14 +85,14 @@ function assertKeys(
   if (keys !== undefined || withoutKeys) return;
   if (locked !== null && passphrase === undefined) {
     throw new CannotStart(
-      '请在 NUANZHANG_PASSPHRASE 中给出做这份备份时的口令。',
-      'Give the passphrase that this backup was made with in NUANZHANG_PASSPHRASE.',
+      '请在 NUANZHANG_PASSPHRASE 中给出做这份备份时的口令;口令确已遗失时,加 --without-keys 恢复不含密钥的部分。',
+      'Give the passphrase that this backup was made with in NUANZHANG_PASSPHRASE; where it is forgotten for good, restore everything but the keys with --without-keys.',
       2,
     );
   }
   throw new CannotStart(
-    '这份备份不含密钥。若另存有 keys 文件夹,请加 --without-keys 恢复,并在启动前将它放回数据文件夹。',
-    'This backup was made without its keys. If the keys folder is kept elsewhere, restore with --without-keys and put it back into the data folder before a start.',
+    '这份备份不含密钥。请加 --without-keys 恢复:另存有 keys 文件夹的,启动前将它放回数据文件夹;没有的,恢复后对每个密钥运行 npm run new-key -- <文件>,以前登记的姓名和电话则再也无法读出。',
+    'This backup was made without its keys. Restore with --without-keys: put the keys folder back into the data folder before a start where it is kept elsewhere; else run npm run new-key -- <file> for each key after it, and names and phones recorded so far are never read again.',
     2,
   );
 }

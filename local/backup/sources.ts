@@ -7,8 +7,10 @@ import { readStaged } from '../../shared/log/sealing/staged-round.ts';
 import { writeBundle } from '../../shared/log/tree/bundle.ts';
 import { verifierOf, writeVerifierKey } from '../../shared/log/tree/note.ts';
 import { bundlePath, bundlesOf, tilePath, tilesOf } from '../../shared/log/tree/tile.ts';
+import { leafHash } from '../../shared/log/tree/tree.ts';
 import { PREFIXES } from '../../shared/storage/ports/prefixes.ts';
-import { isAbsent } from './durable-files.ts';
+import { Damage } from './damage.ts';
+import { isAbsent, isOfTheMachine } from './durable-files.ts';
 
 /** An object on its way into a backup; its bytes are asked for once. */
 export interface SavedObject {
@@ -33,10 +35,34 @@ export async function* logUpTo(
   const files = new LogFiles({ get: async (key) => (await fileOr(join(objects, key))) ?? unwritten.get(key) });
   yield whole('checkpoint', Buffer.from(note));
   yield whole('vkey', Buffer.from(`${writeVerifierKey(verifierOf(origin, publicKey))}\n`));
-  for (const ref of tilesOf(size)) yield whole(tilePath(ref), await files.tile(ref));
+  for (const ref of tilesOf(size)) yield whole(tilePath(ref), await reading(tilePath(ref), files.tile(ref)));
   for (const { n, width } of bundlesOf(size)) {
-    yield whole(bundlePath(n, width), writeBundle(await files.bundle(n, width)));
+    const path = bundlePath(n, width);
+    const entries = await reading(path, files.bundle(n, width));
+    const hashes = await files.tile({ level: 0, n, width });
+    if (!Buffer.concat(entries.map(leafHash)).equals(hashes)) throw unlike(path, tilePath({ level: 0, n, width }));
+    yield whole(path, writeBundle(entries));
   }
+}
+
+/** Names the file of the log that is not there, or is not in its form. */
+async function reading<T>(path: string, read: Promise<T>): Promise<T> {
+  try {
+    return await read;
+  } catch (error) {
+    if (isOfTheMachine(error)) throw error;
+    const file = `objects/${logKey(path)}`;
+    throw new Damage(`日志文件 ${file} 缺失或已损坏`, `the file of the log ${file} is missing or damaged`);
+  }
+}
+
+/** Which of the two it is, the tiles above would say, if they are sound: both are put back together. */
+function unlike(bundle: string, tile: string): Damage {
+  const files = [bundle, tile].map((path) => `objects/${logKey(path)}`);
+  return new Damage(
+    `日志文件 ${files.join(' 与 ')} 不符,其中之一已损坏`,
+    `the files of the log ${files.join(' and ')} do not fit, so one of them is damaged`,
+  );
 }
 
 function whole(path: string, bytes: Uint8Array): SavedObject {

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -19,7 +19,7 @@ import { exportAnswer } from '../../../shared/schemas/export.ts';
 import { PDF, PNG, sha256Of } from '../../evidence/files.ts';
 import { BUYER, type Client, FREE, giftOf, key, open, orderOf, TREASURER } from '../../faults/client.ts';
 import { freshFolder } from '../folder.ts';
-import { PASSPHRASE } from './command.ts';
+import { command, PASSPHRASE } from './command.ts';
 import { machineOver, sealed } from './machine.ts';
 
 const declared = z.object({ upload: z.object({ url: z.url(), headers: z.record(z.string(), z.string()) }) });
@@ -128,33 +128,137 @@ it('a round of sealing that a crash left staged is in the backup', async () => {
   expect(proof).toMatchObject({ size, absentPapers: 1 });
 });
 
-describe('a data folder that does not hold together gives no backup', () => {
-  const tile = (data: string) => join(data, 'objects/log/tile/0/000.p');
+/** A data folder out of the backup, and a place beside it. */
+async function restoredFolder() {
+  const [place, pristine] = [await freshFolder(), join(folder, 'pristine')];
+  const data = join(place, 'data');
+  await writeFile(join(place, 'one.zip'), whole);
+  if (!existsSync(pristine)) await restored(join(place, 'one.zip'), pristine);
+  await cp(pristine, data, { recursive: true });
+  return { place, data, file: join(place, 'two.zip') };
+}
+
+async function changeFirst(folder: string): Promise<void> {
+  const [name = ''] = await readdir(folder);
+  const bytes = await readFile(join(folder, name));
+  bytes.writeUInt8(bytes.readUInt8(40) ^ 1, 40);
+  await writeFile(join(folder, name), bytes);
+}
+
+function changeRows(data: string, sql: string): void {
+  const database = new DatabaseSync(join(data, 'nuanzhang.db'));
+  database.exec(sql);
+  database.close();
+}
+
+describe('a data folder that does not hold together gives no backup, and what is wrong in it is named', () => {
+  const log = (data: string, path: string) => join(data, 'objects/log', path);
   it.each([
+    ['a tile that was changed', /objects\/log\/tile\/0\/000/, (data: string) => changeFirst(log(data, 'tile/0/000.p'))],
     [
-      'a tile that was changed',
-      async (data: string) => {
-        const [name = ''] = await readdir(tile(data));
-        const bytes = await readFile(join(tile(data), name));
-        await writeFile(join(tile(data), name), bytes.fill(0, 0, 1));
-      },
+      'a bundle that was changed',
+      /objects\/log\/tile\/entries\/000/,
+      (data: string) => changeFirst(log(data, 'tile/entries/000.p')),
     ],
-    ['a tile that is gone', (data: string) => rm(tile(data), { recursive: true })],
+    [
+      'a tile that is gone',
+      /objects\/log\/tile\/0\/000/,
+      (data: string) => rm(log(data, 'tile/0/000.p'), { recursive: true }),
+    ],
+    [
+      'a paper that was changed',
+      new RegExp(`objects/evidence/${PAPER.sha256}`),
+      (data: string) => writeFile(join(data, 'objects/evidence', PAPER.sha256), PNG),
+    ],
     [
       'another key than the one that signed',
+      /log\/checkpoint/,
       (data: string) => writeFile(join(folderOfKeys(data), 'log-signing.pem'), OTHER_KEY),
     ],
-    ['no key of the log', (data: string) => rm(join(folderOfKeys(data), 'log-signing.pem'))],
-  ])('%s', async (_, harm) => {
-    const place = await freshFolder();
-    const data = join(place, 'data');
-    await writeFile(join(place, 'one.zip'), whole);
-    await restored(join(place, 'one.zip'), data);
+    ['no key of the log', /keys\/log-signing\.pem/, (data: string) => rm(join(folderOfKeys(data), 'log-signing.pem'))],
+    ['no keys', /There is no folder of keys/, (data: string) => rm(folderOfKeys(data), { recursive: true })],
+  ])('%s', async (_, named, harm) => {
+    const { place, data, file } = await restoredFolder();
     await harm(data);
-    const asked = makeBackup({ data, file: join(place, 'two.zip'), passphrase: undefined, clock, signal });
+    const asked = makeBackup({ data, file, passphrase: undefined, clock, signal });
     await expect(asked).rejects.toThrow(/备份未能做成[\s\S]*npm run check-data[\s\S]*No backup was made/);
+    await expect(asked).rejects.toThrow(named);
+    await expect(asked).rejects.not.toThrow(/没有恢复任何内容/);
     expect(await readdir(place)).toEqual(['data', 'one.zip']);
     expect(await latestBackups(data)).toEqual([]);
+  });
+
+  it('rows that are not what the log gives, in whatever tables', async () => {
+    const { place, data, file } = await restoredFolder();
+    changeRows(
+      data,
+      `UPDATE funding_lines SET cash = cash + 1; DELETE FROM documents;
+       INSERT INTO claims SELECT claim || 'x', entry FROM claims LIMIT 1`,
+    );
+    const asked = makeBackup({ data, file, passphrase: PASSPHRASE, clock, signal });
+    await expect(asked).rejects.toThrow(
+      /与日志不符的行:claims、documents、funding_lines。.*npm run check-data.*npm run rebuild -- --from-log/,
+    );
+    expect(await readdir(place)).toEqual(['data', 'one.zip']);
+    expect(await latestBackups(data)).toEqual([]);
+  });
+
+  it('reports that are only behind are no damage', async () => {
+    const { data, file } = await restoredFolder();
+    changeRows(data, 'DELETE FROM sums; DELETE FROM projections');
+    const { proof } = await makeBackup({ data, file, passphrase: PASSPHRASE, clock, signal });
+    expect(proof.differing).toEqual([]);
+  });
+});
+
+describe('a place where no backup may go is refused before anything is written', () => {
+  it.each([
+    ['a folder that is not there', 'typo/two.zip', /没有文件夹 .*typo[\s\S]*There is no folder .*typo/],
+    ['below a file', 'one.zip/two.zip', /没有文件夹 .*one\.zip/],
+    ['within the data folder', 'data/two.zip', /数据文件夹 .* 之内[\s\S]*within the data folder/],
+    ['within the data folder by another name', 'link/two.zip', /within the data folder/],
+    ['a folder itself', 'data', /是文件夹[\s\S]*is a folder/],
+  ])('%s', async (_, name, said) => {
+    const { place, data } = await restoredFolder();
+    await symlink(join(data, 'objects'), join(place, 'link'));
+    const asked = makeBackup({ data, file: join(place, name), passphrase: undefined, clock, signal });
+    await expect(asked).rejects.toThrow(said);
+    expect(await readdir(place)).toEqual(['data', 'link', 'one.zip']);
+    expect(await readdir(data)).toEqual(['keys', 'nuanzhang.db', 'objects']);
+  });
+});
+
+describe('a restore says which file or folder is wrong', () => {
+  it.each([
+    ['a folder in place of a backup', 'folder', 'again', /folder 是文件夹[\s\S]*folder is a folder/],
+    ['no backup of that name', 'typo.zip', 'again', /没有文件 .*typo\.zip/],
+    [
+      'a data folder in a folder that is not there',
+      'one.zip',
+      'typo/again',
+      /没有文件夹 .*typo[\s\S]*no folder .*typo/,
+    ],
+    ['a damaged backup', 'cut.zip', 'again', /备份 .*cut\.zip 已损坏[\s\S]*The backup .*cut\.zip is damaged/],
+    ['no backup', 'other.zip', 'again', /other\.zip 不是暖账的备份/],
+  ])('%s', async (_, name, data, said) => {
+    const place = await freshFolder();
+    await mkdir(join(place, 'folder'));
+    await writeFile(join(place, 'one.zip'), keyless);
+    await writeFile(join(place, 'cut.zip'), keyless.subarray(0, -100));
+    await writeFile(join(place, 'other.zip'), await zipped(new Map([['photo.jpg', PDF]])));
+    const options = { data: join(place, data), file: join(place, name), passphrase: undefined, withoutKeys: true };
+    await expect(restoreBackup(options)).rejects.toThrow(said);
+    expect(await readdir(place)).toEqual(['cut.zip', 'folder', 'one.zip', 'other.zip']);
+  });
+
+  it('rows of a backup that are not what its log gives: it comes back, and is not said to be sound', async () => {
+    const place = await freshFolder();
+    const file = join(place, 'one.zip');
+    await writeFile(file, await forged(altered('DELETE FROM documents')));
+    const { code, out } = await command('restore', join(place, 'again'), [file, '--without-keys']).ended;
+    expect(out).toMatch(/与日志不符的行:documents[\s\S]*npm run rebuild -- --from-log before a start/);
+    expect(code).toBe(1);
+    expect(await readdir(join(place, 'again'))).toEqual(['nuanzhang.db', 'objects']);
   });
 });
 
@@ -194,7 +298,7 @@ describe('an archive in which anything was changed is refused', () => {
       const bytes = Buffer.from(keyless);
       const at = random(bytes.length);
       bytes.writeUInt8(bytes.readUInt8(at) ^ (1 + random(255)), at);
-      expect(await refusalOf(bytes), `byte ${at}`).toMatch(/备份已损坏|不是暖账的备份/);
+      expect(await refusalOf(bytes), `byte ${at}`).toMatch(/备份 \S+ 已损坏|不是暖账的备份/);
     }
   });
 
@@ -202,16 +306,18 @@ describe('an archive in which anything was changed is refused', () => {
     const random = seeded(5);
     for (let drill = 0; drill < 25; drill += 1) {
       const length = random(keyless.length);
-      expect(await refusalOf(keyless.subarray(0, length)), `cut at ${length}`).toMatch(/备份已损坏|不是暖账的备份/);
+      expect(await refusalOf(keyless.subarray(0, length)), `cut at ${length}`).toMatch(
+        /备份 \S+ 已损坏|不是暖账的备份/,
+      );
     }
-    expect(await refusalOf(Buffer.concat([keyless, Buffer.from('more')]))).toMatch(/备份已损坏/);
+    expect(await refusalOf(Buffer.concat([keyless, Buffer.from('more')]))).toMatch(/备份 \S+ 已损坏/);
   });
 
   it.each([
     ['of no archive', Buffer.from('a year of photographs')],
     ['of nothing', Buffer.alloc(0)],
   ])('a file %s', async (_, bytes) => {
-    expect(await refusalOf(bytes)).toMatch(/备份已损坏[\s\S]*damaged/);
+    expect(await refusalOf(bytes)).toMatch(/备份 \S+ 已损坏[\s\S]*damaged/);
   });
 
   it('a zip of something else', async () => {
@@ -223,7 +329,9 @@ describe('an archive in which anything was changed is refused', () => {
 
 describe('the keys of a backup', () => {
   it('are not opened by another passphrase, which is told', async () => {
-    expect(await refusalOf(whole, 'another passphrase')).toMatch(/原来的口令[\s\S]*the one it was made with/);
+    const said = await refusalOf(whole, 'another passphrase');
+    expect(said).toMatch(/原来的口令.*--without-keys.*npm run new-key/);
+    expect(said).toMatch(/the one it was made with.*--without-keys.*npm run new-key/);
   });
 
   it('are not opened with a list of files that was changed', async () => {
@@ -290,9 +398,9 @@ async function forged(change: (files: Map<string, Uint8Array>) => unknown): Prom
   return collected(archiveOf(membersOf(files), { madeAt, schema, log }, undefined));
 }
 
-describe('an archive that was forged to fit its list is refused', () => {
-  /** The database of the archive after a statement. */
-  const altered = (sql: string) => async (files: Map<string, Uint8Array>) => {
+/** The database of the archive after a statement. */
+function altered(sql: string) {
+  return async (files: Map<string, Uint8Array>) => {
     const path = join(folder, 'forged.db');
     await writeFile(path, files.get(MEMBERS.database) ?? Buffer.alloc(0));
     const database = new DatabaseSync(path);
@@ -302,6 +410,9 @@ describe('an archive that was forged to fit its list is refused', () => {
     files.set(MEMBERS.database, await readFile(path));
     await rm(path);
   };
+}
+
+describe('an archive that was forged to fit its list is refused', () => {
   const tile = (files: Map<string, Uint8Array>) => [...files.keys()].find((path) => path.includes('tile/0/')) ?? '';
 
   it.each([
@@ -330,7 +441,11 @@ describe('an archive that was forged to fit its list is refused', () => {
       /hash of its name/,
       (files: Map<string, Uint8Array>) => files.set(`objects/evidence/${PAPER.sha256}`, PNG),
     ],
-    ['the database that is gone', /备份已损坏/, (files: Map<string, Uint8Array>) => files.delete(MEMBERS.database)],
+    [
+      'the database that is gone',
+      /备份 \S+ 已损坏/,
+      (files: Map<string, Uint8Array>) => files.delete(MEMBERS.database),
+    ],
   ])('%s', async (_, said, change) => {
     expect(await refusalOf(await forged(change))).toMatch(said);
   });
@@ -347,7 +462,7 @@ describe('an archive that was forged to fit its list is refused', () => {
       const bytes = Buffer.from(await zipped(files));
       const name = Buffer.from(path.replaceAll('..', 'xx'));
       for (let at = bytes.indexOf(name); at >= 0; at = bytes.indexOf(name, at + 1)) bytes.write(path, at);
-      expect(await refusalOf(bytes)).toMatch(/备份已损坏/);
+      expect(await refusalOf(bytes)).toMatch(/备份 \S+ 已损坏/);
       expect(existsSync(join(tmpdir(), 'outside'))).toBe(false);
     },
   );
