@@ -96,7 +96,7 @@ test('a backup under eight writers holds everything that was acknowledged before
   expect((await again.post(nth(Number.parseInt(old?.slice(-12) ?? '', 16) - FREE))).status).toBe(200);
   await again.settle();
   await sealed(origin, again);
-});
+}, 120_000);
 
 test('files of the log are cut to the size of the copied head, however far the log has grown since', async () => {
   const folder = await freshFolder();
