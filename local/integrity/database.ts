@@ -90,7 +90,8 @@ function codeOf(error: unknown): number | undefined {
   return parsed.success ? parsed.data.errcode & 0xff : undefined;
 }
 
-function refusedFor(path: string, error: unknown): unknown {
+/** What an error of SQLite means for whoever runs a command; any other error stays as it is. */
+export function refusedFor(path: string, error: unknown): unknown {
   const code = codeOf(error);
   const said = error instanceof UnusableDatabase ? REASONS[error.reason] : code === undefined ? undefined : CODES[code];
   if (said === undefined) return error;

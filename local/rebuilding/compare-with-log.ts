@@ -151,8 +151,8 @@ async function headDifference(
   if (head.checkpoint.size <= checkpoint.size) return { table: 'head', key: 'head', how: 'other' };
   if ((await objects.get(head.staged)) !== undefined) return undefined;
   throw new Wrong(
-    `数据库记着已封存 ${head.checkpoint.size} 条,日志只有 ${checkpoint.size} 条:日志文件缺失或较旧。请先恢复 log/ 下的文件`,
-    `The database knows of ${head.checkpoint.size} sealed entries and the log has ${checkpoint.size}: files of the log are lost or older. Restore what lies under log/ first`,
+    `数据库记着已封存 ${head.checkpoint.size} 条,日志只有 ${checkpoint.size} 条:日志文件缺失或较旧`,
+    `The database knows of ${head.checkpoint.size} sealed entries and the log has ${checkpoint.size}: files of the log are lost or older`,
   );
 }
 
