@@ -24,7 +24,7 @@ import { openDatabase } from '../integrity/database.ts';
 import { type KeyFile, missingKeys } from '../integrity/key-files.ts';
 import { type Believed, logKeyOf, rememberedMarks } from './folder-keys.ts';
 import { assertHasLedger, notCarriedOver, type RebuildOptions, stampOf } from './rebuild-folder.ts';
-import { LINE, sealedOrder } from './sealed-order.ts';
+import { sealedOrder } from './sealed-order.ts';
 import { soundLog } from './sound-log.ts';
 
 export interface RewrittenLog {
@@ -60,6 +60,9 @@ export async function rewriteLog({ data, vkey, now }: Omit<RebuildOptions, 'nonc
     const rewriting: Rewriting = { data, connection, writer, head, objects, key };
     const isSame = await isWhole(rewriting);
     const before = isSame ? undefined : await replaceLog(rewriting, stampOf(now));
+    await rm(draftIn(data), { recursive: true, force: true });
+    // Its files are there. What it left in the outbox the next round takes out, as it does with whatever has a place.
+    await objects.delete(head.staged);
     return { size: head.checkpoint.size, isSame, believed, missing: await missingKeys(data), before };
   } finally {
     writer.close();
@@ -118,10 +121,9 @@ async function isWhole({ head, objects, key }: Rewriting): Promise<boolean> {
 
 /** Gives where what was there lies now. */
 async function replaceLog(rewriting: Rewriting, stamp: string): Promise<string | undefined> {
-  const { data, head, objects, key } = rewriting;
-  const draft = join(data, 'objects', 'log.draft');
+  const { data, head, key } = rewriting;
+  const draft = draftIn(data);
   await rm(draft, { recursive: true, force: true });
-  let before: string | undefined;
   try {
     const made = await createFolderObjectStore(draft);
     await writeFiles(rewriting, made);
@@ -129,13 +131,16 @@ async function replaceLog(rewriting: Rewriting, stamp: string): Promise<string |
     await made.put(logKey('checkpoint'), Buffer.from(head.note));
     // What the disk gives back is what counts.
     await soundLog(made, key);
-    before = await putInPlace(join(draft, 'log'), join(data, 'objects', 'log'), stamp);
-  } finally {
+  } catch (error) {
     await rm(draft, { recursive: true, force: true });
+    throw error;
   }
-  await forgetRound(rewriting);
-  await objects.delete(head.staged);
-  return before;
+  return putInPlace(join(draft, 'log'), join(data, 'objects', 'log'), stamp);
+}
+
+/** Where it is made before it is put in place. */
+function draftIn(data: string): string {
+  return join(data, 'objects', 'log.draft');
 }
 
 /** Ended between the two, there is no log, and the next run makes it. */
@@ -189,11 +194,6 @@ async function putBundle(made: ObjectStore, size: number, bundle: readonly Uint8
 
 async function putTiles(made: ObjectStore, tiles: readonly Tile[]): Promise<void> {
   for (const { tile, bytes } of tiles) await made.put(logKey(tilePath(tile)), bytes);
-}
-
-/** What the round of the head left undone beside its files, which need not be there any more. */
-async function forgetRound({ writer }: Rewriting): Promise<void> {
-  await writer.write((connection) => connection.run(`DELETE FROM outbox WHERE entry IN (SELECT entry FROM ${LINE})`));
 }
 
 function olderDatabase(data: string, published: number, known: number): CannotStart {

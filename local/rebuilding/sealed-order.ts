@@ -17,8 +17,8 @@ export interface SealedOrderOptions {
   readonly head: Head;
 }
 
-/** The ids in their order, as far as they were given: a table of the connection alone. */
-export const LINE = 'temp.sealed_line';
+/** The places up to the first gap: a table of the connection alone. */
+const LINE = 'temp.sealed_line';
 
 /**
  * The bytes of the entries of a database in the order in which they were sealed, up to the size of its head, one bundle
@@ -45,11 +45,7 @@ export async function* sealedOrder(options: SealedOrderOptions): AsyncGenerator<
       if (prefix.size === size) return;
       const stored = new Map((await storedEntries(ledger, await left())).map((one) => [one.entry.id, one]));
       const { ready } = await prefix.lineUp(Array.from(stored.values(), ({ entry }) => entry));
-      const first = prefix.size;
-      const next = ready.slice(0, size - first);
-      for (const [at, { entry }] of next.entries()) {
-        connection.run(`INSERT INTO ${LINE} VALUES (?, ?)`, first + at, entry.id);
-      }
+      const next = ready.slice(0, size - prefix.size);
       prefix.follow(next);
       yield next.flatMap(({ entry }) => stored.get(entry.id) ?? []).map(bytesOf);
     }
