@@ -90,7 +90,7 @@ interface Replacing extends RebuildOptions {
 
 async function replaceDatabase(
   { data, now, nonce, marks }: Replacing,
-  { writer }: Draft,
+  { connection, writer }: Draft,
   comparison: Comparison,
 ): Promise<Pick<Rebuilt, 'before' | 'unplaced'>> {
   const { own } = databasesOf(data);
@@ -99,8 +99,11 @@ async function replaceDatabase(
     const head = writeHead(note, stagedKey(checkpoint.size, nonce));
     await createSqliteHeadStore(writer).replace(undefined, head.bytes);
     await tellMarks(marks, createSqliteFingerprints(writer));
-  } finally {
     writer.close();
+  } catch (error) {
+    connection.close();
+    await removeDatabase(draftOf(data));
+    throw error;
   }
   const unplaced = await writeUnplaced(`${own}.unplaced-${stampOf(now)}.jsonl`, comparison);
   const before = existsSync(own) ? `${own}.before-rebuild-${stampOf(now)}` : undefined;
