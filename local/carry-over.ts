@@ -22,7 +22,7 @@ import { carry } from './carried-row.ts';
 import { engineFor } from './engine.ts';
 import type { Environment } from './environment.ts';
 import { databasesOf } from './integrity/data-folder.ts';
-import { tellMarks } from './integrity/marks.ts';
+import { readMarks, tellMarks } from './integrity/marks.ts';
 import type { FolderLock } from './lock.ts';
 
 /** How many rows of the engine were written, and how many entries are the same in both. */
@@ -68,7 +68,7 @@ export async function carryOver(environment: Environment, lock: FolderLock): Pro
     const checkpoint = await files.checkpoint();
     const projector = createProjector({ projection: createSqliteProjection(writer), files });
     if (checkpoint !== undefined) await projector.catchUp(checkpoint.size);
-    await tellMarks(environment.data, createSqliteFingerprints(writer));
+    await tellMarks(await readMarks(environment.data), createSqliteFingerprints(writer));
     carried = { rows: count, entries };
   } finally {
     writer.close();

@@ -18,6 +18,7 @@ import { openDatabase } from './integrity/database.ts';
 import { folderOfKeys, isKeyFile, KEY_FILES, type KeyFile } from './integrity/key-files.ts';
 import { renewMark } from './integrity/marks.ts';
 import { makeKeys } from './keys.ts';
+import { rememberedMarks } from './rebuilding/folder-keys.ts';
 import { rebuildFolder } from './rebuilding/rebuild-folder.ts';
 import { differenceLines } from './rebuilding/report.ts';
 
@@ -35,6 +36,8 @@ async function main({ data }: Environment): Promise<void> {
   }
   const writer = new Writer(openDatabase(data));
   try {
+    // What is counted anew is read by the other keys.
+    if (name === 'person.key') await rememberedMarks(data, writer.reading(), name);
     await replaceKey(data, name, writer);
   } finally {
     writer.close();

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -6,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { checkpointOf } from '../shared/exports/files/produced.ts';
 import { LogFiles, logKey } from '../shared/log/journal/log-files.ts';
-import { readVerifierKey } from '../shared/log/tree/note.ts';
+import { readVerifierKey, type Verifier } from '../shared/log/tree/note.ts';
 import { createDocumentClient } from '../shared/storage/dynamodb/client.ts';
 import { createKeyFileCipher } from '../shared/storage/folder/key-file-cipher.ts';
 import { LedgerError } from '../shared/storage/ports/ledger.ts';
@@ -17,64 +18,84 @@ import { Wrong } from '../verify/wrong.ts';
 import { CannotStart } from './cannot-start.ts';
 import { runCommand } from './command.ts';
 import type { Environment } from './environment.ts';
+import { databasesOf } from './integrity/data-folder.ts';
+import { refusedFor } from './integrity/database.ts';
 import { missingKeys } from './integrity/key-files.ts';
 import { missingKeysIn } from './integrity/marks.ts';
 import { openKeys } from './keys.ts';
 import { lockFolder } from './lock.ts';
-import { rebuildFolder } from './rebuilding/rebuild-folder.ts';
+import { assertHasLedger, draftOf, rebuildFolder } from './rebuilding/rebuild-folder.ts';
 import { rebuildTable } from './rebuilding/rebuild-table.ts';
-import { reportOf } from './rebuilding/report.ts';
+import { mayLackNewest, NEWEST_MAY_BE_LOST, reportOf } from './rebuilding/report.ts';
+import { keyLines, missingLines, toldOf } from './rebuilding/report-of-folder.ts';
+import { rewriteLog } from './rebuilding/rewrite-log.ts';
+import { saidBy } from './said-by.ts';
 import { openStore } from './store.ts';
 import { openStores } from './stores.ts';
 
 /**
  * `npm run rebuild`: makes the projection of a data folder anew from its log, while no server runs over it. With
- * `-- --from-log` every row of its database; with `--table` and `--bucket` besides those of a table in AWS.
+ * `-- --from-log` every row of its database, with `--table` and `--bucket` besides those of a table in AWS; with
+ * `-- --log` the files of the log from the database.
  */
 async function main(environment: Environment): Promise<void> {
   const asked = readArguments(process.argv.slice(2));
   await (asked.table !== undefined ? rebuildInAws(asked) : rebuildHere(environment, asked)).catch((error: unknown) => {
-    throw error instanceof Wrong ? unsound(error) : error;
+    throw plainly(error, environment, asked);
   });
 }
 
-async function rebuildHere(environment: Environment, { fromLog }: Arguments): Promise<void> {
-  if (!fromLog) return rebuildProjection(environment);
+async function rebuildHere(environment: Environment, asked: Arguments): Promise<void> {
+  // Before the lock, which makes the folder.
+  assertHasLedger(environment.data);
+  if (asked.of === 'projection') return rebuildProjection(environment);
   // The database may be gone, and cannot say who has the folder.
   const lock = await lockFolder(environment.data);
-  await rebuildAll(environment).finally(() => lock.release());
+  const run = asked.of === 'log' ? rebuildLog : rebuildAll;
+  await run(environment, asked).finally(() => lock.release());
 }
 
 interface Arguments {
-  readonly fromLog: boolean;
+  /** What is made anew. */
+  readonly of: 'projection' | 'rows' | 'log';
   readonly table: string | undefined;
   readonly bucket: string | undefined;
-  readonly vkey: string | undefined;
+  readonly vkey: Verifier | undefined;
 }
 
 function readArguments(args: readonly string[]): Arguments {
-  const { values } = parsed(args);
-  const { 'from-log': fromLog = false, table, bucket, vkey } = values;
-  if ((table === undefined) !== (bucket === undefined) || (table !== undefined && !fromLog)) throw wrongArguments();
-  return { fromLog, table, bucket, vkey };
+  const { 'from-log': isOfRows = false, log: isOfLog = false, table, bucket, vkey } = parsed(args);
+  const isInAws = table !== undefined && bucket !== undefined;
+  // Nothing in a bucket remembers by which key it was signed.
+  const isAsked = isInAws ? isOfRows && vkey !== undefined : table === undefined && bucket === undefined;
+  if (!isAsked || (isOfRows && isOfLog) || (vkey !== undefined && !isOfRows && !isOfLog)) throw wrongArguments();
+  const of = isOfLog ? 'log' : isOfRows ? 'rows' : 'projection';
+  return { of, table, bucket, vkey: vkey === undefined ? undefined : readKey(vkey) };
 }
 
 function parsed(args: readonly string[]) {
   const text = { type: 'string' } as const;
+  const flag = { type: 'boolean' } as const;
+  const options = { 'from-log': flag, log: flag, table: text, bucket: text, vkey: text };
   try {
-    return parseArgs({
-      args: [...args],
-      options: { 'from-log': { type: 'boolean' }, table: text, bucket: text, vkey: text },
-    });
+    return parseArgs({ args: [...args], options }).values;
   } catch {
     throw wrongArguments();
   }
 }
 
+function readKey(text: string): Verifier {
+  try {
+    return readVerifierKey(text.trim());
+  } catch (error) {
+    throw new CannotStart(`--vkey 不是校验公钥:${saidBy(error)}。`, `--vkey is no verifier key: ${saidBy(error)}.`, 2);
+  }
+}
+
 function wrongArguments(): CannotStart {
   return new CannotStart(
-    '用法:npm run rebuild,或 npm run rebuild -- --from-log [--table 表名 --bucket 桶名 [--vkey 验证公钥]]。',
-    'Usage: npm run rebuild, or npm run rebuild -- --from-log [--table NAME --bucket NAME [--vkey KEY]].',
+    '用法:npm run rebuild(重建统计);npm run rebuild -- --from-log [--vkey 校验公钥](按日志重建数据库);npm run rebuild -- --log [--vkey 校验公钥](由数据库重新写出日志文件);npm run rebuild -- --from-log --table 表名 --bucket 桶名 --vkey 校验公钥(AWS)。',
+    'Usage: npm run rebuild (the projection); npm run rebuild -- --from-log [--vkey KEY] (the database from the log); npm run rebuild -- --log [--vkey KEY] (the files of the log from the database); npm run rebuild -- --from-log --table NAME --bucket NAME --vkey KEY (in AWS).',
     2,
   );
 }
@@ -95,31 +116,24 @@ async function rebuildProjection(environment: Environment): Promise<void> {
   }
 }
 
-async function rebuildAll({ data }: Environment): Promise<void> {
-  const rebuilt = await rebuildFolder({ data, now: Date.now(), nonce: randomUUID() });
-  const { hasKey, unopened, before, unplaced } = rebuilt;
-  const isSame = rebuilt.isSame && unopened === undefined;
-  if (!hasKey) {
-    console.log('keys/log-signing.pem 不在:日志只按它自带的公钥核验,请与别处保存的公钥比较。');
+async function rebuildAll({ data }: Environment, { vkey }: Arguments): Promise<void> {
+  const rebuilt = await rebuildFolder({ data, vkey, now: Date.now(), nonce: randomUUID() });
+  for (const line of toldOf(rebuilt)) console.log(line);
+}
+
+async function rebuildLog({ data }: Environment, { vkey }: Arguments): Promise<void> {
+  const { size, isSame, believed, missing, before } = await rewriteLog({ data, vkey, now: Date.now() });
+  for (const line of keyLines(believed)) console.log(line);
+  if (isSame) {
+    console.log(`日志完好:${size} 条分录,没有任何改动。`);
+    console.log(`The log is whole: ${size} entries. Nothing was changed.`);
+  } else {
+    console.log(`日志文件已由数据库重新写出:${size} 条分录${before === undefined ? '' : `;原文件保留在 ${before}`}。`);
     console.log(
-      'There is no keys/log-signing.pem: the log was checked by the key that it names itself. Compare that one.',
+      `The files of the log were written again from the database: ${size} entries${before === undefined ? '' : `; what was there is kept in ${before}`}.`,
     );
   }
-  if (unopened !== undefined) {
-    console.log(`原数据库无法打开:${unopened}。`);
-    console.log(`The database that was there cannot be opened: ${unopened}.`);
-  }
-  for (const line of reportOf(rebuilt)) console.log(line);
-  if (unplaced !== undefined) tellUnplaced(unplaced);
-  if (isSame) {
-    console.log('没有任何改动。');
-    console.log('Nothing was changed.');
-    return;
-  }
-  console.log(`数据库已按日志重建${before === undefined ? '' : `;原数据库保留为 ${before}`}。`);
-  console.log(
-    `The database was made again from the log${before === undefined ? '' : `; what was there is kept as ${before}`}.`,
-  );
+  for (const line of missingLines(missing)) console.log(line);
 }
 
 function tellUnplaced(path: string): void {
@@ -129,7 +143,7 @@ function tellUnplaced(path: string): void {
 
 /** Region, credentials and endpoints are those that the SDK finds; persons are kept as they are encrypted. */
 async function rebuildInAws({ table, bucket, vkey }: Arguments): Promise<void> {
-  if (table === undefined || bucket === undefined) throw wrongArguments();
+  if (table === undefined || bucket === undefined || vkey === undefined) throw wrongArguments();
   const scratch = await mkdtemp(join(tmpdir(), 'nuanzhang-rebuild-'));
   const client = createDocumentClient({});
   const objects = createS3ObjectStore({ client: createS3Client({}), bucket });
@@ -140,7 +154,7 @@ async function rebuildInAws({ table, bucket, vkey }: Arguments): Promise<void> {
     const rebuilt = await rebuildTable({
       table: { client, tableName: table, random: Math.random, sleep },
       objects,
-      key: vkey === undefined ? undefined : readVerifierKey(vkey),
+      key: vkey,
       keys: {},
       scratch: join(scratch, 'expected.db'),
       unplaced,
@@ -151,6 +165,7 @@ async function rebuildInAws({ table, bucket, vkey }: Arguments): Promise<void> {
     for (const row of rebuilt.unknown.first) console.log(`${row}: 无法识别 / not known`);
     console.log(`已改写 ${rebuilt.mended} 行,统计已按日志重建。`);
     console.log(`${rebuilt.mended} rows were mended, and the projection was made anew from the log.`);
+    if (mayLackNewest(rebuilt.differences)) for (const line of NEWEST_MAY_BE_LOST) console.log(line);
   } catch (error) {
     throw plainlyOfAws(error, table, bucket);
   } finally {
@@ -186,9 +201,23 @@ function plainlyOfAws(error: unknown, table: string, bucket: string): unknown {
   return error;
 }
 
+/** What an error means for whoever runs the command, where that is known. */
+function plainly(error: unknown, { data }: Environment, { of, table }: Arguments): unknown {
+  if (error instanceof Wrong)
+    return unsound(error, of === 'rows' && table === undefined && existsSync(databasesOf(data).own));
+  const isTold = error instanceof LedgerError || error instanceof ObjectStoreError;
+  return refusedFor(draftOf(data), isTold && error.cause instanceof Error ? error.cause : error);
+}
+
 /** Nothing is built upon a log that is not what it was. */
-function unsound({ zh, en }: Wrong): CannotStart {
-  return new CannotStart(`不按日志重建:${zh}。`, `Nothing is made from this log: ${en}.`);
+function unsound({ zh, en }: Wrong, hasDatabase: boolean): CannotStart {
+  const advice = hasDatabase
+    ? {
+        zh: '。请从备份恢复 objects/log,或运行 npm run rebuild -- --log,由数据库重新写出日志文件',
+        en: '. Restore objects/log from a backup, or write its files again from the database: npm run rebuild -- --log',
+      }
+    : { zh: '', en: '' };
+  return new CannotStart(`不按日志重建:${zh}${advice.zh}。`, `Nothing is made from this log: ${en}${advice.en}.`);
 }
 
 runCommand(main);

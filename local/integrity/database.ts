@@ -90,7 +90,7 @@ function codeOf(error: unknown): number | undefined {
   return parsed.success ? parsed.data.errcode & 0xff : undefined;
 }
 
-/** What an error of a database means for whoever starts the program; any other error stays as it is. */
+/** What an error of SQLite means for whoever runs a command; any other error stays as it is. */
 export function refusedFor(path: string, error: unknown): unknown {
   const code = codeOf(error);
   const said = error instanceof UnusableDatabase ? REASONS[error.reason] : code === undefined ? undefined : CODES[code];

@@ -59,8 +59,28 @@ export async function fingerprintsOfKeys(data: string): Promise<ReadonlyMap<KeyF
   return new Map(found.map((name, at) => [name, fingerprints[at] ?? '']));
 }
 
-/** The first 128 bits of a SHA-256: of the public key, or of a secret of 256 bits. */
+/** What the log's key is told by, of its 32 public bytes alone. */
+export function fingerprintOfLogKey(publicKey: Uint8Array): string {
+  return fingerprint('log-signing.pem', Buffer.concat([SPKI_PREFIX, publicKey]));
+}
+
+/** What stands before the key itself in an Ed25519 SubjectPublicKeyInfo (RFC 8410). */
+const SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
+
 function fingerprintOf(name: KeyFile, bytes: Buffer): string {
-  const told = name.endsWith('.pem') ? createPublicKey(bytes).export({ type: 'spki', format: 'der' }) : bytes;
+  return fingerprint(name, name.endsWith('.pem') ? publicPartOf(bytes) : bytes);
+}
+
+/** What is no key any more is told by its bytes: it is another one than whatever was remembered. */
+function publicPartOf(pem: Buffer): Buffer {
+  try {
+    return createPublicKey(pem).export({ type: 'spki', format: 'der' });
+  } catch {
+    return pem;
+  }
+}
+
+/** The first 128 bits of a SHA-256: of the public key, or of a secret of 256 bits. */
+function fingerprint(name: KeyFile, told: Uint8Array): string {
   return createHash('sha256').update(`nuanzhang ${name}\n`).update(told).digest('hex').slice(0, 32);
 }

@@ -38,10 +38,9 @@ export async function keepMarks(data: string, database: KeptFingerprints | undef
   if ((await readMarks(data)) === undefined) await writeMarks(data, marks);
 }
 
-/** Tells a database that takes the place of another what the folder of its keys remembers. */
-export async function tellMarks(data: string, database: KeptFingerprints): Promise<void> {
-  const beside = await readMarks(data);
-  if (beside !== undefined) await database.replace(fingerprintsIn(beside));
+/** Tells a database that takes the place of another what is remembered of the keys. */
+export async function tellMarks(marks: Marks | undefined, database: KeptFingerprints): Promise<void> {
+  if (marks !== undefined) await database.replace(fingerprintsIn(marks));
 }
 
 /** Remembers one key as it is now. */
@@ -87,7 +86,8 @@ async function writeMarks(data: string, { ledger, keys }: Marks): Promise<void> 
   await syncFolder(folderOfKeys(data));
 }
 
-function marksIn(fingerprints: ReadonlyMap<string, string>): Marks | undefined {
+/** Of what a database remembers; undefined where it was never told. */
+export function marksIn(fingerprints: ReadonlyMap<string, string>): Marks | undefined {
   const ledger = fingerprints.get(LEDGER);
   if (ledger === undefined) return undefined;
   return { ledger, keys: new Map([...fingerprints].flatMap(([name, one]) => (isKeyFile(name) ? [[name, one]] : []))) };

@@ -3,7 +3,7 @@ import { type Head, readHead } from '../../shared/log/sealing/head.ts';
 import type { Verifier } from '../../shared/log/tree/note.ts';
 import { createProjector } from '../../shared/projection/projector.ts';
 import type { ObjectStore } from '../../shared/storage/ports/object-store.ts';
-import { openConnection, type Reading } from '../../shared/storage/sqlite/connection.ts';
+import { type Connection, openConnection, type Reading } from '../../shared/storage/sqlite/connection.ts';
 import { createSqliteProjection } from '../../shared/storage/sqlite/projection.ts';
 import { Writer } from '../../shared/storage/sqlite/writer.ts';
 import { Wrong } from '../../verify/wrong.ts';
@@ -53,9 +53,11 @@ export async function draftFromLog(compared: Compared): Promise<Comparison & { r
   await removeDatabase(scratch);
   const log = await soundLog(objects, key);
   const head = await headDifference(found, log, objects);
-  const connection = openConnection(scratch);
-  const draft = { connection, writer: new Writer(connection) };
+  let made: Connection | undefined;
   try {
+    const connection = openConnection(scratch);
+    made = connection;
+    const draft = { connection, writer: new Writer(connection) };
     const beside = await makeExpected(draft, log, new Before(found), keys);
     const kept = keepBeside(connection, found);
     const { size } = log.checkpoint;
@@ -64,7 +66,8 @@ export async function draftFromLog(compared: Compared): Promise<Comparison & { r
     const told = tallied(telling(all, each));
     return { log, differences: told, isSame: told.size === 0, beside, kept, draft };
   } catch (error) {
-    draft.writer.close();
+    // Without a last write, for which a full disk has no room.
+    made?.close();
     await removeDatabase(scratch);
     throw error;
   }
@@ -151,8 +154,8 @@ async function headDifference(
   if (head.checkpoint.size <= checkpoint.size) return { table: 'head', key: 'head', how: 'other' };
   if ((await objects.get(head.staged)) !== undefined) return undefined;
   throw new Wrong(
-    `数据库记着已封存 ${head.checkpoint.size} 条,日志只有 ${checkpoint.size} 条:日志文件缺失或较旧。请先恢复 log/ 下的文件`,
-    `The database knows of ${head.checkpoint.size} sealed entries and the log has ${checkpoint.size}: files of the log are lost or older. Restore what lies under log/ first`,
+    `数据库记着已封存 ${head.checkpoint.size} 条,日志只有 ${checkpoint.size} 条:日志文件缺失或较旧`,
+    `The database knows of ${head.checkpoint.size} sealed entries and the log has ${checkpoint.size}: files of the log are lost or older`,
   );
 }
 

@@ -26,6 +26,8 @@ import { Tally } from './tally.ts';
 /** The keys of a ledger, as far as they are there. */
 export interface LedgerKeys {
   readonly cipher?: PersonalCipher | undefined;
+  /** Whether its key is known to be the ledger's: what it does not open is damaged then, and else may be another key's. */
+  readonly isOwnCipher?: boolean;
   readonly personKey?: Uint8Array | undefined;
 }
 
@@ -33,8 +35,10 @@ export interface LedgerKeys {
 export interface Beside {
   /** Entries of which nobody knows the request any more. */
   readonly unknownRequests: Tally;
-  /** Entries whose persons can no longer be read. */
+  /** Entries whose persons can no longer be read by anybody. */
   readonly lostPersons: Tally;
+  /** Entries whose persons the key does not open: kept as they are, since another key may. */
+  readonly unopenedPersons: Tally;
   /** Benefits that are counted apart from all others of the person from now on. */
   readonly lostCounters: Tally;
   /** Appended and not sealed: behind the log again. */
@@ -97,6 +101,7 @@ class Making {
   readonly #keys: LedgerKeys;
   readonly #unknownRequests = new Tally();
   readonly #lostCounters = new Tally();
+  readonly #unopenedPersons = new Tally();
   /** What needs something that the log has a moment later. */
   #waiting: Entry[] = [];
   /** Who took a name while another held it, which the log has free a moment later. */
@@ -128,12 +133,17 @@ class Making {
     throw new Wrong(`分录 ${entry.id} 所需的内容不在日志中`, `What entry ${entry.id} needs is not in the log`);
   }
 
-  beside(): Pick<Beside, 'unknownRequests' | 'lostPersons' | 'lostCounters'> {
+  beside(): Pick<Beside, 'unknownRequests' | 'lostPersons' | 'unopenedPersons' | 'lostCounters'> {
     const lostPersons = new Tally();
     for (const row of this.#connection.all('SELECT entry FROM lost_persons ORDER BY entry')) {
       lostPersons.add(readId('personal', row) ?? '');
     }
-    return { unknownRequests: this.#unknownRequests, lostPersons, lostCounters: this.#lostCounters };
+    return {
+      unknownRequests: this.#unknownRequests,
+      lostPersons,
+      unopenedPersons: this.#unopenedPersons,
+      lostCounters: this.#lostCounters,
+    };
   }
 
   async #store(entry: Entry, canonical: string): Promise<void> {
@@ -142,15 +152,19 @@ class Making {
     this.#connection.run('INSERT INTO entries VALUES (?, ?, ?)', entry.id, canonical, hash);
     if (entry.blinded === undefined) return;
     const encrypted = this.#before.personal(entry.id);
-    if (encrypted !== undefined && (await this.#opens(entry, encrypted))) {
+    if (encrypted !== undefined && (await this.#isKept(entry, encrypted))) {
       this.#connection.run('INSERT INTO persons VALUES (?, ?)', entry.id, encrypted);
     } else this.#connection.run('INSERT INTO lost_persons VALUES (?)', entry.id);
   }
 
-  /** Whether it is what the entry commits to. Without the key nobody can tell, so it is kept. */
-  async #opens(entry: Entry, encrypted: string): Promise<boolean> {
+  /** Whether it is what the entry commits to. Without the key that wrote it nobody can tell, so it is kept. */
+  async #isKept(entry: Entry, encrypted: string): Promise<boolean> {
     if (this.#keys.cipher === undefined) return true;
     const personal = await this.#personalOf(entry, encrypted);
+    if (personal === undefined && !this.#keys.isOwnCipher) {
+      this.#unopenedPersons.add(entry.id);
+      return true;
+    }
     const fields = Object.entries(entry.blinded ?? {});
     return fields.every(([field, committed]) => {
       const one = personal?.[field];

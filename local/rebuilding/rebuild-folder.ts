@@ -1,14 +1,10 @@
-import { createPublicKey } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { copyFile, link, readFile, rename } from 'node:fs/promises';
+import { copyFile, link, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { LogFiles } from '../../shared/log/journal/log-files.ts';
 import { stagedKey, writeHead } from '../../shared/log/sealing/head.ts';
-import { type Verifier, verifierOf } from '../../shared/log/tree/note.ts';
-import { createKeyFileCipher } from '../../shared/storage/folder/key-file-cipher.ts';
+import type { Verifier } from '../../shared/log/tree/note.ts';
 import { createFolderObjectStore } from '../../shared/storage/folder/object-store.ts';
 import { syncFolder } from '../../shared/storage/folder/sync-folder.ts';
-import type { ObjectStore } from '../../shared/storage/ports/object-store.ts';
 import { type Connection, openConnection, openUnlooked } from '../../shared/storage/sqlite/connection.ts';
 import { createSqliteFingerprints } from '../../shared/storage/sqlite/fingerprints.ts';
 import { createSqliteHeadStore } from '../../shared/storage/sqlite/head-store.ts';
@@ -16,16 +12,20 @@ import { Writer } from '../../shared/storage/sqlite/writer.ts';
 import { CannotStart } from '../cannot-start.ts';
 import { databasesOf } from '../integrity/data-folder.ts';
 import { isBusy, openDatabase } from '../integrity/database.ts';
-import { folderOfKeys } from '../integrity/key-files.ts';
-import { tellMarks } from '../integrity/marks.ts';
+import { type KeyFile, missingKeys } from '../integrity/key-files.ts';
+import { type Marks, tellMarks } from '../integrity/marks.ts';
 import { folderInUse } from '../lock.ts';
 import { saidBy } from '../said-by.ts';
 import { type Comparison, draftFromLog, removeDatabase, writeUnplaced } from './compare-with-log.ts';
-import type { LedgerKeys } from './expected.ts';
+import type { Draft } from './expected.ts';
+import { type Believed, ledgerKeysOf, logKeyOf, rememberedMarks } from './folder-keys.ts';
+import { unverifiedCheckpoint } from './sound-log.ts';
 
 export interface Rebuilt extends Comparison {
-  /** Whether the log was checked by the folder's own key; else by the one that it names itself. */
-  readonly hasKey: boolean;
+  /** By what the key of the log was believed. */
+  readonly believed: Believed;
+  /** Keys that are not there: no server starts without them. */
+  readonly missing: readonly KeyFile[];
   /** Why the database could not even be opened. */
   readonly unopened: string | undefined;
   /** Where what was there before lies now; undefined where nothing differed, or nothing was there. */
@@ -36,6 +36,8 @@ export interface Rebuilt extends Comparison {
 
 export interface RebuildOptions {
   readonly data: string;
+  /** The log's key, where whoever asks knows it. */
+  readonly vkey?: Verifier | undefined;
   /** Milliseconds since 1970 UTC, for the names of files. */
   readonly now: number;
   /** A name that no round of sealing ever had. */
@@ -46,43 +48,85 @@ export interface RebuildOptions {
  * Makes the database of a data folder again from its log, while no server runs over it. It is made under another name
  * and put in place whole; what was there stays beside it. Where nothing differs nothing is changed.
  */
-export async function rebuildFolder({ data, now, nonce }: RebuildOptions): Promise<Rebuilt> {
+export async function rebuildFolder({ data, vkey, now, nonce }: RebuildOptions): Promise<Rebuilt> {
   const { own, engines } = databasesOf(data);
   if (!existsSync(own) && existsSync(engines)) throw notCarriedOver(engines);
+  assertHasLedger(data);
   const objects = await createFolderObjectStore(join(data, 'objects'));
-  const draftPath = `${own}.draft`;
   const opened = openedFor(data);
-  const key = await keyOf(data, objects);
-  const hasKey = key !== undefined;
-  const { draft, ...comparison } = await draftFromLog({
-    found: opened.connection,
-    objects,
-    key,
-    keys: await ledgerKeysOf(data),
-    scratch: draftPath,
-  }).finally(() => opened.close());
-  const unopened = opened.problem;
-  if (comparison.isSame && unopened === undefined) {
+  try {
+    const marks = await rememberedMarks(data, opened.connection);
+    const { origin } = await unverifiedCheckpoint(objects);
+    const [key, believed] = await logKeyOf({ data, objects, origin, marks, given: vkey });
+    const { draft, ...comparison } = await draftFromLog({
+      found: opened.connection,
+      objects,
+      key,
+      keys: await ledgerKeysOf(data, marks),
+      scratch: draftOf(data),
+    });
+    opened.close();
+    const said = { ...comparison, believed, missing: await missingKeys(data), unopened: opened.problem };
+    if (!comparison.isSame || opened.problem !== undefined) {
+      return { ...said, ...(await replaceDatabase({ data, now, nonce, marks }, draft, comparison)) };
+    }
     draft.writer.close();
-    await removeDatabase(draftPath);
-    await tellWhatIsThere(data);
-    return { ...comparison, hasKey, unopened, before: undefined, unplaced: undefined };
+    await removeDatabase(draftOf(data));
+    await tellWhatIsThere(data, marks);
+    return { ...said, before: undefined, unplaced: undefined };
+  } finally {
+    opened.close();
   }
-  const stamp = new Date(now).toISOString().replaceAll(/[-:]|\.\d+/g, '');
-  const { note, checkpoint } = comparison.log;
-  await createSqliteHeadStore(draft.writer).replace(
-    undefined,
-    writeHead(note, stagedKey(checkpoint.size, nonce)).bytes,
-  );
-  await tellMarks(data, createSqliteFingerprints(draft.writer));
-  draft.writer.close();
-  const unplaced = await writeUnplaced(`${own}.unplaced-${stamp}.jsonl`, comparison);
-  const before = existsSync(own) ? `${own}.before-rebuild-${stamp}` : undefined;
-  await putInPlace({ draft: draftPath, own, before });
-  return { ...comparison, hasKey, unopened, before, unplaced };
 }
 
-function notCarriedOver(engines: string): CannotStart {
+/** Under which name a database is made before it is put in place. */
+export function draftOf(data: string): string {
+  return `${databasesOf(data).own}.draft`;
+}
+
+interface Replacing extends RebuildOptions {
+  readonly marks: Marks | undefined;
+}
+
+async function replaceDatabase(
+  { data, now, nonce, marks }: Replacing,
+  { connection, writer }: Draft,
+  comparison: Comparison,
+): Promise<Pick<Rebuilt, 'before' | 'unplaced'>> {
+  const { own } = databasesOf(data);
+  const { note, checkpoint } = comparison.log;
+  try {
+    const head = writeHead(note, stagedKey(checkpoint.size, nonce));
+    await createSqliteHeadStore(writer).replace(undefined, head.bytes);
+    await tellMarks(marks, createSqliteFingerprints(writer));
+    writer.close();
+  } catch (error) {
+    connection.close();
+    await removeDatabase(draftOf(data));
+    throw error;
+  }
+  const unplaced = await writeUnplaced(`${own}.unplaced-${stampOf(now)}.jsonl`, comparison);
+  const before = existsSync(own) ? `${own}.before-rebuild-${stampOf(now)}` : undefined;
+  await putInPlace({ draft: draftOf(data), own, before });
+  return { before, unplaced };
+}
+
+/** In the names of files. */
+export function stampOf(now: number): string {
+  return new Date(now).toISOString().replaceAll(/[-:]|\.\d+/g, '');
+}
+
+/** Throws, and makes nothing, where a folder has neither database nor log: its name was mistyped. */
+export function assertHasLedger(data: string): void {
+  const { own, engines } = databasesOf(data);
+  if ([own, `${own}-wal`, engines, join(data, 'objects', 'log')].some((path) => existsSync(path))) return;
+  throw new CannotStart(
+    `${data} 中没有账(既没有 nuanzhang.db,也没有 objects/log),没有建立任何文件。请用 NUANZHANG_DATA 指定数据文件夹。`,
+    `There is no ledger in ${data} (neither nuanzhang.db nor objects/log), and nothing was made. Name the data folder in NUANZHANG_DATA.`,
+  );
+}
+
+export function notCarriedOver(engines: string): CannotStart {
   return new CannotStart(
     `账在 ${engines} 中:请先运行 npm run carry-over。`,
     `The ledger stands in ${engines}: run npm run carry-over first.`,
@@ -104,7 +148,11 @@ function openedFor(data: string): Opened {
   problemOf(data, () => {
     connection = openUnlooked(own);
   });
-  return { connection, problem, close: () => connection && closeQuietly(connection) };
+  const close = () => {
+    if (connection !== undefined) closeQuietly(connection);
+    connection = undefined;
+  };
+  return { connection, problem, close };
 }
 
 /** Why it does not open; undefined where it does. */
@@ -119,10 +167,10 @@ function problemOf(data: string, open: () => void): string | undefined {
 }
 
 /** Rows that are as the log gives them may still have lost what keys and database remember of each other. */
-async function tellWhatIsThere(data: string): Promise<void> {
+async function tellWhatIsThere(data: string, marks: Marks | undefined): Promise<void> {
   const writer = new Writer(openDatabase(data));
   try {
-    await tellMarks(data, createSqliteFingerprints(writer));
+    await tellMarks(marks, createSqliteFingerprints(writer));
   } finally {
     writer.close();
   }
@@ -136,29 +184,6 @@ function closeQuietly(connection: Connection): void {
     // It is damaged: what is left of its WAL stays beside it.
   }
   connection.close();
-}
-
-/** The key that signs the log of the folder; undefined where the folder has none any more. */
-async function keyOf(data: string, objects: Pick<ObjectStore, 'get'>): Promise<Verifier | undefined> {
-  const pem = await readIfThere(join(folderOfKeys(data), 'log-signing.pem'));
-  const checkpoint = await new LogFiles(objects).checkpoint();
-  if (pem === undefined || checkpoint === undefined) return undefined;
-  const spki = createPublicKey({ key: pem, format: 'pem' }).export({ type: 'spki', format: 'der' });
-  return verifierOf(checkpoint.origin, spki.subarray(SPKI_PREFIX_BYTES));
-}
-
-/** Bytes before the key itself in an Ed25519 SubjectPublicKeyInfo (RFC 8410). */
-const SPKI_PREFIX_BYTES = 12;
-
-/** Keys are read and never made here: a new one would fit nothing that stands there. */
-async function ledgerKeysOf(data: string): Promise<LedgerKeys> {
-  const personKey = await readIfThere(join(folderOfKeys(data), 'person.key'));
-  const personal = await readIfThere(join(folderOfKeys(data), 'personal-data.key'));
-  return { personKey, cipher: personal === undefined ? undefined : createKeyFileCipher(personal) };
-}
-
-async function readIfThere(path: string): Promise<Buffer | undefined> {
-  return existsSync(path) ? readFile(path) : undefined;
 }
 
 interface Placing {

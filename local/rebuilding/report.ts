@@ -33,6 +33,11 @@ export function reportOf({ log, differences, isSame, beside, kept }: Comparison)
       'entries whose personal data is lost: the log holds commitments alone',
     ),
     ...listed(
+      beside.unopenedPersons,
+      '分录的个人信息用现有的 keys/personal-data.key 打不开,原样保留',
+      'entries have personal data that keys/personal-data.key does not open: it was kept as it is',
+    ),
+    ...listed(
       beside.lostCounters,
       '笔慰问金的累计对象已无从得知,单独累计',
       'benefits are counted by themselves from now on: whom they were counted for is lost',
@@ -52,6 +57,21 @@ export function reportOf({ log, differences, isSame, beside, kept }: Comparison)
     ),
   ];
 }
+
+/** Whether the rows that stood may have been older than what was acknowledged, so that nobody knows what came last. */
+export function mayLackNewest(differences: Differences): boolean {
+  const entries = differences.get('entries');
+  return ['head', 'database'].some((name) => differences.has(name)) || hasLost(entries);
+}
+
+function hasLost(entries: ReadonlyMap<How, Tally> | undefined): boolean {
+  return entries !== undefined && (entries.has('missing') || entries.has('unreadable'));
+}
+
+export const NEWEST_MAY_BE_LOST = [
+  '最后一次封存之后登记的内容可能已丢失,请对照凭据逐笔核对,缺少的再次登记(用同一幂等键重复提交不会重复入账)。',
+  'What was recorded after the last sealing may be lost: compare with your papers, and record again what is not there (sent again under the same key, nothing is recorded twice).',
+] as const;
 
 /** How rows differ, a line for each table and manner. */
 export function differenceLines(differences: Differences): string[] {

@@ -1,9 +1,9 @@
 import { LogFiles, logKey } from '../../shared/log/journal/log-files.ts';
-import type { Checkpoint } from '../../shared/log/tree/checkpoint.ts';
-import { readVerifierKey, type Verifier } from '../../shared/log/tree/note.ts';
+import { type Checkpoint, readCheckpoint } from '../../shared/log/tree/checkpoint.ts';
+import { readVerifierKey, textOf, type Verifier } from '../../shared/log/tree/note.ts';
 import type { ObjectStore } from '../../shared/storage/ports/object-store.ts';
 import { LogCheck } from '../../verify/log-check.ts';
-import { signedCheckpoint } from '../../verify/log-source.ts';
+import { parsed, signedCheckpoint, textFrom } from '../../verify/log-source.ts';
 import { assertTree } from '../../verify/tree-check.ts';
 import { Wrong } from '../../verify/wrong.ts';
 
@@ -32,9 +32,24 @@ export async function soundLog(objects: Pick<ObjectStore, 'get'>, key?: Verifier
 }
 
 async function ownKey(objects: Pick<ObjectStore, 'get'>): Promise<Verifier> {
-  const text = await objects.get(logKey('vkey'));
-  if (text === undefined) throw noLog();
-  return readVerifierKey(Buffer.from(text).toString('utf8').trimEnd());
+  const named = await namedKey(objects);
+  if (named === undefined) throw noLog();
+  return named;
+}
+
+/** The key that a log says is its own; undefined where it says none. */
+export async function namedKey(objects: Pick<ObjectStore, 'get'>): Promise<Verifier | undefined> {
+  const path = logKey('vkey');
+  const bytes = await objects.get(path);
+  return bytes && parsed(path, () => readVerifierKey(textFrom(bytes, path).trimEnd()));
+}
+
+/** The published checkpoint, whoever signed it. Throws Wrong where it is none, or not there. */
+export async function unverifiedCheckpoint(objects: Pick<ObjectStore, 'get'>): Promise<Checkpoint> {
+  const path = logKey('checkpoint');
+  const bytes = await objects.get(path);
+  if (bytes === undefined) throw noLog();
+  return parsed(path, () => readCheckpoint(textOf(textFrom(bytes, path))));
 }
 
 function noLog(): Wrong {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -8,20 +9,26 @@ import { uuidv7 } from 'uuidv7';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type Machine, startMachine } from '../../local/compose.ts';
 import { readEnvironment } from '../../local/environment.ts';
+import { checkData } from '../../local/integrity/whole-check.ts';
 import type { Person } from '../../local/person.ts';
 import { compareWithLog } from '../../local/rebuilding/compare-with-log.ts';
 import { putInPlace, type Rebuilt, rebuildFolder } from '../../local/rebuilding/rebuild-folder.ts';
-import { reportOf } from '../../local/rebuilding/report.ts';
+import { NEWEST_MAY_BE_LOST, reportOf } from '../../local/rebuilding/report.ts';
+import { toldOf } from '../../local/rebuilding/report-of-folder.ts';
+import { type RewrittenLog, rewriteLog } from '../../local/rebuilding/rewrite-log.ts';
 import type { Id } from '../../shared/domain/id.ts';
 import { LogFiles } from '../../shared/log/journal/log-files.ts';
+import { readVerifierKey } from '../../shared/log/tree/note.ts';
 import { createProjector } from '../../shared/projection/projector.ts';
 import { createFolderObjectStore } from '../../shared/storage/folder/object-store.ts';
 import { type Attributes, type Connection, openConnection } from '../../shared/storage/sqlite/connection.ts';
 import { createSqliteProjection } from '../../shared/storage/sqlite/projection.ts';
 import { Writer } from '../../shared/storage/sqlite/writer.ts';
+import { logPaths } from '../../verify/log-source.ts';
 import { live, type Paper } from '../before/life.ts';
 import { DAY, DEPUTY, TREASURER } from '../before/people.ts';
-import { freshFolder } from './folder.ts';
+import { commanded } from './commanded.ts';
+import { freshFolder, freshKeys } from './folder.ts';
 
 const PAPERS: readonly [Paper, Paper] = [
   { sha256: 'a'.repeat(64), name: '发票.pdf', bytes: 10, mediaType: 'application/pdf' },
@@ -38,23 +45,30 @@ interface Write {
 }
 
 /** A data folder in which every kind of entry came about, sealed, with its server stopped; and what was written. */
-let lived: { readonly data: string; readonly writes: readonly Write[]; readonly rows: Rows };
+let lived: { readonly data: string; readonly writes: readonly Write[]; readonly rows: Rows; readonly early: string };
+/** How many entries had been sealed when the log was copied into `early`. */
+const EARLY = 20;
 
 beforeAll(async () => {
-  const data = await mkdtemp(join(tmpdir(), 'nuanzhang-'));
+  const root = await mkdtemp(join(tmpdir(), 'nuanzhang-'));
+  const [data, early] = [join(root, 'data'), join(root, 'early')];
   const machine = await machineOver(data);
   const writes: Write[] = [];
   await live(async (person, path, body) => {
     const write = { person, path, body, key: uuidv7() };
     expect(await answerTo(machine, write)).toBe(201);
     writes.push(write);
+    if (writes.length === EARLY) {
+      for (const { key } of writes) await sealed(machine, key);
+      await cp(join(data, 'objects/log'), early, { recursive: true });
+    }
     return write.key;
   }, PAPERS);
   for (const { key } of writes) await sealed(machine, key);
   await machine.stop();
   await projected(data, writes.length);
-  lived = { data, writes, rows: rowsOf(data) };
-  return () => rm(data, { recursive: true });
+  lived = { data, writes, rows: rowsOf(data), early };
+  return () => rm(root, { recursive: true });
 });
 
 /** A server that is stopped may have sealed what it did not project yet. */
@@ -119,6 +133,16 @@ const TABLES = {
 } as const;
 type Rows = Readonly<Record<string, readonly Attributes[]>>;
 
+/** What the database of a folder remembers of its keys. */
+function marksOf(data: string): readonly Attributes[] {
+  const connection = openConnection(database(data));
+  try {
+    return rowsIn(connection, 'SELECT * FROM fingerprints ORDER BY name');
+  } finally {
+    connection.close();
+  }
+}
+
 /** Every row of a folder's database. */
 function rowsOf(data: string): Rows {
   const connection = openConnection(database(data));
@@ -135,6 +159,10 @@ function rowsIn(connection: Connection, sql: string): readonly Attributes[] {
 
 function rebuilt(data: string): Promise<Rebuilt> {
   return rebuildFolder({ data, now: NOW, nonce: 'rebuilt' });
+}
+
+function rewritten(data: string): Promise<RewrittenLog> {
+  return rewriteLog({ data, now: NOW });
 }
 
 /** What differed, by table. */
@@ -358,10 +386,105 @@ describe('a database is made again from the log', () => {
     expect((await readdir(data)).filter((name) => name.startsWith('nuanzhang.db'))).toEqual([]);
   });
 
+  it.each([
+    ['personal-data.key', 'keys/ledger.json'],
+    ['person.key', 'the database'],
+    ['log-signing.pem', 'keys/ledger.json'],
+  ])('never by another %s than %s remembers', async (name, by) => {
+    const [data, other] = [await copied(), await freshFolder()];
+    if (by === 'the database') await rm(join(data, 'keys/ledger.json'));
+    await freshKeys(other);
+    await cp(join(other, 'keys', name), join(data, 'keys', name));
+    altered(data, 'DELETE FROM claims');
+    const stood = rowsOf(data);
+    for (const run of [rebuilt, rewritten]) {
+      await expect(run(data)).rejects.toThrow(`${name} is not the key of this ledger`);
+    }
+    expect(rowsOf(data)).toEqual(stood);
+    // As the refusal says.
+    await rm(join(data, 'keys', name));
+    const done = await rebuilt(data);
+    expect([done.missing, done.beside.lostPersons.total]).toEqual([[name], 0]);
+    expect(toldOf(done).join('\n')).toContain(`npm run new-key -- ${name}`);
+    expect(rowsOf(data)).toEqual(lived.rows);
+    expect(marksOf(data)).toEqual(marksOf(lived.data));
+  });
+
+  it('with personal data that no key is known to open kept as it is, and listed', async () => {
+    const [data, other] = [await copied(), await freshFolder()];
+    await freshKeys(other);
+    await cp(join(other, 'keys/personal-data.key'), join(data, 'keys/personal-data.key'));
+    await rm(join(data, 'keys/ledger.json'));
+    altered(data, 'DELETE FROM fingerprints', 'DELETE FROM claims');
+    const done = await rebuilt(data);
+    expect(rowsOf(data)).toEqual(lived.rows);
+    expect(done.beside.unopenedPersons.total).toBe(lived.rows.persons?.length);
+    expect(reportOf(done).join('\n')).toContain('personal data that keys/personal-data.key does not open');
+  });
+
+  it('without the log key by the one that is remembered, and by no other log', async () => {
+    const [data, other] = [await copied(), await freshFolder()];
+    const elsewhere = await machineOver(other);
+    await expect
+      .poll(() => existsSync(join(other, 'objects/log/checkpoint')), { timeout: 20_000, interval: 5 })
+      .toBe(true);
+    await elsewhere.stop();
+    await rm(join(data, 'keys/log-signing.pem'));
+    altered(data, 'DELETE FROM claims');
+    expect((await rebuilt(data)).believed).toBe('remembered');
+    expect(rowsOf(data)).toEqual(lived.rows);
+    await rm(join(data, 'objects/log'), { recursive: true });
+    await cp(join(other, 'objects/log'), join(data, 'objects/log'), { recursive: true });
+    await expect(rebuilt(data)).rejects.toThrow('objects/log is of another ledger');
+    await rm(join(data, 'keys/ledger.json'));
+    await expect(rebuilt(data)).rejects.toThrow('objects/log is of another ledger');
+    altered(data, 'DELETE FROM fingerprints');
+    for (const run of [rebuilt, rewritten]) await expect(run(data)).rejects.toThrow('--vkey');
+    expect(rowsOf(data)).toEqual(lived.rows);
+  });
+
+  it('where nothing remembers the log key, by the verifier key that was kept elsewhere', async () => {
+    const data = await copied();
+    const vkey = readVerifierKey((await readFile(join(data, 'objects/log/vkey'), 'utf8')).trim());
+    await rm(join(data, 'keys'), { recursive: true });
+    await rm(database(data));
+    await expect(rebuilt(data)).rejects.toThrow('--vkey');
+    const done = await rebuildFolder({ data, vkey, now: NOW, nonce: 'rebuilt' });
+    expect([done.believed, done.missing.length]).toEqual(['given', 8]);
+    const told = toldOf(done);
+    expect(told.slice(-2)).toEqual(NEWEST_MAY_BE_LOST);
+    expect(told).toContainEqual(expect.stringContaining('A server will still not start'));
+  });
+
+  it.each([
+    ['is older than the log', `DELETE FROM entries WHERE id = (SELECT max(id) FROM entries)`, true],
+    ['has another balance', 'UPDATE funding_lines SET cash = cash + 1', false],
+  ])('and says whether what came after the last sealing may be lost: a database that %s', async (_what, sql, is) => {
+    const data = await copied();
+    altered(data, sql);
+    expect(toldOf(await rebuilt(data)).includes(NEWEST_MAY_BE_LOST[1])).toBe(is);
+  });
+
+  it('and a folder that was mistyped is not made, nor a checkpoint believed that is none', async () => {
+    const mistyped = join(await freshFolder(), 'dta');
+    expect(await commanded('rebuild', mistyped, ['--from-log'])).toMatchObject({
+      code: 1,
+      said: expect.stringContaining(`There is no ledger in ${mistyped}`),
+    });
+    expect(existsSync(mistyped)).toBe(false);
+    const data = await copied();
+    await writeFile(join(data, 'objects/log/checkpoint'), 'garbage');
+    await expect(rebuilt(data)).rejects.toMatchObject({
+      en: expect.stringContaining('log/checkpoint is not in its form'),
+    });
+  });
+
   it('never from a log that another key signed', async () => {
     const [data, other] = [await copied(), await freshFolder()];
     await (await machineOver(other)).stop();
     await cp(join(other, 'keys/log-signing.pem'), join(data, 'keys/log-signing.pem'));
+    await rm(join(data, 'keys/ledger.json'));
+    altered(data, 'DELETE FROM fingerprints');
     await expect(rebuilt(data)).rejects.toThrow(/sign/);
   });
 
@@ -398,5 +521,177 @@ describe('a database is made again from the log', () => {
     expect((await readdir(data)).sort()).toEqual(['nuanzhang.db', 'nuanzhang.db.before', 'nuanzhang.db.before-wal']);
     expect(await readFile(own, 'utf8')).toBe('new');
     expect(await readFile(`${own}.before`, 'utf8')).toBe('old');
+  });
+});
+
+/** The files of the log of the size that its head says, by their paths. */
+async function logOf(data: string): Promise<ReadonlyMap<string, Buffer>> {
+  const { size } = (await new LogFiles(await createFolderObjectStore(join(data, 'objects'))).checkpoint()) ?? {
+    size: 0,
+  };
+  const paths = [...logPaths(size)];
+  const bytes = await Promise.all(paths.map((path) => readFile(join(data, 'objects', path))));
+  return new Map(paths.map((path, at) => [path, bytes[at] ?? Buffer.alloc(0)]));
+}
+
+async function expectWhole(data: string): Promise<void> {
+  for await (const checked of checkData(data)) expect(checked).not.toHaveProperty('wrong');
+}
+
+/** What may have happened to the files of a log. */
+const LOSSES: readonly (readonly [what: string, damage: (log: string) => Promise<void>])[] = [
+  ['is gone', (log) => rm(log, { recursive: true })],
+  ['has no checkpoint', (log) => rm(join(log, 'checkpoint'))],
+  ['has a checkpoint that is none', (log) => writeFile(join(log, 'checkpoint'), 'garbage')],
+  ['has no entries', (log) => rm(join(log, 'tile/entries'), { recursive: true })],
+  [
+    'is older',
+    async (log) => {
+      await rm(log, { recursive: true });
+      await cp(lived.early, log, { recursive: true });
+    },
+  ],
+];
+
+describe('the files of a log are written again from the database', () => {
+  it.each(LOSSES)('to the byte where the log %s, and a server starts over them', async (_what, damage) => {
+    const data = await copied();
+    const log = join(data, 'objects/log');
+    await damage(log);
+    const hadLog = existsSync(log);
+    const done = await rewritten(data);
+    expect(done).toEqual({
+      size: lived.writes.length,
+      isSame: false,
+      believed: 'file',
+      missing: [],
+      before: hadLog ? `${log}.before-rebuild-20260102T030405Z` : undefined,
+    });
+    expect(await logOf(data)).toEqual(await logOf(lived.data));
+    expect(rowsOf(data)).toEqual(lived.rows);
+    await expectWhole(data);
+    const machine = await machineOver(data);
+    onTestFinished(() => machine.stop());
+    const [first] = lived.writes;
+    if (first === undefined) throw new Error('something was written');
+    expect(await answerTo(machine, first)).toBe(200);
+  });
+
+  it('wherever their bits flipped; and nothing is changed where they are whole', async () => {
+    const paths = [...(await logOf(lived.data)).keys()];
+    const flips = fc.array(fc.record({ path: fc.constantFrom(...paths), at: fc.nat(), bit: fc.nat(7) }), {
+      minLength: 1,
+      maxLength: 4,
+    });
+    const whole = await logOf(lived.data);
+    await fc.assert(
+      fc.asyncProperty(flips, async (chosen) => {
+        const data = await copied();
+        for (const { path, at, bit } of chosen) {
+          const file = join(data, 'objects', path);
+          const bytes = await readFile(file);
+          const place = at % bytes.length;
+          bytes.writeUInt8((bytes.at(place) ?? 0) ^ (1 << bit), place);
+          await writeFile(file, bytes);
+        }
+        await rewritten(data);
+        expect(await logOf(data)).toEqual(whole);
+        expect(await rewritten(data)).toMatchObject({ isSame: true, before: undefined });
+      }),
+      { numRuns: 10, interruptAfterTimeLimit: 4_000 },
+    );
+  });
+
+  it.each([
+    ['the projection had not reached the newest', EARLY, 'SELECT entry FROM places WHERE false'],
+    ['the projection had reached nothing', 0, 'SELECT entry FROM places WHERE false'],
+    ['the round of the head had not left the outbox', EARLY, `SELECT entry FROM places WHERE place >= ${EARLY}`],
+  ])('in the order in which they were sealed where %s', async (_what, size, waiting) => {
+    const data = await copied();
+    altered(
+      data,
+      `INSERT INTO outbox SELECT json_extract(canonical, '$.recordedAt'), id FROM entries WHERE id IN (${waiting})`,
+      ...['places', 'sums', 'registered', 'projections'].map((table) => `DELETE FROM ${table}`),
+    );
+    await projected(data, size);
+    expect(rowsOf(data).places).toHaveLength(size);
+    await rm(join(data, 'objects/log'), { recursive: true });
+    await rewritten(data);
+    expect(await logOf(data)).toEqual(await logOf(lived.data));
+    await expectWhole(data);
+  });
+
+  it('with the full tiles of a longer one, and what is not sealed stays behind', async () => {
+    const data = await copied();
+    const line = lived.rows.funding_lines?.find(({ closed_by: closed }) => closed === null)?.id;
+    const path: Write['path'] = `/api/funding-lines/${line}/appropriations`;
+    const body = { effectiveOn: DAY, source: '追加', amount: '1.00' };
+    const write = (): Write => ({ person: TREASURER, path, body, key: uuidv7() });
+    const size = 257;
+    const writes = Array.from({ length: size - lived.writes.length }, write);
+    const machine = await machineOver(data);
+    expect(new Set(await Promise.all(writes.map((one) => answerTo(machine, one))))).toEqual(new Set([201]));
+    const checkpoint = `${machine.origin}/api/log/checkpoint`;
+    const published = async () => (await (await fetch(checkpoint)).text()).split('\n')[1];
+    await expect.poll(published, { timeout: 20_000, interval: 10 }).toBe(String(size));
+    await machine.stop();
+    await projected(data, size);
+    const unsealing = { NUANZHANG_DATA: data, NUANZHANG_RATE: 'off', NUANZHANG_SEALING: 'off' };
+    const still = await startMachine({ ...readEnvironment(unsealing), port: 0 }, () => undefined);
+    expect(await answerTo(still, write())).toBe(201);
+    await still.stop();
+    const whole = await logOf(data);
+    await rm(join(data, 'objects/log'), { recursive: true });
+    expect(await rewritten(data)).toMatchObject({ size });
+    expect(await logOf(data)).toEqual(whole);
+    expect(rowsOf(data).outbox).toHaveLength(1);
+    await expectWhole(data);
+  });
+
+  it('never out of entries that are not those that were sealed', async () => {
+    const data = await copied();
+    altered(data, `UPDATE entries SET canonical = replace(canonical, '"kind":"payment"', '"kind": "payment"')`);
+    await rm(join(data, 'objects/log'), { recursive: true });
+    await cp(lived.early, join(data, 'objects/log'), { recursive: true });
+    await expect(rewritten(data)).rejects.toThrow(`the first ${EARLY} are right`);
+    await rm(join(data, 'objects/log'), { recursive: true });
+    await expect(rewritten(data)).rejects.toThrow(`are not the ${lived.writes.length} that were sealed: some`);
+    expect(await readdir(join(data, 'objects'))).not.toContain('log');
+  });
+
+  it('never over a log that goes on where the database stops', async () => {
+    const data = await copied();
+    const later = await freshFolder();
+    await cp(data, later, { recursive: true });
+    const machine = await machineOver(later);
+    const line = lived.rows.funding_lines?.find(({ closed_by: closed }) => closed === null)?.id;
+    const body = { effectiveOn: DAY, source: '追加', amount: '1.00' };
+    const path: Write['path'] = `/api/funding-lines/${line}/appropriations`;
+    const write: Write = { person: TREASURER, path, body, key: uuidv7() };
+    expect(await answerTo(machine, write)).toBe(201);
+    await sealed(machine, write.key);
+    await machine.stop();
+    await cp(join(later, 'objects/log'), join(data, 'objects/log'), { recursive: true, force: true });
+    await rm(join(data, 'objects/log/tile/0'), { recursive: true });
+    await expect(rewritten(data)).rejects.toThrow('is older than its log');
+  });
+
+  it('and ended before they are whole, or while they are put in place, the same command makes them', async () => {
+    const data = await copied();
+    const objects = join(data, 'objects');
+    await rm(join(objects, 'log/checkpoint'));
+    const program = spawn(process.execPath, [REBUILD, '--log'], { env: { ...process.env, NUANZHANG_DATA: data } });
+    const ended = once(program, 'exit');
+    await expect
+      .poll(async () => (await readdir(objects)).includes('log.draft'), { timeout: 20_000, interval: 1 })
+      .toBe(true);
+    program.kill('SIGKILL');
+    await ended;
+    await rewritten(data);
+    await mkdir(join(objects, 'log.draft'));
+    await rename(join(objects, 'log'), join(objects, 'log.draft/log'));
+    await rewritten(data);
+    expect(await logOf(data)).toEqual(await logOf(lived.data));
+    expect(await readdir(objects)).not.toContain('log.draft');
   });
 });

@@ -8,6 +8,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { KEY_FILES, type KeyFile } from '../../local/integrity/key-files.ts';
 import { checkData } from '../../local/integrity/whole-check.ts';
 import { rebuildFolder } from '../../local/rebuilding/rebuild-folder.ts';
+import { rewriteLog } from '../../local/rebuilding/rewrite-log.ts';
 import { openConnection } from '../../shared/storage/sqlite/connection.ts';
 import { testOnEngine } from '../engine.ts';
 import { clientOf, FREE, key, open as opening, orderOf } from '../faults/client.ts';
@@ -64,7 +65,7 @@ async function partialIn(data: string, ...path: readonly string[]): Promise<stri
 }
 
 async function replaceFrom(data: string, from: string, ...path: readonly string[]): Promise<void> {
-  await rm(join(data, ...path), { recursive: true });
+  await rm(join(data, ...path), { recursive: true, force: true });
   await cp(join(from, ...path), join(data, ...path), { recursive: true });
 }
 
@@ -275,10 +276,8 @@ async function mendAsSaid(data: string, what: string, said: string): Promise<voi
   if (said.includes('later version')) return;
   const isRebuilt = said.includes('--from-log') && !what.includes('keys');
   if (isRebuilt) await rebuildFolder({ data, now: Date.now(), nonce: 'rebuilt' });
-  for (const folder of isRebuilt ? [] : ['keys', 'objects']) {
-    await rm(join(data, folder), { recursive: true, force: true });
-    await cp(join(made.now, folder), join(data, folder), { recursive: true });
-  }
+  else if (said.includes('rebuild -- --log')) await rewriteLog({ data, now: Date.now() });
+  else await replaceFrom(data, made.now, 'keys');
   await (await start(data)).machine.stop();
   for await (const checked of checkData(data)) expect(checked).not.toHaveProperty('wrong');
 }

@@ -11,6 +11,7 @@ import { payBenefit } from '../../shared/commands/pay-benefit.ts';
 import { reverse } from '../../shared/commands/reverse.ts';
 import { LogFiles } from '../../shared/log/journal/log-files.ts';
 import { Sequencer } from '../../shared/log/sealing/sequencer.ts';
+import { verifierOf, writeVerifierKey } from '../../shared/log/tree/note.ts';
 import { allRows } from '../../shared/storage/dynamodb/all-rows.ts';
 import { createDocumentClient } from '../../shared/storage/dynamodb/client.ts';
 import { createDynamoHeadStore } from '../../shared/storage/dynamodb/head-store.ts';
@@ -87,8 +88,11 @@ async function openAws() {
     AWS_ENDPOINT_URL_DYNAMODB: engine.endpoint,
     AWS_ENDPOINT_URL_S3: endpoint,
   };
-  const command = (tableName: string, bucketName: string) =>
-    commanded('rebuild', scratch, ['--from-log', '--table', tableName, '--bucket', bucketName], variables);
+  const vkey = writeVerifierKey(verifierOf(ORIGIN, await TEST_SIGNER.publicKey()));
+  const command = (tableName: string, bucketName: string) => {
+    const named = ['--table', tableName, '--bucket', bucketName, '--vkey', vkey];
+    return commanded('rebuild', scratch, ['--from-log', ...named], variables);
+  };
   return { table, office, objects, sequencer, rebuilt, unplaced, command };
 }
 
