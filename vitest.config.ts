@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { PURE, REAL, STORE } from './checks/projects.ts';
+import { LONG, PURE, REAL, STORE } from './checks/projects.ts';
 
 // A thread takes its time zone from the process that starts it: what a test sets there would come too late.
 process.env.TZ = 'UTC';
@@ -22,6 +22,8 @@ export default defineConfig({
       // Engines and servers are started there: a process each keeps a leaked handle from reaching the next file.
       { extends: true, test: { name: 'store', ...STORE, pool: 'forks' } },
       { extends: true, test: { name: 'real', ...REAL, pool: 'forks' } },
+      // Apart from `npm test`, which is run at every change.
+      { extends: true, test: { name: 'long', ...LONG, pool: 'forks' } },
     ],
   },
 });

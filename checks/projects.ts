@@ -16,24 +16,35 @@ const ON_STORES = [
   'test/replay/table.test.ts',
 ];
 
+/** Whole days, every byte, every cut: run by `npm run test:long`, apart from `npm test`. */
+const LONG_ONES = [
+  'test/deployed/**/*.test.ts',
+  'test/exports/papers/printed.test.ts',
+  'test/faults/power-loss.test.ts',
+  'test/local/backup/running.test.ts',
+  'test/local/demonstration.test.ts',
+  'test/local/new-key.test.ts',
+  'test/verify/**/*.test.ts',
+];
+
 /** With servers, processes, threads or a browser of their own, or with what belongs to the whole process. */
 const ON_THE_REAL_THING = [
   'test/checks/**/*.test.ts',
-  'test/deployed/**/*.test.ts',
   'test/infra/**/*.test.ts',
   'test/local/**/*.test.ts',
-  'test/verify/**/*.test.ts',
   'test/before/server.test.ts',
   'test/faults/crash.test.ts',
   'test/faults/http-races.test.ts',
-  'test/faults/power-loss.test.ts',
   'test/functions/bad-input.test.ts',
   'test/log/browser.test.ts',
-  'test/exports/papers/printed.test.ts',
   // Changes the time zone.
   'test/exports/zip.test.ts',
 ];
 
 export const STORE: Files = { include: ON_STORES, exclude: [] };
-export const REAL: Files = { include: ON_THE_REAL_THING, exclude: ON_STORES };
-export const PURE: Files = { include: ['test/**/*.test.ts'], exclude: [...ON_STORES, ...ON_THE_REAL_THING] };
+export const LONG: Files = { include: LONG_ONES, exclude: [] };
+export const REAL: Files = { include: ON_THE_REAL_THING, exclude: [...ON_STORES, ...LONG_ONES] };
+export const PURE: Files = {
+  include: ['test/**/*.test.ts'],
+  exclude: [...ON_STORES, ...ON_THE_REAL_THING, ...LONG_ONES],
+};

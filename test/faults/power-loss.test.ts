@@ -116,12 +116,15 @@ describe.skipIf(STRACE === undefined)('a database whose power goes at any of its
   test('would be seen to lose what was acknowledged on a disk that does not sync its WAL', async () => {
     const disk = new Disk();
     const told: Told[] = [];
-    for (const event of events.slice(0, events.length / 8)) {
+    const wrong: string[] = [];
+    for (const [at, event] of events.slice(0, events.length / 4).entries()) {
       if (event.did !== 'sync' || event.file !== `${DATABASE}-wal`) disk.apply(event);
       told.push(...toldIn(event));
+      // Just after the WAL was written back everything is there all the same, so it is looked at more than once.
+      if (at % 50 === 0) wrong.push(...(await wrongWith(disk.after('none', seeded(1)), told, all)));
     }
     expect(told.length).toBeGreaterThan(2);
-    expect((await wrongWith(disk.after('none', seeded(1)), told, all)).join()).toMatch(/ is lost/);
+    expect(wrong.join()).toMatch(/ is lost/);
     expect(await wrongWith(disk.after('all', seeded(1)), told, all)).toEqual([]);
   });
 });
