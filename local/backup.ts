@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { archiveNamed } from './backup/archive-named.ts';
 import { makeBackup } from './backup/make-backup.ts';
 import { readPassphrase } from './backup/passphrase.ts';
 import { CannotStart } from './cannot-start.ts';
@@ -8,7 +8,7 @@ import type { Environment } from './environment.ts';
 
 /** `npm run backup -- <file>`: while a server runs over the folder, or none. */
 async function main({ data, endpoint }: Environment): Promise<void> {
-  const { file, withoutKeys } = asked();
+  const { file, withoutKeys } = archiveNamed('backup');
   if (endpoint !== undefined) throw ownBackup();
   const passphrase = withoutKeys ? undefined : (readPassphrase(process.env) ?? noPassphrase());
   const stopping = new AbortController();
@@ -26,22 +26,6 @@ async function main({ data, endpoint }: Environment): Promise<void> {
   console.log(`  ${entries} entries, ${size} of them sealed. Root ${root}. Papers never uploaded: ${absentPapers}.`);
   console.log(`  SHA-256 ${made.sha256}`);
   if (passphrase === undefined) tellWithoutKeys();
-}
-
-function asked(): { readonly file: string; readonly withoutKeys: boolean } {
-  try {
-    const options = { 'without-keys': { type: 'boolean', default: false } } as const;
-    const { values, positionals } = parseArgs({ options, allowPositionals: true });
-    const [file, ...more] = positionals;
-    if (file !== undefined && more.length === 0) return { file, withoutKeys: values['without-keys'] };
-  } catch {
-    // Falls through: an option that is not known.
-  }
-  throw new CannotStart(
-    '用法:npm run backup -- <文件> [--without-keys]',
-    'usage: npm run backup -- <file> [--without-keys]',
-    2,
-  );
 }
 
 function noPassphrase(): never {

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { archiveNamed } from './backup/archive-named.ts';
 import { readPassphrase } from './backup/passphrase.ts';
 import { restoreBackup } from './backup/restore-backup.ts';
 import { CannotStart } from './cannot-start.ts';
@@ -8,7 +8,7 @@ import type { Environment } from './environment.ts';
 
 /** `npm run restore -- <file>`: into a data folder that is empty or not there. */
 async function main({ data }: Environment): Promise<void> {
-  const { file, withoutKeys } = asked();
+  const { file, withoutKeys } = archiveNamed('restore');
   const passphrase = withoutKeys ? undefined : readPassphrase(process.env);
   const restored = await restoreBackup({ data, file: resolve(file), passphrase, withoutKeys });
   const { manifest, proof, hasKeys } = restored;
@@ -40,22 +40,6 @@ function rowsDiffer(tables: readonly string[]): CannotStart {
   return new CannotStart(
     `已恢复,但备份里的数据库在下列表中有与日志不符的行:${tables.join('、')}。启动前请运行 npm run rebuild -- --from-log 按日志改正,或清空该文件夹并恢复另一份备份。`,
     `It is restored, but rows of these tables of the database in the backup are not what its log gives: ${tables.join(', ')}. Run npm run rebuild -- --from-log before a start, which mends them by the log, or empty the folder and restore another backup.`,
-  );
-}
-
-function asked(): { readonly file: string; readonly withoutKeys: boolean } {
-  try {
-    const options = { 'without-keys': { type: 'boolean', default: false } } as const;
-    const { values, positionals } = parseArgs({ options, allowPositionals: true });
-    const [file, ...more] = positionals;
-    if (file !== undefined && more.length === 0) return { file, withoutKeys: values['without-keys'] };
-  } catch {
-    // Falls through: an option that is not known.
-  }
-  throw new CannotStart(
-    '用法:npm run restore -- <文件> [--without-keys]',
-    'usage: npm run restore -- <file> [--without-keys]',
-    2,
   );
 }
 

@@ -7,6 +7,7 @@ import type { Head } from '../../shared/log/sealing/head.ts';
 import { readVerifierKey, type Verifier, verifierOf } from '../../shared/log/tree/note.ts';
 import { decodeEntry } from '../../shared/schemas/entry.ts';
 import { createKeyFileCipher } from '../../shared/storage/folder/key-file-cipher.ts';
+import { rawPublicKey } from '../../shared/storage/folder/key-file-signer.ts';
 import type { ObjectStore } from '../../shared/storage/ports/object-store.ts';
 import { PREFIXES } from '../../shared/storage/ports/prefixes.ts';
 import { SCHEMA_VERSION } from '../../shared/storage/sqlite/schema.ts';
@@ -145,7 +146,6 @@ function objectsIn(folder: string): Pick<ObjectStore, 'get'> {
 }
 
 const LOG_KEY = 'log-signing.pem';
-const SPKI_PREFIX_BYTES = 12;
 
 /** Of the key that signs the log. */
 export function publicKeyIn(keys: readonly KeyFile[]): Uint8Array {
@@ -153,7 +153,7 @@ export function publicKeyIn(keys: readonly KeyFile[]): Uint8Array {
   try {
     const key = createPrivateKey(Buffer.from(file?.bytes ?? []));
     if (key.asymmetricKeyType === 'ed25519') {
-      return createPublicKey(key).export({ type: 'spki', format: 'der' }).subarray(SPKI_PREFIX_BYTES);
+      return rawPublicKey(createPublicKey(key));
     }
   } catch {
     // Falls through: whatever is wrong with it, it is what has to be looked at.

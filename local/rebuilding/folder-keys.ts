@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { isSame } from '../../shared/log/tree/bytes.ts';
 import { type Verifier, verifierOf } from '../../shared/log/tree/note.ts';
 import { createKeyFileCipher } from '../../shared/storage/folder/key-file-cipher.ts';
+import { rawPublicKey } from '../../shared/storage/folder/key-file-signer.ts';
 import type { ObjectStore } from '../../shared/storage/ports/object-store.ts';
 import type { Reading } from '../../shared/storage/sqlite/connection.ts';
 import { CannotStart } from '../cannot-start.ts';
@@ -118,7 +119,7 @@ async function publicKeyIn(data: string): Promise<Uint8Array | undefined> {
   const pem = await readIfThere(path);
   if (pem === undefined) return undefined;
   try {
-    return createPublicKey(pem).export({ type: 'spki', format: 'der' }).subarray(SPKI_PREFIX_BYTES);
+    return rawPublicKey(createPublicKey(pem));
   } catch {
     throw new CannotStart(
       `${path} 已损坏。请从备份恢复;没有时把它移出 keys 再次运行。`,
@@ -126,9 +127,6 @@ async function publicKeyIn(data: string): Promise<Uint8Array | undefined> {
     );
   }
 }
-
-/** Bytes before the key itself in an Ed25519 SubjectPublicKeyInfo (RFC 8410). */
-const SPKI_PREFIX_BYTES = 12;
 
 /** Keys are read and never made here: a new one would fit nothing that stands there. */
 export async function ledgerKeysOf(data: string, marks: Marks | undefined): Promise<LedgerKeys> {

@@ -17,12 +17,17 @@ export class DamagedKeyFile extends Error {
 /** Bytes before the key itself in an Ed25519 SubjectPublicKeyInfo (RFC 8410). */
 const SPKI_PREFIX_BYTES = 12;
 
+/** The 32 bytes of an Ed25519 public key. */
+export function rawPublicKey(key: KeyObject): Buffer {
+  return key.export({ type: 'spki', format: 'der' }).subarray(SPKI_PREFIX_BYTES);
+}
+
 /** Signs with the Ed25519 key of a PEM file; the first to ask makes it. */
 export async function openKeyFileSigner(path: string): Promise<Signer> {
   const key = parse(path, await readOrMake(path, newKey));
-  const spki = createPublicKey(key).export({ type: 'spki', format: 'der' });
+  const publicKey = rawPublicKey(createPublicKey(key));
   return {
-    publicKey: async () => spki.subarray(SPKI_PREFIX_BYTES),
+    publicKey: async () => publicKey,
     async sign(message) {
       if (message.length > MAX_MESSAGE) throw new RangeError(`at most ${MAX_MESSAGE} bytes are signed`);
       return sign(null, message, key);
