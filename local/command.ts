@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { CannotStart } from './cannot-start.ts';
 import { type Environment, readEnvironment } from './environment.ts';
+import { codeOf } from './error-code.ts';
 import { plainly } from './integrity/data-folder.ts';
 import { refusedFor } from './integrity/database.ts';
 
@@ -28,5 +29,5 @@ export function runCommand(run: (environment: Environment) => Promise<void>): vo
 }
 
 function unlessAbsent(error: unknown): void {
-  if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+  if (codeOf(error) !== 'ENOENT') throw error;
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod';
 import { CannotStart } from './cannot-start.ts';
+import { codeOf } from './error-code.ts';
 
 /**
  * One server to a data folder that an engine has. `admit` adds the engine it started, so that a successor can end what a
@@ -169,8 +170,4 @@ function parse(text: string): HolderMark | undefined {
   } catch {
     return undefined;
   }
-}
-
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error ? String(error.code) : undefined;
 }

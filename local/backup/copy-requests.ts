@@ -1,7 +1,8 @@
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { codeOf, isAbsent, writeNew } from './durable-files.ts';
+import { codeOf } from '../error-code.ts';
+import { isAbsent, writeNew } from './durable-files.ts';
 import { one } from './sources.ts';
 
 /** What came of a request: a copy beside it, or none, and why. */

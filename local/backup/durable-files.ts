@@ -2,6 +2,7 @@ import { link, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { syncFolder } from '../../shared/storage/folder/sync-folder.ts';
 import { CannotStart } from '../cannot-start.ts';
+import { codeOf } from '../error-code.ts';
 
 const FILE_MODE = 0o600;
 const FOLDER_MODE = 0o700;
@@ -71,10 +72,6 @@ export function alreadyThere(path: string): CannotStart {
 
 export function below(folder: string, path: string): string {
   return join(folder, ...path.split('/'));
-}
-
-export function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error ? String(error.code) : undefined;
 }
 
 export function isAbsent(error: unknown): boolean {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ObjectStoreError } from '../../shared/storage/ports/object-store.ts';
 import { CannotStart } from '../cannot-start.ts';
 import type { Environment } from '../environment.ts';
+import { codeOf } from '../error-code.ts';
 import { folderOfKeys } from './key-files.ts';
 
 /** Where the database in the process lies in a data folder, and where the embedded engine's does. */
@@ -105,8 +106,4 @@ export function plainly(thrown: unknown, data: string): unknown {
     default:
       return thrown;
   }
-}
-
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error ? String(error.code) : undefined;
 }

@@ -2,6 +2,7 @@ import { createHash, createPublicKey } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Bilingual } from '../../shared/words/language.ts';
+import { codeOf } from '../error-code.ts';
 
 /** Where the keys of a data folder lie. */
 export function folderOfKeys(data: string): string {
@@ -40,7 +41,7 @@ export function isKeyFile(name: string): name is KeyFile {
 }
 
 function noneWhereAbsent(error: unknown): string[] {
-  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+  if (codeOf(error) === 'ENOENT') return [];
   throw error;
 }
 

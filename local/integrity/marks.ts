@@ -6,6 +6,7 @@ import { writeDurably } from '../../shared/storage/folder/key-files.ts';
 import { syncFolder } from '../../shared/storage/folder/sync-folder.ts';
 import type { KeptFingerprints } from '../../shared/storage/sqlite/fingerprints.ts';
 import { CannotStart } from '../cannot-start.ts';
+import { codeOf } from '../error-code.ts';
 import { fingerprintsOfKeys, folderOfKeys, isKeyFile, KEY_FILES, type KeyFile } from './key-files.ts';
 
 /** What keys and database remember of each other: which ledger they belong to, and what each key is told by. */
@@ -64,7 +65,7 @@ function pathOf(data: string): string {
 export async function readMarks(data: string): Promise<Marks | undefined> {
   const path = pathOf(data);
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (codeOf(error) === 'ENOENT') return undefined;
     throw error;
   });
   if (text === undefined) return undefined;

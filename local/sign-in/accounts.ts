@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { ROLES } from '../../shared/domain/role.ts';
 import { CannotStart } from '../cannot-start.ts';
 import { readFacts } from '../demo/facts.ts';
+import { codeOf } from '../error-code.ts';
 import type { Person } from '../person.ts';
 
 /** More are refused: this directory is for one machine. */
@@ -84,7 +85,7 @@ export class Accounts {
 
   async #added(): Promise<readonly Person[]> {
     const text = await readFile(this.#path, 'utf8').catch((error: unknown) => {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '[]';
+      if (codeOf(error) === 'ENOENT') return '[]';
       throw error;
     });
     const parsed = added.safeParse(jsonOf(text));
