@@ -81,9 +81,15 @@ async function verifyAt(target: string, key: Verifier): Promise<Verified> {
   }
 }
 
-function tell({ origin, size, root, ledgers, evidence, absent }: Verified): void {
+function tell({ origin, size, root, ledgers, olderLedgers, evidence, absent }: Verified): void {
   console.log(`相符:${origin} 的 ${size} 条分录,${ledgers} 份台账,${evidence} 份凭据。根 ${root}`);
   console.log(`HOLDS: ${size} entries of ${origin}, ${ledgers} ledgers, ${evidence} papers. Root ${root}`);
+  if (olderLedgers > 0) {
+    console.log(`${olderLedgers} 份台账为旧版式,未重算比对;请用包内的 verify.mjs 比对。`);
+    console.log(
+      `${olderLedgers} ledgers are of an older edition and were not made again: the verify.mjs in the pack compares them.`,
+    );
+  }
   if (absent.length === 0) return;
   console.log(`分录提到而从未上传的凭据 ${absent.length} 份(请向单位索取):${absent.slice(0, 20).join(' ')}`);
   console.log(

@@ -29,6 +29,7 @@ export async function verifyLog(root: string, key: Verifier): Promise<Verified> 
     size: checkpoint.size,
     root: Buffer.from(checkpoint.root).toString('base64'),
     ledgers: 0,
+    olderLedgers: 0,
     evidence: 0,
     absent: [],
   };

@@ -6,7 +6,7 @@ import { writeCsv } from '../shared/exports/files/csv.ts';
 import { firstDifference } from '../shared/exports/files/same-bytes.ts';
 import { EntrySelection } from '../shared/exports/files/selected.ts';
 import { compareXlsx } from '../shared/exports/files/xlsx-compare.ts';
-import { evidencePath, type Manifest, PACK, readManifest } from '../shared/exports/pack/manifest.ts';
+import { EDITION, evidencePath, type Manifest, PACK, readManifest } from '../shared/exports/pack/manifest.ts';
 import { packLedger } from '../shared/exports/pack/pack.ts';
 import type { SealedBytes } from '../shared/log/journal/walk.ts';
 import type { Verifier } from '../shared/log/tree/note.ts';
@@ -23,7 +23,10 @@ export interface Verified {
   readonly size: number;
   /** In base64. */
   readonly root: string;
+  /** How many were made again and are the same. */
   readonly ledgers: number;
+  /** How many are of an older edition, and were not made again. */
+  readonly olderLedgers: number;
   readonly evidence: number;
   /** Evidence that entries name and that nobody uploaded: no fault of the pack's, and worth asking for. */
   readonly absent: readonly string[];
@@ -76,7 +79,8 @@ async function verifyFound(
   const folder = await mkdtemp(join(tmpdir(), 'nuanzhang-verify-'));
   const check = new LogCheck(source, checkpoint);
   const making = { union: manifest.union, asOf: manifest.asOf, folder };
-  const folds = manifest.ledgers.map((listed) => ({
+  const isOfThisEdition = manifest.edition === EDITION;
+  const folds = (isOfThisEdition ? manifest.ledgers : []).map((listed) => ({
     listed,
     fold: packLedger(listed, manifest.selection, making, check.openings),
   }));
@@ -95,6 +99,7 @@ async function verifyFound(
       size: checkpoint.size,
       root: manifest.asOf.root,
       ledgers: folds.length,
+      olderLedgers: manifest.ledgers.length - folds.length,
       evidence: papers.expected.size,
       absent: manifest.absent.map(({ path }) => path),
     };
@@ -114,6 +119,12 @@ async function manifestOf(
     manifest = readManifest(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
   } catch {
     throw new Wrong(`${PACK.manifest} 的格式不对`, `${PACK.manifest} is not in its form`);
+  }
+  if ((manifest.edition ?? 1) > EDITION) {
+    throw new Wrong(
+      `台账为第 ${manifest.edition} 版,本程序只知第 ${EDITION} 版;请用包内的 ${PACK.verifier}`,
+      `The ledgers are of edition ${manifest.edition} and this program knows ${EDITION}: use the pack's own ${PACK.verifier}`,
+    );
   }
   for (const format of ['xlsx', 'csv']) {
     if (manifest.ledgers.some((ledger) => ledger.kind === 'exceptions' && ledger.format === format)) continue;

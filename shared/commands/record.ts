@@ -1,4 +1,4 @@
-import { periodRefusal } from '../domain/closed-months.ts';
+import { dayOf, periodRefusal } from '../domain/closed-months.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { Approval, BelongsTo, Entry, Envelope } from '../domain/entry.ts';
 import type { Evidence } from '../domain/evidence.ts';
@@ -95,11 +95,22 @@ async function append<B extends Papers>(
 
 function entryOf<B extends Papers>(office: Office, request: Request<B>, prepared: Prepared): Entry {
   const { draft } = prepared.decision;
-  const { note, exception, belongsTo, approval, evidence = [] } = request.body;
+  const { note, exception, belongsTo: late, approval, evidence = [] } = request.body;
+  const belongsTo = late && { date: dayOf(late), reason: late.reason };
   const { id, actor } = request;
   const { blinded } = prepared.blinding ?? {};
   const recordedAt = office.clock();
-  const envelope = stated<Envelope>({ id, recordedAt, actor, evidence, approval, exception, belongsTo, note, blinded });
+  const envelope = stated<Omit<Envelope, 'form'>>({
+    id,
+    recordedAt,
+    actor,
+    evidence,
+    approval,
+    exception,
+    belongsTo,
+    note,
+    blinded,
+  });
   const entry: Entry = { ...draft, ...envelope };
   const { previous } = prepared;
   if (previous === undefined || previous === subjectOf(entry)?.id) return entry;

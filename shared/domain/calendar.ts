@@ -44,6 +44,16 @@ export function firstDayAfter(month: string): CalendarDate {
   return `${next === 0 ? year + 1 : year}-${String(next + 1).padStart(2, '0')}-01`;
 }
 
+/** The last day of a month. */
+export function lastDayOf(month: string): CalendarDate {
+  return dayBefore(firstDayAfter(month));
+}
+
+/** The date before it. */
+export function dayBefore(date: CalendarDate): CalendarDate {
+  return new Date(Date.parse(`${date}T00:00:00Z`) - DAY).toISOString().slice(0, 10);
+}
+
 /** The date after it. */
 export function dayAfter(date: CalendarDate): CalendarDate {
   return new Date(Date.parse(`${date}T00:00:00Z`) + DAY).toISOString().slice(0, 10);

@@ -1,4 +1,4 @@
-import { type CalendarDate, dateInShanghai, firstDayAfter, monthOf } from './calendar.ts';
+import { type CalendarDate, dateInShanghai, dayBefore, firstDayAfter, lastDayOf, monthOf } from './calendar.ts';
 import { decide, type Verdict } from './decision.ts';
 import { type BelongsTo, type Entry, isKind } from './entry.ts';
 import type { Id } from './id.ts';
@@ -24,7 +24,7 @@ export function closePeriod(month: string, now: number, closed: ClosedThrough | 
   return decide({ kind: 'period-closure', effectiveOn: today, refs: {}, facts: { month }, transfers: [] });
 }
 
-/** What is wrong with the date on which something takes effect, and with the closed month it is said to belong to. */
+/** What is wrong with the date on which something takes effect, and with the earlier one that it is said to be of. */
 export function periodRefusal(
   effectiveOn: CalendarDate,
   belongsTo: BelongsTo | undefined,
@@ -34,8 +34,14 @@ export function periodRefusal(
   if (closed !== undefined && month <= closed.month) {
     return { refusal: 'period-closed', month, closedThrough: closed.month, by: closed.by };
   }
-  if (belongsTo === undefined || (closed !== undefined && belongsTo.month <= closed.month)) return undefined;
-  return invalid([{ pointer: '/belongsTo/month', code: 'period-open' }]);
+  if (belongsTo === undefined || dayOf(belongsTo) < effectiveOn) return undefined;
+  const pointer = 'month' in belongsTo ? '/belongsTo/month' : '/belongsTo/date';
+  return invalid([{ pointer, code: 'too-late', allowed: dayBefore(effectiveOn) }]);
+}
+
+/** The day that something late is of. */
+export function dayOf(belongsTo: BelongsTo): CalendarDate {
+  return 'date' in belongsTo ? belongsTo.date : lastDayOf(belongsTo.month);
 }
 
 /** The closures of a log as they go by, and whether an entry keeps to them. */

@@ -44,16 +44,29 @@ export type Draft<K extends Kind = Kind> = K extends Kind
     }
   : never;
 
-/** A closed month that an entry belongs to although it takes effect in an open one. */
-export interface BelongsTo {
+/** The earlier day that a late paper is of, although it takes effect on the first day that bears it; why it is late. */
+export interface OfDay {
+  readonly date: CalendarDate;
+  readonly reason: string;
+}
+
+/** The same of the first form, which knows closed months alone. */
+export interface OfMonth {
   /** `YYYY-MM` */
   readonly month: string;
   readonly reason: string;
 }
 
+export type BelongsTo = OfDay | OfMonth;
+
 /** What surrounds a draft: who, when, and the papers. */
 export interface Envelope {
   readonly id: Id;
+  /**
+   * The form in which it was written, where that is the first: its bytes and what they mean stay as they are, and what
+   * was not asked of it then is not asked now.
+   */
+  readonly form?: 1;
   /** Server time in milliseconds since 1970 UTC. */
   readonly recordedAt: number;
   readonly actor: Actor;
@@ -61,7 +74,7 @@ export interface Envelope {
   readonly approval?: Approval;
   /** Why a separation of duties, or a plan, was set aside. */
   readonly exception?: { readonly reason: string };
-  /** What belongs to a closed month, and so takes effect later than it should, with the reason. */
+  /** What takes effect later than it should, with the reason. */
   readonly belongsTo?: BelongsTo;
   readonly note?: string;
   /** Salted commitments to personal data, by field: base64(SHA-256(salt ‖ value)). */

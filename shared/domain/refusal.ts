@@ -32,8 +32,8 @@ export type FieldErrorCode =
   | 'required'
   | 'own-descendant'
   | 'bad-identifier'
-  /** The month takes entries, so what belongs to it is dated there. */
-  | 'period-open'
+  /** What comes late is of a day before the one on which it takes effect. */
+  | 'too-late'
   /** The entry has no personal data of that name. */
   | 'unknown-field-of-entry';
 

@@ -68,7 +68,7 @@ class Reader {
   waivedSeparations(): Exceptions['waivedSeparations'] {
     const overPlan = new Set(this.overPlan().map(({ entry }) => entry));
     return this.#postings.flatMap((posting) => {
-      const waived = setAsideBy(posting.entry).filter(({ rule }) => rule !== 'closed-month');
+      const waived = setAsideBy(posting.entry).filter(({ rule }) => rule !== 'late');
       return overPlan.has(posting.entry.id) ? [] : waived.map(({ reason }) => this.#excepted(posting, reason));
     });
   }
@@ -98,11 +98,11 @@ class Reader {
     });
   }
 
-  /** What belongs to a month that was closed before it was booked. */
+  /** What takes effect after the day, or the closed month, that it is of. */
   belated(): Exceptions['belated'] {
     return this.#postings.flatMap((posting) => {
-      const late = setAsideBy(posting.entry).filter((one) => one.rule === 'closed-month');
-      return late.map(({ month, reason }) => ({ ...this.#excepted(posting, reason), month }));
+      const late = setAsideBy(posting.entry).filter((one) => one.rule === 'late');
+      return late.map(({ rule: _rule, reason, ...of }) => ({ ...this.#excepted(posting, reason), ...of }));
     });
   }
 

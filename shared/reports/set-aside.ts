@@ -1,9 +1,9 @@
-import type { Entry } from '../domain/entry.ts';
+import type { BelongsTo, Entry } from '../domain/entry.ts';
 
 /** A rule that an entry says was set aside, and why. It is a claim: a reason may be given where nothing stood in the way. */
 export type SetAside =
   | { readonly rule: 'separation' | 'own-roles' | 'plan'; readonly reason: string }
-  | { readonly rule: 'closed-month'; readonly month: string; readonly reason: string };
+  | ({ readonly rule: 'late' } & BelongsTo);
 
 export function setAsideBy({ kind, facts, exception, belongsTo }: Entry): readonly SetAside[] {
   if (exception === undefined && belongsTo === undefined) return NONE;
@@ -11,7 +11,7 @@ export function setAsideBy({ kind, facts, exception, belongsTo }: Entry): readon
   const rule = kind === 'dispatch' ? 'plan' : 'type' in facts && facts.type === 'member' ? 'own-roles' : 'separation';
   return [
     ...(exception === undefined ? [] : [{ rule, reason: exception.reason } as const]),
-    ...(belongsTo === undefined ? [] : [{ rule: 'closed-month', ...belongsTo } as const]),
+    ...(belongsTo === undefined ? [] : [{ rule: 'late', ...belongsTo } as const]),
   ];
 }
 

@@ -17,11 +17,11 @@ export const coverageAnswer = telling<Coverage>()(
 );
 
 /** An entry as the log keeps it, with its number. What its facts say depends on its kind. */
-export const entryAnswer = telling<Envelope & Draft>()(
+export const entryAnswer = telling<Omit<Envelope, 'form'> & Draft>()(
   z
     .strictObject({
       number,
-      v: ordinal.meta({ description: 'Version of the written form' }),
+      v: ordinal.meta({ description: 'The form in which it was written' }),
       id,
       kind: text,
       effectiveOn: date,
@@ -36,7 +36,9 @@ export const entryAnswer = telling<Envelope & Draft>()(
       evidence: z.array(evidenceAnswer).exactOptional(),
       approval: approvalAnswer.exactOptional(),
       exception: z.strictObject({ reason: text }).exactOptional(),
-      belongsTo: z.strictObject({ month: text, reason: text }).exactOptional(),
+      belongsTo: z
+        .strictObject({ date: date.exactOptional(), month: text.exactOptional(), reason: text })
+        .exactOptional(),
       note: text.exactOptional(),
       blinded: z.record(z.string(), text).exactOptional().meta({ description: 'Salted commitments to personal data' }),
     })

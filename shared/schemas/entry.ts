@@ -9,13 +9,14 @@ import { isKindName } from '../domain/kinds.ts';
 import { date, evidence, id, month, readYuan, whole, words } from './canonical.ts';
 import { strictly } from './exactly.ts';
 import { FACTS } from './facts.ts';
+import { FIRST_FACTS } from './first-facts.ts';
 import { refsOf } from './refs.ts';
 
 /** The largest entry in UTF-8 bytes: the log's bundles count the bytes of an entry in 16 bits. */
 export const MAX_ENTRY_BYTES = 60_000;
 
-/** Version of the written form. An entry is never rewritten, so every version ever used stays readable. */
-const VERSION = 1;
+/** The form that entries are written in now. None is ever rewritten, so each form ever used stays readable. */
+const FORM = 2;
 
 const writtenTransfer = z.strictObject({
   from: z.string(),
@@ -47,16 +48,14 @@ const transfer = z.codec(writtenTransfer, z.custom<Transfer>(), {
 
 const reason = z.strictObject({ reason: words });
 
-/** What is written of every entry, whatever its kind. */
-type Surroundings = Omit<Envelope, 'evidence'> &
+/** What is written of every entry, whatever its kind and form. */
+type Surroundings = Omit<Envelope, 'evidence' | 'form' | 'belongsTo'> &
   Pick<Draft, 'effectiveOn' | 'transfers' | 'coverage'> & {
-    readonly v: typeof VERSION;
     /** Left out where there is none. */
     readonly evidence?: readonly Evidence[];
   };
 
 const surroundings = strictly<Surroundings>()({
-  v: z.literal(VERSION),
   id,
   effectiveOn: date,
   recordedAt: z.int(),
@@ -68,29 +67,34 @@ const surroundings = strictly<Surroundings>()({
   evidence: z.array(evidence).min(1).exactOptional(),
   approval: z.strictObject({ document: words, decidedOn: date, approver: words }).exactOptional(),
   exception: reason.exactOptional(),
-  belongsTo: z.strictObject({ month, reason: words }).exactOptional(),
   note: words.exactOptional(),
   blinded: z.record(z.string().regex(/^[A-Za-z][\w.-]{0,63}$/), words).exactOptional(),
 });
 
+/** What is written otherwise in each form. */
+const OF_FORM = {
+  1: { v: z.literal(1), belongsTo: z.strictObject({ month, reason: words }).exactOptional() },
+  2: { v: z.literal(FORM), belongsTo: z.strictObject({ date, reason: words }).exactOptional() },
+} as const;
+
 /** An entry as it is written. */
-type Written<E extends Entry = Entry> = E extends Entry ? Omit<E, 'evidence'> & Surroundings : never;
+type Written<E extends Entry = Entry> = E extends Entry
+  ? Omit<E, 'evidence' | 'form'> & Surroundings & { readonly v: keyof typeof OF_FORM }
+  : never;
 
-/** Each made when an entry of its kind is met first: a start meets none. */
-const FORMS = new Map<Kind, z.ZodType<Written>>();
+/** Each made when an entry of its kind and form is met first: a start meets none. */
+const FORMS = { 1: new Map<Kind, z.ZodType<Written>>(), 2: new Map<Kind, z.ZodType<Written>>() } as const;
 
-function formOf(kind: unknown): z.ZodType<Written> {
+function formOf({ kind, v = FORM }: { readonly kind?: unknown; readonly v?: unknown }): z.ZodType<Written> {
   if (!isKindName(kind)) throw new TypeError('an entry is of a kind that there is');
-  const made = FORMS.get(kind);
+  const version = v === 1 ? 1 : FORM;
+  const made = FORMS[version].get(kind);
   if (made !== undefined) return made;
   // Kind, refs and facts belong together, which each form says and the type of all forms cannot.
-  const form = surroundings.extend({ kind: z.literal(kind), refs: refsOf(kind), facts: FACTS[kind]() });
-  FORMS.set(kind, form as z.ZodType<Written>);
-  return form as z.ZodType<Written>;
-}
-
-function kindIn(written: unknown): unknown {
-  return typeof written === 'object' && written !== null ? Reflect.get(written, 'kind') : undefined;
+  const facts = (version === 1 ? FIRST_FACTS : FACTS)[kind]();
+  const form = surroundings.extend({ ...OF_FORM[version], kind: z.literal(kind), refs: refsOf(kind), facts });
+  FORMS[version].set(kind, form as unknown as z.ZodType<Written>);
+  return form as unknown as z.ZodType<Written>;
 }
 
 /**
@@ -98,9 +102,9 @@ function kindIn(written: unknown): unknown {
  * always gives the same bytes. Throws where the entry is too long, or is none.
  */
 export function encodeEntry(entry: Entry): string {
-  const { evidence: papers, ...rest } = entry;
-  const form: Written = { ...rest, v: VERSION, ...(papers.length === 0 ? {} : { evidence: papers }) };
-  const text = canonicalize(z.encode(formOf(entry.kind), form));
+  const { evidence: papers, form: v = FORM, ...rest } = entry;
+  const written: Written = { ...rest, v, ...(papers.length === 0 ? {} : { evidence: papers }) };
+  const text = canonicalize(z.encode(formOf(written), written));
   if (text === undefined) throw new TypeError('an entry is an object');
   refuseTooLong(text);
   return text;
@@ -110,8 +114,9 @@ export function encodeEntry(entry: Entry): string {
 export function decodeEntry(text: string): Entry {
   refuseTooLong(text);
   const written: unknown = JSON.parse(text);
-  const { v: _version, ...entry } = z.decode(formOf(kindIn(written)), written);
-  return { ...entry, evidence: entry.evidence ?? [] };
+  if (typeof written !== 'object' || written === null) throw new TypeError('an entry is an object');
+  const { v, ...entry } = z.decode(formOf(written), written as never);
+  return { ...entry, evidence: entry.evidence ?? [], ...(v === 1 ? { form: v } : {}) };
 }
 
 const utf8 = new TextEncoder();

@@ -15,12 +15,15 @@ export const remarks = {
     .exactOptional(),
 };
 
-/** When what is written takes effect. A closed month takes nothing any more: what belongs to it says so. */
+/**
+ * When what is written takes effect. A day that does not bear it any more takes nothing: what is of that day says so. A
+ * month is as good as its last day.
+ */
 export const effective = {
   effectiveOn: pastDate,
   belongsTo: z
-    .strictObject({ month, reason })
-    .meta({ description: 'The closed month that this belongs to, and why it comes after it was closed' })
+    .union([z.strictObject({ date: pastDate, reason }), z.strictObject({ month, reason })])
+    .meta({ description: 'The earlier day, or the last day of the month, that this is of, and why it comes late' })
     .exactOptional(),
 };
 

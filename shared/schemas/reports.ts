@@ -248,7 +248,7 @@ const exceptions = z.strictObject({
       lines: z.array(z.strictObject({ item, planned: quantity, dispatched: quantity })),
     }),
   ),
-  belated: z.array(z.strictObject({ ...excepted, month: z.string() })),
+  belated: z.array(z.strictObject({ ...excepted, date: day.exactOptional(), month: z.string().exactOptional() })),
   latePapers: z.array(z.strictObject({ ...remarkable, missing: z.enum(['evidence', 'invoice']), days: z.int() })),
   unconfirmed: z.array(z.strictObject({ ...remarkable, unit: named, hours: z.int() })),
   idleAppropriations: z.array(z.strictObject({ fundingLine: named, available: yuan, idleSince: day, days: z.int() })),

@@ -93,9 +93,9 @@ const DETAILS: Readonly<Record<Fault['code'], Say>> = {
     zh: '该分录没有这一项个人信息',
     en: 'the entry has no personal data of that name',
   }),
-  'period-open': () => ({
-    zh: '该月尚未结账,请直接把日期写在该月',
-    en: 'that month is open: date it there instead',
+  'too-late': (allowed) => ({
+    zh: `最晚为 ${allowed};不早于 effectiveOn 的,请省略 belongsTo`,
+    en: `at the latest ${allowed}: leave belongsTo out for what is not of an earlier day`,
   }),
   'own-descendant': () => ({
     zh: '上级不能是自己或自己的下级',

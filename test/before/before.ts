@@ -2,43 +2,53 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { filesIn } from '../../shared/exports/files/zip.ts';
-import { readVerifierKey } from '../../shared/log/tree/note.ts';
+import { readVerifierKey, type Verifier } from '../../shared/log/tree/note.ts';
 import { id } from '../../shared/schemas/canonical.ts';
 
-/** What the code of commit 1701df8 left: see test/fixtures/before. */
-
-const ARCHIVE = join(import.meta.dirname, '../fixtures/before/1701df8.zip');
+/** What the code of an earlier commit left: see test/fixtures/before. */
+export interface Before {
+  readonly commit: string;
+  /** How many entries are sealed. */
+  readonly size: number;
+  readonly store: 'dynamodb' | 'sqlite';
+  readonly key: Verifier;
+  readonly life: z.output<typeof described>['life'];
+  /** By path, as an auditor was answered. */
+  readonly answers: Readonly<Record<string, unknown>>;
+  /** The pack as it was downloaded, and what is in it, by path. */
+  readonly packBytes: Uint8Array;
+  readonly packed: ReadonlyMap<string, Uint8Array>;
+  /** The files of the data folder, by path in it. */
+  readonly data: readonly (readonly [path: string, bytes: Uint8Array])[];
+}
 
 const described = z.object({
   vkey: z.string().transform(readVerifierKey),
   life: z.object({
+    documents: z.record(z.string(), id),
     unpaid: z.object({ purchase: id, fundingLine: id, amount: z.string() }),
     inTransit: id,
     reversible: id,
   }),
-  /** By path, as an auditor was answered. */
   answers: z.record(z.string(), z.unknown()),
 });
 
-const files = await filesIn(await readFile(ARCHIVE));
+/** The first, and the last of which all entries are of the first form. */
+export const BEFORE: readonly Before[] = [await read('1701df8', 74, 'dynamodb'), await read('0bd0d00', 89, 'sqlite')];
 
-export const { vkey: KEY, life: LIFE, answers: ANSWERS } = described.parse(JSON.parse(textOf('before.json')));
-
-/** The pack as it was downloaded, and what is in it, by path. */
-export const PACK_BYTES = fileOf('pack.zip');
-export const PACKED = await filesIn(PACK_BYTES);
-
-/** The files of the data folder, by path in it. */
-export const DATA: readonly (readonly [path: string, bytes: Uint8Array])[] = [...files].flatMap(([path, bytes]) =>
-  path.startsWith('data/') ? [[path.slice('data/'.length), bytes] as const] : [],
-);
-
-function fileOf(path: string): Uint8Array {
-  const bytes = files.get(path);
-  if (bytes === undefined) throw new Error(`${ARCHIVE} holds no ${path}`);
-  return bytes;
-}
-
-function textOf(path: string): string {
-  return Buffer.from(fileOf(path)).toString('utf8');
+async function read(commit: string, size: number, store: Before['store']): Promise<Before> {
+  const archive = join(import.meta.dirname, `../fixtures/before/${commit}.zip`);
+  const files = await filesIn(await readFile(archive));
+  const fileOf = (path: string): Uint8Array => {
+    const bytes = files.get(path);
+    if (bytes === undefined) throw new Error(`${archive} holds no ${path}`);
+    return bytes;
+  };
+  const { vkey, life, answers } = described.parse(JSON.parse(Buffer.from(fileOf('before.json')).toString('utf8')));
+  const packBytes = fileOf('pack.zip');
+  const packed = await filesIn(packBytes);
+  const data = [...files].flatMap(([path, bytes]) =>
+    path.startsWith('data/') ? [[path.slice('data/'.length), bytes] as const] : [],
+  );
+  return { commit, size, store, key: vkey, life, answers, packBytes, packed, data };
 }

@@ -12,17 +12,20 @@ import { type Id, isId } from '../../shared/domain/id.ts';
 import { filesIn, writeZip, type ZipFile } from '../../shared/exports/files/zip.ts';
 import { PACK, sumLine } from '../../shared/exports/pack/manifest.ts';
 import { PDF, sha256Of } from '../evidence/files.ts';
+import { liveOn } from './later.ts';
 import { live, type Paper } from './life.ts';
 import { AUDITOR, BUYER } from './people.ts';
 import { pathsOf } from './read.ts';
 
 /**
- * `node test/before/make.ts <checkout> <archive>`: has the server of another checkout live through everything, and keeps
- * its data folder, its answers and a pack of it in an archive. How test/fixtures/before was made.
+ * `node test/before/make.ts <checkout> <archive> [later]`: has the server of another checkout live through everything,
+ * and keeps its data folder, its answers and a pack of it in an archive. How test/fixtures/before was made. `later` has it
+ * live on through what came after the first fixture, on a database in the process.
  */
 
-const [checkout, archive] = process.argv.slice(2);
+const [checkout, archive, since] = process.argv.slice(2);
 if (checkout === undefined || archive === undefined) throw new Error('Name a checkout, and the archive to write');
+const isLater = since === 'later';
 
 const PATIENCE_MS = 30_000;
 const exported = z.object({ export: z.object({ status: z.string(), files: z.array(z.object({ url: z.url() })) }) });
@@ -34,6 +37,11 @@ const declared = z.object({
 async function played(data: string, origin: string): Promise<object> {
   const office = new Office(data, origin);
   const life = await live((person, path, body) => office.write(person, path, body), await papersOf(office));
+  const { supplier, item } = life.documents;
+  if (isLater && supplier !== undefined && item !== undefined) {
+    const later = await liveOn((person, path, body) => office.write(person, path, body), { supplier, item });
+    Object.assign(life.documents, later);
+  }
   await office.sealed();
   const pack = withoutVerifier(await packOf(office));
   await pipeline(writeZip(pack, { compressed: false }), createWriteStream(join(folder, 'pack.zip')));
@@ -142,7 +150,11 @@ async function* filesBelow(root: string): AsyncGenerator<ZipFile> {
 const folder = await mkdtemp(join(tmpdir(), 'nuanzhang-before-'));
 const data = join(folder, 'data');
 try {
-  const server = await startServer(data, { checkout, union: '示例区总工会' });
+  const server = await startServer(data, {
+    checkout,
+    union: '示例区总工会',
+    store: isLater ? 'sqlite' : 'dynamodb',
+  });
   const before = await played(data, server.origin).finally(() => server.stop());
   await writeFile(join(folder, 'before.json'), `${JSON.stringify(before, undefined, 1)}\n`);
   // What the job left: the pack is kept beside the folder.

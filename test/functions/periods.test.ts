@@ -45,24 +45,36 @@ describe('a closed month', () => {
     expect((await book(money('2020-12-01'))).status).toBe(201);
   });
 
-  test('has what belongs to it booked in an open month with its reason, which the entry and the exceptions tell', async () => {
-    const { api, book, close } = await open();
-    await close();
-    const { status, json } = await book(money('2020-12-28', { belongsTo }));
-    expect([status, json]).toMatchObject([201, { entry: { effectiveOn: '2020-12-28', belongsTo } }]);
-    expect((await api.get('/api/reports/exceptions', { as: AUDITOR })).json).toMatchObject({
-      belated: [{ kind: 'appropriation', month: '2020-11', reason: '回单迟到', reversed: false }],
-      counts: { belated: 1 },
-    });
-  });
+  const late = { date: '2020-11-30', reason: '回单迟到' };
 
-  test('is no other month: what belongs to an open one is dated there', async () => {
-    const { book, close } = await open();
-    const refused = { status: 422, json: { errors: [{ pointer: '/belongsTo/month', code: 'period-open' }] } };
-    expect(await book(money('2020-12-28', { belongsTo }))).toMatchObject(refused);
-    await close();
-    const december = { ...belongsTo, month: '2020-12' };
-    expect(await book(money('2020-12-28', { belongsTo: december }))).toMatchObject(refused);
+  test.each([
+    ['a day', late],
+    ['a month, which is as good as its last day', belongsTo],
+  ])(
+    'has what is of %s in it booked later with its reason, which the entry and the exceptions tell',
+    async (_what, of) => {
+      const { api, book, close } = await open();
+      await close();
+      const { status, json } = await book(money('2020-12-28', { belongsTo: of }));
+      expect([status, json]).toMatchObject([201, { entry: { effectiveOn: '2020-12-28', belongsTo: late } }]);
+      expect((await api.get('/api/reports/exceptions', { as: AUDITOR })).json).toMatchObject({
+        belated: [{ kind: 'appropriation', ...late, reversed: false }],
+        counts: { belated: 1 },
+      });
+    },
+  );
+
+  test.each([
+    ['the day itself', { date: '2020-12-20' }, 'date'],
+    ['a later day', { date: '2020-12-21' }, 'date'],
+    ['the month of the day', { month: '2020-12' }, 'month'],
+  ])('is no other day: what is of %s is not late', async (_what, of, field) => {
+    const { book } = await open();
+    const errors = [
+      { pointer: `/belongsTo/${field}`, code: 'too-late', detail: expect.stringContaining('2020-12-19') },
+    ];
+    const answer = await book(money('2020-12-20', { belongsTo: { ...of, reason: '回单迟到' } }));
+    expect(answer).toMatchObject({ status: 422, json: { errors } });
   });
 
   test('gives a repeat of what was booked before it was closed its entry again', async () => {

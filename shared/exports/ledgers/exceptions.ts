@@ -6,7 +6,7 @@ import { type SetAside, setAsideBy } from '../../reports/set-aside.ts';
 import { reversedBy, summaryOf } from '../../reports/summary.ts';
 import type { Sheet } from '../files/sheet.ts';
 import type { Making, RowFold } from './fold.ts';
-import { joined, reversing } from './remarks.ts';
+import { belated, joined, reversing } from './remarks.ts';
 import { type Cells, column } from './table.ts';
 
 const COLUMNS = [
@@ -104,5 +104,5 @@ interface Matter {
 const MATTERS = { plan: '超分配方案发放', 'own-roles': '办理本人权限', separation: '不相容岗位由一人办理' } as const;
 
 function matterOf(one: SetAside): string {
-  return one.rule === 'closed-month' ? `补记${one.month}` : MATTERS[one.rule];
+  return one.rule === 'late' ? belated(one) : MATTERS[one.rule];
 }

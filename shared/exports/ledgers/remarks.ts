@@ -1,4 +1,4 @@
-import type { Entry } from '../../domain/entry.ts';
+import type { BelongsTo, Entry } from '../../domain/entry.ts';
 import type { Id } from '../../domain/id.ts';
 import { voucherNumber } from '../../domain/voucher.ts';
 import type { Register } from '../../reports/register.ts';
@@ -11,10 +11,15 @@ export function joined(...parts: readonly (string | null | undefined)[]): string
   return said.length === 0 ? null : said.join('；');
 }
 
-/** What its writer noted, why a separation of duties or a plan was set aside, and which closed month it belongs to. */
+/** What its writer noted, why a separation of duties or a plan was set aside, and which earlier day it is of. */
 export function remarksOf({ note, exception, belongsTo }: Entry): string | null {
-  const late = belongsTo && `补记${belongsTo.month}：${belongsTo.reason}`;
+  const late = belongsTo && `${belated(belongsTo)}：${belongsTo.reason}`;
   return joined(note, exception && `例外：${exception.reason}`, late);
+}
+
+/** 补记2020-11-28: the day that something late is of; of the first form the month. */
+export function belated(belongsTo: BelongsTo): string {
+  return `补记${'date' in belongsTo ? belongsTo.date : belongsTo.month}`;
 }
 
 /** What happened in a word, and why: 退回供应商：包装破损 */

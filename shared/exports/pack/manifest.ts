@@ -19,8 +19,15 @@ export const PACK = {
 
 const sha256 = z.string().refine(isSha256);
 
+/**
+ * The edition of the ledgers: how they are laid out and worded. It grows with every change that makes another ledger out
+ * of the same entries; the first one is not named. Ledgers can be made again and compared in their own edition alone.
+ */
+export const EDITION = 2;
+
 const manifest = z.strictObject({
   v: z.literal(1),
+  edition: z.int().min(2).exactOptional(),
   /** Whose ledgers they are (编制单位). */
   union: z.string().max(200),
   asOf: z.strictObject({ size: z.int().min(0), root: z.string() }),

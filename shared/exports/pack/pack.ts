@@ -33,7 +33,7 @@ import { writeXlsx } from '../files/xlsx.ts';
 import { writeZip, type ZipFile } from '../files/zip.ts';
 import { LEDGER_TITLES, type LedgerFold } from '../ledgers/fold.ts';
 import { openLedger } from '../ledgers/ledger.ts';
-import { evidencePath, type Manifest, PACK, sumLine, writeManifest } from './manifest.ts';
+import { EDITION, evidencePath, type Manifest, PACK, sumLine, writeManifest } from './manifest.ts';
 import { packReadme } from './readme.ts';
 
 /** Items of which a pack holds cards at the most. */
@@ -96,6 +96,7 @@ async function* filesOf(
     const { fundingLine, from, to } = request;
     const manifest = writeManifest({
       v: 1,
+      edition: EDITION,
       union: source.union,
       asOf: source.asOf,
       selection: selectionIn({ fundingLine, from, to }),
