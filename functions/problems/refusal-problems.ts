@@ -141,9 +141,9 @@ export const REFUSALS = {
   'period-closed': {
     status: 409,
     title: { zh: '月份已结账', en: 'Closed month' },
-    detail: ({ month, closedThrough, by }) => ({
-      zh: `${month} 已结账(${by} 结至 ${closedThrough});请把日期写在未结账的月份,并在 belongsTo 写明所属月份和原因。`,
-      en: `${month} is closed (${by} closed through ${closedThrough}): date it in an open month, and say in belongsTo which month it belongs to and why.`,
+    detail: ({ month, closedThrough, from, by }) => ({
+      zh: `${month} 已结账(${by} 结至 ${closedThrough});请把日期写在 ${from} 或以后,并在 belongsTo 写明所属日期和原因。`,
+      en: `${month} is closed (${by} closed through ${closedThrough}): date it on ${from} or later, and say in belongsTo which day it is of and why.`,
     }),
   },
   'not-reversible': {

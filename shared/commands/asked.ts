@@ -1,4 +1,6 @@
 import type { Fen } from '../domain/amount.ts';
+import type { CalendarDate } from '../domain/calendar.ts';
+import { tooEarly } from '../domain/decision.ts';
 import type { Draft } from '../domain/entry.ts';
 import type { Id } from '../domain/id.ts';
 import type { Funds } from '../domain/post.ts';
@@ -63,8 +65,8 @@ export const IN_REVERSAL: LineTold = {
 };
 
 /** Adds to what a funding line has, or takes from it. */
-export function moveFunds(fundingLine: Id, { available, cash }: Funds, told: LineTold): Asked {
-  return ofLine({ change: 'funds', fundingLine, available, cash }, fundingLine, told, { available, cash });
+export function moveFunds(fundingLine: Id, on: CalendarDate, { available, cash }: Funds, told: LineTold): Asked {
+  return ofLine({ change: 'funds', fundingLine, on, available, cash }, fundingLine, told, { available, cash });
 }
 
 export function closeLine(id: Id): Asked {
@@ -87,7 +89,8 @@ function ofLine(change: Change, fundingLine: Id, told: LineTold, asked: Funds = 
     change,
     refused(failed) {
       if (!('fundingLine' in failed) || failed.fundingLine !== fundingLine) return undefined;
-      if (failed.outcome === 'short') return told.short(failed, asked);
+      if (failed.outcome === 'short')
+        return failed.from === undefined ? told.short(failed, asked) : tooEarly(failed.from);
       return failed.outcome === 'closed-line' ? told.closed(fundingLine) : told.unknown(fundingLine);
     },
   };

@@ -32,7 +32,7 @@ export const openFundingLine: Command<command.OpenFundingLine> = (office, reques
     if (isRefusal(decision)) return decision;
     const { id } = request;
     const { code, name } = fields;
-    const line = { id, code, name, available: 0n, cash: 0n, closed: false };
+    const line = { id, code, name, available: 0n, cash: 0n, closed: false, lows: { available: [], cash: [] } };
     return {
       decision,
       changes: lineChanges(id, fields),

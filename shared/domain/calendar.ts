@@ -25,6 +25,11 @@ export function dateInShanghai(ms: number): CalendarDate {
   return new Date(ms + SHANGHAI_OFFSET).toISOString().slice(0, 10);
 }
 
+/** When a date begins in Shanghai, in milliseconds since 1970 UTC. */
+export function startOfDay(date: CalendarDate): number {
+  return Date.parse(`${date}T00:00:00Z`) - SHANGHAI_OFFSET;
+}
+
 /** `2020-12` of `2020-12-28`. */
 export function monthOf(date: CalendarDate): string {
   return date.slice(0, 7);

@@ -128,7 +128,14 @@ export type Refusal =
       readonly by: Id;
     }
   /** Nothing takes effect in that month any more; `by` closed it. */
-  | { readonly refusal: 'period-closed'; readonly month: string; readonly closedThrough: string; readonly by: Id }
+  /** `from` is the first day that is open. */
+  | {
+      readonly refusal: 'period-closed';
+      readonly month: string;
+      readonly closedThrough: string;
+      readonly from: CalendarDate;
+      readonly by: Id;
+    }
   | { readonly refusal: 'not-reversible'; readonly kind: Kind }
   | { readonly refusal: 'already-reversed'; readonly entry: Id; readonly by: Id }
   | { readonly refusal: 'already-confirmed'; readonly consignment: Id; readonly by: Id }

@@ -30,7 +30,7 @@ const IN_ORDER: readonly Refusal[] = [
   { refusal: 'already-erased', entry: ID, by: OTHER },
   { refusal: 'period-not-over', month: '2020-12', from: '2021-01-01' },
   { refusal: 'period-already-closed', month: '2020-11', closedThrough: '2020-12', by: ID },
-  { refusal: 'period-closed', month: '2020-11', closedThrough: '2020-12', by: ID },
+  { refusal: 'period-closed', month: '2020-11', closedThrough: '2020-12', from: '2020-12-01', by: ID },
   { refusal: 'not-reversible', kind: 'closure' },
   { refusal: 'already-reversed', entry: ID, by: OTHER },
   { refusal: 'already-confirmed', consignment: ID, by: OTHER },

@@ -68,7 +68,7 @@ const EXAMPLES: { readonly [N in RefusalName]: readonly [Extract<Refusal, { refu
     { month: '2020-11', closedThrough: '2020-12', by: A },
   ],
   'period-closed': [
-    { refusal: 'period-closed', month: '2020-11', closedThrough: '2020-12', by: A },
+    { refusal: 'period-closed', month: '2020-11', closedThrough: '2020-12', from: '2020-12-01', by: A },
     409,
     { month: '2020-11', closedThrough: '2020-12', by: A },
   ],
