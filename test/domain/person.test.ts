@@ -10,7 +10,7 @@ describe('a resident ID', () => {
   it.each([
     ['its check character is wrong', '110105194912310021'],
     ['two of its digits changed places', '11010519491213002X'],
-    ['the date of birth does not exist', '110105194902300025'],
+    ['the date of birth does not exist', '110105194902300020'],
     ['it is short', '11010519491231002'],
     ['it is in lower case', '11010519491231002x'],
     ['it is empty', ''],
