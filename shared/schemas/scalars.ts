@@ -178,7 +178,7 @@ export function identifier(most: number) {
 }
 
 /** What is printed as it was typed and has to be of a form. */
-function printed(format: Format, isOne: (text: string) => boolean, description: Description) {
+function ofForm(format: Format, isOne: (text: string) => boolean, description: Description) {
   return read<string>((text) => {
     const words = readWords(text, LIMITS.reference);
     return typeof words === 'string' && isOne(words) ? words : { code: 'bad-format', format };
@@ -197,7 +197,7 @@ export const measure = words(LIMITS.measure);
 const CODE = /^[A-Za-z0-9._\-\p{Script=Han}]{1,32}$/u;
 
 /** Tokens list the codes of units separated by spaces, so a code has none. */
-export const code = printed('code', (text) => CODE.test(text), {
+export const code = ofForm('code', (text) => CODE.test(text), {
   description: 'Up to 32 letters, digits, dots, hyphens, underscores or Chinese characters',
   pattern: CODE.source,
   examples: ['SY-01'],
@@ -217,7 +217,7 @@ export const subject = read<string>(
   },
 );
 
-export const phone = printed('phone', isPhone, {
+export const phone = ofForm('phone', isPhone, {
   description: 'A mobile number, a landline with its area code, a 400 or service number, with an extension or without',
   maxLength: LIMITS.reference,
   examples: ['010-12345678 转 8'],

@@ -64,7 +64,7 @@ const DETAILS: Readonly<Record<Fault['code'], Say>> = {
     zh: `编号只用拉丁字母、数字、汉字和标点,请重新输入其中的 ${letter}`,
     en: `an identifier is written in Latin letters, digits, Chinese characters and punctuation: type this anew: ${letter}`,
   }),
-  'bad-identifier': () => ({ zh: '编号的校验位不对', en: 'the check character of this identifier is wrong' }),
+  'bad-identifier': () => ({ zh: '编号有误', en: 'this identifier is wrong' }),
   'not-an-integer': () => ({ zh: '应为整数', en: 'this has to be a whole number' }),
   'not-one-of': (values) => ({ zh: `应为以下之一:${values}`, en: `choose one of: ${values}` }),
   'not-exactly-one': (fields) => ({ zh: `以下字段恰须给出一个:${fields}`, en: `give exactly one of: ${fields}` }),
