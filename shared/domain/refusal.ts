@@ -63,6 +63,7 @@ export const PRECEDENCE = [
   'export-ended',
   'too-many-exports',
   'duplicate-code',
+  'duplicate-name',
   'invoice-already-booked',
   'same-person',
   'own-roles',
@@ -148,6 +149,8 @@ export type Refusal =
   /** So many exports are open: the caller's own, or everybody's together. */
   | { readonly refusal: 'too-many-exports'; readonly whose: 'own' | 'all'; readonly most: number }
   | { readonly refusal: 'duplicate-code'; readonly code: string; readonly holder: Id }
+  /** Another supplier of that name; the first of them. */
+  | { readonly refusal: 'duplicate-name'; readonly name: string; readonly holder?: Id }
   | { readonly refusal: 'invoice-already-booked'; readonly number: string; readonly entry: Id }
   /** `step` is the earlier one that the same person did. */
   | { readonly refusal: 'same-person'; readonly step: 'order' | 'dispatch' | 'confirmation' | 'count' }
