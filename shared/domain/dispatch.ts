@@ -5,9 +5,10 @@ import type { Dispatch, DispatchLine } from './command.ts';
 import { decide, type Verdict } from './decision.ts';
 import type { DispatchedLine } from './facts.ts';
 import type { Id, LotId } from './id.ts';
+import type { InBase } from './in-base.ts';
 import { Objections } from './objections.ts';
 import { isFreshOn, Picking } from './picking.ts';
-import { packSize, type Quantity } from './quantity.ts';
+import { inPacks } from './quantity.ts';
 import type { Refs } from './refs.ts';
 import type { Registered } from './registry.ts';
 import { stated } from './stated.ts';
@@ -26,12 +27,16 @@ export interface DispatchState {
  * lot's. Lots past their date, or received after the day of dispatch, stay where they are.
  */
 export function dispatch(command: Dispatch, state: DispatchState): Verdict {
-  const picking = new Picking(state.lots, (lot) => isFreshOn(lot, command.effectiveOn));
-  command.lines.forEach((line, at) => {
-    const { item, fundingLine } = line;
-    picking.pick({ line: at + 1, item, fundingLine, quantity: baseQuantity(line, state) });
-  });
   const objections = objectionsTo(command, state);
+  const lines = command.lines.map((line, at) => {
+    const item = state.items.get(line.item);
+    if (!item) objections.field(`/lines/${at}/item`, 'unknown-reference');
+    return objections.inBase(`/lines/${at}`, line, ['quantity'], item && { item: item.fields });
+  });
+  const picking = new Picking(state.lots, (lot) => isFreshOn(lot, command.effectiveOn));
+  lines.forEach(({ item, fundingLine, quantity }, at) => {
+    picking.pick({ line: at + 1, item, fundingLine, quantity });
+  });
   objections.refuse(...picking.refusals);
   const refusal = objections.foremost();
   if (refusal) return refusal;
@@ -40,7 +45,7 @@ export function dispatch(command: Dispatch, state: DispatchState): Verdict {
     kind: 'dispatch',
     effectiveOn: command.effectiveOn,
     refs: stated<Refs['dispatch']>({ unit: command.unit, warehouse: command.warehouse, plan: command.plan }),
-    facts: { lines: command.lines.map((line) => dispatched(line, state)), parts: picked.map(({ line }) => line) },
+    facts: { lines: lines.map(dispatched), parts: picked.map(({ line }) => line) },
     transfers: picked.map(({ lot, taken }, at) => ({ from: stock(lot.id), to: transit(at + 1), ...taken })),
   } as const;
   return decide(draft, {
@@ -59,20 +64,9 @@ function objectionsTo(command: Dispatch, state: DispatchState): Objections {
   objections.isOpen('/unit', state.unit);
   objections.isOpen('/warehouse', state.warehouse);
   if (command.plan !== undefined) objections.isOpen('/plan', state.plan);
-  command.lines.forEach((line, at) => {
-    const item = state.items.get(line.item);
-    if (!item) objections.field(`/lines/${at}/item`, 'unknown-reference');
-    else objections.quantity(`/lines/${at}`, line, item.fields);
-  });
   return objections;
 }
 
-function baseQuantity(line: DispatchLine, state: DispatchState): Quantity {
-  const item = state.items.get(line.item);
-  return line.quantity * ((item && packSize(item.fields, line.measure)) ?? 1n);
-}
-
-function dispatched(line: DispatchLine, state: DispatchState): DispatchedLine {
-  const { item, measure, fundingLine } = line;
-  return stated<DispatchedLine>({ item, quantity: baseQuantity(line, state), measure, fundingLine });
+function dispatched({ item, quantity, fundingLine, pack }: InBase<DispatchLine, 'quantity'>): DispatchedLine {
+  return stated<DispatchedLine>({ item, quantity, packs: inPacks(quantity, pack), fundingLine });
 }

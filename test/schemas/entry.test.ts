@@ -57,7 +57,7 @@ describe('an entry in writing', () => {
       kind: 'order',
       refs: { fundingLines: [LINE], supplier: SUPPLIER },
       facts: {
-        lines: [{ item: ITEM, unitPrice: 1_000n }],
+        lines: [{ item: ITEM, unitPrice: '10.00' }],
         emergency: { basis: '财办库〔2020〕23号', from: '2020-01-26' },
         invoice: { number: '20112000000012345678', date: '2020-12-28', amount: 10_000n },
       },
