@@ -3,7 +3,14 @@ import { confirm as decideConfirmation } from '../domain/consignment.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import { blind } from './blinding.ts';
 import type { CommandOn } from './command.ts';
-import { consignmentKey, loadConsignment, lotsOfLines, prepareConsignment, stateOf } from './consignment.ts';
+import {
+  consignmentKey,
+  itemsOfLines,
+  loadConsignment,
+  lotsOfLines,
+  prepareConsignment,
+  stateOf,
+} from './consignment.ts';
 import { anothersUnit } from './own-unit.ts';
 import { record } from './record.ts';
 
@@ -13,12 +20,13 @@ export const confirm: CommandOn<Confirm> = (office, request) =>
     const consignment = await loadConsignment(office, request);
     if (isRefusal(consignment)) return consignment;
     const refused = body.lines.filter((line) => (line.refused ?? 0n) > 0n).map((line) => line.line);
-    const [foreign, lots] = await Promise.all([
+    const [foreign, lots, items] = await Promise.all([
       anothersUnit(office, request, consignment.dispatch.refs.unit),
       lotsOfLines(office, consignment, refused),
+      itemsOfLines(office, consignment, body.lines),
     ]);
     if (foreign) return foreign;
-    const decision = decideConfirmation(body, { ...stateOf(consignment, actor.subject, lots), id });
+    const decision = decideConfirmation(body, { ...stateOf(consignment, actor.subject, lots, items), id });
     if (isRefusal(decision)) return decision;
     return prepareConsignment(consignment, decision, id, lots, blind(office, { signatory: body.signatory }));
   });

@@ -9,10 +9,10 @@ import {
   ownRolesRefusal,
   packRefusal,
   parentRefusal,
-  planRefusal,
+  plannedLines,
   register,
 } from '../domain/registration.ts';
-import type { PlanFields, Registered, RegisteredKind, RegistryFieldsOf } from '../domain/registry.ts';
+import type { PlannedLine, Registered, RegisteredKind, RegistryFieldsOf } from '../domain/registry.ts';
 import { blind } from './blinding.ts';
 import type { Command, CommandOn, Office, Request } from './command.ts';
 import { withHolder } from './namesakes.ts';
@@ -95,8 +95,9 @@ export const registerSupplier: Command<command.RegisterSupplier> = async (office
   withHolder(office.ledger, await recordSupplier(office, request));
 
 export const registerPlan: Command<command.RegisterPlan> = registering('plan', async (office, { body }) => {
-  const fields = saidIn(body);
-  return { fields, refusal: await planProblem(office, fields) };
+  const { lines: asked, ...fields } = saidIn(body);
+  const lines = await planned(office, asked);
+  return isRefusal(lines) ? { fields: { ...fields, lines: [] }, refusal: lines } : { fields: { ...fields, lines } };
 });
 
 export const registerMember: Command<command.RegisterMember> = registering('member', async (_office, request) => {
@@ -133,9 +134,11 @@ export const amendTariff: CommandOn<command.AmendTariff> = amending('tariff', as
   return { changed };
 });
 
-export const amendPlan: CommandOn<command.AmendPlan> = amending('plan', async (office, { body }) => {
-  const { reason: _reason, ...changed } = saidIn(body);
-  return { changed, refusal: await planProblem(office, changed) };
+export const amendPlan: CommandOn<command.AmendPlan> = amending('plan', async (office, { body }, old) => {
+  const { reason: _reason, lines: asked, ...changed } = saidIn(body);
+  if (asked === undefined) return { changed };
+  const lines = await planned(office, asked, old.fields.lines);
+  return isRefusal(lines) ? { changed: { ...changed, lines: [] }, refusal: lines } : { changed: { ...changed, lines } };
 });
 
 export const amendMember: CommandOn<command.AmendMember> = amending('member', async (_office, request, old) => {
@@ -248,10 +251,14 @@ function ownRoles({ actor, body }: Request<command.Remarks>, subject: string): R
   return ownRolesRefusal(subject, actor.subject, body.exception);
 }
 
-/** Reads the units and items a plan names, 100 rows at a time. */
-async function planProblem(office: Office, fields: Partial<PlanFields>): Promise<Refusal | undefined> {
-  const units = [...new Set(fields.lines?.map((line) => line.unit))];
-  const items = [...new Set(fields.lines?.map((line) => line.item))];
+/** Reads the units and items that the lines of a plan name, 100 rows at a time, and tells the lines in the base measure. */
+async function planned(
+  office: Office,
+  lines: readonly command.PlanLine[],
+  standing: readonly PlannedLine[] = [],
+): Promise<readonly PlannedLine[] | Refusal> {
+  const units = [...new Set(lines.map((line) => line.unit))];
+  const items = [...new Set(lines.map((line) => line.item))];
   const keys = [
     ...units.map((id) => ({ row: 'unit', id }) as const),
     ...items.map((id) => ({ row: 'item', id }) as const),
@@ -263,5 +270,5 @@ async function planProblem(office: Office, fields: Partial<PlanFields>): Promise
   );
   const known = pages.flatMap((found) => [...unitsIn(found, units)]);
   const goods = pages.flatMap((found) => [...itemsIn(found, items)]);
-  return planRefusal(fields, new Map(known), new Map(goods));
+  return plannedLines(lines, { units: new Map(known), items: new Map(goods), standing });
 }

@@ -4,6 +4,7 @@ import { isRefusal } from '../domain/refusal.ts';
 import type { CommandOn } from './command.ts';
 import {
   consignmentKey,
+  itemsOfLines,
   loadConsignment,
   lotsOfLines,
   prepareConsignment,
@@ -19,7 +20,8 @@ export const returnFromUnit: CommandOn<ReturnFromUnit> = (office, request) =>
     if (isRefusal(consignment)) return consignment;
     const lines = body.lines.map(({ line }) => line);
     const lots = await lotsOfLines(office, consignment, lines);
-    const verdict = decideReturn(body, stateOf(consignment, actor.subject, lots));
+    const items = await itemsOfLines(office, consignment, body.lines);
+    const verdict = decideReturn(body, stateOf(consignment, actor.subject, lots, items));
     const decision = await unlessClosed(office, verdict, lots.values());
     return isRefusal(decision) ? decision : prepareConsignment(consignment, decision, id, lots);
   });

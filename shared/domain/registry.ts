@@ -1,7 +1,7 @@
 import type { Fen } from './amount.ts';
 import type { CalendarDate } from './calendar.ts';
 import type { Id } from './id.ts';
-import type { Pack, Quantity } from './quantity.ts';
+import type { Pack, Packed, Quantity } from './quantity.ts';
 import type { Role } from './role.ts';
 
 /** What is registered, amended and closed rather than moved. */
@@ -23,6 +23,8 @@ export interface PlannedLine {
   readonly unit: Id<'unit'>;
   readonly item: Id<'item'>;
   readonly quantity: Quantity;
+  /** Where it was planned in packs. */
+  readonly packs?: Packed;
 }
 
 export const PERIODS = ['once', 'year', 'month'] as const;

@@ -16,7 +16,7 @@ export const dispatchBody = strictly<Dispatch>()({
       z.strictObject({
         item: id,
         quantity,
-        measure: measure.exactOptional(),
+        measure,
         fundingLine: id.exactOptional(),
       }),
     )
@@ -40,6 +40,7 @@ const confirmLine = strictly<ConfirmLine>()({
   damaged: countedQuantity.exactOptional(),
   short: countedQuantity.exactOptional(),
   refused: countedQuantity.exactOptional(),
+  measure,
   reason: reason.exactOptional(),
 });
 
@@ -66,6 +67,7 @@ const resolveLine = exactly<ResolveLine>()(
       toUnit: countedQuantity.exactOptional(),
       toStock: countedQuantity.exactOptional(),
       toLoss: countedQuantity.exactOptional(),
+      measure,
     })
     .check(somewhere),
 );
@@ -80,7 +82,7 @@ export const resolveBody = strictly<Resolve>()({
 
 export const returnFromUnitBody = strictly<ReturnFromUnit>()({
   lines: z
-    .array(z.strictObject({ line: linePosition, quantity }))
+    .array(z.strictObject({ line: linePosition, quantity, measure }))
     .min(1)
     .max(LIMITS.lines)
     .check(eachLineOnce),

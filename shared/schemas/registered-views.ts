@@ -3,6 +3,7 @@ import type { FundingLineBook } from '../domain/books.ts';
 import type { Id } from '../domain/id.ts';
 import { maskPhone } from '../domain/mask.ts';
 import type { FundingLineFields, Registered, RegistryKind } from '../domain/registry.ts';
+import { stated } from '../domain/stated.ts';
 import type {
   FundingLineView,
   ItemView,
@@ -13,6 +14,7 @@ import type {
   UnitView,
   WarehouseView,
 } from './registered-answers.ts';
+import { packsView } from './showing.ts';
 
 const statusOf = ({ closed }: { readonly closed: boolean }) => (closed ? 'closed' : 'open');
 
@@ -72,7 +74,14 @@ export const registeredViews = {
     id,
     status: statusOf(state),
     ...state.fields,
-    lines: state.fields.lines.map(({ unit, item, quantity }) => ({ unit, item, quantity: Number(quantity) })),
+    lines: state.fields.lines.map(({ unit, item, quantity, packs }) =>
+      stated<PlanView['lines'][number]>({
+        unit,
+        item,
+        quantity: Number(quantity),
+        packs: packsView(quantity, packs),
+      }),
+    ),
   }),
   member: (id: Id, state: Registered<'member'>): MemberView => {
     const { subject, roles, units } = state.fields;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Account } from '../../shared/domain/account.ts';
 import type { Coverage, Entry, Transfer } from '../../shared/domain/entry.ts';
-import type { Facts, Kind } from '../../shared/domain/facts.ts';
+import type { Facts, PackedItem as Given, Kind } from '../../shared/domain/facts.ts';
 import type { Id } from '../../shared/domain/id.ts';
 import { KINDS } from '../../shared/domain/kinds.ts';
 import { PROCUREMENT_METHODS } from '../../shared/domain/procurement.ts';
@@ -71,6 +71,8 @@ const procurement = some(
 );
 const batch = { number: words, expiresOn: dates };
 const pack = whole({ measure: words, of: quantities });
+const packs = whole({ quantity: quantities, measure: words, of: quantities });
+const prices = fc.stringMatching(/^[1-9]\d{0,9}(\.\d{1,13})?$/);
 
 const fields: { [K in RegistryKind]: fc.Arbitrary<RegistryFields> } = {
   fundingLine: some({ code: words, name: words, basis: few(words), permittedUses: words }),
@@ -98,7 +100,7 @@ const fields: { [K in RegistryKind]: fc.Arbitrary<RegistryFields> } = {
     number: words,
     decidedOn: dates,
     title: words,
-    lines: few(whole({ unit: ids, item: ids, quantity: quantities })),
+    lines: few(some({ unit: ids, item: ids, quantity: quantities, packs }, ['unit', 'item', 'quantity'])),
   }),
 };
 
@@ -108,6 +110,12 @@ const registered = fc
   .chain((type) => whole({ type: fc.constant(type), fields: fields[type] })) as fc.Arbitrary<Facts['registration']>;
 const reason = whole({ reason: words });
 
+/** What was given in packs of something. */
+function given<T extends object>(of: { [K in keyof T]: fc.Arbitrary<T[K]> }) {
+  const one = fc.tuple(whole(of), whole({ item: ids }), packs).map((parts) => Object.assign({}, ...parts) as T & Given);
+  return some({ reason: words, packs: few(one) }, ['reason']);
+}
+
 export const facts: { readonly [K in Kind]: fc.Arbitrary<Facts[K]> } = {
   registration: registered,
   amendment: fc.tuple(registered, words).map(([one, why]) => ({ ...one, reason: why })),
@@ -116,7 +124,7 @@ export const facts: { readonly [K in Kind]: fc.Arbitrary<Facts[K]> } = {
   'give-back': reason,
   order: some(
     {
-      lines: few(some({ item: ids, measure: words, unitPrice: fen }, ['item'])),
+      lines: few(some({ item: ids, packs, unitPrice: prices }, ['item'])),
       emergency: some({ basis: words, from: dates, to: dates }, ['basis', 'from']),
       procurement,
       invoice,
@@ -125,7 +133,7 @@ export const facts: { readonly [K in Kind]: fc.Arbitrary<Facts[K]> } = {
   ),
   acceptance: whole({
     lines: few(
-      some({ line: ordinals, good: quantities, damaged: quantities, short: quantities, reason: words }, [
+      some({ line: ordinals, good: quantities, damaged: quantities, short: quantities, packs, reason: words }, [
         'line',
         'good',
         'damaged',
@@ -134,7 +142,7 @@ export const facts: { readonly [K in Kind]: fc.Arbitrary<Facts[K]> } = {
     ),
     lots: few(some({ line: ordinals, fundingLine: ordinals, ...batch }, ['line', 'fundingLine'])),
   }),
-  'supplier-return': reason,
+  'supplier-return': given({ lot: lots }),
   release: reason,
   invoice: whole({ invoice }),
   payment: some({ method: words, bankReference: words }, ['method']),
@@ -143,17 +151,17 @@ export const facts: { readonly [K in Kind]: fc.Arbitrary<Facts[K]> } = {
       kind: fc.constantFrom('donation' as const, 'allocation' as const),
       giver: words,
       directedTo: words,
-      lots: few(some({ item: ids, measure: words, ...batch }, ['item'])),
+      lots: few(some({ item: ids, packs, ...batch }, ['item'])),
     },
     ['kind', 'giver', 'lots'],
   ),
   dispatch: whole({
-    lines: few(some({ item: ids, quantity: quantities, measure: words, fundingLine: ids }, ['item', 'quantity'])),
+    lines: few(some({ item: ids, quantity: quantities, packs, fundingLine: ids }, ['item', 'quantity'])),
     parts: few(ordinals),
   }),
   confirmation: whole({
     lines: few(
-      some({ line: ordinals, damaged: quantities, short: quantities, refused: quantities, reason: words }, [
+      some({ line: ordinals, damaged: quantities, short: quantities, refused: quantities, packs, reason: words }, [
         'line',
         'damaged',
         'short',
@@ -161,12 +169,15 @@ export const facts: { readonly [K in Kind]: fc.Arbitrary<Facts[K]> } = {
       ]),
     ),
   }),
-  resolution: reason,
-  'unit-return': reason,
+  resolution: given({ line: ordinals }),
+  'unit-return': given({ line: ordinals }),
   disbursement: whole({ purpose: words, method: words }),
   'take-back': reason,
   benefit: whole({ method: words, period: words }),
-  count: whole({ lines: few(whole({ lot: lots, book: quantities, counted: quantities })), reason: words }),
+  count: whole({
+    lines: few(some({ lot: lots, book: quantities, counted: quantities, packs }, ['lot', 'book', 'counted'])),
+    reason: words,
+  }),
   adjustment: whole({ counter: words }),
   'stock-move': some(
     {
@@ -185,6 +196,7 @@ export const facts: { readonly [K in Kind]: fc.Arbitrary<Facts[K]> } = {
           ['from', 'birth', 'item', 'fundingLine'],
         ),
       ),
+      packs: few(whole({ item: ids, quantity: quantities, measure: words, of: quantities })),
     },
     ['to', 'lots'],
   ),

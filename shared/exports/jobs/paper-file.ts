@@ -31,13 +31,18 @@ function paperFile(title: string, write: (consigned: Consigned) => AsyncIterable
   };
 }
 
-/** The dispatch that is asked for, with the names as the checkpoint has them. Throws NotSealed where it lies behind. */
+/** The dispatch that is asked for, with the names as they stood at its place. Throws NotSealed where no checkpoint has it. */
 async function consignedOf(request: ExportRequest, source: ExportSource, task: Task): Promise<Consigned> {
   const register = new Register();
   let found: SealedBytes | undefined;
   for await (const bundle of sealedOf(source, task)) {
-    for (const { entry } of bundle) register.enter(entry);
-    found ??= bundle.find(({ entry }) => entry.id === request.consignment);
+    for (const sealed of bundle) {
+      register.enter(sealed.entry);
+      if (sealed.entry.id !== request.consignment) continue;
+      found = sealed;
+      break;
+    }
+    if (found !== undefined) break;
   }
   if (found === undefined) throw new NotSealed(`no checkpoint includes ${request.consignment} yet`);
   const { size, root } = source.asOf;

@@ -63,7 +63,7 @@ export class ExceptionsFold implements RowFold {
         date: entry.effectiveOn,
         number: voucherNumber(index),
         matter,
-        summary: summaryOf(sealed, register),
+        summary: summaryOf(sealed, register.on(entry.effectiveOn)),
         handler: entry.actor.subject,
         role: entry.actor.role,
         reason,
