@@ -1,4 +1,4 @@
-import { commitment } from '../../shared/commands/blinding.ts';
+import { commitment } from '../../shared/commands/commitment.ts';
 import { benefitCounter } from '../../shared/commands/pay-benefit.ts';
 import type { Entry } from '../../shared/domain/entry.ts';
 import type { Id } from '../../shared/domain/id.ts';

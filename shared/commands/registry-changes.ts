@@ -1,5 +1,12 @@
 import type { Id } from '../domain/id.ts';
-import type { Registered, RegisteredKind, RegistryFieldsOf, RegistryKind, UnitFields } from '../domain/registry.ts';
+import type {
+  Registered,
+  RegisteredKind,
+  RegisteredOfPersons,
+  RegistryFieldsOf,
+  RegistryKind,
+  UnitFields,
+} from '../domain/registry.ts';
 import { type Asked, claims, closeLine, count, plain, release, take } from './asked.ts';
 import { placed } from './changes.ts';
 import { placedRegistered } from './registered.ts';
@@ -20,8 +27,8 @@ const CODES: { readonly [K in RegistryKind]: (fields: Partial<RegistryFieldsOf[K
 
 /** What stands beside the fields of a registration or an amendment. */
 export interface Surroundings {
-  /** Whether a phone number was given, which a row of its own keeps. */
-  readonly hasPhone: boolean;
+  /** What was given that is personal, which the entry's personal row keeps. */
+  readonly personal: readonly RegisteredOfPersons[];
   /** The unit that the fields name as the parent. */
   readonly above?: Registered<'unit'> | undefined;
 }
@@ -34,13 +41,13 @@ export function registrationChanges<K extends RegisteredKind>(
   kind: K,
   id: Id,
   fields: RegistryFieldsOf[K],
-  { hasPhone, above }: Surroundings,
+  { personal, above }: Surroundings,
 ): Asked[] {
   const unit = unitIn(kind, fields);
   const state: Registered<K> = {
     fields,
     closed: false,
-    ...(hasPhone ? { phone: id } : {}),
+    ...keptBy(id, personal),
     ...(unit?.code === undefined ? {} : { lineage: lineageOf(unit.code, above) }),
   };
   const code = CODES[kind](fields);
@@ -63,7 +70,7 @@ export function amendmentChanges<K extends RegisteredKind>(
   { id, version, state: old }: Standing<K>,
   by: Id,
   changed: Partial<RegistryFieldsOf[K]>,
-  { hasPhone, above }: Surroundings,
+  { personal, above }: Surroundings,
 ): Asked[] {
   const before = unitIn(kind, old.fields);
   const parent = unitIn(kind, changed)?.parent;
@@ -71,7 +78,7 @@ export function amendmentChanges<K extends RegisteredKind>(
   const state: Registered<K> = {
     ...old,
     fields: { ...old.fields, ...changed },
-    ...(hasPhone ? { phone: by } : {}),
+    ...keptBy(by, personal),
     ...(isMoved && before?.code !== undefined ? { lineage: lineageOf(before.code, above) } : {}),
   };
   return [
@@ -103,6 +110,10 @@ function unitIn<K extends RegisteredKind>(
   fields: Partial<RegistryFieldsOf[K]>,
 ): Partial<UnitFields> | undefined {
   return kind === 'unit' ? (fields as Partial<UnitFields>) : undefined;
+}
+
+function keptBy(entry: Id, personal: readonly RegisteredOfPersons[]): Pick<Registered, RegisteredOfPersons> {
+  return Object.fromEntries(personal.map((field) => [field, entry]));
 }
 
 function lineageOf(code: string, above: Registered<'unit'> | undefined): readonly string[] {

@@ -46,7 +46,9 @@ export interface RegisterSupplier extends Remarks, SupplierFields {
 export interface RegisterWarehouse extends Remarks, WarehouseFields {}
 export interface RegisterTariff extends Remarks, TariffFields {}
 export interface RegisterPlan extends Remarks, PlanFields {}
-export interface RegisterMember extends Remarks, MemberFields {}
+export interface RegisterMember extends Remarks, MemberFields {
+  readonly name?: string;
+}
 
 /** Only what changes; codes, plan numbers and base measures never do. */
 export interface AmendUnit extends Remarks, Partial<Omit<UnitFields, 'code'>> {
@@ -72,6 +74,7 @@ export interface AmendPlan extends Remarks, Partial<Omit<PlanFields, 'number'>> 
 }
 /** Roles and units as they are from now on; the subject is somebody else's to change. */
 export interface AmendMember extends Remarks, Omit<MemberFields, 'subject'> {
+  readonly name?: string;
   readonly reason: string;
 }
 

@@ -29,7 +29,7 @@ const shares = packed<readonly Share[]>(packing.unpackShares, packing.packShares
 const parts = packed<readonly Part[]>(packing.unpackParts, packing.packParts);
 const amounts = packed<readonly Fen[]>(packing.unpackAmounts, packing.packAmounts);
 
-const standing = { closed: z.boolean(), phone: id.exactOptional() };
+const standing = { closed: z.boolean(), phone: id.exactOptional(), name: id.exactOptional() };
 
 const STATES: { readonly [K in StateKind]: Written<StateOf[K]> } = {
   unit: asJson(

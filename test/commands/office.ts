@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'vitest';
 import type { Answer, AnyCommand, Office, Request } from '../../shared/commands/command.ts';
+import { Namings } from '../../shared/commands/naming.ts';
 import { believedClosure } from '../../shared/commands/periods.ts';
 import { Turnstile } from '../../shared/commands/turnstile.ts';
 import { writeAccount } from '../../shared/domain/account.ts';
@@ -65,6 +66,7 @@ export class TestOffice implements Office {
   readonly ledger: Ledger;
   readonly journal: Office['journal'];
   readonly turnstile = new Turnstile();
+  readonly namings = new Namings();
   now = START;
   appended = 0;
   readonly #ids = new Map<string, Id>();

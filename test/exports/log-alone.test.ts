@@ -63,7 +63,7 @@ describe('a walk that forgets everything it passed', () => {
     const selection = EXPORTS[kind].needs === 'item' ? { item: MASK } : {};
     const fold = openLedger(kind, selection, HEADING, through.openings, tmpdir());
     for await (const bundle of through.entries()) for (const sealed of bundle) fold.enter(sealed);
-    const sheet = fold.close();
+    const sheet = fold.close(new Map());
     const rows: unknown[] = [];
     for await (const row of sheet.rows) rows.push(row);
     // Nobody set a rule aside in these entries.
@@ -96,6 +96,7 @@ test('an export is made to the byte after the table has been lost', async () => 
     union: '顺义区总工会',
     address: 'https://log.example/api/log',
     objects,
+    ledger,
     folder: tmpdir(),
   };
   const every = () =>

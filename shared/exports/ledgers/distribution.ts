@@ -2,6 +2,7 @@ import type { CalendarDate } from '../../domain/calendar.ts';
 import { type Entry, isKind } from '../../domain/entry.ts';
 import type { Id } from '../../domain/id.ts';
 import { documentNumber, type Sealed } from '../../domain/voucher.ts';
+import { doerOf } from '../../reports/people.ts';
 import { isAfter, isBefore } from '../../reports/period.ts';
 import { belongs } from '../../reports/selection.ts';
 import { reversedBy, wordOf } from '../../reports/summary.ts';
@@ -27,8 +28,8 @@ const COLUMNS = [
   column('value', '折合金额(元)', 'yuan', 14),
   column('people', '覆盖人数', 'quantity', 10),
   column('households', '覆盖户数', 'quantity', 10),
-  column('sender', '发放人', 'text', 14),
-  column('receiver', '接收人', 'text', 14),
+  column('sender', '发放人', 'person', 14),
+  column('receiver', '接收人', 'person', 14),
   column('phone', '联系电话', 'text', 14),
   column('left', '结存数量', 'quantity', 10),
   column('remark', '备注', 'text', 30),
@@ -185,7 +186,7 @@ export class DistributionFold implements RowFold {
       ...goodsCells(item, this.#making.register),
       sent: sent.quantity,
       value: sent.value,
-      sender: dispatch.actor.subject,
+      sender: doerOf(dispatch),
       itemId: item,
       taken: sent.quantity,
     };
@@ -201,7 +202,7 @@ export class DistributionFold implements RowFold {
   /** Completes the rows of a dispatch; what was refused came back to stock, which is a row of its own. */
   #confirm(sealed: Sealed, entry: Entry<'confirmation'>, dispatch: Entry<'dispatch'>, lines: readonly Carried[]): void {
     const confirmed = new Map(lines.map(({ line, delivered }) => [line, delivered]));
-    this.#settle(dispatch.id, { remark: remarksOf(entry), receiver: entry.actor.subject }, (line, isFirst, row) => {
+    this.#settle(dispatch.id, { remark: remarksOf(entry), receiver: doerOf(entry) }, (line, isFirst, row) => {
       const received = confirmed.get(line) ?? 0n;
       return {
         received,
@@ -259,7 +260,7 @@ function ownCells(entry: Entry, { line, lost }: Carried, isFirst: boolean): Cell
   const confirmation = isKind(entry, 'confirmation') ? entry : undefined;
   const wanting = confirmation && wantingIn(mentionsOf(confirmation, line));
   return {
-    receiver: confirmation?.actor.subject ?? null,
+    receiver: confirmation === undefined ? null : doerOf(confirmation),
     ...(isFirst ? coverageOf(entry) : {}),
     remark: joined(reasonOf(entry) ?? wordOf(entry), lost === 0n ? null : `核销 ${lost}`, wanting, remarksOf(entry)),
   };

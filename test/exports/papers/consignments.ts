@@ -3,6 +3,7 @@ import type { Entry, Envelope } from '../../../shared/domain/entry.ts';
 import { type Id, lotId } from '../../../shared/domain/id.ts';
 import type { ItemFields } from '../../../shared/domain/registry.ts';
 import type { Consigned } from '../../../shared/exports/papers/consigned.ts';
+import { People } from '../../../shared/reports/people.ts';
 import { Register } from '../../../shared/reports/register.ts';
 import { encodeEntry } from '../../../shared/schemas/entry.ts';
 import { at, id, postingsOf, registration, transfer } from '../../reports/entries.ts';
@@ -110,5 +111,6 @@ export function consigned(lines: readonly Line[], words: Words = {}): Consigned 
     canonical: Buffer.from(encodeEntry(dispatch)),
     asOf: { size: 300, root: ROOT },
     register: new Register(postings),
+    called: (doer) => new People().called(doer, new Map()),
   };
 }
