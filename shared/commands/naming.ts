@@ -40,7 +40,9 @@ const REST_MS = 60_000;
 const MOST_NAMES = 100;
 /** How often another process may be quicker. */
 const MOST_TRIES = 5;
-const MOST_REMEMBERED = 10_000;
+/** So long a name that was seen is taken for the last one, although another process may have recorded a later one. */
+const SEEN_MS = 600_000;
+const MOST_SEEN = 10_000;
 
 /**
  * Records what people are called by their sign-in: before their first write under a name that is new, and once, however
@@ -48,7 +50,7 @@ const MOST_REMEMBERED = 10_000;
  */
 export class Namings {
   /** By subject. */
-  readonly #seen = new Map<string, string>();
+  readonly #seen = new Map<string, { readonly name: string; readonly since: number }>();
   readonly #report: (error: unknown) => void;
   #restsUntil = 0;
 
@@ -58,15 +60,15 @@ export class Namings {
 
   async before(office: Registrar, write: Signed): Promise<void> {
     const { signedIn, actor } = write;
-    if (signedIn === undefined || this.#hasSeen(actor.subject, signedIn)) return;
-    if (office.clock() < this.#restsUntil) return;
+    const now = office.clock();
+    if (signedIn === undefined || now < this.#restsUntil || this.#hasSeen(actor, signedIn, now)) return;
     const rest = () => {
-      this.#restsUntil = office.clock() + REST_MS;
+      this.#restsUntil = now + REST_MS;
     };
     const naming = office.turnstile
       .pass([`naming/${actor.subject}`], async () => {
-        if (this.#hasSeen(actor.subject, signedIn)) return;
-        if (await recordNaming(office, write, signedIn)) this.#remember(actor.subject, signedIn);
+        if (this.#hasSeen(actor, signedIn, now)) return;
+        if (await recordNaming(office, write, signedIn)) this.#remember(actor, signedIn, now);
       })
       .catch((error: unknown) => {
         rest();
@@ -75,15 +77,16 @@ export class Namings {
     if (!(await isDoneWithin(PATIENCE_MS, naming))) rest();
   }
 
-  #hasSeen(subject: string, { name }: SignedIn): boolean {
-    return this.#seen.get(subject) === name;
+  #hasSeen({ subject }: Actor, { name }: SignedIn, now: number): boolean {
+    const seen = this.#seen.get(subject);
+    return seen?.name === name && now - seen.since < SEEN_MS;
   }
 
-  #remember(subject: string, { name }: SignedIn): void {
+  #remember({ subject }: Actor, { name }: SignedIn, since: number): void {
     this.#seen.delete(subject);
-    this.#seen.set(subject, name);
+    this.#seen.set(subject, { name, since });
     const oldest = this.#seen.keys().next();
-    if (this.#seen.size > MOST_REMEMBERED && !oldest.done) this.#seen.delete(oldest.value);
+    if (this.#seen.size > MOST_SEEN && !oldest.done) this.#seen.delete(oldest.value);
   }
 }
 
