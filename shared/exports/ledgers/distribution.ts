@@ -65,9 +65,9 @@ interface Pending {
  *
  * 应发数量 is what the plan gives this unit of this item, on the first line of the item, and what was dispatched where no
  * plan is named; as a plan may be carried out in several dispatches, it is not added up. 结存数量 is what is left of the
- * item, on the selected funding line, after the row: the stock card's. 接收人 is the account that confirmed, never who
- * signed: names and telephone numbers are personal data and stand in no entry, so 联系电话 is empty. Names are
- * those when the row's own entry was sealed.
+ * item, on the selected funding line, after the row: the stock card's. 接收人 is who signed in to confirm, never who
+ * signed: whose name and telephone number no ledger has, so 联系电话 is empty. Names are those when the row's own entry
+ * was sealed.
  */
 export class DistributionFold implements RowFold {
   readonly #making: Making<DistributionKey>;
