@@ -44,6 +44,12 @@ const MOST_TRIES = 5;
 const SEEN_MS = 600_000;
 const MOST_SEEN = 10_000;
 
+export interface NamingsOptions {
+  /** Takes what went wrong. */
+  readonly report?: (error: unknown) => void;
+  readonly patienceMs?: number;
+}
+
 /**
  * Records what people are called by their sign-in: before their first write under a name that is new, and once, however
  * many processes see it first. A write is never refused or lost for it, and costs no read where the name was seen before.
@@ -52,10 +58,12 @@ export class Namings {
   /** By subject. */
   readonly #seen = new Map<string, { readonly name: string; readonly since: number }>();
   readonly #report: (error: unknown) => void;
+  readonly #patienceMs: number;
   #restsUntil = 0;
 
-  constructor(report: (error: unknown) => void = console.error) {
+  constructor({ report = console.error, patienceMs = PATIENCE_MS }: NamingsOptions = {}) {
     this.#report = report;
+    this.#patienceMs = patienceMs;
   }
 
   async before(office: Registrar, write: Signed): Promise<void> {
@@ -74,7 +82,7 @@ export class Namings {
         rest();
         this.#report(error);
       });
-    if (!(await isDoneWithin(PATIENCE_MS, naming))) rest();
+    if (!(await isDoneWithin(this.#patienceMs, naming))) rest();
   }
 
   #hasSeen({ subject }: Actor, { name }: SignedIn, now: number): boolean {
