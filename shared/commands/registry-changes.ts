@@ -5,10 +5,12 @@ import type {
   RegisteredOfPersons,
   RegistryFieldsOf,
   RegistryKind,
+  SupplierFields,
   UnitFields,
 } from '../domain/registry.ts';
 import { type Asked, claims, closeLine, count, plain, release, take } from './asked.ts';
 import { placed } from './changes.ts';
+import { named, renamed } from './namesakes.ts';
 import { placedRegistered } from './registered.ts';
 
 /** What an entry about something registered changes: told by what it says and by the rows as they stood before it. */
@@ -51,9 +53,11 @@ export function registrationChanges<K extends RegisteredKind>(
     ...(unit?.code === undefined ? {} : { lineage: lineageOf(unit.code, above) }),
   };
   const code = CODES[kind](fields);
+  const supplier = supplierIn(kind, fields);
   return [
     placed(placedRegistered(kind, id, state), undefined),
     ...(code === undefined ? [] : [take(claims.code(kind, code))]),
+    ...(supplier === undefined ? [] : [named(supplier)]),
     ...(unit?.parent === undefined ? [] : [count(subUnits(unit.parent), 1n)]),
   ];
 }
@@ -74,6 +78,7 @@ export function amendmentChanges<K extends RegisteredKind>(
 ): Asked[] {
   const before = unitIn(kind, old.fields);
   const parent = unitIn(kind, changed)?.parent;
+  const supplier = supplierIn(kind, old.fields);
   const isMoved = parent !== undefined && parent !== before?.parent;
   const state: Registered<K> = {
     ...old,
@@ -85,6 +90,7 @@ export function amendmentChanges<K extends RegisteredKind>(
     placed(placedRegistered(kind, id, state), version),
     ...(isMoved ? moved(id, before?.parent, parent) : []),
     ...recoded(kind, CODES[kind](old.fields), CODES[kind](changed)),
+    ...(supplier === undefined ? [] : renamed(supplier, { ...supplier, ...changed })),
   ];
 }
 
@@ -116,6 +122,10 @@ function keptBy(entry: Id, personal: readonly RegisteredOfPersons[]): Pick<Regis
   return Object.fromEntries(personal.map((field) => [field, entry]));
 }
 
+function supplierIn<K extends RegisteredKind>(kind: K, fields: RegistryFieldsOf[K]): SupplierFields | undefined {
+  return kind === 'supplier' ? (fields as SupplierFields) : undefined;
+}
+
 function lineageOf(code: string, above: Registered<'unit'> | undefined): readonly string[] {
   return [code, ...(above?.lineage ?? [])];
 }
@@ -137,6 +147,8 @@ function moved(unit: Id, from: Id | undefined, to: Id): Asked[] {
 }
 
 function recoded(kind: RegisteredKind, from: string | undefined, to: string | undefined): Asked[] {
-  if (to === undefined || to === from) return [];
-  return [take(claims.code(kind, to)), ...(from === undefined ? [] : [release(claims.code(kind, from))])];
+  if (to === undefined) return [];
+  const [before, after] = [from === undefined ? undefined : claims.code(kind, from), claims.code(kind, to)];
+  if (before?.name === after.name) return [];
+  return [take(after), ...(before === undefined ? [] : [release(before)])];
 }

@@ -1,5 +1,6 @@
 import { available, cash, person, source, unitMoney } from './account.ts';
 import type { DisbursementBook } from './books.ts';
+import type { CalendarDate } from './calendar.ts';
 import type { Appropriate, Disburse, GiveMoneyBack, PayBenefit } from './command.ts';
 import { coverageOf } from './consignment.ts';
 import { decide, type Verdict } from './decision.ts';
@@ -60,12 +61,14 @@ export function disburse(command: Disburse, state: DisburseState): Verdict {
       transfers: inBothChains({ from: available(1), to: unitMoney }, { from: cash(1), to: unitMoney }, command.amount),
       ...(coverage ? { coverage } : {}),
     },
-    { disbursement: NOTHING_DISBURSED },
+    { disbursement: nothingDisbursed(command.effectiveOn) },
   );
 }
 
 /** The book of a disbursement before it is posted. */
-export const NOTHING_DISBURSED: DisbursementBook = { remaining: 0n };
+export function nothingDisbursed(openedOn: CalendarDate): DisbursementBook {
+  return { remaining: 0n, openedOn, fed: {} };
+}
 
 export interface TakeBackState {
   readonly disbursement: Entry<'disbursement'>;

@@ -1,9 +1,11 @@
 import { type Account, writeAccount } from './account.ts';
 import type { Fen } from './amount.ts';
 import { type Balance, isNothing, isOverdrawn, minus, NOTHING, plus } from './balance.ts';
-import type { ConsignmentBook, DisbursementBook, Lot, Part, PurchaseBook, Share } from './books.ts';
+import type { ConsignmentBook, Dated, DisbursementBook, Fed, Lot, Part, PurchaseBook, Share } from './books.ts';
+import type { CalendarDate } from './calendar.ts';
 import type { Transfer } from './entry.ts';
 import type { Id, LotId } from './id.ts';
+import { bearableOn, firstBearing, moved } from './lows.ts';
 
 /** The books that an entry's transfers stand in, as loaded. What the entry does not touch need not be there. */
 export interface Books {
@@ -33,13 +35,15 @@ export interface Posted {
   readonly books: Books;
   readonly funds: ReadonlyMap<Id, Funds>;
   readonly overdrafts: readonly Overdraft[];
+  /** Where the accounts bear it in the end and not yet on its day: the first day on which each of them does. */
+  readonly notBefore: CalendarDate | undefined;
 }
 
 /**
- * Posts transfers to the books: the books are a fold of the transfers and nothing else, for an entry and for its mirror
- * alike. Overdrafts are told, not thrown: a decision that checked its rules has none, a reversal may.
+ * Posts the transfers of a day to the books: the books are a fold of dated transfers and nothing else, for an entry and for
+ * its mirror alike. Overdrafts are told, not thrown: a decision that checked its rules has none, a reversal may.
  */
-export function post(transfers: readonly Transfer[], books: Books): Posted {
+export function post(transfers: readonly Transfer[], books: Books, on: CalendarDate): Posted {
   const changes = new Map<string, { account: Account; change: Balance }>();
   const add = (account: Account, change: Balance): void => {
     const key = writeAccount(account);
@@ -49,7 +53,7 @@ export function post(transfers: readonly Transfer[], books: Books): Posted {
     add(from, minus(NOTHING, { quantity, value }));
     add(to, { quantity, value });
   }
-  const desk = new Desk(books);
+  const desk = new Desk(books, on);
   const overdrafts: Overdraft[] = [];
   const beyondAccepted = transfers.flatMap(({ from, to, quantity, value }) => {
     return desk.accept(from, to, { quantity, value }) ?? [];
@@ -63,21 +67,31 @@ export function post(transfers: readonly Transfer[], books: Books): Posted {
     if (overdraft) overdrafts.push(overdraft);
   }
   // What an account itself lacks is told before what it holds that is not the supplier's.
-  return { books: desk.books(), funds: desk.funds, overdrafts: [...overdrafts, ...beyondAccepted] };
+  const { funds, notBefore } = desk;
+  return { books: desk.books(), funds, overdrafts: [...overdrafts, ...beyondAccepted], notBefore };
 }
 
 /** The books while one entry is posted to them. */
 class Desk {
   readonly funds = new Map<Id, Funds>();
+  notBefore: CalendarDate | undefined;
   readonly #before: Books;
+  readonly #on: CalendarDate;
   readonly #lots: Map<LotId, Lot>;
   readonly #shares: Share[];
   readonly #paid: Fen[];
   readonly #parts: Part[];
+  readonly #fed: { readonly [K in DatedBook]: Map<FedAccount, CalendarDate> };
   #remaining: Fen;
 
-  constructor(books: Books) {
+  constructor(books: Books, on: CalendarDate) {
     this.#before = books;
+    this.#on = on;
+    this.#fed = {
+      purchase: fedIn(books.purchase),
+      consignment: fedIn(books.consignment),
+      disbursement: fedIn(books.disbursement),
+    };
     this.#lots = new Map(books.lots);
     this.#shares = [...(books.purchase?.shares ?? [])];
     this.#paid = [...(books.purchase?.paid ?? [])];
@@ -119,10 +133,12 @@ class Desk {
         const at = account.fundingLine - 1;
         const has = { quantity: 0n, value: this.#paid[at] ?? 0n };
         this.#paid[at] = has.value + change.value;
+        this.#date('purchase', `supplier/${account.fundingLine}`, change);
         return isOverdrawn(plus(has, change)) ? { account, has, needs: minus(NOTHING, change) } : undefined;
       }
       case 'committed': {
         const share = this.#changeShare(account, (old) => ({ ...old, committed: plus(old.committed, change) }));
+        this.#date('purchase', `committed/${this.#placeOf(account) + 1}`, change);
         return below(account, share.committed, change);
       }
       case 'stock':
@@ -135,6 +151,7 @@ class Desk {
         return this.#changePart(account.part, 'held', account, change);
       case 'unit':
         if (account.part !== undefined) return this.#changePart(account.part, 'delivered', account, change);
+        this.#date('disbursement', 'unit/1', change);
         return this.#moneyAtUnit(account);
       default:
         return undefined;
@@ -146,10 +163,32 @@ class Desk {
     return {
       fundingLines,
       lots: this.#lots,
-      ...(purchase ? { purchase: { ...purchase, shares: this.#shares, paid: this.#paid } } : {}),
-      ...(consignment ? { consignment: { ...consignment, parts: this.#parts } } : {}),
-      ...(disbursement ? { disbursement: { ...disbursement, remaining: this.#remaining } } : {}),
+      ...(purchase
+        ? { purchase: { ...purchase, shares: this.#shares, paid: this.#paid, fed: this.#fedNow('purchase') } }
+        : {}),
+      ...(consignment ? { consignment: { ...consignment, parts: this.#parts, fed: this.#fedNow('consignment') } } : {}),
+      ...(disbursement
+        ? { disbursement: { ...disbursement, remaining: this.#remaining, fed: this.#fedNow('disbursement') } }
+        : {}),
     };
+  }
+
+  /** When something came to an account of a document last; what leaves it does so no earlier. */
+  #date(book: DatedBook, account: FedAccount, change: Balance): void {
+    const fed = this.#fed[book];
+    const last = fed.get(account) ?? this.#before[book]?.openedOn;
+    if (last === undefined || isNothing(change)) return;
+    if (change.quantity < 0n || change.value < 0n) this.#noEarlierThan(last);
+    else if (last < this.#on) fed.set(account, this.#on);
+  }
+
+  #fedNow(book: DatedBook): Fed {
+    return Object.fromEntries(this.#fed[book]);
+  }
+
+  #noEarlierThan(day: CalendarDate | undefined): void {
+    if (day === undefined || day <= this.#on) return;
+    if (this.notBefore === undefined || this.notBefore < day) this.notBefore = day;
   }
 
   #moneyAtUnit(account: Account): Overdraft | undefined {
@@ -170,28 +209,45 @@ class Desk {
   }
 
   #changeShare(account: { line: number; fundingLine: number }, change: (share: Share) => Share): Share {
-    const at = this.#shares.findIndex(
-      (share) => share.line === account.line && share.fundingLine === account.fundingLine,
-    );
+    const at = this.#placeOf(account);
     const old = this.#shares[at];
     if (old === undefined) throw new Error(`the purchase has no share ${account.line}/${account.fundingLine}`);
     this.#shares[at] = change(old);
     return old;
   }
 
+  #placeOf(account: { line: number; fundingLine: number }): number {
+    return this.#shares.findIndex((share) => share.line === account.line && share.fundingLine === account.fundingLine);
+  }
+
   #changeLot(id: LotId, side: 'stock' | 'lost', account: Account, change: Balance): Overdraft | undefined {
     const lot = this.#lots.get(id);
     if (lot === undefined) throw new Error(`lot ${id} is not loaded`);
-    this.#lots.set(id, { ...lot, [side]: plus(lot[side], change) });
-    return below(account, lot[side], change);
+    const lows = side === 'stock' ? moved(lot.lows, this.#on, change) : lot.lows;
+    this.#lots.set(id, { ...lot, [side]: plus(lot[side], change), lows });
+    const overdraft = below(account, lot[side], change);
+    const isLeaving = change.quantity < 0n || change.value < 0n;
+    if (overdraft === undefined && side === 'stock' && isLeaving) {
+      const needs = minus(NOTHING, change);
+      if (isOverdrawn(minus(bearableOn(lot.lows, this.#on), needs))) this.#noEarlierThan(firstBearing(lot.lows, needs));
+    }
+    return overdraft;
   }
 
   #changePart(ordinal: number, side: keyof Part, account: Account, change: Balance): Overdraft | undefined {
     const part = this.#parts[ordinal - 1];
     if (part === undefined) throw new Error(`the consignment has no part ${ordinal}`);
     this.#parts[ordinal - 1] = { ...part, [side]: plus(part[side], change) };
+    this.#date('consignment', `${side === 'delivered' ? 'unit' : side}/${ordinal}`, change);
     return below(account, part[side], change);
   }
+}
+
+type DatedBook = 'purchase' | 'consignment' | 'disbursement';
+type FedAccount = keyof Fed;
+
+function fedIn(book: Dated | undefined): Map<FedAccount, CalendarDate> {
+  return new Map(Object.entries(book?.fed ?? {}) as [FedAccount, CalendarDate][]);
 }
 
 /** Below zero, or with a value left where the last of the goods that carry it would be gone. */

@@ -46,12 +46,14 @@ export function pickMoved(command: MoveStock, state: MoveState): readonly Picked
   objections.isOpen('/to', state.to);
   const picking = new Picking(
     [...state.lots.values()].filter((lot) => lot.warehouse === command.from),
-    (lot) => lot.receivedOn <= command.effectiveOn,
+    command.effectiveOn,
+    () => true,
   );
   command.lines.forEach((line, at) => {
     pickLine(line, at, command, state, picking, objections);
   });
   objections.refuse(...picking.refusals);
+  objections.notBefore(picking.notBefore, command.effectiveOn);
   return objections.foremost() ?? picking.picked;
 }
 
@@ -112,6 +114,7 @@ function movedLot({ id, item, fundingLine }: Lot, origins: ReadonlyMap<LotId, Lo
 function arriving({ to, effectiveOn }: MoveStock, { id }: MoveState, picked: readonly Picked[]): [LotId, Lot][] {
   return picked.map(({ lot }, at) => {
     const arrived = lotId(id, at + 1);
-    return [arrived, { ...lot, id: arrived, warehouse: to, receivedOn: effectiveOn, stock: NOTHING, lost: NOTHING }];
+    const nothing = { stock: NOTHING, lows: [], lost: NOTHING };
+    return [arrived, { ...lot, ...nothing, id: arrived, warehouse: to, receivedOn: effectiveOn }];
   });
 }

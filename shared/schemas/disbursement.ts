@@ -1,7 +1,7 @@
 import type { Disburse } from '../domain/command.ts';
 import { strictly } from './exactly.ts';
 import { approval, effective, evidence, remarks } from './remarks.ts';
-import { amount, id, reached, reference, title } from './scalars.ts';
+import { amount, id, method, reached, title } from './scalars.ts';
 
 export const disburseBody = strictly<Disburse>()({
   fundingLine: id,
@@ -9,7 +9,7 @@ export const disburseBody = strictly<Disburse>()({
   amount,
   ...effective,
   purpose: title,
-  method: reference,
+  method,
   approval: approval.exactOptional(),
   people: reached.exactOptional(),
   sites: reached.exactOptional(),

@@ -2,6 +2,7 @@ import { formatYuan } from '../domain/amount.ts';
 import type { BenefitBook, DisbursementBook } from '../domain/books.ts';
 import type { Coverage, Entry } from '../domain/entry.ts';
 import { maskName, maskReference } from '../domain/mask.ts';
+import type { Person } from '../domain/person.ts';
 import { stated } from '../domain/stated.ts';
 import type { BenefitView, CoverageView, DisbursementView } from './document-answers.ts';
 
@@ -34,11 +35,7 @@ export function disbursementView(opening: Entry<'disbursement'>, book: Disbursem
 }
 
 /** The person is shown masked, where that was read and was not erased. */
-export function benefitView(
-  opening: Entry<'benefit'>,
-  book: BenefitBook,
-  person?: { readonly name: string; readonly reference: string },
-): BenefitView {
+export function benefitView(opening: Entry<'benefit'>, book: BenefitBook, person?: Person): BenefitView {
   const { id, refs, facts, effectiveOn, approval } = opening;
   return stated<BenefitView>({
     id,
@@ -51,6 +48,6 @@ export function benefitView(
     period: facts.period,
     method: facts.method,
     approval,
-    person: person && { name: maskName(person.name), reference: maskReference(person.reference) },
+    person: person && { ...person, name: maskName(person.name), reference: maskReference(person.reference) },
   });
 }

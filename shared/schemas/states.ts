@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Fen } from '../domain/amount.ts';
 import type { Balance } from '../domain/balance.ts';
-import type { Lot, Part, Share, StateKind, StateOf } from '../domain/books.ts';
+import type { Fed, Lot, Part, Share, StateKind, StateOf } from '../domain/books.ts';
 import { date, id, month, REGISTRY_SHAPES, words, yuan } from './canonical.ts';
 import { strictly } from './exactly.ts';
 import * as packing from './packing.ts';
@@ -27,8 +27,10 @@ function packed<T>(decode: (text: string) => T, encode: (value: T) => string) {
 const balance = packed<Balance>(packing.unpackBalance, packing.packBalance);
 const shares = packed<readonly Share[]>(packing.unpackShares, packing.packShares);
 const parts = packed<readonly Part[]>(packing.unpackParts, packing.packParts);
+const fed = packed<Fed>(packing.unpackFed, packing.packFed);
 const amounts = packed<readonly Fen[]>(packing.unpackAmounts, packing.packAmounts);
 
+const dated = { openedOn: date, fed };
 const standing = { closed: z.boolean(), phone: id.exactOptional(), name: id.exactOptional() };
 
 const STATES: { readonly [K in StateKind]: Written<StateOf[K]> } = {
@@ -45,11 +47,23 @@ const STATES: { readonly [K in StateKind]: Written<StateOf[K]> } = {
   tariff: asJson(z.strictObject({ ...standing, fields: z.strictObject(REGISTRY_SHAPES.tariff) })),
   plan: asJson(z.strictObject({ ...standing, fields: z.strictObject(REGISTRY_SHAPES.plan) })),
   member: asJson(z.strictObject({ ...standing, fields: z.strictObject(REGISTRY_SHAPES.member) })),
-  purchase: asJson(strictly<StateOf['purchase']>()({ shares, paid: amounts, laterInvoices: z.int().min(0) })),
-  consignment: asJson(
-    strictly<StateOf['consignment']>()({ parts, confirmation: id.exactOptional(), confirmedBy: words.exactOptional() }),
+  purchase: asJson(
+    strictly<StateOf['purchase']>()({
+      ...dated,
+      shares,
+      paid: amounts,
+      laterInvoices: z.int().min(0),
+    }),
   ),
-  disbursement: asJson(strictly<StateOf['disbursement']>()({ remaining: yuan })),
+  consignment: asJson(
+    strictly<StateOf['consignment']>()({
+      ...dated,
+      parts,
+      confirmation: id.exactOptional(),
+      confirmedBy: words.exactOptional(),
+    }),
+  ),
+  disbursement: asJson(strictly<StateOf['disbursement']>()({ ...dated, remaining: yuan })),
   benefit: asJson(strictly<StateOf['benefit']>()({ counter: words, paid: yuan })),
   adjustment: asJson(strictly<StateOf['adjustment']>()({ status: z.enum(['counted', 'posted', 'withdrawn']) })),
   receipt: asJson(strictly<StateOf['receipt']>()({ lots: z.int().min(0) })),
@@ -70,7 +84,7 @@ export function readState<K extends StateKind>(kind: K, text: string): StateOf[K
 }
 
 /** What a lot's row holds beside its key, which names the warehouse, the item and the lot. */
-export type LotState = Omit<Lot, 'id' | 'item' | 'warehouse'>;
+export type LotState = Omit<Lot, 'id' | 'item' | 'warehouse' | 'lows'>;
 
 export const lotState: Written<LotState> = asJson(
   z.strictObject({
