@@ -60,7 +60,9 @@ export interface PlanLine extends Omit<PlannedLine, 'quantity' | 'packs'>, Count
 export interface RegisterPlan extends Remarks, Omit<PlanFields, 'lines'> {
   readonly lines: readonly PlanLine[];
 }
-export interface RegisterMember extends Remarks, MemberFields {}
+export interface RegisterMember extends Remarks, MemberFields {
+  readonly name?: string;
+}
 
 /** Only what changes; codes, plan numbers and base measures never do. */
 export interface AmendUnit extends Remarks, Partial<Omit<UnitFields, 'code'>> {
@@ -87,6 +89,7 @@ export interface AmendPlan extends Remarks, Partial<Omit<PlanFields, 'number' | 
 }
 /** Roles and units as they are from now on; the subject is somebody else's to change. */
 export interface AmendMember extends Remarks, Omit<MemberFields, 'subject'> {
+  readonly name?: string;
   readonly reason: string;
 }
 

@@ -174,6 +174,8 @@ export interface Facts {
   readonly attachment: Record<string, never>;
   /** 月度结账: from now on nothing takes effect in this month, or in any before it. */
   readonly 'period-closure': { readonly month: string };
+  /** What its actor is called from then on, as their sign-in says: the name itself is blinded. */
+  readonly naming: Record<string, never>;
   /** Which fields of an entry's personal data were shown, and why. */
   readonly disclosure: Personal;
   /** Which fields of an entry's personal data were erased, and why. */

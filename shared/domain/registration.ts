@@ -29,13 +29,13 @@ export function register<K extends RegistryKind>(
 export function amend<K extends RegistryKind>(
   type: K,
   id: Id,
-  changed: { readonly fields: Partial<RegistryFieldsOf[K]>; readonly phone: boolean; readonly reason: string },
+  changed: { readonly fields: Partial<RegistryFieldsOf[K]>; readonly personal: boolean; readonly reason: string },
   today: CalendarDate,
   state: { readonly registered: { readonly closed: boolean }; readonly refusal?: Refusal | undefined },
 ): Verdict {
   const objections = new Objections();
   if (state.refusal) objections.refuse(state.refusal);
-  if (Object.keys(changed.fields).length === 0 && !changed.phone) objections.field('', 'nothing-to-do');
+  if (Object.keys(changed.fields).length === 0 && !changed.personal) objections.field('', 'nothing-to-do');
   if (state.registered.closed) objections.refuse({ refusal: 'closed', kind: type, id });
   const refusal = objections.foremost();
   if (refusal) return refusal;

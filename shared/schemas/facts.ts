@@ -133,6 +133,7 @@ export const FACTS = {
   reversal: () => strictly<Facts['reversal']>()({ reason: words, kind: z.custom<Kind>(isKindName) }),
   attachment: () => strictly<Facts['attachment']>()({}),
   'period-closure': () => strictly<Facts['period-closure']>()({ month }),
+  naming: () => strictly<Facts['naming']>()({}),
   disclosure: personal,
   erasure: personal,
 } satisfies { readonly [K in Kind]: () => z.ZodType<Facts[K]> };

@@ -75,4 +75,6 @@ export const FIRST_FACTS = {
       lines: z.array(z.strictObject({ lot: lotId, book: whole, counted: whole })),
       reason: words,
     }),
+  /** Of later: nothing of the first form says this. */
+  naming: () => z.never(),
 } as const;

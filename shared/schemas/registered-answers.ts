@@ -84,7 +84,14 @@ export const planAnswer = telling<RegistryFieldsOf['plan']>()(
 
 export const memberAnswer = telling<RegistryFieldsOf['member']>()(
   z
-    .strictObject({ id, status, subject: text, roles: z.array(z.enum(ROLES)), units: z.array(text) })
+    .strictObject({
+      id,
+      status,
+      subject: text,
+      name: text.exactOptional().meta({ description: 'Where one was given; told where one member is read' }),
+      roles: z.array(z.enum(ROLES)),
+      units: z.array(text),
+    })
     .meta({ id: 'Member' }),
 );
 

@@ -33,12 +33,12 @@ export function fundingLineView(id: Id, book: FundingLineBook, fields: FundingLi
 }
 
 type Views = {
-  readonly [K in Exclude<RegistryKind, 'fundingLine'>]: (id: Id, state: Registered<K>, phone?: string) => object;
+  readonly [K in Exclude<RegistryKind, 'fundingLine'>]: (id: Id, state: Registered<K>, personal?: string) => object;
 };
 
 const shownPhone = (phone: string | undefined) => (phone === undefined ? {} : { phone: maskPhone(phone) });
 
-/** What is registered as it stands now; a phone is shown masked, where it was read. */
+/** What is registered as it stands now. Where it was read, a phone is shown masked; who acts is called by name. */
 export const registeredViews = {
   unit: (id: Id, state: Registered<'unit'>, phone?: string): UnitView => ({
     id,
@@ -83,8 +83,9 @@ export const registeredViews = {
       }),
     ),
   }),
-  member: (id: Id, state: Registered<'member'>): MemberView => {
+  member: (id: Id, state: Registered<'member'>, name?: string): MemberView => {
     const { subject, roles, units } = state.fields;
-    return { id, status: statusOf(state), subject, roles: [...roles], units: [...units] };
+    const called = name === undefined ? {} : { name };
+    return { id, status: statusOf(state), subject, ...called, roles: [...roles], units: [...units] };
   },
 } satisfies Views;

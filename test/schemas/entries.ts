@@ -203,6 +203,7 @@ export const facts: { readonly [K in Kind]: fc.Arbitrary<Facts[K]> } = {
   reversal: whole({ reason: words, kind: fc.constantFrom<Kind>('order', 'give-back', 'confirmation') }),
   attachment: fc.constant({}),
   'period-closure': whole({ month: dates.map((date) => date.slice(0, 7)) }),
+  naming: fc.constant({}),
   disclosure: whole({ fields: few(words), reason: words }),
   erasure: whole({ fields: few(words), reason: words }),
 };
@@ -286,6 +287,7 @@ const SAID: { readonly [K in Kind]: fc.Arbitrary<Said> } = {
   reversal: said('reversal'),
   attachment: said('attachment'),
   'period-closure': said('period-closure'),
+  naming: said('naming'),
   disclosure: said('disclosure'),
   erasure: said('erasure'),
 };

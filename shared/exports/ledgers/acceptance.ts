@@ -10,6 +10,7 @@ import type { Nothing } from '../../domain/stated.ts';
 import { documentNumber, type Sealed } from '../../domain/voucher.ts';
 import { LatePapers } from '../../reports/late-papers.ts';
 import { lotIn } from '../../reports/lots.ts';
+import { doerOf } from '../../reports/people.ts';
 import { isWithin } from '../../reports/period.ts';
 import type { Register } from '../../reports/register.ts';
 import { belongs } from '../../reports/selection.ts';
@@ -38,9 +39,9 @@ const COLUMNS = [
   column('price', '单价(元)', 'text', 14),
   column('value', '金额(元)', 'yuan', 14),
   column('invoice', '发票号码', 'text', 24),
-  column('buyer', '采购人', 'text', 14),
-  column('acceptor', '验收人', 'text', 14),
-  column('keeper', '保管人', 'text', 14),
+  column('buyer', '采购人', 'person', 14),
+  column('acceptor', '验收人', 'person', 14),
+  column('keeper', '保管人', 'person', 14),
   column('remark', '备注', 'text', 30),
 ];
 
@@ -200,8 +201,8 @@ export class AcceptanceFold implements RowFold {
       ...this.#origin(birth, this.#register(sealed)),
       date: entry.effectiveOn,
       number: documentNumber('receipt', index),
-      acceptor: birth.actor.subject,
-      keeper: birth.actor.role === 'keeper' ? birth.actor.subject : null,
+      acceptor: doerOf(birth),
+      keeper: birth.actor.role === 'keeper' ? doerOf(birth) : null,
       remark: joined(textOf(cells.remark), reasonOf(entry), remarksOf(entry)),
       names: isReversal ? 'reversed' : isBirth ? null : 'original',
     };
@@ -221,7 +222,7 @@ export class AcceptanceFold implements RowFold {
       supplier: supplier === undefined ? null : register.named(supplier).name,
       uscc: (supplier === undefined ? undefined : register.find('supplier', supplier)?.uscc) ?? null,
       invoice: invoice?.number ?? null,
-      buyer: order.actor.subject,
+      buyer: doerOf(order),
       purchase: order.id,
     };
   }

@@ -3,6 +3,7 @@ import { type Entry, isKind } from '../../domain/entry.ts';
 import type { Id } from '../../domain/id.ts';
 import { inPacks, writeWhole } from '../../domain/quantity.ts';
 import { documentNumber, type Sealed } from '../../domain/voucher.ts';
+import { doerOf } from '../../reports/people.ts';
 import { isAfter, isBefore } from '../../reports/period.ts';
 import { belongs } from '../../reports/selection.ts';
 import { reversedBy, wordOf } from '../../reports/summary.ts';
@@ -38,8 +39,8 @@ const COLUMNS = [
   column('value', '折合金额(元)', 'yuan', 14),
   column('people', '覆盖人数', 'quantity', 10),
   column('households', '覆盖户数', 'quantity', 10),
-  column('sender', '发放人', 'text', 14),
-  column('receiver', '接收人', 'text', 14),
+  column('sender', '发放人', 'person', 14),
+  column('receiver', '接收人', 'person', 14),
   column('phone', '联系电话', 'text', 14),
   column('left', '结存数量', 'quantity', 10),
   column('remark', '备注', 'text', 30),
@@ -75,10 +76,9 @@ interface Pending {
  *
  * 应发数量 is what the plan gives this unit of this item, on the first line of the item, and what was dispatched where no
  * plan is named; as a plan may be carried out in several dispatches, it is not added up. 结存数量 is what is left of the
- * item, on the selected funding line, after the row: the stock card's. 接收人 is the account that confirmed, never who
- * signed: names and telephone numbers are personal data and stand in no entry, so 联系电话 is empty. Names are
- * those of each row's day. What was given in packs is told in them too, in 备注: the cells are numbers of pieces, which
- * add up.
+ * item, on the selected funding line, after the row: the stock card's. 接收人 is who signed in to confirm, never who
+ * signed: whose name and telephone number no ledger has, so 联系电话 is empty. Names are those of each row's day. What was
+ * given in packs is told in them too, in 备注: the cells are numbers of pieces, which add up.
  */
 export class DistributionFold implements RowFold {
   readonly #making: Making<DistributionKey>;
@@ -203,7 +203,7 @@ export class DistributionFold implements RowFold {
       ...goodsCells(item, register),
       sent: sent.quantity,
       value: sent.value,
-      sender: dispatch.actor.subject,
+      sender: doerOf(dispatch),
       itemId: item,
       taken: sent.quantity,
     } satisfies Cells<DistributionKey>;
@@ -220,7 +220,7 @@ export class DistributionFold implements RowFold {
   /** Completes the rows of a dispatch; what was refused came back to stock, which is a row of its own. */
   #confirm(sealed: Sealed, entry: Entry<'confirmation'>, dispatch: Entry<'dispatch'>, lines: readonly Carried[]): void {
     const confirmed = new Map(lines.map(({ line, delivered }) => [line, delivered]));
-    this.#settle(dispatch.id, { remark: remarksOf(entry), receiver: entry.actor.subject }, (line, isFirst, row) => {
+    this.#settle(dispatch.id, { remark: remarksOf(entry), receiver: doerOf(entry) }, (line, isFirst, row) => {
       const received = confirmed.get(line) ?? 0n;
       return {
         received,
@@ -283,7 +283,7 @@ function ownCells(entry: Entry, carried: Carried, isFirst: boolean, measure: str
   const packs = given.at(0)?.packs;
   const writtenOff = packsTold([{ quantity: lost, packs: inPacks(lost, packs) }], measure) ?? writeWhole(lost);
   return {
-    receiver: confirmation?.actor.subject ?? null,
+    receiver: confirmation === undefined ? null : doerOf(confirmation),
     ...(isFirst ? coverageOf(entry) : {}),
     remark: joined(
       reasonOf(entry) ?? wordOf(entry),

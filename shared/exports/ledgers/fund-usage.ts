@@ -4,6 +4,7 @@ import { refsOf } from '../../domain/refs.ts';
 import { type Sealed, voucherNumber } from '../../domain/voucher.ts';
 import { counterpartyOf } from '../../reports/counterparty.ts';
 import { LatePapers } from '../../reports/late-papers.ts';
+import { doerOf } from '../../reports/people.ts';
 import type { Register } from '../../reports/register.ts';
 import { belongs } from '../../reports/selection.ts';
 import { reversedBy, summaryOf } from '../../reports/summary.ts';
@@ -29,7 +30,7 @@ const COLUMNS = [
   column('balance', '结余(元)', 'yuan', 14),
   column('method', '支付方式', 'text', 12),
   column('invoice', '发票号码', 'text', 24),
-  column('handler', '经办人', 'text', 14),
+  column('handler', '经办人', 'person', 14),
   column('reviewer', '审核人', 'text', 14),
   column('approver', '审批人', 'text', 14),
   column('papers', '附件数(张)', 'quantity', 10),
@@ -124,7 +125,7 @@ export class FundUsageFold implements RowFold {
       summary: summaryOf(sealed, register),
       decision: entry.approval?.document ?? null,
       method: 'method' in entry.facts ? entry.facts.method : null,
-      handler: entry.actor.subject,
+      handler: doerOf(entry),
       approver: entry.approval?.approver ?? null,
       remark: remarksOf(entry),
       ...this.#paidTo(sealed, register),

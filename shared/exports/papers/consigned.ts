@@ -2,6 +2,7 @@ import { type Entry, isKind } from '../../domain/entry.ts';
 import { writePacked, writeWhole } from '../../domain/quantity.ts';
 import { documentNumber, type Sealed, voucherNumber } from '../../domain/voucher.ts';
 import type { Checkpoint } from '../../log/tree/checkpoint.ts';
+import { type Doer, doerOf } from '../../reports/people.ts';
 import type { Register } from '../../reports/register.ts';
 import type { Named, NamedItem } from '../../schemas/report-figures.ts';
 
@@ -19,6 +20,8 @@ export interface Consigned {
   readonly asOf: Pick<Checkpoint, 'size' | 'root'>;
   /** The names, as they stood when the dispatch was sealed: what was called otherwise later is called so by then. */
   readonly register: Register;
+  /** What whoever did something is called, as the checkpoint has it. */
+  readonly called: (doer: Doer) => string;
 }
 
 /** A consignment in the words of its papers. */
@@ -30,7 +33,7 @@ export interface Consignment {
   readonly unit: Named;
   readonly warehouse: Named;
   readonly plan?: Named;
-  /** The subject of whoever dispatched it. */
+  /** What whoever dispatched it was called. */
   readonly dispatcher: string;
   readonly note?: string;
   readonly goods: readonly Goods[];
@@ -48,7 +51,7 @@ interface Goods {
  * Everything is called as it was on the day of the dispatch. Throws RangeError where the entry is no dispatch, or the
  * checkpoint ends before it.
  */
-export function consignmentOf({ sealed, asOf, register: whole }: Consigned): Consignment {
+export function consignmentOf({ sealed, asOf, register: whole, called }: Consigned): Consignment {
   const { entry, index } = sealed;
   if (!isKind(entry, 'dispatch')) throw new RangeError(`papers are made of a dispatch, not of a ${entry.kind}`);
   if (index >= asOf.size) throw new RangeError(`a checkpoint of ${asOf.size} entries does not include place ${index}`);
@@ -61,7 +64,7 @@ export function consignmentOf({ sealed, asOf, register: whole }: Consigned): Con
     unit: register.named(unit),
     warehouse: register.named(warehouse),
     ...(plan === undefined ? {} : { plan: register.named(plan) }),
-    dispatcher: entry.actor.subject,
+    dispatcher: called(doerOf(entry)),
     ...(entry.note === undefined ? {} : { note: entry.note }),
     goods: goodsOf(entry, register),
   };

@@ -10,6 +10,7 @@ import {
 } from '../../../shared/commands/registry.ts';
 import type { ItemFields } from '../../../shared/domain/registry.ts';
 import type { Consigned } from '../../../shared/exports/papers/consigned.ts';
+import { People } from '../../../shared/reports/people.ts';
 import { Register } from '../../../shared/reports/register.ts';
 import { type Circumstances, TestOffice } from '../../commands/office.ts';
 
@@ -122,6 +123,7 @@ export async function consignedIn(office: TestOffice, words: Words = {}): Promis
     canonical: Buffer.from(stored?.canonical ?? ''),
     asOf: { size: 300, root: ROOT },
     register: new Register(postings.slice(0, index + 1)),
+    called: (doer) => new People().called(doer, new Map()),
   };
 }
 
