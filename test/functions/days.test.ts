@@ -118,8 +118,8 @@ describe('goods', () => {
     await api.write(TREASURER, `/api/entries/${first}/reversal`, back);
     expect(await firstDay(KEEPER, '/api/consignments', dispatchOn('2020-06-22', 1))).toBe('2020-06-25');
     const card = await api.get(`/api/items/${places.item}/stock-card`, { as: AUDITOR });
-    expect(card.status).toBe(200);
-    expect(JSON.stringify(card.json)).not.toMatch(/"(quantity|value|balance)":"?-/);
+    const rows = [8, 6, 0, 6].map((quantity) => ({ balance: { quantity } }));
+    expect(card.json).toMatchObject({ rows });
   });
 
   test('are given back by a unit on no day before it had them', async () => {
