@@ -3,7 +3,14 @@ import { confirm as decideConfirmation } from '../domain/consignment.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import { blind } from './blinding.ts';
 import type { CommandOn } from './command.ts';
-import { consignmentKey, loadConsignment, lotsOfLines, prepareConsignment, stateOf } from './consignment.ts';
+import {
+  consignmentKey,
+  loadConsignment,
+  lotsOfLines,
+  prepareConsignment,
+  stateOf,
+  unlessClosed,
+} from './consignment.ts';
 import { anothersUnit } from './own-unit.ts';
 import { record } from './record.ts';
 
@@ -18,7 +25,8 @@ export const confirm: CommandOn<Confirm> = (office, request) =>
       lotsOfLines(office, consignment, refused),
     ]);
     if (foreign) return foreign;
-    const decision = decideConfirmation(body, { ...stateOf(consignment, actor.subject, lots), id });
+    const verdict = decideConfirmation(body, { ...stateOf(consignment, actor.subject, lots), id });
+    const decision = await unlessClosed(office, verdict, lots.values());
     if (isRefusal(decision)) return decision;
     return prepareConsignment(consignment, decision, id, lots, blind(office, { signatory: body.signatory }));
   });

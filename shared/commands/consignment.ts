@@ -1,5 +1,6 @@
-import type { ConsignmentBook } from '../domain/books.ts';
+import type { ConsignmentBook, Lot } from '../domain/books.ts';
 import { type ConsignmentState, lotOfPart } from '../domain/consignment.ts';
+import { NOBODY, plusCoverage } from '../domain/coverage.ts';
 import type { Decision, Verdict } from '../domain/decision.ts';
 import { type Entry, isKind } from '../domain/entry.ts';
 import type { Id, LotId } from '../domain/id.ts';
@@ -37,6 +38,17 @@ export async function loadConsignment(
   return { id, version: row.version, opening, dispatch: opening.entry, book: row.state };
 }
 
+/**
+ * The book of a consignment with what stands of its coverage. A row that was written before that was kept says nothing of
+ * it: then all that its confirmation said stands.
+ */
+export async function withCoverage(office: Office, book: ConsignmentBook): Promise<ConsignmentBook> {
+  const { confirmation: id, coverage } = book;
+  if (id === undefined || coverage !== undefined) return book;
+  const said = (await office.ledger.read([{ row: 'entry', id }])).entry(id)?.entry.coverage;
+  return said === undefined ? book : { ...book, coverage: plusCoverage(NOBODY, said) };
+}
+
 /** Loads the lots of those lines of a consignment from which goods go back to stock. */
 export function lotsOfLines(
   office: Office,
@@ -62,19 +74,39 @@ export function stateOf(
   };
 }
 
-/** A funding line of those lots that is closed: nothing may come back to it. */
-export async function closedLineOf(office: Office, lots: Iterable<NamedLot>): Promise<Refusal | undefined> {
-  const ids = [...new Set([...lots].map(({ lot }) => lot.fundingLine))];
-  if (ids.length === 0) return undefined;
-  const found = await office.ledger.read(ids.map((id) => ({ row: 'fundingLine', id })));
-  const fundingLine = ids.find((id) => found.fundingLine(id)?.closed);
-  return fundingLine === undefined ? undefined : { refusal: 'funding-line-closed', fundingLine };
+/** What of those lots is closed and may hold nothing any more: a funding line of any, a warehouse of those named apart. */
+export async function closedOf(
+  office: Office,
+  lots: readonly Lot[],
+  receiving: readonly Lot[] = lots,
+): Promise<Refusal[]> {
+  const lines = [...new Set(lots.map(({ fundingLine }) => fundingLine))];
+  const warehouses = [...new Set(receiving.map(({ warehouse }) => warehouse))];
+  if (lines.length + warehouses.length === 0) return [];
+  const found = await office.ledger.read([
+    ...lines.map((id) => ({ row: 'fundingLine', id }) as const),
+    ...warehouses.map((id) => ({ row: 'warehouse', id }) as const),
+  ]);
+  const fundingLine = lines.find((id) => found.fundingLine(id)?.closed);
+  const warehouse = warehouses.find((id) => found.state('warehouse', id)?.state.closed);
+  return [
+    ...(fundingLine === undefined ? [] : [{ refusal: 'funding-line-closed', fundingLine } as const]),
+    ...(warehouse === undefined ? [] : [{ refusal: 'warehouse-closed', warehouse } as const]),
+  ];
 }
 
-/** The verdict on what brings goods back into lots: refused where their funding line is closed, or for a weightier reason. */
+/**
+ * The verdict on what brings goods into lots: refused where their funding line or the warehouse in which they would come to
+ * lie is closed, or for a weightier reason. Into which warehouse is only known of what would pass.
+ */
 export async function unlessClosed(office: Office, verdict: Verdict, lots: Iterable<NamedLot>): Promise<Verdict> {
-  const closed = await closedLineOf(office, lots);
-  return foremost([...(isRefusal(verdict) ? [verdict] : []), ...(closed ? [closed] : [])]) ?? verdict;
+  if (!isRefusal(verdict)) {
+    const { draft, books } = verdict;
+    const receiving = draft.transfers.flatMap(({ to }) => (to.state === 'stock' ? (books.lots.get(to.lot) ?? []) : []));
+    return foremost(await closedOf(office, receiving)) ?? verdict;
+  }
+  const named = [...lots].map(({ lot }) => lot);
+  return foremost([verdict, ...(await closedOf(office, named, []))]) ?? verdict;
 }
 
 /** Makes a decision about a loaded consignment ready for the ledger. What goes back to stock leaves its plan free again. */

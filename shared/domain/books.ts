@@ -1,6 +1,7 @@
 import type { Fen } from './amount.ts';
 import type { Balance } from './balance.ts';
 import type { CalendarDate } from './calendar.ts';
+import type { WholeCoverage } from './coverage.ts';
 import type { Id, LotId } from './id.ts';
 import type { Registered, RegisteredKind } from './registry.ts';
 
@@ -67,11 +68,18 @@ export interface ConsignmentBook {
   readonly confirmation?: Id;
   /** Who confirmed it. */
   readonly confirmedBy?: string;
+  /**
+   * What stands of whom it reached, where anything was said of it. Rows that were written before it was kept have none:
+   * there it is what the confirmation said, since nothing took any of it back.
+   */
+  readonly coverage?: WholeCoverage;
 }
 
 export interface DisbursementBook {
   /** What stands at the unit: disbursed less taken back. */
   readonly remaining: Fen;
+  /** As of a consignment; in rows from before it was kept it is what the disbursement said. */
+  readonly coverage?: WholeCoverage;
 }
 
 export interface BenefitBook {

@@ -20,7 +20,7 @@ export type Verdict = Decision | Refusal;
  */
 export function decide(draft: Draft, touched: Omit<Partial<Books>, 'fundingLines'> = {}): Decision {
   const before = { fundingLines: refsOf(draft).fundingLines ?? [], lots: new Map<LotId, Lot>(), ...touched };
-  const { books, funds, overdrafts } = post(draft.transfers, before);
+  const { books, funds, overdrafts } = post(draft.transfers, before, draft.coverage);
   if (overdrafts.length > 0) {
     throw new Error(`a ${draft.kind} was decided that overdraws ${overdrafts.map((o) => o.account.state).join(', ')}`);
   }

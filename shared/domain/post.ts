@@ -2,6 +2,8 @@ import { type Account, writeAccount } from './account.ts';
 import type { Fen } from './amount.ts';
 import { type Balance, isNothing, isOverdrawn, minus, NOTHING, plus } from './balance.ts';
 import type { ConsignmentBook, DisbursementBook, Lot, Part, PurchaseBook, Share } from './books.ts';
+import type { Coverage } from './coverage.ts';
+import { standingAfter } from './coverage.ts';
 import type { Transfer } from './entry.ts';
 import type { Id, LotId } from './id.ts';
 
@@ -36,10 +38,10 @@ export interface Posted {
 }
 
 /**
- * Posts transfers to the books: the books are a fold of the transfers and nothing else, for an entry and for its mirror
- * alike. Overdrafts are told, not thrown: a decision that checked its rules has none, a reversal may.
+ * Posts transfers, with the coverage said beside them, to the books: the books are a fold of both and nothing else, for an
+ * entry and for its mirror alike. Overdrafts are told, not thrown: a decision that checked its rules has none, a reversal may.
  */
-export function post(transfers: readonly Transfer[], books: Books): Posted {
+export function post(transfers: readonly Transfer[], books: Books, coverage?: Coverage): Posted {
   const changes = new Map<string, { account: Account; change: Balance }>();
   const add = (account: Account, change: Balance): void => {
     const key = writeAccount(account);
@@ -49,7 +51,7 @@ export function post(transfers: readonly Transfer[], books: Books): Posted {
     add(from, minus(NOTHING, { quantity, value }));
     add(to, { quantity, value });
   }
-  const desk = new Desk(books);
+  const desk = new Desk(books, coverage);
   const overdrafts: Overdraft[] = [];
   const beyondAccepted = transfers.flatMap(({ from, to, quantity, value }) => {
     return desk.accept(from, to, { quantity, value }) ?? [];
@@ -74,10 +76,12 @@ class Desk {
   readonly #shares: Share[];
   readonly #paid: Fen[];
   readonly #parts: Part[];
+  readonly #coverage: Coverage | undefined;
   #remaining: Fen;
 
-  constructor(books: Books) {
+  constructor(books: Books, coverage: Coverage | undefined) {
     this.#before = books;
+    this.#coverage = coverage;
     this.#lots = new Map(books.lots);
     this.#shares = [...(books.purchase?.shares ?? [])];
     this.#paid = [...(books.purchase?.paid ?? [])];
@@ -147,9 +151,16 @@ class Desk {
       fundingLines,
       lots: this.#lots,
       ...(purchase ? { purchase: { ...purchase, shares: this.#shares, paid: this.#paid } } : {}),
-      ...(consignment ? { consignment: { ...consignment, parts: this.#parts } } : {}),
-      ...(disbursement ? { disbursement: { ...disbursement, remaining: this.#remaining } } : {}),
+      ...(consignment ? { consignment: { ...consignment, parts: this.#parts, ...this.#reached(consignment) } } : {}),
+      ...(disbursement
+        ? { disbursement: { ...disbursement, remaining: this.#remaining, ...this.#reached(disbursement) } }
+        : {}),
     };
+  }
+
+  #reached(book: ConsignmentBook | DisbursementBook) {
+    const coverage = standingAfter(book.coverage, this.#coverage);
+    return coverage === undefined ? {} : { coverage };
   }
 
   #moneyAtUnit(account: Account): Overdraft | undefined {

@@ -82,7 +82,8 @@ class View {
     const purchase = refs.purchase ?? (entry.kind === 'order' ? entry.id : undefined);
     const consignment = refs.consignment ?? (entry.kind === 'dispatch' ? entry.id : undefined);
     const disbursement = refs.disbursement ?? (entry.kind === 'disbursement' ? entry.id : undefined);
-    const lot = this.#lotOf(transfer.from, consignment) ?? this.#lotOf(transfer.to, consignment);
+    // What comes back elsewhere is of the lot that it arrives as, not of the one that gave the part.
+    const lot = lotNamed(transfer) ?? this.#lotOfPart(transfer, consignment);
     const origin = lot === undefined ? undefined : this.#lot(lot);
     const context = origin?.facts;
     const fundingLine = context?.fundingLine ?? this.#fundingLineOf(transfer, purchase);
@@ -125,13 +126,10 @@ class View {
     return origin;
   }
 
-  #lotOf(account: Account, consignment: Id | undefined): LotId | undefined {
-    if ('lot' in account) return account.lot;
+  #lotOfPart({ from, to }: Transfer, consignment: Id | undefined): LotId | undefined {
     // Of an entry that is about no consignment a part is on its way within the entry alone.
-    if (consignment !== undefined && 'part' in account && account.part !== undefined) {
-      return nth(lotsOf(this.#opened(consignment, 'dispatch')), account.part);
-    }
-    return undefined;
+    const part = consignment === undefined ? undefined : (partOf(from) ?? partOf(to));
+    return part === undefined ? undefined : nth(lotsOf(this.#opened(consignment, 'dispatch')), part);
   }
 
   #fundingLineOf(transfer: Transfer, purchase: Id | undefined): Id {
@@ -147,6 +145,14 @@ class View {
       ? nth(this.#opened(purchase, 'order').facts.lines, account.line).item
       : undefined;
   }
+}
+
+function lotNamed({ from, to }: Transfer): LotId | undefined {
+  return 'lot' in from ? from.lot : 'lot' in to ? to.lot : undefined;
+}
+
+function partOf(account: Account): number | undefined {
+  return 'part' in account ? account.part : undefined;
 }
 
 /** The lot of each part of a consignment. */

@@ -1,11 +1,11 @@
 import { stock, transit } from './account.ts';
-import { NOTHING } from './balance.ts';
 import type { Lot } from './books.ts';
 import type { Effective } from './command.ts';
 import { decide, type Verdict } from './decision.ts';
-import type { Facts, MovedLot } from './facts.ts';
+import type { Facts } from './facts.ts';
 import { type Id, type LotId, lotId } from './id.ts';
 import type { LotOrigin } from './lot-origin.ts';
+import { arrivingLot, movedLot } from './moved-lots.ts';
 import { Objections } from './objections.ts';
 import { type Picked, Picking } from './picking.ts';
 import type { InMeasure } from './quantity.ts';
@@ -100,18 +100,10 @@ function pickLine(
   }
 }
 
-function movedLot({ id, item, fundingLine }: Lot, origins: ReadonlyMap<LotId, LotOrigin>): MovedLot {
-  const origin = origins.get(id);
-  if (origin === undefined) throw new Error(`lot ${id} comes from nowhere`);
-  const { birth, share, batch } = origin;
-  const { number, expiresOn } = batch;
-  return stated<MovedLot>({ from: id, birth, item, fundingLine, share, number, expiresOn });
-}
-
 /** The lots as they are before anything has arrived. */
 function arriving({ to, effectiveOn }: MoveStock, { id }: MoveState, picked: readonly Picked[]): [LotId, Lot][] {
   return picked.map(({ lot }, at) => {
-    const arrived = lotId(id, at + 1);
-    return [arrived, { ...lot, id: arrived, warehouse: to, receivedOn: effectiveOn, stock: NOTHING, lost: NOTHING }];
+    const arriving = arrivingLot(lot, at + 1, { id, to, effectiveOn });
+    return [arriving.id, arriving];
   });
 }

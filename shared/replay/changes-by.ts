@@ -65,6 +65,7 @@ async function askedBy(entry: Entry, standing: Standing): Promise<readonly Asked
     case 'supplier-return':
     case 'release':
     case 'payment':
+    case 'refund':
     case 'resolution':
     case 'unit-return':
     case 'take-back':
@@ -149,7 +150,7 @@ function marked(entry: Entry, books: Books): Books {
 }
 
 function postedTo(draft: Entry, transfers: readonly Transfer[], before: Books): Decision {
-  const { books, funds } = post(transfers, before);
+  const { books, funds } = post(transfers, before, draft.coverage);
   return { draft, books, funds };
 }
 

@@ -1,5 +1,6 @@
 import { monthOf } from '../domain/calendar.ts';
-import type { Coverage, Entry } from '../domain/entry.ts';
+import type { Coverage } from '../domain/coverage.ts';
+import type { Entry } from '../domain/entry.ts';
 import type { Movement, Posting } from '../domain/posting.ts';
 import { type End, type Holdings, holdingsAt } from './holdings.ts';
 

@@ -1,5 +1,5 @@
 import { formatYuan } from '../domain/amount.ts';
-import type { Coverage } from '../domain/entry.ts';
+import type { Coverage } from '../domain/coverage.ts';
 import type { Id } from '../domain/id.ts';
 import type { Posting } from '../domain/posting.ts';
 import type { CoverageOnWire, Headline } from '../schemas/reports.ts';

@@ -10,6 +10,17 @@ import { writtenInvoice, writtenTerms } from './terms.ts';
 
 const batch = { number: words.exactOptional(), expiresOn: date.exactOptional() };
 const measure = words.exactOptional();
+const movedLots = () =>
+  z.array(
+    z.strictObject({
+      from: lotId,
+      birth: lotId,
+      item: id,
+      fundingLine: id,
+      share: z.strictObject({ purchase: id, line: ordinal, fundingLine: ordinal }).exactOptional(),
+      ...batch,
+    }),
+  );
 const reason = () => strictly<Facts['release']>()({ reason: words });
 const personal = () => strictly<Facts['disclosure']>()({ fields: z.array(words), reason: words });
 
@@ -54,6 +65,12 @@ export const FACTS = {
   release: reason,
   invoice: () => strictly<Facts['invoice']>()({ invoice: writtenInvoice() }),
   payment: () => strictly<Facts['payment']>()({ method: words, bankReference: words.exactOptional() }),
+  refund: () =>
+    strictly<Facts['refund']>()({
+      method: words,
+      bankReference: words.exactOptional(),
+      reason: words.exactOptional(),
+    }),
   receipt: () =>
     strictly<Facts['receipt']>()({
       kind: z.enum(['donation', 'allocation']),
@@ -65,16 +82,7 @@ export const FACTS = {
     strictly<Facts['stock-move']>()({
       to: id,
       reason: words.exactOptional(),
-      lots: z.array(
-        z.strictObject({
-          from: lotId,
-          birth: lotId,
-          item: id,
-          fundingLine: id,
-          share: z.strictObject({ purchase: id, line: ordinal, fundingLine: ordinal }).exactOptional(),
-          ...batch,
-        }),
-      ),
+      lots: movedLots(),
     }),
   dispatch: () =>
     strictly<Facts['dispatch']>()({
@@ -88,7 +96,12 @@ export const FACTS = {
       ),
     }),
   resolution: reason,
-  'unit-return': reason,
+  'unit-return': () =>
+    strictly<Facts['unit-return']>()({
+      reason: words,
+      to: id.exactOptional(),
+      lots: movedLots().min(1).exactOptional(),
+    }),
   disbursement: () => strictly<Facts['disbursement']>()({ purpose: words, method: words }),
   'take-back': reason,
   benefit: () => strictly<Facts['benefit']>()({ method: words, period: words }),

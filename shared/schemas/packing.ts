@@ -1,6 +1,7 @@
 import type { Fen } from '../domain/amount.ts';
 import { type Balance, NOTHING } from '../domain/balance.ts';
 import type { Part, Share } from '../domain/books.ts';
+import type { WholeCoverage } from '../domain/coverage.ts';
 
 /**
  * Books with many balances are kept as one text of base-36 numbers, 0 as nothing at all: a purchase or a consignment of
@@ -90,6 +91,15 @@ export function unpackParts(text: string): Part[] {
       delivered: balance(delivered, deliveredValue),
     };
   });
+}
+
+export function packCoverage({ people, households, sites }: WholeCoverage): string {
+  return packNumbers([people, households, sites]);
+}
+
+export function unpackCoverage(text: string): WholeCoverage {
+  const [people = 0n, households = 0n, sites = 0n] = group(text, 3);
+  return { people, households, sites };
 }
 
 function groups(text: string): string[] {

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Fen } from '../domain/amount.ts';
 import type { Balance } from '../domain/balance.ts';
 import type { Lot, Part, Share, StateKind, StateOf } from '../domain/books.ts';
+import type { WholeCoverage } from '../domain/coverage.ts';
 import { date, id, month, REGISTRY_SHAPES, words, yuan } from './canonical.ts';
 import { strictly } from './exactly.ts';
 import * as packing from './packing.ts';
@@ -21,12 +22,15 @@ function asJson<T>(schema: z.ZodType<T>): Written<T> {
 }
 
 function packed<T>(decode: (text: string) => T, encode: (value: T) => string) {
-  return z.codec(z.string(), z.custom<T>(), { decode, encode });
+  // A field that is left out is no value to be packed.
+  const value = z.custom<T>((given) => given !== undefined);
+  return z.codec(z.string(), value, { decode, encode });
 }
 
 const balance = packed<Balance>(packing.unpackBalance, packing.packBalance);
 const shares = packed<readonly Share[]>(packing.unpackShares, packing.packShares);
 const parts = packed<readonly Part[]>(packing.unpackParts, packing.packParts);
+const coverage = packed<WholeCoverage>(packing.unpackCoverage, packing.packCoverage);
 const amounts = packed<readonly Fen[]>(packing.unpackAmounts, packing.packAmounts);
 
 const standing = { closed: z.boolean(), phone: id.exactOptional() };
@@ -47,9 +51,14 @@ const STATES: { readonly [K in StateKind]: Written<StateOf[K]> } = {
   member: asJson(z.strictObject({ ...standing, fields: z.strictObject(REGISTRY_SHAPES.member) })),
   purchase: asJson(strictly<StateOf['purchase']>()({ shares, paid: amounts, laterInvoices: z.int().min(0) })),
   consignment: asJson(
-    strictly<StateOf['consignment']>()({ parts, confirmation: id.exactOptional(), confirmedBy: words.exactOptional() }),
+    strictly<StateOf['consignment']>()({
+      parts,
+      confirmation: id.exactOptional(),
+      confirmedBy: words.exactOptional(),
+      coverage: coverage.exactOptional(),
+    }),
   ),
-  disbursement: asJson(strictly<StateOf['disbursement']>()({ remaining: yuan })),
+  disbursement: asJson(strictly<StateOf['disbursement']>()({ remaining: yuan, coverage: coverage.exactOptional() })),
   benefit: asJson(strictly<StateOf['benefit']>()({ counter: words, paid: yuan })),
   adjustment: asJson(strictly<StateOf['adjustment']>()({ status: z.enum(['counted', 'posted', 'withdrawn']) })),
   receipt: asJson(strictly<StateOf['receipt']>()({ lots: z.int().min(0) })),

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Account } from '../../shared/domain/account.ts';
-import type { Coverage, Entry, Transfer } from '../../shared/domain/entry.ts';
+import type { Coverage } from '../../shared/domain/coverage.ts';
+import type { Entry, Transfer } from '../../shared/domain/entry.ts';
 import type { Facts, Kind } from '../../shared/domain/facts.ts';
 import type { Id } from '../../shared/domain/id.ts';
 import { KINDS } from '../../shared/domain/kinds.ts';
@@ -108,6 +109,20 @@ const registered = fc
   .chain((type) => whole({ type: fc.constant(type), fields: fields[type] })) as fc.Arbitrary<Facts['registration']>;
 const reason = whole({ reason: words });
 
+const movedLots = few(
+  some(
+    {
+      from: lots,
+      birth: lots,
+      item: ids,
+      fundingLine: ids,
+      share: whole({ purchase: ids, line: ordinals, fundingLine: ordinals }),
+      ...batch,
+    },
+    ['from', 'birth', 'item', 'fundingLine'],
+  ),
+);
+
 export const facts: { readonly [K in Kind]: fc.Arbitrary<Facts[K]> } = {
   registration: registered,
   amendment: fc.tuple(registered, words).map(([one, why]) => ({ ...one, reason: why })),
@@ -138,6 +153,7 @@ export const facts: { readonly [K in Kind]: fc.Arbitrary<Facts[K]> } = {
   release: reason,
   invoice: whole({ invoice }),
   payment: some({ method: words, bankReference: words }, ['method']),
+  refund: some({ method: words, bankReference: words, reason: words }, ['method']),
   receipt: some(
     {
       kind: fc.constantFrom('donation' as const, 'allocation' as const),
@@ -162,7 +178,7 @@ export const facts: { readonly [K in Kind]: fc.Arbitrary<Facts[K]> } = {
     ),
   }),
   resolution: reason,
-  'unit-return': reason,
+  'unit-return': some({ reason: words, to: ids, lots: movedLots.filter(({ length }) => length > 0) }, ['reason']),
   disbursement: whole({ purpose: words, method: words }),
   'take-back': reason,
   benefit: whole({ method: words, period: words }),
@@ -172,19 +188,7 @@ export const facts: { readonly [K in Kind]: fc.Arbitrary<Facts[K]> } = {
     {
       to: ids,
       reason: words,
-      lots: few(
-        some(
-          {
-            from: lots,
-            birth: lots,
-            item: ids,
-            fundingLine: ids,
-            share: whole({ purchase: ids, line: ordinals, fundingLine: ordinals }),
-            ...batch,
-          },
-          ['from', 'birth', 'item', 'fundingLine'],
-        ),
-      ),
+      lots: movedLots,
     },
     ['to', 'lots'],
   ),
@@ -260,6 +264,7 @@ const SAID: { readonly [K in Kind]: fc.Arbitrary<Said> } = {
   release: said('release'),
   invoice: said('invoice'),
   payment: said('payment'),
+  refund: said('refund'),
   receipt: said('receipt'),
   dispatch: said('dispatch'),
   confirmation: said('confirmation'),
