@@ -1,5 +1,6 @@
 import { type Account, type Chain, type State, writeAccount } from './account.ts';
 import type { Balance } from './balance.ts';
+import type { CalendarDate } from './calendar.ts';
 import { BOOK_KINDS } from './documents.ts';
 import { type Entry, isKind, type Transfer } from './entry.ts';
 import type { Kind } from './facts.ts';
@@ -27,12 +28,16 @@ export interface Movement extends Balance {
   readonly unit?: Id<'unit'>;
   readonly purchase?: Id<'purchase'>;
   readonly consignment?: Id<'consignment'>;
+  /** The day whose events it undoes, where that was looked up (`undone.ts`) and it undoes any. */
+  readonly undoes?: CalendarDate;
 }
 
 /** An entry with its movements. */
 export interface Posting {
   readonly entry: Entry;
   readonly movements: readonly Movement[];
+  /** The funding lines that a delivery is of whose coverage the entry tells: also those of goods that it leaves alone. */
+  readonly covers?: readonly Id[];
 }
 
 /** Thrown when an entry refers to one that was not resolved before it: it has to wait for that one. */
@@ -53,7 +58,9 @@ export class Resolver {
   resolve(entry: Entry): Posting {
     const view = new View(this.#openings, entry);
     view.assertWhole();
-    const posting = { entry, movements: entry.transfers.map((transfer) => view.movement(transfer)) };
+    const covers = view.covers();
+    const movements = entry.transfers.map((transfer) => view.movement(transfer));
+    const posting = { entry, movements, ...(covers === undefined ? {} : { covers }) };
     this.#openings.keep(entry);
     return posting;
   }
@@ -74,6 +81,14 @@ class View {
     const entry = this.#entry;
     if (bringsLots(entry)) for (const lot of lotsBrought(entry)) this.#lot(lot);
     else if (isKind(entry, 'dispatch')) for (const lot of lotsOf(entry)) this.#lot(lot);
+  }
+
+  /** Whom a delivery reached is told of it whole, so what comes back of that is of all of its funding lines. */
+  covers(): Id[] | undefined {
+    const { consignment } = refsOf(this.#entry);
+    if (this.#entry.coverage === undefined || consignment === undefined) return undefined;
+    const lots = lotsOf(this.#opened(consignment, 'dispatch'));
+    return [...new Set(lots.map((lot) => this.#lot(lot).facts.fundingLine))];
   }
 
   movement(transfer: Transfer): Movement {
