@@ -31,14 +31,18 @@ export function isOfWholeMonths({ from, to }: Period): boolean {
   return (from === undefined || from.endsWith('-01')) && (to === undefined || monthOf(dayAfter(to)) !== monthOf(to));
 }
 
+/** Whether a period has a day. */
+export function isDuring(date: CalendarDate, { from, to }: Period): boolean {
+  return (from === undefined || date >= from) && (to === undefined || date <= to);
+}
+
 /** What the rest of a month is called that a period cuts, beside the part of it that is meant. */
 const REST = '*';
 
 /** The month of a day, told apart by whether the period has that day where it has only some days of the month. */
-export function monthIn(date: CalendarDate, { from, to }: Period): string {
+export function monthIn(date: CalendarDate, period: Period): string {
   const month = monthOf(date);
-  const isMeant = (from === undefined || date >= from) && (to === undefined || date <= to);
-  return isMeant || !isInMonths(month, { from, to }) ? month : month + REST;
+  return isDuring(date, period) || !isInMonths(month, period) ? month : month + REST;
 }
 
 /** Whether a month lies in a period; of one that is cut, the part that is meant. */

@@ -111,9 +111,7 @@ const stock = z.strictObject({
 
 const coverage = z.strictObject({ people: z.int(), households: z.int(), sites: z.int() });
 
-const unitStatement = z.strictObject({
-  unit: named,
-  below: z.boolean(),
+const received = {
   goods: z.array(
     z.strictObject({
       item,
@@ -129,6 +127,15 @@ const unitStatement = z.strictObject({
     .meta({ description: 'Value by funding line; not told to coordinators' }),
   disbursed: yuan,
   coverage,
+};
+
+const unitStatement = z.strictObject({
+  unit: named,
+  below: z.boolean(),
+  ...received,
+  undoneEarlier: z.strictObject(received).exactOptional().meta({
+    description: 'What the period undid of others: how much less each figure is in all. It is in no figure beside it.',
+  }),
 });
 
 const usageFigures = {

@@ -8,7 +8,7 @@ import { Cube, type Place } from '../../shared/reports/cube.ts';
 import { cubeOf, sumsOf } from '../../shared/reports/cube-sums.ts';
 import { coverageIn, type HeadlineOptions, headline } from '../../shared/reports/headline.ts';
 import { type End, Holdings, holdingsBy, holdingsOf, invested } from '../../shared/reports/holdings.ts';
-import { during } from '../../shared/reports/period.ts';
+import { during, isDuring } from '../../shared/reports/period.ts';
 import { Register } from '../../shared/reports/register.ts';
 import { usage } from '../../shared/reports/usage.ts';
 import { DIMENSIONS } from '../../shared/schemas/report-queries.ts';
@@ -160,10 +160,6 @@ function totalsOf(
   });
   cube.holdings.set('|||', holdings.get('all') ?? new Holdings());
   return cube;
-}
-
-function isDuring(date: string, { from = date, to = date }: HeadlineOptions): boolean {
-  return from <= date && date <= to;
 }
 
 /** The headline straight from the movements, unit by unit and entry by entry. */
