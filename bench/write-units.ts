@@ -381,7 +381,7 @@ async function closures(weighing: Weighing, { item, tariff, plan }: Places): Pro
   ];
   for (const [kind, id] of idle) await register(`/api/${kind}/${id}/closure`, { reason: REASON });
   await register('/api/periods/2020-11/closure', {});
-  const phoned = await register('/api/suppliers', { name: '供货商', phone: '13810000004' });
+  const phoned = await register('/api/suppliers', { name: '另一供货商', phone: '13810000004' });
   await weighing.post(privacyOfficer, `/api/entries/${phoned}/disclosures`, { reason: REASON });
   await weighing.post(privacyOfficer, `/api/entries/${phoned}/erasure`, { reason: REASON });
   const granted = { roles: ['coordinator'], units: ['SY-04'] };

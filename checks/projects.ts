@@ -33,6 +33,7 @@ const ON_THE_REAL_THING = [
   'test/infra/**/*.test.ts',
   'test/local/**/*.test.ts',
   'test/before/server.test.ts',
+  'test/before/one-name.test.ts',
   'test/faults/crash.test.ts',
   'test/faults/http-races.test.ts',
   'test/functions/bad-input.test.ts',

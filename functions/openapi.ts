@@ -16,10 +16,18 @@ const problem = z
     status: z.int(),
     detail: z.string().meta({ description: 'What stands in the way, and what would pass' }),
     errors: z
-      .array(z.strictObject({ pointer: z.string(), code: z.string(), detail: z.string() }))
+      .array(
+        z.strictObject({
+          pointer: z.string(),
+          code: z.string(),
+          allowed: z.string().exactOptional(),
+          detail: z.string(),
+        }),
+      )
       .exactOptional()
       .meta({
-        description: 'Every wrong field; `pointer` is a JSON pointer into the body, or into the query parameters',
+        description:
+          'Every wrong field; `pointer` is a JSON pointer into the body, or into the query parameters; `allowed` is what would pass, where that can be said',
       }),
   })
   .meta({ id: 'Problem', description: 'RFC 9457, in Chinese or English, with the members of its type' });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { DOCUMENTS } from '../shared/domain/documents.ts';
+import { packLows } from '../shared/schemas/packing.ts';
 import { lotState } from '../shared/schemas/states.ts';
 import { readJob } from '../shared/storage/dynamodb/export-rows.ts';
 import * as rows from '../shared/storage/dynamodb/rows.ts';
@@ -29,14 +30,17 @@ export function carry(connection: Connection, row: rows.Attributes): void {
       connection.run('INSERT INTO persons VALUES (?, ?)', sk, rows.readPersonal(row));
       return;
     case 'fundingLine': {
-      const { id, code, name, available, cash, closedBy = null } = rows.readFundingLine(row);
-      connection.run('INSERT INTO funding_lines VALUES (?, ?, ?, ?, ?, ?)', id, code, name, available, cash, closedBy);
+      const { id, code, name, available, cash, closedBy = null, lows } = rows.readFundingLine(row);
+      const packed = [packLows(lows.available), packLows(lows.cash)];
+      const sql = 'INSERT INTO funding_lines VALUES (?, ?, ?, ?, ?, ?, ?, ?)';
+      connection.run(sql, id, code, name, available, cash, closedBy, ...packed);
       return;
     }
     case 'lot': {
       const { lot, version } = rows.readLot(row);
-      const { id, item, warehouse, ...state } = lot;
-      connection.run('INSERT INTO lots VALUES (?, ?, ?, ?, ?)', warehouse, item, id, version, lotState.write(state));
+      const { id, item, warehouse, lows, ...state } = lot;
+      const written = [lotState.write(state), packLows(lows)];
+      connection.run('INSERT INTO lots VALUES (?, ?, ?, ?, ?, ?)', warehouse, item, id, version, ...written);
       return;
     }
     case 'outbox': {

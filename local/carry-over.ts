@@ -24,6 +24,7 @@ import type { Environment } from './environment.ts';
 import { databasesOf } from './integrity/data-folder.ts';
 import { readMarks, tellMarks } from './integrity/marks.ts';
 import type { FolderLock } from './lock.ts';
+import { upgradeTable } from './upgrade.ts';
 
 /** How many rows of the engine were written, and how many entries are the same in both. */
 export interface CarriedOver {
@@ -51,6 +52,7 @@ export async function carryOver(environment: Environment, lock: FolderLock): Pro
   const draft = `${own}.draft`;
   for (const file of [draft, `${draft}-wal`]) await rm(file, { force: true });
   const engine = await engineFor(environment, lock);
+  await upgradeTable(environment.data, engine.endpoint);
   const client = createDocumentClient({ endpoint: engine.endpoint });
   const writer = new Writer(openConnection(draft));
   let carried: CarriedOver;

@@ -42,6 +42,7 @@ import { serve } from './server.ts';
 import { Accounts, demoAccounts } from './sign-in/accounts.ts';
 import { openIssuer } from './sign-in/issuer.ts';
 import type { Store } from './store.ts';
+import { upgradeLines } from './upgrade.ts';
 
 /** The whole of Nuanzhang on one machine. */
 export interface Machine {
@@ -62,7 +63,8 @@ export async function startMachine(environment: Environment, log: (line: string)
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    const { isFresh, keys, store, stores, looked } = await openLedger(environment);
+    const { isFresh, keys, store, stores, looked, upgraded } = await openLedger(environment);
+    if (upgraded !== undefined) for (const line of upgradeLines(upgraded)) log(line);
     undo.push(() => store.stop());
     const { ledger, journal, objects, projection } = stores;
     const door: { open: RequestListener } = { open: notYet };

@@ -5,6 +5,7 @@ import { type LedgerLook, lookAtLedger, readyKeys } from './integrity/start-look
 import { type Keys, openKeys } from './keys.ts';
 import { openStore, type Store } from './store.ts';
 import { openStores, type Stores } from './stores.ts';
+import { type Upgraded, upgradeDatabase } from './upgrade.ts';
 
 /** Everything that a data folder keeps, open. */
 export interface OpenLedger {
@@ -13,6 +14,8 @@ export interface OpenLedger {
   readonly keys: Keys;
   readonly store: Store;
   readonly stores: Stores;
+  /** What an earlier version had made, and was made again. */
+  readonly upgraded: Upgraded | undefined;
   /** What was compared before it was opened. */
   readonly looked: LedgerLook;
 }
@@ -23,11 +26,12 @@ export async function openLedger(environment: Environment): Promise<OpenLedger> 
   const { isFresh } = await lookAtFolder(environment);
   await readyKeys(data, isFresh);
   const keys = await openKeys(data);
+  const upgraded = await upgradeDatabase(data);
   const store = await openStore(environment, createKeyFileCipher(keys.personalDataKey));
   try {
     const stores = await openStores(store, environment, keys);
     const looked = await lookAtLedger({ data, store, objects: stores.objects, logSigner: keys.logSigner });
-    return { isFresh, keys, store, stores, looked };
+    return { isFresh, keys, store, stores, looked, upgraded: upgraded ?? store.upgraded };
   } catch (error) {
     await store.stop();
     throw error;

@@ -25,6 +25,7 @@ import { databasesOf } from './integrity/data-folder.ts';
 import { openDatabase } from './integrity/database.ts';
 import { lockFolder, nameHolder } from './lock.ts';
 import { saidBy } from './said-by.ts';
+import { type Upgraded, upgradeTable } from './upgrade.ts';
 
 /** Every port that stands over the one database of a machine. */
 export interface Store {
@@ -39,6 +40,8 @@ export interface Store {
   readonly broken: Promise<string>;
   /** Copies the database into a new file while it is written; undefined where an engine keeps it. */
   readonly copyTo: Writer['copyTo'] | undefined;
+  /** What an engine kept in the form of an earlier version, and was made again. */
+  readonly upgraded: Upgraded | undefined;
   stop(): Promise<void>;
 }
 
@@ -71,6 +74,7 @@ function openSqlite(data: string, cipher: PersonalCipher): Store {
   const unname = nameHolder(data);
   return {
     kind: 'sqlite',
+    upgraded: undefined,
     ledger: createSqliteLedger({ writer, cipher }),
     jobs: createSqliteExportJobs(writer),
     head: createSqliteHeadStore(writer),
@@ -106,8 +110,10 @@ async function openEngine(environment: Environment, cipher: PersonalCipher): Pro
     await createTable(table).catch((error: unknown) => {
       throw unreachable(engine.endpoint, error);
     });
+    const upgraded = await upgradeTable(environment.data, engine.endpoint);
     return {
       kind: 'dynamodb',
+      upgraded,
       ledger: createDynamoLedger({ ...table, cipher }),
       jobs: createDynamoExportJobs(table),
       head: createDynamoHeadStore(table),

@@ -1,6 +1,8 @@
 import type { Document } from '../../shared/commands/command.ts';
 import { type Entry, isKind } from '../../shared/domain/entry.ts';
 import type { Kind } from '../../shared/domain/facts.ts';
+import { PERSON_KINDS, type Person } from '../../shared/domain/person.ts';
+import { stated } from '../../shared/domain/stated.ts';
 import { adjustmentView } from '../../shared/schemas/adjustment-view.ts';
 import { consignmentView } from '../../shared/schemas/consignment-view.ts';
 import { benefitView, disbursementView } from '../../shared/schemas/money-views.ts';
@@ -47,9 +49,7 @@ export function documentView(document: Document, showing: Showing, persons: Pers
     case 'disbursement':
       return disbursementView(opened(entry, 'disbursement'), document.state);
     case 'benefit': {
-      const { name, reference } = persons;
-      const person = name === undefined || reference === undefined ? undefined : { name, reference };
-      return benefitView(opened(entry, 'benefit'), document.state, person);
+      return benefitView(opened(entry, 'benefit'), document.state, personIn(persons));
     }
     case 'period': {
       const { actor, recordedAt } = entry;
@@ -58,6 +58,11 @@ export function documentView(document: Document, showing: Showing, persons: Pers
     case 'adjustment':
       return adjustmentView(opened(entry, 'count'), document.state);
   }
+}
+
+function personIn({ name, reference, kind: told }: Persons): Person | undefined {
+  if (name === undefined || reference === undefined) return undefined;
+  return stated<Person>({ name, reference, kind: PERSON_KINDS.find((kind) => kind === told) });
 }
 
 /** A funding line, its balances from its row and what never changes from its registration. */

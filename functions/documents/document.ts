@@ -93,7 +93,7 @@ async function personsOf(ledger: Ledger, document: Document, role: Role | null):
     return personsIn(ledger, { carrier: document.id, signatory: document.state.confirmation });
   }
   return document.kind === 'benefit'
-    ? personsIn(ledger, { name: document.id, reference: document.id })
+    ? personsIn(ledger, { name: document.id, reference: document.id, kind: document.id })
     : { persons: {} };
 }
 

@@ -3,6 +3,7 @@ import { documentOf } from '../../shared/commands/document.ts';
 import type { BookKind, StateOf } from '../../shared/domain/books.ts';
 import { type Entry, isKind } from '../../shared/domain/entry.ts';
 import type { Id } from '../../shared/domain/id.ts';
+import { isSameName } from '../../shared/domain/normal-form.ts';
 import { refsOf } from '../../shared/domain/refs.ts';
 import type { RegisteredKind } from '../../shared/domain/registry.ts';
 import { entryView } from '../../shared/schemas/entry-view.ts';
@@ -34,7 +35,7 @@ interface Filters extends PageQuery {
 }
 
 const REFS = ['supplier', 'unit', 'plan', 'tariff'] as const;
-const SHOWN = ['status', 'kind', 'code', 'parent'] as const;
+const SHOWN = ['status', 'kind', 'parent'] as const;
 
 /** Whether an entry is one the filters ask for, by what it refers to and when it took effect. */
 function entryFits(entry: Entry, filters: Filters): boolean {
@@ -52,7 +53,8 @@ function entryFits(entry: Entry, filters: Filters): boolean {
 /** Whether what is shown of a document is what the filters ask for. */
 function viewFits(view: object, filters: Filters): boolean {
   const shown = new Map(Object.entries(view));
-  return SHOWN.every((field) => filters[field] === undefined || filters[field] === shown.get(field));
+  const fits = (field: (typeof SHOWN)[number]) => filters[field] === undefined || filters[field] === shown.get(field);
+  return SHOWN.every(fits) && (filters.code === undefined || isSameName(filters.code, String(shown.get('code'))));
 }
 
 /** How what is registered is shown in a list: a plan tells how many lines it has; reading it tells which. */
@@ -125,7 +127,7 @@ async function personsOf(ledger: Ledger, documents: readonly (Document | undefin
   const found = await ledger.read(benefits.map((id) => ({ row: 'personal', id })));
   return (id) => {
     const personal = found.personal(id);
-    return { name: personal?.name?.value, reference: personal?.reference?.value };
+    return { name: personal?.name?.value, reference: personal?.reference?.value, kind: personal?.kind?.value };
   };
 }
 

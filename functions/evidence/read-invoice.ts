@@ -1,4 +1,5 @@
 import { claims } from '../../shared/commands/asked.ts';
+import { suppliersNamed } from '../../shared/commands/namesakes.ts';
 import { formatYuan } from '../../shared/domain/amount.ts';
 import type { Id } from '../../shared/domain/id.ts';
 import { isRefusal, type Refusal } from '../../shared/domain/refusal.ts';
@@ -11,7 +12,6 @@ import {
 import { type PrefilledLine, prefill } from '../../shared/evidence/prefill.ts';
 import { findEvidence, storedFile } from '../../shared/evidence/receive.ts';
 import type { DeclaredEvidence } from '../../shared/schemas/evidence.ts';
-import { MAX_PAGE } from '../../shared/storage/ports/bounds.ts';
 import type { Ledger } from '../../shared/storage/ports/ledger.ts';
 import type { Asked, Reply } from '../front/operation.ts';
 import type { EvidenceTracker } from './tracker.ts';
@@ -82,23 +82,15 @@ interface Named {
 async function supplierOf(ledger: Ledger, { name, uscc }: Party): Promise<Named | undefined> {
   const claim = uscc === undefined ? undefined : claims.code('supplier', uscc).name;
   const holder = claim && (await ledger.read([{ row: 'claim', claim }])).claim(claim);
-  if (holder === undefined) return supplierNamed(ledger, name);
+  if (holder === undefined) return supplierNamed(ledger, name, uscc);
   const row = (await ledger.read([{ row: 'supplier', id: holder }])).state('supplier', holder);
   return row === undefined || row.state.closed ? undefined : { id: holder, name: row.state.fields.name };
 }
 
-/** How many pages of suppliers are looked through for a name. */
-const MAX_PAGES = 10;
-
-/** A name that two open suppliers have names neither. */
-async function supplierNamed(ledger: Ledger, name: string): Promise<Named | undefined> {
-  const found: Named[] = [];
-  let after: Id | undefined;
-  for (let pages = 0; pages < MAX_PAGES; pages += 1) {
-    const page = await ledger.states('supplier', { limit: MAX_PAGE, ...(after === undefined ? {} : { after }) });
-    for (const { id, state } of page.items) if (!state.closed && state.fields.name === name) found.push({ id, name });
-    after = page.next;
-    if (after === undefined) break;
-  }
-  return found.length === 1 ? found[0] : undefined;
+/** A name that two open suppliers have names neither, and one whose credit code is another's is another. */
+async function supplierNamed(ledger: Ledger, name: string, uscc: string | undefined): Promise<Named | undefined> {
+  const [one, ...others] = (await suppliersNamed(ledger, name)).filter(
+    ([, { closed, fields }]) => !closed && (uscc === undefined || fields.uscc === undefined),
+  );
+  return one === undefined || others.length > 0 ? undefined : { id: one[0], name: one[1].fields.name };
 }

@@ -46,6 +46,7 @@ export function invalidProblem(faults: readonly Fault[], language: Language): Pr
   const errors = faults.map((fault) => ({
     pointer: fault.pointer,
     code: fault.code,
+    ...(fault.allowed === undefined ? {} : { allowed: fault.allowed }),
     detail: detailOf(fault, language),
   }));
   return { name: 'invalid', status, title: title[language], detail: detail()[language], members: { errors } };

@@ -157,9 +157,9 @@ export const REFUSALS = {
   'period-closed': {
     status: 409,
     title: { zh: '月份已结账', en: 'Closed month' },
-    detail: ({ month, closedThrough, by }) => ({
-      zh: `${month} 已结账(${by} 结至 ${closedThrough});请把日期写在未结账的月份,并在 belongsTo 写明所属月份和原因。`,
-      en: `${month} is closed (${by} closed through ${closedThrough}): date it in an open month, and say in belongsTo which month it belongs to and why.`,
+    detail: ({ month, closedThrough, from, by }) => ({
+      zh: `${month} 已结账(${by} 结至 ${closedThrough});请把日期写在 ${from} 或以后,并在 belongsTo 写明所属日期和原因。`,
+      en: `${month} is closed (${by} closed through ${closedThrough}): date it on ${from} or later, and say in belongsTo which day it is of and why.`,
     }),
   },
   'not-reversible': {
@@ -244,8 +244,16 @@ export const REFUSALS = {
     status: 409,
     title: { zh: '代码重复', en: 'Duplicate code' },
     detail: ({ code, holder }) => ({
-      zh: `代码 ${code} 已被 ${holder} 使用,请换一个。`,
-      en: `The code ${code} belongs to ${holder}: choose another.`,
+      zh: `代码 ${code} 已被 ${holder} 使用(不论大小写、全角半角),请换一个。`,
+      en: `The code ${code} belongs to ${holder}, whatever its case and width: choose another.`,
+    }),
+  },
+  'duplicate-name': {
+    status: 409,
+    title: { zh: '供应商名称重复', en: 'Duplicate name of a supplier' },
+    detail: ({ name, holder }) => ({
+      zh: `已有供应商名为 ${name}${holder === undefined ? '' : `(${holder})`}:同一家请直接选用;同名的另一家,两家都须有统一社会信用代码(先为已有的一家补登),或在名称中写明区别。`,
+      en: `There is a supplier called ${name}${holder === undefined ? '' : ` (${holder})`}: choose it where it is the same. Where it is another, both need a credit code (amend the first with its own), or write into the name what tells them apart.`,
     }),
   },
   'invoice-already-booked': {

@@ -48,6 +48,10 @@ const REASONS: Readonly<Record<UnusableReason, Bilingual>> = {
     zh: '由更新版本的暖账建立。请使用那个版本',
     en: 'was made by a later version of Nuanzhang. Use that version',
   },
+  older: {
+    zh: '由较早版本的暖账建立。请运行 npm start 或 npm run upgrade,按日志升级',
+    en: 'was made by an earlier version of Nuanzhang. npm start, or npm run upgrade, upgrades it from the log',
+  },
   tables: {
     zh: '缺少表或多出了表。请从备份恢复;没有备份时运行 npm run rebuild -- --from-log,按日志重建已封存的账目',
     en: 'lacks a table, or has another one. Restore a backup; without one, npm run rebuild -- --from-log makes what was sealed again from the log',

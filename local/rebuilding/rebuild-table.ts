@@ -147,15 +147,16 @@ async function mendHead(
   if ((await createDynamoHeadStore(options).replace(expected, bytes)) === 'differs') throw writtenMeanwhile();
 }
 
-/** Attributes are texts and integers. */
+/** Attributes are texts, integers and maps of integers. */
 function written(row: Attributes): string {
   return JSON.stringify(row, (_name, value: unknown) =>
     typeof value === 'bigint' ? { integer: String(value) } : value,
   );
 }
 
-const attribute = z.union([z.object({ integer: z.string() }).transform(({ integer }) => BigInt(integer)), z.unknown()]);
+const integer = z.strictObject({ integer: z.string().regex(/^-?\d+$/) }).transform((one) => BigInt(one.integer));
 
 function readWritten(text: string): Attributes {
-  return z.record(z.string(), attribute).parse(JSON.parse(text));
+  const read: unknown = JSON.parse(text, (_name, value: unknown) => integer.safeParse(value).data ?? value);
+  return z.record(z.string(), z.unknown()).parse(read);
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { DOCUMENTS } from '../../shared/domain/documents.ts';
-import type { Row } from '../../shared/storage/dynamodb/rows.ts';
+import { writtenLows } from '../../shared/storage/dynamodb/rows.ts';
 import {
   claimKey,
   counterKey,
@@ -12,12 +12,13 @@ import {
   SCHEMA_VERSION as v,
 } from '../../shared/storage/dynamodb/table.ts';
 import type { Attributes, Reading } from '../../shared/storage/sqlite/connection.ts';
+import { readFundingLine } from '../../shared/storage/sqlite/rows.ts';
 import type { Difference } from './differences.ts';
 
 /** Where a row of a table in AWS stands, and how it ought to be there; undefined where it ought not. */
 export interface TableRow {
   readonly key: RowKey;
-  readonly row: Row | undefined;
+  readonly row: (Attributes & RowKey) | undefined;
 }
 
 interface Kept {
@@ -25,7 +26,7 @@ interface Kept {
   /** The parts of a difference's key, as the columns of the table. */
   parts(key: string): readonly (string | bigint)[];
   place(parts: readonly (string | bigint)[]): RowKey;
-  read(row: Attributes): Omit<Row, 'pk' | 'sk' | 'v'>;
+  read(row: Attributes): Readonly<Record<string, unknown>>;
 }
 
 const text = z.string();
@@ -43,16 +44,14 @@ const KEPT: Readonly<Record<string, Kept>> = {
     read: ({ canonical, request_hash: hash }) => ({ j: text.parse(canonical), h: text.parse(hash) }),
   },
   funding_lines: {
-    sql: 'SELECT code, name, available, cash, closed_by FROM funding_lines WHERE id = ?',
+    sql: 'SELECT * FROM funding_lines WHERE id = ?',
     parts: alone,
     place: byId('fundingLine'),
-    read: ({ code, name, available, cash, closed_by: by }) => ({
-      a: amount.parse(available),
-      c: amount.parse(cash),
-      k: text.parse(code),
-      t: text.parse(name),
-      ...(by === null ? {} : { x: text.parse(by) }),
-    }),
+    read: (row) => {
+      const { code, name, available, cash, closedBy, lows } = readFundingLine(row);
+      const closed = closedBy === undefined ? {} : { x: closedBy };
+      return { a: available, c: cash, ...writtenLows(lows), k: code, t: name, ...closed };
+    },
   },
   documents: {
     sql: 'SELECT version, state FROM documents WHERE kind = ? AND id = ?',
@@ -61,10 +60,10 @@ const KEPT: Readonly<Record<string, Kept>> = {
     read: versioned,
   },
   lots: {
-    sql: 'SELECT version, state FROM lots WHERE warehouse = ? AND item = ? AND lot = ?',
+    sql: 'SELECT version, state, lows FROM lots WHERE warehouse = ? AND item = ? AND lot = ?',
     parts: parted,
     place: (parts) => lotKey(nth(parts, 0), nth(parts, 1), nth(parts, 2)),
-    read: versioned,
+    read: ({ lows, ...row }) => ({ ...versioned(row), l: text.parse(lows) }),
   },
   claims: {
     sql: 'SELECT entry FROM claims WHERE claim = ?',

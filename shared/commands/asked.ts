@@ -1,6 +1,9 @@
 import type { Fen } from '../domain/amount.ts';
+import type { CalendarDate } from '../domain/calendar.ts';
+import { tooEarly } from '../domain/decision.ts';
 import type { Draft } from '../domain/entry.ts';
 import type { Id } from '../domain/id.ts';
+import { normalForm } from '../domain/normal-form.ts';
 import type { Funds } from '../domain/post.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { RegistryKind } from '../domain/registry.ts';
@@ -63,8 +66,8 @@ export const IN_REVERSAL: LineTold = {
 };
 
 /** Adds to what a funding line has, or takes from it. */
-export function moveFunds(fundingLine: Id, { available, cash }: Funds, told: LineTold): Asked {
-  return ofLine({ change: 'funds', fundingLine, available, cash }, fundingLine, told, { available, cash });
+export function moveFunds(fundingLine: Id, on: CalendarDate, { available, cash }: Funds, told: LineTold): Asked {
+  return ofLine({ change: 'funds', fundingLine, on, available, cash }, fundingLine, told, { available, cash });
 }
 
 export function closeLine(id: Id): Asked {
@@ -87,7 +90,8 @@ function ofLine(change: Change, fundingLine: Id, told: LineTold, asked: Funds = 
     change,
     refused(failed) {
       if (!('fundingLine' in failed) || failed.fundingLine !== fundingLine) return undefined;
-      if (failed.outcome === 'short') return told.short(failed, asked);
+      if (failed.outcome === 'short')
+        return failed.from === undefined ? told.short(failed, asked) : tooEarly(failed.from);
       return failed.outcome === 'closed-line' ? told.closed(fundingLine) : told.unknown(fundingLine);
     },
   };
@@ -104,19 +108,20 @@ export function count(counter: string, by: bigint, ceiling?: bigint, above?: (st
   };
 }
 
-/** A name that only one entry may hold, and what is told where another one holds it. */
+/** A name that only one entry may hold, in its normal form, and what is told where another one holds it. */
 export interface Claim {
   readonly name: string;
   readonly taken: (by: Id) => Refusal;
 }
 
 export const claims = {
+  /** The subject of a sign-in is the issuer's word for somebody: two that differ in a letter's case are two persons. */
   code: (type: RegistryKind, code: string): Claim => ({
-    name: `code/${type}/${code}`,
+    name: `code/${type}/${type === 'member' ? code : normalForm(code)}`,
     taken: (holder) => ({ refusal: 'duplicate-code', code, holder }),
   }),
   invoice: ({ code = '', number }: { readonly code?: string; readonly number: string }): Claim => ({
-    name: `invoice/${code}/${number}`,
+    name: `invoice/${normalForm(code)}/${normalForm(number)}`,
     taken: (entry) => ({ refusal: 'invoice-already-booked', number, entry }),
   }),
   reversal: (entry: Id): Claim => ({

@@ -1,6 +1,6 @@
 import { dateInShanghai } from '../domain/calendar.ts';
 import type { AttachEvidence } from '../domain/command.ts';
-import { decide } from '../domain/decision.ts';
+import { statement } from '../domain/decision.ts';
 import { type Entry, isKind } from '../domain/entry.ts';
 import { refsOf } from '../domain/refs.ts';
 import type { Refusal } from '../domain/refusal.ts';
@@ -24,7 +24,7 @@ export const attachEvidence: CommandOn<AttachEvidence> = (office, request) =>
     if (refusal) return refusal;
     const document = await documentNow(office, subjectOf(entry));
     const effectiveOn = dateInShanghai(office.clock());
-    const decision = decide({ kind: 'attachment', effectiveOn, refs: refsOnto(entry), facts: {}, transfers: [] });
+    const decision = statement({ kind: 'attachment', effectiveOn, refs: refsOnto(entry), facts: {}, transfers: [] });
     if (!document || document.kind === 'fundingLine') return { decision, changes: [] };
     const { id: subject, version } = document;
     return { decision, changes: [unchanged(document)], ...(version === subject ? {} : { previous: version }) };

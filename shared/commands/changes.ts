@@ -26,11 +26,12 @@ export interface Loaded {
 }
 
 /** What a decision changes in storage: the funds it moves, and the books that are not as they were loaded. */
-export function changesOf({ books, funds }: Decision, loaded: Loaded, told: LineTold = IN_BODY): Asked[] {
+export function changesOf({ draft, books, funds }: Decision, loaded: Loaded, told: LineTold = IN_BODY): Asked[] {
   const { purchase, consignment, disbursement } = books;
   const changes: Asked[] = [];
   for (const [fundingLine, moved] of funds) {
-    if (moved.available !== 0n || moved.cash !== 0n) changes.push(moveFunds(fundingLine, moved, told));
+    if (moved.available !== 0n || moved.cash !== 0n)
+      changes.push(moveFunds(fundingLine, draft.effectiveOn, moved, told));
   }
   if (loaded.purchase && purchase) {
     changes.push(placed({ kind: 'purchase', id: loaded.purchase.id, state: purchase }, loaded.purchase.version));
@@ -60,6 +61,7 @@ function isSame(a: Lot, b: Lot): boolean {
   return (
     a.stock.quantity === b.stock.quantity &&
     a.stock.value === b.stock.value &&
+    a.lows === b.lows &&
     a.lost.quantity === b.lost.quantity &&
     a.lost.value === b.lost.value
   );

@@ -1,6 +1,5 @@
 import type { ConsignmentBook, Lot } from '../domain/books.ts';
 import { type ConsignmentState, lotOfPart } from '../domain/consignment.ts';
-import { NOBODY, plusCoverage } from '../domain/coverage.ts';
 import type { Decision, Verdict } from '../domain/decision.ts';
 import { type Entry, isKind } from '../domain/entry.ts';
 import type { Id, LotId } from '../domain/id.ts';
@@ -36,17 +35,6 @@ export async function loadConsignment(
   const opening = found.entry(id);
   if (!row || !opening || !isKind(opening.entry, 'dispatch')) return { refusal: 'not-found', kind: 'consignment', id };
   return { id, version: row.version, opening, dispatch: opening.entry, book: row.state };
-}
-
-/**
- * The book of a consignment with what stands of its coverage. A row that was written before that was kept says nothing of
- * it: then all that its confirmation said stands.
- */
-export async function withCoverage(office: Office, book: ConsignmentBook): Promise<ConsignmentBook> {
-  const { confirmation: id, coverage } = book;
-  if (id === undefined || coverage !== undefined) return book;
-  const said = (await office.ledger.read([{ row: 'entry', id }])).entry(id)?.entry.coverage;
-  return said === undefined ? book : { ...book, coverage: plusCoverage(NOBODY, said) };
 }
 
 /** Loads the lots of those lines of a consignment from which goods go back to stock. */

@@ -30,7 +30,7 @@ export async function lotsNamed(ledger: Pick<Ledger, 'read'>, ids: readonly LotI
     origins.map((origin): [LotId, NamedLot] => {
       const { facts } = origin;
       const row = rows.lot(facts.id);
-      const lot = row?.lot ?? { ...facts, stock: NOTHING, lost: NOTHING };
+      const lot = row?.lot ?? { ...facts, stock: NOTHING, lows: [], lost: NOTHING };
       return [facts.id, { lot, version: row?.version, origin }];
     }),
   );

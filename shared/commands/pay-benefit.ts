@@ -2,12 +2,13 @@ import { createHmac } from 'node:crypto';
 import type { PayBenefit } from '../domain/command.ts';
 import { payBenefit as decideBenefit } from '../domain/funding.ts';
 import type { Id } from '../domain/id.ts';
+import { numberOf } from '../domain/person.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import { periodOf } from '../domain/registry.ts';
 import { count } from './asked.ts';
 import { blind } from './blinding.ts';
 import { changesOf, placed } from './changes.ts';
-import type { Command } from './command.ts';
+import type { Command, Office } from './command.ts';
 import { documentOf } from './document.ts';
 import { record } from './record.ts';
 
@@ -24,22 +25,44 @@ export const payBenefit: Command<PayBenefit> = (office, request) =>
       return isRefusal(decision) ? decision : { refusal: 'not-found', kind: 'tariff', id: body.tariff };
     const period = periodOf(tariff.fields.per, body.effectiveOn);
     const { cap } = tariff.fields;
-    const counter = benefitCounter(await office.personKey(), body.tariff, body.person.reference, period);
+    const { counter, elsewhere } = await countedFor(office, body, period);
     const state = { counter, paid: body.amount };
     return {
       decision,
       changes: [
         ...changesOf(decision, {}),
         placed({ kind: 'benefit', id, state }, undefined),
-        count(counter, body.amount, cap, (paid) => ({ refusal: 'cap-exceeded', cap, paid, period })),
+        count(counter, body.amount, cap - elsewhere, (paid) => ({
+          refusal: 'cap-exceeded',
+          cap,
+          paid: paid + elsewhere,
+          period,
+        })),
       ],
-      blinding: blind(office, { name: body.person.name, reference: body.person.reference }),
+      blinding: blind(office, { ...body.person }),
       document: (opening) => documentOf('benefit', id, opening, id, state),
     };
   });
 
-/** Tariff × person × period, keyed, so that whoever reads the table learns neither who nor whether twice. */
+/**
+ * The counter of the person, and what stands in another: who was erased before references had a normal form is counted
+ * under what was typed then. Nothing is added there any more, so it may be read before.
+ */
+async function countedFor({ ledger, personKey }: Office, { tariff, person }: PayBenefit, period: string) {
+  const key = await personKey();
+  const counter = benefitCounter(key, tariff, person.reference, period);
+  const asTyped = keyedCounter(key, [tariff, person.reference, period]);
+  if (asTyped === counter) return { counter, elsewhere: 0n };
+  const found = await ledger.read([{ row: 'counter', counter: asTyped }]);
+  return { counter, elsewhere: found.counter(asTyped) };
+}
+
+/** Tariff × person × period: one for each person, however the reference was typed. */
 export function benefitCounter(personKey: Uint8Array, tariff: Id<'tariff'>, reference: string, period: string): string {
-  const hmac = createHmac('sha256', personKey);
-  return `benefit/${hmac.update(JSON.stringify([tariff, reference, period])).digest('base64url')}`;
+  return keyedCounter(personKey, [tariff, numberOf(reference), period]);
+}
+
+/** Keyed, so that whoever reads the table learns neither who nor whether twice. */
+function keyedCounter(personKey: Uint8Array, counted: readonly string[]): string {
+  return `benefit/${createHmac('sha256', personKey).update(JSON.stringify(counted)).digest('base64url')}`;
 }

@@ -1,6 +1,6 @@
 import { dateInShanghai } from '../domain/calendar.ts';
 import type { Disclose, Erase } from '../domain/command.ts';
-import { decide } from '../domain/decision.ts';
+import { statement } from '../domain/decision.ts';
 import type { Id } from '../domain/id.ts';
 import { invalid, isRefusal, type Refusal } from '../domain/refusal.ts';
 import type { Personal } from '../storage/ports/ledger.ts';
@@ -44,7 +44,7 @@ function about(
   office: Office,
 ) {
   const effectiveOn = dateInShanghai(office.clock());
-  return decide({ kind, effectiveOn, refs: { entry }, facts, transfers: [] });
+  return statement({ kind, effectiveOn, refs: { entry }, facts, transfers: [] });
 }
 
 async function personalOf(office: Office, target: Id): Promise<Personal | Refusal> {

@@ -1,7 +1,15 @@
 import type { Id } from '../domain/id.ts';
-import type { Registered, RegisteredKind, RegistryFieldsOf, RegistryKind, UnitFields } from '../domain/registry.ts';
+import type {
+  Registered,
+  RegisteredKind,
+  RegistryFieldsOf,
+  RegistryKind,
+  SupplierFields,
+  UnitFields,
+} from '../domain/registry.ts';
 import { type Asked, claims, closeLine, count, plain, release, take } from './asked.ts';
 import { placed } from './changes.ts';
+import { named, renamed } from './namesakes.ts';
 import { placedRegistered } from './registered.ts';
 
 /** What an entry about something registered changes: told by what it says and by the rows as they stood before it. */
@@ -44,9 +52,11 @@ export function registrationChanges<K extends RegisteredKind>(
     ...(unit?.code === undefined ? {} : { lineage: lineageOf(unit.code, above) }),
   };
   const code = CODES[kind](fields);
+  const supplier = supplierIn(kind, fields);
   return [
     placed(placedRegistered(kind, id, state), undefined),
     ...(code === undefined ? [] : [take(claims.code(kind, code))]),
+    ...(supplier === undefined ? [] : [named(supplier)]),
     ...(unit?.parent === undefined ? [] : [count(subUnits(unit.parent), 1n)]),
   ];
 }
@@ -67,6 +77,7 @@ export function amendmentChanges<K extends RegisteredKind>(
 ): Asked[] {
   const before = unitIn(kind, old.fields);
   const parent = unitIn(kind, changed)?.parent;
+  const supplier = supplierIn(kind, old.fields);
   const isMoved = parent !== undefined && parent !== before?.parent;
   const state: Registered<K> = {
     ...old,
@@ -78,6 +89,7 @@ export function amendmentChanges<K extends RegisteredKind>(
     placed(placedRegistered(kind, id, state), version),
     ...(isMoved ? moved(id, before?.parent, parent) : []),
     ...recoded(kind, CODES[kind](old.fields), CODES[kind](changed)),
+    ...(supplier === undefined ? [] : renamed(supplier, { ...supplier, ...changed })),
   ];
 }
 
@@ -105,6 +117,10 @@ function unitIn<K extends RegisteredKind>(
   return kind === 'unit' ? (fields as Partial<UnitFields>) : undefined;
 }
 
+function supplierIn<K extends RegisteredKind>(kind: K, fields: RegistryFieldsOf[K]): SupplierFields | undefined {
+  return kind === 'supplier' ? (fields as SupplierFields) : undefined;
+}
+
 function lineageOf(code: string, above: Registered<'unit'> | undefined): readonly string[] {
   return [code, ...(above?.lineage ?? [])];
 }
@@ -126,6 +142,8 @@ function moved(unit: Id, from: Id | undefined, to: Id): Asked[] {
 }
 
 function recoded(kind: RegisteredKind, from: string | undefined, to: string | undefined): Asked[] {
-  if (to === undefined || to === from) return [];
-  return [take(claims.code(kind, to)), ...(from === undefined ? [] : [release(claims.code(kind, from))])];
+  if (to === undefined) return [];
+  const [before, after] = [from === undefined ? undefined : claims.code(kind, from), claims.code(kind, to)];
+  if (before?.name === after.name) return [];
+  return [take(after), ...(before === undefined ? [] : [release(before)])];
 }

@@ -15,6 +15,7 @@ import {
 import type { PlanFields, Registered, RegisteredKind, RegistryFieldsOf } from '../domain/registry.ts';
 import { blind } from './blinding.ts';
 import type { Command, CommandOn, Office, Request } from './command.ts';
+import { withHolder } from './namesakes.ts';
 import { type Prepared, record } from './record.ts';
 import { itemsIn, registeredIn, unitsIn } from './registered.ts';
 import {
@@ -32,7 +33,7 @@ export const openFundingLine: Command<command.OpenFundingLine> = (office, reques
     if (isRefusal(decision)) return decision;
     const { id } = request;
     const { code, name } = fields;
-    const line = { id, code, name, available: 0n, cash: 0n, closed: false };
+    const line = { id, code, name, available: 0n, cash: 0n, closed: false, lows: { available: [], cash: [] } };
     return {
       decision,
       changes: lineChanges(id, fields),
@@ -85,13 +86,13 @@ export const registerTariff: Command<command.RegisterTariff> = registering('tari
   return { fields };
 });
 
-export const registerSupplier: Command<command.RegisterSupplier> = registering(
-  'supplier',
-  async (_office, { body }) => {
-    const { phone, ...fields } = saidIn(body);
-    return { fields, phone };
-  },
-);
+const recordSupplier: Command<command.RegisterSupplier> = registering('supplier', async (_office, { body }) => {
+  const { phone, ...fields } = saidIn(body);
+  return { fields, phone };
+});
+
+export const registerSupplier: Command<command.RegisterSupplier> = async (office, request) =>
+  withHolder(office.ledger, await recordSupplier(office, request));
 
 export const registerPlan: Command<command.RegisterPlan> = registering('plan', async (office, { body }) => {
   const fields = saidIn(body);
@@ -114,10 +115,13 @@ export const amendItem: CommandOn<command.AmendItem> = amending('item', async (_
   return { changed, refusal: packRefusal(changed, old.fields.baseMeasure) };
 });
 
-export const amendSupplier: CommandOn<command.AmendSupplier> = amending('supplier', async (_office, { body }) => {
+const recordAmendedSupplier: CommandOn<command.AmendSupplier> = amending('supplier', async (_office, { body }) => {
   const { phone, reason: _reason, ...changed } = saidIn(body);
   return { changed, phone };
 });
+
+export const amendSupplier: CommandOn<command.AmendSupplier> = async (office, request) =>
+  withHolder(office.ledger, await recordAmendedSupplier(office, request), request.target);
 
 export const amendWarehouse: CommandOn<command.AmendWarehouse> = amending('warehouse', async (_office, { body }) => {
   const { reason: _reason, ...changed } = saidIn(body);

@@ -10,16 +10,14 @@ import {
   prepareConsignment,
   stateOf,
   unlessClosed,
-  withCoverage,
 } from './consignment.ts';
 import { record } from './record.ts';
 
 export const returnFromUnit: CommandOn<ReturnFromUnit> = (office, request) =>
   record(office, request, consignmentKey(request.target), async () => {
     const { body, id, actor } = request;
-    const found = await loadConsignment(office, request);
-    if (isRefusal(found)) return found;
-    const consignment = { ...found, book: await withCoverage(office, found.book) };
+    const consignment = await loadConsignment(office, request);
+    if (isRefusal(consignment)) return consignment;
     const lines = body.lines.map(({ line }) => line);
     const lots = await lotsOfLines(office, consignment, lines);
     const verdict = decideReturn(body, {

@@ -103,7 +103,8 @@ export function changesOfReversal(scene: Scene, decision: Decision): Asked[] {
 function withoutMark({ entry }: Scene, decision: Decision): Decision {
   const { books } = decision;
   if (entry.kind === 'confirmation' && books.consignment) {
-    return { ...decision, books: { ...books, consignment: { parts: books.consignment.parts } } };
+    const { confirmation: _reversed, confirmedBy: _by, ...consignment } = books.consignment;
+    return { ...decision, books: { ...books, consignment } };
   }
   if (entry.kind === 'invoice' && books.purchase) {
     const purchase = { ...books.purchase, laterInvoices: books.purchase.laterInvoices - 1 };

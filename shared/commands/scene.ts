@@ -1,6 +1,5 @@
 import { lotOfPart } from '../domain/consignment.ts';
 import { type Entry, isKind } from '../domain/entry.ts';
-import { coveredBook } from '../domain/funding.ts';
 import type { LotId } from '../domain/id.ts';
 import type { Books } from '../domain/post.ts';
 import { refsOf } from '../domain/refs.ts';
@@ -37,12 +36,8 @@ export function booksOf({ entry, document, lots }: Scene): Books {
     lots: new Map([...lots].map(([id, { lot }]) => [id, lot])),
     ...(document?.kind === 'purchase' ? { purchase: document.state } : {}),
     ...(document?.kind === 'consignment' ? { consignment: document.state } : {}),
-    ...(document?.kind === 'disbursement' ? { disbursement: disbursementIn(document) } : {}),
+    ...(document?.kind === 'disbursement' ? { disbursement: document.state } : {}),
   };
-}
-
-function disbursementIn({ opening: { entry }, state }: Extract<Document, { readonly kind: 'disbursement' }>) {
-  return isKind(entry, 'disbursement') ? coveredBook(entry, state) : state;
 }
 
 /** Where those books were loaded from. */

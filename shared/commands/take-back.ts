@@ -1,6 +1,6 @@
 import type { TakeBack } from '../domain/command.ts';
 import { isKind } from '../domain/entry.ts';
-import { coveredBook, takeBack as decideTakingBack } from '../domain/funding.ts';
+import { takeBack as decideTakingBack } from '../domain/funding.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import { changesOf } from './changes.ts';
 import type { CommandOn } from './command.ts';
@@ -19,7 +19,7 @@ export const takeBack: CommandOn<TakeBack> = (office, request) =>
     if (!row || !opening || !isKind(opening.entry, 'disbursement'))
       return { refusal: 'not-found', kind: 'disbursement', id };
     const { entry: disbursement } = opening;
-    const decision = decideTakingBack(request.body, { disbursement, book: coveredBook(disbursement, row.state) });
+    const decision = decideTakingBack(request.body, { disbursement, book: row.state });
     if (isRefusal(decision)) return decision;
     const book = decision.books.disbursement ?? row.state;
     return {

@@ -3,6 +3,7 @@ import type { Balance } from './balance.ts';
 import type { CalendarDate } from './calendar.ts';
 import type { WholeCoverage } from './coverage.ts';
 import type { Id, LotId } from './id.ts';
+import type { Lows } from './lows.ts';
 import type { Registered, RegisteredKind } from './registry.ts';
 
 /**
@@ -15,6 +16,19 @@ export interface FundingLineBook {
   readonly cash: Fen;
   readonly closed: boolean;
 }
+
+/**
+ * When something came to the accounts of a document last: nothing leaves one of them on an earlier day, so that none was
+ * ever below zero. `fed` names those to which something came after the day on which the document was opened, by their
+ * state and their place in its book.
+ */
+export interface Dated {
+  readonly openedOn: CalendarDate;
+  readonly fed: Fed;
+}
+
+export type FedState = 'committed' | 'supplier' | 'transit' | 'held' | 'unit';
+export type Fed = { readonly [account in `${FedState}/${number}`]?: CalendarDate };
 
 /** Shares of one purchase at the most: each may become a lot of its own in every acceptance. */
 export const MAX_SHARES = 40;
@@ -29,7 +43,7 @@ export interface Share {
   readonly accepted: Balance;
 }
 
-export interface PurchaseBook {
+export interface PurchaseBook extends Dated {
   /** In the order in which acceptance fills them: by line, then as the order named them. */
   readonly shares: readonly Share[];
   /** Paid to the supplier, by ordinal of the funding line. */
@@ -51,6 +65,8 @@ export interface LotFacts {
 
 export interface Lot extends LotFacts {
   readonly stock: Balance;
+  /** What of its stock may be taken out on which days. */
+  readonly lows: Lows;
   /** Lost in counts of this lot, and not found again. */
   readonly lost: Balance;
 }
@@ -62,23 +78,20 @@ export interface Part {
   readonly delivered: Balance;
 }
 
-export interface ConsignmentBook {
+export interface ConsignmentBook extends Dated {
   readonly parts: readonly Part[];
   /** The entry that confirmed it, while that stands. */
   readonly confirmation?: Id;
   /** Who confirmed it. */
   readonly confirmedBy?: string;
-  /**
-   * What stands of whom it reached, where anything was said of it. Rows that were written before it was kept have none:
-   * there it is what the confirmation said, since nothing took any of it back.
-   */
+  /** What stands of whom it reached, where anything was said of it. */
   readonly coverage?: WholeCoverage;
 }
 
-export interface DisbursementBook {
+export interface DisbursementBook extends Dated {
   /** What stands at the unit: disbursed less taken back. */
   readonly remaining: Fen;
-  /** As of a consignment; in rows from before it was kept it is what the disbursement said. */
+  /** What stands of whom it reached, where anything was said of it. */
   readonly coverage?: WholeCoverage;
 }
 

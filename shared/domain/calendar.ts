@@ -11,7 +11,12 @@ const SHANGHAI_OFFSET = 8 * 60 * MINUTE;
 
 /** True for a date that exists ("2021-02-29" does not), from 1992 on. */
 export function isCalendarDate(text: string): boolean {
-  if (!DATE.test(text) || text < '1992-01-01') return false;
+  return text >= '1992-01-01' && isDay(text);
+}
+
+/** True for a date that exists, of whatever year: somebody's date of birth. */
+export function isDay(text: string): boolean {
+  if (!DATE.test(text)) return false;
   const year = Number(text.slice(0, 4));
   const month = Number(text.slice(5, 7));
   const day = Number(text.slice(8));
@@ -23,6 +28,11 @@ export function isCalendarDate(text: string): boolean {
 /** The date in Shanghai at an instant in milliseconds since 1970 UTC. */
 export function dateInShanghai(ms: number): CalendarDate {
   return new Date(ms + SHANGHAI_OFFSET).toISOString().slice(0, 10);
+}
+
+/** When a date begins in Shanghai, in milliseconds since 1970 UTC. */
+export function startOfDay(date: CalendarDate): number {
+  return Date.parse(`${date}T00:00:00Z`) - SHANGHAI_OFFSET;
 }
 
 /** `2020-12` of `2020-12-28`. */

@@ -32,7 +32,8 @@ export function periodRefusal(
 ): Refusal | undefined {
   const month = monthOf(effectiveOn);
   if (closed !== undefined && month <= closed.month) {
-    return { refusal: 'period-closed', month, closedThrough: closed.month, by: closed.by };
+    const from = firstDayAfter(closed.month);
+    return { refusal: 'period-closed', month, closedThrough: closed.month, from, by: closed.by };
   }
   if (belongsTo === undefined || dayOf(belongsTo) < effectiveOn) return undefined;
   const pointer = 'month' in belongsTo ? '/belongsTo/month' : '/belongsTo/date';
@@ -42,6 +43,11 @@ export function periodRefusal(
 /** The day that something late is of. */
 export function dayOf(belongsTo: BelongsTo): CalendarDate {
   return 'date' in belongsTo ? belongsTo.date : lastDayOf(belongsTo.month);
+}
+
+/** The day that the paper of an entry is of: what comes late is as old as its paper. */
+export function ownDay({ belongsTo, effectiveOn }: Pick<Entry, 'belongsTo' | 'effectiveOn'>): CalendarDate {
+  return belongsTo === undefined ? effectiveOn : dayOf(belongsTo);
 }
 
 /** The closures of a log as they go by, and whether an entry keeps to them. */

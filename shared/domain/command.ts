@@ -4,6 +4,7 @@ import type { Approval, BelongsTo } from './entry.ts';
 import type { Evidence } from './evidence.ts';
 import type { Batch, Invoice, Terms } from './facts.ts';
 import type { Id, LotId } from './id.ts';
+import type { Person } from './person.ts';
 import type { InMeasure, Quantity } from './quantity.ts';
 import type {
   FundingLineFields,
@@ -258,7 +259,7 @@ export interface TakeBack extends GiveMoneyBack, Uncovering {}
 export interface PayBenefit extends Effective {
   readonly fundingLine: Id<'fundingLine'>;
   readonly tariff: Id<'tariff'>;
-  readonly person: { readonly name: string; readonly reference: string };
+  readonly person: Person;
   readonly amount: Fen;
   readonly method: string;
   readonly approval?: Approval;

@@ -3,10 +3,11 @@ import { NOTHING } from './balance.ts';
 import type { ConsignmentBook, Lot } from './books.ts';
 import type { Dispatch, DispatchLine } from './command.ts';
 import { decide, type Verdict } from './decision.ts';
+import type { Entry } from './entry.ts';
 import type { DispatchedLine } from './facts.ts';
 import type { Id, LotId } from './id.ts';
 import { Objections } from './objections.ts';
-import { isFreshOn, Picking } from './picking.ts';
+import { isExpiredOn, Picking } from './picking.ts';
 import { packSize, type Quantity } from './quantity.ts';
 import type { Refs } from './refs.ts';
 import type { Registered } from './registry.ts';
@@ -26,13 +27,14 @@ export interface DispatchState {
  * lot's. Lots past their date, or received after the day of dispatch, stay where they are.
  */
 export function dispatch(command: Dispatch, state: DispatchState): Verdict {
-  const picking = new Picking(state.lots, (lot) => isFreshOn(lot, command.effectiveOn));
+  const picking = new Picking(state.lots, command.effectiveOn, (lot) => !isExpiredOn(lot, command.effectiveOn));
   command.lines.forEach((line, at) => {
     const { item, fundingLine } = line;
     picking.pick({ line: at + 1, item, fundingLine, quantity: baseQuantity(line, state) });
   });
   const objections = objectionsTo(command, state);
   objections.refuse(...picking.refusals);
+  objections.notBefore(picking.notBefore, command.effectiveOn);
   const refusal = objections.foremost();
   if (refusal) return refusal;
   const { picked } = picking;
@@ -44,21 +46,27 @@ export function dispatch(command: Dispatch, state: DispatchState): Verdict {
     transfers: picked.map(({ lot, taken }, at) => ({ from: stock(lot.id), to: transit(at + 1), ...taken })),
   } as const;
   return decide(draft, {
-    consignment: emptyConsignment(picked.length),
+    consignment: emptyConsignment(draft),
     lots: new Map(state.lots.map((lot): [LotId, Lot] => [lot.id, lot])),
   });
 }
 
 /** The book of a consignment before its dispatch is posted. */
-export function emptyConsignment(parts: number): ConsignmentBook {
-  return { parts: Array.from({ length: parts }, () => ({ transit: NOTHING, held: NOTHING, delivered: NOTHING })) };
+export function emptyConsignment({
+  effectiveOn,
+  transfers,
+}: Pick<Entry<'dispatch'>, 'effectiveOn' | 'transfers'>): ConsignmentBook {
+  const parts = transfers.map(() => ({ transit: NOTHING, held: NOTHING, delivered: NOTHING }));
+  return { parts, openedOn: effectiveOn, fed: {} };
 }
 
 function objectionsTo(command: Dispatch, state: DispatchState): Objections {
   const objections = new Objections();
   objections.isOpen('/unit', state.unit);
   objections.isOpen('/warehouse', state.warehouse);
-  if (command.plan !== undefined) objections.isOpen('/plan', state.plan);
+  if (command.plan !== undefined && objections.isOpen('/plan', state.plan)) {
+    objections.notBefore(state.plan.fields.decidedOn, command.effectiveOn);
+  }
   command.lines.forEach((line, at) => {
     const item = state.items.get(line.item);
     if (!item) objections.field(`/lines/${at}/item`, 'unknown-reference');

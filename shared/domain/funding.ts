@@ -1,8 +1,8 @@
 import { available, cash, person, source, unitMoney } from './account.ts';
 import type { DisbursementBook } from './books.ts';
+import type { CalendarDate } from './calendar.ts';
 import type { Appropriate, Disburse, GiveMoneyBack, PayBenefit, TakeBack } from './command.ts';
 import { coverageOf } from './consignment.ts';
-import { NOBODY, plusCoverage } from './coverage.ts';
 import { decide, type Verdict } from './decision.ts';
 import type { Entry, Transfer } from './entry.ts';
 import type { Id } from './id.ts';
@@ -62,17 +62,13 @@ export function disburse(command: Disburse, state: DisburseState): Verdict {
       transfers: inBothChains({ from: available(1), to: unitMoney }, { from: cash(1), to: unitMoney }, command.amount),
       ...(coverage ? { coverage } : {}),
     },
-    { disbursement: NOTHING_DISBURSED },
+    { disbursement: nothingDisbursed(command.effectiveOn) },
   );
 }
 
 /** The book of a disbursement before it is posted. */
-export const NOTHING_DISBURSED: DisbursementBook = { remaining: 0n };
-
-/** The book of a disbursement with what stands of its coverage: all of it where a row from before it was kept says nothing. */
-export function coveredBook({ coverage }: Entry<'disbursement'>, book: DisbursementBook): DisbursementBook {
-  if (coverage === undefined || book.coverage !== undefined) return book;
-  return { ...book, coverage: plusCoverage(NOBODY, coverage) };
+export function nothingDisbursed(openedOn: CalendarDate): DisbursementBook {
+  return { remaining: 0n, openedOn, fed: {} };
 }
 
 export interface TakeBackState {

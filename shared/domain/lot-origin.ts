@@ -62,7 +62,7 @@ export function newLots(birth: Bringing, ...others: readonly Told[]): Map<LotId,
     lotsBrought(birth).map((id): [LotId, Lot] => {
       const origin = originOf(id, find);
       if (origin === undefined) throw new Error(`lot ${id} comes from nowhere`);
-      return [id, { ...origin.facts, stock: NOTHING, lost: NOTHING }];
+      return [id, { ...origin.facts, stock: NOTHING, lows: [], lost: NOTHING }];
     }),
   );
 }

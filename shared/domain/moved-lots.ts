@@ -26,7 +26,8 @@ export function movedLot({ id, item, fundingLine }: Lot, origins: ReadonlyMap<Lo
 
 /** The lot as which goods arrive, before anything has. */
 export function arrivingLot(lot: Lot, ordinal: number, { id, to, effectiveOn }: Arrival): Lot {
-  return { ...lot, id: lotId(id, ordinal), warehouse: to, receivedOn: effectiveOn, stock: NOTHING, lost: NOTHING };
+  const nothing = { stock: NOTHING, lows: [], lost: NOTHING };
+  return { ...lot, ...nothing, id: lotId(id, ordinal), warehouse: to, receivedOn: effectiveOn };
 }
 
 /** Transfers that bring goods back, and the lots that they arrive as. */

@@ -42,8 +42,8 @@ export class Objections {
   }
 
   /** Nothing takes effect before what it is about. */
-  notBefore(earliest: CalendarDate, effectiveOn: CalendarDate): void {
-    if (effectiveOn < earliest) this.field('/effectiveOn', 'too-early', earliest);
+  notBefore(earliest: CalendarDate | undefined, effectiveOn: CalendarDate): void {
+    if (earliest !== undefined && effectiveOn < earliest) this.field('/effectiveOn', 'too-early', earliest);
   }
 
   /** Whether the lot that a line names lies in a warehouse on the day, and no line before it names that lot. */

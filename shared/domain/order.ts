@@ -36,17 +36,22 @@ export function order(command: Order, state: OrderState): Verdict {
     }),
     transfers,
   } as const;
-  return decide(draft, { purchase: emptyPurchase(transfers, fundingLines.length) });
+  return decide(draft, { purchase: emptyPurchase(draft) });
 }
 
 /** The book of a purchase before its order is posted: every share, with nothing on it. */
-export function emptyPurchase(transfers: readonly Transfer[], fundingLines: number): PurchaseBook {
+export function emptyPurchase({
+  effectiveOn,
+  refs,
+  transfers,
+}: Pick<Entry<'order'>, 'effectiveOn' | 'refs' | 'transfers'>): PurchaseBook {
   const shares = transfers.flatMap(({ to }): Share[] =>
     to.state === 'committed'
       ? [{ line: to.line, fundingLine: to.fundingLine, committed: NOTHING, accepted: NOTHING }]
       : [],
   );
-  return { shares, paid: Array.from({ length: fundingLines }, () => 0n), laterInvoices: 0 };
+  const paid = refs.fundingLines.map(() => 0n);
+  return { shares, paid, laterInvoices: 0, openedOn: effectiveOn, fed: {} };
 }
 
 /** What a line ordered in all, over its shares. */

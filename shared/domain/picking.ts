@@ -3,6 +3,7 @@ import { type Balance, minus, NOTHING, takeUpTo } from './balance.ts';
 import type { Lot } from './books.ts';
 import type { CalendarDate } from './calendar.ts';
 import type { Id, LotId } from './id.ts';
+import { bearableOn, type Lows, moved } from './lows.ts';
 import type { Quantity } from './quantity.ts';
 import type { Refusal } from './refusal.ts';
 
@@ -22,18 +23,28 @@ export interface Picked {
   readonly taken: Balance;
 }
 
-/** Takes goods out of lots line by line, first-expired first; what one line took another does not find. */
+/** What a lot has: in all, and as much of it as it bears to lose on the day. */
+interface Left {
+  readonly all: Balance;
+  readonly lows: Lows;
+}
+
+/** Takes goods out of lots on a day, line by line, first-expired first; what one line took another does not find. */
 export class Picking {
   readonly picked: Picked[] = [];
+  /** Where the lots bear it in the end and not yet on the day: the first day on which they do. */
+  notBefore: CalendarDate | undefined;
   readonly #refusals: Refusal[] = [];
   readonly #lots: readonly Lot[];
   readonly #isUsable: (lot: Lot) => boolean;
-  readonly #left: Map<LotId, Balance>;
+  readonly #on: CalendarDate;
+  readonly #left: Map<LotId, Left>;
 
-  constructor(lots: readonly Lot[], isUsable: (lot: Lot) => boolean) {
+  constructor(lots: readonly Lot[], on: CalendarDate, isUsable: (lot: Lot) => boolean) {
     this.#lots = lots;
+    this.#on = on;
     this.#isUsable = isUsable;
-    this.#left = new Map(lots.map((lot) => [lot.id, lot.stock]));
+    this.#left = new Map(lots.map((lot) => [lot.id, { all: lot.stock, lows: lot.lows }]));
   }
 
   get refusals(): readonly Refusal[] {
@@ -46,22 +57,28 @@ export class Picking {
     const onLine = this.#lots.filter(
       (lot) => lot.item === item && (fundingLine === undefined || lot.fundingLine === fundingLine),
     );
-    const stocked = onLine.filter((lot) => this.#leftOf(lot).quantity > 0n);
-    const usable = stocked.filter(this.#isUsable).sort(firstExpiredFirst);
+    const stocked = onLine.filter((lot) => this.#leftOf(lot).all.quantity > 0n);
+    const fresh = stocked.filter(this.#isUsable).sort(firstExpiredFirst);
+    const usable = fresh.filter((lot) => this.#bearable(lot, this.#on) > 0n);
     const fundingLines = [...new Set(usable.map((lot) => lot.fundingLine))];
-    const available = this.#sum(usable);
+    const available = this.#sum(usable, this.#on);
+    const later = quantity > available ? this.#firstDay(fresh, quantity) : undefined;
     if (fundingLines.length > 1) this.#refusals.push({ refusal: 'funding-line-not-named', line, fundingLines });
+    else if (later !== undefined) this.#noEarlierThan(later);
     else if (quantity > available) {
       const shortfall = quantity - available;
-      const unusable = this.#sum(stocked) - available;
+      const all = stocked.reduce((sum, lot) => sum + this.#leftOf(lot).all.quantity, 0n);
+      const unusable = all - available;
       this.#refusals.push({ refusal: 'insufficient-stock', line, item, available, shortfall, unusable });
     } else this.#take(line, usable, quantity);
   }
 
   /** Takes from one lot. */
   pickFrom(line: number, lot: Lot, quantity: Quantity): void {
-    const has = this.#leftOf(lot).quantity;
-    if (quantity > has) this.#refusals.push({ refusal: 'above-lot', lot: lot.id, asked: quantity, has });
+    const has = this.#leftOf(lot).all.quantity;
+    const later = quantity > this.#bearable(lot, this.#on) ? this.#firstDay([lot], quantity) : undefined;
+    if (later !== undefined) this.#noEarlierThan(later);
+    else if (quantity > has) this.#refusals.push({ refusal: 'above-lot', lot: lot.id, asked: quantity, has });
     else this.#take(line, [lot], quantity);
   }
 
@@ -69,26 +86,42 @@ export class Picking {
     let wanted = quantity;
     for (const lot of lots) {
       if (wanted === 0n) break;
-      const has = this.#leftOf(lot);
-      const taken = takeUpTo(has, wanted);
-      this.#left.set(lot.id, minus(has, taken));
+      const { all, lows } = this.#leftOf(lot);
+      const bearable = this.#bearable(lot, this.#on);
+      const taken = takeUpTo(all, wanted < bearable ? wanted : bearable);
+      this.#left.set(lot.id, { all: minus(all, taken), lows: moved(lows, this.#on, minus(NOTHING, taken)) });
       wanted -= taken.quantity;
       this.picked.push({ line, lot, taken });
     }
   }
 
-  #leftOf(lot: Lot): Balance {
-    return this.#left.get(lot.id) ?? NOTHING;
+  #leftOf(lot: Lot): Left {
+    return this.#left.get(lot.id) ?? { all: NOTHING, lows: [] };
   }
 
-  #sum(lots: readonly Lot[]): bigint {
-    return lots.reduce((total, lot) => total + this.#leftOf(lot).quantity, 0n);
+  #bearable(lot: Lot, day: CalendarDate): Quantity {
+    const { quantity } = bearableOn(this.#leftOf(lot).lows, day);
+    return quantity < 0n ? 0n : quantity;
+  }
+
+  #sum(lots: readonly Lot[], day: CalendarDate): Quantity {
+    return lots.reduce((total, lot) => total + this.#bearable(lot, day), 0n);
+  }
+
+  /** The first later day on which the lots have so much to give. */
+  #firstDay(lots: readonly Lot[], quantity: Quantity): CalendarDate | undefined {
+    const days = lots.flatMap((lot) => this.#leftOf(lot).lows.map(({ from }) => from)).sort();
+    return days.find((day) => day > this.#on && this.#sum(lots, day) >= quantity);
+  }
+
+  #noEarlierThan(day: CalendarDate): void {
+    if (this.notBefore === undefined || this.notBefore < day) this.notBefore = day;
   }
 }
 
-/** Not before it came, and not past its date. */
-export function isFreshOn(lot: Lot, on: CalendarDate): boolean {
-  return lot.receivedOn <= on && (lot.expiresOn === undefined || lot.expiresOn >= on);
+/** Past its date. */
+export function isExpiredOn(lot: Lot, on: CalendarDate): boolean {
+  return lot.expiresOn !== undefined && lot.expiresOn < on;
 }
 
 /** First-expired first, what never expires last; of equals the one received first. */

@@ -1,11 +1,12 @@
 import { type Account, writeAccount } from './account.ts';
 import type { Fen } from './amount.ts';
 import { type Balance, isNothing, isOverdrawn, minus, NOTHING, plus } from './balance.ts';
-import type { ConsignmentBook, DisbursementBook, Lot, Part, PurchaseBook, Share } from './books.ts';
-import type { Coverage } from './coverage.ts';
-import { standingAfter } from './coverage.ts';
+import type { ConsignmentBook, Dated, DisbursementBook, Fed, Lot, Part, PurchaseBook, Share } from './books.ts';
+import type { CalendarDate } from './calendar.ts';
+import { type Coverage, standingAfter } from './coverage.ts';
 import type { Transfer } from './entry.ts';
 import type { Id, LotId } from './id.ts';
+import { bearableOn, firstBearing, moved } from './lows.ts';
 
 /** The books that an entry's transfers stand in, as loaded. What the entry does not touch need not be there. */
 export interface Books {
@@ -35,13 +36,16 @@ export interface Posted {
   readonly books: Books;
   readonly funds: ReadonlyMap<Id, Funds>;
   readonly overdrafts: readonly Overdraft[];
+  /** Where the accounts bear it in the end and not yet on its day: the first day on which each of them does. */
+  readonly notBefore: CalendarDate | undefined;
 }
 
 /**
- * Posts transfers, with the coverage said beside them, to the books: the books are a fold of both and nothing else, for an
- * entry and for its mirror alike. Overdrafts are told, not thrown: a decision that checked its rules has none, a reversal may.
+ * Posts the transfers of a day, with the coverage said beside them, to the books: the books are a fold of both and nothing
+ * else, for an entry and for its mirror alike. Overdrafts are told, not thrown: a decision that checked its rules has none, a
+ * reversal may.
  */
-export function post(transfers: readonly Transfer[], books: Books, coverage?: Coverage): Posted {
+export function post(transfers: readonly Transfer[], books: Books, on: CalendarDate, coverage?: Coverage): Posted {
   const changes = new Map<string, { account: Account; change: Balance }>();
   const add = (account: Account, change: Balance): void => {
     const key = writeAccount(account);
@@ -51,7 +55,7 @@ export function post(transfers: readonly Transfer[], books: Books, coverage?: Co
     add(from, minus(NOTHING, { quantity, value }));
     add(to, { quantity, value });
   }
-  const desk = new Desk(books, coverage);
+  const desk = new Desk(books, on, coverage);
   const overdrafts: Overdraft[] = [];
   const beyondAccepted = transfers.flatMap(({ from, to, quantity, value }) => {
     return desk.accept(from, to, { quantity, value }) ?? [];
@@ -65,23 +69,33 @@ export function post(transfers: readonly Transfer[], books: Books, coverage?: Co
     if (overdraft) overdrafts.push(overdraft);
   }
   // What an account itself lacks is told before what it holds that is not the supplier's.
-  return { books: desk.books(), funds: desk.funds, overdrafts: [...overdrafts, ...beyondAccepted] };
+  const { funds, notBefore } = desk;
+  return { books: desk.books(), funds, overdrafts: [...overdrafts, ...beyondAccepted], notBefore };
 }
 
 /** The books while one entry is posted to them. */
 class Desk {
   readonly funds = new Map<Id, Funds>();
+  notBefore: CalendarDate | undefined;
   readonly #before: Books;
+  readonly #on: CalendarDate;
   readonly #lots: Map<LotId, Lot>;
   readonly #shares: Share[];
   readonly #paid: Fen[];
   readonly #parts: Part[];
+  readonly #fed: { readonly [K in DatedBook]: Map<FedAccount, CalendarDate> };
   readonly #coverage: Coverage | undefined;
   #remaining: Fen;
 
-  constructor(books: Books, coverage: Coverage | undefined) {
+  constructor(books: Books, on: CalendarDate, coverage: Coverage | undefined) {
     this.#before = books;
+    this.#on = on;
     this.#coverage = coverage;
+    this.#fed = {
+      purchase: fedIn(books.purchase),
+      consignment: fedIn(books.consignment),
+      disbursement: fedIn(books.disbursement),
+    };
     this.#lots = new Map(books.lots);
     this.#shares = [...(books.purchase?.shares ?? [])];
     this.#paid = [...(books.purchase?.paid ?? [])];
@@ -123,10 +137,12 @@ class Desk {
         const at = account.fundingLine - 1;
         const has = { quantity: 0n, value: this.#paid[at] ?? 0n };
         this.#paid[at] = has.value + change.value;
+        this.#date('purchase', `supplier/${account.fundingLine}`, change);
         return isOverdrawn(plus(has, change)) ? { account, has, needs: minus(NOTHING, change) } : undefined;
       }
       case 'committed': {
         const share = this.#changeShare(account, (old) => ({ ...old, committed: plus(old.committed, change) }));
+        this.#date('purchase', `committed/${this.#placeOf(account) + 1}`, change);
         return below(account, share.committed, change);
       }
       case 'stock':
@@ -139,6 +155,7 @@ class Desk {
         return this.#changePart(account.part, 'held', account, change);
       case 'unit':
         if (account.part !== undefined) return this.#changePart(account.part, 'delivered', account, change);
+        this.#date('disbursement', 'unit/1', change);
         return this.#moneyAtUnit(account);
       default:
         return undefined;
@@ -150,17 +167,38 @@ class Desk {
     return {
       fundingLines,
       lots: this.#lots,
-      ...(purchase ? { purchase: { ...purchase, shares: this.#shares, paid: this.#paid } } : {}),
-      ...(consignment ? { consignment: { ...consignment, parts: this.#parts, ...this.#reached(consignment) } } : {}),
+      ...(purchase
+        ? { purchase: { ...purchase, shares: this.#shares, paid: this.#paid, fed: this.#fedNow('purchase') } }
+        : {}),
+      ...(consignment ? { consignment: this.#reached({ ...consignment, parts: this.#parts }, 'consignment') } : {}),
       ...(disbursement
-        ? { disbursement: { ...disbursement, remaining: this.#remaining, ...this.#reached(disbursement) } }
+        ? { disbursement: this.#reached({ ...disbursement, remaining: this.#remaining }, 'disbursement') }
         : {}),
     };
   }
 
-  #reached(book: ConsignmentBook | DisbursementBook) {
+  /** With what stands of the coverage, and when its accounts were fed last. */
+  #reached<B extends ConsignmentBook | DisbursementBook>(book: B, kind: DatedBook): B {
     const coverage = standingAfter(book.coverage, this.#coverage);
-    return coverage === undefined ? {} : { coverage };
+    return { ...book, fed: this.#fedNow(kind), ...(coverage === undefined ? {} : { coverage }) };
+  }
+
+  /** When something came to an account of a document last; what leaves it does so no earlier. */
+  #date(book: DatedBook, account: FedAccount, change: Balance): void {
+    const fed = this.#fed[book];
+    const last = fed.get(account) ?? this.#before[book]?.openedOn;
+    if (last === undefined || isNothing(change)) return;
+    if (change.quantity < 0n || change.value < 0n) this.#noEarlierThan(last);
+    else if (last < this.#on) fed.set(account, this.#on);
+  }
+
+  #fedNow(book: DatedBook): Fed {
+    return Object.fromEntries(this.#fed[book]);
+  }
+
+  #noEarlierThan(day: CalendarDate | undefined): void {
+    if (day === undefined || day <= this.#on) return;
+    if (this.notBefore === undefined || this.notBefore < day) this.notBefore = day;
   }
 
   #moneyAtUnit(account: Account): Overdraft | undefined {
@@ -181,28 +219,45 @@ class Desk {
   }
 
   #changeShare(account: { line: number; fundingLine: number }, change: (share: Share) => Share): Share {
-    const at = this.#shares.findIndex(
-      (share) => share.line === account.line && share.fundingLine === account.fundingLine,
-    );
+    const at = this.#placeOf(account);
     const old = this.#shares[at];
     if (old === undefined) throw new Error(`the purchase has no share ${account.line}/${account.fundingLine}`);
     this.#shares[at] = change(old);
     return old;
   }
 
+  #placeOf(account: { line: number; fundingLine: number }): number {
+    return this.#shares.findIndex((share) => share.line === account.line && share.fundingLine === account.fundingLine);
+  }
+
   #changeLot(id: LotId, side: 'stock' | 'lost', account: Account, change: Balance): Overdraft | undefined {
     const lot = this.#lots.get(id);
     if (lot === undefined) throw new Error(`lot ${id} is not loaded`);
-    this.#lots.set(id, { ...lot, [side]: plus(lot[side], change) });
-    return below(account, lot[side], change);
+    const lows = side === 'stock' ? moved(lot.lows, this.#on, change) : lot.lows;
+    this.#lots.set(id, { ...lot, [side]: plus(lot[side], change), lows });
+    const overdraft = below(account, lot[side], change);
+    const isLeaving = change.quantity < 0n || change.value < 0n;
+    if (overdraft === undefined && side === 'stock' && isLeaving) {
+      const needs = minus(NOTHING, change);
+      if (isOverdrawn(minus(bearableOn(lot.lows, this.#on), needs))) this.#noEarlierThan(firstBearing(lot.lows, needs));
+    }
+    return overdraft;
   }
 
   #changePart(ordinal: number, side: keyof Part, account: Account, change: Balance): Overdraft | undefined {
     const part = this.#parts[ordinal - 1];
     if (part === undefined) throw new Error(`the consignment has no part ${ordinal}`);
     this.#parts[ordinal - 1] = { ...part, [side]: plus(part[side], change) };
+    this.#date('consignment', `${side === 'delivered' ? 'unit' : side}/${ordinal}`, change);
     return below(account, part[side], change);
   }
+}
+
+type DatedBook = 'purchase' | 'consignment' | 'disbursement';
+type FedAccount = keyof Fed;
+
+function fedIn(book: Dated | undefined): Map<FedAccount, CalendarDate> {
+  return new Map(Object.entries(book?.fed ?? {}) as [FedAccount, CalendarDate][]);
 }
 
 /** Below zero, or with a value left where the last of the goods that carry it would be gone. */

@@ -1,4 +1,5 @@
 import type { Flavour } from './flavour.ts';
+import { isSameName } from './normal-form.ts';
 
 /** Goods in the base measure of their item. */
 export type Quantity = bigint & Flavour<'base measure'>;
@@ -22,8 +23,8 @@ export interface Measured {
 
 /** How many of the base measure one of `measure` holds; `undefined` where the item does not know that measure. */
 export function packSize(item: Measured, measure: string | undefined): Quantity | undefined {
-  if (measure === undefined || measure === item.baseMeasure) return 1n;
-  return item.packs.find((pack) => pack.measure === measure)?.of;
+  if (measure === undefined || isSameName(measure, item.baseMeasure)) return 1n;
+  return item.packs.find((pack) => isSameName(pack.measure, measure))?.of;
 }
 
 /** Every measure that an item knows, for telling a caller what would pass. */

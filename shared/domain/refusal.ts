@@ -65,6 +65,7 @@ export const PRECEDENCE = [
   'export-ended',
   'too-many-exports',
   'duplicate-code',
+  'duplicate-name',
   'invoice-already-booked',
   'same-person',
   'own-roles',
@@ -135,7 +136,14 @@ export type Refusal =
       readonly by: Id;
     }
   /** Nothing takes effect in that month any more; `by` closed it. */
-  | { readonly refusal: 'period-closed'; readonly month: string; readonly closedThrough: string; readonly by: Id }
+  /** `from` is the first day that is open. */
+  | {
+      readonly refusal: 'period-closed';
+      readonly month: string;
+      readonly closedThrough: string;
+      readonly from: CalendarDate;
+      readonly by: Id;
+    }
   | { readonly refusal: 'not-reversible'; readonly kind: Kind }
   | { readonly refusal: 'already-reversed'; readonly entry: Id; readonly by: Id }
   | { readonly refusal: 'already-confirmed'; readonly consignment: Id; readonly by: Id }
@@ -148,6 +156,8 @@ export type Refusal =
   /** So many exports are open: the caller's own, or everybody's together. */
   | { readonly refusal: 'too-many-exports'; readonly whose: 'own' | 'all'; readonly most: number }
   | { readonly refusal: 'duplicate-code'; readonly code: string; readonly holder: Id }
+  /** Another supplier of that name; the first of them. */
+  | { readonly refusal: 'duplicate-name'; readonly name: string; readonly holder?: Id }
   | { readonly refusal: 'invoice-already-booked'; readonly number: string; readonly entry: Id }
   /** `step` is the earlier one that the same person did. */
   | { readonly refusal: 'same-person'; readonly step: 'order' | 'dispatch' | 'confirmation' | 'count' }

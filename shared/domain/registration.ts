@@ -2,6 +2,7 @@ import type { CalendarDate } from './calendar.ts';
 import { decide, type Verdict } from './decision.ts';
 import type { Facts } from './facts.ts';
 import type { Id } from './id.ts';
+import { isSameName } from './normal-form.ts';
 import { Objections } from './objections.ts';
 import type { Refs } from './refs.ts';
 import type { InUse, Refusal } from './refusal.ts';
@@ -102,7 +103,7 @@ export function parentRefusal(
 export function packRefusal(fields: Partial<ItemFields>, baseMeasure: string): Refusal | undefined {
   const objections = new Objections();
   fields.packs?.forEach((pack, at) => {
-    if (pack.measure === baseMeasure) objections.field(`/packs/${at}/measure`, 'repeated');
+    if (isSameName(pack.measure, baseMeasure)) objections.field(`/packs/${at}/measure`, 'repeated');
   });
   return objections.foremost();
 }

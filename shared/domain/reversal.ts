@@ -2,7 +2,7 @@ import { supplier, writeAccount } from './account.ts';
 import type { PurchaseBook } from './books.ts';
 import type { Reverse } from './command.ts';
 import { negatedCoverage } from './coverage.ts';
-import type { Verdict } from './decision.ts';
+import { tooEarly, type Verdict } from './decision.ts';
 import type { Entry, Transfer } from './entry.ts';
 import type { Id } from './id.ts';
 import { KINDS } from './kinds.ts';
@@ -34,7 +34,8 @@ export function reverse(command: Reverse, state: ReverseState): Verdict {
   if (short) return { refusal: 'stands-in-the-way', ...short, entries: [] };
   const transfers = mirror(entry.transfers);
   const coverage = entry.coverage && negatedCoverage(entry.coverage);
-  const posted = post(transfers, books, coverage);
+  const posted = post(transfers, books, command.effectiveOn, coverage);
+  if (posted.notBefore !== undefined) return tooEarly(posted.notBefore);
   const draft = {
     kind: 'reversal',
     effectiveOn: command.effectiveOn,
@@ -60,7 +61,7 @@ export type Shortfall = Pick<Extract<Refusal, { refusal: 'stands-in-the-way' }>,
 
 /** Every account that the mirror of an entry would take below zero, or below what was paid. */
 export function shortfalls({ entry, books }: Pick<ReverseState, 'entry' | 'books'>): Shortfall[] {
-  const { overdrafts, books: after } = post(mirror(entry.transfers), books);
+  const { overdrafts, books: after } = post(mirror(entry.transfers), books, entry.effectiveOn);
   const short = overdrafts.map(({ account, has, needs }) => ({ account: writeAccount(account), has, needs }));
   return [...short, ...overpaid(entry, books.purchase, after.purchase)];
 }

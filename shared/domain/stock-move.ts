@@ -46,12 +46,14 @@ export function pickMoved(command: MoveStock, state: MoveState): readonly Picked
   objections.isOpen('/to', state.to);
   const picking = new Picking(
     [...state.lots.values()].filter((lot) => lot.warehouse === command.from),
-    (lot) => lot.receivedOn <= command.effectiveOn,
+    command.effectiveOn,
+    () => true,
   );
   command.lines.forEach((line, at) => {
     pickLine(line, at, command, state, picking, objections);
   });
   objections.refuse(...picking.refusals);
+  objections.notBefore(picking.notBefore, command.effectiveOn);
   return objections.foremost() ?? picking.picked;
 }
 

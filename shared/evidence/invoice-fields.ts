@@ -1,5 +1,6 @@
 import { type Fen, formatYuan, MAX_AMOUNT, parseYuan } from '../domain/amount.ts';
 import { type CalendarDate, isCalendarDate } from '../domain/calendar.ts';
+import { asPrinted, charactersIn } from '../domain/normal-form.ts';
 import type { Flaw } from '../schemas/fault.ts';
 
 /** The single values of an invoice file. No number of it ever becomes a float. */
@@ -69,8 +70,8 @@ const BLANK = /[\s\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu;
 /** Words on one line, at most so many characters. */
 export function readWords(most: number): Reader<string> {
   return (text) => {
-    const words = text.replace(BLANK, ' ').trim();
+    const words = asPrinted(text.replace(BLANK, ' '));
     if (words === '') return { code: 'too-short', allowed: '1' };
-    return words.length > most ? { code: 'too-long', allowed: String(most) } : words;
+    return charactersIn(words) > most ? { code: 'too-long', allowed: String(most) } : words;
   };
 }

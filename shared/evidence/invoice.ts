@@ -1,5 +1,6 @@
 import type { Fen } from '../domain/amount.ts';
 import type { CalendarDate } from '../domain/calendar.ts';
+import { normalForm } from '../domain/normal-form.ts';
 import { isUscc } from '../domain/uscc.ts';
 import type { Fault } from '../schemas/fault.ts';
 import { LIMITS } from '../schemas/limits.ts';
@@ -97,8 +98,8 @@ function invoiceIn(root: Element, tell: Tell): InvoiceRead | undefined {
 
 /** What is not there, or is no code, is left out: an invoice may be made out to a person. */
 function usccIn(element: Element): { readonly uscc?: string } {
-  const { text } = element;
-  return text !== undefined && isUscc(text) ? { uscc: text } : {};
+  const uscc = normalForm(element.text ?? '');
+  return isUscc(uscc) ? { uscc } : {};
 }
 
 function numberIn(supervision: Element, tell: Tell): { readonly code?: string; readonly number: string } | undefined {

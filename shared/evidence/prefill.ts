@@ -1,4 +1,5 @@
 import type { Fen } from '../domain/amount.ts';
+import { isSameName } from '../domain/normal-form.ts';
 import { MAX_QUANTITY } from '../domain/quantity.ts';
 import type { InvoiceLine } from './invoice.ts';
 
@@ -20,7 +21,7 @@ export function prefill(lines: readonly InvoiceLine[]): PrefilledLine[] {
   for (const line of lines) {
     const amount = line.amount + line.tax;
     const before = sums.at(-1);
-    if (amount < 0n && before !== undefined && before.line.name === line.name) before.amount += amount;
+    if (amount < 0n && before !== undefined && isSameName(before.line.name, line.name)) before.amount += amount;
     else sums.push({ line, amount });
   }
   return sums.map(({ line, amount }) => prefilled(line, amount));

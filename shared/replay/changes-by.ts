@@ -17,7 +17,7 @@ import { confirmedBook } from '../domain/consignment.ts';
 import type { Decision } from '../domain/decision.ts';
 import { emptyConsignment } from '../domain/dispatch.ts';
 import type { Entry, Transfer } from '../domain/entry.ts';
-import { NOTHING_DISBURSED } from '../domain/funding.ts';
+import { nothingDisbursed } from '../domain/funding.ts';
 import type { Id } from '../domain/id.ts';
 import { emptyPurchase } from '../domain/order.ts';
 import { type Books, post } from '../domain/post.ts';
@@ -126,11 +126,11 @@ async function moved(entry: Entry, standing: Standing): Promise<Asked[]> {
 function openedBy(entry: Entry): Partial<Books> | undefined {
   switch (entry.kind) {
     case 'order':
-      return { purchase: emptyPurchase(entry.transfers, entry.refs.fundingLines.length) };
+      return { purchase: emptyPurchase(entry) };
     case 'dispatch':
-      return { consignment: emptyConsignment(entry.facts.parts.length) };
+      return { consignment: emptyConsignment(entry) };
     case 'disbursement':
-      return { disbursement: NOTHING_DISBURSED };
+      return { disbursement: nothingDisbursed(entry.effectiveOn) };
     default:
       return undefined;
   }
@@ -150,7 +150,7 @@ function marked(entry: Entry, books: Books): Books {
 }
 
 function postedTo(draft: Entry, transfers: readonly Transfer[], before: Books): Decision {
-  const { books, funds } = post(transfers, before, draft.coverage);
+  const { books, funds } = post(transfers, before, draft.effectiveOn, draft.coverage);
   return { draft, books, funds };
 }
 

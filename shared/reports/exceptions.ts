@@ -1,5 +1,6 @@
 import { formatYuan } from '../domain/amount.ts';
-import { type CalendarDate, dateInShanghai, daysBetween } from '../domain/calendar.ts';
+import { type CalendarDate, dateInShanghai, daysBetween, startOfDay } from '../domain/calendar.ts';
+import { ownDay } from '../domain/closed-months.ts';
 import { type Entry, isKind } from '../domain/entry.ts';
 import type { Id } from '../domain/id.ts';
 import type { Posting } from '../domain/posting.ts';
@@ -124,7 +125,7 @@ class Reader {
     return this.#postings.flatMap((posting) => {
       const { entry } = posting;
       if (this.#isReversed(entry)) return [];
-      const days = daysBetween(entry.effectiveOn, this.#today);
+      const days = daysBetween(ownDay(entry), this.#today);
       const needsEvidence =
         entry.kind === 'payment' ||
         entry.kind === 'refund' ||
@@ -160,7 +161,7 @@ class Reader {
     }
     return this.#postings.flatMap((posting) => {
       const { entry } = posting;
-      const age = this.#now - entry.recordedAt;
+      const age = this.#now - (entry.belongsTo ? startOfDay(ownDay(entry)) : entry.recordedAt);
       const isOnItsWay = entry.kind === 'dispatch' && (transit.get(entry.id)?.quantity ?? 0n) > 0n;
       if (!isOnItsWay || age <= UNCONFIRMED_AFTER_MS) return [];
       const unit = this.#register.named(entry.refs.unit);
@@ -174,12 +175,13 @@ class Reader {
     for (const { entry, movements } of this.#postings) {
       for (const { from, to, fundingLine, value } of movements) {
         if (from !== 'available' && to !== 'available') continue;
-        const line = lines.get(fundingLine) ?? { available: 0n, first: entry.effectiveOn };
+        const day = ownDay(entry);
+        const line = lines.get(fundingLine) ?? { available: 0n, first: day };
         lines.set(fundingLine, line);
         line.available += to === 'available' ? value : -value;
-        if (entry.effectiveOn < line.first) line.first = entry.effectiveOn;
+        if (day < line.first) line.first = day;
         const isUse = entry.kind !== 'reversal' && (to === 'committed' || to === 'unit' || to === 'person');
-        if (isUse && (line.used === undefined || entry.effectiveOn > line.used)) line.used = entry.effectiveOn;
+        if (isUse && (line.used === undefined || day > line.used)) line.used = day;
       }
     }
     return [...lines]

@@ -2,7 +2,7 @@ import type { Disburse, TakeBack } from '../domain/command.ts';
 import { uncovering } from './coverage.ts';
 import { strictly } from './exactly.ts';
 import { approval, effective, evidence, remarks } from './remarks.ts';
-import { amount, id, reached, reason, reference, title } from './scalars.ts';
+import { amount, id, method, reached, reason, title } from './scalars.ts';
 
 export const disburseBody = strictly<Disburse>()({
   fundingLine: id,
@@ -10,7 +10,7 @@ export const disburseBody = strictly<Disburse>()({
   amount,
   ...effective,
   purpose: title,
-  method: reference,
+  method,
   approval: approval.exactOptional(),
   people: reached.exactOptional(),
   sites: reached.exactOptional(),

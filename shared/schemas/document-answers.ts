@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { CountedLine, DispatchedLine, Facts, OrderedLine } from '../domain/facts.ts';
+import { PERSON_KINDS } from '../domain/person.ts';
 import { balance, date, id, lotId, number, ordinal, text, whole, yuan } from './answer-scalars.ts';
 import { approvalAnswer, coverageAnswer, standingCoverageAnswer } from './entry-answer.ts';
 import { telling } from './exactly.ts';
@@ -166,9 +167,12 @@ export const benefitAnswer = telling<Facts['benefit']>()(
       period: text.meta({ description: 'The period it counts in' }),
       method: text,
       approval: approvalAnswer.exactOptional(),
-      person: z.strictObject({ name: text, reference: text }).exactOptional().meta({
-        description: 'Masked; told where documents are read, absent once erased',
-      }),
+      person: z
+        .strictObject({ name: text, reference: text, kind: z.enum(PERSON_KINDS).exactOptional() })
+        .exactOptional()
+        .meta({
+          description: 'Masked; told where documents are read, absent once erased',
+        }),
     })
     .meta({ id: 'Benefit' }),
 );

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { AmendItem, RegisterItem } from '../domain/command.ts';
+import { normalForm } from '../domain/normal-form.ts';
 import type { Pack } from '../domain/quantity.ts';
 import { changesSomething } from './amendment.ts';
 import { across, tellRepeated } from './check.ts';
@@ -25,7 +26,7 @@ const measuresDiffer = across<{ readonly baseMeasure?: string; readonly packs?: 
   const measures = [base, ...(Array.isArray(item.packs) ? item.packs : [])];
   tellRepeated(
     measures,
-    (pack) => pack.measure,
+    ({ measure }) => (typeof measure === 'string' ? normalForm(measure) : undefined),
     (at) => tell(['packs', at - 1, 'measure'], { code: 'repeated' }),
   );
 });

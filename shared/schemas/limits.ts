@@ -12,6 +12,8 @@ export const LIMITS = {
   reference: 64,
   measure: 16,
   code: 32,
+  /** A number or a code of an invoice, with the blanks that people set between digits. */
+  invoice: 40,
   title: 200,
   note: 500,
   /** What an issuer calls a person. */

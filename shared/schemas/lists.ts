@@ -4,7 +4,7 @@ import { isId } from '../domain/id.ts';
 import type { RegistryKind } from '../domain/registry.ts';
 import { flawed } from './fault.ts';
 import { LIMITS } from './limits.ts';
-import { anyDate, code, id } from './scalars.ts';
+import { anyDate, id, words } from './scalars.ts';
 
 /** The query parameters of lists and of documents. Each list takes the filters that its rows can answer. */
 
@@ -64,7 +64,7 @@ export const historyQuery = z.strictObject({ history: cursor });
 /** Of what entries opened: by when, and by what else its rows can answer. */
 const opened = <const S extends z.ZodRawShape>(more: S) => z.strictObject({ ...page, ...period, ...more });
 const standing = z.strictObject({ ...page, ...status(['open', 'closed']) });
-const coded = standing.extend({ code: code.exactOptional() });
+const coded = standing.extend({ code: words(LIMITS.code).exactOptional() });
 
 /** By what is listed. */
 export const listQueries = {

@@ -3,6 +3,7 @@ import type { BenefitBook, DisbursementBook } from '../domain/books.ts';
 import type { Coverage, WholeCoverage } from '../domain/coverage.ts';
 import type { Entry } from '../domain/entry.ts';
 import { maskName, maskReference } from '../domain/mask.ts';
+import type { Person } from '../domain/person.ts';
 import { stated } from '../domain/stated.ts';
 import type { BenefitView, CoverageView, DisbursementView, StandingCoverageView } from './document-answers.ts';
 
@@ -40,11 +41,7 @@ export function disbursementView(opening: Entry<'disbursement'>, book: Disbursem
 }
 
 /** The person is shown masked, where that was read and was not erased. */
-export function benefitView(
-  opening: Entry<'benefit'>,
-  book: BenefitBook,
-  person?: { readonly name: string; readonly reference: string },
-): BenefitView {
+export function benefitView(opening: Entry<'benefit'>, book: BenefitBook, person?: Person): BenefitView {
   const { id, refs, facts, effectiveOn, approval } = opening;
   return stated<BenefitView>({
     id,
@@ -57,6 +54,6 @@ export function benefitView(
     period: facts.period,
     method: facts.method,
     approval,
-    person: person && { name: maskName(person.name), reference: maskReference(person.reference) },
+    person: person && { ...person, name: maskName(person.name), reference: maskReference(person.reference) },
   });
 }

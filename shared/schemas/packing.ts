@@ -1,7 +1,9 @@
 import type { Fen } from '../domain/amount.ts';
 import { type Balance, NOTHING } from '../domain/balance.ts';
-import type { Part, Share } from '../domain/books.ts';
+import type { Fed, Part, Share } from '../domain/books.ts';
+import { type CalendarDate, isCalendarDate } from '../domain/calendar.ts';
 import type { WholeCoverage } from '../domain/coverage.ts';
+import type { Lows } from '../domain/lows.ts';
 
 /**
  * Books with many balances are kept as one text of base-36 numbers, 0 as nothing at all: a purchase or a consignment of
@@ -100,6 +102,83 @@ export function packCoverage({ people, households, sites }: WholeCoverage): stri
 export function unpackCoverage(text: string): WholeCoverage {
   const [people = 0n, households = 0n, sites = 0n] = group(text, 3);
   return { people, households, sites };
+}
+
+/** The stretches of a lot: `20201228,10,2s`. Those of a ledger made before days had floors may lie below zero. */
+export function packLows(lows: Lows): string {
+  return lows
+    .map(({ from, quantity, value }) =>
+      [packDay(from), quantity.toString(36), value.toString(36)].join(BETWEEN_NUMBERS),
+    )
+    .join(BETWEEN_GROUPS);
+}
+
+export function unpackLows(text: string): Lows {
+  return groups(text).map((packed) => {
+    const [day = '', ...numbers] = packed.split(BETWEEN_NUMBERS);
+    const [quantity, value] = numbers.map(unpackSigned);
+    if (quantity === undefined || value === undefined || numbers.length !== 2) throw new SyntaxError('not a stretch');
+    return { from: unpackDay(day), quantity, value };
+  });
+}
+
+const BETWEEN_RUNS = '.';
+/** The letters under which accounts of documents are packed. */
+const FED_STATES = { c: 'committed', s: 'supplier', t: 'transit', h: 'held', u: 'unit' } as const;
+
+/** Days, each with the accounts that something came to last on it, runs of neighbours as one: `20201230,u1-20.h3`. */
+export function packFed(fed: Fed): string {
+  const days = [...new Set(Object.values(fed).flatMap((day) => day ?? []))].sort();
+  return days
+    .map((day) => {
+      const runs = Object.entries(FED_STATES).flatMap(([letter, state]) => {
+        const places = Object.entries(fed).flatMap(([account, on]) => {
+          const [of, place] = account.split('/');
+          return on === day && of === state ? [Number(place)] : [];
+        });
+        return runsOf(places).map(([first, last]) => `${letter}${first}${first === last ? '' : `-${last}`}`);
+      });
+      return [packDay(day), runs.join(BETWEEN_RUNS)].join(BETWEEN_NUMBERS);
+    })
+    .join(BETWEEN_GROUPS);
+}
+
+export function unpackFed(text: string): Fed {
+  const entries = groups(text).flatMap((packed) => {
+    const [day = '', runs = ''] = packed.split(BETWEEN_NUMBERS);
+    return runs.split(BETWEEN_RUNS).flatMap((run) => {
+      const [, letter, first, last = first] = /^([csthu])([1-9]\d{0,2})(?:-([1-9]\d{0,2}))?$/.exec(run) ?? [];
+      if (letter === undefined) throw new SyntaxError('not a run of accounts');
+      const state = FED_STATES[letter as keyof typeof FED_STATES];
+      const places = Array.from({ length: Number(last) - Number(first) + 1 }, (_, at) => Number(first) + at);
+      return places.map((place): [keyof Fed, CalendarDate] => [`${state}/${place}`, unpackDay(day)]);
+    });
+  });
+  return Object.fromEntries(entries);
+}
+
+function runsOf(places: readonly number[]): (readonly [first: number, last: number])[] {
+  const runs: [number, number][] = [];
+  for (const place of places.toSorted((a, b) => a - b)) {
+    const run = runs.at(-1);
+    if (run !== undefined && run[1] + 1 === place) run[1] = place;
+    else runs.push([place, place]);
+  }
+  return runs;
+}
+
+function packDay(day: CalendarDate): string {
+  return day.replaceAll('-', '');
+}
+
+function unpackDay(text: string): CalendarDate {
+  const day = `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}`;
+  if (!isCalendarDate(day)) throw new SyntaxError('not a day');
+  return day;
+}
+
+function unpackSigned(text: string): bigint {
+  return text.startsWith('-') ? -unpackNumber(text.slice(1)) : text === '0' ? 0n : unpackNumber(text);
 }
 
 function groups(text: string): string[] {

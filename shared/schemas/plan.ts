@@ -6,7 +6,7 @@ import { across, tellRepeated } from './check.ts';
 import { exactly, strictly } from './exactly.ts';
 import { LIMITS } from './limits.ts';
 import { remarks } from './remarks.ts';
-import { id, name, pastDate, quantity, reason, title } from './scalars.ts';
+import { id, identifier, pastDate, quantity, reason, title } from './scalars.ts';
 
 const lines = z
   .array(strictly<PlannedLine>()({ unit: id, item: id, quantity }))
@@ -24,7 +24,7 @@ const lines = z
   .meta({ description: 'What each unit is to get, in the base measure; one line for a unit and an item' });
 
 export const registerPlanBody = strictly<RegisterPlan>()({
-  number: name,
+  number: identifier(LIMITS.name),
   decidedOn: pastDate,
   title,
   lines,

@@ -13,6 +13,7 @@ import {
   linePosition,
   lot,
   measure,
+  method,
   name,
   quantity,
   reason,
@@ -143,7 +144,7 @@ const shares = z
 export const payBody = strictly<Pay>()({
   shares,
   ...effective,
-  method: reference,
+  method,
   bankReference: reference.exactOptional(),
   approval,
   evidence,
@@ -153,7 +154,7 @@ export const payBody = strictly<Pay>()({
 export const refundBody = strictly<Refund>()({
   shares,
   ...effective,
-  method: reference,
+  method,
   bankReference: reference.exactOptional(),
   reason: reason.exactOptional(),
   approval: approval.exactOptional(),

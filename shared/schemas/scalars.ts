@@ -3,6 +3,8 @@ import { formatYuan, MAX_AMOUNT, parseYuan, YUAN } from '../domain/amount.ts';
 import { DATE, isCalendarDate, isMonth } from '../domain/calendar.ts';
 import { isSha256 } from '../domain/evidence.ts';
 import { isId, isLotId, UUID_V7 } from '../domain/id.ts';
+import { asPrinted, charactersIn, foreignLettersIn, normalForm } from '../domain/normal-form.ts';
+import { isPhone } from '../domain/phone.ts';
 import { isUscc } from '../domain/uscc.ts';
 import { type Flaw, type Format, flawed } from './fault.ts';
 import { LIMITS } from './limits.ts';
@@ -139,29 +141,65 @@ export const lot = read<string>((text) => (isLotId(text) ? text : { code: 'bad-f
  */
 const UNPRINTABLE = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
 
-/** Words of a person: trimmed, not empty, at most so many characters, nothing unprintable. */
+/**
+ * Words of a person, as papers will print them: trimmed, without invisible characters, at least one visible one and at
+ * most so many, nothing unprintable.
+ */
+function readWords(text: string, most: number): string | Flaw {
+  if (!text.isWellFormed() || UNPRINTABLE.test(text)) return { code: 'bad-text' };
+  const printed = asPrinted(text);
+  if (printed === '') return { code: 'too-short', allowed: '1' };
+  return charactersIn(printed) > most ? { code: 'too-long', allowed: String(most) } : printed;
+}
+
 export function words(most: number) {
+  return read<string>((text) => readWords(text, most), {
+    description: `Text of 1 to ${most} characters`,
+    minLength: 1,
+    maxLength: most,
+  });
+}
+
+/** What tells one thing from all others of its sort: no letter that only looks like another. */
+export function identifier(most: number) {
   return read<string>(
     (text) => {
-      if (!text.isWellFormed() || UNPRINTABLE.test(text)) return { code: 'bad-text' };
-      const trimmed = text.trim();
-      if (trimmed === '') return { code: 'too-short', allowed: '1' };
-      return trimmed.length > most ? { code: 'too-long', allowed: String(most) } : trimmed;
+      const printed = readWords(text, most);
+      if (typeof printed === 'object') return printed;
+      const [letter] = foreignLettersIn(printed);
+      return letter === undefined ? printed : { code: 'foreign-letter', allowed: letter };
     },
-    { description: `Text of 1 to ${most} characters`, minLength: 1, maxLength: most },
+    {
+      description: `1 to ${most} Latin letters, digits, Chinese characters, punctuation or spaces`,
+      minLength: 1,
+      maxLength: most,
+    },
   );
+}
+
+/** What is printed as it was typed and has to be of a form. */
+function ofForm(format: Format, isOne: (text: string) => boolean, description: Description) {
+  return read<string>((text) => {
+    const words = readWords(text, LIMITS.reference);
+    return typeof words === 'string' && isOne(words) ? words : { code: 'bad-format', format };
+  }, description);
 }
 
 export const name = words(LIMITS.name);
 export const note = words(LIMITS.note);
 export const reason = words(LIMITS.note);
 export const title = words(LIMITS.title);
-export const reference = words(LIMITS.reference);
+/** How something was paid. */
+export const method = words(LIMITS.reference);
+export const reference = identifier(LIMITS.reference);
 export const measure = words(LIMITS.measure);
 
+const CODE = /^[A-Za-z0-9._\-\p{Script=Han}]{1,32}$/u;
+
 /** Tokens list the codes of units separated by spaces, so a code has none. */
-export const code = formatted('code', /^[A-Za-z0-9._\-\p{Script=Han}]{1,32}$/u, {
+export const code = ofForm('code', (text) => CODE.test(text), {
   description: 'Up to 32 letters, digits, dots, hyphens, underscores or Chinese characters',
+  pattern: CODE.source,
   examples: ['SY-01'],
 });
 
@@ -170,7 +208,7 @@ export const subject = read<string>(
   (text) => {
     if (!text.isWellFormed() || UNPRINTABLE.test(text)) return { code: 'bad-text' };
     if (text === '') return { code: 'too-short', allowed: '1' };
-    return text.length > LIMITS.subject ? { code: 'too-long', allowed: String(LIMITS.subject) } : text;
+    return charactersIn(text) > LIMITS.subject ? { code: 'too-long', allowed: String(LIMITS.subject) } : text;
   },
   {
     description: 'What the issuer calls the person: the `sub` of their tokens',
@@ -179,8 +217,10 @@ export const subject = read<string>(
   },
 );
 
-export const phone = formatted('phone', /^(1[3-9]\d{9}|0\d{2,3}-?[2-9]\d{6,7}(-\d{1,5})?)$/, {
-  description: 'A mobile number, or a landline with its area code',
+export const phone = ofForm('phone', isPhone, {
+  description: 'A mobile number, a landline with its area code, a 400 or service number, with an extension or without',
+  maxLength: LIMITS.reference,
+  examples: ['010-12345678 转 8'],
 });
 
 export const region = formatted('region', /^[1-9]\d{5}$/, {
@@ -198,7 +238,15 @@ export const mediaType = formatted('media-type', /^[a-z0-9][a-z0-9!#$&^_.+-]{0,6
   examples: ['image/jpeg'],
 });
 
-export const uscc = read<string>((text) => (isUscc(text) ? text : { code: 'bad-identifier', format: 'uscc' }), {
-  description: 'Unified social credit code (GB 32100-2015) with its check character',
-  pattern: '^[0-9A-HJ-NPQRTUWXY]{18}$',
-});
+export const uscc = read<string>(
+  (text) => {
+    const printed = readWords(text, LIMITS.reference);
+    const isOne = typeof printed === 'string' && isUscc(normalForm(printed));
+    return isOne ? printed : { code: 'bad-identifier', format: 'uscc' };
+  },
+  {
+    description: 'Unified social credit code (GB 32100-2015) with its check character',
+    maxLength: LIMITS.reference,
+    examples: ['91350100M000100Y43'],
+  },
+);

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Fen } from '../domain/amount.ts';
 import type { Balance } from '../domain/balance.ts';
-import type { Lot, Part, Share, StateKind, StateOf } from '../domain/books.ts';
+import type { Fed, Lot, Part, Share, StateKind, StateOf } from '../domain/books.ts';
 import type { WholeCoverage } from '../domain/coverage.ts';
 import { date, id, month, REGISTRY_SHAPES, words, yuan } from './canonical.ts';
 import { strictly } from './exactly.ts';
@@ -31,8 +31,10 @@ const balance = packed<Balance>(packing.unpackBalance, packing.packBalance);
 const shares = packed<readonly Share[]>(packing.unpackShares, packing.packShares);
 const parts = packed<readonly Part[]>(packing.unpackParts, packing.packParts);
 const coverage = packed<WholeCoverage>(packing.unpackCoverage, packing.packCoverage);
+const fed = packed<Fed>(packing.unpackFed, packing.packFed);
 const amounts = packed<readonly Fen[]>(packing.unpackAmounts, packing.packAmounts);
 
+const dated = { openedOn: date, fed };
 const standing = { closed: z.boolean(), phone: id.exactOptional() };
 
 const STATES: { readonly [K in StateKind]: Written<StateOf[K]> } = {
@@ -49,16 +51,26 @@ const STATES: { readonly [K in StateKind]: Written<StateOf[K]> } = {
   tariff: asJson(z.strictObject({ ...standing, fields: z.strictObject(REGISTRY_SHAPES.tariff) })),
   plan: asJson(z.strictObject({ ...standing, fields: z.strictObject(REGISTRY_SHAPES.plan) })),
   member: asJson(z.strictObject({ ...standing, fields: z.strictObject(REGISTRY_SHAPES.member) })),
-  purchase: asJson(strictly<StateOf['purchase']>()({ shares, paid: amounts, laterInvoices: z.int().min(0) })),
+  purchase: asJson(
+    strictly<StateOf['purchase']>()({
+      ...dated,
+      shares,
+      paid: amounts,
+      laterInvoices: z.int().min(0),
+    }),
+  ),
   consignment: asJson(
     strictly<StateOf['consignment']>()({
+      ...dated,
       parts,
       confirmation: id.exactOptional(),
       confirmedBy: words.exactOptional(),
       coverage: coverage.exactOptional(),
     }),
   ),
-  disbursement: asJson(strictly<StateOf['disbursement']>()({ remaining: yuan, coverage: coverage.exactOptional() })),
+  disbursement: asJson(
+    strictly<StateOf['disbursement']>()({ ...dated, remaining: yuan, coverage: coverage.exactOptional() }),
+  ),
   benefit: asJson(strictly<StateOf['benefit']>()({ counter: words, paid: yuan })),
   adjustment: asJson(strictly<StateOf['adjustment']>()({ status: z.enum(['counted', 'posted', 'withdrawn']) })),
   receipt: asJson(strictly<StateOf['receipt']>()({ lots: z.int().min(0) })),
@@ -79,7 +91,7 @@ export function readState<K extends StateKind>(kind: K, text: string): StateOf[K
 }
 
 /** What a lot's row holds beside its key, which names the warehouse, the item and the lot. */
-export type LotState = Omit<Lot, 'id' | 'item' | 'warehouse'>;
+export type LotState = Omit<Lot, 'id' | 'item' | 'warehouse' | 'lows'>;
 
 export const lotState: Written<LotState> = asJson(
   z.strictObject({

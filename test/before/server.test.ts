@@ -147,6 +147,6 @@ function opens(before: Before, isCarriedOver: boolean): void {
     const unpacked = join(folder, 'pack');
     await writeAll(unpacked, pack);
     expect(await verifyPack(unpacked, before.key)).toMatchObject({ size: before.size + 3 });
-    expect(told).toEqual([]);
+    expect(told.filter((line) => !/由较早版本建立|made by an earlier version/.test(line))).toEqual([]);
   });
 }

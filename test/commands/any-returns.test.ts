@@ -261,7 +261,9 @@ it('over any payments and returns, what is refundable is refunded, and then noth
         if (!isKind(entry, 'order')) continue;
         const book = async () => {
           const found = await office.ledger.read([{ row: 'purchase', id: entry.id }]);
-          return found.state('purchase', entry.id)?.state ?? { shares: [], paid: [], laterInvoices: 0 };
+          const row = found.state('purchase', entry.id);
+          if (row === undefined) throw new Error(`there is no purchase ${entry.id}`);
+          return row.state;
         };
         const owed = refundable(await book(), 1);
         const body = (amount: bigint) => ({

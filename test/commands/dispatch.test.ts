@@ -121,13 +121,12 @@ describe('a dispatch', () => {
     });
   });
 
-  it('leaves where they are lots that came after its day', async () => {
+  it('leaves where they are lots that came after its day, and names the day from which it passes', async () => {
     const office = await openOffice();
     await buy(office, 'order', [['masks', 5n, '50.00']]);
-    expect(await refusal(office, { ...dispatchOf(office, ['masks', 1n]), effectiveOn: YESTERDAY })).toMatchObject({
-      refusal: 'insufficient-stock',
-      available: 0n,
-      unusable: 5n,
+    expect(await refusal(office, { ...dispatchOf(office, ['masks', 1n]), effectiveOn: YESTERDAY })).toEqual({
+      refusal: 'invalid',
+      errors: [{ pointer: '/effectiveOn', code: 'too-early', allowed: TODAY }],
     });
   });
 

@@ -346,10 +346,9 @@ describe('a move of stock is refused', () => {
   it('of an item before any lot of it was received', async () => {
     const office = await stocked();
     const body = { ...moveOf(office, { item: office.id('masks'), quantity: 1n }), effectiveOn: YESTERDAY };
-    expect(await moveRefusal(office, body)).toMatchObject({
-      refusal: 'insufficient-stock',
-      available: 0n,
-      unusable: 7n,
+    expect(await moveRefusal(office, body)).toEqual({
+      refusal: 'invalid',
+      errors: [{ pointer: '/effectiveOn', code: 'too-early', allowed: TODAY }],
     });
   });
 

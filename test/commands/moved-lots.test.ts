@@ -39,10 +39,9 @@ describe('a lot that was moved', () => {
   it('is not sent on a day before it came', async () => {
     const office = await moved();
     const body = { ...dispatchOf(office, ['masks', 1n]), warehouse: office.id('warehouse-2'), effectiveOn: YESTERDAY };
-    expect(await office.refusal(KEEPER, dispatch, body)).toMatchObject({
-      refusal: 'insufficient-stock',
-      available: 0n,
-      unusable: 5n,
+    expect(await office.refusal(KEEPER, dispatch, body)).toEqual({
+      refusal: 'invalid',
+      errors: [{ pointer: '/effectiveOn', code: 'too-early', allowed: TODAY }],
     });
   });
 

@@ -95,7 +95,7 @@ describe('registering', () => {
     const office = await openOffice();
     await office.post(TREASURER, registerWarehouse, { code: 'SY', name: '石园库' });
     await office.post(BUYER, registerSupplier, { name: '个体供货商' });
-    await office.post(BUYER, registerSupplier, { name: '个体供货商' });
+    await office.post(BUYER, registerSupplier, { name: '另一个体供货商' });
   });
 
   it('is refused below a unit that is unknown, closed or too deep', async () => {

@@ -61,8 +61,9 @@ export async function openOffice(office: TestOffice = new TestOffice()): Promise
     { code: 'WW', name: '困难慰问', basis: '慰问办法', cap: yuan('2000.00'), per: 'year' },
     { as: 'tariff' },
   );
-  await post(TREASURER, appropriate, appropriation('10000.00'), { on: 'line', as: 'money' });
-  await post(TREASURER, appropriate, appropriation('5000.00'), { on: 'line-2', as: 'money-2' });
+  const early = { effectiveOn: '2019-01-02' };
+  await post(TREASURER, appropriate, { ...appropriation('10000.00'), ...early }, { on: 'line', as: 'money' });
+  await post(TREASURER, appropriate, { ...appropriation('5000.00'), ...early }, { on: 'line-2', as: 'money-2' });
   return office;
 }
 

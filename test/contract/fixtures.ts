@@ -50,9 +50,10 @@ export const openLine = (line: Id = LINE): Change => ({
   name: '疫情防控专项资金',
 });
 
-export const funds = (available: bigint, cash = 0n, line: Id = LINE): Change => ({
+export const funds = (available: bigint, cash = 0n, line: Id = LINE, on = '2020-12-28'): Change => ({
   change: 'funds',
   fundingLine: line,
+  on,
   available,
   cash,
 });
@@ -67,6 +68,7 @@ export function lot(ordinal: number, stock: bigint, lost = 0n, more: Partial<Lot
     receivedOn: '2020-12-20',
     expiresOn: '2022-12-20',
     stock: { quantity: stock, value: stock * 150n },
+    lows: [{ from: '2020-12-20', quantity: stock, value: stock * 150n }],
     lost: { quantity: lost, value: lost * 150n },
     ...more,
   };
@@ -109,6 +111,8 @@ export const STATES: { readonly [K in StateKind]: StateOf[K] } = {
   },
   member: { fields: { subject: 'auth0|5f7c', roles: ['buyer', 'coordinator'], units: ['SY-01'] }, closed: false },
   purchase: {
+    openedOn: '2020-12-20',
+    fed: { 'committed/2': '2020-12-21', 'supplier/1': '2020-12-22' },
     shares: [
       {
         line: 1,
@@ -127,6 +131,8 @@ export const STATES: { readonly [K in StateKind]: StateOf[K] } = {
     laterInvoices: 1,
   },
   consignment: {
+    openedOn: '2020-12-20',
+    fed: { 'held/1': '2020-12-28', 'unit/1': '2020-12-28' },
     parts: [
       {
         transit: { quantity: 0n, value: 0n },
@@ -138,7 +144,12 @@ export const STATES: { readonly [K in StateKind]: StateOf[K] } = {
     confirmedBy: 'coordinator',
     coverage: { people: 600n, households: 0n, sites: 3n },
   },
-  disbursement: { remaining: 35_000_000n, coverage: { people: 30n, households: 0n, sites: 0n } },
+  disbursement: {
+    openedOn: '2020-12-28',
+    fed: {},
+    remaining: 35_000_000n,
+    coverage: { people: 30n, households: 0n, sites: 0n },
+  },
   benefit: { counter: 'uzQ0', paid: 100_000n },
   adjustment: { status: 'posted' },
   receipt: { lots: 3 },

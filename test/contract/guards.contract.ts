@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { MOST_LOWS, ofMoney } from '../../shared/domain/lows.ts';
 import type { Change, Opened, Outcome } from '../../shared/storage/ports/ledger.ts';
 import { append, CONSIGNMENT, funds, ITEM, id, LINE, lot, openLine, STATES, WAREHOUSE } from './fixtures.ts';
 import { claim, keyOfLot, type Open, subjectOf } from './subject.ts';
@@ -14,10 +15,58 @@ export function guardsContract(open: Open): void {
     it('opens with nothing on it, and takes what is given', async () => {
       await on.done(1, [openLine()]);
       const row = { id: LINE, code: 'FY2020-防疫', name: '疫情防控专项资金', available: 0n, cash: 0n, closed: false };
-      expect(await lineNow()).toEqual(row);
+      expect(await lineNow()).toEqual({ ...row, lows: { available: [], cash: [] } });
       await on.done(2, [funds(161_917_000n, 161_917_000n)]);
       await on.done(3, [funds(-63_405_600n)]);
-      expect(await lineNow()).toEqual({ ...row, available: 98_511_400n, cash: 161_917_000n });
+      const from = '2020-12-28';
+      const lows = { available: [{ from, ...ofMoney(98_511_400n) }], cash: [{ from, ...ofMoney(161_917_000n) }] };
+      expect(await lineNow()).toEqual({ ...row, available: 98_511_400n, cash: 161_917_000n, lows });
+    });
+
+    it('gives on no day more than it bears on every later one, and says from which day on it does', async () => {
+      await on.done(1, [openLine()]);
+      await on.done(2, [funds(1_000n, 0n, LINE, '2020-12-10')]);
+      await on.done(3, [funds(500n, 0n, LINE, '2020-12-20')]);
+      await on.done(4, [funds(-300n, 0n, LINE, '2020-12-25')]);
+      const asked = async (number: number, amount: bigint, day: string) =>
+        on.ledger.append(append(number, [funds(-amount, 0n, LINE, day)]));
+      const short = { outcome: 'short', fundingLine: LINE, available: 1_200n, cash: 0n };
+      expect(await asked(5, 1n, '2020-12-09')).toEqual({ ...short, from: '2020-12-10' });
+      expect(await asked(6, 1_001n, '2020-12-19')).toEqual({ ...short, from: '2020-12-20' });
+      expect(await asked(7, 1_201n, '2020-12-28')).toEqual(short);
+      expect(await asked(8, 1_000n, '2020-12-10')).toEqual({ outcome: 'appended' });
+      expect(await asked(9, 200n, '2020-12-20')).toEqual({ outcome: 'appended' });
+    });
+
+    it('bears what comes and goes on many days, the oldest of which are told as one', async () => {
+      await on.done(1, [openLine()]);
+      const days = Array.from({ length: MOST_LOWS + 8 }, (_, at) => `2020-11-${String(at + 1).padStart(2, '0')}`);
+      for (const [at, day] of days.entries()) await on.done(10 + at, [funds(100n, 10n, LINE, day)]);
+      const { lows, available } = (await lineNow()) ?? {};
+      expect([lows?.available.length, lows?.cash.length, available]).toEqual([MOST_LOWS, MOST_LOWS, 2_000n]);
+      expect(lows?.available.at(-1)).toEqual({ from: days.at(-1), ...ofMoney(2_000n) });
+      expect(await on.ledger.append(append(90, [funds(-1_950n, 0n, LINE, days.at(-2))]))).toMatchObject({
+        outcome: 'short',
+        from: days.at(-1),
+      });
+      await on.done(91, [funds(-1_900n, 0n, LINE, days.at(-2))]);
+    });
+
+    it('takes a new day from two who come at once', async () => {
+      await on.done(1, [openLine()]);
+      await on.done(2, [funds(100n, 0n, LINE, '2020-12-10')]);
+      const days = ['2020-12-01', '2020-12-05', '2020-12-15', '2020-12-20'];
+      const came = await Promise.all(
+        days.flatMap((day, at) => [
+          on.ledger.append(append(20 + at, [funds(50n, 0n, LINE, day)])),
+          on.ledger.append(append(30 + at, [funds(-10n, 0n, LINE, '2020-12-28')])),
+        ]),
+      );
+      expect(came).toEqual(came.map(() => ({ outcome: 'appended' })));
+      const { lows, available } = (await lineNow()) ?? {};
+      expect(available).toBe(260n);
+      expect(lows?.available.map(({ from }) => from)).toEqual([...days.slice(0, 2), '2020-12-10', ...days.slice(2)]);
+      expect(lows?.available.at(-1)?.value).toBe(260n);
     });
 
     it('gives all it has and not a fen more', async () => {

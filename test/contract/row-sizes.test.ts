@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { available, cash, committed, delivered, source, transit } from '../../shared/domain/account.ts';
-import type { ConsignmentBook, Part, PurchaseBook, Share } from '../../shared/domain/books.ts';
+import type { ConsignmentBook, Fed, FedState, Part, PurchaseBook, Share } from '../../shared/domain/books.ts';
 import type { Entry } from '../../shared/domain/entry.ts';
 import { encodeEntry } from '../../shared/schemas/entry.ts';
 import { createDocumentClient } from '../../shared/storage/dynamodb/client.ts';
@@ -70,6 +70,11 @@ function order(lines: number): Entry<'order'> {
   };
 }
 
+/** Something came to every account of a state on a day. */
+function each(state: FedState, places: number, day: string): Fed {
+  return Object.fromEntries(upTo(places, (place) => [`${state}/${place}`, day]));
+}
+
 const full = { quantity: TRILLION, value: TRILLION };
 const nothing = { quantity: 0n, value: 0n };
 
@@ -81,6 +86,8 @@ function purchase(shares: number): PurchaseBook {
     ),
     paid: [TRILLION],
     laterInvoices: 2,
+    openedOn: '2020-12-20',
+    fed: { ...each('committed', shares, '2020-12-28'), 'supplier/1': '2020-12-29' },
   };
 }
 
@@ -91,6 +98,8 @@ function consignment(parts: number): ConsignmentBook {
     confirmation: id(3),
     confirmedBy: SUBJECT,
     coverage: { people: 122_546n, households: 20_582n, sites: 1_000n },
+    openedOn: '2020-12-20',
+    fed: { ...each('unit', parts, '2020-12-28'), ...each('held', parts, '2020-12-28') },
   };
 }
 

@@ -16,20 +16,28 @@ export function pieces(quantity: bigint): Balance {
 }
 
 export function lot(name: string, changes: Partial<Lot> = {}): Lot {
+  const stock = changes.stock ?? pieces(30n);
+  const receivedOn = changes.receivedOn ?? '2020-12-28';
   return {
     id: name,
     item: id(5),
     fundingLine: LINE_A,
     warehouse: id(8),
     inKind: false,
-    receivedOn: '2020-12-28',
-    stock: pieces(30n),
+    receivedOn,
+    stock,
+    lows: [{ from: receivedOn, ...stock }],
     lost: pieces(3n),
     ...changes,
   };
 }
 
+/** On which all of it came about. */
+export const DAY = '2020-12-28';
+
 export const PURCHASE: PurchaseBook = {
+  openedOn: DAY,
+  fed: {},
   shares: [
     { line: 1, fundingLine: 1, committed: pieces(40n), accepted: pieces(20n) },
     { line: 1, fundingLine: 2, committed: pieces(10n), accepted: pieces(0n) },
@@ -42,6 +50,8 @@ export const BOOKS: Books = {
   fundingLines: [LINE_A, LINE_B],
   purchase: PURCHASE,
   consignment: {
+    openedOn: DAY,
+    fed: {},
     parts: [
       { transit: pieces(10n), held: pieces(5n), delivered: pieces(20n) },
       { transit: pieces(8n), held: pieces(0n), delivered: pieces(0n) },
@@ -53,5 +63,5 @@ export const BOOKS: Books = {
     [LOT, lot(LOT)],
     [GIVEN, lot(GIVEN, { inKind: true, stock: pieces(50n), lost: pieces(0n) })],
   ]),
-  disbursement: { remaining: 20_000n },
+  disbursement: { openedOn: DAY, fed: {}, remaining: 20_000n },
 };

@@ -15,10 +15,11 @@ const appropriation: Draft = {
 
 describe('a decision', () => {
   it('carries the draft, the books after it and what it asks of the funding lines', () => {
-    const { draft, books, funds } = decide(appropriation);
-    expect(draft).toBe(appropriation);
-    expect(books).toEqual({ fundingLines: [LINE_A], lots: new Map() });
-    expect(funds).toEqual(new Map([[LINE_A, { available: 10_000n, cash: 10_000n }]]));
+    expect(decide(appropriation)).toEqual({
+      draft: appropriation,
+      books: { fundingLines: [LINE_A], lots: new Map() },
+      funds: new Map([[LINE_A, { available: 10_000n, cash: 10_000n }]]),
+    });
   });
 
   it('that would overdraw an account is a bug, and thrown', () => {

@@ -282,19 +282,20 @@ describe('an invoice in XML', () => {
     expect((await readInvoice(api, sha256)).json).toMatchObject({ bookedBy: purchase });
   });
 
-  test('of a seller without a code is of the open supplier of exactly that name, if there is one', async () => {
+  test('of a seller without a code is of the open supplier of that name, if there is one', async () => {
     const api = openApiOver();
-    const seller = '<SellerName>示例供应商</SellerName>';
+    const seller = '<SellerName>示例（集团） 供应商</SellerName>';
     const sha256 = await upload(api, utf8(invoiceXml({ seller })), 'application/xml');
     const supplier = async () => evidenceAnswers.invoice.parse((await readInvoice(api, sha256)).json).supplier;
     expect(await supplier()).toBeUndefined();
-    const closed = await api.write(BUYER, '/api/suppliers', { name: '示例供应商' });
+    const [name, ...usccs] = ['示例(集团)供应商', '81440000MCL468545M', '91350100M000100Y43', '81440000MCL4680130'];
+    const closed = await api.write(BUYER, '/api/suppliers', { name, uscc: usccs[0] });
     await api.write(BUYER, `/api/suppliers/${closed}/closure`, { reason: '停业' });
-    await api.write(BUYER, '/api/suppliers', { name: '示例供应商二' });
+    await api.write(BUYER, '/api/suppliers', { name: `${name}二` });
     expect(await supplier()).toBeUndefined();
-    const open = await api.write(BUYER, '/api/suppliers', { name: '示例供应商' });
-    expect(await supplier()).toEqual({ id: open, name: '示例供应商' });
-    await api.write(BUYER, '/api/suppliers', { name: '示例供应商' });
+    const open = await api.write(BUYER, '/api/suppliers', { name, uscc: usccs[1] });
+    expect(await supplier()).toEqual({ id: open, name });
+    await api.write(BUYER, '/api/suppliers', { name, uscc: usccs[2] });
     expect(await supplier()).toBeUndefined();
   });
 

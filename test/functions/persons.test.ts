@@ -8,7 +8,7 @@ import { KEY, packOf, UnpackedPack } from '../verify/packs.ts';
 import { type Api, AUDITOR, id, openApiOver, PRIVACY_OFFICER, registerAll, TODAY, TREASURER } from './api.ts';
 
 const NAME = '被慰问人甲';
-const REFERENCE = '110113199001011234';
+const REFERENCE = '110113199001051234';
 const REASON = { reason: '本人依法查询' };
 
 let api: Api;

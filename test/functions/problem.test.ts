@@ -51,6 +51,7 @@ const EXAMPLES: { readonly [N in RefusalName]: readonly [Extract<Refusal, { refu
   'export-ended': [{ refusal: 'export-ended', export: A, state: 'done' }, 409, { export: A, state: 'done' }],
   'too-many-exports': [{ refusal: 'too-many-exports', whose: 'own', most: 10 }, 409, { whose: 'own', most: 10 }],
   'duplicate-code': [{ refusal: 'duplicate-code', code: 'N95', holder: A }, 409, { code: 'N95', holder: A }],
+  'duplicate-name': [{ refusal: 'duplicate-name', name: 'A & B', holder: A }, 409, { name: 'A & B', holder: A }],
   'invoice-already-booked': [
     { refusal: 'invoice-already-booked', number: '12345678', entry: A },
     409,
@@ -69,7 +70,7 @@ const EXAMPLES: { readonly [N in RefusalName]: readonly [Extract<Refusal, { refu
     { month: '2020-11', closedThrough: '2020-12', by: A },
   ],
   'period-closed': [
-    { refusal: 'period-closed', month: '2020-11', closedThrough: '2020-12', by: A },
+    { refusal: 'period-closed', month: '2020-11', closedThrough: '2020-12', from: '2020-12-01', by: A },
     409,
     { month: '2020-11', closedThrough: '2020-12', by: A },
   ],

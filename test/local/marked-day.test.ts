@@ -14,7 +14,7 @@ const MARKED = {
   carrier: '承运标记甲乙丙',
   signatory: '签收标记丁戊己',
   person: '慰问标记庚辛壬',
-  reference: '990101199912317788',
+  reference: '110113199001047788',
   unitPhone: '13987650001',
   supplierPhone: '13987650002',
   amendedPhone: '13987650003',

@@ -32,19 +32,23 @@ const LINES: readonly Change[] = [
   { change: 'open-line', id: LINE_B, code: 'B', name: '送温暖' },
 ];
 
+const DAY = '2020-12-05';
+const OPENED = { openedOn: DAY, fed: {} };
+
 /** The entry that wrote them. */
 const VERSION = id(1_001);
 
 /** The books after all entries, written down by hand. */
 const BOOKS: readonly Change[] = [
-  { change: 'funds', fundingLine: LINE_A, available: 54_000n, cash: 79_000n },
-  { change: 'funds', fundingLine: LINE_B, available: 25_000n, cash: 25_000n },
+  { change: 'funds', fundingLine: LINE_A, on: DAY, available: 54_000n, cash: 79_000n },
+  { change: 'funds', fundingLine: LINE_B, on: DAY, available: 25_000n, cash: 25_000n },
   {
     change: 'open',
     document: {
       kind: 'purchase',
       id: id(12),
       state: {
+        ...OPENED,
         shares: [
           { line: 1, fundingLine: 1, committed: of(25n, 7_500n), accepted: of(75n, 22_500n) },
           { line: 2, fundingLine: 1, committed: NONE, accepted: of(10n, 10_000n) },
@@ -63,6 +67,7 @@ const BOOKS: readonly Change[] = [
       kind: 'consignment',
       id: id(16),
       state: {
+        ...OPENED,
         parts: [
           { transit: NONE, held: of(2n, 600n), delivered: of(25n, 7_500n) },
           { transit: NONE, held: NONE, delivered: of(20n, 1_600n) },
@@ -76,11 +81,11 @@ const BOOKS: readonly Change[] = [
     document: {
       kind: 'consignment',
       id: id(18),
-      state: { parts: [{ transit: of(4n, 4_000n), held: NONE, delivered: NONE }] },
+      state: { ...OPENED, parts: [{ transit: of(4n, 4_000n), held: NONE, delivered: NONE }] },
     },
   },
-  { change: 'open', document: { kind: 'disbursement', id: id(19), state: { remaining: 15_000n } } },
-  { change: 'open', document: { kind: 'disbursement', id: id(27), state: { remaining: 0n } } },
+  { change: 'open', document: { kind: 'disbursement', id: id(19), state: { ...OPENED, remaining: 15_000n } } },
+  { change: 'open', document: { kind: 'disbursement', id: id(27), state: { ...OPENED, remaining: 0n } } },
   { change: 'open', document: { kind: 'benefit', id: id(21), state: { counter: 'x', paid: 6_000n } } },
 ];
 
@@ -93,7 +98,11 @@ function lot(lotId: string, item: Id, fundingLine: Id, stock: Balance, lost: Bal
     inKind: lotId === MASKS_GIVEN,
     receivedOn: '2020-12-05',
   };
-  return { change: 'lot', lot: { ...facts, stock, lost }, expected: undefined };
+  return {
+    change: 'lot',
+    lot: { ...facts, stock, lows: [{ from: facts.receivedOn, ...stock }], lost },
+    expected: undefined,
+  };
 }
 
 async function ledgerWith(...tampering: readonly Change[]): Promise<Ledger> {
@@ -205,13 +214,13 @@ describe('the identities', () => {
   it.each<[string, Change, string, string]>([
     [
       'a funding line',
-      { change: 'funds', fundingLine: LINE_A, available: 1n, cash: 0n },
+      { change: 'funds', fundingLine: LINE_A, on: DAY, available: 1n, cash: 0n },
       `available/${LINE_A}`,
       '-0.01',
     ],
     [
       'the cash of a line',
-      { change: 'funds', fundingLine: LINE_B, available: 0n, cash: -5n },
+      { change: 'funds', fundingLine: LINE_B, on: DAY, available: 0n, cash: -5n },
       `cash/${LINE_B}`,
       '0.05',
     ],
@@ -219,7 +228,7 @@ describe('the identities', () => {
       'a disbursement',
       {
         change: 'replace',
-        document: { kind: 'disbursement', id: id(19), state: { remaining: 14_000n } },
+        document: { kind: 'disbursement', id: id(19), state: { ...OPENED, remaining: 14_000n } },
         expected: VERSION,
       },
       `unit/${id(19)}`,
@@ -242,7 +251,7 @@ describe('the identities', () => {
         document: {
           kind: 'consignment',
           id: id(18),
-          state: { parts: [{ transit: NONE, held: NONE, delivered: NONE }] },
+          state: { ...OPENED, parts: [{ transit: NONE, held: NONE, delivered: NONE }] },
         },
         expected: VERSION,
       },
@@ -276,7 +285,10 @@ describe('the identities', () => {
 
   it('fail where a row tells of what no entry says', async () => {
     const found = await report(
-      await ledgerWith({ change: 'open', document: { kind: 'disbursement', id: id(77), state: { remaining: 1n } } }),
+      await ledgerWith({
+        change: 'open',
+        document: { kind: 'disbursement', id: id(77), state: { ...OPENED, remaining: 1n } },
+      }),
     );
     expect(found).toMatchObject({
       holds: false,

@@ -226,7 +226,7 @@ describe('an identifier', () => {
     const unit = { code: 'SY-01', name: '高丽营镇', region: '110113', phone: '13812341234' };
     expect(faults(registerUnitBody, unit)).toEqual([]);
     expect(faults(registerUnitBody, { ...unit, phone: '010-69441234' })).toEqual([]);
-    expect(faults(registerUnitBody, { ...unit, region: '11011', phone: '12345' })).toEqual([
+    expect(faults(registerUnitBody, { ...unit, region: '11011', phone: '1234' })).toEqual([
       '/region bad-format',
       '/phone bad-format',
     ]);
@@ -240,7 +240,7 @@ describe('an identifier', () => {
     [{ number: '12345678', code: '01100200011' }, ['/code bad-format']],
     [{ number: '20112000000012345678', code: '011002000111' }, ['/code bad-format']],
     [{ number: 'A2345678', code: '011002000111' }, ['/number bad-format']],
-    [{ number: '' }, ['/number bad-format']],
+    [{ number: '' }, ['/number too-short']],
   ];
   test.each(invoices)('of an invoice is %j', (numbers, expected) => {
     expect(faults(bookInvoiceBody, { date: TODAY, amount: '100.00', ...numbers })).toEqual(expected);

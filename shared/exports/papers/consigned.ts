@@ -1,4 +1,5 @@
 import { type Entry, isKind } from '../../domain/entry.ts';
+import { isSameName } from '../../domain/normal-form.ts';
 import { documentNumber, type Sealed, voucherNumber } from '../../domain/voucher.ts';
 import type { Checkpoint } from '../../log/tree/checkpoint.ts';
 import type { Register } from '../../reports/register.ts';
@@ -73,7 +74,7 @@ function goodsOf(dispatch: Entry<'dispatch'>, register: Register): Goods[] {
       item,
       spec: register.specOf(id),
       quantity: moved.reduce((sum, { quantity }) => sum + quantity, 0n),
-      ...(measure === undefined || measure === item.baseMeasure ? {} : { packs: { count, measure } }),
+      ...(measure === undefined || isSameName(measure, item.baseMeasure) ? {} : { packs: { count, measure } }),
     };
   });
 }

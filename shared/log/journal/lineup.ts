@@ -77,7 +77,7 @@ class Line {
     if (missing !== undefined) return missing;
     const posting = this.#resolve(entry);
     if (posting === undefined) return entry.id;
-    const short = this.#floors.enter(posting.movements);
+    const short = this.#floors.enter(posting);
     if (short !== undefined) return short;
     this.#waiting.delete(entry.id);
     this.#placed.add(entry.id);

@@ -77,7 +77,7 @@ export class LogPrefix {
     if (ahead !== undefined) throw new UnsoundEntry('refers-ahead', index, `${entry.id} refers to ${ahead}`);
     const before = this.#places.find(entry.id);
     if (before !== undefined) throw new UnsoundEntry('repeated', index, `${entry.id} stands at ${before} already`);
-    const short = this.#floors.enter(posting.movements);
+    const short = this.#floors.enter(posting);
     if (short !== undefined) throw new UnsoundEntry('below-zero', index, `${entry.id} takes ${short} below zero`);
     this.#places.add(entry.id);
     return { ...posting, index };

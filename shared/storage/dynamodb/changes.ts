@@ -1,7 +1,10 @@
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { Fen } from '../../domain/amount.ts';
 import { isNothing } from '../../domain/balance.ts';
+import type { CalendarDate } from '../../domain/calendar.ts';
 import type { Id } from '../../domain/id.ts';
-import type { Append, Change, Outcome } from '../ports/ledger.ts';
+import { type Lows, lineBears, movedOnLine, ofMoney, shifts } from '../../domain/lows.ts';
+import type { Append, Change, FundingLineRow, Outcome } from '../ports/ledger.ts';
 import * as rows from './rows.ts';
 import { claimKey, counterKey, lotKey, type RowKey, rowKey, SCHEMA_VERSION } from './table.ts';
 
@@ -10,8 +13,19 @@ export type Action = NonNullable<TransactWriteCommandInput['TransactItems']>[num
 /** One action of the transaction, and what it means when its condition does not hold; `row` is what stood there. */
 export interface Step {
   readonly action: Action;
-  refusal?(row: rows.Attributes | undefined): Outcome;
+  refusal?(row: rows.Attributes | undefined): Outcome | Redated;
+  /** The funding line that has other days after it. */
+  readonly redates?: Id;
 }
+
+/** The days of a funding line are others than the step was made for: it has to be made again for those in `row`. */
+export interface Redated {
+  readonly outcome: 'redated';
+  readonly line: FundingLineRow;
+}
+
+/** Funding lines as they were last seen, by id. */
+export type SeenLines = ReadonlyMap<Id, FundingLineRow>;
 
 const ABSENT = 'attribute_not_exists(pk)';
 const UNCHANGED = 'e = :expected';
@@ -21,7 +35,7 @@ const TELL = { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } as const;
 const stale = (): Outcome => ({ outcome: 'stale' });
 
 /** Everything that an append writes, the entry first; personal data as it was sealed. */
-export function stepsOf(append: Append, sealed: string | undefined, TableName: string): Step[] {
+export function stepsOf(append: Append, sealed: string | undefined, lines: SeenLines, TableName: string): Step[] {
   const { entry } = append;
   const steps: Step[] = [
     {
@@ -33,11 +47,11 @@ export function stepsOf(append: Append, sealed: string | undefined, TableName: s
   if (sealed !== undefined) {
     steps.push({ action: { Put: { TableName, Item: rows.personalRow(entry.id, sealed) } } });
   }
-  for (const change of append.changes) steps.push(stepOf(change, entry.id, TableName));
+  for (const change of append.changes) steps.push(stepOf(change, entry.id, lines, TableName));
   return steps;
 }
 
-function stepOf(change: Change, entry: Id, TableName: string): Step {
+function stepOf(change: Change, entry: Id, lines: SeenLines, TableName: string): Step {
   switch (change.change) {
     case 'open': {
       const Item = rows.documentRow(change.document, entry);
@@ -54,7 +68,7 @@ function stepOf(change: Change, entry: Id, TableName: string): Step {
     case 'close-line':
       return closeLine(change, entry, TableName);
     case 'funds':
-      return funds(change, TableName);
+      return funds(change, lines.get(change.fundingLine) ?? { lows: rows.NO_LOWS }, TableName);
     case 'lot':
       return lot(change, entry, TableName);
     case 'claim': {
@@ -95,25 +109,96 @@ function lot(change: ChangeOf<'lot'>, entry: Id, TableName: string): Step {
   return { action, refusal: stale };
 }
 
-function funds(change: ChangeOf<'funds'>, TableName: string): Step {
+/**
+ * Adds to both balances and to every stretch of days that the change falls into, blindly: no number is read before. Only
+ * the days have to be those that the step was made for.
+ */
+function funds(change: ChangeOf<'funds'>, { lows }: Pick<FundingLineRow, 'lows'>, TableName: string): Step {
+  const chains = [
+    inChain('a', lows.available, change.on, change.available),
+    inChain('c', lows.cash, change.on, change.cash),
+  ];
+  const sets = ['a = a + :a', 'c = c + :c', ...chains.flatMap(({ sets: own }) => own)];
+  const removes = chains.flatMap(({ removes: own }) => own);
+  const isRedating = chains.some(({ isRedating: does }) => does);
+  const conditions = ['a >= :leastA', 'c >= :leastC', 'd = :d', ...chains.flatMap(({ conditions: own }) => own)];
   return {
     action: {
       Update: {
         TableName,
         Key: { ...keyOfChange(change) },
-        UpdateExpression: 'ADD a :a, c :c',
-        ConditionExpression: `${OPEN_LINE} AND a >= :leastA AND c >= :leastC`,
+        UpdateExpression: [
+          `SET ${[...sets, ...(isRedating ? ['d = :redated'] : [])].join(', ')}`,
+          ...(removes.length === 0 ? [] : [`REMOVE ${removes.join(', ')}`]),
+        ].join(' '),
+        ConditionExpression: [OPEN_LINE, ...conditions].join(' AND '),
         ExpressionAttributeValues: {
           ':a': change.available,
           ':c': change.cash,
           ':leastA': -change.available,
           ':leastC': -change.cash,
+          ':d': rows.hashOfDays(lows),
+          ...(isRedating ? { ':redated': rows.hashOfDays(movedOnLine(lows, change.on, change)) } : {}),
+          ...(conditions.some((condition) => condition.endsWith(':nothing')) ? { ':nothing': 0n } : {}),
         },
         ...TELL,
       },
     },
-    refusal: (row) => lineRefusal(change.fundingLine, row),
+    refusal: (row) => fundsRefusal(change, row),
+    ...(isRedating ? { redates: change.fundingLine } : {}),
   };
+}
+
+interface ChainUpdate {
+  readonly sets: readonly string[];
+  readonly removes: readonly string[];
+  readonly conditions: readonly string[];
+  /** Whether other days stand there afterwards. */
+  readonly isRedating: boolean;
+}
+
+function inChain(chain: 'a' | 'c', lows: Lows, on: CalendarDate, value: Fen): ChainUpdate {
+  if (value === 0n) return { sets: [], removes: [], conditions: [], isRedating: false };
+  const nameOf = (day: CalendarDate) => `l.${rows.lowName(chain, day)}`;
+  const after = shifts(lows, on, ofMoney(value));
+  const sets = after.flatMap(({ from, of, change }) => {
+    if (from === of && change.value === 0n) return [];
+    const before = of === undefined ? [] : [nameOf(of)];
+    const sum = [...before, ...(change.value === 0n ? [] : [`:${chain}`])].join(' + ');
+    return [`${nameOf(from)} = ${sum}`];
+  });
+  const kept = new Set(after.map(({ from }) => from));
+  const gone = lows.filter(({ from }) => !kept.has(from));
+  const bearing = value >= 0n ? [] : after.flatMap(({ of, change }) => (of && change.value !== 0n ? [of] : []));
+  const least = chain === 'a' ? ':leastA' : ':leastC';
+  return {
+    sets,
+    removes: gone.map(({ from }) => nameOf(from)),
+    conditions: [
+      // Before anything came there is nothing to take.
+      ...(value < 0n && !lows.some(({ from }) => from <= on) ? [ABSENT] : []),
+      ...bearing.map((of) => `${nameOf(of)} >= ${least}`),
+      // Two are told as one by the lower of them: that has to be the lower still.
+      ...after.flatMap(({ of, over }) => {
+        if (over === undefined) return [];
+        return [of === undefined ? `${nameOf(over)} >= :nothing` : `${nameOf(of)} <= ${nameOf(over)}`];
+      }),
+    ],
+    isRedating: gone.length > 0 || after.length !== lows.length,
+  };
+}
+
+function fundsRefusal(change: ChangeOf<'funds'>, row: rows.Attributes | undefined): Outcome | Redated {
+  const { fundingLine } = change;
+  if (row === undefined) return { outcome: 'unknown-line', fundingLine };
+  const line = rows.readFundingLine(row);
+  const { closed, available, cash, lows } = line;
+  if (closed) return { outcome: 'closed-line', fundingLine };
+  const from = lineBears(lows, change);
+  if (from === undefined) return { outcome: 'short', fundingLine, available, cash };
+  if (from > change.on) return { outcome: 'short', fundingLine, available, cash, from };
+  // It bears it: what was not as expected is its days, or which of two stretches is the lower.
+  return { outcome: 'redated', line };
 }
 
 function closeLine(change: ChangeOf<'close-line'>, entry: Id, TableName: string): Step {

@@ -21,7 +21,14 @@ export interface DynamoLedgerOptions extends Waiting {
 }
 
 export function tableOf({ client, tableName: name, random, sleep, token, cipher }: DynamoLedgerOptions): Table {
-  return { client, name, waiting: { random, sleep }, token: token ?? (() => crypto.randomUUID()), cipher };
+  return {
+    client,
+    name,
+    waiting: { random, sleep },
+    token: token ?? (() => crypto.randomUUID()),
+    lines: new Map(),
+    cipher,
+  };
 }
 
 /** The ledger in one table of DynamoDB, or of an engine that speaks as it does. */

@@ -1,7 +1,8 @@
 import { BatchGetCommand, type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { Id } from '../../domain/id.ts';
 import { MAX_KEYS } from '../ports/bounds.ts';
 import { Findings } from '../ports/findings.ts';
-import type { Found, Key } from '../ports/ledger.ts';
+import type { Found, FundingLineRow, Key } from '../ports/ledger.ts';
 import type { PersonalCipher } from '../ports/personal-cipher.ts';
 import { answerTo, Patience, type Waiting } from './patience.ts';
 import * as rows from './rows.ts';
@@ -14,6 +15,8 @@ export interface Table {
   readonly waiting: Waiting;
   /** A name for one transaction that no other has, at most 36 characters. */
   readonly token: () => string;
+  /** Funding lines as this process last saw them: what is added to one is made for the days that stand there. */
+  readonly lines: Map<Id, FundingLineRow>;
   /** Of those who may read and write persons. */
   readonly cipher?: PersonalCipher | undefined;
 }

@@ -3,7 +3,7 @@ import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { LedgerError } from '../ports/ledger.ts';
 import { answerTo, Patience } from './patience.ts';
 import type { Table } from './reads.ts';
-import type { Attributes, Row } from './rows.ts';
+import type { Attributes } from './rows.ts';
 import type { RowKey } from './table.ts';
 
 /**
@@ -14,7 +14,7 @@ export async function replaceRow(
   { client, name: TableName, waiting }: Table,
   key: RowKey,
   read: Attributes | undefined,
-  row: Row | undefined,
+  row: (Attributes & RowKey) | undefined,
 ): Promise<'replaced' | 'differs'> {
   const condition = unchanged(read);
   const send = () =>

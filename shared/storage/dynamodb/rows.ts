@@ -1,8 +1,11 @@
 import * as z from 'zod';
 import type { Lot, StateKind, StateOf } from '../../domain/books.ts';
+import type { CalendarDate } from '../../domain/calendar.ts';
 import type { Id } from '../../domain/id.ts';
-import { id, lotId, words } from '../../schemas/canonical.ts';
+import { type LineLows, type Lows, ofMoney } from '../../domain/lows.ts';
+import { date, id, lotId, words } from '../../schemas/canonical.ts';
 import { decodeEntry } from '../../schemas/entry.ts';
+import { packLows, unpackLows } from '../../schemas/packing.ts';
 import { lotState, readState, writeState } from '../../schemas/states.ts';
 import type { Append, FundingLineRow, Key, Opened, StoredEntry, Versioned, VersionedLot } from '../ports/ledger.ts';
 import { stored } from '../ports/stored.ts';
@@ -49,12 +52,12 @@ export function documentRow(document: Opened, version: Id): Row {
 }
 
 export function lotRow(lot: Lot, version: Id): Row {
-  const { id: name, item, warehouse, ...state } = lot;
-  return { ...lotKey(warehouse, item, name), v, e: version, s: lotState.write(state) };
+  const { id: name, item, warehouse, lows, ...state } = lot;
+  return { ...lotKey(warehouse, item, name), v, e: version, s: lotState.write(state), l: packLows(lows) };
 }
 
-export function fundingLineRow(line: Id, code: string, name: string): Row {
-  return { ...rowKey('fundingLine', line), v, a: 0n, c: 0n, k: code, t: name };
+export function fundingLineRow(line: Id, code: string, name: string) {
+  return { ...rowKey('fundingLine', line), v, a: 0n, c: 0n, ...writtenLows(NO_LOWS), k: code, t: name };
 }
 
 export function claimRow(claim: string, by: Id): Row {
@@ -64,17 +67,27 @@ export function claimRow(claim: string, by: Id): Row {
 const base = { pk: z.string(), v: z.literal(BigInt(SCHEMA_VERSION)) };
 export const identified = { ...base, sk: id };
 
+const LOW_NAME = /^[ac](\d{4})(\d{2})(\d{2})$/;
+
 const storedEntry = z.strictObject({ ...identified, j: z.string(), h: z.string() });
 const storedLine = z.strictObject({
   ...identified,
   a: z.bigint().min(0n),
   c: z.bigint().min(0n),
+  l: z.record(z.string().regex(LOW_NAME), z.bigint()),
+  d: z.bigint().min(0n),
   k: words,
   t: words,
   x: id.exactOptional(),
 });
 const storedDocument = z.strictObject({ ...identified, e: id, s: z.string() });
-const storedLot = z.strictObject({ ...base, sk: z.string(), e: id, s: z.string() });
+const storedLot = z.strictObject({
+  ...base,
+  sk: z.string(),
+  e: id,
+  s: z.string(),
+  l: z.string().transform(unpackLows),
+});
 const storedClaim = z.strictObject({ ...base, sk: z.literal('claim'), e: id });
 const storedCounter = z.strictObject({ ...base, sk: z.literal('counter'), n: z.bigint().min(0n) });
 const storedPersonal = z.strictObject({ ...identified, s: z.string() });
@@ -92,10 +105,44 @@ export function readEntry(row: Attributes): StoredEntry {
 
 export function readFundingLine(row: Attributes): FundingLineRow {
   return parsed('fundingLine', row, () => {
-    const { sk, a, c, k, t, x } = storedLine.parse(row);
-    const line = { id: sk, code: k, name: t, available: a, cash: c };
+    const { sk, a, c, l, d, k, t, x } = storedLine.parse(row);
+    const lows = { available: lowsIn('a', l), cash: lowsIn('c', l) };
+    if (d !== hashOfDays(lows)) throw new SyntaxError('the days of a funding line are those that were hashed');
+    const line = { id: sk, code: k, name: t, available: a, cash: c, lows };
     return x === undefined ? { ...line, closed: false } : { ...line, closed: true, closedBy: x };
   });
+}
+
+/** Under which name what a chain bears from a day on stands in the row of its funding line. */
+export function lowName(chain: 'a' | 'c', day: CalendarDate): string {
+  return `${chain}${day.replaceAll('-', '')}`;
+}
+
+export const NO_LOWS: LineLows = { available: [], cash: [] };
+
+/** What a funding line bears, as its row has it. */
+export function writtenLows({ available, cash }: LineLows) {
+  const named = (chain: 'a' | 'c', lows: Lows) => lows.map(({ from, value }) => [lowName(chain, from), value] as const);
+  const l: Readonly<Record<string, bigint>> = Object.fromEntries([...named('a', available), ...named('c', cash)]);
+  return { l, d: hashOfDays({ available, cash }) };
+}
+
+/** By which one number tells whether a funding line has the days that something was made for. */
+export function hashOfDays({ available, cash }: LineLows): bigint {
+  const days = [available, cash].map((lows) => lows.map(({ from }) => from).join()).join(';');
+  let [high, low] = [0x811c9dc5, 0x9e3779b9];
+  for (let at = 0; at < days.length; at += 1) {
+    high = Math.imul(high ^ days.charCodeAt(at), 0x01000193);
+    low = Math.imul(low ^ days.charCodeAt(at), 0x85ebca6b);
+  }
+  return (BigInt(high >>> 0) << 32n) | BigInt(low >>> 0);
+}
+
+function lowsIn(chain: 'a' | 'c', numbers: Readonly<Record<string, bigint>>): Lows {
+  return Object.entries(numbers)
+    .filter(([name]) => name.startsWith(chain))
+    .map(([name, value]) => ({ from: date.parse(name.replace(LOW_NAME, '$1-$2-$3')), ...ofMoney(value) }))
+    .sort((a, b) => (a.from < b.from ? -1 : 1));
 }
 
 export function readDocument<K extends StateKind>(kind: K, row: Attributes): Versioned<StateOf[K]> {
@@ -107,9 +154,9 @@ export function readDocument<K extends StateKind>(kind: K, row: Attributes): Ver
 
 export function readLot(row: Attributes): VersionedLot {
   return parsed('lot', row, () => {
-    const { sk, e, s } = storedLot.parse(row);
+    const { sk, e, s, l } = storedLot.parse(row);
     const [warehouse, item, name] = lotName.parse(sk.split('#'));
-    return { lot: { id: name, item, warehouse, ...lotState.read(s) }, version: e };
+    return { lot: { id: name, item, warehouse, lows: l, ...lotState.read(s) }, version: e };
   });
 }
 

@@ -40,6 +40,9 @@ export const SCHEMA_VERSION = 1;
  * | `h`  | entry                                        | the hash of the request that made it                    |
  * | `a`  | funding line                                 | available, in fen                                       |
  * | `c`  | funding line                                 | cash, in fen                                            |
+ * | `l`  | funding line                                 | what it bears, by chain and day: `{a20201228: 63405600}` |
+ * | `l`  | lot                                          | what it bears, by day, packed                           |
+ * | `d`  | funding line                                 | a hash of the days in `l`                               |
  * | `k`  | funding line                                 | its code                                                |
  * | `t`  | funding line                                 | its name                                                |
  * | `x`  | funding line                                 | the entry that closed it                                |

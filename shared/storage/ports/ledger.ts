@@ -1,12 +1,16 @@
 import type { Fen } from '../../domain/amount.ts';
 import type { FundingLineBook, Lot, StateKind, StateOf } from '../../domain/books.ts';
+import type { CalendarDate } from '../../domain/calendar.ts';
 import type { Entry } from '../../domain/entry.ts';
 import type { Id, LotId } from '../../domain/id.ts';
+import type { LineLows } from '../../domain/lows.ts';
 import type { FundingLineFields } from '../../domain/registry.ts';
 
 /** A funding line as stored: its balances and how a list shows it. Its other facts stand in its registration. */
 export interface FundingLineRow extends FundingLineBook {
   readonly id: Id;
+  /** What each of its chains may lose on which days. */
+  readonly lows: LineLows;
   readonly code: FundingLineFields['code'];
   readonly name: FundingLineFields['name'];
   /** The closing entry, where it is closed. */
@@ -80,8 +84,14 @@ export type Change =
   | { readonly change: 'open-line'; readonly id: Id; readonly code: string; readonly name: string }
   /** Closes a funding line that is open and has nothing available and no cash. */
   | { readonly change: 'close-line'; readonly id: Id }
-  /** Adds to the balances of an open funding line, never below zero. Blind: no read comes before it. */
-  | { readonly change: 'funds'; readonly fundingLine: Id; readonly available: Fen; readonly cash: Fen }
+  /** Adds on a day to the balances of an open funding line, below zero on no day. Blind: no read comes before it. */
+  | {
+      readonly change: 'funds';
+      readonly fundingLine: Id;
+      readonly on: CalendarDate;
+      readonly available: Fen;
+      readonly cash: Fen;
+    }
   /** The lot as it is from now on; `expected` is its stored version, undefined where it has no row. */
   | { readonly change: 'lot'; readonly lot: Lot; readonly expected: Id | undefined }
   /** Takes a name that nobody else holds: a code, an invoice number, the reversal of an entry. */
@@ -120,8 +130,17 @@ export type Outcome =
   | { readonly outcome: 'closed-line'; readonly fundingLine: Id }
   | { readonly outcome: 'claimed'; readonly claim: string; readonly by: Id }
   | { readonly outcome: 'above-ceiling'; readonly counter: string; readonly stands: bigint }
-  /** A funding line does not bear the change; its balances as they stood at that instant. */
-  | { readonly outcome: 'short'; readonly fundingLine: Id; readonly available: Fen; readonly cash: Fen };
+  /**
+   * A funding line does not bear the change; its balances as they stood at that instant. Where it bears it in the end and
+   * not yet on its day, `from` is the first day on which it does.
+   */
+  | {
+      readonly outcome: 'short';
+      readonly fundingLine: Id;
+      readonly available: Fen;
+      readonly cash: Fen;
+      readonly from?: CalendarDate;
+    };
 
 export interface Page<T> {
   readonly items: readonly T[];

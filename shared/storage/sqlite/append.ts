@@ -1,5 +1,8 @@
 import { isNothing } from '../../domain/balance.ts';
+import type { CalendarDate } from '../../domain/calendar.ts';
 import type { Id } from '../../domain/id.ts';
+import { lineBears, movedOnLine } from '../../domain/lows.ts';
+import { packLows } from '../../schemas/packing.ts';
 import { lotState, writeState } from '../../schemas/states.ts';
 import { firstOutcome } from '../ports/append-rules.ts';
 import type { Append, Change, FundingLineRow, Opened, Outcome } from '../ports/ledger.ts';
@@ -18,7 +21,7 @@ export function land(connection: Connection, append: Append, encrypted: string |
   return { outcome: 'appended' };
 }
 
-export const LINE = 'SELECT id, code, name, available, cash, closed_by FROM funding_lines WHERE id = ?';
+export const LINE = 'SELECT * FROM funding_lines WHERE id = ?';
 export const CLAIM = 'SELECT entry FROM claims WHERE claim = ?';
 export const COUNTER = 'SELECT stands FROM counters WHERE counter = ?';
 
@@ -42,11 +45,15 @@ function refusalOf(connection: Connection, change: Change): Outcome | undefined 
     case 'open-line':
       return connection.get(LINE, change.id) === undefined ? undefined : { outcome: 'stale' };
     case 'close-line':
-      return lineRefusal(connection, change.id, ({ available, cash }) => available === 0n && cash === 0n);
-    case 'funds': {
-      const { fundingLine, available, cash } = change;
-      return lineRefusal(connection, fundingLine, (line) => line.available + available >= 0n && line.cash + cash >= 0n);
-    }
+      return lineRefusal(connection, change.id, ({ available, cash }) =>
+        available === 0n && cash === 0n ? undefined : {},
+      );
+    case 'funds':
+      return lineRefusal(connection, change.fundingLine, ({ lows }) => {
+        const from = lineBears(lows, change);
+        if (from === undefined) return {};
+        return from <= change.on ? undefined : { from };
+      });
     case 'claim': {
       const by = readId('claim', connection.get(CLAIM, change.claim));
       return by === undefined ? undefined : { outcome: 'claimed', claim: change.claim, by };
@@ -75,13 +82,14 @@ function staleUnless(version: Id | undefined, expected: Id | undefined): Outcome
 function lineRefusal(
   connection: Connection,
   fundingLine: Id,
-  bears: (line: FundingLineRow) => boolean,
+  lacking: (line: FundingLineRow) => { readonly from?: CalendarDate } | undefined,
 ): Outcome | undefined {
   const row = connection.get(LINE, fundingLine);
   if (row === undefined) return { outcome: 'unknown-line', fundingLine };
   const line = readFundingLine(row);
   if (line.closed) return { outcome: 'closed-line', fundingLine };
-  return bears(line) ? undefined : { outcome: 'short', fundingLine, available: line.available, cash: line.cash };
+  const lacks = lacking(line);
+  return lacks && { outcome: 'short', fundingLine, available: line.available, cash: line.cash, ...lacks };
 }
 
 /** Does what a change says; that it may happen was looked at before. */
@@ -100,24 +108,34 @@ export function applyChange(connection: Connection, change: Change, entry: Id): 
       break;
     }
     case 'lot': {
-      const { id, item, warehouse, ...state } = change.lot;
+      const { id, item, warehouse, lows, ...state } = change.lot;
       if (isNothing(state.stock) && isNothing(state.lost)) {
         connection.run('DELETE FROM lots WHERE warehouse = ? AND item = ? AND lot = ?', warehouse, item, id);
       } else {
-        const written = lotState.write(state);
-        connection.run('INSERT OR REPLACE INTO lots VALUES (?, ?, ?, ?, ?)', warehouse, item, id, entry, written);
+        const sql = 'INSERT OR REPLACE INTO lots VALUES (?, ?, ?, ?, ?, ?)';
+        connection.run(sql, warehouse, item, id, entry, lotState.write(state), packLows(lows));
       }
       break;
     }
     case 'open-line':
-      connection.run('INSERT INTO funding_lines VALUES (?, ?, ?, 0, 0, NULL)', change.id, change.code, change.name);
+      connection.run(
+        "INSERT INTO funding_lines VALUES (?, ?, ?, 0, 0, NULL, '', '')",
+        change.id,
+        change.code,
+        change.name,
+      );
       break;
     case 'close-line':
       connection.run('UPDATE funding_lines SET closed_by = ? WHERE id = ?', entry, change.id);
       break;
     case 'funds': {
-      const sql = 'UPDATE funding_lines SET available = available + ?, cash = cash + ? WHERE id = ?';
-      connection.run(sql, change.available, change.cash, change.fundingLine);
+      const row = connection.get(LINE, change.fundingLine);
+      if (row === undefined) throw new Error(`there is no funding line ${change.fundingLine}`);
+      const lows = movedOnLine(readFundingLine(row).lows, change.on, change);
+      const sql = `UPDATE funding_lines SET available = available + ?, cash = cash + ?, available_lows = ?, cash_lows = ?
+         WHERE id = ?`;
+      const packed = [packLows(lows.available), packLows(lows.cash)];
+      connection.run(sql, change.available, change.cash, ...packed, change.fundingLine);
       break;
     }
     case 'claim':

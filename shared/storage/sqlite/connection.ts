@@ -1,5 +1,5 @@
 import { backup, DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import { MIGRATIONS, SCHEMA, SCHEMA_VERSION } from './schema.ts';
+import { SCHEMA, SCHEMA_VERSION } from './schema.ts';
 import { UnusableDatabase } from './unusable-database.ts';
 
 /** A row as the database gave it: nothing is known of it before it is parsed. Integers are bigints. */
@@ -43,7 +43,7 @@ const PAGES_A_STEP = 100;
 export function openConnection(path: string): Connection {
   return opened(path, (connection, isNew) => {
     if (isNew) make(connection);
-    else migrate(connection);
+    else assertUsable(connection);
   });
 }
 
@@ -119,13 +119,15 @@ function make(connection: Connection): void {
   change(connection, [...SCHEMA, `PRAGMA application_id = ${APPLICATION_ID}`], SCHEMA_VERSION);
 }
 
-function migrate(connection: Connection): void {
+function assertUsable(connection: Connection): void {
   const version = Number(connection.get('PRAGMA user_version')?.user_version);
   if (version > SCHEMA_VERSION) {
     throw new UnusableDatabase('newer', `the database is of version ${version}, later than ${SCHEMA_VERSION}`);
   }
   assertUndamaged(connection, 'quick_check');
-  for (let from = version; from < SCHEMA_VERSION; from += 1) change(connection, MIGRATIONS[from] ?? [], from + 1);
+  if (version < SCHEMA_VERSION) {
+    throw new UnusableDatabase('older', `the database is of version ${version}, before ${SCHEMA_VERSION}`);
+  }
   assertTables(connection);
 }
 

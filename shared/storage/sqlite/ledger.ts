@@ -31,13 +31,7 @@ export function createSqliteLedger({ writer, cipher }: SqliteLedgerOptions): Led
       return writer.write((connection) => land(connection, append, encrypted));
     },
     async fundingLines(options) {
-      return page(
-        writer.reading(),
-        'id, code, name, available, cash, closed_by FROM funding_lines',
-        [],
-        options,
-        rows.readFundingLine,
-      );
+      return page(writer.reading(), '* FROM funding_lines', [], options, rows.readFundingLine);
     },
     async states(kind, options) {
       const from = 'id, version, state FROM documents';
@@ -74,7 +68,7 @@ export function createSqliteLedger({ writer, cipher }: SqliteLedgerOptions): Led
   };
 }
 
-const LOT = 'warehouse, item, lot, version, state';
+const LOT = 'warehouse, item, lot, version, state, lows';
 
 function cipherOf(cipher: PersonalCipher | undefined): PersonalCipher {
   if (cipher === undefined) throw new Error('whoever was given no cipher neither reads nor writes persons');

@@ -3,6 +3,7 @@ import type { StateKind, StateOf } from '../../domain/books.ts';
 import type { Id } from '../../domain/id.ts';
 import { id, lotId, words } from '../../schemas/canonical.ts';
 import { decodeEntry } from '../../schemas/entry.ts';
+import { unpackLows } from '../../schemas/packing.ts';
 import { lotState, readState } from '../../schemas/states.ts';
 import type { FundingLineRow, OutboxItem, StoredEntry, Versioned, VersionedLot } from '../ports/ledger.ts';
 import { stored } from '../ports/stored.ts';
@@ -11,6 +12,7 @@ import type { Attributes } from './connection.ts';
 /** What stands in rows, read by schema. */
 
 const amount = z.bigint().min(0n);
+const lows = z.string().transform(unpackLows);
 const storedEntry = z.strictObject({ id, canonical: z.string(), request_hash: z.string() });
 const storedLine = z.strictObject({
   id,
@@ -19,9 +21,11 @@ const storedLine = z.strictObject({
   available: amount,
   cash: amount,
   closed_by: id.nullable(),
+  available_lows: lows,
+  cash_lows: lows,
 });
 const storedDocument = z.strictObject({ id, version: id, state: z.string() });
-const storedLot = z.strictObject({ warehouse: id, item: id, lot: lotId, version: id, state: z.string() });
+const storedLot = z.strictObject({ warehouse: id, item: id, lot: lotId, version: id, state: z.string(), lows });
 const storedOutbox = z.strictObject({ recorded_at: amount, entry: id });
 
 export function readEntry(row: Attributes): StoredEntry {
@@ -35,7 +39,8 @@ export function readEntry(row: Attributes): StoredEntry {
 
 export function readFundingLine(row: Attributes): FundingLineRow {
   return parsed('fundingLine', row, () => {
-    const { closed_by: closedBy, ...line } = storedLine.parse(row);
+    const { closed_by: closedBy, available_lows: available, cash_lows: cash, ...told } = storedLine.parse(row);
+    const line = { ...told, lows: { available, cash } };
     return closedBy === null ? { ...line, closed: false } : { ...line, closed: true, closedBy };
   });
 }
@@ -49,8 +54,8 @@ export function readDocument<K extends StateKind>(kind: K, row: Attributes): Ver
 
 export function readLot(row: Attributes): VersionedLot {
   return parsed('lot', row, () => {
-    const { warehouse, item, lot, version, state } = storedLot.parse(row);
-    return { lot: { id: lot, item, warehouse, ...lotState.read(state) }, version };
+    const { warehouse, item, lot, version, state, lows: told } = storedLot.parse(row);
+    return { lot: { id: lot, item, warehouse, lows: told, ...lotState.read(state) }, version };
   });
 }
 

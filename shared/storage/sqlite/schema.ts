@@ -1,11 +1,12 @@
 /**
  * The one place that knows the database: a table for each kind of row. All are STRICT, so that an integer that overflows
  * is refused and never becomes a floating point number. Amounts are in fen, times in milliseconds since 1970 UTC.
- * `version` is the id of the entry that changed a row last; `state` is JSON, as `shared/schemas/states.ts` writes it.
+ * `version` is the id of the entry that changed a row last; `state` is JSON, as `shared/schemas/states.ts` writes it; `lows`
+ * say what may be taken out on which days, as `shared/schemas/packing.ts` writes them.
  */
 
-/** Kept in the header of the file. */
-export const SCHEMA_VERSION = 2;
+/** Kept in the header of the file. The rows of an earlier version are made again from the log: see local/upgrade.ts. */
+export const SCHEMA_VERSION = 3;
 
 export const SCHEMA = [
   'CREATE TABLE entries (id TEXT PRIMARY KEY, canonical TEXT NOT NULL, request_hash TEXT NOT NULL) STRICT',
@@ -13,9 +14,11 @@ export const SCHEMA = [
    STRICT, WITHOUT ROWID`,
   `CREATE TABLE funding_lines (
      id TEXT PRIMARY KEY, code TEXT NOT NULL, name TEXT NOT NULL, available INTEGER NOT NULL CHECK (available >= 0),
-     cash INTEGER NOT NULL CHECK (cash >= 0), closed_by TEXT) STRICT, WITHOUT ROWID`,
+     cash INTEGER NOT NULL CHECK (cash >= 0), closed_by TEXT, available_lows TEXT NOT NULL, cash_lows TEXT NOT NULL)
+   STRICT, WITHOUT ROWID`,
   `CREATE TABLE lots (
-     warehouse TEXT, item TEXT, lot TEXT, version TEXT NOT NULL, state TEXT NOT NULL, PRIMARY KEY (warehouse, item, lot))
+     warehouse TEXT, item TEXT, lot TEXT, version TEXT NOT NULL, state TEXT NOT NULL, lows TEXT NOT NULL,
+     PRIMARY KEY (warehouse, item, lot))
    STRICT, WITHOUT ROWID`,
   'CREATE TABLE claims (claim TEXT PRIMARY KEY, entry TEXT NOT NULL) STRICT, WITHOUT ROWID',
   'CREATE TABLE counters (counter TEXT PRIMARY KEY, stands INTEGER NOT NULL CHECK (stands >= 0)) STRICT, WITHOUT ROWID',
@@ -38,8 +41,3 @@ export const SCHEMA = [
   // Of the ledger, and of the keys that belong to it.
   'CREATE TABLE fingerprints (name TEXT PRIMARY KEY, fingerprint TEXT NOT NULL) STRICT, WITHOUT ROWID',
 ] as const;
-
-/** What each version before is brought to the next one by. */
-export const MIGRATIONS: Readonly<Record<number, readonly string[]>> = {
-  1: ['CREATE TABLE fingerprints (name TEXT PRIMARY KEY, fingerprint TEXT NOT NULL) STRICT, WITHOUT ROWID'],
-};

@@ -7,6 +7,8 @@ export type UnusableReason =
   | 'foreign'
   /** Made by a later version of the program. */
   | 'newer'
+  /** Made by an earlier version: its rows have to be made again. */
+  | 'older'
   /** A table or an index is not there, or is another one. */
   | 'tables'
   /** Pages of it are damaged. */
