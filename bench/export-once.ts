@@ -27,6 +27,7 @@ await runErrand(taskShape, async ({ objects: folder, key, ...request }) => {
     union: '某区总工会',
     address: 'http://log.example/api/log',
     objects,
+    ledger: { read: () => Promise.reject(new Error('nobody is named in these logs')) },
     verifier: bundleVerifier,
     folder: join(folder, '..', 'unfinished'),
   };

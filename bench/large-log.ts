@@ -133,7 +133,7 @@ class Writer {
     const order = this.#by(buyer, {
       ...this.#bare('order'),
       refs: { fundingLines, supplier: from },
-      facts: { lines: [{ item, unitPrice: 500n }] },
+      facts: { lines: [{ item, unitPrice: '5.00' }] },
       transfers: moved(available(1), committed(1, 1)),
     });
     yield order;

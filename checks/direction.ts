@@ -96,7 +96,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     packages: ['aws-lambda', 'jose', 'node:*', 'oidc-provider', 'uuidv7', 'zod'],
   },
   verify: {
-    sees: [...LEDGER, ...READING, 'shared/reports', 'shared/exports'],
+    sees: [...LEDGER, ...READING, 'shared/commands/commitment.ts', 'shared/reports', 'shared/exports'],
     packages: ['esbuild', 'node:*', 'zod'],
   },
   infra: {

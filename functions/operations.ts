@@ -33,9 +33,11 @@ type AnsweredAs<F extends Answered['form']> = {
   [O in keyof Documents]: Documents[O]['form'] extends F ? Documents[O]['answer'] : never;
 }[keyof Documents];
 type None<T extends never> = T;
+/** What is recorded beside a write, under the token of whoever makes it. */
+type Beside = 'naming';
 /** Kinds of entries that no operation writes, and of documents that none lists or reads: any is an error that names it. */
 export type Forgotten = [
-  None<Exclude<Kind, Extract<Row, { readonly writes: Kind }>['writes']>>,
+  None<Exclude<Kind, Beside | Extract<Row, { readonly writes: Kind }>['writes']>>,
   None<Exclude<DocumentKind, AnsweredAs<'list'>>>,
   None<Exclude<RefKind, AnsweredAs<'document'>>>,
 ];

@@ -52,6 +52,7 @@ export const GRANTS: Readonly<Record<Program, Grant>> = {
   },
   'export-worker': {
     table: 'read',
+    personalData: 'read',
     rows: 'export-jobs',
     objects: { read: [LOG, EVIDENCE, EXPORTS], write: [EXPORTS], remove: [EXPORTS] },
   },

@@ -37,6 +37,7 @@ export async function openStores(store: Store, { data, union }: Environment, { l
     workshop: (address: string, report: (error: unknown) => void): Workshop => ({
       jobs,
       objects,
+      ledger,
       files: new LogFiles(objects),
       union,
       address,

@@ -4,14 +4,16 @@ import { CannotStart } from './cannot-start.ts';
 import { readEnvironment } from './environment.ts';
 import type { Person } from './person.ts';
 import { saidBy } from './said-by.ts';
+import { DEMO_NAMES } from './sign-in/accounts.ts';
 import { obtainToken } from './sign-in/obtain-token.ts';
 import { COMMAND_LINE_TOKEN_SECONDS } from './sign-in/provider.ts';
 
-const USAGE = `npm run token -- <${ROLES.join('|')}> [--units code,code] [--subject name]`;
+const USAGE = `npm run token -- <${ROLES.join('|')}> [--units code,code] [--subject id] [--name name]`;
 const MAX_UNITS = 100;
 /** Both travel in a claim of words separated by spaces. */
 const UNIT_CODE = /^[^\s,]{1,64}$/;
 const SUBJECT = /^[^\s\p{C}]{1,128}$/u;
+const NAME = /^[^\s\p{C}]([^\p{C}]{0,98}[^\s\p{C}])?$/u;
 
 /** Prints a token for one person, from the provider of the server that runs; the token stands alone on the last line. */
 async function main(): Promise<void> {
@@ -43,12 +45,15 @@ function readPerson(args: readonly string[]): Person {
   }
   const subject = values.subject ?? ['demo', role, ...units].join('-');
   if (!SUBJECT.test(subject)) throw usage('--subject 不得含空格。', '--subject takes a name without spaces.');
-  return { subject, roles: [role], units };
+  const name = values.name ?? (values.subject === undefined ? DEMO_NAMES[role] : undefined);
+  if (name === undefined) return { subject, roles: [role], units };
+  if (!NAME.test(name)) throw usage('--name 应为 1 至 100 个字的姓名。', '--name takes a name of 1 to 100 characters.');
+  return { subject, name, roles: [role], units };
 }
 
 function parse(args: readonly string[]) {
   try {
-    const options = { units: { type: 'string' }, subject: { type: 'string' } } as const;
+    const options = { units: { type: 'string' }, subject: { type: 'string' }, name: { type: 'string' } } as const;
     return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (error) {
     const said = saidBy(error);

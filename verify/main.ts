@@ -81,7 +81,7 @@ async function verifyAt(target: string, key: Verifier): Promise<Verified> {
   }
 }
 
-function tell({ origin, size, root, ledgers, olderLedgers, evidence, absent }: Verified): void {
+function tell({ origin, size, root, ledgers, olderLedgers, evidence, namesMissing, absent }: Verified): void {
   console.log(`相符:${origin} 的 ${size} 条分录,${ledgers} 份台账,${evidence} 份凭据。根 ${root}`);
   console.log(`HOLDS: ${size} entries of ${origin}, ${ledgers} ledgers, ${evidence} papers. Root ${root}`);
   if (olderLedgers > 0) {
@@ -89,6 +89,11 @@ function tell({ origin, size, root, ledgers, olderLedgers, evidence, absent }: V
     console.log(
       `${olderLedgers} ledgers are of an older edition and were not made again: the verify.mjs in the pack compares them.`,
     );
+  }
+  if (namesMissing.length > 0) {
+    const numbers = namesMissing.slice(0, 20).join(' ');
+    console.log(`未删除而包内没有的姓名 ${namesMissing.length} 个(请向单位询问),凭证号:${numbers}`);
+    console.log(`${namesMissing.length} names are missing that nobody erased (ask for them), of vouchers: ${numbers}`);
   }
   if (absent.length === 0) return;
   console.log(`分录提到而从未上传的凭据 ${absent.length} 份(请向单位索取):${absent.slice(0, 20).join(' ')}`);

@@ -31,6 +31,7 @@ export async function verifyLog(root: string, key: Verifier): Promise<Verified> 
     ledgers: 0,
     olderLedgers: 0,
     evidence: 0,
+    namesMissing: [],
     absent: [],
   };
 }

@@ -3,17 +3,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { papersOf } from '../shared/domain/entry.ts';
 import { writeCsv } from '../shared/exports/files/csv.ts';
+import { plainly, type SaltedNames } from '../shared/exports/files/names.ts';
 import { firstDifference } from '../shared/exports/files/same-bytes.ts';
 import { EntrySelection } from '../shared/exports/files/selected.ts';
+import type { Sheet } from '../shared/exports/files/sheet.ts';
 import { compareXlsx } from '../shared/exports/files/xlsx-compare.ts';
 import { EDITION, evidencePath, type Manifest, PACK, readManifest } from '../shared/exports/pack/manifest.ts';
 import { packLedger } from '../shared/exports/pack/pack.ts';
+import { readNames } from '../shared/exports/pack/packed-names.ts';
 import type { SealedBytes } from '../shared/log/journal/walk.ts';
 import type { Verifier } from '../shared/log/tree/note.ts';
 import { type ByteCheck, byteCheckBeside, byteCheckHere, logAt, type Place } from './byte-check.ts';
 import { IdentityCheck } from './identity-check.ts';
 import { LogCheck } from './log-check.ts';
 import { logPaths, signedCheckpoint } from './log-source.ts';
+import { NameCheck } from './name-check.ts';
 import { PackFiles } from './pack-files.ts';
 import { Wrong } from './wrong.ts';
 
@@ -28,11 +32,11 @@ export interface Verified {
   /** How many are of an older edition, and were not made again. */
   readonly olderLedgers: number;
   readonly evidence: number;
+  /** Voucher numbers of entries that commit to a name which is neither in the pack nor erased. */
+  readonly namesMissing: readonly string[];
   /** Evidence that entries name and that nobody uploaded: no fault of the pack's, and worth asking for. */
   readonly absent: readonly string[];
 }
-
-type Fold = ReturnType<typeof packLedger>;
 
 /** A pack of more files is hashed in a thread of its own: one of some sixteen thousand entries. */
 const MANY_FILES = 64;
@@ -76,6 +80,7 @@ async function verifyFound(
   for (const path of known) {
     if (!found.has(path)) throw new Wrong(`缺少文件 ${path}`, `The file ${path} is missing`);
   }
+  const names = isNaming(manifest) ? await namesIn(files) : undefined;
   const folder = await mkdtemp(join(tmpdir(), 'nuanzhang-verify-'));
   const check = new LogCheck(source, checkpoint);
   const making = { union: manifest.union, asOf: manifest.asOf, folder };
@@ -87,11 +92,14 @@ async function verifyFound(
   try {
     const papers = new Papers(manifest);
     const identities = new IdentityCheck();
-    await compareEntries(files, selectedIn(check, manifest, folds, papers, identities));
+    const called = names && new NameCheck(names);
+    const told = [identities, ...(called === undefined ? [] : [called]), ...folds.map(({ fold }) => fold)];
+    await compareEntries(files, selectedIn(check, manifest, papers, told));
     await bytes.sums();
     await bytes.tree();
     identities.assert();
-    for (const { listed, fold } of folds) await compareLedger(files, listed, fold);
+    const namesMissing = called?.missing() ?? [];
+    for (const { listed, fold } of folds) await compareLedger(files, listed, fold.close(plainly(names ?? new Map())));
     await papers.assert(files);
     assertNothingElse(found, known, papers);
     return {
@@ -101,6 +109,7 @@ async function verifyFound(
       ledgers: folds.length,
       olderLedgers: manifest.ledgers.length - folds.length,
       evidence: papers.expected.size,
+      namesMissing,
       absent: manifest.absent.map(({ path }) => path),
     };
   } finally {
@@ -139,20 +148,32 @@ async function manifestOf(
   return manifest;
 }
 
-/** Goes through the log, tells the ledgers and the papers of every entry, and gives the selected ones as lines. */
+/** A pack of the first edition has no names: its ledgers print subjects. */
+function isNaming({ edition }: Manifest): boolean {
+  return edition !== undefined;
+}
+
+async function namesIn(files: PackFiles): Promise<SaltedNames> {
+  const bytes = await files.read(PACK.names);
+  try {
+    return readNames(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
+  } catch {
+    throw new Wrong(`${PACK.names} 的格式不对`, `${PACK.names} is not in its form`);
+  }
+}
+
+/** Goes through the log, tells the ledgers and the checks of every entry, and of the selected ones the papers; gives the selected ones as lines. */
 async function* selectedIn(
   check: LogCheck,
   { selection }: Manifest,
-  folds: readonly { readonly fold: Fold }[],
   papers: Papers,
-  identities: IdentityCheck,
+  told: readonly { enter(sealed: SealedBytes): void }[],
 ): AsyncGenerator<Uint8Array> {
   const asked = new EntrySelection(selection);
   for await (const bundle of check.entries()) {
     const lines: Uint8Array[] = [];
     for (const sealed of bundle) {
-      identities.enter(sealed);
-      for (const { fold } of folds) fold.enter(sealed);
+      for (const one of told) one.enter(sealed);
       if (!asked.takes(sealed)) continue;
       papers.enter(sealed);
       lines.push(sealed.canonical, LF);
@@ -175,9 +196,8 @@ async function compareEntries(files: PackFiles, lines: AsyncGenerator<Uint8Array
 async function compareLedger(
   files: PackFiles,
   { path, format }: Manifest['ledgers'][number],
-  fold: Fold,
+  sheet: Sheet,
 ): Promise<void> {
-  const sheet = fold.close();
   const where =
     format === 'xlsx'
       ? await compareXlsx(files.at(path), sheet)
@@ -228,10 +248,11 @@ class Papers {
 }
 
 /** Every path of a pack but those of its evidence. */
-function knownPaths({ ledgers }: Manifest, size: number): ReadonlySet<string> {
+function knownPaths(manifest: Manifest, size: number): ReadonlySet<string> {
   const known = logPaths(size);
   for (const path of [PACK.manifest, PACK.sums, PACK.readme, PACK.verifier, PACK.entries]) known.add(path);
-  for (const { path } of ledgers) known.add(path);
+  if (isNaming(manifest)) known.add(PACK.names);
+  for (const { path } of manifest.ledgers) known.add(path);
   return known;
 }
 

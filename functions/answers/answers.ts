@@ -58,6 +58,7 @@ const ANSWERS = {
   openApi: z.looseObject({ openapi: text }),
   caller: z.strictObject({
     subject: text,
+    name: text.exactOptional().meta({ description: 'What their token says they are called' }),
     roles: z.array(z.enum(ROLES)),
     units: z.array(text),
     source: z.enum(SOURCES).meta({ description: 'Where the roles come from' }),

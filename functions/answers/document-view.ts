@@ -37,7 +37,7 @@ export function documentView(document: Document, showing: Showing, persons: Pers
     case 'plan':
       return registeredViews.plan(id, document.state);
     case 'member':
-      return registeredViews.member(id, document.state);
+      return registeredViews.member(id, document.state, persons.name);
     case 'purchase':
       return purchaseView(opened(entry, 'order'), document.state);
     case 'receipt':

@@ -18,10 +18,11 @@ const variables = z.object({
 /** What exports are made with in Lambda, from the function's environment. */
 export function workshopOf(environment: Variables, report: (error: unknown) => void): Workshop {
   const { UNION_NAME: union, LOG_ADDRESS: address } = variables.parse(environment);
-  const { table, objects } = storesOf(environment);
+  const { table, ledger, objects } = storesOf(environment);
   return {
     jobs: createDynamoExportJobs(table),
     objects,
+    ledger,
     files: new LogFiles(objects),
     union,
     address,

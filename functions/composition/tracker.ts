@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Office } from '../../shared/commands/command.ts';
+import { Namings } from '../../shared/commands/naming.ts';
 import { believedClosure } from '../../shared/commands/periods.ts';
 import { Turnstile } from '../../shared/commands/turnstile.ts';
 import type { ObjectStore } from '../../shared/storage/ports/object-store.ts';
@@ -20,5 +21,12 @@ const SALT_BYTES = 32;
 export function createTracker(options: TrackerOptions): Tracker {
   const clock = options.clock ?? Date.now;
   const closedThrough = believedClosure(options.ledger, clock);
-  return { turnstile: new Turnstile(), salt: () => randomBytes(SALT_BYTES), ...options, clock, closedThrough };
+  return {
+    turnstile: new Turnstile(),
+    namings: new Namings(),
+    salt: () => randomBytes(SALT_BYTES),
+    ...options,
+    clock,
+    closedThrough,
+  };
 }

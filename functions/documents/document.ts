@@ -83,11 +83,12 @@ interface PersonsRead {
   readonly erased?: true;
 }
 
-/** The phone of what is registered; who carried and who signed, for those who may see persons; whom a benefit reached. */
+/** The phone of what is registered, the name of a member; who carried and who signed, for those who may see persons; whom a benefit reached. */
 async function personsOf(ledger: Ledger, document: Document, role: Role | null): Promise<PersonsRead> {
   if (document.kind === 'unit' || document.kind === 'supplier') {
     return personsIn(ledger, { phone: document.state.phone });
   }
+  if (document.kind === 'member') return personsIn(ledger, { name: document.state.name });
   if (role !== 'auditor' && role !== 'treasurer') return { persons: {} };
   if (document.kind === 'consignment') {
     return personsIn(ledger, { carrier: document.id, signatory: document.state.confirmation });

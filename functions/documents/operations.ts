@@ -9,7 +9,10 @@ export const documentsOperations = {
   whoAmI: read('/api/me', 'signed-in', 'Whom the tracker takes the caller for', {
     form: 'whole',
     answer: 'caller',
-    read: async (_nothing: unknown, _query, { caller }) => caller,
+    read: async (_nothing: unknown, _query, { caller: { signedIn, ...caller } }) => ({
+      ...caller,
+      ...(signedIn === undefined ? {} : { name: signedIn.name }),
+    }),
   }),
   listFundingLines: read('/api/funding-lines', BOOKS, 'Funding lines', listLines()),
   listUnits: read('/api/units', EVERYONE, 'Units; a coordinator sees the own ones', listRegistered('unit'), 'own'),

@@ -64,7 +64,7 @@ function lineView({ quantity, unitPrice, amount, ...line }: PrefilledLine): obje
   return {
     ...line,
     ...(quantity === undefined ? {} : { quantity: Number(quantity) }),
-    ...(unitPrice === undefined ? {} : { unitPrice: formatYuan(unitPrice) }),
+    ...(unitPrice === undefined ? {} : { unitPrice }),
     amount: formatYuan(amount),
   };
 }

@@ -1,3 +1,4 @@
+import type { SignedIn } from '../../shared/commands/naming.ts';
 import type { Role } from '../../shared/domain/role.ts';
 import type { Access } from '../../shared/routes.ts';
 
@@ -11,6 +12,8 @@ export interface Caller {
   /** Codes of the units that a coordinator acts for. */
   readonly units: readonly string[];
   readonly source: (typeof SOURCES)[number];
+  /** What the token says they are called; undefined where the member list says it. */
+  readonly signedIn?: SignedIn | undefined;
 }
 
 export const ANYONE: Caller = { subject: '', roles: [], units: [], source: 'token' };

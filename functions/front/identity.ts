@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import type { SignedIn } from '../../shared/commands/naming.ts';
 import { ROLES, type Role } from '../../shared/domain/role.ts';
+import { name } from '../../shared/schemas/scalars.ts';
 import type { Caller } from './caller.ts';
 import type { Granted, MemberList } from './member-list.ts';
 
@@ -52,6 +54,13 @@ const standing = z.object({
     .regex(/^[^\p{Cc}]+$/u),
 });
 
+/** What a token calls its person (OpenID Connect Core, section 5.1); what could not be printed is no name. */
+function signedInAs(claim: unknown, iat: number | undefined): SignedIn | undefined {
+  const called = name.safeParse(claim);
+  if (!called.success) return undefined;
+  return { name: called.data, ...(iat === undefined ? {} : { issuedAt: iat * 1_000 }) };
+}
+
 const anyClaims = z.record(z.string(), z.unknown());
 
 /**
@@ -69,20 +78,28 @@ export function createIdentity(
     return iss === issuer && isForUs && exp > seconds && nbf <= seconds && iat <= seconds;
   }
 
-  function claimed(claims: Readonly<Record<string, unknown>>): Granted | undefined {
+  function claimed(claims: Readonly<Record<string, unknown>>): Pick<Granted, 'roles' | 'units'> | undefined {
     const roles = list.optional().safeParse(claims[rolesClaim]);
     const units = list.optional().safeParse(claims[unitsClaim]);
     if (!roles.success || !units.success) return undefined;
     return { roles: ROLES.filter((role) => roles.data?.includes(role)), units: units.data ?? [] };
   }
 
-  function callerOf(subject: string, claims: Readonly<Record<string, unknown>>, member: Granted | undefined) {
-    if (member !== undefined) return { subject, ...member, source: 'members' } as const;
+  function callerOf(
+    { sub: subject, iat }: z.output<typeof standing>,
+    claims: Readonly<Record<string, unknown>>,
+    member: Granted | undefined,
+  ): Caller | undefined {
+    const signedIn = member?.isNamed ? undefined : signedInAs(claims.name, iat);
+    if (member !== undefined) {
+      const { roles, units } = member;
+      return { subject, roles, units, source: 'members', signedIn };
+    }
     const granted = claimed(claims);
     if (granted === undefined) return undefined;
-    if (subject !== firstAdmin) return { subject, ...granted, source: 'token' } as const;
+    if (subject !== firstAdmin) return { subject, ...granted, source: 'token', signedIn };
     const roles: Role[] = ROLES.filter((role) => role === 'admin' || granted.roles.includes(role));
-    return { subject, roles, units: granted.units, source: 'first-admin' } as const;
+    return { subject, roles, units: granted.units, source: 'first-admin', signedIn };
   }
 
   return {
@@ -90,10 +107,9 @@ export function createIdentity(
       const claims = anyClaims.safeParse(given);
       const parsed = standing.safeParse(given);
       if (!claims.success || !parsed.success || !isTaken(parsed.data)) return undefined;
-      const { sub } = parsed.data;
-      const found = members.find(sub);
-      if (found instanceof Promise) return found.then((member) => callerOf(sub, claims.data, member));
-      return callerOf(sub, claims.data, found);
+      const found = members.find(parsed.data.sub);
+      if (found instanceof Promise) return found.then((member) => callerOf(parsed.data, claims.data, member));
+      return callerOf(parsed.data, claims.data, found);
     },
   };
 }

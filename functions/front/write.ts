@@ -40,6 +40,7 @@ export function write<B, K extends Kind, P extends Route['path']>(
     const outcome = await (command as AnyCommand<B>)(tracker, {
       id: key,
       actor: { subject: caller.subject, role },
+      signedIn: caller.signedIn,
       roles: caller.roles,
       units: asked.units,
       writes: terms.writes,

@@ -1,4 +1,4 @@
-import { commitment } from '../../shared/commands/blinding.ts';
+import { commitment } from '../../shared/commands/commitment.ts';
 import { benefitCounter } from '../../shared/commands/pay-benefit.ts';
 import type { Entry } from '../../shared/domain/entry.ts';
 import type { Id } from '../../shared/domain/id.ts';
@@ -148,7 +148,8 @@ class Making {
 
   async #store(entry: Entry, canonical: string): Promise<void> {
     const hash = this.#before.requestHash(entry.id, canonical) ?? UNKNOWN_REQUEST;
-    if (hash === UNKNOWN_REQUEST) this.#unknownRequests.add(entry.id);
+    // A naming was asked for by nobody.
+    if (hash === UNKNOWN_REQUEST && entry.kind !== 'naming') this.#unknownRequests.add(entry.id);
     this.#connection.run('INSERT INTO entries VALUES (?, ?, ?)', entry.id, canonical, hash);
     if (entry.blinded === undefined) return;
     const encrypted = this.#before.personal(entry.id);

@@ -2,7 +2,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { ROLES } from '../../shared/domain/role.ts';
+import { ROLES, type Role } from '../../shared/domain/role.ts';
 import { CannotStart } from '../cannot-start.ts';
 import { readFacts } from '../demo/facts.ts';
 import { codeOf } from '../error-code.ts';
@@ -17,16 +17,29 @@ const PASSWORD_LETTERS = 12;
 const added = z.array(
   z.strictObject({
     subject: z.string().min(1).max(256),
+    name: z.string().min(1).max(100).exactOptional(),
     roles: z.array(z.enum(ROLES)),
     units: z.array(z.string()),
   }),
 );
+
+/** What demo accounts are called: by what they do. */
+export const DEMO_NAMES: Readonly<Record<Role, string>> = {
+  admin: '管理员',
+  treasurer: '财务',
+  buyer: '采购员',
+  keeper: '保管员',
+  coordinator: '协调员',
+  auditor: '审计员',
+  'privacy-officer': '个人信息保护负责人',
+};
 
 /** One for each role; the coordinator acts for the units of the demonstration. */
 export function demoAccounts(): readonly Person[] {
   const units = readFacts().units.map(({ code }) => code);
   return ROLES.map((role) => ({
     subject: `demo-${role}`,
+    name: DEMO_NAMES[role],
     roles: [role],
     units: role === 'coordinator' ? units : [],
   }));
@@ -50,7 +63,7 @@ export class Accounts {
     return this.#demo.get(subject) ?? (await this.#added()).find((person) => person.subject === subject);
   }
 
-  /** Adds a person, or replaces their roles and units. The demo accounts stay as they are. */
+  /** Adds a person, or replaces their name, roles and units. The demo accounts stay as they are. */
   async add(person: Person): Promise<void> {
     const others = (await this.#added()).filter(({ subject }) => subject !== person.subject);
     if (others.length >= MOST_ACCOUNTS) {

@@ -107,8 +107,9 @@ async function ask(url: string, init: RequestInit, most = 299): Promise<Response
   return response;
 }
 
-function isSame(known: Person | undefined, { roles, units }: Person): boolean {
-  return known !== undefined && known.roles.join() === roles.join() && known.units.join() === units.join();
+function isSame(known: Person | undefined, { name, roles, units }: Person): boolean {
+  const isKnown = known !== undefined && known.roles.join() === roles.join() && known.units.join() === units.join();
+  return isKnown && (name === undefined || name === known.name);
 }
 
 function notRunning(data: string): CannotStart {

@@ -90,8 +90,8 @@ export function openSignIn(options: SignInOptions): SignIn {
 }
 
 /** Lists travel as words separated by spaces, as most issuers write them. */
-function claimsOf({ roles, units }: Person) {
-  return { roles: roles.join(' '), units: units.join(' ') };
+function claimsOf({ name, roles, units }: Person) {
+  return { ...(name === undefined ? {} : { name }), roles: roles.join(' '), units: units.join(' ') };
 }
 
 function resourceOf(audience: string, client: string) {
@@ -130,7 +130,7 @@ function configurationOf({ origin, audience, privateKey, cookieKey, accounts, st
     pkce: { required: () => true },
     responseTypes: ['code'],
     scopes: ['openid'],
-    claims: { openid: ['sub', 'roles', 'units'] },
+    claims: { openid: ['sub', 'name', 'roles', 'units'] },
     conformIdTokenClaims: false,
     cookies: { keys: [cookieKey.toString('base64')], long: { signed: true }, short: { signed: true } },
     interactions: { url: (_context, { uid }) => `${SIGN_IN_PATH}/sign-in/${uid}`, policy: withoutConsent() },

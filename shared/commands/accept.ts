@@ -5,18 +5,21 @@ import { blind } from './blinding.ts';
 import type { CommandOn } from './command.ts';
 import { loadPurchase, preparePurchase, purchaseKey } from './purchase.ts';
 import { record } from './record.ts';
+import { itemsMeasured } from './registered.ts';
 
 export const accept: CommandOn<Accept> = (office, request) =>
   record(office, request, purchaseKey(request.target), async () => {
     const { body, id, actor } = request;
     const purchase = await loadPurchase(office, request, [{ row: 'warehouse', id: body.warehouse }]);
     if (isRefusal(purchase)) return purchase;
+    const { lines } = purchase.order.facts;
     const decision = decideAcceptance(body, {
       id,
       actor: actor.subject,
       order: purchase.order,
       book: purchase.book,
       warehouse: purchase.found.state('warehouse', body.warehouse)?.state,
+      items: await itemsMeasured(office, body.lines, ({ line }) => lines[line - 1]),
     });
     if (isRefusal(decision)) return decision;
     return preparePurchase(purchase, decision, id, { blinding: blind(office, { witness: body.witness }) });

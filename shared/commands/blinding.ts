@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Personal } from '../storage/ports/ledger.ts';
-import type { Office } from './command.ts';
+import { commitment } from './commitment.ts';
 
 /** Personal data, split into what the entry carries and what a row of its own keeps. */
 export interface Blinding {
@@ -8,11 +7,17 @@ export interface Blinding {
   readonly personal?: Personal;
 }
 
+/** As much of an office as is needed for that. */
+export interface Salting {
+  /** 32 random bytes, for the salt of a commitment. */
+  readonly salt: () => Uint8Array;
+}
+
 /**
- * Blinds personal data: the entry carries a salted commitment, base64(SHA-256(salt ‖ value)), so that erasing value and
- * salt leaves a ledger that still verifies and names nobody.
+ * Blinds personal data: the entry carries a salted commitment, so that erasing value and salt leaves a ledger that still
+ * verifies and names nobody.
  */
-export function blind(office: Office, fields: Readonly<Record<string, string | undefined>>): Blinding {
+export function blind(office: Salting, fields: Readonly<Record<string, string | undefined>>): Blinding {
   const named = Object.entries(fields).flatMap(([field, value]) => (value === undefined ? [] : [{ field, value }]));
   if (named.length === 0) return {};
   const salted = named.map(({ field, value }) => ({ field, value, salt: office.salt() }));
@@ -22,8 +27,4 @@ export function blind(office: Office, fields: Readonly<Record<string, string | u
       salted.map(({ field, value, salt }) => [field, { salt: Buffer.from(salt).toString('base64'), value }]),
     ),
   };
-}
-
-export function commitment(salt: Uint8Array, value: string): string {
-  return createHash('sha256').update(salt).update(value, 'utf8').digest('base64');
 }

@@ -7,19 +7,21 @@ import type { Refusal } from '../domain/refusal.ts';
 import type { Journal } from '../storage/ports/journal.ts';
 import type { FundingLineRow, Ledger, StoredEntry } from '../storage/ports/ledger.ts';
 import type { Believed } from './believed.ts';
+import type { Salting } from './blinding.ts';
+import type { Namings, SignedIn } from './naming.ts';
 import type { Turnstile } from './turnstile.ts';
 
 /** What commands work with. Time and randomness come from outside. */
-export interface Office {
+export interface Office extends Salting {
   readonly ledger: Ledger;
   readonly journal: Journal;
   readonly turnstile: Turnstile;
   /** How far the months are closed, as far as this process knows: within a minute it knows all. */
   readonly closedThrough: Believed<ClosedThrough | undefined>;
+  /** What people are called by their sign-in, as far as this process has recorded it. */
+  readonly namings: Namings;
   /** Milliseconds since 1970 UTC. */
   readonly clock: () => number;
-  /** 32 random bytes, for the salt of a commitment. */
-  readonly salt: () => Uint8Array;
   /** The key of the HMAC that names a person's counters without naming the person. */
   readonly personKey: () => Promise<Uint8Array>;
 }
@@ -29,6 +31,8 @@ export interface Request<B, T extends Id | undefined = Id | undefined> {
   /** The Idempotency-Key: the id of the entry, and of the document that it opens. */
   readonly id: Id;
   readonly actor: Actor;
+  /** What the caller's token says they are called, where it says so and the member list does not. */
+  readonly signedIn?: SignedIn | undefined;
   /** Every role the caller holds; `actor.role` is the one used. */
   readonly roles: readonly string[];
   /** The unit codes that a coordinator acts for; undefined where the caller's role is not bound to units. */

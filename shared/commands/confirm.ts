@@ -5,6 +5,7 @@ import { blind } from './blinding.ts';
 import type { CommandOn } from './command.ts';
 import {
   consignmentKey,
+  itemsOfLines,
   loadConsignment,
   lotsOfLines,
   prepareConsignment,
@@ -20,12 +21,13 @@ export const confirm: CommandOn<Confirm> = (office, request) =>
     const consignment = await loadConsignment(office, request);
     if (isRefusal(consignment)) return consignment;
     const refused = body.lines.filter((line) => (line.refused ?? 0n) > 0n).map((line) => line.line);
-    const [foreign, lots] = await Promise.all([
+    const [foreign, lots, items] = await Promise.all([
       anothersUnit(office, request, consignment.dispatch.refs.unit),
       lotsOfLines(office, consignment, refused),
+      itemsOfLines(office, consignment, body.lines),
     ]);
     if (foreign) return foreign;
-    const verdict = decideConfirmation(body, { ...stateOf(consignment, actor.subject, lots), id });
+    const verdict = decideConfirmation(body, { ...stateOf(consignment, actor.subject, lots, items), id });
     const decision = await unlessClosed(office, verdict, lots.values());
     if (isRefusal(decision)) return decision;
     return prepareConsignment(consignment, decision, id, lots, blind(office, { signatory: body.signatory }));

@@ -1,9 +1,11 @@
 import type { ConsignmentBook, Lot } from '../domain/books.ts';
+import type { Counted } from '../domain/command.ts';
 import { type ConsignmentState, lotOfPart } from '../domain/consignment.ts';
 import type { Decision, Verdict } from '../domain/decision.ts';
 import { type Entry, isKind } from '../domain/entry.ts';
 import type { Id, LotId } from '../domain/id.ts';
 import { foremost, isRefusal, type Refusal } from '../domain/refusal.ts';
+import type { Registered } from '../domain/registry.ts';
 import type { StoredEntry } from '../storage/ports/ledger.ts';
 import type { Blinding } from './blinding.ts';
 import { changesOf } from './changes.ts';
@@ -12,6 +14,7 @@ import { documentOf } from './document.ts';
 import { lotsNamed, type NamedLot } from './lots.ts';
 import { underPlanOf } from './plan.ts';
 import type { Prepared } from './record.ts';
+import { itemsMeasured } from './registered.ts';
 
 /** A consignment as loaded for a further step on it. */
 export interface LoadedConsignment {
@@ -48,17 +51,28 @@ export function lotsOfLines(
   return lotsNamed(office.ledger, lots);
 }
 
+/** The items of those lines of a step whose measure the consignment does not tell. */
+export function itemsOfLines(
+  office: Office,
+  { dispatch }: LoadedConsignment,
+  lines: readonly (Counted & { readonly line: number })[],
+): Promise<Map<Id, Registered<'item'>>> {
+  return itemsMeasured(office, lines, ({ line }) => dispatch.facts.lines[line - 1]);
+}
+
 /** The state a decision about a consignment needs. */
 export function stateOf(
   consignment: LoadedConsignment,
   actor: string,
   lots: ReadonlyMap<LotId, NamedLot>,
+  items: ReadonlyMap<Id, Registered<'item'>>,
 ): ConsignmentState {
   return {
     actor,
     dispatch: consignment.dispatch,
     book: consignment.book,
     lots: new Map([...lots].map(([id, { lot }]) => [id, lot])),
+    items,
   };
 }
 

@@ -6,13 +6,16 @@ import type { Command } from './command.ts';
 import { documentOf } from './document.ts';
 import { lotsNamed } from './lots.ts';
 import { record } from './record.ts';
+import { itemsMeasured } from './registered.ts';
 
 export const count: Command<Count> = (office, request) =>
   record(office, request, [], async () => {
     const { body, id } = request;
     const ids = body.lines.map((line) => line.lot);
     const named = await lotsNamed(office.ledger, ids);
-    const decision = decideCount(body, { lots: new Map([...named].map(([lot, one]) => [lot, one.lot])) });
+    const lots = new Map([...named].map(([lot, one]) => [lot, one.lot]));
+    const items = await itemsMeasured(office, body.lines, ({ lot }) => lots.get(lot));
+    const decision = decideCount(body, { lots, items });
     if (isRefusal(decision)) return decision;
     return {
       decision,

@@ -33,14 +33,14 @@ export const moveStock: Command<MoveStock> = (office, request) => {
       items: itemsIn(found, items),
       lots: new Map([...lots].map(([lot, one]) => [lot, one.lot])),
     };
-    const picking = pickMoved(body, state);
-    if (isRefusal(picking)) return picking;
-    const fromShelves = picking.map(({ lot }) => lot.id).filter((lot) => !chosen.has(lot));
+    const moving = pickMoved(body, state);
+    if (isRefusal(moving)) return moving;
+    const fromShelves = moving.picked.map(({ lot }) => lot.id).filter((lot) => !chosen.has(lot));
     const taken = [...chosen, ...(await lotsNamed(office.ledger, fromShelves))];
     const origins = new Map(taken.map(([lot, { origin }]) => [lot, origin]));
-    const decision = decideMove(body, state, picking, origins);
+    const decision = decideMove(body, state, moving, origins);
     if (isRefusal(decision)) return decision;
-    const book = { lots: picking.length };
+    const book = { lots: moving.picked.length };
     return {
       decision,
       changes: [...changesOf(decision, { lots }), placed({ kind: 'stockMove', id, state: book }, undefined)],

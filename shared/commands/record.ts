@@ -77,6 +77,7 @@ async function append<B extends Papers>(
   request: Request<B>,
   prepared: Prepared,
 ): Promise<Recorded | Refusal | 'stale'> {
+  await office.namings.before(office, request);
   const entry = entryOf(office, request, prepared);
   const canonical = encodeEntry(entry);
   const bytes = Buffer.byteLength(canonical);

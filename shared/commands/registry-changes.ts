@@ -2,6 +2,7 @@ import type { Id } from '../domain/id.ts';
 import type {
   Registered,
   RegisteredKind,
+  RegisteredOfPersons,
   RegistryFieldsOf,
   RegistryKind,
   SupplierFields,
@@ -28,8 +29,8 @@ const CODES: { readonly [K in RegistryKind]: (fields: Partial<RegistryFieldsOf[K
 
 /** What stands beside the fields of a registration or an amendment. */
 export interface Surroundings {
-  /** Whether a phone number was given, which a row of its own keeps. */
-  readonly hasPhone: boolean;
+  /** What was given that is personal, which the entry's personal row keeps. */
+  readonly personal: readonly RegisteredOfPersons[];
   /** The unit that the fields name as the parent. */
   readonly above?: Registered<'unit'> | undefined;
 }
@@ -42,13 +43,13 @@ export function registrationChanges<K extends RegisteredKind>(
   kind: K,
   id: Id,
   fields: RegistryFieldsOf[K],
-  { hasPhone, above }: Surroundings,
+  { personal, above }: Surroundings,
 ): Asked[] {
   const unit = unitIn(kind, fields);
   const state: Registered<K> = {
     fields,
     closed: false,
-    ...(hasPhone ? { phone: id } : {}),
+    ...keptBy(id, personal),
     ...(unit?.code === undefined ? {} : { lineage: lineageOf(unit.code, above) }),
   };
   const code = CODES[kind](fields);
@@ -73,7 +74,7 @@ export function amendmentChanges<K extends RegisteredKind>(
   { id, version, state: old }: Standing<K>,
   by: Id,
   changed: Partial<RegistryFieldsOf[K]>,
-  { hasPhone, above }: Surroundings,
+  { personal, above }: Surroundings,
 ): Asked[] {
   const before = unitIn(kind, old.fields);
   const parent = unitIn(kind, changed)?.parent;
@@ -82,7 +83,7 @@ export function amendmentChanges<K extends RegisteredKind>(
   const state: Registered<K> = {
     ...old,
     fields: { ...old.fields, ...changed },
-    ...(hasPhone ? { phone: by } : {}),
+    ...keptBy(by, personal),
     ...(isMoved && before?.code !== undefined ? { lineage: lineageOf(before.code, above) } : {}),
   };
   return [
@@ -115,6 +116,10 @@ function unitIn<K extends RegisteredKind>(
   fields: Partial<RegistryFieldsOf[K]>,
 ): Partial<UnitFields> | undefined {
   return kind === 'unit' ? (fields as Partial<UnitFields>) : undefined;
+}
+
+function keptBy(entry: Id, personal: readonly RegisteredOfPersons[]): Pick<Registered, RegisteredOfPersons> {
+  return Object.fromEntries(personal.map((field) => [field, entry]));
 }
 
 function supplierIn<K extends RegisteredKind>(kind: K, fields: RegistryFieldsOf[K]): SupplierFields | undefined {

@@ -9,10 +9,17 @@ import {
   ownRolesRefusal,
   packRefusal,
   parentRefusal,
-  planRefusal,
+  plannedLines,
   register,
 } from '../domain/registration.ts';
-import type { PlanFields, Registered, RegisteredKind, RegistryFieldsOf } from '../domain/registry.ts';
+import {
+  type PlannedLine,
+  REGISTERED_OF_PERSONS,
+  type Registered,
+  type RegisteredKind,
+  type RegisteredOfPersons,
+  type RegistryFieldsOf,
+} from '../domain/registry.ts';
 import { blind } from './blinding.ts';
 import type { Command, CommandOn, Office, Request } from './command.ts';
 import { withHolder } from './namesakes.ts';
@@ -62,7 +69,7 @@ export const registerUnit: Command<command.RegisterUnit> = registering('unit', a
   const above = parent === undefined ? undefined : await registered(office, 'unit', parent);
   return {
     fields,
-    phone,
+    personal: { phone },
     above,
     refusal: parentRefusal(fields, above),
   };
@@ -88,26 +95,27 @@ export const registerTariff: Command<command.RegisterTariff> = registering('tari
 
 const recordSupplier: Command<command.RegisterSupplier> = registering('supplier', async (_office, { body }) => {
   const { phone, ...fields } = saidIn(body);
-  return { fields, phone };
+  return { fields, personal: { phone } };
 });
 
 export const registerSupplier: Command<command.RegisterSupplier> = async (office, request) =>
   withHolder(office.ledger, await recordSupplier(office, request));
 
 export const registerPlan: Command<command.RegisterPlan> = registering('plan', async (office, { body }) => {
-  const fields = saidIn(body);
-  return { fields, refusal: await planProblem(office, fields) };
+  const { lines: asked, ...fields } = saidIn(body);
+  const lines = await planned(office, asked);
+  return isRefusal(lines) ? { fields: { ...fields, lines: [] }, refusal: lines } : { fields: { ...fields, lines } };
 });
 
 export const registerMember: Command<command.RegisterMember> = registering('member', async (_office, request) => {
-  const fields = saidIn(request.body);
-  return { fields, refusal: ownRoles(request, fields.subject) };
+  const { name, ...fields } = saidIn(request.body);
+  return { fields, personal: { name }, refusal: ownRoles(request, fields.subject) };
 });
 
 export const amendUnit: CommandOn<command.AmendUnit> = amending('unit', async (office, { body }, old) => {
   const { phone, reason: _reason, ...changed } = saidIn(body);
   const above = changed.parent === undefined ? undefined : await registered(office, 'unit', changed.parent);
-  return { changed, phone, above, refusal: parentRefusal(changed, above, old.fields.code) };
+  return { changed, personal: { phone }, above, refusal: parentRefusal(changed, above, old.fields.code) };
 });
 
 export const amendItem: CommandOn<command.AmendItem> = amending('item', async (_office, { body }, old) => {
@@ -117,7 +125,7 @@ export const amendItem: CommandOn<command.AmendItem> = amending('item', async (_
 
 const recordAmendedSupplier: CommandOn<command.AmendSupplier> = amending('supplier', async (_office, { body }) => {
   const { phone, reason: _reason, ...changed } = saidIn(body);
-  return { changed, phone };
+  return { changed, personal: { phone } };
 });
 
 export const amendSupplier: CommandOn<command.AmendSupplier> = async (office, request) =>
@@ -133,14 +141,16 @@ export const amendTariff: CommandOn<command.AmendTariff> = amending('tariff', as
   return { changed };
 });
 
-export const amendPlan: CommandOn<command.AmendPlan> = amending('plan', async (office, { body }) => {
-  const { reason: _reason, ...changed } = saidIn(body);
-  return { changed, refusal: await planProblem(office, changed) };
+export const amendPlan: CommandOn<command.AmendPlan> = amending('plan', async (office, { body }, old) => {
+  const { reason: _reason, lines: asked, ...changed } = saidIn(body);
+  if (asked === undefined) return { changed };
+  const lines = await planned(office, asked, old.fields.lines);
+  return isRefusal(lines) ? { changed: { ...changed, lines: [] }, refusal: lines } : { changed: { ...changed, lines } };
 });
 
 export const amendMember: CommandOn<command.AmendMember> = amending('member', async (_office, request, old) => {
-  const { reason: _reason, ...changed } = saidIn(request.body);
-  return { changed, refusal: ownRoles(request, old.fields.subject) };
+  const { name, reason: _reason, ...changed } = saidIn(request.body);
+  return { changed, personal: { name }, refusal: ownRoles(request, old.fields.subject) };
 });
 
 export const closeUnit = closing('unit');
@@ -173,9 +183,13 @@ async function registered<K extends RegisteredKind>(
 
 interface Looked {
   readonly refusal?: Refusal | undefined;
-  readonly phone?: string | undefined;
+  readonly personal?: Readonly<Partial<Record<RegisteredOfPersons, string | undefined>>>;
   /** The unit that the fields name as the parent. */
   readonly above?: Registered<'unit'> | undefined;
+}
+
+function givenIn(personal: Readonly<Record<string, string | undefined>>): readonly RegisteredOfPersons[] {
+  return REGISTERED_OF_PERSONS.filter((field) => personal[field] !== undefined);
 }
 
 interface Registering<K extends RegisteredKind> extends Looked {
@@ -188,13 +202,13 @@ function registering<K extends RegisteredKind, B extends command.Remarks>(
 ): Command<B> {
   return (office, request) =>
     record(office, request, [], async () => {
-      const { fields, refusal, phone, above } = await look(office, request);
+      const { fields, refusal, personal = {}, above } = await look(office, request);
       const decision = register(kind, fields, today(office), refusal);
       if (isRefusal(decision)) return decision;
       return {
         decision,
-        changes: registrationChanges(kind, request.id, fields, { hasPhone: phone !== undefined, above }),
-        blinding: blind(office, { phone }),
+        changes: registrationChanges(kind, request.id, fields, { personal: givenIn(personal), above }),
+        blinding: blind(office, personal),
       };
     });
 }
@@ -212,15 +226,15 @@ function amending<K extends RegisteredKind, B extends command.Remarks & { readon
       const id = request.target;
       const row = registeredIn(await office.ledger.read([{ row: kind, id }]), kind, id);
       if (!row) return { refusal: 'not-found', kind, id };
-      const { changed, refusal, phone, above } = await look(office, request, row.state);
-      const hasPhone = phone !== undefined;
-      const said = { fields: changed, phone: hasPhone, reason: request.body.reason };
+      const { changed, refusal, personal = {}, above } = await look(office, request, row.state);
+      const given = givenIn(personal);
+      const said = { fields: changed, personal: given.length > 0, reason: request.body.reason };
       const decision = amend(kind, id, said, today(office), { registered: row.state, refusal });
       if (isRefusal(decision)) return decision;
       return {
         decision,
-        changes: amendmentChanges(kind, row, request.id, changed, { hasPhone, above }),
-        blinding: blind(office, { phone }),
+        changes: amendmentChanges(kind, row, request.id, changed, { personal: given, above }),
+        blinding: blind(office, personal),
         previous: row.version,
       };
     });
@@ -248,10 +262,14 @@ function ownRoles({ actor, body }: Request<command.Remarks>, subject: string): R
   return ownRolesRefusal(subject, actor.subject, body.exception);
 }
 
-/** Reads the units and items a plan names, 100 rows at a time. */
-async function planProblem(office: Office, fields: Partial<PlanFields>): Promise<Refusal | undefined> {
-  const units = [...new Set(fields.lines?.map((line) => line.unit))];
-  const items = [...new Set(fields.lines?.map((line) => line.item))];
+/** Reads the units and items that the lines of a plan name, 100 rows at a time, and tells the lines in the base measure. */
+async function planned(
+  office: Office,
+  lines: readonly command.PlanLine[],
+  standing: readonly PlannedLine[] = [],
+): Promise<readonly PlannedLine[] | Refusal> {
+  const units = [...new Set(lines.map((line) => line.unit))];
+  const items = [...new Set(lines.map((line) => line.item))];
   const keys = [
     ...units.map((id) => ({ row: 'unit', id }) as const),
     ...items.map((id) => ({ row: 'item', id }) as const),
@@ -263,5 +281,5 @@ async function planProblem(office: Office, fields: Partial<PlanFields>): Promise
   );
   const known = pages.flatMap((found) => [...unitsIn(found, units)]);
   const goods = pages.flatMap((found) => [...itemsIn(found, items)]);
-  return planRefusal(fields, new Map(known), new Map(goods));
+  return plannedLines(lines, { units: new Map(known), items: new Map(goods), standing });
 }

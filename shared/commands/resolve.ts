@@ -4,6 +4,7 @@ import { isRefusal } from '../domain/refusal.ts';
 import type { CommandOn } from './command.ts';
 import {
   consignmentKey,
+  itemsOfLines,
   loadConsignment,
   lotsOfLines,
   prepareConsignment,
@@ -19,7 +20,8 @@ export const resolve: CommandOn<Resolve> = (office, request) =>
     if (isRefusal(consignment)) return consignment;
     const back = body.lines.filter((line) => (line.toStock ?? 0n) > 0n).map((line) => line.line);
     const lots = await lotsOfLines(office, consignment, back);
-    const verdict = decideResolution(body, stateOf(consignment, actor.subject, lots));
+    const items = await itemsOfLines(office, consignment, body.lines);
+    const verdict = decideResolution(body, stateOf(consignment, actor.subject, lots, items));
     const decision = await unlessClosed(office, verdict, lots.values());
     return isRefusal(decision) ? decision : prepareConsignment(consignment, decision, id, lots);
   });

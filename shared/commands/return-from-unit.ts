@@ -5,6 +5,7 @@ import { isRefusal } from '../domain/refusal.ts';
 import type { CommandOn, Office } from './command.ts';
 import {
   consignmentKey,
+  itemsOfLines,
   loadConsignment,
   lotsOfLines,
   prepareConsignment,
@@ -20,8 +21,9 @@ export const returnFromUnit: CommandOn<ReturnFromUnit> = (office, request) =>
     if (isRefusal(consignment)) return consignment;
     const lines = body.lines.map(({ line }) => line);
     const lots = await lotsOfLines(office, consignment, lines);
+    const items = await itemsOfLines(office, consignment, body.lines);
     const verdict = decideReturn(body, {
-      ...stateOf(consignment, actor.subject, lots),
+      ...stateOf(consignment, actor.subject, lots, items),
       id,
       warehouse: await namedWarehouse(office, body.warehouse),
       origins: new Map([...lots].map(([lot, { origin }]) => [lot, origin])),

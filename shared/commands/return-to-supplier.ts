@@ -5,6 +5,7 @@ import type { CommandOn } from './command.ts';
 import { lotsNamed } from './lots.ts';
 import { loadPurchase, preparePurchase, purchaseKey } from './purchase.ts';
 import { record } from './record.ts';
+import { itemsMeasured } from './registered.ts';
 
 export const returnToSupplier: CommandOn<ReturnToSupplier> = (office, request) =>
   record(office, request, purchaseKey(request.target), async () => {
@@ -17,6 +18,10 @@ export const returnToSupplier: CommandOn<ReturnToSupplier> = (office, request) =
       return share?.purchase === purchase.id ? [[id, { lot, ...share }] as const] : [];
     });
     const lots = new Map(theirs);
-    const decision = decideReturn(request.body, { ...purchase, lots });
+    const items = await itemsMeasured(office, request.body.lines, ({ lot }) => {
+      const line = lots.get(lot)?.line;
+      return line === undefined ? undefined : purchase.order.facts.lines[line - 1];
+    });
+    const decision = decideReturn(request.body, { ...purchase, lots, items });
     return isRefusal(decision) ? decision : preparePurchase(purchase, decision, request.id, { lots: named });
   });

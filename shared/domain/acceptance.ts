@@ -6,8 +6,11 @@ import { decide, moving, type Verdict } from './decision.ts';
 import type { Entry, Transfer } from './entry.ts';
 import type { AcceptedLine, AcceptedLot } from './facts.ts';
 import { type Id, type LotId, lotId } from './id.ts';
+import type { InBase } from './in-base.ts';
 import { newLots } from './lot-origin.ts';
 import { Objections } from './objections.ts';
+import { orderedGoods } from './order.ts';
+import { inPacks } from './quantity.ts';
 import type { Refusal } from './refusal.ts';
 import type { Registered } from './registry.ts';
 import { stated } from './stated.ts';
@@ -21,7 +24,12 @@ export interface AcceptState {
   readonly order: Entry<'order'>;
   readonly book: PurchaseBook;
   readonly warehouse: Registered<'warehouse'> | undefined;
+  /** The items of the purchase, as far as their packs are needed. */
+  readonly items: ReadonlyMap<Id, Registered<'item'>>;
 }
+
+/** A line as it was found, in the base measure. */
+type Found = InBase<AcceptLine, 'good' | 'damaged' | 'short'>;
 
 /**
  * Accepts what is good into stock as new lots, filling a line's shares in the order the purchase named them. What is
@@ -30,7 +38,11 @@ export interface AcceptState {
  */
 export function accept(command: Accept, state: AcceptState): Verdict {
   const objections = objectionsTo(command, state);
-  const filling = fill(command, state);
+  const lines = command.lines.map((line, at): Found => {
+    const ordered = orderedGoods(state.order, line.line, state.items);
+    return objections.inBase(`/lines/${at}`, line, ['good', 'damaged', 'short'], ordered);
+  });
+  const filling = fill(lines, state);
   objections.refuse(...filling.refusals);
   const refusal = objections.foremost();
   if (refusal) return refusal;
@@ -40,9 +52,7 @@ export function accept(command: Accept, state: AcceptState): Verdict {
     effectiveOn: command.effectiveOn,
     refs: { purchase: state.order.id, warehouse: command.warehouse, fundingLines },
     facts: {
-      lines: command.lines.map(({ line, good, damaged = 0n, short = 0n, reason }) =>
-        stated<AcceptedLine>({ line, good, damaged, short, reason }),
-      ),
+      lines: lines.map(accepted),
       lots: filling.lots,
     },
     transfers: moving(filling.transfers),
@@ -74,14 +84,19 @@ interface Filling {
   readonly refusals: Refusal[];
 }
 
-function fill(command: Accept, state: AcceptState): Filling {
+function accepted({ line, good, damaged, short, pack, reason }: Found): AcceptedLine {
+  const packs = inPacks(good + damaged + short, pack);
+  return stated<AcceptedLine>({ line, good, damaged, short, packs, reason });
+}
+
+function fill(lines: readonly Found[], state: AcceptState): Filling {
   const open = new Map(state.book.shares.map((share) => [keyOf(share), share.committed]));
   const filling: Filling = { transfers: [], lots: [], refusals: [] };
   /** Recorded damaged or short: it stays on order, and yet nobody can receive it twice in one acceptance. */
   const spoiled = new Map<string, bigint>();
-  for (const line of command.lines) {
+  for (const line of lines) {
     const shares = sharesOf(line, state);
-    const bad = (line.damaged ?? 0n) + (line.short ?? 0n);
+    const bad = line.damaged + line.short;
     const scopes = [
       { key: `${line.line}`, of: state.book.shares.filter((share) => share.line === line.line) },
       ...(line.fundingLine === undefined ? [] : [{ key: `${line.line}/${line.fundingLine}`, of: shares }]),
@@ -102,7 +117,7 @@ function fill(command: Accept, state: AcceptState): Filling {
   return filling;
 }
 
-function fillLine(line: AcceptLine, shares: readonly Share[], open: Map<string, Balance>, to: Filling, id: Id): void {
+function fillLine(line: Found, shares: readonly Share[], open: Map<string, Balance>, to: Filling, id: Id): void {
   let good = line.good;
   let cost: Balance | undefined = line.amount === undefined ? undefined : { quantity: line.good, value: line.amount };
   for (const share of shares) {
@@ -129,7 +144,7 @@ function receive(share: Share, lot: LotId, planned: Balance, actual: Balance): T
   return [into, { from: order, to: budget, quantity: 0n, value: -difference }];
 }
 
-function sharesOf(line: AcceptLine, state: AcceptState): Share[] {
+function sharesOf(line: Pick<AcceptLine, 'line' | 'fundingLine'>, state: AcceptState): Share[] {
   const ordinal = line.fundingLine === undefined ? 0 : state.order.refs.fundingLines.indexOf(line.fundingLine) + 1;
   return state.book.shares.filter(
     (share) => share.line === line.line && (line.fundingLine === undefined || share.fundingLine === ordinal),

@@ -1,21 +1,30 @@
 import { countLoss, found, stock } from './account.ts';
 import { take, takeUpTo } from './balance.ts';
 import type { AdjustmentBook, Lot } from './books.ts';
-import type { Count, Countersign } from './command.ts';
+import type { Count, Countersign, CountLine } from './command.ts';
 import { decide, moving, type Verdict } from './decision.ts';
 import type { Entry, Transfer } from './entry.ts';
 import type { CountedLine } from './facts.ts';
-import type { LotId } from './id.ts';
+import type { Id, LotId } from './id.ts';
+import type { InBase } from './in-base.ts';
 import { Objections } from './objections.ts';
+import { inPacks } from './quantity.ts';
 import type { Refusal } from './refusal.ts';
+import type { Registered } from './registry.ts';
+import { stated } from './stated.ts';
 
 /** The book of a count that nobody countersigned yet, and of one that is posted. */
 export const COUNTED: AdjustmentBook = { status: 'counted' };
 export const POSTED: AdjustmentBook = { status: 'posted' };
 
-export interface CountState {
+export interface StockState {
   /** The lots named that exist, wherever they are. */
   readonly lots: ReadonlyMap<LotId, Lot>;
+}
+
+export interface CountState extends StockState {
+  /** The items of those lots, as far as their packs are needed. */
+  readonly items: ReadonlyMap<Id, Registered<'item'>>;
 }
 
 /** Records a count (盘点). Nothing moves until another person countersigns it. */
@@ -24,20 +33,25 @@ export function count(command: Count, state: CountState): Verdict {
   command.lines.forEach(({ lot }, at) => {
     objections.isThere(state.lots.get(lot), command.warehouse, at, command);
   });
-  objections.refuse(...changedSince(command.lines, state));
+  const lines = command.lines.map((line, at) => {
+    const lot = state.lots.get(line.lot);
+    const goods = lot && { item: state.items.get(lot.item)?.fields };
+    return objections.inBase(`/lines/${at}`, line, ['book', 'counted'], goods);
+  });
+  objections.refuse(...changedSince(lines, state));
   const refusal = objections.foremost();
   if (refusal) return refusal;
   const draft = {
     kind: 'count',
     effectiveOn: command.effectiveOn,
     refs: { warehouse: command.warehouse },
-    facts: { lines: command.lines, reason: command.reason },
+    facts: { lines: lines.map(counted), reason: command.reason },
     transfers: [],
   } as const;
   return decide(draft, { lots: state.lots });
 }
 
-export interface CountersignState extends CountState {
+export interface CountersignState extends StockState {
   readonly actor: string;
   readonly count: Entry<'count'>;
   readonly book: AdjustmentBook;
@@ -68,7 +82,11 @@ export function countersign(command: Countersign, state: CountersignState): Verd
   return decide(draft, { lots: state.lots });
 }
 
-function correct(line: CountedLine, state: CountState): Transfer[] {
+function counted({ lot, book, counted, pack }: InBase<CountLine, 'book' | 'counted'>): CountedLine {
+  return stated<CountedLine>({ lot, book, counted, packs: inPacks(counted, pack) });
+}
+
+function correct(line: CountedLine, state: StockState): Transfer[] {
   const lot = state.lots.get(line.lot);
   if (!lot) return [];
   if (line.counted <= line.book) {
@@ -82,7 +100,7 @@ function correct(line: CountedLine, state: CountState): Transfer[] {
   ];
 }
 
-function changedSince(lines: readonly CountedLine[], state: CountState): Refusal[] {
+function changedSince(lines: readonly Pick<CountedLine, 'lot' | 'book'>[], state: StockState): Refusal[] {
   const changed = lines.flatMap(({ lot, book }) => {
     const now = state.lots.get(lot)?.stock.quantity;
     return now === undefined || now === book ? [] : [{ lot, book, now }];

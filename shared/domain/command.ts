@@ -5,12 +5,14 @@ import type { Evidence } from './evidence.ts';
 import type { Batch, Invoice, Terms } from './facts.ts';
 import type { Id, LotId } from './id.ts';
 import type { Person } from './person.ts';
-import type { InMeasure, Quantity } from './quantity.ts';
+import type { Price } from './price.ts';
+import type { InMeasure } from './quantity.ts';
 import type {
   FundingLineFields,
   ItemFields,
   MemberFields,
   PlanFields,
+  PlannedLine,
   SupplierFields,
   TariffFields,
   UnitFields,
@@ -36,6 +38,11 @@ export interface Effective extends Remarks {
   readonly belongsTo?: BelongsTo;
 }
 
+/** A line with quantities: all of them count in the one measure, in the item's base measure where none is named. */
+export interface Counted {
+  readonly measure?: string;
+}
+
 export interface OpenFundingLine extends Remarks, FundingLineFields {}
 export interface RegisterUnit extends Remarks, UnitFields {
   readonly phone?: string;
@@ -46,8 +53,16 @@ export interface RegisterSupplier extends Remarks, SupplierFields {
 }
 export interface RegisterWarehouse extends Remarks, WarehouseFields {}
 export interface RegisterTariff extends Remarks, TariffFields {}
-export interface RegisterPlan extends Remarks, PlanFields {}
-export interface RegisterMember extends Remarks, MemberFields {}
+/** What a unit is to get of an item. */
+export interface PlanLine extends Omit<PlannedLine, 'quantity' | 'packs'>, Counted {
+  readonly quantity: InMeasure;
+}
+export interface RegisterPlan extends Remarks, Omit<PlanFields, 'lines'> {
+  readonly lines: readonly PlanLine[];
+}
+export interface RegisterMember extends Remarks, MemberFields {
+  readonly name?: string;
+}
 
 /** Only what changes; codes, plan numbers and base measures never do. */
 export interface AmendUnit extends Remarks, Partial<Omit<UnitFields, 'code'>> {
@@ -68,11 +83,13 @@ export interface AmendWarehouse extends Remarks, Partial<Omit<WarehouseFields, '
 export interface AmendTariff extends Remarks, Partial<Omit<TariffFields, 'code' | 'per'>> {
   readonly reason: string;
 }
-export interface AmendPlan extends Remarks, Partial<Omit<PlanFields, 'number'>> {
+export interface AmendPlan extends Remarks, Partial<Omit<PlanFields, 'number' | 'lines'>> {
+  readonly lines?: readonly PlanLine[];
   readonly reason: string;
 }
 /** Roles and units as they are from now on; the subject is somebody else's to change. */
 export interface AmendMember extends Remarks, Omit<MemberFields, 'subject'> {
+  readonly name?: string;
   readonly reason: string;
 }
 
@@ -104,12 +121,12 @@ export interface GiveMoneyBack extends Effective {
   readonly reason: string;
 }
 
-export interface OrderLine {
+export interface OrderLine extends Counted {
   readonly item: Id<'item'>;
   readonly quantity: InMeasure;
-  readonly measure?: string;
   readonly amount: Fen;
-  readonly unitPrice?: Fen;
+  /** Of one of the measure. */
+  readonly unitPrice?: Price;
   /** One of the two; `funding` splits the line by quantity, in the line's own measure. */
   readonly fundingLine?: Id<'fundingLine'>;
   readonly funding?: readonly { readonly fundingLine: Id<'fundingLine'>; readonly quantity: InMeasure }[];
@@ -121,12 +138,11 @@ export interface Order extends Effective, Terms {
   readonly evidence?: readonly Evidence[];
 }
 
-/** Quantities in the base measure. */
-export interface AcceptLine {
+export interface AcceptLine extends Counted {
   readonly line: number;
-  readonly good: Quantity;
-  readonly damaged?: Quantity;
-  readonly short?: Quantity;
+  readonly good: InMeasure;
+  readonly damaged?: InMeasure;
+  readonly short?: InMeasure;
   readonly reason?: string;
   /** What the good ones actually cost; as ordered where absent. */
   readonly amount?: Fen;
@@ -141,8 +157,13 @@ export interface Accept extends Effective {
   readonly evidence?: readonly Evidence[];
 }
 
+export interface ReturnedLot extends Counted {
+  readonly lot: LotId;
+  readonly quantity: InMeasure;
+}
+
 export interface ReturnToSupplier extends Effective {
-  readonly lines: readonly { readonly lot: LotId; readonly quantity: Quantity }[];
+  readonly lines: readonly ReturnedLot[];
   readonly reason: string;
 }
 
@@ -165,26 +186,26 @@ export interface Refund extends Effective {
   readonly evidence?: readonly Evidence[];
 }
 
+export interface GivenLine extends Counted {
+  readonly item: Id<'item'>;
+  readonly quantity: InMeasure;
+  readonly value: Fen;
+  readonly batch?: Batch;
+}
+
 export interface ReceiveInKind extends Effective {
   readonly kind: 'donation' | 'allocation';
   readonly giver: string;
   readonly fundingLine: Id<'fundingLine'>;
   readonly warehouse: Id<'warehouse'>;
-  readonly lines: readonly {
-    readonly item: Id<'item'>;
-    readonly quantity: InMeasure;
-    readonly measure?: string;
-    readonly value: Fen;
-    readonly batch?: Batch;
-  }[];
+  readonly lines: readonly GivenLine[];
   readonly directedTo?: string;
   readonly evidence?: readonly Evidence[];
 }
 
-export interface DispatchLine {
+export interface DispatchLine extends Counted {
   readonly item: Id<'item'>;
   readonly quantity: InMeasure;
-  readonly measure?: string;
   readonly fundingLine?: Id<'fundingLine'>;
 }
 
@@ -196,13 +217,13 @@ export interface Dispatch extends Effective {
   readonly carrier?: string;
 }
 
-/** Quantities in the base measure; together they are what was sent. */
-export interface ConfirmLine {
+/** Together the quantities are what was sent. */
+export interface ConfirmLine extends Counted {
   readonly line: number;
-  readonly good: Quantity;
-  readonly damaged?: Quantity;
-  readonly short?: Quantity;
-  readonly refused?: Quantity;
+  readonly good: InMeasure;
+  readonly damaged?: InMeasure;
+  readonly short?: InMeasure;
+  readonly refused?: InMeasure;
   readonly reason?: string;
 }
 
@@ -215,11 +236,11 @@ export interface Confirm extends Effective {
   readonly evidence?: readonly Evidence[];
 }
 
-export interface ResolveLine {
+export interface ResolveLine extends Counted {
   readonly line: number;
-  readonly toUnit?: Quantity;
-  readonly toStock?: Quantity;
-  readonly toLoss?: Quantity;
+  readonly toUnit?: InMeasure;
+  readonly toStock?: InMeasure;
+  readonly toLoss?: InMeasure;
 }
 
 export interface Resolve extends Effective {
@@ -235,10 +256,15 @@ interface Uncovering {
   readonly sites?: bigint;
 }
 
+export interface ReturnLine extends Counted {
+  readonly line: number;
+  readonly quantity: InMeasure;
+}
+
 export interface ReturnFromUnit extends Effective, Uncovering {
   /** Where the goods come to lie; where they were sent from, if it is not said. */
   readonly warehouse?: Id<'warehouse'>;
-  readonly lines: readonly { readonly line: number; readonly quantity: Quantity }[];
+  readonly lines: readonly ReturnLine[];
   readonly reason: string;
 }
 
@@ -266,9 +292,15 @@ export interface PayBenefit extends Effective {
   readonly evidence?: readonly Evidence[];
 }
 
+export interface CountLine extends Counted {
+  readonly lot: LotId;
+  readonly book: InMeasure;
+  readonly counted: InMeasure;
+}
+
 export interface Count extends Effective {
   readonly warehouse: Id<'warehouse'>;
-  readonly lines: readonly { readonly lot: LotId; readonly book: Quantity; readonly counted: Quantity }[];
+  readonly lines: readonly CountLine[];
   readonly reason: string;
 }
 

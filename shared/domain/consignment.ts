@@ -7,9 +7,11 @@ import { decide, type Verdict } from './decision.ts';
 import type { Entry, Transfer } from './entry.ts';
 import type { ConfirmedLine, Facts } from './facts.ts';
 import type { Id, LotId } from './id.ts';
+import { type InBase, packsGiven } from './in-base.ts';
 import type { LotOrigin } from './lot-origin.ts';
 import { type Led, ledElsewhere } from './moved-lots.ts';
 import { Objections } from './objections.ts';
+import { type Goods, inPacks, type Quantity } from './quantity.ts';
 import type { Registered } from './registry.ts';
 import { stated } from './stated.ts';
 import { coverageBack } from './uncovering.ts';
@@ -21,26 +23,37 @@ export interface ConsignmentState {
   readonly book: ConsignmentBook;
   /** The lots of its parts, as far as goods may go back into them. */
   readonly lots: ReadonlyMap<LotId, Lot>;
+  /** The items of its lines, as far as their packs are needed. */
+  readonly items: ReadonlyMap<Id, Registered<'item'>>;
 }
 
 export interface ConfirmState extends ConsignmentState {
   readonly id: Id;
 }
 
+/** A line as it arrived, in the base measure. */
+type Arrived = InBase<ConfirmLine, 'good' | 'damaged' | 'short' | 'refused'>;
+
 /**
  * Confirms what arrived, line by line: good is delivered, damaged and short is held for a decision, refused goes back
  * to stock. Each line is shared out over its parts in the order in which the lots were dispatched.
  */
 export function confirm(command: Confirm, state: ConfirmState): Verdict {
-  const refusal = objectionsTo(command, state).foremost();
+  const objections = onLines(command, state.dispatch);
+  const lines = command.lines.map(
+    (line, at): Arrived =>
+      objections.inBase(`/lines/${at}`, line, ['good', 'damaged', 'short', 'refused'], sentGoods(state, line.line)),
+  );
+  object(lines, command, state, objections);
+  const refusal = objections.foremost();
   if (refusal) return refusal;
-  const transfers = command.lines
+  const transfers = lines
     .toSorted((a, b) => a.line - b.line)
     .flatMap((line) =>
       spread(state, line.line, 'transit', transit, [
         { quantity: line.good, to: delivered },
-        { quantity: (line.damaged ?? 0n) + (line.short ?? 0n), to: held },
-        { quantity: line.refused ?? 0n, to: (part) => stock(lotOfPart(state.dispatch, part)) },
+        { quantity: line.damaged + line.short, to: held },
+        { quantity: line.refused, to: (part) => stock(lotOfPart(state.dispatch, part)) },
       ]),
     );
   const coverage = coverageOf(command);
@@ -48,7 +61,7 @@ export function confirm(command: Confirm, state: ConfirmState): Verdict {
     kind: 'confirmation',
     effectiveOn: command.effectiveOn,
     refs: { consignment: state.dispatch.id },
-    facts: { lines: command.lines.filter(isNotWhole).map(confirmed) },
+    facts: { lines: lines.filter(isTold).map(confirmed) },
     transfers,
     ...(coverage ? { coverage } : {}),
   } as const;
@@ -60,18 +73,27 @@ export function confirmedBook(book: ConsignmentBook, confirmation: Id, confirmed
   return { ...book, confirmation, confirmedBy };
 }
 
-function objectionsTo(command: Confirm, state: ConfirmState): Objections {
+function itemOn({ facts }: Entry<'dispatch'>, line: number): Id<'item'> {
+  return facts.lines[line - 1]?.item ?? '';
+}
+
+/** What a line of a consignment is of, with the packs that it was sent in; `undefined` where there is no such line. */
+function sentGoods({ dispatch, items }: ConsignmentState, line: number): Goods | undefined {
+  const sent = dispatch.facts.lines[line - 1];
+  return sent && { item: items.get(sent.item)?.fields, packs: sent.packs };
+}
+
+function object(lines: readonly Arrived[], command: Confirm, state: ConfirmState, objections: Objections): void {
   const { dispatch, book } = state;
-  const objections = onLines(command, dispatch);
   // Its dispatch was reversed: nothing is on its way, and whoever confirms nothing reaches nobody.
   const isEmpty = book.confirmation === undefined && book.parts.every((part) => isNothing(part.transit));
   if (isEmpty) objections.field('/lines', 'nothing-to-do');
   dispatch.facts.lines.forEach((_, at) => {
-    if (!command.lines.some((line) => line.line === at + 1)) objections.field('/lines', 'missing-line', `${at + 1}`);
+    if (!lines.some((line) => line.line === at + 1)) objections.field('/lines', 'missing-line', `${at + 1}`);
   });
-  const off = command.lines.flatMap((line) => {
+  const off = lines.flatMap((line) => {
     const sent = sumOf(dispatch, book, line.line, 'transit').quantity;
-    const counted = line.good + (line.damaged ?? 0n) + (line.short ?? 0n) + (line.refused ?? 0n);
+    const counted = arrived(line);
     return sent === counted ? [] : [{ line: line.line, sent, counted }];
   });
   const by = book.confirmation;
@@ -79,14 +101,17 @@ function objectionsTo(command: Confirm, state: ConfirmState): Objections {
   const isSamePerson = state.actor === dispatch.actor.subject && !command.exception;
   if (isSamePerson) objections.refuse({ refusal: 'same-person', step: 'dispatch' });
   if (off.length > 0) objections.refuse({ refusal: 'quantities-do-not-add-up', lines: off });
-  return objections;
 }
 
 /** Decides what becomes of what is held: it reached the unit after all, goes back to stock, or is lost. */
 export function resolve(command: Resolve, state: ConsignmentState): Verdict {
   const { dispatch, book } = state;
   const objections = onLines(command, dispatch);
-  command.lines.forEach((line, at) => {
+  const lines = command.lines.map(
+    (line, at): Resolved =>
+      objections.inBase(`/lines/${at}`, line, ['toUnit', 'toStock', 'toLoss'], sentGoods(state, line.line)),
+  );
+  lines.forEach((line, at) => {
     const has = sumOf(dispatch, book, line.line, 'held').quantity;
     const asked = resolved(line);
     if (asked === 0n) objections.field(`/lines/${at}`, 'nothing-to-do');
@@ -97,18 +122,22 @@ export function resolve(command: Resolve, state: ConsignmentState): Verdict {
   if (book.confirmation === undefined) objections.refuse({ refusal: 'not-confirmed', consignment: dispatch.id });
   const refusal = objections.foremost();
   if (refusal) return refusal;
-  const transfers = command.lines.flatMap((line) =>
+  const transfers = lines.flatMap((line) =>
     spread(state, line.line, 'held', held, [
-      { quantity: line.toUnit ?? 0n, to: delivered },
-      { quantity: line.toStock ?? 0n, to: (part) => stock(lotOfPart(dispatch, part)) },
-      { quantity: line.toLoss ?? 0n, to: writtenOff },
+      { quantity: line.toUnit, to: delivered },
+      { quantity: line.toStock, to: (part) => stock(lotOfPart(dispatch, part)) },
+      { quantity: line.toLoss, to: writtenOff },
     ]),
   );
+  const given = lines.map((line) => ({ ...line, quantity: resolved(line) }));
   const draft = {
     kind: 'resolution',
     effectiveOn: command.effectiveOn,
     refs: { consignment: dispatch.id },
-    facts: { reason: command.reason },
+    facts: stated<Facts['resolution']>({
+      reason: command.reason,
+      packs: packsGiven(given, ({ line }) => ({ line, item: itemOn(dispatch, line) })),
+    }),
     transfers,
   } as const;
   return decide(draft, { consignment: book, lots: state.lots });
@@ -129,15 +158,18 @@ export function returnFromUnit(command: ReturnFromUnit, state: ReturnState): Ver
   const { dispatch, book } = state;
   const objections = onLines(command, dispatch);
   if (command.warehouse !== undefined) objections.isOpen('/warehouse', state.warehouse);
-  for (const { line, quantity } of command.lines) {
+  const lines = command.lines.map((line, at) =>
+    objections.inBase(`/lines/${at}`, line, ['quantity'], sentGoods(state, line.line)),
+  );
+  for (const { line, quantity } of lines) {
     const has = sumOf(dispatch, book, line, 'delivered').quantity;
     if (quantity > has) objections.refuse({ refusal: 'above-delivered', line, asked: quantity, delivered: has });
   }
   if (book.confirmation === undefined) objections.refuse({ refusal: 'not-confirmed', consignment: dispatch.id });
-  const coverage = coverageBack(command, book.coverage, takesAll(command, book), objections);
+  const coverage = coverageBack(command, book.coverage, takesAll(lines, book), objections);
   const refusal = objections.foremost();
   if (refusal) return refusal;
-  const back = command.lines.flatMap(({ line, quantity }) =>
+  const back = lines.flatMap(({ line, quantity }) =>
     spread(state, line, 'delivered', delivered, [{ quantity, to: (part) => stock(lotOfPart(dispatch, part)) }]),
   );
   const { transfers, moved, arriving } = led(back, command, state);
@@ -148,6 +180,7 @@ export function returnFromUnit(command: ReturnFromUnit, state: ReturnState): Ver
     refs: { consignment: dispatch.id },
     facts: stated<Facts['unit-return']>({
       reason: command.reason,
+      packs: packsGiven(lines, ({ line }) => ({ line, item: itemOn(dispatch, line) })),
       to: isElsewhere ? command.warehouse : undefined,
       lots: isElsewhere ? moved : undefined,
     }),
@@ -159,7 +192,7 @@ export function returnFromUnit(command: ReturnFromUnit, state: ReturnState): Ver
 }
 
 /** Whether nothing of a consignment stays with the unit. */
-function takesAll({ lines }: ReturnFromUnit, { parts }: ConsignmentBook): boolean {
+function takesAll(lines: readonly { readonly quantity: Quantity }[], { parts }: ConsignmentBook): boolean {
   const stands = parts.reduce((sum, part) => sum + part.delivered.quantity, 0n);
   return lines.reduce((sum, { quantity }) => sum + quantity, 0n) >= stands;
 }
@@ -232,22 +265,24 @@ function stepOf({ actor, dispatch, book }: ConsignmentState): 'dispatch' | 'conf
   return actor === book.confirmedBy ? 'confirmation' : undefined;
 }
 
-function resolved(line: ResolveLine): bigint {
-  return (line.toUnit ?? 0n) + (line.toStock ?? 0n) + (line.toLoss ?? 0n);
+type Resolved = InBase<ResolveLine, 'toUnit' | 'toStock' | 'toLoss'>;
+
+function resolved({ toUnit, toStock, toLoss }: Resolved): Quantity {
+  return toUnit + toStock + toLoss;
 }
 
-function isNotWhole(line: ConfirmLine): boolean {
-  return (line.damaged ?? 0n) + (line.short ?? 0n) + (line.refused ?? 0n) > 0n || line.reason !== undefined;
+function arrived({ good, damaged, short, refused }: Arrived): Quantity {
+  return good + damaged + short + refused;
 }
 
-function confirmed(line: ConfirmLine): ConfirmedLine {
-  return stated<ConfirmedLine>({
-    line: line.line,
-    damaged: line.damaged ?? 0n,
-    short: line.short ?? 0n,
-    refused: line.refused ?? 0n,
-    reason: line.reason,
-  });
+/** Whether the transfers alone would not say everything. */
+function isTold(line: Arrived): boolean {
+  return line.good !== arrived(line) || line.pack !== undefined || line.reason !== undefined;
+}
+
+function confirmed(arrival: Arrived): ConfirmedLine {
+  const { line, damaged, short, refused, pack, reason } = arrival;
+  return stated<ConfirmedLine>({ line, damaged, short, refused, packs: inPacks(arrived(arrival), pack), reason });
 }
 
 /** What was reached, where anything was said of it. */

@@ -6,9 +6,10 @@ import { decide, type Verdict } from './decision.ts';
 import type { Entry } from './entry.ts';
 import type { DispatchedLine } from './facts.ts';
 import type { Id, LotId } from './id.ts';
+import type { InBase } from './in-base.ts';
 import { Objections } from './objections.ts';
 import { isExpiredOn, Picking } from './picking.ts';
-import { packSize, type Quantity } from './quantity.ts';
+import { inPacks } from './quantity.ts';
 import type { Refs } from './refs.ts';
 import type { Registered } from './registry.ts';
 import { stated } from './stated.ts';
@@ -27,12 +28,16 @@ export interface DispatchState {
  * lot's. Lots past their date, or received after the day of dispatch, stay where they are.
  */
 export function dispatch(command: Dispatch, state: DispatchState): Verdict {
-  const picking = new Picking(state.lots, command.effectiveOn, (lot) => !isExpiredOn(lot, command.effectiveOn));
-  command.lines.forEach((line, at) => {
-    const { item, fundingLine } = line;
-    picking.pick({ line: at + 1, item, fundingLine, quantity: baseQuantity(line, state) });
-  });
   const objections = objectionsTo(command, state);
+  const lines = command.lines.map((line, at) => {
+    const item = state.items.get(line.item);
+    if (!item) objections.field(`/lines/${at}/item`, 'unknown-reference');
+    return objections.inBase(`/lines/${at}`, line, ['quantity'], item && { item: item.fields });
+  });
+  const picking = new Picking(state.lots, command.effectiveOn, (lot) => !isExpiredOn(lot, command.effectiveOn));
+  lines.forEach(({ item, fundingLine, quantity }, at) => {
+    picking.pick({ line: at + 1, item, fundingLine, quantity });
+  });
   objections.refuse(...picking.refusals);
   objections.notBefore(picking.notBefore, command.effectiveOn);
   const refusal = objections.foremost();
@@ -42,7 +47,7 @@ export function dispatch(command: Dispatch, state: DispatchState): Verdict {
     kind: 'dispatch',
     effectiveOn: command.effectiveOn,
     refs: stated<Refs['dispatch']>({ unit: command.unit, warehouse: command.warehouse, plan: command.plan }),
-    facts: { lines: command.lines.map((line) => dispatched(line, state)), parts: picked.map(({ line }) => line) },
+    facts: { lines: lines.map(dispatched), parts: picked.map(({ line }) => line) },
     transfers: picked.map(({ lot, taken }, at) => ({ from: stock(lot.id), to: transit(at + 1), ...taken })),
   } as const;
   return decide(draft, {
@@ -67,20 +72,9 @@ function objectionsTo(command: Dispatch, state: DispatchState): Objections {
   if (command.plan !== undefined && objections.isOpen('/plan', state.plan)) {
     objections.notBefore(state.plan.fields.decidedOn, command.effectiveOn);
   }
-  command.lines.forEach((line, at) => {
-    const item = state.items.get(line.item);
-    if (!item) objections.field(`/lines/${at}/item`, 'unknown-reference');
-    else objections.quantity(`/lines/${at}`, line, item.fields);
-  });
   return objections;
 }
 
-function baseQuantity(line: DispatchLine, state: DispatchState): Quantity {
-  const item = state.items.get(line.item);
-  return line.quantity * ((item && packSize(item.fields, line.measure)) ?? 1n);
-}
-
-function dispatched(line: DispatchLine, state: DispatchState): DispatchedLine {
-  const { item, measure, fundingLine } = line;
-  return stated<DispatchedLine>({ item, quantity: baseQuantity(line, state), measure, fundingLine });
+function dispatched({ item, quantity, fundingLine, pack }: InBase<DispatchLine, 'quantity'>): DispatchedLine {
+  return stated<DispatchedLine>({ item, quantity, packs: inPacks(quantity, pack), fundingLine });
 }

@@ -1,8 +1,9 @@
 import type { Fen } from './amount.ts';
 import type { CalendarDate } from './calendar.ts';
 import type { Id, LotId } from './id.ts';
+import type { Price } from './price.ts';
 import type { Procurement } from './procurement.ts';
-import type { Quantity } from './quantity.ts';
+import type { Packed, Quantity } from './quantity.ts';
 import type { RegistryFieldsOf, RegistryKind } from './registry.ts';
 
 /** The legal basis of an emergency purchase, with the dates between which it holds. */
@@ -26,10 +27,18 @@ export interface Terms {
   readonly invoice?: Invoice;
 }
 
-export interface OrderedLine {
+/**
+ * A line that was given in packs keeps them, beside its quantities in the base measure. Where a line has several
+ * quantities, they are the packs of all of them together.
+ */
+export interface InPacks {
+  readonly packs?: Packed;
+}
+
+export interface OrderedLine extends InPacks {
   readonly item: Id<'item'>;
-  readonly measure?: string;
-  readonly unitPrice?: Fen;
+  /** Of one pack where it was ordered in packs, else of one in the base measure. */
+  readonly unitPrice?: Price;
 }
 
 export interface Batch {
@@ -38,7 +47,7 @@ export interface Batch {
 }
 
 /** One line as a keeper found it; what is damaged or short is recorded and stays on order. */
-export interface AcceptedLine {
+export interface AcceptedLine extends InPacks {
   readonly line: number;
   readonly good: Quantity;
   readonly damaged: Quantity;
@@ -54,9 +63,8 @@ export interface AcceptedLot extends Batch {
 }
 
 /** A lot received in kind: its place in `lots` is its ordinal. */
-export interface GivenLot extends Batch {
+export interface GivenLot extends Batch, InPacks {
   readonly item: Id<'item'>;
-  readonly measure?: string;
 }
 
 /** A lot as it arrived from another warehouse: its place in `lots` is its ordinal. */
@@ -77,15 +85,14 @@ export interface ShareRef {
   readonly fundingLine: number;
 }
 
-export interface DispatchedLine {
+export interface DispatchedLine extends InPacks {
   readonly item: Id<'item'>;
   readonly quantity: Quantity;
-  readonly measure?: string;
   readonly fundingLine?: Id<'fundingLine'>;
 }
 
-/** A line that did not arrive whole. Lines that did are not listed: the transfers say it all. */
-export interface ConfirmedLine {
+/** A line that did not arrive whole, or was confirmed in packs. Others are not listed: the transfers say it all. */
+export interface ConfirmedLine extends InPacks {
   readonly line: number;
   readonly damaged: Quantity;
   readonly short: Quantity;
@@ -93,10 +100,22 @@ export interface ConfirmedLine {
   readonly reason?: string;
 }
 
-export interface CountedLine {
+/** What is counted in packs are those that were found. */
+export interface CountedLine extends InPacks {
   readonly lot: LotId;
   readonly book: Quantity;
   readonly counted: Quantity;
+}
+
+/** What was given in packs of a document's line, of a lot or of an item, where the transfers tell everything else. */
+export interface PackedItem extends Packed {
+  readonly item: Id<'item'>;
+}
+export interface PackedLine extends PackedItem {
+  readonly line: number;
+}
+export interface PackedLot extends PackedItem {
+  readonly lot: LotId;
 }
 
 /** The fields of something registered: all of them where it is new, the changed ones where it is amended. */
@@ -121,7 +140,7 @@ export interface Facts {
   readonly 'give-back': Reasoned;
   readonly order: Terms & { readonly lines: readonly OrderedLine[] };
   readonly acceptance: { readonly lines: readonly AcceptedLine[]; readonly lots: readonly AcceptedLot[] };
-  readonly 'supplier-return': Reasoned;
+  readonly 'supplier-return': Reasoned & { readonly packs?: readonly PackedLot[] };
   readonly release: Reasoned;
   readonly invoice: { readonly invoice: Invoice };
   readonly payment: { readonly method: string; readonly bankReference?: string };
@@ -138,6 +157,7 @@ export interface Facts {
     readonly to: Id<'warehouse'>;
     readonly reason?: string;
     readonly lots: readonly MovedLot[];
+    readonly packs?: readonly PackedItem[];
   };
   readonly dispatch: {
     readonly lines: readonly DispatchedLine[];
@@ -145,9 +165,13 @@ export interface Facts {
     readonly parts: readonly number[];
   };
   readonly confirmation: { readonly lines: readonly ConfirmedLine[] };
-  readonly resolution: Reasoned;
-  /** Where it comes into another warehouse than it left, also which lots it arrives as. */
-  readonly 'unit-return': Reasoned & { readonly to?: Id<'warehouse'>; readonly lots?: readonly MovedLot[] };
+  readonly resolution: Reasoned & { readonly packs?: readonly PackedLine[] };
+  readonly 'unit-return': Reasoned & {
+    readonly packs?: readonly PackedLine[];
+    /** Where it comes into another warehouse than it left, and which lots it arrives as there. */
+    readonly to?: Id<'warehouse'>;
+    readonly lots?: readonly MovedLot[];
+  };
   readonly disbursement: { readonly purpose: string; readonly method: string };
   readonly 'take-back': Reasoned;
   readonly benefit: { readonly method: string; readonly period: string };
@@ -157,6 +181,8 @@ export interface Facts {
   readonly attachment: Record<string, never>;
   /** 月度结账: from now on nothing takes effect in this month, or in any before it. */
   readonly 'period-closure': { readonly month: string };
+  /** What its actor is called from then on, as their sign-in says: the name itself is blinded. */
+  readonly naming: Record<string, never>;
   /** Which fields of an entry's personal data were shown, and why. */
   readonly disclosure: Personal;
   /** Which fields of an entry's personal data were erased, and why. */

@@ -136,6 +136,7 @@ export const KINDS = {
   reversal: { ...statement, document: { of: 'target' }, refs: 'target', zh: '冲销', en: 'reversal' },
   attachment: { ...statement, document: { of: 'target' }, refs: 'target', zh: '补附凭据', en: 'attachment' },
   'period-closure': { ...statement, document: { opens: 'period' }, refs: {}, zh: '月度结账', en: 'closing of a month' },
+  naming: { ...statement, document: null, refs: { previous: 'maybe' }, zh: '登记姓名', en: 'naming' },
   disclosure: { ...statement, document: null, refs: { entry: 'one' }, zh: '查阅个人信息', en: 'disclosure' },
   erasure: { ...statement, document: null, refs: { entry: 'one' }, zh: '删除个人信息', en: 'erasure' },
 } as const satisfies { readonly [K in Kind]: KindRow };

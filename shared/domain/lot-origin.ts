@@ -4,6 +4,7 @@ import type { CalendarDate } from './calendar.ts';
 import type { Entry } from './entry.ts';
 import type { Batch, Facts, Kind, MovedLot, ShareRef } from './facts.ts';
 import { birthOf, type Id, type LotId, lotId, ordinalOf } from './id.ts';
+import { stated } from './stated.ts';
 
 /** Where a lot came from, and what it is by that. */
 export interface LotOrigin {
@@ -122,7 +123,8 @@ function acceptedOrigin(birth: Told<'acceptance'>, lot: LotId, find: FindEntry):
 function givenOrigin(birth: Told<'receipt'>, lot: LotId): LotOrigin | undefined {
   const given = birth.facts.lots[ordinalOf(lot) - 1];
   if (given === undefined) return undefined;
-  const { item, measure: _measure, ...batch } = given;
+  const { item, number, expiresOn } = given;
+  const batch = stated<Batch>({ number, expiresOn });
   const [fundingLine] = birth.refs.fundingLines;
   return {
     facts: { ...standingOf(birth.effectiveOn, birth.refs.warehouse, lot, batch), item, fundingLine, inKind: true },

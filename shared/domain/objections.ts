@@ -1,7 +1,9 @@
 import type { Lot } from './books.ts';
 import type { CalendarDate } from './calendar.ts';
+import type { Counted } from './command.ts';
 import type { Id, LotId } from './id.ts';
-import { type InMeasure, MAX_QUANTITY, type Measured, measuresOf, packSize, type Quantity } from './quantity.ts';
+import { type InBase, inBase } from './in-base.ts';
+import { type Goods, type InMeasure, MAX_QUANTITY, measuresOf, packSize } from './quantity.ts';
 import { type FieldError, foremost, invalid, type Refusal } from './refusal.ts';
 
 /** Whatever a command names. */
@@ -57,17 +59,26 @@ export class Objections {
     return false;
   }
 
-  /** What a line asks for in the base measure of its item, where that can be told. */
-  quantity(
+  /**
+   * A line with its quantities, which those fields are, in the base measure, where they have to stay within bounds too.
+   * What is of nothing known is refused otherwise.
+   */
+  inBase<L extends Counted, F extends keyof L & string>(
     pointer: string,
-    line: { readonly quantity: InMeasure; readonly measure?: string },
-    item: Measured,
-  ): Quantity {
-    const size = packSize(item, line.measure);
-    if (size === undefined) this.field(`${pointer}/measure`, 'unknown-measure', measuresOf(item).join(', '));
-    else if (line.quantity * size > MAX_QUANTITY)
-      this.field(`${pointer}/quantity`, 'too-large', `${MAX_QUANTITY / size}`);
-    return line.quantity * (size ?? 1n);
+    line: L & { readonly [field in NoInfer<F>]?: InMeasure },
+    fields: readonly F[],
+    goods: Goods | undefined,
+  ): InBase<L, F> {
+    const size = goods && packSize(goods, line.measure);
+    if (goods && size === undefined) {
+      this.field(`${pointer}/measure`, 'unknown-measure', measuresOf(goods).join(', '));
+    }
+    const of = size ?? 1n;
+    for (const field of fields) {
+      const isTooLarge = (line[field] ?? 0n) * of > MAX_QUANTITY;
+      if (isTooLarge) this.field(`${pointer}/${field}`, 'too-large', `${MAX_QUANTITY / of}`);
+    }
+    return inBase(line, fields, of);
   }
 
   /** All wrong fields as one refusal, or another that comes before it in `PRECEDENCE`. */

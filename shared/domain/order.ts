@@ -1,4 +1,5 @@
 import { available, committed } from './account.ts';
+import { formatYuan } from './amount.ts';
 import { type Balance, NOTHING, take } from './balance.ts';
 import { MAX_SHARES, type PurchaseBook, type Share } from './books.ts';
 import type { Order, OrderLine } from './command.ts';
@@ -7,7 +8,8 @@ import type { Entry, Transfer } from './entry.ts';
 import type { Facts, OrderedLine } from './facts.ts';
 import type { Id } from './id.ts';
 import { Objections } from './objections.ts';
-import { packSize } from './quantity.ts';
+import { costOf, costs } from './price.ts';
+import { type Goods, inPacks, packSize, type Quantity } from './quantity.ts';
 import type { Registered } from './registry.ts';
 import { stated } from './stated.ts';
 
@@ -29,7 +31,7 @@ export function order(command: Order, state: OrderState): Verdict {
     effectiveOn: command.effectiveOn,
     refs: { supplier: command.supplier, fundingLines },
     facts: stated<Facts['order']>({
-      lines: command.lines.map(ordered),
+      lines: command.lines.map((line) => ordered(line, state)),
       emergency: command.emergency,
       procurement: command.procurement,
       invoice: command.invoice,
@@ -65,6 +67,16 @@ export function orderedOn(entry: Entry<'order'>, line: number): Balance {
   );
 }
 
+/** What a line of an order is of, with the packs that it was ordered in; `undefined` where there is no such line. */
+export function orderedGoods(
+  { facts }: Entry<'order'>,
+  line: number,
+  items: ReadonlyMap<Id, Registered<'item'>>,
+): Goods | undefined {
+  const ordered = facts.lines[line - 1];
+  return ordered && { item: items.get(ordered.item)?.fields, packs: ordered.packs };
+}
+
 function objectionsTo(command: Order, state: OrderState): Objections {
   const objections = new Objections();
   objections.isOpen('/supplier', state.supplier);
@@ -86,8 +98,10 @@ function objectionsTo(command: Order, state: OrderState): Objections {
 
 function checkLine(line: OrderLine, pointer: string, state: OrderState, objections: Objections): void {
   const item = state.items.get(line.item);
-  if (objections.isOpen(`${pointer}/item`, item)) objections.quantity(pointer, line, item.fields);
-  if (line.unitPrice !== undefined && !agrees(line)) objections.field(`${pointer}/amount`, 'does-not-add-up');
+  if (objections.isOpen(`${pointer}/item`, item)) objections.inBase(pointer, line, ['quantity'], { item: item.fields });
+  if (line.unitPrice !== undefined && !costs(line.unitPrice, line.quantity, line.amount)) {
+    objections.field(`${pointer}/amount`, 'does-not-add-up', formatYuan(costOf(line.unitPrice, line.quantity)));
+  }
   if (line.fundingLine !== undefined && !state.fundingLines.has(line.fundingLine)) {
     objections.field(`${pointer}/fundingLine`, 'unknown-reference');
   }
@@ -96,12 +110,6 @@ function checkLine(line: OrderLine, pointer: string, state: OrderState, objectio
       objections.field(`${pointer}/funding/${at}/fundingLine`, 'unknown-reference');
     }
   });
-}
-
-/** A unit price is shown to the fen, so over a quantity it may be off by half a fen for each. */
-function agrees(line: OrderLine): boolean {
-  const difference = (line.unitPrice ?? 0n) * line.quantity - line.amount;
-  return (difference < 0n ? -difference : difference) * 2n <= line.quantity;
 }
 
 function fundingOf(line: OrderLine): readonly { readonly fundingLine: Id; readonly quantity: bigint }[] {
@@ -114,8 +122,7 @@ function fundingLinesOf(command: Order): Id[] {
 }
 
 function commit(line: OrderLine, ordinal: number, fundingLines: readonly Id[], state: OrderState): Transfer[] {
-  const item = state.items.get(line.item);
-  const size = (item && packSize(item.fields, line.measure)) ?? 1n;
+  const size = sizeOf(line, state);
   let rest: Balance = { quantity: line.quantity * size, value: line.amount };
   return fundingOf(line).map((share) => {
     const taken = take(rest, share.quantity * size);
@@ -125,6 +132,13 @@ function commit(line: OrderLine, ordinal: number, fundingLines: readonly Id[], s
   });
 }
 
-function ordered({ item, measure, unitPrice }: OrderLine): OrderedLine {
-  return stated<OrderedLine>({ item, measure, unitPrice });
+function ordered(line: OrderLine, state: OrderState): OrderedLine {
+  const { item, measure, unitPrice } = line;
+  const of = sizeOf(line, state);
+  const packs = measure === undefined ? undefined : inPacks(line.quantity * of, { measure, of });
+  return stated<OrderedLine>({ item, packs, unitPrice });
+}
+
+function sizeOf({ item, measure }: OrderLine, state: OrderState): Quantity {
+  return packSize({ item: state.items.get(item)?.fields }, measure) ?? 1n;
 }

@@ -7,8 +7,11 @@ import type { BookInvoice, Close, Pay, Refund, ReturnToSupplier } from './comman
 import { decide, moving, type Verdict } from './decision.ts';
 import type { Entry } from './entry.ts';
 import type { Facts } from './facts.ts';
-import type { LotId } from './id.ts';
+import type { Id, LotId } from './id.ts';
+import { packsGiven } from './in-base.ts';
 import { Objections } from './objections.ts';
+import { orderedGoods } from './order.ts';
+import type { Registered } from './registry.ts';
 import { stated } from './stated.ts';
 
 /** A purchase as its order and its book tell it. */
@@ -51,6 +54,8 @@ export function closePurchase(command: Close, state: PurchaseState & { readonly 
 }
 
 export interface ReturnState extends PurchaseState {
+  /** The items of the purchase, as far as their packs are needed. */
+  readonly items: ReadonlyMap<Id, Registered<'item'>>;
   /** The lots named that came with this purchase, and the share of it that each belongs to. */
   readonly lots: ReadonlyMap<LotId, { readonly lot: Lot; readonly line: number; readonly fundingLine: number }>;
 }
@@ -59,7 +64,12 @@ export interface ReturnState extends PurchaseState {
 export function returnToSupplier(command: ReturnToSupplier, state: ReturnState): Verdict {
   const objections = new Objections();
   const accepted = new Map(state.book.shares.map((share) => [keyOf(share), share.accepted.quantity]));
-  command.lines.forEach(({ lot, quantity }, at) => {
+  const lines = command.lines.map((line, at) => {
+    const known = state.lots.get(line.lot);
+    const ordered = known && orderedGoods(state.order, known.line, state.items);
+    return objections.inBase(`/lines/${at}`, line, ['quantity'], ordered);
+  });
+  lines.forEach(({ lot, quantity }, at) => {
     const known = state.lots.get(lot);
     if (!known) objections.field(`/lines/${at}/lot`, 'not-of-this-purchase');
     else if (objections.isThere(known.lot, known.lot.warehouse, at, command)) {
@@ -72,7 +82,7 @@ export function returnToSupplier(command: ReturnToSupplier, state: ReturnState):
   });
   const refusal = objections.foremost();
   if (refusal) return refusal;
-  const transfers = command.lines.flatMap(({ lot, quantity }) => {
+  const transfers = lines.flatMap(({ lot, quantity }) => {
     const known = state.lots.get(lot);
     if (!known) return [];
     return [{ from: stock(lot), to: committed(known.line, known.fundingLine), ...take(known.lot.stock, quantity) }];
@@ -81,7 +91,10 @@ export function returnToSupplier(command: ReturnToSupplier, state: ReturnState):
     kind: 'supplier-return',
     effectiveOn: command.effectiveOn,
     refs: { purchase: state.order.id, fundingLines: state.order.refs.fundingLines },
-    facts: { reason: command.reason },
+    facts: stated<Facts['supplier-return']>({
+      reason: command.reason,
+      packs: packsGiven(lines, ({ lot }) => ({ lot, item: state.lots.get(lot)?.lot.item ?? '' })),
+    }),
     transfers,
   } as const;
   const lots = new Map([...state.lots].map(([id, known]) => [id, known.lot]));

@@ -16,18 +16,57 @@ export interface Pack {
   readonly of: Quantity;
 }
 
+/**
+ * So many packs, as they were given on the day: 40 箱 of 240. It stands beside what they come to in the base measure, and
+ * stays true whatever becomes of the item's packs.
+ */
+export interface Packed extends Pack {
+  readonly quantity: InMeasure;
+}
+
 export interface Measured {
   readonly baseMeasure: string;
   readonly packs: readonly Pack[];
 }
 
-/** How many of the base measure one of `measure` holds; `undefined` where the item does not know that measure. */
-export function packSize(item: Measured, measure: string | undefined): Quantity | undefined {
-  if (measure === undefined || isSameName(measure, item.baseMeasure)) return 1n;
-  return item.packs.find((pack) => isSameName(pack.measure, measure))?.of;
+/** What a line is of: the item, and the pack that the document's own line was given in. */
+export interface Goods {
+  readonly item: Measured | undefined;
+  readonly packs?: Pack | undefined;
 }
 
-/** Every measure that an item knows, for telling a caller what would pass. */
-export function measuresOf({ baseMeasure, packs }: Measured): string[] {
-  return [baseMeasure, ...packs.map(({ measure }) => measure)];
+/**
+ * How many of the base measure one of `measure` holds. The pack of the document's line goes before the item's, which may
+ * have been amended since; `undefined` where neither knows the measure.
+ */
+export function packSize({ item, packs }: Goods, measure: string | undefined): Quantity | undefined {
+  if (measure === undefined || (item && isSameName(measure, item.baseMeasure))) return 1n;
+  if (packs && isSameName(measure, packs.measure)) return packs.of;
+  return item?.packs.find((pack) => isSameName(pack.measure, measure))?.of;
+}
+
+/** Every measure that a line may be given in, for telling a caller what would pass. */
+export function measuresOf({ item, packs }: Goods): string[] {
+  const known = [...(packs ? [packs] : []), ...(item?.packs ?? [])].map(({ measure }) => measure);
+  return [...new Set([...(item ? [item.baseMeasure] : []), ...known])];
+}
+
+/** A quantity of the base measure in packs, where it was given in packs and is a whole number of them. */
+export function inPacks(quantity: Quantity, pack: Pack | undefined): Packed | undefined {
+  if (pack === undefined || pack.of === 1n || quantity % pack.of !== 0n) return undefined;
+  return { quantity: quantity / pack.of, measure: pack.measure, of: pack.of };
+}
+
+const BETWEEN_THOUSANDS = /\B(?=(\d{3})+$)/g;
+
+/** A whole number as it is printed: 9,600 */
+export function writeWhole(number: bigint): string {
+  return `${number}`.replace(BETWEEN_THOUSANDS, ',');
+}
+
+/** A quantity as it is printed, with the packs that it was given in: 40 箱 (9,600 片); without any, 9,600 片. */
+export function writePacked(quantity: Quantity, baseMeasure: string, pack: Pack | undefined): string {
+  const pieces = `${writeWhole(quantity)} ${baseMeasure}`;
+  const packs = inPacks(quantity, pack);
+  return packs === undefined ? pieces : `${writeWhole(packs.quantity)} ${packs.measure} (${pieces})`;
 }

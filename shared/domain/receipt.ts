@@ -5,6 +5,7 @@ import type { Facts, GivenLot } from './facts.ts';
 import { type Id, lotId } from './id.ts';
 import { newLots } from './lot-origin.ts';
 import { Objections } from './objections.ts';
+import { inPacks } from './quantity.ts';
 import type { Registered } from './registry.ts';
 import { stated } from './stated.ts';
 
@@ -20,15 +21,15 @@ export function receiveInKind(command: ReceiveInKind, state: ReceiveState): Verd
   const objections = new Objections();
   objections.fundingLine(command.fundingLine, state.fundingLine);
   objections.isOpen('/warehouse', state.warehouse);
-  const quantities = command.lines.map((line, at) => {
+  const lines = command.lines.map((line, at) => {
     const item = state.items.get(line.item);
     const isOpen = objections.isOpen(`/lines/${at}/item`, item);
-    return isOpen ? objections.quantity(`/lines/${at}`, line, item.fields) : 0n;
+    return objections.inBase(`/lines/${at}`, line, ['quantity'], isOpen ? { item: item.fields } : undefined);
   });
   const refusal = objections.foremost();
   if (refusal) return refusal;
-  const given = command.lines.map(({ item, measure, batch: { number, expiresOn } = {} }) =>
-    stated<GivenLot>({ item, measure, number, expiresOn }),
+  const given = lines.map(({ item, quantity, pack, batch: { number, expiresOn } = {} }) =>
+    stated<GivenLot>({ item, packs: inPacks(quantity, pack), number, expiresOn }),
   );
   const draft = {
     kind: 'receipt',
@@ -40,11 +41,11 @@ export function receiveInKind(command: ReceiveInKind, state: ReceiveState): Verd
       directedTo: command.directedTo,
       lots: given,
     }),
-    transfers: command.lines.map((line, at) => ({
+    transfers: lines.map(({ quantity, value }, at) => ({
       from: giver,
       to: stock(lotId(state.id, at + 1)),
-      quantity: quantities[at] ?? 0n,
-      value: line.value,
+      quantity,
+      value,
     })),
   } as const;
   return decide(draft, { lots: newLots({ ...draft, id: state.id }) });

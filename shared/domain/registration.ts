@@ -1,12 +1,15 @@
 import type { CalendarDate } from './calendar.ts';
+import type { PlanLine } from './command.ts';
 import { decide, type Verdict } from './decision.ts';
 import type { Facts } from './facts.ts';
 import type { Id } from './id.ts';
 import { isSameName } from './normal-form.ts';
 import { Objections } from './objections.ts';
+import { inPacks } from './quantity.ts';
 import type { Refs } from './refs.ts';
 import type { InUse, Refusal } from './refusal.ts';
-import type { ItemFields, PlanFields, Registered, RegistryFieldsOf, RegistryKind, UnitFields } from './registry.ts';
+import type { ItemFields, PlannedLine, Registered, RegistryFieldsOf, RegistryKind, UnitFields } from './registry.ts';
+import { stated } from './stated.ts';
 
 /** How deep the tree of units may be. */
 export const MAX_DEPTH = 8;
@@ -26,13 +29,13 @@ export function register<K extends RegistryKind>(
 export function amend<K extends RegistryKind>(
   type: K,
   id: Id,
-  changed: { readonly fields: Partial<RegistryFieldsOf[K]>; readonly phone: boolean; readonly reason: string },
+  changed: { readonly fields: Partial<RegistryFieldsOf[K]>; readonly personal: boolean; readonly reason: string },
   today: CalendarDate,
   state: { readonly registered: { readonly closed: boolean }; readonly refusal?: Refusal | undefined },
 ): Verdict {
   const objections = new Objections();
   if (state.refusal) objections.refuse(state.refusal);
-  if (Object.keys(changed.fields).length === 0 && !changed.phone) objections.field('', 'nothing-to-do');
+  if (Object.keys(changed.fields).length === 0 && !changed.personal) objections.field('', 'nothing-to-do');
   if (state.registered.closed) objections.refuse({ refusal: 'closed', kind: type, id });
   const refusal = objections.foremost();
   if (refusal) return refusal;
@@ -108,20 +111,31 @@ export function packRefusal(fields: Partial<ItemFields>, baseMeasure: string): R
   return objections.foremost();
 }
 
-/** What is wrong with the units and items a plan names. */
-export function planRefusal(
-  fields: Partial<PlanFields>,
-  units: ReadonlyMap<Id, Registered<'unit'>>,
-  items: ReadonlyMap<Id, Registered<'item'>>,
-): Refusal | undefined {
+/** The units and items that a plan names, as far as they are registered, and its lines as they stand where it is amended. */
+export interface PlanState {
+  readonly units: ReadonlyMap<Id, Registered<'unit'>>;
+  readonly items: ReadonlyMap<Id, Registered<'item'>>;
+  readonly standing: readonly PlannedLine[];
+}
+
+/**
+ * The lines of a plan in the base measure, or what is wrong with what they name. What a unit was already to get in packs
+ * is amended in packs of that size.
+ */
+export function plannedLines(lines: readonly PlanLine[], state: PlanState): readonly PlannedLine[] | Refusal {
   const objections = new Objections();
   const seen = new Set<string>();
-  fields.lines?.forEach((line, at) => {
-    if (!units.has(line.unit)) objections.field(`/lines/${at}/unit`, 'unknown-reference');
-    if (!items.has(line.item)) objections.field(`/lines/${at}/item`, 'unknown-reference');
+  const planned = lines.map((line, at) => {
+    const item = state.items.get(line.item);
+    if (!state.units.has(line.unit)) objections.field(`/lines/${at}/unit`, 'unknown-reference');
+    if (!item) objections.field(`/lines/${at}/item`, 'unknown-reference');
     const pair = `${line.unit}/${line.item}`;
     if (seen.has(pair)) objections.field(`/lines/${at}`, 'repeated');
     seen.add(pair);
+    const before = state.standing.find((one) => one.unit === line.unit && one.item === line.item);
+    const goods = item && { item: item.fields, packs: before?.packs };
+    const { quantity, pack, ...named } = objections.inBase(`/lines/${at}`, line, ['quantity'], goods);
+    return stated<PlannedLine>({ ...named, quantity, packs: inPacks(quantity, pack) });
   });
-  return objections.foremost();
+  return objections.foremost() ?? planned;
 }

@@ -1,7 +1,7 @@
 import type { Fen } from './amount.ts';
 import type { CalendarDate } from './calendar.ts';
 import type { Id } from './id.ts';
-import type { Pack, Quantity } from './quantity.ts';
+import type { Pack, Packed, Quantity } from './quantity.ts';
 import type { Role } from './role.ts';
 
 /** What is registered, amended and closed rather than moved. */
@@ -23,6 +23,8 @@ export interface PlannedLine {
   readonly unit: Id<'unit'>;
   readonly item: Id<'item'>;
   readonly quantity: Quantity;
+  /** Where it was planned in packs. */
+  readonly packs?: Packed;
 }
 
 export const PERIODS = ['once', 'year', 'month'] as const;
@@ -78,7 +80,10 @@ export interface PlanFields {
   readonly lines: readonly PlannedLine[];
 }
 
-/** Who has which roles, for which units. The subject is what the issuer calls them: it stands in every entry they make. */
+/**
+ * Who has which roles, for which units. The subject is what the issuer calls them: it stands in every entry they make.
+ * What people call them is personal data, which no field says.
+ */
 export interface MemberFields {
   readonly subject: string;
   readonly roles: readonly Role[];
@@ -100,12 +105,18 @@ export interface RegistryFieldsOf {
 /** The fields of a registration, or the changed ones of an amendment. */
 export type RegistryFields = { readonly [K in RegistryKind]: Partial<RegistryFieldsOf[K]> }[RegistryKind];
 
-/** What the tracker knows of something registered, as its last amendment left it. */
-export interface Registered<K extends RegistryKind = RegistryKind> {
+/** What is personal of something registered: the phone of a unit or a supplier, the name of a member. */
+export const REGISTERED_OF_PERSONS = ['phone', 'name'] as const;
+export type RegisteredOfPersons = (typeof REGISTERED_OF_PERSONS)[number];
+
+/**
+ * What the tracker knows of something registered, as its last amendment left it. What is personal of it is kept in the
+ * personal row of the entry that is named here, where it was given.
+ */
+export interface Registered<K extends RegistryKind = RegistryKind>
+  extends Readonly<Partial<Record<RegisteredOfPersons, Id>>> {
   readonly fields: RegistryFieldsOf[K];
   readonly closed: boolean;
-  /** The entry whose personal row holds its phone, where it has one. */
-  readonly phone?: Id;
   /** For a unit: the codes of itself and of everything above it, itself first. */
   readonly lineage?: readonly string[];
 }

@@ -1,9 +1,10 @@
 import { stock, transit } from './account.ts';
 import type { Lot } from './books.ts';
-import type { Effective } from './command.ts';
+import type { Counted, Effective } from './command.ts';
 import { decide, type Verdict } from './decision.ts';
-import type { Facts } from './facts.ts';
+import type { Facts, PackedItem } from './facts.ts';
 import { type Id, type LotId, lotId } from './id.ts';
+import { type InBase, packsGiven } from './in-base.ts';
 import type { LotOrigin } from './lot-origin.ts';
 import { arrivingLot, movedLot } from './moved-lots.ts';
 import { Objections } from './objections.ts';
@@ -13,12 +14,11 @@ import type { Refusal } from './refusal.ts';
 import type { Registered } from './registry.ts';
 import { stated } from './stated.ts';
 
-export interface MoveLine {
+export interface MoveLine extends Counted {
   /** One of the two: an item, whose lots are taken first-expired first, or a lot. */
   readonly item?: Id<'item'>;
   readonly lot?: LotId;
   readonly quantity: InMeasure;
-  readonly measure?: string;
   /** Only beside an item. */
   readonly fundingLine?: Id<'fundingLine'>;
 }
@@ -39,8 +39,14 @@ export interface MoveState {
   readonly lots: ReadonlyMap<LotId, Lot>;
 }
 
-/** What a move takes out of which lots, at most as many as one entry may move. */
-export function pickMoved(command: MoveStock, state: MoveState): readonly Picked[] | Refusal {
+/** What a move takes out of which lots, and what of it was given in packs. */
+export interface Moving {
+  readonly picked: readonly Picked[];
+  readonly packs: readonly PackedItem[] | undefined;
+}
+
+/** Picks at most as many lots as one entry may move. */
+export function pickMoved(command: MoveStock, state: MoveState): Moving | Refusal {
   const objections = new Objections();
   if (!state.from) objections.field('/from', 'unknown-reference');
   objections.isOpen('/to', state.to);
@@ -49,12 +55,11 @@ export function pickMoved(command: MoveStock, state: MoveState): readonly Picked
     command.effectiveOn,
     () => true,
   );
-  command.lines.forEach((line, at) => {
-    pickLine(line, at, command, state, picking, objections);
-  });
+  const lines = command.lines.flatMap((line, at) => pickLine(line, at, command, state, picking, objections) ?? []);
   objections.refuse(...picking.refusals);
   objections.notBefore(picking.notBefore, command.effectiveOn);
-  return objections.foremost() ?? picking.picked;
+  const { picked } = picking;
+  return objections.foremost() ?? { picked, packs: packsGiven(lines, ({ item }) => ({ item })) };
 }
 
 /**
@@ -65,7 +70,7 @@ export function pickMoved(command: MoveStock, state: MoveState): readonly Picked
 export function moveStock(
   command: MoveStock,
   state: MoveState,
-  picked: readonly Picked[],
+  { picked, packs }: Moving,
   origins: ReadonlyMap<LotId, LotOrigin>,
 ): Verdict {
   const moved = picked.map(({ lot }) => movedLot(lot, origins));
@@ -73,7 +78,7 @@ export function moveStock(
     kind: 'stock-move',
     effectiveOn: command.effectiveOn,
     refs: { warehouse: command.from },
-    facts: stated<Facts['stock-move']>({ to: command.to, reason: command.reason, lots: moved }),
+    facts: stated<Facts['stock-move']>({ to: command.to, reason: command.reason, lots: moved, packs }),
     transfers: picked.flatMap(({ lot, taken }, at) => [
       { from: stock(lot.id), to: transit(at + 1), ...taken },
       { from: transit(at + 1), to: stock(lotId(state.id, at + 1)), ...taken },
@@ -89,17 +94,20 @@ function pickLine(
   state: MoveState,
   picking: Picking,
   objections: Objections,
-): void {
+): (InBase<MoveLine, 'quantity'> & { readonly item: Id<'item'> }) | undefined {
   const lot = line.lot === undefined ? undefined : state.lots.get(line.lot);
-  if (line.lot !== undefined && !objections.isThere(lot, command.from, at, command)) return;
+  if (line.lot !== undefined && !objections.isThere(lot, command.from, at, command)) return undefined;
   const item = lot?.item ?? line.item;
   const registered = item === undefined ? undefined : state.items.get(item);
-  if (!registered || item === undefined) objections.field(`/lines/${at}/item`, 'unknown-reference');
-  else {
-    const quantity = objections.quantity(`/lines/${at}`, line, registered.fields);
-    if (lot) picking.pickFrom(at + 1, lot, quantity);
-    else picking.pick({ line: at + 1, item, quantity, fundingLine: line.fundingLine });
+  if (!registered || item === undefined) {
+    objections.field(`/lines/${at}/item`, 'unknown-reference');
+    return undefined;
   }
+  const asked = objections.inBase(`/lines/${at}`, line, ['quantity'], { item: registered.fields });
+  const { quantity, fundingLine } = asked;
+  if (lot) picking.pickFrom(at + 1, lot, quantity);
+  else picking.pick({ line: at + 1, item, quantity, fundingLine });
+  return { ...asked, item };
 }
 
 /** The lots as they are before anything has arrived. */

@@ -1,5 +1,6 @@
 import type { Fen } from '../domain/amount.ts';
 import { isSameName } from '../domain/normal-form.ts';
+import { type Price, quotient } from '../domain/price.ts';
 import { MAX_QUANTITY } from '../domain/quantity.ts';
 import type { InvoiceLine } from './invoice.ts';
 
@@ -10,8 +11,8 @@ export interface PrefilledLine {
   readonly measure?: string;
   /** Absent where the invoice has none, or no whole one. */
   readonly quantity?: bigint;
-  /** Absent where a unit costs no whole number of fen. */
-  readonly unitPrice?: Fen;
+  /** Absent where it does not end within the places of a price. */
+  readonly unitPrice?: Price;
   readonly amount: Fen;
 }
 
@@ -29,13 +30,13 @@ export function prefill(lines: readonly InvoiceLine[]): PrefilledLine[] {
 
 function prefilled({ name, spec, measure, quantity: written }: InvoiceLine, amount: Fen): PrefilledLine {
   const quantity = wholeQuantity(written);
-  const isWholePrice = quantity !== undefined && amount >= quantity && amount % quantity === 0n;
+  const unitPrice = quantity === undefined || amount < 1n ? undefined : quotient(amount, quantity);
   return {
     name,
     ...(spec === undefined ? {} : { spec }),
     ...(measure === undefined ? {} : { measure }),
     ...(quantity === undefined ? {} : { quantity }),
-    ...(isWholePrice ? { unitPrice: amount / quantity } : {}),
+    ...(unitPrice === undefined ? {} : { unitPrice }),
     amount,
   };
 }

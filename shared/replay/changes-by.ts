@@ -1,6 +1,7 @@
 import { type Asked, claims, count, invoicesOf, plain, take } from '../commands/asked.ts';
 import { changesOf, placed, unchanged } from '../commands/changes.ts';
 import { documentNow } from '../commands/document.ts';
+import { namingClaim } from '../commands/naming.ts';
 import { underPlanOf } from '../commands/plan.ts';
 import { registeredIn } from '../commands/registered.ts';
 import {
@@ -22,7 +23,13 @@ import type { Id } from '../domain/id.ts';
 import { emptyPurchase } from '../domain/order.ts';
 import { type Books, post } from '../domain/post.ts';
 import { invoicedBook } from '../domain/purchase.ts';
-import type { Registered, RegisteredKind, RegistryFieldsOf } from '../domain/registry.ts';
+import {
+  REGISTERED_OF_PERSONS,
+  type Registered,
+  type RegisteredKind,
+  type RegisteredOfPersons,
+  type RegistryFieldsOf,
+} from '../domain/registry.ts';
 import { registryTarget, subjectOf } from '../domain/subject.ts';
 import type { Change, Ledger } from '../storage/ports/ledger.ts';
 
@@ -94,6 +101,8 @@ async function askedBy(entry: Entry, standing: Standing): Promise<readonly Asked
       const { month } = entry.facts;
       return [opened({ kind: 'period', id: entry.id, state: { month } }), take(claims.period(month))];
     }
+    case 'naming':
+      return [plain({ change: 'claim', claim: namingClaim(entry.actor.subject, entry.refs.previous) })];
     case 'disclosure':
       return [];
     case 'erasure':
@@ -190,7 +199,7 @@ async function registered(entry: Entry<'registration'>, standing: Standing): Pro
   const { id, facts } = entry;
   if (facts.type === 'fundingLine') return lineChanges(id, whole<'fundingLine'>(facts.fields));
   const above = facts.type === 'unit' ? await unitAbove(entry, standing) : undefined;
-  return registrationChanges(facts.type, id, whole(facts.fields), { hasPhone: hasPhone(entry), above });
+  return registrationChanges(facts.type, id, whole(facts.fields), { personal: personalIn(entry), above });
 }
 
 async function amended(entry: Entry<'amendment'>, standing: Standing): Promise<readonly Asked[]> {
@@ -199,7 +208,7 @@ async function amended(entry: Entry<'amendment'>, standing: Standing): Promise<r
   if (facts.type === 'fundingLine') return [];
   const above = facts.type === 'unit' ? await unitAbove(entry, standing) : undefined;
   const row = await rowOf(facts.type, registryTarget(entry), entry, standing);
-  return amendmentChanges(facts.type, row, id, facts.fields, { hasPhone: hasPhone(entry), above });
+  return amendmentChanges(facts.type, row, id, facts.fields, { personal: personalIn(entry), above });
 }
 
 async function closed(entry: Entry<'closure'>, standing: Standing): Promise<readonly Asked[]> {
@@ -224,8 +233,8 @@ async function unitAbove(
   return parent === undefined ? undefined : (await rowOf('unit', parent, entry, standing)).state;
 }
 
-function hasPhone({ blinded }: Entry): boolean {
-  return blinded?.phone !== undefined;
+function personalIn({ blinded }: Entry): readonly RegisteredOfPersons[] {
+  return REGISTERED_OF_PERSONS.filter((field) => blinded?.[field] !== undefined);
 }
 
 /** A registration says all of the fields; that an amendment says some is all that their common type can tell. */

@@ -1,10 +1,11 @@
 import * as z from 'zod';
+import type { CalendarDate } from '../domain/calendar.ts';
 import { type Entry, isKind } from '../domain/entry.ts';
 import type { Id } from '../domain/id.ts';
 import type { Posting } from '../domain/posting.ts';
 import { type PlannedLine, REGISTRY_KINDS, type RegistryFields, type RegistryKind } from '../domain/registry.ts';
 import { registryTarget } from '../domain/subject.ts';
-import { id, whole, words } from '../schemas/canonical.ts';
+import { id, packed, whole, words } from '../schemas/canonical.ts';
 import type { Named, NamedItem } from '../schemas/report-figures.ts';
 
 /** Something registered, as far as reports tell of it. */
@@ -35,15 +36,25 @@ const known: z.ZodType<Known> = z.strictObject({
   uscc: words.exactOptional(),
   basis: z.array(words).exactOptional(),
   permittedUses: words.exactOptional(),
-  lines: z.array(z.strictObject({ unit: id, item: id, quantity: whole })).exactOptional(),
+  lines: z
+    .array(z.strictObject({ unit: id, item: id, quantity: whole, packs: packed.exactOptional() }))
+    .exactOptional(),
 });
+
+/** Something registered as it was from a day on. */
+interface Version {
+  readonly from: CalendarDate;
+  readonly known: Known;
+}
 
 /**
  * What is registered, as the last amendments left it, told from the entries alone. Entries may be entered one by one:
- * then it tells at each moment what was registered by then.
+ * then it tells at each moment what was registered by then. `on` tells what it was on a day.
  */
 export class Register {
-  readonly #known = new Map<Id, Known>();
+  /** The versions of each thing in their order. */
+  #versions = new Map<Id, Version[]>();
+  #day: CalendarDate | undefined;
 
   constructor(postings: Iterable<Posting> = []) {
     for (const { entry } of postings) this.enter(entry);
@@ -53,50 +64,65 @@ export class Register {
   enter(entry: Entry): Id | undefined {
     if (isKind(entry, 'registration')) {
       const blank = { kind: entry.facts.type, code: '', name: '', closed: false };
-      this.#known.set(entry.id, { ...blank, ...fieldsKnown(entry.facts.fields) });
+      const known = { ...blank, ...fieldsKnown(entry.facts.fields) };
+      this.#versions.set(entry.id, [{ from: entry.effectiveOn, known }]);
       return entry.id;
     }
     if (isKind(entry, 'amendment') || isKind(entry, 'closure')) {
       const id = registryTarget(entry);
-      const known = this.#known.get(id);
-      if (known === undefined) return undefined;
+      const versions = this.#versions.get(id);
+      const last = versions?.at(-1);
+      if (versions === undefined || last === undefined) return undefined;
       const change = isKind(entry, 'amendment') ? fieldsKnown(entry.facts.fields) : { closed: true };
-      this.#known.set(id, { ...known, ...change });
+      versions.push({ from: entry.effectiveOn, known: { ...last.known, ...change } });
       return id;
     }
     return undefined;
   }
 
-  /** What was written entry by entry. */
+  /** What was written entry by entry: as it is now, whatever it was before. */
   static of(written: ReadonlyMap<Id, string>): Register {
     const register = new Register();
-    for (const [id, text] of written) register.#known.set(id, z.decode(known, JSON.parse(text)));
+    for (const [id, text] of written) {
+      register.#versions.set(id, [{ from: '', known: z.decode(known, JSON.parse(text)) }]);
+    }
     return register;
+  }
+
+  /**
+   * The same as it was at the end of a day, of what was entered by now: what a paper of that day calls things. What was
+   * registered later than the day is told as it was registered.
+   */
+  on(day: CalendarDate): Register {
+    const then = new Register();
+    then.#versions = this.#versions;
+    then.#day = day;
+    return then;
   }
 
   /** How one thing is registered, as text; undefined where it is not. */
   write(id: Id): string | undefined {
-    const one = this.#known.get(id);
+    const one = this.#known(id);
     return one === undefined ? undefined : JSON.stringify(z.encode(known, one));
   }
 
   find(kind: RegistryKind, id: Id): Known | undefined {
-    const known = this.#known.get(id);
+    const known = this.#known(id);
     return known?.kind === kind ? known : undefined;
   }
 
   all(kind: RegistryKind): Id[] {
-    return [...this.#known].flatMap(([id, known]) => (known.kind === kind ? [id] : []));
+    return [...this.#versions].flatMap(([id, [first]]) => (first?.known.kind === kind ? [id] : []));
   }
 
   /** What nobody registered is called by its id. */
   named(id: Id): Named {
-    const known = this.#known.get(id);
+    const known = this.#known(id);
     return { id, code: known?.code ?? id, name: known?.name ?? id };
   }
 
   item(id: Id): NamedItem {
-    return { ...this.named(id), baseMeasure: this.#known.get(id)?.baseMeasure ?? '' };
+    return { ...this.named(id), baseMeasure: this.#known(id)?.baseMeasure ?? '' };
   }
 
   /** 规格型号: an item by its spec and its grade, so that no grade is taken for another; empty where it has neither. */
@@ -117,12 +143,19 @@ export class Register {
   /** A unit and everything above it, itself first. */
   lineage(unit: Id): Id[] {
     const path = [unit];
-    for (let above = this.#known.get(unit)?.parent; above !== undefined; above = this.#known.get(above)?.parent) {
+    for (let above = this.#known(unit)?.parent; above !== undefined; above = this.#known(above)?.parent) {
       // A circle cannot be registered, yet a report must end on any entries.
       if (path.includes(above)) break;
       path.push(above);
     }
     return path;
+  }
+
+  #known(id: Id): Known | undefined {
+    const versions = this.#versions.get(id);
+    const day = this.#day;
+    const then = day === undefined ? versions?.at(-1) : versions?.findLast(({ from }) => from <= day);
+    return (then ?? versions?.[0])?.known;
   }
 }
 

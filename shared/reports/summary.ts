@@ -1,7 +1,8 @@
 import { type Entry, isKind } from '../domain/entry.ts';
 import type { Id } from '../domain/id.ts';
 import { KINDS } from '../domain/kinds.ts';
-import type { Posting } from '../domain/posting.ts';
+import type { Movement, Posting } from '../domain/posting.ts';
+import { type Pack, type Packed, type Quantity, writePacked } from '../domain/quantity.ts';
 import { refsOf } from '../domain/refs.ts';
 import type { Register } from './register.ts';
 
@@ -15,7 +16,7 @@ export function summaryOf(posting: Posting, register: Register): string {
   const unit = unitOf(posting);
   const details = [
     ...(unit === undefined || entry.kind === 'reversal' ? [] : [register.named(unit).name]),
-    ...(items.size === 0 ? [] : [goods([...items], register)]),
+    ...(items.size === 0 ? [] : [goods([...items], posting, register)]),
     ...particulars(entry, register),
   ];
   return details.length === 0 ? wordOf(entry) : `${wordOf(entry)}：${details.join('，')}`;
@@ -45,8 +46,13 @@ export function wordOf(entry: Entry): string {
   return KINDS[entry.kind].zh;
 }
 
-function goods(items: readonly Id[], register: Register): string {
-  const names = items.slice(0, NAMED_ITEMS).map((item) => register.named(item).name);
+function goods(items: readonly Id[], posting: Posting, register: Register): string {
+  const given = givenIn(posting);
+  const names = items.slice(0, NAMED_ITEMS).map((id) => {
+    const { name, baseMeasure } = register.item(id);
+    const packs = given.filter(({ item }) => item === id);
+    return [name, ...packs.map(({ quantity, pack }) => writePacked(quantity, baseMeasure, pack))].join(' ');
+  });
   return `${names.join('、')}${items.length > NAMED_ITEMS ? `等${items.length}种` : ''}`;
 }
 
@@ -64,4 +70,35 @@ function particulars(entry: Entry, register: Register): string[] {
   if (isKind(entry, 'refund')) return [entry.facts.method].concat(entry.facts.reason ?? []);
   if (isKind(entry, 'benefit')) return [register.named(entry.refs.tariff).name];
   return 'reason' in entry.facts ? [entry.facts.reason] : [];
+}
+
+/** What an entry says in packs, beside its quantity in the base measure. */
+interface Given {
+  readonly item: Id;
+  readonly quantity: Quantity;
+  readonly pack: Pack;
+}
+
+/** What was given in packs, in the order of the lines. */
+function givenIn({ entry, movements }: Posting): Given[] {
+  if (isKind(entry, 'acceptance')) return acceptedIn(entry, movements);
+  const lines = isKind(entry, 'receipt') ? entry.facts.lots : linesIn(entry);
+  return lines.flatMap(({ item, packs }) =>
+    packs === undefined ? [] : [{ item, quantity: packs.quantity * packs.of, pack: packs }],
+  );
+}
+
+function linesIn(entry: Entry): readonly { readonly item: Id; readonly packs?: Packed }[] {
+  if (isKind(entry, 'order') || isKind(entry, 'dispatch')) return entry.facts.lines;
+  const given = 'packs' in entry.facts ? (entry.facts.packs ?? []) : [];
+  return given.map((packs) => ({ item: packs.item, packs }));
+}
+
+/** Only what was good came in; whose line it is stands in the transfers. */
+function acceptedIn({ facts, transfers }: Entry<'acceptance'>, movements: readonly Movement[]): Given[] {
+  return facts.lines.flatMap(({ line, good, packs }) => {
+    const at = transfers.findIndex(({ from }) => from.state === 'committed' && from.line === line);
+    const item = movements[at]?.item;
+    return packs === undefined || item === undefined || good === 0n ? [] : [{ item, quantity: good, pack: packs }];
+  });
 }

@@ -4,13 +4,13 @@ import { across, tellRepeated } from './check.ts';
 import { strictly } from './exactly.ts';
 import { LIMITS } from './limits.ts';
 import { effective, remarks } from './remarks.ts';
-import { countedQuantity, id, lot, reason } from './scalars.ts';
+import { countedQuantity, id, lot, measure, reason } from './scalars.ts';
 
 export const countBody = strictly<Count>()({
   warehouse: id,
   ...effective,
   lines: z
-    .array(z.strictObject({ lot, book: countedQuantity, counted: countedQuantity }))
+    .array(z.strictObject({ lot, book: countedQuantity, counted: countedQuantity, measure }))
     .min(1)
     .max(LIMITS.lines)
     .check(

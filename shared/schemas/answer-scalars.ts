@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { YUAN } from '../domain/amount.ts';
 import { DATE } from '../domain/calendar.ts';
 import { UUID_V7 } from '../domain/id.ts';
+import type { Packed } from '../domain/quantity.ts';
+import { telling } from './exactly.ts';
 
 /** The single values that answers are made of. */
 
@@ -18,6 +20,17 @@ export const text = z.string();
 /** The place in the sealed log is not known before the entry is sealed. */
 export const number = z.string().nullable().meta({ description: 'Voucher or document number; null until sealed' });
 export const instant = z.int().meta({ description: 'Milliseconds since 1970 UTC' });
+
+export const price = z
+  .string()
+  .regex(/^\d+\.\d{2,13}$/)
+  .meta({ description: 'Yuan for one, with as many places as were agreed' });
+/** What was given in packs; it stands beside the quantity, which is in the base measure. */
+export const packed = telling<Packed>()(
+  z
+    .strictObject({ quantity: whole, measure: text, of: ordinal })
+    .meta({ id: 'Packed', description: 'So many packs of that measure, each of which held `of` of the base measure' }),
+);
 
 /** Quantity in the base measure and value; a caller who sees no prices gets the quantity alone. */
 export const balance = z

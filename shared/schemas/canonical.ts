@@ -2,8 +2,11 @@ import * as z from 'zod';
 import { formatYuan, YUAN } from '../domain/amount.ts';
 import { isCalendarDate, isMonth } from '../domain/calendar.ts';
 import { isId, isLotId } from '../domain/id.ts';
-import { PERIODS } from '../domain/registry.ts';
+import { isPrice } from '../domain/price.ts';
+import type { Pack, Packed } from '../domain/quantity.ts';
+import { PERIODS, type PlannedLine } from '../domain/registry.ts';
 import { ROLES } from '../domain/role.ts';
+import { strictly } from './exactly.ts';
 
 /**
  * How the domain's values are written where they are kept, in entries and in rows: one codec for both directions, so
@@ -22,6 +25,9 @@ export function readYuan(text: string): bigint | undefined {
   return YUAN.test(text) ? BigInt(text.replace('.', '')) : undefined;
 }
 
+/** The same where it is a text and no sum. */
+export const yuanText = z.string().regex(YUAN);
+
 export const yuan = z.codec(z.string().regex(YUAN), z.bigint(), {
   decode: (text) => BigInt(text.replace('.', '')),
   encode: formatYuan,
@@ -36,8 +42,15 @@ export const evidence = z.strictObject({ sha256: words, name: words, bytes: z.in
 /** A place in a list, counted from 1. */
 export const ordinal = z.int().min(1);
 
-const pack = z.strictObject({ measure: words, of: whole });
-const plannedLine = z.strictObject({ unit: id, item: id, quantity: whole });
+/** A price as it was agreed: text, so that every place of it is kept. */
+export const price = z.string().refine(isPrice);
+
+const pack = strictly<Pack>()({ measure: words, of: whole });
+
+/** Packs as they were given, with what they held on the day. */
+export const packed = strictly<Packed>()({ quantity: whole, measure: words, of: whole });
+
+const plannedLine = strictly<PlannedLine>()({ unit: id, item: id, quantity: whole, packs: packed.exactOptional() });
 
 /** The fields of what is registered, by its kind. */
 export const REGISTRY_SHAPES = {

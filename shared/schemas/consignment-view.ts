@@ -5,7 +5,7 @@ import { maskName } from '../domain/mask.ts';
 import { stated } from '../domain/stated.ts';
 import type { ConsignmentView } from './document-answers.ts';
 import { standingCoverageView } from './money-views.ts';
-import { balanceView, type Showing } from './showing.ts';
+import { balanceView, packsView, type Showing } from './showing.ts';
 
 /** Where one part, or all parts of one line, of a consignment is. */
 interface Whereabouts {
@@ -51,7 +51,7 @@ export function consignmentView(
         line: at + 1,
         item: line.item,
         quantity: Number(line.quantity),
-        measure: line.measure,
+        packs: packsView(line.quantity, line.packs),
         fundingLine: line.fundingLine,
         ...whereaboutsView(all, showing),
         elsewhere: balanceView(minus(all.sent, known), showing),

@@ -17,7 +17,7 @@ export const dispatchBody = strictly<Dispatch>()({
       z.strictObject({
         item: id,
         quantity,
-        measure: measure.exactOptional(),
+        measure,
         fundingLine: id.exactOptional(),
       }),
     )
@@ -41,6 +41,7 @@ const confirmLine = strictly<ConfirmLine>()({
   damaged: countedQuantity.exactOptional(),
   short: countedQuantity.exactOptional(),
   refused: countedQuantity.exactOptional(),
+  measure,
   reason: reason.exactOptional(),
 });
 
@@ -67,6 +68,7 @@ const resolveLine = exactly<ResolveLine>()(
       toUnit: countedQuantity.exactOptional(),
       toStock: countedQuantity.exactOptional(),
       toLoss: countedQuantity.exactOptional(),
+      measure,
     })
     .check(somewhere),
 );
@@ -81,7 +83,7 @@ export const resolveBody = strictly<Resolve>()({
 
 export const returnFromUnitBody = strictly<ReturnFromUnit>()({
   lines: z
-    .array(z.strictObject({ line: linePosition, quantity }))
+    .array(z.strictObject({ line: linePosition, quantity, measure }))
     .min(1)
     .max(LIMITS.lines)
     .check(eachLineOnce),

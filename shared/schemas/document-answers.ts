@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { CountedLine, DispatchedLine, Facts, OrderedLine } from '../domain/facts.ts';
 import { PERSON_KINDS } from '../domain/person.ts';
-import { balance, date, id, lotId, number, ordinal, text, whole, yuan } from './answer-scalars.ts';
+import { balance, date, id, lotId, number, ordinal, packed, price, text, whole, yuan } from './answer-scalars.ts';
 import { approvalAnswer, coverageAnswer, standingCoverageAnswer } from './entry-answer.ts';
 import { telling } from './exactly.ts';
 import { toldTerms } from './terms.ts';
@@ -10,6 +10,8 @@ export type BalanceView = z.output<typeof balance>;
 
 const paid = yuan.meta({ description: 'Paid to the supplier, less what it refunded' });
 const payable = yuan.meta({ description: 'Below zero where the supplier owes it back' });
+/** Beside a quantity in the base measure. */
+const packs = packed.exactOptional();
 const batch = { batch: text.exactOptional(), expiresOn: date.exactOptional() };
 
 export const purchaseAnswer = telling<Facts['order']>()(
@@ -27,8 +29,8 @@ export const purchaseAnswer = telling<Facts['order']>()(
           z.strictObject({
             line: ordinal,
             item: id,
-            measure: text.exactOptional(),
-            unitPrice: yuan.exactOptional(),
+            packs: packs.meta({ description: 'As it was ordered, where that was in packs' }),
+            unitPrice: price.exactOptional().meta({ description: 'Of one pack where `packs` stand here, else of one' }),
             ordered: balance,
             shares: z.array(
               z.strictObject({ fundingLine: id, ordered: balance, committed: balance, accepted: balance }),
@@ -52,6 +54,7 @@ export const arrivedLotAnswer = z
     receivedOn: date,
     ...batch,
     quantity: whole,
+    packs,
     value: yuan,
   })
   .meta({ id: 'ArrivedLot', description: 'A lot as one acceptance or receipt brought it' });
@@ -86,10 +89,15 @@ export const stockMoveAnswer = z
         item: id,
         fundingLine: id,
         quantity: whole,
+        packs,
         value: yuan,
         ...batch,
       }),
     ),
+    packs: z
+      .array(packed.extend({ item: id }))
+      .exactOptional()
+      .meta({ description: 'What was asked for in packs' }),
   })
   .meta({ id: 'StockMove', description: 'Goods that went from one warehouse to another' });
 
@@ -117,8 +125,8 @@ export const consignmentAnswer = telling<Pick<Facts['dispatch'], 'lines' | 'part
           z.strictObject({
             line: ordinal,
             item: id,
-            quantity: whole.meta({ description: 'As asked for, in the measure beside it' }),
-            measure: text.exactOptional(),
+            quantity: whole.meta({ description: 'As asked for, in the base measure' }),
+            packs: packs.meta({ description: 'As it was asked for, where that was in packs' }),
             fundingLine: id.exactOptional(),
             ...whereabouts,
             elsewhere: balance.meta({ description: 'Back in stock, or written off' }),
@@ -187,7 +195,15 @@ export const adjustmentAnswer = telling<Facts['count']>()(
       effectiveOn: date,
       reason: text,
       lines: z.array(
-        telling<CountedLine>()(z.strictObject({ lot: lotId, book: whole, counted: whole, difference: whole })),
+        telling<CountedLine>()(
+          z.strictObject({
+            lot: lotId,
+            book: whole,
+            counted: whole,
+            packs: packs.meta({ description: 'What was counted, where that was in packs' }),
+            difference: whole,
+          }),
+        ),
       ),
     })
     .meta({ id: 'StockAdjustment' }),

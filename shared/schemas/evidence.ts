@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { ACCEPTED_TYPES } from '../domain/evidence.ts';
-import { date, id, instant, text, yuan } from './answer-scalars.ts';
+import { date, id, instant, price, text, yuan } from './answer-scalars.ts';
 import { LIMITS } from './limits.ts';
 import { evidenceBytes, sha256, words } from './scalars.ts';
 
@@ -71,7 +71,7 @@ export const evidenceAnswers = {
           spec: text.exactOptional(),
           measure: text.exactOptional(),
           quantity: z.int().exactOptional().meta({ description: 'Absent unless it is a whole number' }),
-          unitPrice: yuan.exactOptional().meta({ description: 'With tax; absent unless it is whole in fen' }),
+          unitPrice: price.exactOptional().meta({ description: 'With tax; absent unless it ends' }),
           amount: yuan.meta({ description: 'With tax, discounts taken off' }),
         }),
       )

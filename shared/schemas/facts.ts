@@ -2,14 +2,25 @@ import * as z from 'zod';
 import type { Facts, Kind } from '../domain/facts.ts';
 import { isKindName } from '../domain/kinds.ts';
 import { REGISTRY_KINDS, type RegistryKind } from '../domain/registry.ts';
-import { date, id, lotId, month, ordinal, partially, REGISTRY_SHAPES, whole, words, yuan } from './canonical.ts';
+import {
+  date,
+  id,
+  lotId,
+  month,
+  ordinal,
+  packed,
+  partially,
+  price,
+  REGISTRY_SHAPES,
+  whole,
+  words,
+} from './canonical.ts';
 import { exactly, strictly } from './exactly.ts';
 import { writtenInvoice, writtenTerms } from './terms.ts';
 
 /** How what each kind of entry says is written in its canonical form. */
 
 const batch = { number: words.exactOptional(), expiresOn: date.exactOptional() };
-const measure = words.exactOptional();
 const movedLots = () =>
   z.array(
     z.strictObject({
@@ -21,47 +32,60 @@ const movedLots = () =>
       ...batch,
     }),
   );
+const packs = packed.exactOptional();
+const packedLines = () => z.array(packed.extend({ item: id, line: ordinal })).exactOptional();
 const reason = () => strictly<Facts['release']>()({ reason: words });
 const personal = () => strictly<Facts['disclosure']>()({ fields: z.array(words), reason: words });
 
-/** The changed fields of something registered: all of them where it is new. */
-function change<K extends RegistryKind, S extends z.ZodRawShape>(type: K, more: S) {
-  return z.strictObject({ type: z.literal(type), fields: partially(REGISTRY_SHAPES[type]), ...more });
-}
+type RegistryShapes = Readonly<Record<RegistryKind, z.ZodRawShape>>;
 
-function registration<S extends z.ZodRawShape>(more: S) {
+/** What is registered, or the changed fields of it, as `shapes` have them. */
+export function registration<S extends RegistryShapes, M extends z.ZodRawShape>(shapes: S, more: M) {
+  const change = <K extends RegistryKind>(type: K) =>
+    z.strictObject({ type: z.literal(type), fields: partially(shapes[type]), ...more });
   return z.discriminatedUnion('type', [
-    change('fundingLine', more),
-    change('unit', more),
-    change('item', more),
-    change('supplier', more),
-    change('warehouse', more),
-    change('tariff', more),
-    change('plan', more),
-    change('member', more),
+    change('fundingLine'),
+    change('unit'),
+    change('item'),
+    change('supplier'),
+    change('warehouse'),
+    change('tariff'),
+    change('plan'),
+    change('member'),
   ]);
 }
 
 /** Each made when it is asked for: a start meets no entry. */
 export const FACTS = {
-  registration: () => exactly<Facts['registration']>()(registration({})),
-  amendment: () => exactly<Facts['amendment']>()(registration({ reason: words })),
+  registration: () => exactly<Facts['registration']>()(registration(REGISTRY_SHAPES, {})),
+  amendment: () => exactly<Facts['amendment']>()(registration(REGISTRY_SHAPES, { reason: words })),
   closure: () => strictly<Facts['closure']>()({ type: z.enum(REGISTRY_KINDS), reason: words }),
   appropriation: () => strictly<Facts['appropriation']>()({ source: words }),
   'give-back': reason,
   order: () =>
     strictly<Facts['order']>()({
-      lines: z.array(z.strictObject({ item: id, measure, unitPrice: yuan.exactOptional() })),
+      lines: z.array(z.strictObject({ item: id, packs, unitPrice: price.exactOptional() })),
       ...writtenTerms().shape,
     }),
   acceptance: () =>
     strictly<Facts['acceptance']>()({
       lines: z.array(
-        z.strictObject({ line: ordinal, good: whole, damaged: whole, short: whole, reason: words.exactOptional() }),
+        z.strictObject({
+          line: ordinal,
+          good: whole,
+          damaged: whole,
+          short: whole,
+          packs,
+          reason: words.exactOptional(),
+        }),
       ),
       lots: z.array(z.strictObject({ line: ordinal, fundingLine: ordinal, ...batch })),
     }),
-  'supplier-return': reason,
+  'supplier-return': () =>
+    strictly<Facts['supplier-return']>()({
+      reason: words,
+      packs: z.array(packed.extend({ item: id, lot: lotId })).exactOptional(),
+    }),
   release: reason,
   invoice: () => strictly<Facts['invoice']>()({ invoice: writtenInvoice() }),
   payment: () => strictly<Facts['payment']>()({ method: words, bankReference: words.exactOptional() }),
@@ -76,29 +100,38 @@ export const FACTS = {
       kind: z.enum(['donation', 'allocation']),
       giver: words,
       directedTo: words.exactOptional(),
-      lots: z.array(z.strictObject({ item: id, measure, ...batch })),
+      lots: z.array(z.strictObject({ item: id, packs, ...batch })),
     }),
   'stock-move': () =>
     strictly<Facts['stock-move']>()({
       to: id,
       reason: words.exactOptional(),
       lots: movedLots(),
+      packs: z.array(packed.extend({ item: id })).exactOptional(),
     }),
   dispatch: () =>
     strictly<Facts['dispatch']>()({
-      lines: z.array(z.strictObject({ item: id, quantity: whole, measure, fundingLine: id.exactOptional() })),
+      lines: z.array(z.strictObject({ item: id, quantity: whole, packs, fundingLine: id.exactOptional() })),
       parts: z.array(ordinal),
     }),
   confirmation: () =>
     strictly<Facts['confirmation']>()({
       lines: z.array(
-        z.strictObject({ line: ordinal, damaged: whole, short: whole, refused: whole, reason: words.exactOptional() }),
+        z.strictObject({
+          line: ordinal,
+          damaged: whole,
+          short: whole,
+          refused: whole,
+          packs,
+          reason: words.exactOptional(),
+        }),
       ),
     }),
-  resolution: reason,
+  resolution: () => strictly<Facts['resolution']>()({ reason: words, packs: packedLines() }),
   'unit-return': () =>
     strictly<Facts['unit-return']>()({
       reason: words,
+      packs: packedLines(),
       to: id.exactOptional(),
       lots: movedLots().min(1).exactOptional(),
     }),
@@ -107,13 +140,14 @@ export const FACTS = {
   benefit: () => strictly<Facts['benefit']>()({ method: words, period: words }),
   count: () =>
     strictly<Facts['count']>()({
-      lines: z.array(z.strictObject({ lot: lotId, book: whole, counted: whole })),
+      lines: z.array(z.strictObject({ lot: lotId, book: whole, counted: whole, packs })),
       reason: words,
     }),
   adjustment: () => strictly<Facts['adjustment']>()({ counter: words }),
   reversal: () => strictly<Facts['reversal']>()({ reason: words, kind: z.custom<Kind>(isKindName) }),
   attachment: () => strictly<Facts['attachment']>()({}),
   'period-closure': () => strictly<Facts['period-closure']>()({ month }),
+  naming: () => strictly<Facts['naming']>()({}),
   disclosure: personal,
   erasure: personal,
 } satisfies { readonly [K in Kind]: () => z.ZodType<Facts[K]> };

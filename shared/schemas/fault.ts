@@ -24,6 +24,7 @@ export type ShapeErrorCode =
 /** A form that a text must have; how it is put into words stands beside the problems. */
 export type Format =
   | 'amount'
+  | 'price'
   | 'date'
   | 'month'
   | 'id'

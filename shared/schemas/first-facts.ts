@@ -1,6 +1,25 @@
 import * as z from 'zod';
-import { words } from './canonical.ts';
-import { FACTS } from './facts.ts';
+import type { Facts } from '../domain/facts.ts';
+import { date, id, lotId, ordinal, REGISTRY_SHAPES, whole, words, yuanText } from './canonical.ts';
+import { strictly } from './exactly.ts';
+import { FACTS, registration } from './facts.ts';
+import { writtenTerms } from './terms.ts';
+
+const batch = { number: words.exactOptional(), expiresOn: date.exactOptional() };
+/** A measure stands beside pieces and says nothing of them: it is read to be written again, and of no fact. */
+const measure = words.exactOptional();
+const why = words.exactOptional();
+const reason = () => strictly<Facts['release']>()({ reason: words });
+
+const shapes = {
+  ...REGISTRY_SHAPES,
+  plan: {
+    number: words,
+    decidedOn: date,
+    title: words,
+    lines: z.array(z.strictObject({ unit: id, item: id, quantity: whole })),
+  },
+} as const;
 
 /** What came with a later form was never written in this one. */
 const never = () => z.never();
@@ -8,6 +27,57 @@ const never = () => z.never();
 /** How the first form wrote what each kind of entry says: kept for ever, as its entries are. */
 export const FIRST_FACTS = {
   ...FACTS,
-  'unit-return': () => z.strictObject({ reason: words }),
+  registration: () => registration(shapes, {}),
+  amendment: () => registration(shapes, { reason: words }),
+  order: () =>
+    z.strictObject({
+      lines: z.array(z.strictObject({ item: id, measure, unitPrice: yuanText.exactOptional() })),
+      ...writtenTerms().shape,
+    }),
+  acceptance: () =>
+    z.strictObject({
+      lines: z.array(z.strictObject({ line: ordinal, good: whole, damaged: whole, short: whole, reason: why })),
+      lots: z.array(z.strictObject({ line: ordinal, fundingLine: ordinal, ...batch })),
+    }),
+  'supplier-return': reason,
+  receipt: () =>
+    z.strictObject({
+      kind: z.enum(['donation', 'allocation']),
+      giver: words,
+      directedTo: words.exactOptional(),
+      lots: z.array(z.strictObject({ item: id, measure, ...batch })),
+    }),
+  'stock-move': () =>
+    z.strictObject({
+      to: id,
+      reason: words.exactOptional(),
+      lots: z.array(
+        z.strictObject({
+          from: lotId,
+          birth: lotId,
+          item: id,
+          fundingLine: id,
+          share: z.strictObject({ purchase: id, line: ordinal, fundingLine: ordinal }).exactOptional(),
+          ...batch,
+        }),
+      ),
+    }),
+  dispatch: () =>
+    z.strictObject({
+      lines: z.array(z.strictObject({ item: id, quantity: whole, measure, fundingLine: id.exactOptional() })),
+      parts: z.array(ordinal),
+    }),
+  confirmation: () =>
+    z.strictObject({
+      lines: z.array(z.strictObject({ line: ordinal, damaged: whole, short: whole, refused: whole, reason: why })),
+    }),
+  resolution: reason,
+  'unit-return': reason,
+  count: () =>
+    z.strictObject({
+      lines: z.array(z.strictObject({ lot: lotId, book: whole, counted: whole })),
+      reason: words,
+    }),
+  naming: never,
   refund: never,
 } as const;

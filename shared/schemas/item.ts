@@ -7,10 +7,10 @@ import { across, tellRepeated } from './check.ts';
 import { exactly, strictly } from './exactly.ts';
 import { LIMITS } from './limits.ts';
 import { remarks } from './remarks.ts';
-import { code, measure, name, packContent, reason } from './scalars.ts';
+import { code, measureName, name, packContent, reason } from './scalars.ts';
 
 const packs = z
-  .array(strictly<Pack>()({ measure, of: packContent }))
+  .array(strictly<Pack>()({ measure: measureName, of: packContent }))
   .max(LIMITS.packs)
   .meta({ description: 'Larger measures of the item, each exactly so many of the base measure' });
 
@@ -33,7 +33,7 @@ const measuresDiffer = across<{ readonly baseMeasure?: string; readonly packs?: 
 
 export const registerItemBody = exactly<RegisterItem>()(
   z
-    .strictObject({ code, name, baseMeasure: measure, packs: packs.default([]), ...changeable, ...remarks })
+    .strictObject({ code, name, baseMeasure: measureName, packs: packs.default([]), ...changeable, ...remarks })
     .check(measuresDiffer),
 );
 

@@ -5,7 +5,7 @@ import { across } from './check.ts';
 import { exactly } from './exactly.ts';
 import { LIMITS } from './limits.ts';
 import { remarks } from './remarks.ts';
-import { code, reason, subject } from './scalars.ts';
+import { code, name, reason, subject } from './scalars.ts';
 
 const roles = z
   .array(z.enum(ROLES))
@@ -36,7 +36,11 @@ const consistent = across<Granted>((body, tell) => {
   if (isCoordinator && !hasUnits) tell(['units'], { code: 'required' });
 });
 
-const granted = { roles, units: units.default([]) };
+const called = name
+  .meta({ description: 'What the person is called on ledgers and papers; left out, what their sign-in says' })
+  .exactOptional();
+
+const granted = { name: called, roles, units: units.default([]) };
 
 export const registerMemberBody = exactly<RegisterMember>()(
   z.strictObject({ subject, ...granted, ...remarks }).check(consistent),

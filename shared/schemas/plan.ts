@@ -1,19 +1,18 @@
 import * as z from 'zod';
-import type { AmendPlan, RegisterPlan } from '../domain/command.ts';
-import type { PlannedLine } from '../domain/registry.ts';
+import type { AmendPlan, PlanLine, RegisterPlan } from '../domain/command.ts';
 import { changesSomething } from './amendment.ts';
 import { across, tellRepeated } from './check.ts';
 import { exactly, strictly } from './exactly.ts';
 import { LIMITS } from './limits.ts';
 import { remarks } from './remarks.ts';
-import { id, identifier, pastDate, quantity, reason, title } from './scalars.ts';
+import { id, identifier, measure, pastDate, quantity, reason, title } from './scalars.ts';
 
 const lines = z
-  .array(strictly<PlannedLine>()({ unit: id, item: id, quantity }))
+  .array(strictly<PlanLine>()({ unit: id, item: id, quantity, measure }))
   .min(1)
   .max(LIMITS.planLines)
   .check(
-    across<readonly PlannedLine[]>((planned, tell) =>
+    across<readonly PlanLine[]>((planned, tell) =>
       tellRepeated(
         planned,
         (line) => `${line.unit} ${line.item}`,
@@ -21,7 +20,7 @@ const lines = z
       ),
     ),
   )
-  .meta({ description: 'What each unit is to get, in the base measure; one line for a unit and an item' });
+  .meta({ description: 'What each unit is to get; one line for a unit and an item' });
 
 export const registerPlanBody = strictly<RegisterPlan>()({
   number: identifier(LIMITS.name),

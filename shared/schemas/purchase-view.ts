@@ -3,11 +3,12 @@ import { type Balance, NOTHING, plus } from '../domain/balance.ts';
 import type { PurchaseBook, Share } from '../domain/books.ts';
 import type { Entry } from '../domain/entry.ts';
 import type { Id } from '../domain/id.ts';
+import { writePrice } from '../domain/price.ts';
 import { isOpen, payable } from '../domain/purchase.ts';
 import { stated } from '../domain/stated.ts';
 import type { PurchaseView } from './document-answers.ts';
 import { procurementView } from './procurement.ts';
-import { balanceView, EVERYTHING } from './showing.ts';
+import { balanceView, EVERYTHING, packsView } from './showing.ts';
 
 /** A purchase: what its order asked for beside what its book says came, was paid and is still to come. */
 export function purchaseView(order: Entry<'order'>, book: PurchaseBook): PurchaseView {
@@ -23,14 +24,15 @@ export function purchaseView(order: Entry<'order'>, book: PurchaseBook): Purchas
     procurement: procurement && procurementView(procurement),
     invoice: invoice && { ...invoice, amount: formatYuan(invoice.amount) },
     laterInvoices: book.laterInvoices,
-    lines: lines.map(({ item, measure, unitPrice }, at) => {
+    lines: lines.map(({ item, packs, unitPrice }, at) => {
       const shares = book.shares.filter((share) => share.line === at + 1);
+      const ordered = sum(shares.map((share) => orderedOn(order, share)));
       return stated<PurchaseView['lines'][number]>({
         line: at + 1,
         item,
-        measure,
-        unitPrice: unitPrice === undefined ? undefined : formatYuan(unitPrice),
-        ordered: balanceView(sum(shares.map((share) => orderedOn(order, share))), EVERYTHING),
+        packs: packsView(ordered.quantity, packs),
+        unitPrice: unitPrice === undefined ? undefined : writePrice(unitPrice),
+        ordered: balanceView(ordered, EVERYTHING),
         shares: shares.map((share) => ({
           fundingLine: fundingLines[share.fundingLine - 1] ?? '',
           ordered: balanceView(orderedOn(order, share), EVERYTHING),

@@ -15,6 +15,7 @@ import {
   measure,
   method,
   name,
+  price,
   quantity,
   reason,
   reference,
@@ -50,9 +51,9 @@ const orderLine = exactly<OrderLine>()(
     .strictObject({
       item: id,
       quantity,
-      measure: measure.exactOptional(),
+      measure,
       amount,
-      unitPrice: amount.exactOptional(),
+      unitPrice: price.exactOptional(),
       fundingLine: id.exactOptional(),
       funding: funding.exactOptional(),
     })
@@ -91,6 +92,7 @@ const acceptLine = exactly<AcceptLine>()(
       good: countedQuantity,
       damaged: countedQuantity.exactOptional(),
       short: countedQuantity.exactOptional(),
+      measure,
       reason: reason.exactOptional(),
       amount: amount.exactOptional(),
       fundingLine: id.exactOptional(),
@@ -110,7 +112,7 @@ export const acceptBody = strictly<Accept>()({
 
 export const returnToSupplierBody = strictly<ReturnToSupplier>()({
   lines: z
-    .array(z.strictObject({ lot, quantity }))
+    .array(z.strictObject({ lot, quantity, measure }))
     .min(1)
     .max(LIMITS.lines)
     .check(

@@ -17,7 +17,7 @@ export const receiveInKindBody = strictly<ReceiveInKind>()({
       z.strictObject({
         item: id,
         quantity,
-        measure: measure.exactOptional(),
+        measure,
         value: valuation,
         batch: batch.exactOptional(),
       }),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { PERIODS, type RegistryFieldsOf } from '../domain/registry.ts';
+import { PERIODS, type PlannedLine, type RegistryFieldsOf } from '../domain/registry.ts';
 import { ROLES } from '../domain/role.ts';
-import { date, id, ordinal, text, whole, yuan } from './answer-scalars.ts';
+import { date, id, ordinal, packed, text, whole, yuan } from './answer-scalars.ts';
 import { telling } from './exactly.ts';
 
 const status = z.enum(['open', 'closed']);
@@ -75,14 +75,23 @@ export const planAnswer = telling<RegistryFieldsOf['plan']>()(
       number: text,
       decidedOn: date,
       title: text,
-      lines: z.array(z.strictObject({ unit: id, item: id, quantity: whole })),
+      lines: z.array(
+        telling<PlannedLine>()(z.strictObject({ unit: id, item: id, quantity: whole, packs: packed.exactOptional() })),
+      ),
     })
     .meta({ id: 'AllocationPlan' }),
 );
 
 export const memberAnswer = telling<RegistryFieldsOf['member']>()(
   z
-    .strictObject({ id, status, subject: text, roles: z.array(z.enum(ROLES)), units: z.array(text) })
+    .strictObject({
+      id,
+      status,
+      subject: text,
+      name: text.exactOptional().meta({ description: 'Where one was given; told where one member is read' }),
+      roles: z.array(z.enum(ROLES)),
+      units: z.array(text),
+    })
     .meta({ id: 'Member' }),
 );
 

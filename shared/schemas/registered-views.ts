@@ -3,6 +3,7 @@ import type { FundingLineBook } from '../domain/books.ts';
 import type { Id } from '../domain/id.ts';
 import { maskPhone } from '../domain/mask.ts';
 import type { FundingLineFields, Registered, RegistryKind } from '../domain/registry.ts';
+import { stated } from '../domain/stated.ts';
 import type {
   FundingLineView,
   ItemView,
@@ -13,6 +14,7 @@ import type {
   UnitView,
   WarehouseView,
 } from './registered-answers.ts';
+import { packsView } from './showing.ts';
 
 const statusOf = ({ closed }: { readonly closed: boolean }) => (closed ? 'closed' : 'open');
 
@@ -31,12 +33,12 @@ export function fundingLineView(id: Id, book: FundingLineBook, fields: FundingLi
 }
 
 type Views = {
-  readonly [K in Exclude<RegistryKind, 'fundingLine'>]: (id: Id, state: Registered<K>, phone?: string) => object;
+  readonly [K in Exclude<RegistryKind, 'fundingLine'>]: (id: Id, state: Registered<K>, personal?: string) => object;
 };
 
 const shownPhone = (phone: string | undefined) => (phone === undefined ? {} : { phone: maskPhone(phone) });
 
-/** What is registered as it stands now; a phone is shown masked, where it was read. */
+/** What is registered as it stands now. Where it was read, a phone is shown masked; who acts is called by name. */
 export const registeredViews = {
   unit: (id: Id, state: Registered<'unit'>, phone?: string): UnitView => ({
     id,
@@ -72,10 +74,18 @@ export const registeredViews = {
     id,
     status: statusOf(state),
     ...state.fields,
-    lines: state.fields.lines.map(({ unit, item, quantity }) => ({ unit, item, quantity: Number(quantity) })),
+    lines: state.fields.lines.map(({ unit, item, quantity, packs }) =>
+      stated<PlanView['lines'][number]>({
+        unit,
+        item,
+        quantity: Number(quantity),
+        packs: packsView(quantity, packs),
+      }),
+    ),
   }),
-  member: (id: Id, state: Registered<'member'>): MemberView => {
+  member: (id: Id, state: Registered<'member'>, name?: string): MemberView => {
     const { subject, roles, units } = state.fields;
-    return { id, status: statusOf(state), subject, roles: [...roles], units: [...units] };
+    const called = name === undefined ? {} : { name };
+    return { id, status: statusOf(state), subject, ...called, roles: [...roles], units: [...units] };
   },
 } satisfies Views;

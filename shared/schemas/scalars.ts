@@ -5,6 +5,7 @@ import { isSha256 } from '../domain/evidence.ts';
 import { isId, isLotId, UUID_V7 } from '../domain/id.ts';
 import { asPrinted, charactersIn, foreignLettersIn, normalForm } from '../domain/normal-form.ts';
 import { isPhone } from '../domain/phone.ts';
+import { isPrice } from '../domain/price.ts';
 import { isUscc } from '../domain/uscc.ts';
 import { type Flaw, type Format, flawed } from './fault.ts';
 import { LIMITS } from './limits.ts';
@@ -55,6 +56,13 @@ function money(least: bigint, description: string) {
   );
 }
 
+/** What one of a measure costs: above zero, with up to 13 places, kept as it is written. */
+export const price = read<string>((text) => (isPrice(text) ? text : { code: 'bad-format', format: 'price' }), {
+  description: 'Yuan for one of the measure, as a decimal string with up to 13 places, above zero',
+  pattern: '^(0|[1-9][0-9]{0,9})([.][0-9]{1,13})?$',
+  examples: ['216.00', '0.625'],
+});
+
 /** Yuan with exactly two places, above zero. */
 export const amount = money(1n, 'Yuan as a decimal string with exactly two places, at least 0.01');
 /** Yuan with exactly two places; nothing is a value too, for what was given without a price. */
@@ -92,7 +100,7 @@ const counting = (most: number, description: string) => integer(1, most, (value)
 
 export const quantity = whole(1, LIMITS.quantity, 'A whole number of the measure named beside it');
 /** A quantity that may be nothing: what was damaged, short, counted. */
-export const countedQuantity = whole(0, LIMITS.quantity, 'A whole number of the base measure, or 0');
+export const countedQuantity = whole(0, LIMITS.quantity, 'A whole number of the measure named beside it, or 0');
 export const packContent = whole(2, LIMITS.quantity, 'How many of the base measure one pack holds');
 export const reached = whole(0, LIMITS.coverage, 'How many were reached');
 
@@ -192,7 +200,16 @@ export const title = words(LIMITS.title);
 /** How something was paid. */
 export const method = words(LIMITS.reference);
 export const reference = identifier(LIMITS.reference);
-export const measure = words(LIMITS.measure);
+/** Every line that takes a quantity takes one. */
+export const measure = words(LIMITS.measure)
+  .exactOptional()
+  .meta({
+    description:
+      "What the line's quantities count in: the base measure of its item where left out, else one of its packs. A step " +
+      'of a document takes the size that the pack had on the line of the document.',
+  });
+/** What a measure is called. */
+export const measureName = words(LIMITS.measure);
 
 const CODE = /^[A-Za-z0-9._\-\p{Script=Han}]{1,32}$/u;
 

@@ -35,7 +35,7 @@ const fed = packed<Fed>(packing.unpackFed, packing.packFed);
 const amounts = packed<readonly Fen[]>(packing.unpackAmounts, packing.packAmounts);
 
 const dated = { openedOn: date, fed };
-const standing = { closed: z.boolean(), phone: id.exactOptional() };
+const standing = { closed: z.boolean(), phone: id.exactOptional(), name: id.exactOptional() };
 
 const STATES: { readonly [K in StateKind]: Written<StateOf[K]> } = {
   unit: asJson(

@@ -21,7 +21,7 @@ const moveLine = exactly<MoveLine>()(
       item: id.exactOptional(),
       lot: lot.exactOptional(),
       quantity,
-      measure: measure.exactOptional(),
+      measure,
       fundingLine: id.exactOptional(),
     })
     .check(oneOfTwo),

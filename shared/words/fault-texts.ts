@@ -7,6 +7,10 @@ const FORMATS: Readonly<Record<Format, Bilingual>> = {
     zh: '应为以元为单位的字符串,恰有两位小数,例如 "1619170.00"',
     en: 'write yuan as a string with exactly two places, such as "1619170.00"',
   },
+  price: {
+    zh: '应为以元为单位的单价字符串,大于零,最多 13 位小数,例如 "0.625"',
+    en: 'write a price in yuan above zero as a string with up to 13 places, such as "0.625"',
+  },
   date: { zh: '应为 YYYY-MM-DD 形式的日期', en: 'write a date as YYYY-MM-DD' },
   month: { zh: '应为 YYYY-MM 形式的月份', en: 'write a month as YYYY-MM' },
   id: { zh: '应为小写的 UUIDv7', en: 'give a UUIDv7 in lower case' },

@@ -73,6 +73,12 @@ function hashesOf(pack: ReadonlyMap<string, Uint8Array>): Record<string, string>
 
 const difference = z.object({ difference: z.union([z.literal('0.00'), z.literal(0)]) });
 /** Every identity with a difference of nothing, and the books as stored equal to what the entries say. */
+/** Documents told a measure beside the pieces of a line that was given in packs: now pieces are told alone. */
+function unmeasured(path: string, answer: unknown): unknown {
+  if (!/^\/api\/(purchases|consignments)/.test(path)) return answer;
+  return JSON.parse(JSON.stringify(answer), (key, value) => (key === 'measure' ? undefined : value));
+}
+
 const identities = z.object({
   budget: z.array(difference).min(1),
   cash: z.array(difference).min(1),
@@ -110,10 +116,10 @@ function opens(before: Before, isCarriedOver: boolean): void {
     await rm(folder, { recursive: true });
   });
 
-  it('reads as it read, whatever is asked', async () => {
+  it('reads as it read, whatever is asked, but for measures that stood beside pieces', async () => {
     for (const [path, answer] of Object.entries(before.answers)) {
       const response = await ask(AUDITOR, path);
-      expect([path, response.status, await response.json()]).toMatchObject([path, 200, answer]);
+      expect([path, response.status, await response.json()]).toMatchObject([path, 200, unmeasured(path, answer)]);
     }
   });
 

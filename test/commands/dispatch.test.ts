@@ -82,7 +82,9 @@ describe('a dispatch', () => {
     const line = { item: office.id('masks'), quantity: 2n, measure: '箱' };
     const entry = await office.post(KEEPER, dispatch, { ...dispatchOf(office), lines: [line] });
     expect(office.moves(entry)).toEqual(['stock/order-in.1 → transit/1: 480 for 480.00']);
-    expect(entry.facts).toMatchObject({ lines: [{ quantity: 480n, measure: '箱' }] });
+    expect(entry.facts).toMatchObject({
+      lines: [{ quantity: 480n, packs: { quantity: 2n, measure: '箱', of: 240n } }],
+    });
   });
 
   it('takes what a line names where several funding lines hold the item', async () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'vitest';
 import type { Answer, AnyCommand, Office, Request } from '../../shared/commands/command.ts';
+import { Namings, type SignedIn } from '../../shared/commands/naming.ts';
 import { believedClosure } from '../../shared/commands/periods.ts';
 import { Turnstile } from '../../shared/commands/turnstile.ts';
 import { writeAccount } from '../../shared/domain/account.ts';
@@ -65,7 +66,10 @@ export class TestOffice implements Office {
   readonly ledger: Ledger;
   readonly journal: Office['journal'];
   readonly turnstile = new Turnstile();
+  readonly namings = new Namings();
   now = START;
+  /** What the tokens of people call them. */
+  called: (subject: string) => string | undefined = () => undefined;
   appended = 0;
   readonly #ids = new Map<string, Id>();
   readonly #names = new Map<Id, string>();
@@ -128,12 +132,18 @@ export class TestOffice implements Office {
     return {
       id: this.id(as ?? `unnamed-${this.#unnamed}`),
       actor: { subject: person.subject, role: person.roles[0] },
+      signedIn: this.#signedIn(person),
       roles: person.roles,
       units: person.units,
       requestHash: hashOf([person.subject, command.name, target, body]),
       target: target as never,
       body,
     };
+  }
+
+  #signedIn({ subject }: Person): SignedIn | undefined {
+    const name = this.called(subject);
+    return name === undefined ? undefined : { name };
   }
 
   /** Sends a write that is recorded, and sees that every identity holds after it. */

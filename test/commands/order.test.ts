@@ -133,7 +133,7 @@ describe('an order', () => {
           funding: [{ fundingLine: unknown, quantity: 5_000_000_000n }],
         },
         { item: office.id('masks'), quantity: 1n, measure: '盒', amount: 100n, fundingLine: office.id('line') },
-        { item: office.id('masks'), quantity: 10n, amount: 106n, unitPrice: 10n, fundingLine: office.id('line') },
+        { item: office.id('masks'), quantity: 10n, amount: 106n, unitPrice: '0.10', fundingLine: office.id('line') },
       ],
     };
     expect(await office.refusal(BUYER, order, body)).toEqual({
@@ -147,7 +147,7 @@ describe('an order', () => {
         { pointer: '/lines/2/quantity', code: 'too-large', allowed: '4166666666' },
         { pointer: '/lines/2/funding/0/fundingLine', code: 'unknown-reference' },
         { pointer: '/lines/3/measure', code: 'unknown-measure', allowed: '只, 箱' },
-        { pointer: '/lines/4/amount', code: 'does-not-add-up' },
+        { pointer: '/lines/4/amount', code: 'does-not-add-up', allowed: '1.00' },
       ],
     });
   });
@@ -163,10 +163,10 @@ describe('an order', () => {
 
   it('takes an emergency without an end, and a unit price that is off by half a fen for each', async () => {
     const office = await openOffice();
-    const line = { ...orderLine(office, 'masks', 10n, '1.05'), unitPrice: 10n };
+    const line = { ...orderLine(office, 'masks', 10n, '1.05'), unitPrice: '0.10' };
     const emergency = { basis: '财办库〔2020〕23号', from: '2020-01-26' };
     const entry = await office.post(BUYER, order, { ...orderOf(office, line), emergency });
-    expect(entry.facts).toEqual({ lines: [{ item: office.id('masks'), unitPrice: 10n }], emergency });
+    expect(entry.facts).toEqual({ lines: [{ item: office.id('masks'), unitPrice: '0.10' }], emergency });
   });
 
   it('says how it was procured, and as an emergency only with what makes it one', async () => {

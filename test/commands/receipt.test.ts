@@ -29,7 +29,10 @@ describe('a receipt in kind', () => {
       kind: 'allocation',
       giver: '爱心企业',
       directedTo: '一线职工',
-      lots: [{ item: office.id('masks'), measure: '箱', number: 'G1' }, { item: office.id('suits') }],
+      lots: [
+        { item: office.id('masks'), packs: { quantity: 2n, measure: '箱', of: 240n }, number: 'G1' },
+        { item: office.id('suits') },
+      ],
     });
     expect(await office.stands('stock/gift.1', 'stock/gift.2', 'available/line')).toEqual([
       '480 for 480.00',

@@ -52,7 +52,7 @@ function order(lines: number): Entry<'order'> {
     actor: { subject: SUBJECT, role: 'buyer' },
     refs: { fundingLines: [LINE], supplier: SUPPLIER },
     facts: {
-      lines: upTo(lines, (line) => ({ item: id(0x100 + line), unitPrice: 12_345n })),
+      lines: upTo(lines, (line) => ({ item: id(0x100 + line), unitPrice: '123.45' })),
       emergency: {
         basis: '《政府采购法》第八十五条;区防控办〔2020〕46号:疫情防控物资紧急采购',
         from: '2020-12-26',

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
@@ -9,6 +9,7 @@ import { readFacts } from '../../local/demo/facts.ts';
 import { play } from '../../local/demo/play.ts';
 import { literalId, stepsOf } from '../../local/demo/steps.ts';
 import type { Role } from '../../shared/domain/role.ts';
+import { filesIn } from '../../shared/exports/files/zip.ts';
 import { type Route, routes } from '../../shared/routes.ts';
 import { KEPT_MS } from '../../shared/storage/ports/export-jobs.ts';
 import { describeOnEngine } from '../engine.ts';
@@ -170,6 +171,8 @@ describeOnEngine('the deployed stack', () => {
     const program = join(import.meta.dirname, '../../verify/main.ts');
     const { status, stdout } = spawnSync(process.execPath, [program, zip, '--key', vkey], { encoding: 'utf8' });
     expect([status, stdout]).toEqual([0, expect.stringContaining('HOLDS')]);
+    const packed = await filesIn(await readFile(zip));
+    expect(Buffer.from(packed.get('ledgers/物资发放台账.csv') ?? []).toString()).toMatch(/,保管员,协调员,/);
   }, 120_000);
 
   test('forgets an export that was kept long enough, and its file with it', async () => {

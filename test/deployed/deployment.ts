@@ -174,8 +174,8 @@ function handlersOf(invoke: (group: Group, event: unknown) => Promise<unknown>) 
 async function openIssuer() {
   const { publicKey, privateKey } = await generateKeyPair('RS256');
   const keyOf = createLocalJWKSet({ keys: [{ ...(await exportJWK(publicKey)), kid: 'one', alg: 'RS256' }] });
-  const signIn = ({ subject, roles, units }: Person) =>
-    new SignJWT({ roles: [...roles], units: [...units] })
+  const signIn = ({ subject, name, roles, units }: Person) =>
+    new SignJWT({ ...(name === undefined ? {} : { name }), roles: [...roles], units: [...units] })
       .setProtectedHeader({ alg: 'RS256', kid: 'one' })
       .setIssuer(ISSUER)
       .setAudience(AUDIENCE)

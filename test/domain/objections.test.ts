@@ -119,23 +119,42 @@ describe('a lot that a line names', () => {
 });
 
 describe('a quantity', () => {
-  it.each([
-    ['in the base measure is itself', { quantity: 7n }, 7n],
-    ['in packs is what they hold', { quantity: 2n, measure: '箱' }, 480n],
-  ])('%s', (_how, line, quantity) => {
-    expect(new Objections().quantity('/lines/0', line, WATER)).toBe(quantity);
+  it.each<[string, { readonly quantity: bigint; readonly measure?: string }, object]>([
+    ['in the base measure is itself', { quantity: 7n }, { quantity: 7n }],
+    ['in packs is what they hold', { quantity: 2n, measure: '箱' }, { quantity: 480n, pack: WATER.packs[0] }],
+    ['in the base measure by its name is itself', { quantity: 7n, measure: '个' }, { quantity: 7n }],
+  ])('%s', (_how, line, inBase) => {
+    expect(new Objections().inBase('/lines/0', line, ['quantity'], { item: WATER })).toEqual(inBase);
+  });
+
+  it('in the packs of the document is what they held when its line was given', () => {
+    const line = { quantity: 2n, measure: '箱' };
+    const goods = { item: WATER, packs: { measure: '箱', of: 12n } };
+    expect(new Objections().inBase('/lines/0', line, ['quantity'], goods)).toMatchObject({ quantity: 24n });
+    const unknown = { ...goods, item: { ...WATER, packs: [] } };
+    expect(new Objections().inBase('/lines/0', line, ['quantity'], unknown)).toMatchObject({ quantity: 24n });
+  });
+
+  it('that is left out is nothing, and all of a line are in its measure', () => {
+    const line: { good: bigint; damaged?: bigint; short?: bigint; measure: string } = {
+      good: 2n,
+      short: 1n,
+      measure: '箱',
+    };
+    const found = new Objections().inBase('/lines/0', line, ['good', 'damaged', 'short'], { item: WATER });
+    expect(found).toMatchObject({ good: 480n, damaged: 0n, short: 240n });
   });
 
   it('in a measure that the item does not know is told with those that it knows', () => {
     const line = { quantity: 1n, measure: '吨' };
-    expect(told((objections) => objections.quantity('/lines/0', line, WATER))).toEqual(
+    expect(told((objections) => objections.inBase('/lines/0', line, ['quantity'], { item: WATER }))).toEqual(
       invalid('/lines/0/measure', 'unknown-measure', '个, 箱'),
     );
   });
 
   it('beyond what a field may name is told with the most that passes', () => {
     const line = { quantity: 4_166_666_667n, measure: '箱' };
-    expect(told((objections) => objections.quantity('/lines/0', line, WATER))).toEqual(
+    expect(told((objections) => objections.inBase('/lines/0', line, ['quantity'], { item: WATER }))).toEqual(
       invalid('/lines/0/quantity', 'too-large', '4166666666'),
     );
   });

@@ -41,6 +41,7 @@ const REVERSIBLE: { readonly [K in Kind]: boolean } = {
   reversal: false,
   attachment: false,
   'period-closure': false,
+  naming: false,
   disclosure: false,
   erasure: false,
   appropriation: true,

@@ -5,7 +5,7 @@ describe('a line of an order from an invoice', () => {
   it('costs what it cost with tax', () => {
     const line = { name: '口罩', spec: 'N95', measure: '个', quantity: '100', unitPrice: '1', taxRate: '0.13' };
     expect(prefill([{ ...line, amount: 10_000n, tax: 1_300n }])).toEqual([
-      { name: '口罩', spec: 'N95', measure: '个', quantity: 100n, unitPrice: 113n, amount: 11_300n },
+      { name: '口罩', spec: 'N95', measure: '个', quantity: 100n, unitPrice: '1.13', amount: 11_300n },
     ]);
   });
 
@@ -21,9 +21,11 @@ describe('a line of an order from an invoice', () => {
     expect(line?.quantity).toBe(expected);
   });
 
-  it('has a unit price where that is whole in fen', () => {
+  it('has a unit price where that ends, in as many places as it takes', () => {
     const [line] = prefill([{ name: '口罩', quantity: '3', amount: 100n, tax: 0n }]);
     expect(line).toEqual({ name: '口罩', quantity: 3n, amount: 100n });
+    const [cheap] = prefill([{ name: '暖身贴', quantity: '30000', amount: 1_875_000n, tax: 0n }]);
+    expect(cheap?.unitPrice).toBe('0.625');
   });
 
   it('has the discount taken off that follows it under its name', () => {

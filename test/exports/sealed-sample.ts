@@ -6,6 +6,7 @@ import { storedEntries } from '../../shared/log/journal/stored-entries.ts';
 import { createMemoryObjectStore } from '../../shared/storage/memory/object-store.ts';
 import { openApiOver } from '../functions/api.ts';
 import { playSample } from '../functions/sample.ts';
+import { createMemoryLedger } from '../in-memory.ts';
 
 export interface Sample {
   readonly source: ExportSource;
@@ -34,6 +35,7 @@ export async function sealedSample(): Promise<Sample> {
       union: '顺义区总工会',
       address: 'https://log.example/api/log',
       objects,
+      ledger,
       folder: tmpdir(),
     },
     first,
@@ -52,6 +54,7 @@ export async function emptySource(): Promise<ExportSource> {
     union: '顺义区总工会',
     address: 'https://log.example/api/log',
     objects,
+    ledger: createMemoryLedger(),
     folder: tmpdir(),
   };
 }

@@ -4,7 +4,7 @@ import type { Workshop } from '../../shared/exports/jobs/run-job.ts';
 import { LogFiles } from '../../shared/log/journal/log-files.ts';
 import { createMemoryObjectStore } from '../../shared/storage/memory/object-store.ts';
 import type { ExportJob } from '../../shared/storage/ports/export-jobs.ts';
-import { createMemoryExportJobs } from '../in-memory.ts';
+import { createMemoryExportJobs, createMemoryLedger } from '../in-memory.ts';
 
 export const NOW = Date.UTC(2020, 11, 28, 2);
 
@@ -38,6 +38,7 @@ export function openWorkshop(more: Partial<Workshop> = {}): Workshop & { readonl
   return {
     jobs: createMemoryExportJobs(),
     objects,
+    ledger: createMemoryLedger(),
     files: new LogFiles(objects),
     union: '顺义区总工会',
     verifier: async () => Buffer.from('// the verifier'),

@@ -35,6 +35,9 @@ export interface Person {
   readonly subject: string;
   readonly roles: readonly Role[];
   readonly units?: readonly string[];
+  /** What their tokens call them, and when those were issued (ms). */
+  readonly name?: string;
+  readonly issuedAt?: number;
 }
 
 export const TREASURER: Person = { subject: 'treasurer', roles: ['treasurer'] };
@@ -245,8 +248,15 @@ export async function registerAll(api: Api): Promise<Registered> {
 }
 
 /** The claims of a person's token, as a gateway hands them on. */
-export function claimsOf({ subject, roles, units = [] }: Person): Record<string, string> {
-  return { ...STANDING, sub: subject, roles: roles.join(' '), units: `[${units.join(' ')}]` };
+export function claimsOf({ subject, roles, units = [], name, issuedAt }: Person): Record<string, string> {
+  return {
+    ...STANDING,
+    sub: subject,
+    roles: roles.join(' '),
+    units: `[${units.join(' ')}]`,
+    ...(name === undefined ? {} : { name }),
+    ...(issuedAt === undefined ? {} : { iat: String(Math.floor(issuedAt / 1_000)) }),
+  };
 }
 
 function eventOf(made: {

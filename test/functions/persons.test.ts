@@ -192,6 +192,7 @@ describe('erasing', () => {
       union: '示例工会',
       address: 'https://log.example/api/log',
       objects,
+      ledger: api.tracker.ledger,
       folder: '/tmp',
     });
     const pack = await new UnpackedPack().unpack(zip);

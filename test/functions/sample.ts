@@ -221,7 +221,7 @@ export async function playSample(api: Api): Promise<Sample[]> {
     lines: [{ lot, book: 54, counted: 53 }],
     reason: '年终盘点',
   });
-  await post('countersign', SECOND_KEEPER, { note: '属实' }, adjustment);
+  await post('countersign', { ...SECOND_KEEPER, name: '保管员乙' }, { note: '属实' }, adjustment);
   const annex = await post('registerWarehouse', TREASURER, { code: 'W8', name: '分库' });
   const move = { from: warehouse, to: annex, effectiveOn: TODAY, lines: [{ lot, quantity: 3 }], reason: '腾库' };
   const moved = await post('moveStock', KEEPER, move);

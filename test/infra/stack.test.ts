@@ -151,7 +151,7 @@ describe('the functions', () => {
       exports: { ...called, ...pages },
       evidence: called,
       seal: { ...stores, LOG_KEY_ID: expect.anything(), LOG_ORIGIN: expect.anything() },
-      'export-worker': { ...stores, UNION_NAME: { Ref: 'UnionName' }, LOG_ADDRESS: expect.anything() },
+      'export-worker': { ...stores, ...persons, UNION_NAME: { Ref: 'UnionName' }, LOG_ADDRESS: expect.anything() },
       'evidence-received': { BUCKET_NAME: { Ref: bucketId } },
     });
   });
@@ -455,6 +455,7 @@ describe('the grants', () => {
       ['registry', ['kms:Decrypt', 'kms:GenerateDataKey'], key, purpose],
       ['ledger', ['kms:Decrypt', 'kms:GenerateDataKey'], key, purpose],
       ['documents', ['kms:Decrypt'], key, purpose],
+      ['export-worker', ['kms:Decrypt'], key, purpose],
     ]);
   });
 

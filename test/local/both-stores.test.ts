@@ -14,6 +14,8 @@ import { testOnEngine } from '../engine.ts';
 import { freshFolder } from './folder.ts';
 
 const steps = stepsOf(readFacts());
+/** Each is named before their first step. */
+const people = new Set(steps.map(({ person }) => person.subject));
 
 /** What a step finds of time and chance: the machine takes both from outside, where the program leaves them to Node. */
 const step = vi.hoisted(() => ({ nth: 0 }));
@@ -66,7 +68,7 @@ async function playOn(place: Place): Promise<Place> {
   const again = await start(there, true);
   const log = new LogFiles(await createFolderObjectStore(join(place.data, 'objects')));
   const sealed = () => log.checkpoint().then((checkpoint) => checkpoint?.size);
-  await expect.poll(sealed, { timeout: 20_000, interval: 20 }).toBe(steps.length);
+  await expect.poll(sealed, { timeout: 20_000, interval: 20 }).toBe(steps.length + people.size);
   await again.stop();
   return there;
 }

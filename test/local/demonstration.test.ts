@@ -22,25 +22,38 @@ const steps = stepsOf(readFacts());
 const END = '/api/openapi.json';
 const FIRST_LINE_OF_PROGRESS = /^示例 \d+\/\d+ /m;
 
-const page = z.looseObject({ items: z.array(z.looseObject({ id: z.string() })), next: z.string().optional() });
+const listed = z.looseObject({ id: z.string(), kind: z.string(), actor: z.looseObject({ subject: z.string() }) });
+const page = z.looseObject({ items: z.array(listed), next: z.string().optional() });
 
 async function apiOf(origin: string, data: string) {
   return createApi(origin, (person) => issueToken(data, origin, person));
 }
 
-async function entriesOf(origin: string, data: string): Promise<readonly string[]> {
+async function listedOf(origin: string, data: string) {
   const api = await apiOf(origin, data);
-  const ids: string[] = [];
+  const entries: z.infer<typeof listed>[] = [];
   let path: string | undefined = '/api/entries?limit=50';
   while (path !== undefined) {
     const found: z.infer<typeof page> | undefined = await api.read(AUDITOR, path, page);
-    ids.push(...(found?.items ?? []).map((entry) => entry.id));
+    entries.push(...(found?.items ?? []));
     path = found?.next === undefined ? undefined : `/api/entries?limit=50&cursor=${encodeURIComponent(found.next)}`;
   }
-  return ids.toSorted();
+  return entries;
+}
+
+/** What was done; that its people were named beside it is told apart. */
+async function entriesOf(origin: string, data: string): Promise<readonly string[]> {
+  const entries = await listedOf(origin, data);
+  return entries.flatMap(({ id, kind }) => (kind === 'naming' ? [] : [id])).toSorted();
+}
+
+async function namedIn(origin: string, data: string): Promise<readonly string[]> {
+  const entries = await listedOf(origin, data);
+  return entries.flatMap(({ kind, actor }) => (kind === 'naming' ? [actor.subject] : [])).toSorted();
 }
 
 const stepIds = steps.map((step) => step.id).toSorted();
+const people = [...new Set(steps.map(({ person }) => person.subject))].toSorted();
 
 describe('the demonstration', () => {
   test('is played on an empty ledger, and what it comes to is printed', async () => {
@@ -58,6 +71,7 @@ describe('the demonstration', () => {
 
     const origin = await program.origin();
     expect(await entriesOf(origin, data)).toEqual(stepIds);
+    expect(await namedIn(origin, data)).toEqual(people);
     const api = await apiOf(origin, data);
     const headline = await api.read(AUDITOR, '/api/reports/headline', reportAnswers.headline);
     const { expected } = readFacts();
@@ -105,6 +119,7 @@ describe('the demonstration', () => {
     const second = run(data);
     expect(await second.printed(END)).toContain('累计投入 1,619,170.00 元,覆盖 122,546 人次,20,582 户次');
     expect(await entriesOf(await second.origin(), data)).toEqual(stepIds);
+    expect(await namedIn(await second.origin(), data)).toEqual(people);
   });
 
   test('stopped in the middle stops cleanly, and the next start finishes it', async () => {

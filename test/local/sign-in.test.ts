@@ -114,11 +114,11 @@ describe('signing in', () => {
   test('gives every demo account a token with its role, for the code and its verifier', async () => {
     const data = await freshFolder();
     const machine = await start(data);
-    for (const { subject, roles, units } of demoAccounts()) {
+    for (const { subject, name, roles, units } of demoAccounts()) {
       const { access_token, back } = await signIn(machine, data, subject);
       expect(back.url.searchParams.get('state')).toBe('the-state');
       const me = await (await ask(machine.origin, access_token)).json();
-      expect(me).toEqual({ subject, roles, units, source: 'token' });
+      expect(me).toEqual({ subject, name, roles, units, source: 'token' });
     }
     expect(demoAccounts().map(({ roles }) => roles)).toEqual(ROLES.map((role) => [role]));
   });

@@ -54,7 +54,12 @@ describe('the steps of the demonstration', () => {
       expect(step.person.units).toHaveLength(step.person.roles[0] === 'coordinator' ? 1 : 0);
     }
     const [first] = steps.filter((step) => step.path.endsWith('/confirmation'));
-    expect(first?.person).toEqual({ subject: 'demo-coordinator-SY-01', roles: ['coordinator'], units: ['SY-01'] });
+    expect(first?.person).toEqual({
+      subject: 'demo-coordinator-SY-01',
+      name: '协调员',
+      roles: ['coordinator'],
+      units: ['SY-01'],
+    });
   });
 
   test('separate buyer, keeper, treasurer and coordinators', () => {

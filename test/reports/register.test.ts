@@ -20,4 +20,19 @@ describe('a register told entry by entry', () => {
     register.enter(renamed);
     expect(register.named(LINE_A)).toEqual({ id: id(1), code: 'A', name: '防控专项' });
   });
+
+  it.each([
+    ['before it was registered', '2020-11-01', '防疫专项'],
+    ['the day before it was renamed', '2020-12-01', '防疫专项'],
+    ['the day on which it was renamed', '2020-12-02', '防控专项'],
+    ['later', '2021-12-31', '防控专项'],
+  ])('knows what something was called on a day: %s', (_when, day, name) => {
+    const register = new Register();
+    register.enter(opened);
+    register.enter(renamed);
+    expect(register.on(day).named(LINE_A).name).toBe(name);
+    expect(register.on(day).all('fundingLine')).toEqual([LINE_A]);
+    const written = new Map([[LINE_A, register.write(LINE_A) ?? '']]);
+    expect(Register.of(written).on(day).named(LINE_A).name).toBe('防控专项');
+  });
 });

@@ -2,14 +2,15 @@ import { describe, expect, test } from 'vitest';
 import type * as z from 'zod';
 import { countBody, countersignBody } from '../../shared/schemas/adjustment.ts';
 import { parse } from '../../shared/schemas/body.ts';
-import { confirmBody, resolveBody } from '../../shared/schemas/consignment.ts';
+import { confirmBody, dispatchBody, resolveBody, returnFromUnitBody } from '../../shared/schemas/consignment.ts';
 import { appropriateBody, openFundingLineBody } from '../../shared/schemas/funding-line.ts';
 import { bookInvoiceBody } from '../../shared/schemas/invoice.ts';
 import { amendItemBody, registerItemBody } from '../../shared/schemas/item.ts';
-import { registerPlanBody } from '../../shared/schemas/plan.ts';
+import { amendPlanBody, registerPlanBody } from '../../shared/schemas/plan.ts';
 import { acceptBody, orderBody, payBody, returnToSupplierBody } from '../../shared/schemas/purchase.ts';
 import { receiveInKindBody } from '../../shared/schemas/receipt.ts';
 import { attachEvidenceBody } from '../../shared/schemas/reversal.ts';
+import { moveStockBody } from '../../shared/schemas/stock-move.ts';
 import { registerSupplierBody } from '../../shared/schemas/supplier.ts';
 import { registerTariffBody } from '../../shared/schemas/tariff.ts';
 import { registerUnitBody } from '../../shared/schemas/unit.ts';
@@ -347,6 +348,32 @@ describe('lines', () => {
     const payment = { effectiveOn: TODAY, method: '转账', approval, shares: [share, share] };
     expect(faults(payBody, payment)).toEqual(['/shares/1/fundingLine repeated']);
   });
+});
+
+test('every line that takes a quantity takes a measure', () => {
+  const measure = '箱';
+  const date = { effectiveOn: TODAY, reason: '按规定' };
+  const approval = { document: '纪要', decidedOn: TODAY, approver: '主席' };
+  const lot = `${A}.1`;
+  const plan = { number: '2020-7', decidedOn: TODAY, title: '方案' };
+  const gift = { kind: 'donation', giver: '爱心企业', fundingLine: A, warehouse: B, effectiveOn: TODAY };
+  const asked: [z.ZodType, object][] = [
+    [orderBody, { ...order, lines: [{ ...orderLine, measure }] }],
+    [acceptBody, { warehouse: A, effectiveOn: TODAY, lines: [{ line: 1, good: 1, measure }] }],
+    [returnToSupplierBody, { ...date, lines: [{ lot, quantity: 1, measure }] }],
+    [receiveInKindBody, { ...gift, lines: [{ item: A, quantity: 1, value: '0.00', measure }] }],
+    [dispatchBody, { unit: A, warehouse: B, effectiveOn: TODAY, lines: [{ item: A, quantity: 1, measure }] }],
+    [confirmBody, { effectiveOn: TODAY, signatory: '签收人', lines: [{ line: 1, good: 1, measure }] }],
+    [resolveBody, { ...date, approval, lines: [{ line: 1, toLoss: 1, measure }] }],
+    [returnFromUnitBody, { ...date, lines: [{ line: 1, quantity: 1, measure }] }],
+    [countBody, { ...date, warehouse: A, lines: [{ lot, book: 2, counted: 1, measure }] }],
+    [moveStockBody, { from: A, to: B, effectiveOn: TODAY, lines: [{ lot, quantity: 1, measure }] }],
+    [registerPlanBody, { ...plan, lines: [{ unit: A, item: B, quantity: 1, measure }] }],
+    [amendPlanBody, { reason: '调整', lines: [{ unit: A, item: B, quantity: 1, measure }] }],
+  ];
+  for (const [schema, body] of asked) {
+    expect(value(schema, body)).toMatchObject({ lines: [{ measure }] });
+  }
 });
 
 describe('an item', () => {

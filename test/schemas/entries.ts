@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Account } from '../../shared/domain/account.ts';
 import type { Coverage } from '../../shared/domain/coverage.ts';
 import type { Entry, Transfer } from '../../shared/domain/entry.ts';
-import type { Facts, Kind } from '../../shared/domain/facts.ts';
+import type { Facts, PackedItem as Given, Kind } from '../../shared/domain/facts.ts';
 import type { Id } from '../../shared/domain/id.ts';
 import { KINDS } from '../../shared/domain/kinds.ts';
 import { PROCUREMENT_METHODS } from '../../shared/domain/procurement.ts';
@@ -72,6 +72,8 @@ const procurement = some(
 );
 const batch = { number: words, expiresOn: dates };
 const pack = whole({ measure: words, of: quantities });
+const packs = whole({ quantity: quantities, measure: words, of: quantities });
+const prices = fc.stringMatching(/^[1-9]\d{0,9}(\.\d{1,13})?$/);
 
 const fields: { [K in RegistryKind]: fc.Arbitrary<RegistryFields> } = {
   fundingLine: some({ code: words, name: words, basis: few(words), permittedUses: words }),
@@ -99,7 +101,7 @@ const fields: { [K in RegistryKind]: fc.Arbitrary<RegistryFields> } = {
     number: words,
     decidedOn: dates,
     title: words,
-    lines: few(whole({ unit: ids, item: ids, quantity: quantities })),
+    lines: few(some({ unit: ids, item: ids, quantity: quantities, packs }, ['unit', 'item', 'quantity'])),
   }),
 };
 
@@ -122,6 +124,11 @@ const movedLots = few(
     ['from', 'birth', 'item', 'fundingLine'],
   ),
 );
+/** What was given in packs of something. */
+function given<T extends object>(of: { [K in keyof T]: fc.Arbitrary<T[K]> }) {
+  const one = fc.tuple(whole(of), whole({ item: ids }), packs).map((parts) => Object.assign({}, ...parts) as T & Given);
+  return some({ reason: words, packs: few(one) }, ['reason']);
+}
 
 export const facts: { readonly [K in Kind]: fc.Arbitrary<Facts[K]> } = {
   registration: registered,
@@ -131,7 +138,7 @@ export const facts: { readonly [K in Kind]: fc.Arbitrary<Facts[K]> } = {
   'give-back': reason,
   order: some(
     {
-      lines: few(some({ item: ids, measure: words, unitPrice: fen }, ['item'])),
+      lines: few(some({ item: ids, packs, unitPrice: prices }, ['item'])),
       emergency: some({ basis: words, from: dates, to: dates }, ['basis', 'from']),
       procurement,
       invoice,
@@ -140,7 +147,7 @@ export const facts: { readonly [K in Kind]: fc.Arbitrary<Facts[K]> } = {
   ),
   acceptance: whole({
     lines: few(
-      some({ line: ordinals, good: quantities, damaged: quantities, short: quantities, reason: words }, [
+      some({ line: ordinals, good: quantities, damaged: quantities, short: quantities, packs, reason: words }, [
         'line',
         'good',
         'damaged',
@@ -149,7 +156,7 @@ export const facts: { readonly [K in Kind]: fc.Arbitrary<Facts[K]> } = {
     ),
     lots: few(some({ line: ordinals, fundingLine: ordinals, ...batch }, ['line', 'fundingLine'])),
   }),
-  'supplier-return': reason,
+  'supplier-return': given({ lot: lots }),
   release: reason,
   invoice: whole({ invoice }),
   payment: some({ method: words, bankReference: words }, ['method']),
@@ -159,17 +166,17 @@ export const facts: { readonly [K in Kind]: fc.Arbitrary<Facts[K]> } = {
       kind: fc.constantFrom('donation' as const, 'allocation' as const),
       giver: words,
       directedTo: words,
-      lots: few(some({ item: ids, measure: words, ...batch }, ['item'])),
+      lots: few(some({ item: ids, packs, ...batch }, ['item'])),
     },
     ['kind', 'giver', 'lots'],
   ),
   dispatch: whole({
-    lines: few(some({ item: ids, quantity: quantities, measure: words, fundingLine: ids }, ['item', 'quantity'])),
+    lines: few(some({ item: ids, quantity: quantities, packs, fundingLine: ids }, ['item', 'quantity'])),
     parts: few(ordinals),
   }),
   confirmation: whole({
     lines: few(
-      some({ line: ordinals, damaged: quantities, short: quantities, refused: quantities, reason: words }, [
+      some({ line: ordinals, damaged: quantities, short: quantities, refused: quantities, packs, reason: words }, [
         'line',
         'damaged',
         'short',
@@ -177,24 +184,31 @@ export const facts: { readonly [K in Kind]: fc.Arbitrary<Facts[K]> } = {
       ]),
     ),
   }),
-  resolution: reason,
-  'unit-return': some({ reason: words, to: ids, lots: movedLots.filter(({ length }) => length > 0) }, ['reason']),
+  resolution: given({ line: ordinals }),
+  'unit-return': fc
+    .tuple(given({ line: ordinals }), some({ to: ids, lots: movedLots.filter(({ length }) => length > 0) }))
+    .map(([said, elsewhere]) => ({ ...said, ...elsewhere })),
   disbursement: whole({ purpose: words, method: words }),
   'take-back': reason,
   benefit: whole({ method: words, period: words }),
-  count: whole({ lines: few(whole({ lot: lots, book: quantities, counted: quantities })), reason: words }),
+  count: whole({
+    lines: few(some({ lot: lots, book: quantities, counted: quantities, packs }, ['lot', 'book', 'counted'])),
+    reason: words,
+  }),
   adjustment: whole({ counter: words }),
   'stock-move': some(
     {
       to: ids,
       reason: words,
       lots: movedLots,
+      packs: few(whole({ item: ids, quantity: quantities, measure: words, of: quantities })),
     },
     ['to', 'lots'],
   ),
   reversal: whole({ reason: words, kind: fc.constantFrom<Kind>('order', 'give-back', 'confirmation') }),
   attachment: fc.constant({}),
   'period-closure': whole({ month: dates.map((date) => date.slice(0, 7)) }),
+  naming: fc.constant({}),
   disclosure: whole({ fields: few(words), reason: words }),
   erasure: whole({ fields: few(words), reason: words }),
 };
@@ -279,6 +293,7 @@ const SAID: { readonly [K in Kind]: fc.Arbitrary<Said> } = {
   reversal: said('reversal'),
   attachment: said('attachment'),
   'period-closure': said('period-closure'),
+  naming: said('naming'),
   disclosure: said('disclosure'),
   erasure: said('erasure'),
 };

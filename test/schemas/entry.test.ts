@@ -1,9 +1,10 @@
 import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { available, cash, committed, source } from '../../shared/domain/account.ts';
-import type { Entry } from '../../shared/domain/entry.ts';
+import { available, cash, committed, source, stock, transit } from '../../shared/domain/account.ts';
+import { type Entry, isKind } from '../../shared/domain/entry.ts';
 import type { Kind } from '../../shared/domain/facts.ts';
+import { consignmentView } from '../../shared/schemas/consignment-view.ts';
 import { decodeEntry, encodeEntry, MAX_ENTRY_BYTES } from '../../shared/schemas/entry.ts';
 import { entriesOf, facts } from './entries.ts';
 
@@ -57,7 +58,7 @@ describe('an entry in writing', () => {
       kind: 'order',
       refs: { fundingLines: [LINE], supplier: SUPPLIER },
       facts: {
-        lines: [{ item: ITEM, unitPrice: 1_000n }],
+        lines: [{ item: ITEM, unitPrice: '10.00' }],
         emergency: { basis: '财办库〔2020〕23号', from: '2020-01-26' },
         invoice: { number: '20112000000012345678', date: '2020-12-28', amount: 10_000n },
       },
@@ -79,6 +80,29 @@ describe('an entry in writing', () => {
         ',"procurement":{"method":"inquiry","quotes":[{"amount":"120.00","supplier":"供应商乙"}]}},"id"',
       ),
     );
+  });
+
+  it('keeps the measure that the first form wrote beside pieces, and tells pieces alone', () => {
+    const sent: Entry<'dispatch'> = {
+      ...given,
+      form: 1,
+      kind: 'dispatch',
+      refs: { unit: LINE, warehouse: SUPPLIER },
+      facts: { lines: [{ item: ITEM, quantity: 36n }], parts: [1] },
+      transfers: [{ from: stock(`${LINE}.1`), to: transit(1), quantity: 36n, value: 300n }],
+    };
+    const measured = encodeEntry(sent).replace('"quantity":36}]', '"measure":"箱","quantity":36}]');
+    const read = decodeEntry(measured);
+    expect(encodeEntry(read)).toBe(measured);
+    if (!isKind(read, 'dispatch')) throw new Error('it is read as another kind');
+    const view = consignmentView(read, { parts: [], openedOn: '2020-12-28', fed: {} }, { prices: true });
+    expect(view.lines[0]).toMatchObject({ quantity: 36, sent: { quantity: 36 } });
+    expect(view.lines[0]).not.toHaveProperty('measure');
+    expect(view.lines[0]).not.toHaveProperty('packs');
+    expect(() => decodeEntry(measured.replace('"v":1', '"v":2'))).toThrow();
+    expect(() =>
+      decodeEntry(measured.replace('"measure":"箱"', '"packs":{"measure":"箱","of":12,"quantity":3}')),
+    ).toThrow();
   });
 
   it('writes the same bytes whatever the order of the fields', () => {

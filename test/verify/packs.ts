@@ -43,6 +43,7 @@ export async function sourceOf(entries: readonly Entry[], papers: readonly Uint8
     union: '示例工会',
     address: `https://${ORIGIN}`,
     objects,
+    ledger,
     folder: tmpdir(),
   };
 }

@@ -5,6 +5,7 @@ import { readCheckpoint } from '../../log/tree/checkpoint.ts';
 import { textOf } from '../../log/tree/note.ts';
 import type { ExportFormat, ExportRequest } from '../../schemas/export.ts';
 import { type AsOf, NOTHING_SEALED } from '../../storage/ports/journal.ts';
+import type { Ledger } from '../../storage/ports/ledger.ts';
 import type { ObjectStore } from '../../storage/ports/object-store.ts';
 
 /** A checkpoint, and the note in which it was signed where anything is sealed at all. */
@@ -22,6 +23,8 @@ export interface ExportSource extends SignedAsOf {
   readonly address: string;
   /** Where evidence lies. */
   readonly objects: Pick<ObjectStore, 'get' | 'stat' | 'read'>;
+  /** Where the names are that entries commit to. */
+  readonly ledger: Pick<Ledger, 'read'>;
   /** The verifier as one file that plain Node runs, for audit packs. */
   readonly verifier: () => Promise<Uint8Array>;
   /** A folder for temporary files. */

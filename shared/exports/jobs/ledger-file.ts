@@ -1,8 +1,10 @@
+import { People } from '../../reports/people.ts';
 import { Register } from '../../reports/register.ts';
 import { selectionIn } from '../../reports/selection.ts';
 import type { ExportRequest, LedgerKind } from '../../schemas/export.ts';
 import { writeCsv } from '../files/csv.ts';
 import { fileName } from '../files/file-name.ts';
+import { namesOf, plainly } from '../files/names.ts';
 import {
   counted,
   type ExportSource,
@@ -38,14 +40,16 @@ async function* ledgerChunks(
 ): AsyncGenerator<Uint8Array> {
   const walk = walkOf(source);
   const fold = openLedger(kind, selectionIn(request), source, walk.openings, source.folder);
+  const people = new People();
   try {
     for await (const bundle of sealedOf(source, task, walk)) {
       for (const sealed of bundle) {
         register.enter(sealed.entry);
+        people.enter(sealed.entry);
         fold.enter(sealed);
       }
     }
-    const sheet = fold.close();
+    const sheet = fold.close(plainly(await namesOf(source.ledger, people.committed)));
     yield* written({ ...sheet, rows: counted(sheet.rows, source, task), foot: () => sheet.foot() }, request);
   } finally {
     fold.discard();

@@ -1,7 +1,9 @@
 import { documentNumber } from '../../domain/voucher.ts';
 import type { SealedBytes } from '../../log/journal/walk.ts';
+import { People } from '../../reports/people.ts';
 import { Register } from '../../reports/register.ts';
 import type { ExportRequest } from '../../schemas/export.ts';
+import { namesOf, plainly } from '../files/names.ts';
 import { type ExportSource, MEDIA_TYPES, NotSealed, type Producer, sealedOf, type Task } from '../files/produced.ts';
 import { writeXlsx } from '../files/xlsx.ts';
 import type { Consigned } from '../papers/consigned.ts';
@@ -31,15 +33,21 @@ function paperFile(title: string, write: (consigned: Consigned) => AsyncIterable
   };
 }
 
-/** The dispatch that is asked for, with the names as the checkpoint has them. Throws NotSealed where it lies behind. */
+/** The dispatch that is asked for, with the names as they stood at its place. Throws NotSealed where no checkpoint has it. */
 async function consignedOf(request: ExportRequest, source: ExportSource, task: Task): Promise<Consigned> {
   const register = new Register();
+  const people = new People();
   let found: SealedBytes | undefined;
   for await (const bundle of sealedOf(source, task)) {
-    for (const { entry } of bundle) register.enter(entry);
-    found ??= bundle.find(({ entry }) => entry.id === request.consignment);
+    for (const sealed of bundle) {
+      // What something is called later is nothing to a paper of before; what somebody is called may be told later.
+      if (found === undefined) register.enter(sealed.entry);
+      people.enter(sealed.entry);
+      if (sealed.entry.id === request.consignment) found = sealed;
+    }
   }
   if (found === undefined) throw new NotSealed(`no checkpoint includes ${request.consignment} yet`);
+  const names = plainly(await namesOf(source.ledger, people.committed));
   const { size, root } = source.asOf;
   return {
     union: source.union,
@@ -48,5 +56,6 @@ async function consignedOf(request: ExportRequest, source: ExportSource, task: T
     canonical: found.canonical,
     asOf: { size, root: Buffer.from(root, 'base64') },
     register,
+    called: (doer) => people.called(doer, names),
   };
 }

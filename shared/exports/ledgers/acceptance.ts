@@ -1,21 +1,25 @@
 import { type Balance, minus, NOTHING, plus } from '../../domain/balance.ts';
 import { type Entry, isKind } from '../../domain/entry.ts';
-import type { Emergency } from '../../domain/facts.ts';
+import type { AcceptedLine, Emergency } from '../../domain/facts.ts';
 import { birthOf, type Id, type LotId, ordinalOf } from '../../domain/id.ts';
 import { isBirth } from '../../domain/lot-origin.ts';
 import type { Movement } from '../../domain/posting.ts';
 import { PROCUREMENT_NAMES, type Procurement } from '../../domain/procurement.ts';
+import { inPacks } from '../../domain/quantity.ts';
 import type { Nothing } from '../../domain/stated.ts';
 import { documentNumber, type Sealed } from '../../domain/voucher.ts';
 import { LatePapers } from '../../reports/late-papers.ts';
 import { lotIn } from '../../reports/lots.ts';
+import { doerOf } from '../../reports/people.ts';
 import { isWithin } from '../../reports/period.ts';
+import type { Register } from '../../reports/register.ts';
 import { belongs } from '../../reports/selection.ts';
 import { reversedBy } from '../../reports/summary.ts';
 import type { Sheet } from '../files/sheet.ts';
 import type { Making, RowFold } from './fold.ts';
+import { lotPrice } from './lot-price.ts';
 import { opened } from './opened.ts';
-import { goodsCells, joined, reasonOf, remarksOf, reversing, wantingIn } from './remarks.ts';
+import { type Given, goodsCells, joined, packsOf, reasonOf, remarksOf, reversing, wantingIn } from './remarks.ts';
 import { type Cells, column, textOf } from './table.ts';
 
 const COLUMNS = [
@@ -32,12 +36,12 @@ const COLUMNS = [
   column('measure', '单位', 'text', 6),
   column('due', '应收数量', 'quantity', 10),
   column('received', '实收数量', 'quantity', 10),
-  column('price', '单价(元)', 'yuan', 12),
+  column('price', '单价(元)', 'text', 14),
   column('value', '金额(元)', 'yuan', 14),
   column('invoice', '发票号码', 'text', 24),
-  column('buyer', '采购人', 'text', 14),
-  column('acceptor', '验收人', 'text', 14),
-  column('keeper', '保管人', 'text', 14),
+  column('buyer', '采购人', 'person', 14),
+  column('acceptor', '验收人', 'person', 14),
+  column('keeper', '保管人', 'person', 14),
   column('remark', '备注', 'text', 30),
 ];
 
@@ -55,9 +59,11 @@ type Birth = Entry<'acceptance' | 'receipt'>;
  * minus (红字); so 金额 adds up to the value received, which the accounts call so too, and 实收数量 to the quantity.
  *
  * 应收数量 is what was told of a line, good, damaged and short, and stands on its first lot only. A filter leaves rows
- * out and changes none. 单价 is what the lot came to, rounded half up to the fen. 发票号码 are all that stand booked on the
+ * out and changes none. 单价 is the price that was agreed, where the lot came at it, by the pack if it was ordered in packs;
+ * else what the lot came to by the piece, and 约 where that does not end. What was given in packs is told in them too, in
+ * 备注: the cells are numbers of pieces, which add up. 发票号码 are all that stand booked on the
  * purchase at the checkpoint, since most come after the goods. An acceptance is numbered RK as a receipt is. The keeper
- * who accepted is also who keeps (保管人). Names are those at the time of sealing.
+ * who accepted is also who keeps (保管人). Names are those of each row's day.
  */
 export class AcceptanceFold implements RowFold {
   readonly #making: Making<AcceptanceKey>;
@@ -133,21 +139,31 @@ export class AcceptanceFold implements RowFold {
     const birth = this.#birthOf(lot, sealed.entry);
     const { number, expiresOn } = lotIn(birth, lot);
     const line = isWhole ? lineBegunBy(birth, lot) : undefined;
+    const due = isWhole ? dueOf(birth, line, change) : null;
+    const goods = goodsCells(change.item ?? '', this.#register(sealed));
+    const { measure } = goods;
+    const told = isKind(birth, 'acceptance') && line !== undefined ? mentionsOf(birth, line) : [];
+    const isDueTold = due !== null && due !== change.quantity;
     return this.#row(sealed, birth, {
-      ...goodsCells(change.item ?? '', this.#making.register),
+      ...goods,
       batch: number ?? null,
       expires: expiresOn ?? null,
-      due: isWhole ? dueOf(birth, line, change) : null,
+      due,
       received: change.quantity,
-      price: priceOf(change),
+      price: lotPrice(birth, lot, change, this.#making.openings),
       value: change.value,
-      remark: isKind(birth, 'acceptance') && line !== undefined ? wantingIn(mentionsOf(birth, line)) : null,
+      remark: joined(
+        isDueTold ? packsOf('应收', told.map(toldOf), measure) : null,
+        isWhole ? packsOf('实收', receivedIn(birth, lot, change), measure) : null,
+        packsOf('退回', returnedIn(sealed, lot), measure),
+        wantingIn(told, measure),
+      ),
     });
   }
 
   /** Lines of an acceptance of which nothing was good: they are told, and brought no lot. */
   #linesWithoutLot(sealed: Sealed, birth: Entry<'acceptance'>): Row[] {
-    const { selection, openings, register } = this.#making;
+    const { selection, openings } = this.#making;
     const order = opened(openings, birth.refs.purchase, 'order');
     const sign = sealed.entry === birth ? 1n : -1n;
     const lines = [...new Set(birth.facts.lines.map(({ line }) => line))];
@@ -157,36 +173,43 @@ export class AcceptanceFold implements RowFold {
         !birth.facts.lots.some((lot) => lot.line === line) &&
         fundingLinesOf(order, line).some((fundingLine) => belongs({ fundingLine, item }, selection));
       if (!isMeant) return [];
+      const goods = goodsCells(item, this.#register(sealed));
       return [
         this.#row(sealed, birth, {
-          ...goodsCells(item, register),
-          due: sign * toldOf(birth, line),
+          ...goods,
+          due: sign * sumTold(birth, line),
           received: 0n,
           value: 0n,
-          remark: wantingIn(mentionsOf(birth, line)),
+          remark: wantingIn(mentionsOf(birth, line), goods.measure),
         }),
       ];
     });
   }
 
+  /** What things were called on the day of a row. */
+  #register({ entry }: Sealed): Register {
+    return this.#making.register.on(entry.effectiveOn);
+  }
+
   /** What is the same for every lot of an entry: whose goods, who brought them, and what the entry says of itself. */
-  #row({ entry, index }: Sealed, birth: Birth, cells: Cells<Column>): Row {
+  #row(sealed: Sealed, birth: Birth, cells: Cells<Column>): Row {
+    const { entry, index } = sealed;
     const isBirth = entry === birth;
     const isReversal = entry.kind === 'reversal';
     const row: Cells<AcceptanceKey> = {
       ...cells,
-      ...this.#origin(birth),
+      ...this.#origin(birth, this.#register(sealed)),
       date: entry.effectiveOn,
       number: documentNumber('receipt', index),
-      acceptor: birth.actor.subject,
-      keeper: birth.actor.role === 'keeper' ? birth.actor.subject : null,
+      acceptor: doerOf(birth),
+      keeper: birth.actor.role === 'keeper' ? doerOf(birth) : null,
       remark: joined(textOf(cells.remark), reasonOf(entry), remarksOf(entry)),
       names: isReversal ? 'reversed' : isBirth ? null : 'original',
     };
     return { row, named: isReversal ? reversedBy(entry) : isBirth ? [] : [birth.id] };
   }
 
-  #origin(birth: Birth): Cells<AcceptanceKey> {
+  #origin(birth: Birth, register: Register): Cells<AcceptanceKey> {
     if (isKind(birth, 'receipt')) {
       return { basis: birth.facts.kind === 'donation' ? '捐赠' : '调拨', supplier: birth.facts.giver };
     }
@@ -196,10 +219,10 @@ export class AcceptanceFold implements RowFold {
     untold satisfies Nothing;
     return {
       basis: basisOf(emergency, procurement),
-      supplier: supplier === undefined ? null : this.#making.register.named(supplier).name,
-      uscc: (supplier === undefined ? undefined : this.#making.register.find('supplier', supplier)?.uscc) ?? null,
+      supplier: supplier === undefined ? null : register.named(supplier).name,
+      uscc: (supplier === undefined ? undefined : register.find('supplier', supplier)?.uscc) ?? null,
       invoice: invoice?.number ?? null,
-      buyer: order.actor.subject,
+      buyer: doerOf(order),
       purchase: order.id,
     };
   }
@@ -250,12 +273,36 @@ function lineBegunBy(birth: Birth, lot: LotId): number | undefined {
 function dueOf(birth: Birth, line: number | undefined, { quantity }: Balance): bigint | null {
   if (!isKind(birth, 'acceptance')) return quantity;
   if (line === undefined) return null;
-  return quantity < 0n ? -toldOf(birth, line) : toldOf(birth, line);
+  return quantity < 0n ? -sumTold(birth, line) : sumTold(birth, line);
 }
 
-/** What was told of a line of the order: good, damaged and short together, in all its mentions. */
-function toldOf(birth: Entry<'acceptance'>, line: number): bigint {
-  return mentionsOf(birth, line).reduce((sum, { good, damaged, short }) => sum + good + damaged + short, 0n);
+/** What was told of a line of the order in all its mentions. */
+function sumTold(birth: Entry<'acceptance'>, line: number): bigint {
+  return mentionsOf(birth, line).reduce((sum, mention) => sum + toldOf(mention).quantity, 0n);
+}
+
+/** What a mention tells of: good, damaged and short together. */
+function toldOf({ good, damaged, short, packs }: AcceptedLine): Given {
+  return { quantity: good + damaged + short, packs };
+}
+
+/** What came into a lot, as far as it can be said in the packs in which its line was told of. */
+function receivedIn(birth: Birth, lot: LotId, { quantity }: Balance): Given[] {
+  const at = ordinalOf(lot) - 1;
+  if (isKind(birth, 'receipt')) return [{ quantity, packs: birth.facts.lots[at]?.packs }];
+  const { lots, lines } = birth.facts;
+  const [told, ...more] = lines.filter(({ line, good }) => line === lots[at]?.line && good > 0n);
+  const packs = more.length === 0 ? told?.packs : undefined;
+  return [{ quantity, packs: inPacks(quantity, packs) }];
+}
+
+/** What of a lot went back to the supplier in packs. */
+function returnedIn({ entry, movements }: Sealed, lot: LotId): Given[] {
+  if (!isKind(entry, 'supplier-return')) return [];
+  const isOf = (one: LotId) => movements.some((movement) => movement.lot === one && movement.birth === lot);
+  return (entry.facts.packs ?? [])
+    .filter((packs) => isOf(packs.lot))
+    .map((packs) => ({ quantity: packs.quantity * packs.of, packs }));
 }
 
 function mentionsOf({ facts }: Entry<'acceptance'>, line: number) {
@@ -266,13 +313,6 @@ function fundingLinesOf({ refs, transfers }: Entry<'order'>, line: number): Id[]
   return transfers.flatMap(({ to }) =>
     to.state === 'committed' && to.line === line ? (refs.fundingLines?.[to.fundingLine - 1] ?? []) : [],
   );
-}
-
-/** Value by quantity, rounded half up to the fen; the same for goods that went back. */
-function priceOf({ quantity, value }: Balance): bigint | null {
-  if (quantity === 0n) return null;
-  const [pieces, fen] = quantity < 0n ? [-quantity, -value] : [quantity, value];
-  return (2n * fen + pieces) / (2n * pieces);
 }
 
 function originalOf(index: number | undefined): string {

@@ -1,14 +1,26 @@
 import type { CalendarDate } from '../../domain/calendar.ts';
 import { type Entry, isKind } from '../../domain/entry.ts';
 import type { Id } from '../../domain/id.ts';
+import { inPacks, writeWhole } from '../../domain/quantity.ts';
 import { documentNumber, type Sealed } from '../../domain/voucher.ts';
+import { doerOf } from '../../reports/people.ts';
 import { isAfter, isBefore } from '../../reports/period.ts';
 import { belongs } from '../../reports/selection.ts';
 import { reversedBy, wordOf } from '../../reports/summary.ts';
 import type { Sheet } from '../files/sheet.ts';
 import { type Carried, carriedBy, dispatchOf } from './carried.ts';
 import type { Making, RowFold } from './fold.ts';
-import { goodsCells, joined, reasonOf, remarksOf, reversing, wantingIn } from './remarks.ts';
+import {
+  type Given,
+  goodsCells,
+  joined,
+  packsOf,
+  packsTold,
+  reasonOf,
+  remarksOf,
+  reversing,
+  wantingIn,
+} from './remarks.ts';
 import { type Cells, column, figure, textOf } from './table.ts';
 
 const COLUMNS = [
@@ -27,8 +39,8 @@ const COLUMNS = [
   column('value', '折合金额(元)', 'yuan', 14),
   column('people', '覆盖人数', 'quantity', 10),
   column('households', '覆盖户数', 'quantity', 10),
-  column('sender', '发放人', 'text', 14),
-  column('receiver', '接收人', 'text', 14),
+  column('sender', '发放人', 'person', 14),
+  column('receiver', '接收人', 'person', 14),
   column('phone', '联系电话', 'text', 14),
   column('left', '结存数量', 'quantity', 10),
   column('remark', '备注', 'text', 30),
@@ -64,9 +76,9 @@ interface Pending {
  *
  * 应发数量 is what the plan gives this unit of this item, on the first line of the item, and what was dispatched where no
  * plan is named; as a plan may be carried out in several dispatches, it is not added up. 结存数量 is what is left of the
- * item, on the selected funding line, after the row: the stock card's. 接收人 is the account that confirmed, never who
- * signed: names and telephone numbers are personal data and stand in no entry, so 联系电话 is empty. Names are
- * those when the row's own entry was sealed.
+ * item, on the selected funding line, after the row: the stock card's. 接收人 is who signed in to confirm, never who
+ * signed: whose name and telephone number no ledger has, so 联系电话 is empty. Names are those of each row's day. What was
+ * given in packs is told in them too, in 备注: the cells are numbers of pieces, which add up.
  */
 export class DistributionFold implements RowFold {
   readonly #making: Making<DistributionKey>;
@@ -163,51 +175,58 @@ export class DistributionFold implements RowFold {
       this.#confirm(sealed, entry, dispatch, lines);
     } else {
       if (isKind(entry, 'reversal') && entry.facts.kind === 'dispatch') this.#settle(dispatch.id, { remark: '未签收' });
-      this.#befall(sealed, dispatch, lines, (carried, isFirst) => ownCells(entry, carried, isFirst));
+      this.#befall(sealed, dispatch, lines, (carried, isFirst, measure) => ownCells(entry, carried, isFirst, measure));
     }
   }
 
   #dispatched(entry: Entry<'dispatch'>, index: number, carried: Carried): Cells<DistributionKey> {
+    const due = this.#due(entry, carried);
+    const sent = { quantity: carried.sent.quantity, packs: entry.facts.lines[carried.line - 1]?.packs };
+    const goods = this.#goods(entry, entry, carried);
+    const { measure } = goods;
     return {
-      ...this.#goods(entry, carried),
+      ...goods,
       date: entry.effectiveOn,
       number: documentNumber('consignment', index),
-      due: this.#due(entry, carried),
-      remark: remarksOf(entry),
+      due: due?.quantity ?? null,
+      remark: joined(due && packsOf('应发', [due], measure), packsOf('实发', [sent], measure), remarksOf(entry)),
     };
   }
 
-  #goods(dispatch: Entry<'dispatch'>, { item, sent }: Carried): Cells<DistributionKey> {
+  /** The goods of a row of an entry, as they and whom they are for were called on its day. */
+  #goods({ effectiveOn }: Entry, dispatch: Entry<'dispatch'>, { item, sent }: Carried) {
     const { plan, unit } = dispatch.refs;
+    const register = this.#making.register.on(effectiveOn);
     return {
-      plan: plan === undefined ? null : this.#making.register.named(plan).code,
-      unit: this.#making.register.named(unit ?? '').name,
-      ...goodsCells(item, this.#making.register),
+      plan: plan === undefined ? null : register.named(plan).code,
+      unit: register.named(unit ?? '').name,
+      ...goodsCells(item, register),
       sent: sent.quantity,
       value: sent.value,
-      sender: dispatch.actor.subject,
+      sender: doerOf(dispatch),
       itemId: item,
       taken: sent.quantity,
-    };
+    } satisfies Cells<DistributionKey>;
   }
 
-  #due({ refs, facts }: Entry<'dispatch'>, { line, item, sent }: Carried): bigint | null {
+  /** What the plan gives the unit of the line's item, on the first line of it; what was sent where no plan does. */
+  #due({ refs, facts }: Entry<'dispatch'>, { line, item, sent }: Carried): Given | null {
     const plan = refs.plan === undefined ? undefined : this.#making.register.find('plan', refs.plan);
     const planned = plan?.lines?.find((one) => one.unit === refs.unit && one.item === item);
-    if (planned === undefined) return sent.quantity;
-    return facts.lines.findIndex((one) => one.item === item) + 1 === line ? planned.quantity : null;
+    if (planned === undefined) return { quantity: sent.quantity };
+    return facts.lines.findIndex((one) => one.item === item) + 1 === line ? planned : null;
   }
 
   /** Completes the rows of a dispatch; what was refused came back to stock, which is a row of its own. */
   #confirm(sealed: Sealed, entry: Entry<'confirmation'>, dispatch: Entry<'dispatch'>, lines: readonly Carried[]): void {
     const confirmed = new Map(lines.map(({ line, delivered }) => [line, delivered]));
-    this.#settle(dispatch.id, { remark: remarksOf(entry), receiver: entry.actor.subject }, (line, isFirst, row) => {
+    this.#settle(dispatch.id, { remark: remarksOf(entry), receiver: doerOf(entry) }, (line, isFirst, row) => {
       const received = confirmed.get(line) ?? 0n;
       return {
         received,
         difference: received - figure(row.sent),
         ...(isFirst ? coverageOf(entry) : {}),
-        remark: wantingIn(mentionsOf(entry, line)),
+        remark: arrivalOf(entry, line, received, textOf(row.measure) ?? ''),
       };
     });
     const refused = lines.filter(({ sent }) => sent.quantity !== 0n);
@@ -238,15 +257,16 @@ export class DistributionFold implements RowFold {
     { entry, index }: Sealed,
     dispatch: Entry<'dispatch'>,
     lines: readonly Carried[],
-    ofLine: (carried: Carried, isFirst: boolean) => Cells<DistributionKey>,
+    ofLine: (carried: Carried, isFirst: boolean, measure: string) => Cells<DistributionKey>,
   ): void {
     lines.forEach((carried, at) => {
+      const goods = this.#goods(entry, dispatch, carried);
       const row = {
-        ...this.#goods(dispatch, carried),
+        ...goods,
         date: entry.effectiveOn,
         received: carried.delivered,
         difference: -carried.wanting,
-        ...ofLine(carried, at === 0),
+        ...ofLine(carried, at === 0, goods.measure),
       };
       const place = { on: entry.effectiveOn, index, line: carried.line };
       this.#making.rows.add(place, row, [dispatch.id, ...reversedBy(entry)]);
@@ -255,14 +275,38 @@ export class DistributionFold implements RowFold {
 }
 
 /** What an entry says of itself in a row of its own. */
-function ownCells(entry: Entry, { line, lost }: Carried, isFirst: boolean): Cells<DistributionKey> {
+function ownCells(entry: Entry, carried: Carried, isFirst: boolean, measure: string): Cells<DistributionKey> {
+  const { line, lost, delivered } = carried;
   const confirmation = isKind(entry, 'confirmation') ? entry : undefined;
-  const wanting = confirmation && wantingIn(mentionsOf(confirmation, line));
+  const arrival = confirmation && arrivalOf(confirmation, line, delivered, measure);
+  const given = stepIn(entry, line);
+  const packs = given.at(0)?.packs;
+  const writtenOff = packsTold([{ quantity: lost, packs: inPacks(lost, packs) }], measure) ?? writeWhole(lost);
   return {
-    receiver: confirmation?.actor.subject ?? null,
+    receiver: confirmation === undefined ? null : doerOf(confirmation),
     ...(isFirst ? coverageOf(entry) : {}),
-    remark: joined(reasonOf(entry) ?? wordOf(entry), lost === 0n ? null : `核销 ${lost}`, wanting, remarksOf(entry)),
+    remark: joined(
+      reasonOf(entry) ?? wordOf(entry),
+      packsTold(given, measure),
+      lost === 0n ? null : `核销 ${writtenOff}`,
+      arrival,
+      remarksOf(entry),
+    ),
   };
+}
+
+/** What a confirmation says of a line: what arrived, where that was told in packs, and what did not. */
+function arrivalOf(entry: Entry<'confirmation'>, line: number, delivered: bigint, measure: string): string | null {
+  const told = mentionsOf(entry, line);
+  const packs = inPacks(delivered, told[0]?.packs);
+  return joined(packsOf('实收', [{ quantity: delivered, packs }], measure), wantingIn(told, measure));
+}
+
+/** What a decision on what was held, or a return, says in packs of a line. */
+function stepIn(entry: Entry, line: number): Given[] {
+  if (!isKind(entry, 'resolution') && !isKind(entry, 'unit-return')) return [];
+  const given = entry.facts.packs ?? [];
+  return given.flatMap((packs) => (packs.line === line ? [{ quantity: packs.quantity * packs.of, packs }] : []));
 }
 
 function coverageOf({ coverage }: Entry): Cells<DistributionKey> {

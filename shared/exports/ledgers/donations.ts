@@ -8,7 +8,7 @@ import { belongs } from '../../reports/selection.ts';
 import type { Sheet } from '../files/sheet.ts';
 import { dispatchOf } from './carried.ts';
 import type { Making, RowFold } from './fold.ts';
-import { goodsCells, joined, remarksOf, reversing } from './remarks.ts';
+import { goodsCells, joined, packsOf, remarksOf, reversing } from './remarks.ts';
 import { type Cells, column, textOf } from './table.ts';
 
 const COLUMNS = [
@@ -53,7 +53,8 @@ interface Gift {
  * 捐赠公示: a row for every lot that was donated, with what became of it up to the end: 已发 left stock for units and did
  * not come back, 结存 is in stock; what counts found missing or too many stands in 备注. 受赠单位 is whom the donor named,
  * or else the units that have the goods. A reversed donation is published by a row with a minus that says why. Gifts
- * stay in memory, as what becomes of one is told in its own row; names are those at the time of sealing.
+ * stay in memory, as what becomes of one is told in its own row; names are those of the day on which each came in.
+ * What was given in packs is told in them too, in 备注: the cells are numbers of pieces, which add up.
  */
 export class DonationsFold implements RowFold {
   readonly #making: Making<DonationsKey>;
@@ -101,19 +102,22 @@ export class DonationsFold implements RowFold {
 
   #receive({ index, movements }: Sealed, entry: Entry<'receipt'>): void {
     const { giver, directedTo, lots } = entry.facts;
-    lots.forEach(({ item }, at) => {
+    const register = this.#making.register.on(entry.effectiveOn);
+    lots.forEach(({ item, packs }, at) => {
       const lot = lotId(entry.id, at + 1);
       const movement = movements.find((one) => one.lot === lot);
       if (movement === undefined || !belongs(movement, this.#making.selection)) return;
+      const { quantity } = movement;
+      const goods = goodsCells(item, register);
       const cells: Cells<DonationsKey> = {
         date: entry.effectiveOn,
         donor: giver,
         form: '物',
-        ...goodsCells(item, this.#making.register),
-        quantity: movement.quantity,
+        ...goods,
+        quantity,
         value: movement.value,
         direction: directedTo === undefined ? '非定向' : '定向',
-        remark: remarksOf(entry),
+        remark: joined(packsOf('接收', [{ quantity, packs }], goods.measure), remarksOf(entry)),
       };
       const toWhom = directedTo === undefined ? {} : { directedTo };
       this.#gifts.set(lot, {
@@ -141,7 +145,8 @@ export class DonationsFold implements RowFold {
       return;
     }
     gift.sent += taken;
-    const known = gift.byUnit.get(unit) ?? { name: this.#making.register.named(unit).name, quantity: 0n };
+    const { name } = this.#making.register.on(dispatch.effectiveOn).named(unit);
+    const known = gift.byUnit.get(unit) ?? { name, quantity: 0n };
     gift.byUnit.set(unit, { ...known, quantity: known.quantity + taken });
     gift.byDay.set(dispatch.effectiveOn, (gift.byDay.get(dispatch.effectiveOn) ?? 0n) + taken);
   }

@@ -1,5 +1,6 @@
 import type { Id } from '../../domain/id.ts';
 import { type Sealed, voucherNumber } from '../../domain/voucher.ts';
+import { doerOf } from '../../reports/people.ts';
 import { isWithin } from '../../reports/period.ts';
 import { isOf } from '../../reports/selection.ts';
 import { type SetAside, setAsideBy } from '../../reports/set-aside.ts';
@@ -15,7 +16,7 @@ const COLUMNS = [
   column('number', '凭证号', 'text', 10),
   column('matter', '例外事项', 'text', 24),
   column('summary', '摘要', 'text', 40),
-  column('handler', '经办人', 'text', 18),
+  column('handler', '经办人', 'person', 18),
   column('role', '身份', 'text', 14),
   column('reason', '理由', 'text', 40),
   column('approver', '审批人', 'text', 14),
@@ -63,8 +64,8 @@ export class ExceptionsFold implements RowFold {
         date: entry.effectiveOn,
         number: voucherNumber(index),
         matter,
-        summary: summaryOf(sealed, register),
-        handler: entry.actor.subject,
+        summary: summaryOf(sealed, register.on(entry.effectiveOn)),
+        handler: doerOf(entry),
         role: entry.actor.role,
         reason,
         approver: entry.approval?.approver ?? null,

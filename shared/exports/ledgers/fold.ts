@@ -1,5 +1,6 @@
 import type { Openings } from '../../domain/openings.ts';
 import type { Sealed } from '../../domain/voucher.ts';
+import type { Names } from '../../reports/people.ts';
 import type { Register } from '../../reports/register.ts';
 import type { Selection } from '../../reports/selection.ts';
 import type { LedgerKind } from '../../schemas/export.ts';
@@ -28,8 +29,8 @@ export interface Heading {
  */
 export interface LedgerFold {
   enter(sealed: Sealed): void;
-  /** The ledger of what was entered; called once, after the last entry. */
-  close(): Sheet;
+  /** The ledger of what was entered, with the names that its entries commit to; called once, after the last entry. */
+  close(names: Names): Sheet;
   /** Removes temporary files; at any time, and more than once. */
   discard(): void;
   /** How many documents it holds because something of them is still to come. */
@@ -51,5 +52,5 @@ export interface Making<K extends string> {
   readonly register: Register;
   readonly rows: NumberedRows<K>;
   /** The table under the title and the head that every ledger has. */
-  readonly sheet: <C extends string>(table: Omit<Table<C>, 'title' | 'head'>) => Sheet;
+  readonly sheet: <C extends string>(table: Omit<Table<C>, 'title' | 'head' | 'called'>) => Sheet;
 }

@@ -4,6 +4,8 @@ import { refsOf } from '../../domain/refs.ts';
 import { type Sealed, voucherNumber } from '../../domain/voucher.ts';
 import { counterpartyOf } from '../../reports/counterparty.ts';
 import { LatePapers } from '../../reports/late-papers.ts';
+import { doerOf } from '../../reports/people.ts';
+import type { Register } from '../../reports/register.ts';
 import { belongs } from '../../reports/selection.ts';
 import { reversedBy, summaryOf } from '../../reports/summary.ts';
 import { Opening, turnoversOf } from '../../reports/turnover.ts';
@@ -28,7 +30,7 @@ const COLUMNS = [
   column('balance', '结余(元)', 'yuan', 14),
   column('method', '支付方式', 'text', 12),
   column('invoice', '发票号码', 'text', 24),
-  column('handler', '经办人', 'text', 14),
+  column('handler', '经办人', 'person', 14),
   column('reviewer', '审核人', 'text', 14),
   column('approver', '审批人', 'text', 14),
   column('papers', '附件数(张)', 'quantity', 10),
@@ -47,7 +49,7 @@ export const FUND_USAGE_KEYS: readonly FundUsageKey[] = [...COLUMNS.map(([name])
  *
  * 资金来源 is the source that an appropriation names; other rows have the source that was last appropriated to their
  * funding line. 发票号码 are those booked on the purchase when the row was sealed. 审核人 is empty: the ledger knows who
- * handled and who approved, and nobody between. Names are those at the time of sealing; a person who got a benefit is
+ * handled and who approved, and nobody between. Names are those of each row's day; a person who got a benefit is
  * never named.
  */
 export class FundUsageFold implements RowFold {
@@ -114,24 +116,25 @@ export class FundUsageFold implements RowFold {
 
   #rowOf(sealed: Sealed, fundingLine: Id): Cells<Column> {
     const { entry, index } = sealed;
+    const register = this.#making.register.on(entry.effectiveOn);
     return {
       date: entry.effectiveOn,
       number: voucherNumber(index),
       source: this.#sources.get(fundingLine) ?? null,
-      fundingLine: this.#making.register.named(fundingLine).name,
-      summary: summaryOf(sealed, this.#making.register),
+      fundingLine: register.named(fundingLine).name,
+      summary: summaryOf(sealed, register),
       decision: entry.approval?.document ?? null,
       method: 'method' in entry.facts ? entry.facts.method : null,
-      handler: entry.actor.subject,
+      handler: doerOf(entry),
       approver: entry.approval?.approver ?? null,
       remark: remarksOf(entry),
-      ...this.#paidTo(sealed),
+      ...this.#paidTo(sealed, register),
     };
   }
 
   /** Who got or gave the money, and its invoices where it was paid for a purchase. */
-  #paidTo(sealed: Sealed): Cells<Column> {
-    const { openings, register } = this.#making;
+  #paidTo(sealed: Sealed, register: Register): Cells<Column> {
+    const { openings } = this.#making;
     const { purchase } = refsOf(sealed.entry);
     const order = purchase === undefined ? undefined : opened(openings, purchase, 'order');
     const invoices = order && [order.facts.invoice?.number, ...this.#papers.invoices(order.id)];

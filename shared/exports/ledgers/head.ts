@@ -5,9 +5,13 @@ import type { Selection } from '../../reports/selection.ts';
 import type { HeadLine } from '../files/sheet.ts';
 import type { Heading } from './fold.ts';
 
-/** What stands above every ledger: whose it is, what it is of, and the checkpoint that it is a function of. */
-export function headOf(heading: Heading, selection: Selection, register: Register): HeadLine[] {
+/**
+ * What stands above every ledger: whose it is, what it is of, and the checkpoint that it is a function of. Names are
+ * those of the last day of its period.
+ */
+export function headOf(heading: Heading, selection: Selection, whole: Register): HeadLine[] {
   const { fundingLine, unit, item, from, to } = selection;
+  const register = to === undefined ? whole : whole.on(to);
   const named = (id: Id): string => {
     const { code, name } = register.named(id);
     return code === name ? name : `${code} ${name}`;

@@ -1,4 +1,5 @@
 import type { Openings } from '../../domain/openings.ts';
+import { type Names, People } from '../../reports/people.ts';
 import { Register } from '../../reports/register.ts';
 import { SELECTED_BY, type Selection } from '../../reports/selection.ts';
 import { EXPORTS, type LedgerKind } from '../../schemas/export.ts';
@@ -40,6 +41,8 @@ export function openLedger(
 ): LedgerFold {
   assertSelection(kind, selection);
   const register = new Register();
+  const people = new People();
+  let known: Names = new Map();
   let discard = (): void => undefined;
   const fold = FOLDS[kind]((keys) => {
     const rows = new NumberedRows(keys, sorterOf, folder);
@@ -49,7 +52,13 @@ export function openLedger(
       openings,
       register,
       rows,
-      sheet: (table) => tabulate({ title: LEDGER_TITLES[kind], head: headOf(heading, selection, register), ...table }),
+      sheet: (table) =>
+        tabulate({
+          title: LEDGER_TITLES[kind],
+          head: headOf(heading, selection, register),
+          called: (doer) => people.called(doer, known),
+          ...table,
+        }),
     };
   });
   return {
@@ -58,9 +67,13 @@ export function openLedger(
     },
     enter(sealed) {
       register.enter(sealed.entry);
+      people.enter(sealed.entry);
       fold.enter(sealed);
     },
-    close: () => fold.close(),
+    close(names) {
+      known = names;
+      return fold.close();
+    },
     discard,
   };
 }

@@ -1,9 +1,10 @@
 import type { BelongsTo, Entry } from '../../domain/entry.ts';
+import type { InPacks } from '../../domain/facts.ts';
 import type { Id } from '../../domain/id.ts';
+import { type Pack, writePacked, writeWhole } from '../../domain/quantity.ts';
 import { voucherNumber } from '../../domain/voucher.ts';
 import type { Register } from '../../reports/register.ts';
 import { wordOf } from '../../reports/summary.ts';
-import type { Cells } from './table.ts';
 
 /** The parts of a 备注 that there are, in their order. */
 export function joined(...parts: readonly (string | null | undefined)[]): string | null {
@@ -34,20 +35,49 @@ export function reversing(index: number | undefined): string {
 
 const WANTING = { damaged: '破损', short: '短少', refused: '拒收' } as const;
 
-/** What did not come whole of lines, and why: 破损 3、短少 2、拒收 1：运输受潮 */
+/** A quantity in the base measure, beside the pack that it was given in. */
+export interface Given {
+  readonly quantity: bigint;
+  readonly packs?: Pack | undefined;
+}
+
+/** 40 箱 (9,600 片): quantities together as they were given, those of several packs one by one; null where none was in packs. */
+export function packsTold(given: readonly Given[], baseMeasure: string): string | null {
+  const those = given.filter(({ quantity }) => quantity !== 0n);
+  const [first] = those;
+  if (first === undefined || those.every(({ packs }) => packs === undefined)) return null;
+  const isOne = those.every(({ packs }) => packs?.measure === first.packs?.measure && packs?.of === first.packs?.of);
+  return (isOne ? [{ quantity: sumOf(those), packs: first.packs }] : those)
+    .map(({ quantity, packs }) => writePacked(quantity, baseMeasure, packs))
+    .join('、');
+}
+
+/** The same with what it is called: 实发 40 箱 (9,600 片) */
+export function packsOf(name: string, given: readonly Given[], baseMeasure: string): string | null {
+  const told = packsTold(given, baseMeasure);
+  return told === null ? null : `${name} ${told}`;
+}
+
+function sumOf(given: readonly Given[]): bigint {
+  return given.reduce((sum, { quantity }) => sum + quantity, 0n);
+}
+
+/** What did not come whole of lines, and why: 破损 3、短少 1 箱 (12 袋)、拒收 1：运输受潮 */
 export function wantingIn(
-  lines: readonly ({ readonly [what in keyof typeof WANTING]?: bigint } & { readonly reason?: string })[],
+  lines: readonly ({ readonly [what in keyof typeof WANTING]?: bigint } & InPacks & { readonly reason?: string })[],
+  baseMeasure: string,
 ): string | null {
   const wanting = (['damaged', 'short', 'refused'] as const).flatMap((what) => {
-    const quantity = lines.reduce((sum, line) => sum + (line[what] ?? 0n), 0n);
-    return quantity === 0n ? [] : [`${WANTING[what]} ${quantity}`];
+    const given = lines.map((line): Given => ({ quantity: line[what] ?? 0n, packs: line.packs }));
+    const quantity = sumOf(given);
+    return quantity === 0n ? [] : [`${WANTING[what]} ${packsTold(given, baseMeasure) ?? writeWhole(quantity)}`];
   });
   const reasons = lines.flatMap(({ reason }) => reason ?? []);
   return [wanting.join('、'), reasons.join('、')].filter(Boolean).join('：') || null;
 }
 
 /** What goods are: what they are called, their spec and grade, and what they are counted in. */
-export function goodsCells(item: Id, register: Register): Cells<'item' | 'spec' | 'measure'> {
+export function goodsCells(item: Id, register: Register) {
   const { name, baseMeasure } = register.item(item);
-  return { item: name, spec: register.specOf(item) || null, measure: baseMeasure };
+  return { item: name, spec: register.specOf(item) || null, measure: baseMeasure } as const;
 }

@@ -24,7 +24,8 @@ export type StockCardKey = (typeof COLUMNS)[number][0];
 export const STOCK_CARD_KEYS: readonly StockCardKey[] = COLUMNS.map(([name]) => name);
 
 /**
- * 收发存卡 of one item: a row for every entry that moved it into stock or out of it. 审核 is empty: nobody reviews what
+ * 收发存卡 of one item: a row for every entry that moved it into stock or out of it, whose 摘要 says the packs that it was
+ * moved in and calls things as on its day. 审核 is empty: nobody reviews what
  * balances by construction.
  */
 export class StockCardFold implements RowFold {
@@ -46,7 +47,7 @@ export class StockCardFold implements RowFold {
       {
         date: entry.effectiveOn,
         number: voucherNumber(index),
-        summary: summaryOf(sealed, register),
+        summary: summaryOf(sealed, register.on(entry.effectiveOn)),
         inQuantity: change.in.quantity,
         inValue: change.in.value,
         outQuantity: change.out.quantity,

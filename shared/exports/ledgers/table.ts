@@ -1,8 +1,14 @@
+import type { Doer } from '../../reports/people.ts';
 import { amountInWords } from '../files/amount-in-words.ts';
 import type { Column, ColumnType, HeadLine, Sheet, SheetFoot, Value } from '../files/sheet.ts';
 
+/** A column of a ledger. One of persons is text; until it is read, its cells hold who did it (`doerOf`). */
+interface LedgerColumn extends Omit<Column, 'type'> {
+  readonly type: ColumnType | 'person';
+}
+
 /** A column by the name that the code calls it. */
-export type NamedColumn<K extends string> = readonly [name: K, column: Column];
+export type NamedColumn<K extends string> = readonly [name: K, column: LedgerColumn];
 
 /** A row by the names of its columns; what is left out is empty. */
 export type Cells<K extends string> = { readonly [name in K]?: Value };
@@ -10,7 +16,7 @@ export type Cells<K extends string> = { readonly [name in K]?: Value };
 export function column<const K extends string>(
   name: K,
   title: string,
-  type: ColumnType,
+  type: LedgerColumn['type'],
   width: number,
 ): NamedColumn<K> {
   return [name, { title, type, width }];
@@ -30,6 +36,8 @@ export interface Table<K extends string> {
   readonly title: string;
   readonly head: readonly HeadLine[];
   readonly columns: readonly NamedColumn<K>[];
+  /** What whoever did it is called. */
+  readonly called: (doer: Doer) => string;
   /** What was brought forward. It stands before the rows and is none of them: neither numbered, added up nor counted. */
   readonly opening?: Cells<K> | undefined;
   readonly rows: AsyncIterable<Cells<K>>;
@@ -57,7 +65,11 @@ export function tabulate<K extends string>(table: Table<K>): Sheet {
   }
 
   function valuesOf(row: Cells<K>, ordinal: bigint | null): readonly Value[] {
-    return columns.map(([name, { type }]) => (type === 'ordinal' ? ordinal : (row[name] ?? null)));
+    return columns.map(([name, { type }]) => {
+      const value = row[name] ?? null;
+      if (type === 'ordinal') return ordinal;
+      return type === 'person' && typeof value === 'string' ? table.called(value) : value;
+    });
   }
 
   function foot(): SheetFoot {
@@ -70,5 +82,11 @@ export function tabulate<K extends string>(table: Table<K>): Sheet {
     };
   }
 
-  return { title: table.title, head: table.head, columns: columns.map(([, own]) => own), rows: rows(), foot };
+  return {
+    title: table.title,
+    head: table.head,
+    columns: columns.map(([, { title, type, width }]) => ({ title, type: type === 'person' ? 'text' : type, width })),
+    rows: rows(),
+    foot,
+  };
 }

@@ -12,6 +12,7 @@ export const PACK = {
   readme: 'README.txt',
   verifier: 'verify.mjs',
   entries: 'entries.jsonl',
+  names: 'names.json',
   log: 'log/',
   ledgers: 'ledgers/',
   evidence: 'evidence/',

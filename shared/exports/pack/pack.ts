@@ -10,12 +10,14 @@ import { writeBundle } from '../../log/tree/bundle.ts';
 import { readCheckpoint } from '../../log/tree/checkpoint.ts';
 import { textOf } from '../../log/tree/note.ts';
 import { bundlePath, bundlesOf, tilePath, tilesOf } from '../../log/tree/tile.ts';
+import { People } from '../../reports/people.ts';
 import { Register } from '../../reports/register.ts';
 import { selectionIn } from '../../reports/selection.ts';
 import { decodeEntry } from '../../schemas/entry.ts';
 import { type ExportRequest, LEDGER_KINDS, type LedgerKind } from '../../schemas/export.ts';
 import { writeCsv } from '../files/csv.ts';
 import { fileName } from '../files/file-name.ts';
+import { namesOf, plainly, type SaltedNames } from '../files/names.ts';
 import {
   counted,
   type ExportSource,
@@ -34,6 +36,7 @@ import { writeZip, type ZipFile } from '../files/zip.ts';
 import { LEDGER_TITLES, type LedgerFold } from '../ledgers/fold.ts';
 import { openLedger } from '../ledgers/ledger.ts';
 import { EDITION, evidencePath, type Manifest, PACK, sumLine, writeManifest } from './manifest.ts';
+import { writeNames } from './packed-names.ts';
 import { packReadme } from './readme.ts';
 
 /** Items of which a pack holds cards at the most. */
@@ -57,6 +60,7 @@ export const packFile: Producer = (request, source, task): Produced => {
 interface Contents {
   readonly ledgers: readonly { readonly listed: Manifest['ledgers'][number]; readonly sheet: Sheet }[];
   readonly selected: PlaceSet;
+  readonly names: SaltedNames;
   readonly evidence: readonly { readonly index: number; readonly at: number; readonly paper: Evidence }[];
 }
 
@@ -79,6 +83,7 @@ async function* filesOf(
     const contents = await goThrough(request, source, task, folds, { walk, register });
     yield* logFiles(note, source, listed);
     yield listed(PACK.entries, () => selectedEntries(source, contents.selected, task.signal));
+    yield listed(PACK.names, () => one(writeNames(contents.names)));
     for (const { listed: ledger, sheet } of contents.ledgers) {
       const told = { ...sheet, rows: counted(sheet.rows, source, task) };
       yield listed(ledger.path, () =>
@@ -185,10 +190,12 @@ async function goThrough(
 ): Promise<Contents> {
   const selection = new EntrySelection(request);
   const selected = new PlaceSet(source.asOf.size);
+  const people = new People();
   const evidence: Contents['evidence'][number][] = [];
   for await (const bundle of sealedOf(source, task, walk)) {
     for (const sealed of bundle) {
       register.enter(sealed.entry);
+      people.enter(sealed.entry);
       for (const { fold } of folds) fold.enter(sealed);
       if (!selection.takes(sealed)) continue;
       const { index, entry } = sealed;
@@ -198,7 +205,9 @@ async function goThrough(
       });
     }
   }
-  return { ledgers: folds.map(({ listed, fold }) => ({ listed, sheet: fold.close() })), selected, evidence };
+  const names = await namesOf(source.ledger, people.committed);
+  const ledgers = folds.map(({ listed, fold }) => ({ listed, sheet: fold.close(plainly(names)) }));
+  return { ledgers, selected, names, evidence };
 }
 
 /** The log's own files, as they were at the checkpoint: partial ones that are gone are cut out of the full ones. */

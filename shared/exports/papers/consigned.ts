@@ -1,7 +1,8 @@
 import { type Entry, isKind } from '../../domain/entry.ts';
-import { isSameName } from '../../domain/normal-form.ts';
+import { writePacked, writeWhole } from '../../domain/quantity.ts';
 import { documentNumber, type Sealed, voucherNumber } from '../../domain/voucher.ts';
 import type { Checkpoint } from '../../log/tree/checkpoint.ts';
+import { type Doer, doerOf } from '../../reports/people.ts';
 import type { Register } from '../../reports/register.ts';
 import type { Named, NamedItem } from '../../schemas/report-figures.ts';
 
@@ -17,8 +18,10 @@ export interface Consigned {
   readonly canonical: Uint8Array;
   /** The checkpoint that the papers are made as of: it includes the dispatch. */
   readonly asOf: Pick<Checkpoint, 'size' | 'root'>;
-  /** The names, as that checkpoint has them. */
+  /** The names, as they stood when the dispatch was sealed: what was called otherwise later is called so by then. */
   readonly register: Register;
+  /** What whoever did something is called, as the checkpoint has it. */
+  readonly called: (doer: Doer) => string;
 }
 
 /** A consignment in the words of its papers. */
@@ -30,7 +33,7 @@ export interface Consignment {
   readonly unit: Named;
   readonly warehouse: Named;
   readonly plan?: Named;
-  /** The subject of whoever dispatched it. */
+  /** What whoever dispatched it was called. */
   readonly dispatcher: string;
   readonly note?: string;
   readonly goods: readonly Goods[];
@@ -40,18 +43,20 @@ interface Goods {
   readonly item: NamedItem;
   /** Spec and grade, so that no grade is taken for another. */
   readonly spec: string;
-  /** In the base measure. */
-  readonly quantity: bigint;
-  /** The same in packs, where it was dispatched in packs. */
-  readonly packs?: { readonly count: bigint; readonly measure: string };
+  /** 20 箱 (4,800 包), or a number of the base measure where it was not dispatched in packs. */
+  readonly quantity: string;
 }
 
-/** Throws RangeError where the entry is no dispatch, or the checkpoint ends before it. */
-export function consignmentOf({ sealed, asOf, register }: Consigned): Consignment {
+/**
+ * Everything is called as it was on the day of the dispatch. Throws RangeError where the entry is no dispatch, or the
+ * checkpoint ends before it.
+ */
+export function consignmentOf({ sealed, asOf, register: whole, called }: Consigned): Consignment {
   const { entry, index } = sealed;
   if (!isKind(entry, 'dispatch')) throw new RangeError(`papers are made of a dispatch, not of a ${entry.kind}`);
   if (index >= asOf.size) throw new RangeError(`a checkpoint of ${asOf.size} entries does not include place ${index}`);
   const { unit = '', warehouse = '', plan } = entry.refs;
+  const register = whole.on(entry.effectiveOn);
   return {
     number: documentNumber('consignment', index),
     voucher: voucherNumber(index),
@@ -59,7 +64,7 @@ export function consignmentOf({ sealed, asOf, register }: Consigned): Consignmen
     unit: register.named(unit),
     warehouse: register.named(warehouse),
     ...(plan === undefined ? {} : { plan: register.named(plan) }),
-    dispatcher: entry.actor.subject,
+    dispatcher: called(doerOf(entry)),
     ...(entry.note === undefined ? {} : { note: entry.note }),
     goods: goodsOf(entry, register),
   };
@@ -67,15 +72,12 @@ export function consignmentOf({ sealed, asOf, register }: Consigned): Consignmen
 
 function goodsOf(dispatch: Entry<'dispatch'>, register: Register): Goods[] {
   const { lines, parts } = dispatch.facts;
-  return lines.map(({ item: id, quantity: count, measure }, at) => {
+  return lines.map(({ item: id, packs }, at) => {
     const item = register.item(id);
     const moved = dispatch.transfers.filter((_transfer, part) => parts[part] === at + 1);
-    return {
-      item,
-      spec: register.specOf(id),
-      quantity: moved.reduce((sum, { quantity }) => sum + quantity, 0n),
-      ...(measure === undefined || isSameName(measure, item.baseMeasure) ? {} : { packs: { count, measure } }),
-    };
+    const pieces = moved.reduce((sum, { quantity }) => sum + quantity, 0n);
+    const quantity = packs === undefined ? writeWhole(pieces) : writePacked(pieces, item.baseMeasure, packs);
+    return { item, spec: register.specOf(id), quantity };
   });
 }
 

@@ -60,13 +60,8 @@ function called({ code, name }: Named): string {
 
 function goodsTable({ goods }: Consignment): Markup {
   const rows = goods.map(
-    (
-      { item, spec, quantity, packs },
-      at,
-    ) => markup`<tr><td class="c">${at + 1}</td><td>${item.name}</td><td>${spec}</td>\
-<td class="c">${item.baseMeasure}</td><td class="n">${quantity}${
-      packs === undefined ? '' : markup`<br><span class="s">${packs.count} ${packs.measure}</span>`
-    }</td><td></td><td></td><td></td><td></td><td></td></tr>
+    ({ item, spec, quantity }, at) => markup`<tr><td class="c">${at + 1}</td><td>${item.name}</td><td>${spec}</td>\
+<td class="c">${item.baseMeasure}</td><td class="n">${quantity}</td><td></td><td></td><td></td><td></td><td></td></tr>
 `,
   );
   return markup`<table>
@@ -79,7 +74,7 @@ function goodsTable({ goods }: Consignment): Markup {
 ${rows}<tr class="end"><td class="c s" colspan="10">共 ${goods.length} 项，以下空白</td></tr>
 </tbody>
 </table>
-<p class="s under">数量按表中单位计。每项的实收、破损、短少、拒收相加应等于数量。</p>`;
+<p class="s under">数量按表中单位计，整件发出的在前注明件数。每项的实收、破损、短少、拒收相加应等于数量。</p>`;
 }
 
 function signatures({ dispatcher }: Consignment): Markup {

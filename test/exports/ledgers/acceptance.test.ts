@@ -44,11 +44,11 @@ describe('the ledger of acceptances', () => {
   it('has a row for every lot, what was told of a line on its first lot, and returns in red', async () => {
     const ledger = await read('acceptance', sealedOf(story));
     expect(columnsOf(ledger, ...COLUMNS)).toEqual([
-      ['RK-000011', '口罩', 100n, 60n, 100n, 6_000n, '破损 10'],
-      ['RK-000011', '口罩', null, 30n, 100n, 3_000n, null],
-      ['RK-000011', '大米', 10n, 10n, 100n, 1_000n, null],
-      ['RK-000012', '口罩', 50n, 50n, 10n, 500n, null],
-      ['RK-000013', '大米', null, -4n, 100n, -400n, '原入库单 RK-000011；退回供应商：质量问题'],
+      ['RK-000011', '口罩', 100n, 60n, '1.00', 6_000n, '破损 10'],
+      ['RK-000011', '口罩', null, 30n, '1.00', 3_000n, null],
+      ['RK-000011', '大米', 10n, 10n, '1.00', 1_000n, null],
+      ['RK-000012', '口罩', 50n, 50n, '0.10', 500n, null],
+      ['RK-000013', '大米', null, -4n, '1.00', -400n, '原入库单 RK-000011；退回供应商：质量问题'],
     ]);
     expect(totalsOf(ledger, '应收数量', '实收数量', '金额(元)')).toEqual([null, null, 10_100n]);
     expect(ledger.foot).toMatchObject({ rows: 5, inWords: '人民币壹佰零壹元整' });
@@ -83,9 +83,9 @@ describe('the ledger of acceptances', () => {
   it('reverses an acceptance by every row of it with a minus', async () => {
     const ledger = await read('acceptance', sealedOf([...registered, order, acceptance, reversing(40, acceptance)]));
     expect(columnsOf(ledger, ...COLUMNS).slice(3)).toEqual([
-      ['RK-000012', '口罩', -100n, -60n, 100n, -6_000n, '冲销 000011；破损 10；冲销验收入库：录入有误'],
-      ['RK-000012', '口罩', null, -30n, 100n, -3_000n, '冲销 000011；冲销验收入库：录入有误'],
-      ['RK-000012', '大米', -10n, -10n, 100n, -1_000n, '冲销 000011；冲销验收入库：录入有误'],
+      ['RK-000012', '口罩', -100n, -60n, '1.00', -6_000n, '冲销 000011；破损 10；冲销验收入库：录入有误'],
+      ['RK-000012', '口罩', null, -30n, '1.00', -3_000n, '冲销 000011；冲销验收入库：录入有误'],
+      ['RK-000012', '大米', -10n, -10n, '1.00', -1_000n, '冲销 000011；冲销验收入库：录入有误'],
     ]);
     expect(totalsOf(ledger, '金额(元)')).toEqual([0n]);
   });
@@ -97,7 +97,7 @@ describe('the ledger of acceptances', () => {
       '大米',
       null,
       4n,
-      100n,
+      '1.00',
       400n,
       '冲销 000013；冲销退回供应商：录入有误',
     ]);
@@ -117,7 +117,7 @@ describe('the ledger of acceptances', () => {
     const entries = [...registered, order, late, none, reversing(43, none)];
     const ledger = await read('acceptance', sealedOf(entries));
     expect(columnsOf(ledger, ...COLUMNS)).toEqual([
-      ['RK-000011', '口罩', 10n, 6n, 100n, 601n, '短少 4：未到货'],
+      ['RK-000011', '口罩', 10n, 6n, '约1.00', 601n, '短少 4：未到货'],
       ['RK-000011', '大米', 3n, 0n, null, 0n, '短少 3：未到货'],
       ['RK-000012', '大米', 2n, 0n, null, 0n, '短少 2：未到货'],
       ['RK-000013', '大米', -2n, 0n, null, 0n, '冲销 000012；短少 2：未到货；冲销验收入库：录入有误'],
@@ -137,7 +137,7 @@ describe('the ledger of acceptances', () => {
     const ledger = await read('acceptance', sealedOf(MOVED_STORY));
     expect(columnsOf(ledger, ...COLUMNS)).toEqual([
       ...columnsOf(before, ...COLUMNS),
-      ['RK-000033', '口罩', null, -4n, 300n, -1_200n, '原入库单 RK-000013；退回供应商：质量问题'],
+      ['RK-000033', '口罩', null, -4n, '3.00', -1_200n, '原入库单 RK-000013；退回供应商：质量问题'],
     ]);
     expect(columnsOf(ledger, '供应商', '批号').at(-1)).toEqual(['示例供应商', 'P-7']);
     const undone = await read('acceptance', sealedOf([...ENTRIES, ...MOVED_STORY.slice(28, 30), reversing(70, MOVE)]));

@@ -96,7 +96,7 @@ describe('every union ledger', () => {
     given.discard();
     expect(files).toBe(0);
     const whole = openLedger('fund-usage', {}, HEADING, { find: () => undefined }, '/nowhere', counted);
-    for await (const row of whole.close().rows) expect(row).toBeUndefined();
+    for await (const row of whole.close(new Map()).rows) expect(row).toBeUndefined();
     expect(files).toBe(0);
     whole.discard();
     expect(files).toBe(0);

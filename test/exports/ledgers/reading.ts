@@ -54,7 +54,7 @@ export async function read(kind: LedgerKind, sealed: readonly Sealed[], selectio
   }
   within = new Set();
   const { open } = fold;
-  const sheet = fold.close();
+  const sheet = fold.close(new Map());
   const rows: (readonly Value[])[] = [];
   for await (const row of sheet.rows) rows.push(row);
   return { sheet, rows, foot: sheet.foot(), mostOpen, open };

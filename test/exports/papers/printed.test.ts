@@ -17,9 +17,9 @@ const CAN_PRINT = CHROMIUM !== undefined && PDFTOTEXT !== undefined && PDFFONTS 
 const CAN_SCAN = CHROMIUM !== undefined && PDFTOPPM !== undefined && ZBARIMG !== undefined;
 
 const PAPERS = {
-  five: deliverySlip(consigned(FIVE, { plan: '冬季送温暖', note: '请于当日清点。' })),
-  twenty: deliverySlip(consigned(TWENTY)),
-  'sign-off': signOffPage(consigned(TWENTY, { plan: '冬季送温暖' })),
+  five: deliverySlip(await consigned(FIVE, { plan: '冬季送温暖', note: '请于当日清点。' })),
+  twenty: deliverySlip(await consigned(TWENTY)),
+  'sign-off': signOffPage(await consigned(TWENTY, { plan: '冬季送温暖' })),
 };
 type Name = keyof typeof PAPERS;
 
@@ -99,7 +99,7 @@ describe.runIf(CAN_PRINT)('papers in a browser (where there are Chromium, pdftot
     const [text = '', ...more] = pagesOf(pdf);
     expect(more).toEqual([]);
     for (const { item } of FIVE) expect(text).toContain(item.name);
-    for (const words of ['发放单', 'FF-000123', '凭证号', '签收人', '公章', '20 箱']) expect(text).toContain(words);
+    for (const words of ['发放单', 'FF-000011', '凭证号', '签收人', '公章', '20 箱']) expect(text).toContain(words);
   });
 
   it('twenty lines take two pages, each under the same header', async () => {
@@ -107,7 +107,7 @@ describe.runIf(CAN_PRINT)('papers in a browser (where there are Chromium, pdftot
     expect(pages).toHaveLength(2);
     for (const text of pages) {
       expect(text).toContain('物资名称');
-      expect(text).toContain('发放单 FF-000123');
+      expect(text).toContain('发放单 FF-000026');
     }
     expect(pages[1]).toContain('签收人');
   });
