@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { appropriate } from '../../shared/commands/appropriate.ts';
 import { attachEvidence } from '../../shared/commands/attach-evidence.ts';
 import { bookInvoice } from '../../shared/commands/book-invoice.ts';
 import { confirm } from '../../shared/commands/confirm.ts';
@@ -9,6 +10,7 @@ import { BUYER, COORDINATOR, TODAY, TREASURER, YESTERDAY } from './office.ts';
 import { invoice, refused, undo } from './undoing.ts';
 import {
   APPROVAL,
+  appropriation,
   buy,
   confirmationOf,
   openOffice,
@@ -85,7 +87,8 @@ describe('a reversal', () => {
   it('is refused before the date of what it reverses, whatever else holds', async () => {
     const office = await openOffice();
     const early = { refusal: 'invalid', errors: [{ pointer: '/effectiveOn', code: 'too-early', allowed: TODAY }] };
-    expect(await office.refusal(TREASURER, reverse, reversal(YESTERDAY), { on: 'money' })).toEqual(early);
+    await office.post(TREASURER, appropriate, appropriation('1.00'), { on: 'line', as: 'more' });
+    expect(await office.refusal(TREASURER, reverse, reversal(YESTERDAY), { on: 'more' })).toEqual(early);
     expect(await office.refusal(TREASURER, reverse, reversal(YESTERDAY), { on: 'town' })).toEqual(early);
   });
 

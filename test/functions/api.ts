@@ -231,7 +231,7 @@ export async function registerAll(api: Api): Promise<Registered> {
     name: '疫情防控专项资金',
     basis: ['厅字〔2020〕3号'],
   });
-  const money = { amount: '1000.00', effectiveOn: TODAY, source: '上级拨付' };
+  const money = { amount: '1000.00', effectiveOn: '2020-01-02', source: '上级拨付' };
   await api.write(TREASURER, `/api/funding-lines/${fundingLine}/appropriations`, money);
   return {
     fundingLine,

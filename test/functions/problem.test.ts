@@ -70,9 +70,9 @@ const EXAMPLES: { readonly [N in RefusalName]: readonly [Extract<Refusal, { refu
     { month: '2020-11', closedThrough: '2020-12', by: A },
   ],
   'period-closed': [
-    { refusal: 'period-closed', month: '2020-11', closedThrough: '2020-12', from: '2020-12-01', by: A },
+    { refusal: 'period-closed', month: '2020-11', closedThrough: '2020-12', from: '2021-01-01', by: A },
     409,
-    { month: '2020-11', closedThrough: '2020-12', by: A },
+    { month: '2020-11', closedThrough: '2020-12', from: '2021-01-01', by: A },
   ],
   'own-roles': [{ refusal: 'own-roles' }, 409, {}],
   'same-person': [{ refusal: 'same-person', step: 'order' }, 409, { step: 'order' }],
