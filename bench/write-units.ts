@@ -311,7 +311,7 @@ async function onTheWay(way: Way): Promise<void> {
     treasurer,
     `/api/purchases/${purchase}/payments`,
     {
-      shares: [{ fundingLine, amount: AMOUNT }],
+      shares: [{ fundingLine, amount: AMOUNT.replace(/^\d+/, (yuan) => String(Number(yuan) * size)) }],
       effectiveOn: DAY,
       method: '银行转账',
       bankReference: '20201228-0001',
@@ -338,6 +338,12 @@ async function onTheWay(way: Way): Promise<void> {
   const toSupplier = { lines: lots.map((lot) => ({ ...lot, quantity: 100 })), effectiveOn: DAY, reason: REASON };
   await weighing.post(keeper, `/api/purchases/${purchase}/returns`, toSupplier, size);
   await weighing.post(buyer, `/api/purchases/${purchase}/closure`, { reason: REASON }, size);
+  await weighing.post(
+    treasurer,
+    `/api/purchases/${purchase}/refunds`,
+    { shares: [{ fundingLine, amount: '5113.00' }], effectiveOn: DAY, method: '银行转账', reason: REASON },
+    size,
+  );
   const moved = { from: warehouse, to: places.branch, lines: lots.map((lot) => ({ ...lot, quantity: 100 })) };
   await weighing.post(keeper, '/api/stock-moves', { ...moved, effectiveOn: DAY }, size);
   // What the lots hold now: sent, refused, resolved to stock, returned by the unit, returned to the supplier, moved.

@@ -64,6 +64,7 @@ export const routes = [
   { operation: 'closePurchase', method: 'POST', path: '/api/purchases/{id}/closure', group: 'ledger', access: ['buyer'], units: 'any', writes: 'release' },
   { operation: 'bookInvoice', method: 'POST', path: '/api/purchases/{id}/invoices', group: 'ledger', access: ['buyer'], units: 'any', writes: 'invoice' },
   { operation: 'pay', method: 'POST', path: '/api/purchases/{id}/payments', group: 'ledger', access: ['treasurer'], units: 'any', writes: 'payment' },
+  { operation: 'refund', method: 'POST', path: '/api/purchases/{id}/refunds', group: 'ledger', access: ['treasurer'], units: 'any', writes: 'refund' },
   { operation: 'receiveInKind', method: 'POST', path: '/api/receipts', group: 'ledger', access: ['keeper'], units: 'any', writes: 'receipt' },
   { operation: 'moveStock', method: 'POST', path: '/api/stock-moves', group: 'ledger', access: ['keeper'], units: 'any', writes: 'stock-move' },
   { operation: 'dispatch', method: 'POST', path: '/api/consignments', group: 'ledger', access: ['keeper'], units: 'any', writes: 'dispatch' },

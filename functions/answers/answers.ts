@@ -104,6 +104,7 @@ const BESIDE: Readonly<Record<BringingKind, { readonly lots: z.ZodType }> & Part
   acceptance: { lots },
   receipt: { lots },
   'stock-move': { lots },
+  'unit-return': { lots: lots.exactOptional() },
   reversal: { reversed: z.strictObject({ id, kind: text }) },
   disclosure: {
     disclosed: z.record(z.string(), text).meta({ description: 'The fields by name; what was erased since is missing' }),

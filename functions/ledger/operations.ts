@@ -16,6 +16,7 @@ import { payBenefit } from '../../shared/commands/pay-benefit.ts';
 import { closePeriod } from '../../shared/commands/periods.ts';
 import { disclose, erase } from '../../shared/commands/persons.ts';
 import { receiveInKind } from '../../shared/commands/receive-in-kind.ts';
+import { refund } from '../../shared/commands/refund.ts';
 import { resolve } from '../../shared/commands/resolve.ts';
 import { returnFromUnit } from '../../shared/commands/return-from-unit.ts';
 import { returnToSupplier } from '../../shared/commands/return-to-supplier.ts';
@@ -25,12 +26,12 @@ import { isKind } from '../../shared/domain/entry.ts';
 import { countBody, countersignBody } from '../../shared/schemas/adjustment.ts';
 import { payBenefitBody } from '../../shared/schemas/benefit.ts';
 import { confirmBody, dispatchBody, resolveBody, returnFromUnitBody } from '../../shared/schemas/consignment.ts';
-import { disburseBody } from '../../shared/schemas/disbursement.ts';
+import { disburseBody, takeBackBody } from '../../shared/schemas/disbursement.ts';
 import { appropriateBody, giveMoneyBackBody } from '../../shared/schemas/funding-line.ts';
 import { bookInvoiceBody } from '../../shared/schemas/invoice.ts';
 import { closePeriodBody } from '../../shared/schemas/period.ts';
 import { discloseBody, eraseBody } from '../../shared/schemas/persons.ts';
-import { acceptBody, orderBody, payBody, returnToSupplierBody } from '../../shared/schemas/purchase.ts';
+import { acceptBody, orderBody, payBody, refundBody, returnToSupplierBody } from '../../shared/schemas/purchase.ts';
 import { receiveInKindBody } from '../../shared/schemas/receipt.ts';
 import { closeBody } from '../../shared/schemas/remarks.ts';
 import { attachEvidenceBody, reverseBody } from '../../shared/schemas/reversal.ts';
@@ -86,6 +87,16 @@ export const ledgerOperations = {
     writes: 'payment',
     command: pay,
   }),
+  refund: write(
+    '/api/purchases/{id}/refunds',
+    ['treasurer'],
+    'Take back from a supplier what was paid too much (供应商退款)',
+    {
+      body: refundBody,
+      writes: 'refund',
+      command: refund,
+    },
+  ),
   receiveInKind: write('/api/receipts', ['keeper'], 'Receive goods in kind (捐赠/调拨入库)', {
     body: receiveInKindBody,
     writes: 'receipt',
@@ -128,7 +139,7 @@ export const ledgerOperations = {
     command: disburse,
   }),
   takeBack: write('/api/disbursements/{id}/returns', ['treasurer'], 'Take disbursed money back', {
-    body: giveMoneyBackBody,
+    body: takeBackBody,
     writes: 'take-back',
     command: takeBack,
   }),

@@ -2,7 +2,15 @@ import { formatYuan } from '../../shared/domain/amount.ts';
 import { KINDS } from '../../shared/domain/kinds.ts';
 import type { Refusal, RefusalName } from '../../shared/domain/refusal.ts';
 import type { Bilingual } from '../../shared/words/language.ts';
-import { DIFFERENCES, NO_INVOICES, NOTHING_ACCEPTED, NOUNS, STEPS, used } from '../../shared/words/vocabulary.ts';
+import {
+  COVERED,
+  DIFFERENCES,
+  NO_INVOICES,
+  NOTHING_ACCEPTED,
+  NOUNS,
+  STEPS,
+  used,
+} from '../../shared/words/vocabulary.ts';
 
 /** How one refusal is told: its status, its words, and its own fields where they stand otherwise on the wire. */
 export interface Telling<R extends Refusal = Refusal> {
@@ -94,8 +102,16 @@ export const REFUSALS = {
     status: 409,
     title: { zh: '专项资金已关闭', en: 'Funding line closed' },
     detail: () => ({
-      zh: '该专项资金已关闭,请使用另一项未关闭的专项资金。',
-      en: 'This funding line is closed: use one that is open.',
+      zh: '该专项资金已关闭,请先重新启用,或使用另一项未关闭的专项资金。',
+      en: 'This funding line is closed: reopen it, or use one that is open.',
+    }),
+  },
+  'warehouse-closed': {
+    status: 409,
+    title: { zh: '仓库已停用', en: 'Warehouse closed' },
+    detail: () => ({
+      zh: '物资将退入的仓库已停用;请先重新启用。单位退回的,也可以在 warehouse 中指定另一仓库。',
+      en: 'The goods would come to lie in a warehouse that is closed: reopen it. Where a unit returns them, another may be named in warehouse.',
     }),
   },
   'already-closed': {
@@ -314,6 +330,15 @@ export const REFUSALS = {
     }),
     fields: ({ fundingLine, asked, payable }) => ({ fundingLine, asked: yuan(asked), payable: yuan(payable) }),
   },
+  'above-refundable': {
+    status: 409,
+    title: { zh: '超过可退金额', en: 'Above what is refundable' },
+    detail: ({ asked, refundable }) => ({
+      zh: `该专项资金在这笔采购上多付 ${yuan(refundable)} 元,要求退 ${yuan(asked)} 元;最多退 ${yuan(refundable)} 元。仍在订购的不计入多付,不再到货的请先关闭采购。`,
+      en: `${yuan(refundable)} yuan was paid too much from this funding line and ${yuan(asked)} was asked for: take back at most that. What is on order is not paid too much: close the purchase first where it will not come.`,
+    }),
+    fields: ({ fundingLine, asked, refundable }) => ({ fundingLine, asked: yuan(asked), refundable: yuan(refundable) }),
+  },
   'above-held': {
     status: 409,
     title: { zh: '超过待处理数量', en: 'Above what is held' },
@@ -340,6 +365,24 @@ export const REFUSALS = {
       en: `${yuan(disbursed)} yuan stands at the unit and ${yuan(asked)} was asked for: take back at most that.`,
     }),
     fields: ({ asked, disbursed }) => ({ asked: yuan(asked), disbursed: yuan(disbursed) }),
+  },
+  'above-coverage': {
+    status: 409,
+    title: { zh: '超过现有覆盖数', en: 'Above the coverage that stands' },
+    detail: ({ what, asked, stands }) => ({
+      zh: `现计${COVERED[what].zh} ${stands},要求退回 ${asked};最多 ${stands}。`,
+      en: `${stands} ${COVERED[what].en} stand and ${asked} were to come back: say at most ${stands}.`,
+    }),
+    fields: ({ what, asked, stands }) => ({ what, asked: count(asked), stands: count(stands) }),
+  },
+  'coverage-left': {
+    status: 409,
+    title: { zh: '退完后仍计覆盖', en: 'Coverage would be left' },
+    detail: ({ what, asked, stands }) => ({
+      zh: `本次退回后该单位什么也不留,现计${COVERED[what].zh} ${stands} 须一并退回,而填报 ${asked};请省略 ${what},或填 ${stands}。`,
+      en: `Nothing stays at the unit after this, so all ${stands} ${COVERED[what].en} come back and not ${asked}: leave ${what} out, or say ${stands}.`,
+    }),
+    fields: ({ what, asked, stands }) => ({ what, asked: count(asked), stands: count(stands) }),
   },
   'quantities-do-not-add-up': {
     status: 409,

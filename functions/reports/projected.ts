@@ -1,16 +1,17 @@
 import type * as z from 'zod';
 import type { Id } from '../../shared/domain/id.ts';
 import type { Refusal } from '../../shared/domain/refusal.ts';
+import { allWithUndone } from '../../shared/domain/undone.ts';
 import { Cube } from '../../shared/reports/cube.ts';
 import { cubeOf } from '../../shared/reports/cube-sums.ts';
-import { during, isOfWholeMonths } from '../../shared/reports/period.ts';
+import { isOfWholeMonths } from '../../shared/reports/period.ts';
 import { Register } from '../../shared/reports/register.ts';
 import type { Projection } from '../../shared/storage/ports/projection.ts';
 import { answered, type CommonQuery, prefixWith, type ReportName, type ReportTracker, until } from './report.ts';
 
 /**
  * A report of sums. Where its period is of whole months it is read from the projection, whatever the size of the log;
- * else the days that are meant are folded out of the entries. Both make the same cube.
+ * else it is folded out of the entries, told apart by the days that are meant. Both make the same cube.
  */
 export function projected<Q extends CommonQuery, const N extends ReportName>(
   name: N,
@@ -21,7 +22,7 @@ export function projected<Q extends CommonQuery, const N extends ReportName>(
     if (!isOfWholeMonths(parsed)) {
       const prefix = await prefixWith(journal, parsed.after);
       const register = new Register(prefix.postings);
-      const cube = Cube.of(during(prefix.postings, parsed));
+      const cube = Cube.of(allWithUndone(prefix.postings), parsed);
       return answered(parsed, register, prefix, () => answer(cube, register, parsed));
     }
     await until(async () => parsed.after === undefined || (await isProjected(projection, parsed.after)));

@@ -10,6 +10,7 @@ import {
   lotsOfLines,
   prepareConsignment,
   stateOf,
+  unlessClosed,
 } from './consignment.ts';
 import { anothersUnit } from './own-unit.ts';
 import { record } from './record.ts';
@@ -26,7 +27,8 @@ export const confirm: CommandOn<Confirm> = (office, request) =>
       itemsOfLines(office, consignment, body.lines),
     ]);
     if (foreign) return foreign;
-    const decision = decideConfirmation(body, { ...stateOf(consignment, actor.subject, lots, items), id });
+    const verdict = decideConfirmation(body, { ...stateOf(consignment, actor.subject, lots, items), id });
+    const decision = await unlessClosed(office, verdict, lots.values());
     if (isRefusal(decision)) return decision;
     return prepareConsignment(consignment, decision, id, lots, blind(office, { signatory: body.signatory }));
   });

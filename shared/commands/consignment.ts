@@ -1,4 +1,4 @@
-import type { ConsignmentBook } from '../domain/books.ts';
+import type { ConsignmentBook, Lot } from '../domain/books.ts';
 import type { Counted } from '../domain/command.ts';
 import { type ConsignmentState, lotOfPart } from '../domain/consignment.ts';
 import type { Decision, Verdict } from '../domain/decision.ts';
@@ -76,19 +76,39 @@ export function stateOf(
   };
 }
 
-/** A funding line of those lots that is closed: nothing may come back to it. */
-export async function closedLineOf(office: Office, lots: Iterable<NamedLot>): Promise<Refusal | undefined> {
-  const ids = [...new Set([...lots].map(({ lot }) => lot.fundingLine))];
-  if (ids.length === 0) return undefined;
-  const found = await office.ledger.read(ids.map((id) => ({ row: 'fundingLine', id })));
-  const fundingLine = ids.find((id) => found.fundingLine(id)?.closed);
-  return fundingLine === undefined ? undefined : { refusal: 'funding-line-closed', fundingLine };
+/** What of those lots is closed and may hold nothing any more: a funding line of any, a warehouse of those named apart. */
+export async function closedOf(
+  office: Office,
+  lots: readonly Lot[],
+  receiving: readonly Lot[] = lots,
+): Promise<Refusal[]> {
+  const lines = [...new Set(lots.map(({ fundingLine }) => fundingLine))];
+  const warehouses = [...new Set(receiving.map(({ warehouse }) => warehouse))];
+  if (lines.length + warehouses.length === 0) return [];
+  const found = await office.ledger.read([
+    ...lines.map((id) => ({ row: 'fundingLine', id }) as const),
+    ...warehouses.map((id) => ({ row: 'warehouse', id }) as const),
+  ]);
+  const fundingLine = lines.find((id) => found.fundingLine(id)?.closed);
+  const warehouse = warehouses.find((id) => found.state('warehouse', id)?.state.closed);
+  return [
+    ...(fundingLine === undefined ? [] : [{ refusal: 'funding-line-closed', fundingLine } as const]),
+    ...(warehouse === undefined ? [] : [{ refusal: 'warehouse-closed', warehouse } as const]),
+  ];
 }
 
-/** The verdict on what brings goods back into lots: refused where their funding line is closed, or for a weightier reason. */
+/**
+ * The verdict on what brings goods into lots: refused where their funding line or the warehouse in which they would come to
+ * lie is closed, or for a weightier reason. Into which warehouse is only known of what would pass.
+ */
 export async function unlessClosed(office: Office, verdict: Verdict, lots: Iterable<NamedLot>): Promise<Verdict> {
-  const closed = await closedLineOf(office, lots);
-  return foremost([...(isRefusal(verdict) ? [verdict] : []), ...(closed ? [closed] : [])]) ?? verdict;
+  if (!isRefusal(verdict)) {
+    const { draft, books } = verdict;
+    const receiving = draft.transfers.flatMap(({ to }) => (to.state === 'stock' ? (books.lots.get(to.lot) ?? []) : []));
+    return foremost(await closedOf(office, receiving)) ?? verdict;
+  }
+  const named = [...lots].map(({ lot }) => lot);
+  return foremost([verdict, ...(await closedOf(office, named, []))]) ?? verdict;
 }
 
 /** Makes a decision about a loaded consignment ready for the ledger. What goes back to stock leaves its plan free again. */

@@ -8,7 +8,7 @@ import { LedgerError } from '../storage/ports/ledger.ts';
 import { type Asked, claims, count, IN_REVERSAL, invoicesOf, release, take } from './asked.ts';
 import { changesOf, placed, unchanged } from './changes.ts';
 import type { CommandOn, Office } from './command.ts';
-import { closedLineOf } from './consignment.ts';
+import { closedOf } from './consignment.ts';
 import { underPlanOf } from './plan.ts';
 import { record } from './record.ts';
 import { booksOf, loadedFor, type Scene, sceneOf } from './scene.ts';
@@ -27,11 +27,11 @@ const recordReversal: CommandOn<Reverse> = (office, request) =>
     const scene = await sceneOf(office, entry);
     // Looked for last: where the scene shows another reversal of the entry, so does its claim.
     const claim = claims.reversal(id);
-    const [claimed, closedLine] = await Promise.all([
+    const [claimed, closed] = await Promise.all([
       office.ledger.read([{ row: 'claim', claim: claim.name }]),
-      closedLineOf(office, scene.lots.values()),
+      closedTo(office, scene),
     ]);
-    const state = { entry, reversedBy: claimed.claim(claim.name), closedLine, books: booksOf(scene) };
+    const state = { entry, reversedBy: claimed.claim(claim.name), closed, books: booksOf(scene) };
     const decision = decideReversal(request.body, state);
     if (isRefusal(decision)) return decision;
     const blocked = blockedByPapers(scene);
@@ -43,6 +43,18 @@ const recordReversal: CommandOn<Reverse> = (office, request) =>
       ...(document && document.kind !== 'fundingLine' ? { previous: document.version } : {}),
     };
   });
+
+/** A closed line holds nothing any more, wherever it is; a closed warehouse takes nothing in. */
+function closedTo(office: Office, { entry, lots }: Scene): Promise<Refusal[]> {
+  const receiving = entry.transfers.flatMap(({ from }) =>
+    from.state === 'stock' ? (lots.get(from.lot)?.lot ?? []) : [],
+  );
+  return closedOf(
+    office,
+    [...lots.values()].map(({ lot }) => lot),
+    receiving,
+  );
+}
 
 /**
  * Names the entries that stand in the way of a reversal, so that a caller knows what to reverse first. Where there are

@@ -1,4 +1,4 @@
-import type { GiveMoneyBack } from '../domain/command.ts';
+import type { TakeBack } from '../domain/command.ts';
 import { isKind } from '../domain/entry.ts';
 import { takeBack as decideTakingBack } from '../domain/funding.ts';
 import { isRefusal } from '../domain/refusal.ts';
@@ -7,7 +7,7 @@ import type { CommandOn } from './command.ts';
 import { documentOf } from './document.ts';
 import { record } from './record.ts';
 
-export const takeBack: CommandOn<GiveMoneyBack> = (office, request) =>
+export const takeBack: CommandOn<TakeBack> = (office, request) =>
   record(office, request, [`disbursement/${request.target}`], async () => {
     const id = request.target;
     const found = await office.ledger.read([
@@ -18,7 +18,8 @@ export const takeBack: CommandOn<GiveMoneyBack> = (office, request) =>
     const opening = found.entry(id);
     if (!row || !opening || !isKind(opening.entry, 'disbursement'))
       return { refusal: 'not-found', kind: 'disbursement', id };
-    const decision = decideTakingBack(request.body, { disbursement: opening.entry, book: row.state });
+    const { entry: disbursement } = opening;
+    const decision = decideTakingBack(request.body, { disbursement, book: row.state });
     if (isRefusal(decision)) return decision;
     const book = decision.books.disbursement ?? row.state;
     return {

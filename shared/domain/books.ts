@@ -1,6 +1,7 @@
 import type { Fen } from './amount.ts';
 import type { Balance } from './balance.ts';
 import type { CalendarDate } from './calendar.ts';
+import type { WholeCoverage } from './coverage.ts';
 import type { Id, LotId } from './id.ts';
 import type { Lows } from './lows.ts';
 import type { Registered, RegisteredKind } from './registry.ts';
@@ -83,11 +84,15 @@ export interface ConsignmentBook extends Dated {
   readonly confirmation?: Id;
   /** Who confirmed it. */
   readonly confirmedBy?: string;
+  /** What stands of whom it reached, where anything was said of it. */
+  readonly coverage?: WholeCoverage;
 }
 
 export interface DisbursementBook extends Dated {
   /** What stands at the unit: disbursed less taken back. */
   readonly remaining: Fen;
+  /** What stands of whom it reached, where anything was said of it. */
+  readonly coverage?: WholeCoverage;
 }
 
 export interface BenefitBook {

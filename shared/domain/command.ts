@@ -115,7 +115,7 @@ export interface Appropriate extends Effective {
   readonly approval?: Approval;
 }
 
-/** Money going back: to where a funding line's came from, or from a unit to its funding line. */
+/** Money going back to where a funding line's came from. */
 export interface GiveMoneyBack extends Effective {
   readonly amount: Fen;
   readonly reason: string;
@@ -174,6 +174,15 @@ export interface Pay extends Effective {
   readonly method: string;
   readonly bankReference?: string;
   readonly approval: Approval;
+  readonly evidence?: readonly Evidence[];
+}
+
+export interface Refund extends Effective {
+  readonly shares: Pay['shares'];
+  readonly method: string;
+  readonly bankReference?: string;
+  readonly reason?: string;
+  readonly approval?: Approval;
   readonly evidence?: readonly Evidence[];
 }
 
@@ -240,12 +249,21 @@ export interface Resolve extends Effective {
   readonly approval: Approval;
 }
 
+/** How much of the coverage comes back with goods or money. */
+interface Uncovering {
+  readonly people?: bigint;
+  readonly households?: bigint;
+  readonly sites?: bigint;
+}
+
 export interface ReturnLine extends Counted {
   readonly line: number;
   readonly quantity: InMeasure;
 }
 
-export interface ReturnFromUnit extends Effective {
+export interface ReturnFromUnit extends Effective, Uncovering {
+  /** Where the goods come to lie; where they were sent from, if it is not said. */
+  readonly warehouse?: Id<'warehouse'>;
   readonly lines: readonly ReturnLine[];
   readonly reason: string;
 }
@@ -261,6 +279,8 @@ export interface Disburse extends Effective {
   readonly sites?: bigint;
   readonly evidence?: readonly Evidence[];
 }
+
+export interface TakeBack extends GiveMoneyBack, Uncovering {}
 
 export interface PayBenefit extends Effective {
   readonly fundingLine: Id<'fundingLine'>;

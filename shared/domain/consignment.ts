@@ -2,15 +2,19 @@ import { type Account, delivered, held, stock, transit, writtenOff } from './acc
 import { type Balance, isNothing, minus, NOTHING, plus, takeUpTo } from './balance.ts';
 import type { ConsignmentBook, Lot, Part } from './books.ts';
 import type { Confirm, ConfirmLine, Resolve, ResolveLine, ReturnFromUnit } from './command.ts';
+import type { Coverage } from './coverage.ts';
 import { decide, type Verdict } from './decision.ts';
-import type { Coverage, Entry, Transfer } from './entry.ts';
+import type { Entry, Transfer } from './entry.ts';
 import type { ConfirmedLine, Facts } from './facts.ts';
 import type { Id, LotId } from './id.ts';
 import { type InBase, packsGiven } from './in-base.ts';
+import type { LotOrigin } from './lot-origin.ts';
+import { type Led, ledElsewhere } from './moved-lots.ts';
 import { Objections } from './objections.ts';
 import { type Goods, inPacks, type Quantity } from './quantity.ts';
 import type { Registered } from './registry.ts';
 import { stated } from './stated.ts';
+import { coverageBack } from './uncovering.ts';
 
 /** A consignment as its dispatch and its book tell it. */
 export interface ConsignmentState {
@@ -139,10 +143,21 @@ export function resolve(command: Resolve, state: ConsignmentState): Verdict {
   return decide(draft, { consignment: book, lots: state.lots });
 }
 
-/** Takes delivered goods back from the unit into the lots they came from. */
-export function returnFromUnit(command: ReturnFromUnit, state: ConsignmentState): Verdict {
+export interface ReturnState extends ConsignmentState {
+  readonly id: Id;
+  /** The one that the command names. */
+  readonly warehouse: Registered<'warehouse'> | undefined;
+  readonly origins: ReadonlyMap<LotId, LotOrigin>;
+}
+
+/**
+ * Takes delivered goods back from the unit, with as much of the coverage as is said, or all of it where nothing stays:
+ * into the lots they came from, or into lots of their own in another warehouse.
+ */
+export function returnFromUnit(command: ReturnFromUnit, state: ReturnState): Verdict {
   const { dispatch, book } = state;
   const objections = onLines(command, dispatch);
+  if (command.warehouse !== undefined) objections.isOpen('/warehouse', state.warehouse);
   const lines = command.lines.map((line, at) =>
     objections.inBase(`/lines/${at}`, line, ['quantity'], sentGoods(state, line.line)),
   );
@@ -151,8 +166,14 @@ export function returnFromUnit(command: ReturnFromUnit, state: ConsignmentState)
     if (quantity > has) objections.refuse({ refusal: 'above-delivered', line, asked: quantity, delivered: has });
   }
   if (book.confirmation === undefined) objections.refuse({ refusal: 'not-confirmed', consignment: dispatch.id });
+  const coverage = coverageBack(command, book.coverage, takesAll(lines, book), objections);
   const refusal = objections.foremost();
   if (refusal) return refusal;
+  const back = lines.flatMap(({ line, quantity }) =>
+    spread(state, line, 'delivered', delivered, [{ quantity, to: (part) => stock(lotOfPart(dispatch, part)) }]),
+  );
+  const { transfers, moved, arriving } = led(back, command, state);
+  const isElsewhere = moved.length > 0;
   const draft = {
     kind: 'unit-return',
     effectiveOn: command.effectiveOn,
@@ -160,12 +181,25 @@ export function returnFromUnit(command: ReturnFromUnit, state: ConsignmentState)
     facts: stated<Facts['unit-return']>({
       reason: command.reason,
       packs: packsGiven(lines, ({ line }) => ({ line, item: itemOn(dispatch, line) })),
+      to: isElsewhere ? command.warehouse : undefined,
+      lots: isElsewhere ? moved : undefined,
     }),
-    transfers: lines.flatMap(({ line, quantity }) =>
-      spread(state, line, 'delivered', delivered, [{ quantity, to: (part) => stock(lotOfPart(dispatch, part)) }]),
-    ),
+    transfers,
+    ...(coverage ? { coverage } : {}),
   } as const;
-  return decide(draft, { consignment: book, lots: state.lots });
+  const lots = new Map([...state.lots, ...arriving.map((lot): [LotId, Lot] => [lot.id, lot])]);
+  return decide(draft, { consignment: book, lots });
+}
+
+/** Whether nothing of a consignment stays with the unit. */
+function takesAll(lines: readonly { readonly quantity: Quantity }[], { parts }: ConsignmentBook): boolean {
+  const stands = parts.reduce((sum, part) => sum + part.delivered.quantity, 0n);
+  return lines.reduce((sum, { quantity }) => sum + quantity, 0n) >= stands;
+}
+
+function led(back: readonly Transfer[], { warehouse, effectiveOn }: ReturnFromUnit, state: ReturnState): Led {
+  if (warehouse === undefined) return { transfers: back, moved: [], arriving: [] };
+  return ledElsewhere(back, { id: state.id, to: warehouse, effectiveOn }, state.lots, state.origins);
 }
 
 /** The lot that gave a part of a consignment. */

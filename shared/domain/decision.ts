@@ -22,7 +22,7 @@ export type Verdict = Decision | Refusal;
  */
 export function decide(draft: Draft, touched: Omit<Partial<Books>, 'fundingLines'> = {}): Verdict {
   const before = { fundingLines: refsOf(draft).fundingLines ?? [], lots: new Map<LotId, Lot>(), ...touched };
-  const { books, funds, overdrafts, notBefore } = post(draft.transfers, before, draft.effectiveOn);
+  const { books, funds, overdrafts, notBefore } = post(draft.transfers, before, draft.effectiveOn, draft.coverage);
   if (overdrafts.length > 0) {
     throw new Error(`a ${draft.kind} was decided that overdraws ${overdrafts.map((o) => o.account.state).join(', ')}`);
   }

@@ -1,6 +1,7 @@
 import type { Account } from './account.ts';
 import type { Balance } from './balance.ts';
 import type { CalendarDate } from './calendar.ts';
+import type { Coverage } from './coverage.ts';
 import type { Evidence } from './evidence.ts';
 import type { Facts, Kind } from './facts.ts';
 import type { Id } from './id.ts';
@@ -23,13 +24,6 @@ export interface Approval {
   readonly document: string;
   readonly decidedOn: CalendarDate;
   readonly approver: string;
-}
-
-/** What a delivery or a disbursement reached. Negative in the reversal of one. */
-export interface Coverage {
-  readonly people?: bigint;
-  readonly households?: bigint;
-  readonly sites?: bigint;
 }
 
 /** What a decision says: an entry without its envelope. */

@@ -144,6 +144,8 @@ export interface Facts {
   readonly release: Reasoned;
   readonly invoice: { readonly invoice: Invoice };
   readonly payment: { readonly method: string; readonly bankReference?: string };
+  /** 供应商退款: what was paid too much comes back. */
+  readonly refund: { readonly method: string; readonly bankReference?: string; readonly reason?: string };
   readonly receipt: {
     readonly kind: 'donation' | 'allocation';
     readonly giver: string;
@@ -164,7 +166,12 @@ export interface Facts {
   };
   readonly confirmation: { readonly lines: readonly ConfirmedLine[] };
   readonly resolution: Reasoned & { readonly packs?: readonly PackedLine[] };
-  readonly 'unit-return': Reasoned & { readonly packs?: readonly PackedLine[] };
+  readonly 'unit-return': Reasoned & {
+    readonly packs?: readonly PackedLine[];
+    /** Where it comes into another warehouse than it left, and which lots it arrives as there. */
+    readonly to?: Id<'warehouse'>;
+    readonly lots?: readonly MovedLot[];
+  };
   readonly disbursement: { readonly purpose: string; readonly method: string };
   readonly 'take-back': Reasoned;
   readonly benefit: { readonly method: string; readonly period: string };

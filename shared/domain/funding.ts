@@ -1,13 +1,14 @@
 import { available, cash, person, source, unitMoney } from './account.ts';
 import type { DisbursementBook } from './books.ts';
 import type { CalendarDate } from './calendar.ts';
-import type { Appropriate, Disburse, GiveMoneyBack, PayBenefit } from './command.ts';
+import type { Appropriate, Disburse, GiveMoneyBack, PayBenefit, TakeBack } from './command.ts';
 import { coverageOf } from './consignment.ts';
 import { decide, type Verdict } from './decision.ts';
 import type { Entry, Transfer } from './entry.ts';
 import type { Id } from './id.ts';
 import { Objections } from './objections.ts';
 import { periodOf, type Registered } from './registry.ts';
+import { coverageBack } from './uncovering.ts';
 
 /**
  * Money of one funding line that goes in or out as money stands in both chains at once: what it is for, and where it
@@ -75,14 +76,15 @@ export interface TakeBackState {
   readonly book: DisbursementBook;
 }
 
-/** Takes disbursed money back from the unit. */
-export function takeBack(command: GiveMoneyBack, state: TakeBackState): Verdict {
+/** Takes disbursed money back from the unit, with as much of the coverage as is said, or all of it where nothing stays. */
+export function takeBack(command: TakeBack, state: TakeBackState): Verdict {
   const { disbursement, book } = state;
   const objections = new Objections();
   objections.notBefore(disbursement.effectiveOn, command.effectiveOn);
   if (command.amount > book.remaining) {
     objections.refuse({ refusal: 'above-disbursed', asked: command.amount, disbursed: book.remaining });
   }
+  const coverage = coverageBack(command, book.coverage, command.amount >= book.remaining, objections);
   const refusal = objections.foremost();
   if (refusal) return refusal;
   return decide(
@@ -92,6 +94,7 @@ export function takeBack(command: GiveMoneyBack, state: TakeBackState): Verdict 
       refs: { fundingLines: disbursement.refs.fundingLines, disbursement: disbursement.id },
       facts: { reason: command.reason },
       transfers: inBothChains({ from: unitMoney, to: available(1) }, { from: unitMoney, to: cash(1) }, command.amount),
+      ...(coverage ? { coverage } : {}),
     },
     { disbursement: book },
   );

@@ -73,6 +73,7 @@ export const KINDS = {
     en: 'invoice',
   },
   payment: { ...movement, ...purchased, refs: onPurchase, zh: '付款', en: 'payment' },
+  refund: { ...movement, ...purchased, refs: onPurchase, zh: '供应商退款', en: 'refund' },
   receipt: {
     ...opening,
     document: { opens: 'receipt' },
@@ -96,7 +97,7 @@ export const KINDS = {
   },
   confirmation: { ...movement, ...consigned, zh: '签收', en: 'confirmation' },
   resolution: { ...movement, ...consigned, zh: '处理待处理物资', en: 'resolution' },
-  'unit-return': { ...movement, ...consigned, zh: '单位退回', en: 'return from the unit' },
+  'unit-return': { ...opening, ...consigned, zh: '单位退回', en: 'return from the unit' },
   disbursement: {
     ...opening,
     document: { opens: 'disbursement' },

@@ -1,7 +1,8 @@
 import { NOTHING } from './balance.ts';
 import type { Lot, LotFacts } from './books.ts';
+import type { CalendarDate } from './calendar.ts';
 import type { Entry } from './entry.ts';
-import type { Batch, Facts, Kind, ShareRef } from './facts.ts';
+import type { Batch, Facts, Kind, MovedLot, ShareRef } from './facts.ts';
 import { birthOf, type Id, type LotId, lotId, ordinalOf } from './id.ts';
 import { stated } from './stated.ts';
 
@@ -19,14 +20,19 @@ export interface LotOrigin {
 type Told<K extends Kind = Kind> = K extends Kind
   ? Pick<Entry<K>, 'id' | 'kind' | 'effectiveOn' | 'refs' | 'facts'>
   : never;
-/** The kinds of entries that bring lots: those that say which. */
-export type BringingKind = { [K in Kind]: Facts[K] extends { readonly lots: unknown } ? K : never }[Kind];
+/** The kinds of entries that bring lots: those that say which, always or now and then. */
+export type BringingKind = {
+  [K in Kind]: string extends keyof Facts[K] ? never : 'lots' extends keyof Facts[K] ? K : never;
+}[Kind];
 /** What brings lots, from outside or from another warehouse. */
 export type Bringing = Told<BringingKind>;
 /** Whether they come from outside. */
-const FROM_OUTSIDE = { acceptance: true, receipt: true, 'stock-move': false } as const satisfies {
-  readonly [K in BringingKind]: boolean;
-};
+const FROM_OUTSIDE = {
+  acceptance: true,
+  receipt: true,
+  'stock-move': false,
+  'unit-return': false,
+} as const satisfies { readonly [K in BringingKind]: boolean };
 /** What brings goods from outside. */
 export type Birth = Bringing & {
   readonly kind: { [K in BringingKind]: (typeof FROM_OUTSIDE)[K] extends true ? K : never }[BringingKind];
@@ -47,7 +53,7 @@ export function isBirth(entry: Told): entry is Birth {
 
 /** The lots that come with an entry, in the order of their ordinals. */
 export function lotsBrought(birth: Bringing): LotId[] {
-  return birth.facts.lots.map((_lot, at) => lotId(birth.id, at + 1));
+  return (birth.facts.lots ?? []).map((_lot, at) => lotId(birth.id, at + 1));
 }
 
 /** The lots that come with an entry as they are before it is posted. `others` are what it counts in. */
@@ -72,6 +78,7 @@ export function originOf(lot: LotId, find: FindEntry): LotOrigin | undefined {
     case 'receipt':
       return givenOrigin(birth, lot);
     case 'stock-move':
+    case 'unit-return':
       return movedOrigin(birth, lot);
     default:
       return birth satisfies never;
@@ -86,8 +93,14 @@ export function countsIn(birth: Bringing): Id[] {
     case 'receipt':
       return [];
     case 'stock-move':
-      return birth.facts.lots.map((lot) => birthOf(lot.birth));
+      return birthsOf(birth.facts.lots);
+    case 'unit-return':
+      return [birth.refs.consignment, ...birthsOf(birth.facts.lots)];
   }
+}
+
+function birthsOf(lots: readonly MovedLot[] = []): Id[] {
+  return lots.map((lot) => birthOf(lot.birth));
 }
 
 function acceptedOrigin(birth: Told<'acceptance'>, lot: LotId, find: FindEntry): LotOrigin | undefined {
@@ -99,7 +112,12 @@ function acceptedOrigin(birth: Told<'acceptance'>, lot: LotId, find: FindEntry):
   const fundingLine = order.refs.fundingLines[ordinal - 1];
   if (item === undefined || fundingLine === undefined) return undefined;
   const share = { purchase: order.id, line, fundingLine: ordinal };
-  return { facts: { ...standingOf(birth, lot, batch), item, fundingLine, inKind: false }, birth: lot, batch, share };
+  return {
+    facts: { ...standingOf(birth.effectiveOn, birth.refs.warehouse, lot, batch), item, fundingLine, inKind: false },
+    birth: lot,
+    batch,
+    share,
+  };
 }
 
 function givenOrigin(birth: Told<'receipt'>, lot: LotId): LotOrigin | undefined {
@@ -108,18 +126,23 @@ function givenOrigin(birth: Told<'receipt'>, lot: LotId): LotOrigin | undefined 
   const { item, number, expiresOn } = given;
   const batch = stated<Batch>({ number, expiresOn });
   const [fundingLine] = birth.refs.fundingLines;
-  return { facts: { ...standingOf(birth, lot, batch), item, fundingLine, inKind: true }, birth: lot, batch };
+  return {
+    facts: { ...standingOf(birth.effectiveOn, birth.refs.warehouse, lot, batch), item, fundingLine, inKind: true },
+    birth: lot,
+    batch,
+  };
 }
 
-function movedOrigin(move: Told<'stock-move'>, lot: LotId): LotOrigin | undefined {
-  const moved = move.facts.lots[ordinalOf(lot) - 1];
-  if (moved === undefined) return undefined;
+function movedOrigin(move: Told<'stock-move' | 'unit-return'>, lot: LotId): LotOrigin | undefined {
+  const { to, lots } = move.facts;
+  const moved = lots?.[ordinalOf(lot) - 1];
+  if (moved === undefined || to === undefined) return undefined;
   const { from: _from, birth, item, fundingLine, share, ...batch } = moved;
-  const facts = { ...standingOf(move, lot, batch), warehouse: move.facts.to, item, fundingLine };
+  const facts = { ...standingOf(move.effectiveOn, to, lot, batch), item, fundingLine };
   return { facts: { ...facts, inKind: share === undefined }, birth, batch, ...(share ? { share } : {}) };
 }
 
-function standingOf({ refs, effectiveOn }: Bringing, id: LotId, { expiresOn }: Batch) {
+function standingOf(receivedOn: CalendarDate, warehouse: Id, id: LotId, { expiresOn }: Batch) {
   const expiry = expiresOn === undefined ? {} : { expiresOn };
-  return { id, warehouse: refs.warehouse, receivedOn: effectiveOn, ...expiry };
+  return { id, warehouse, receivedOn, ...expiry };
 }

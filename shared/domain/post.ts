@@ -3,6 +3,7 @@ import type { Fen } from './amount.ts';
 import { type Balance, isNothing, isOverdrawn, minus, NOTHING, plus } from './balance.ts';
 import type { ConsignmentBook, Dated, DisbursementBook, Fed, Lot, Part, PurchaseBook, Share } from './books.ts';
 import type { CalendarDate } from './calendar.ts';
+import { type Coverage, standingAfter } from './coverage.ts';
 import type { Transfer } from './entry.ts';
 import type { Id, LotId } from './id.ts';
 import { bearableOn, firstBearing, moved } from './lows.ts';
@@ -40,10 +41,11 @@ export interface Posted {
 }
 
 /**
- * Posts the transfers of a day to the books: the books are a fold of dated transfers and nothing else, for an entry and for
- * its mirror alike. Overdrafts are told, not thrown: a decision that checked its rules has none, a reversal may.
+ * Posts the transfers of a day, with the coverage said beside them, to the books: the books are a fold of both and nothing
+ * else, for an entry and for its mirror alike. Overdrafts are told, not thrown: a decision that checked its rules has none, a
+ * reversal may.
  */
-export function post(transfers: readonly Transfer[], books: Books, on: CalendarDate): Posted {
+export function post(transfers: readonly Transfer[], books: Books, on: CalendarDate, coverage?: Coverage): Posted {
   const changes = new Map<string, { account: Account; change: Balance }>();
   const add = (account: Account, change: Balance): void => {
     const key = writeAccount(account);
@@ -53,7 +55,7 @@ export function post(transfers: readonly Transfer[], books: Books, on: CalendarD
     add(from, minus(NOTHING, { quantity, value }));
     add(to, { quantity, value });
   }
-  const desk = new Desk(books, on);
+  const desk = new Desk(books, on, coverage);
   const overdrafts: Overdraft[] = [];
   const beyondAccepted = transfers.flatMap(({ from, to, quantity, value }) => {
     return desk.accept(from, to, { quantity, value }) ?? [];
@@ -82,11 +84,13 @@ class Desk {
   readonly #paid: Fen[];
   readonly #parts: Part[];
   readonly #fed: { readonly [K in DatedBook]: Map<FedAccount, CalendarDate> };
+  readonly #coverage: Coverage | undefined;
   #remaining: Fen;
 
-  constructor(books: Books, on: CalendarDate) {
+  constructor(books: Books, on: CalendarDate, coverage: Coverage | undefined) {
     this.#before = books;
     this.#on = on;
+    this.#coverage = coverage;
     this.#fed = {
       purchase: fedIn(books.purchase),
       consignment: fedIn(books.consignment),
@@ -166,11 +170,17 @@ class Desk {
       ...(purchase
         ? { purchase: { ...purchase, shares: this.#shares, paid: this.#paid, fed: this.#fedNow('purchase') } }
         : {}),
-      ...(consignment ? { consignment: { ...consignment, parts: this.#parts, fed: this.#fedNow('consignment') } } : {}),
+      ...(consignment ? { consignment: this.#reached({ ...consignment, parts: this.#parts }, 'consignment') } : {}),
       ...(disbursement
-        ? { disbursement: { ...disbursement, remaining: this.#remaining, fed: this.#fedNow('disbursement') } }
+        ? { disbursement: this.#reached({ ...disbursement, remaining: this.#remaining }, 'disbursement') }
         : {}),
     };
+  }
+
+  /** With what stands of the coverage, and when its accounts were fed last. */
+  #reached<B extends ConsignmentBook | DisbursementBook>(book: B, kind: DatedBook): B {
+    const coverage = standingAfter(book.coverage, this.#coverage);
+    return { ...book, fed: this.#fedNow(kind), ...(coverage === undefined ? {} : { coverage }) };
   }
 
   /** When something came to an account of a document last; what leaves it does so no earlier. */

@@ -1,5 +1,6 @@
 import { type Account, type Chain, type State, writeAccount } from './account.ts';
 import type { Balance } from './balance.ts';
+import type { CalendarDate } from './calendar.ts';
 import { BOOK_KINDS } from './documents.ts';
 import { type Entry, isKind, type Transfer } from './entry.ts';
 import type { Kind } from './facts.ts';
@@ -27,12 +28,16 @@ export interface Movement extends Balance {
   readonly unit?: Id<'unit'>;
   readonly purchase?: Id<'purchase'>;
   readonly consignment?: Id<'consignment'>;
+  /** The day whose events it undoes, where that was looked up (`undone.ts`) and it undoes any. */
+  readonly undoes?: CalendarDate;
 }
 
 /** An entry with its movements. */
 export interface Posting {
   readonly entry: Entry;
   readonly movements: readonly Movement[];
+  /** The funding lines that a delivery is of whose coverage the entry tells: also those of goods that it leaves alone. */
+  readonly covers?: readonly Id[];
 }
 
 /** Thrown when an entry refers to one that was not resolved before it: it has to wait for that one. */
@@ -53,7 +58,9 @@ export class Resolver {
   resolve(entry: Entry): Posting {
     const view = new View(this.#openings, entry);
     view.assertWhole();
-    const posting = { entry, movements: entry.transfers.map((transfer) => view.movement(transfer)) };
+    const covers = view.covers();
+    const movements = entry.transfers.map((transfer) => view.movement(transfer));
+    const posting = { entry, movements, ...(covers === undefined ? {} : { covers }) };
     this.#openings.keep(entry);
     return posting;
   }
@@ -76,13 +83,22 @@ class View {
     else if (isKind(entry, 'dispatch')) for (const lot of lotsOf(entry)) this.#lot(lot);
   }
 
+  /** Whom a delivery reached is told of it whole, so what comes back of that is of all of its funding lines. */
+  covers(): Id[] | undefined {
+    const { consignment } = refsOf(this.#entry);
+    if (this.#entry.coverage === undefined || consignment === undefined) return undefined;
+    const lots = lotsOf(this.#opened(consignment, 'dispatch'));
+    return [...new Set(lots.map((lot) => this.#lot(lot).facts.fundingLine))];
+  }
+
   movement(transfer: Transfer): Movement {
     const entry = this.#entry;
     const refs = refsOf(entry);
     const purchase = refs.purchase ?? (entry.kind === 'order' ? entry.id : undefined);
     const consignment = refs.consignment ?? (entry.kind === 'dispatch' ? entry.id : undefined);
     const disbursement = refs.disbursement ?? (entry.kind === 'disbursement' ? entry.id : undefined);
-    const lot = this.#lotOf(transfer.from, consignment) ?? this.#lotOf(transfer.to, consignment);
+    // What comes back elsewhere is of the lot that it arrives as, not of the one that gave the part.
+    const lot = lotNamed(transfer) ?? this.#lotOfPart(transfer, consignment);
     const origin = lot === undefined ? undefined : this.#lot(lot);
     const context = origin?.facts;
     const fundingLine = context?.fundingLine ?? this.#fundingLineOf(transfer, purchase);
@@ -125,13 +141,10 @@ class View {
     return origin;
   }
 
-  #lotOf(account: Account, consignment: Id | undefined): LotId | undefined {
-    if ('lot' in account) return account.lot;
+  #lotOfPart({ from, to }: Transfer, consignment: Id | undefined): LotId | undefined {
     // Of an entry that is about no consignment a part is on its way within the entry alone.
-    if (consignment !== undefined && 'part' in account && account.part !== undefined) {
-      return nth(lotsOf(this.#opened(consignment, 'dispatch')), account.part);
-    }
-    return undefined;
+    const part = consignment === undefined ? undefined : (partOf(from) ?? partOf(to));
+    return part === undefined ? undefined : nth(lotsOf(this.#opened(consignment, 'dispatch')), part);
   }
 
   #fundingLineOf(transfer: Transfer, purchase: Id | undefined): Id {
@@ -147,6 +160,14 @@ class View {
       ? nth(this.#opened(purchase, 'order').facts.lines, account.line).item
       : undefined;
   }
+}
+
+function lotNamed({ from, to }: Transfer): LotId | undefined {
+  return 'lot' in from ? from.lot : 'lot' in to ? to.lot : undefined;
+}
+
+function partOf(account: Account): number | undefined {
+  return 'part' in account ? account.part : undefined;
 }
 
 /** The lot of each part of a consignment. */

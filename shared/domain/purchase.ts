@@ -3,7 +3,7 @@ import type { Fen } from './amount.ts';
 import { isNothing, take } from './balance.ts';
 import type { Lot, PurchaseBook } from './books.ts';
 import type { CalendarDate } from './calendar.ts';
-import type { BookInvoice, Close, Pay, ReturnToSupplier } from './command.ts';
+import type { BookInvoice, Close, Pay, Refund, ReturnToSupplier } from './command.ts';
 import { decide, moving, type Verdict } from './decision.ts';
 import type { Entry } from './entry.ts';
 import type { Facts } from './facts.ts';
@@ -155,6 +155,41 @@ export function pay(command: Pay, state: PurchaseState): Verdict {
     transfers: command.shares.map(({ fundingLine, amount }) => {
       const ordinal = fundingLines.indexOf(fundingLine) + 1;
       return { from: cash(ordinal), to: supplier(ordinal), quantity: 0n, value: amount };
+    }),
+  } as const;
+  return decide(draft, { purchase: state.book });
+}
+
+/** What the supplier owes back on the funding line of that ordinal: paid beyond what is on order and what was accepted. */
+export function refundable(book: PurchaseBook, fundingLine: number): Fen {
+  const left = payable(book, fundingLine);
+  return left < 0n ? -left : 0n;
+}
+
+/** Takes back from the supplier (供应商退款) what was paid too much: into the cash of the lines that paid it. */
+export function refund(command: Refund, state: PurchaseState): Verdict {
+  const fundingLines = state.order.refs.fundingLines;
+  const objections = new Objections();
+  objections.notBefore(state.order.effectiveOn, command.effectiveOn);
+  command.shares.forEach(({ fundingLine, amount }, at) => {
+    const ordinal = fundingLines.indexOf(fundingLine) + 1;
+    const most = refundable(state.book, ordinal);
+    if (ordinal === 0) objections.field(`/shares/${at}/fundingLine`, 'not-of-this-purchase', fundingLines.join(', '));
+    else if (amount > most) {
+      objections.refuse({ refusal: 'above-refundable', fundingLine, asked: amount, refundable: most });
+    }
+  });
+  const refusal = objections.foremost();
+  if (refusal) return refusal;
+  const { method, bankReference, reason } = command;
+  const draft = {
+    kind: 'refund',
+    effectiveOn: command.effectiveOn,
+    refs: { purchase: state.order.id, fundingLines },
+    facts: stated<Facts['refund']>({ method, bankReference, reason }),
+    transfers: command.shares.map(({ fundingLine, amount }) => {
+      const ordinal = fundingLines.indexOf(fundingLine) + 1;
+      return { from: supplier(ordinal), to: cash(ordinal), quantity: 0n, value: amount };
     }),
   } as const;
   return decide(draft, { purchase: state.book });

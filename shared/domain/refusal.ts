@@ -1,5 +1,6 @@
 import type { Fen } from './amount.ts';
 import type { CalendarDate } from './calendar.ts';
+import type { CountedOf } from './coverage.ts';
 import type { DocumentKind } from './documents.ts';
 import type { Kind } from './facts.ts';
 import type { Id, LotId } from './id.ts';
@@ -48,6 +49,7 @@ export const PRECEDENCE = [
   'not-an-invoice',
   'closed',
   'funding-line-closed',
+  'warehouse-closed',
   'already-closed',
   'no-personal-data',
   'already-erased',
@@ -72,9 +74,12 @@ export const PRECEDENCE = [
   'above-order',
   'above-lot',
   'above-payable',
+  'above-refundable',
   'above-held',
   'above-delivered',
   'above-disbursed',
+  'above-coverage',
+  'coverage-left',
   'quantities-do-not-add-up',
   'funding-line-not-named',
   'insufficient-stock',
@@ -117,6 +122,8 @@ export type Refusal =
     }
   | { readonly refusal: 'closed'; readonly kind: DocumentKind; readonly id: Id }
   | { readonly refusal: 'funding-line-closed'; readonly fundingLine: Id }
+  /** Goods would come to lie in it. */
+  | { readonly refusal: 'warehouse-closed'; readonly warehouse: Id }
   | { readonly refusal: 'already-closed'; readonly kind: DocumentKind; readonly id: Id }
   | { readonly refusal: 'no-personal-data'; readonly entry: Id; readonly kind: Kind }
   | { readonly refusal: 'already-erased'; readonly entry: Id; readonly by: Id }
@@ -161,9 +168,20 @@ export type Refusal =
   | { readonly refusal: 'above-order'; readonly line: number; readonly asked: bigint; readonly open: bigint }
   | { readonly refusal: 'above-lot'; readonly lot: LotId; readonly asked: bigint; readonly has: bigint }
   | { readonly refusal: 'above-payable'; readonly fundingLine: Id; readonly asked: Fen; readonly payable: Fen }
+  /** `refundable` is what was paid beyond what is on order and what was accepted. */
+  | { readonly refusal: 'above-refundable'; readonly fundingLine: Id; readonly asked: Fen; readonly refundable: Fen }
   | { readonly refusal: 'above-held'; readonly line: number; readonly asked: bigint; readonly held: bigint }
   | { readonly refusal: 'above-delivered'; readonly line: number; readonly asked: bigint; readonly delivered: bigint }
   | { readonly refusal: 'above-disbursed'; readonly asked: Fen; readonly disbursed: Fen }
+  /** More would come back of whom it reached than stands. */
+  | {
+      readonly refusal: 'above-coverage';
+      readonly what: CountedOf;
+      readonly asked: bigint;
+      readonly stands: bigint;
+    }
+  /** Nothing would stay at the unit but those whom it reached. */
+  | { readonly refusal: 'coverage-left'; readonly what: CountedOf; readonly asked: bigint; readonly stands: bigint }
   | {
       readonly refusal: 'quantities-do-not-add-up';
       readonly lines: readonly { readonly line: number; readonly sent: bigint; readonly counted: bigint }[];

@@ -1,23 +1,23 @@
 import { supplier, writeAccount } from './account.ts';
 import type { PurchaseBook } from './books.ts';
 import type { Reverse } from './command.ts';
+import { negatedCoverage } from './coverage.ts';
 import { tooEarly, type Verdict } from './decision.ts';
-import type { Coverage, Entry, Transfer } from './entry.ts';
+import type { Entry, Transfer } from './entry.ts';
 import type { Id } from './id.ts';
 import { KINDS } from './kinds.ts';
 import { Objections } from './objections.ts';
 import { type Books, post } from './post.ts';
 import { payable } from './purchase.ts';
 import type { Refusal } from './refusal.ts';
-import { stated } from './stated.ts';
 import { refsOnto } from './subject.ts';
 
 export interface ReverseState {
   readonly entry: Entry;
   /** The reversal that it has already. */
   readonly reversedBy: Id | undefined;
-  /** A funding line that goods would come back to although it is closed. */
-  readonly closedLine: Refusal | undefined;
+  /** What goods would come back to although it is closed: a funding line, a warehouse. */
+  readonly closed: readonly Refusal[];
   /** The books of its document and lots as they are now. */
   readonly books: Books;
 }
@@ -33,7 +33,8 @@ export function reverse(command: Reverse, state: ReverseState): Verdict {
   const [short] = shortfalls(state);
   if (short) return { refusal: 'stands-in-the-way', ...short, entries: [] };
   const transfers = mirror(entry.transfers);
-  const posted = post(transfers, books, command.effectiveOn);
+  const coverage = entry.coverage && negatedCoverage(entry.coverage);
+  const posted = post(transfers, books, command.effectiveOn, coverage);
   if (posted.notBefore !== undefined) return tooEarly(posted.notBefore);
   const draft = {
     kind: 'reversal',
@@ -41,15 +42,15 @@ export function reverse(command: Reverse, state: ReverseState): Verdict {
     refs: refsOnto(entry),
     facts: { reason: command.reason, kind: entry.kind },
     transfers,
-    ...(entry.coverage ? { coverage: negated(entry.coverage) } : {}),
+    ...(coverage ? { coverage } : {}),
   } as const;
   return { draft, books: posted.books, funds: posted.funds };
 }
 
-function objectionsTo(command: Reverse, { entry, reversedBy, closedLine }: ReverseState): Objections {
+function objectionsTo(command: Reverse, { entry, reversedBy, closed }: ReverseState): Objections {
   const objections = new Objections();
   objections.notBefore(entry.effectiveOn, command.effectiveOn);
-  if (closedLine) objections.refuse(closedLine);
+  objections.refuse(...closed);
   if (!KINDS[entry.kind].reversible) objections.refuse({ refusal: 'not-reversible', kind: entry.kind });
   if (reversedBy !== undefined) objections.refuse({ refusal: 'already-reversed', entry: entry.id, by: reversedBy });
   return objections;
@@ -69,9 +70,9 @@ export function mirror(transfers: readonly Transfer[]): Transfer[] {
   return transfers.toReversed().map(({ from, to, quantity, value }) => ({ from: to, to: from, quantity, value }));
 }
 
-/** A purchase may not fall below what was paid for it: the payment has to be reversed first. */
+/** A purchase may not fall below what was paid for it: the payment has to be reversed first, unless no money came back. */
 function overpaid(entry: Entry, before: PurchaseBook | undefined, after: PurchaseBook | undefined): Shortfall[] {
-  if (!before || !after || entry.kind === 'payment') return [];
+  if (!before || !after || entry.kind === 'payment' || entry.kind === 'refund') return [];
   return after.paid.flatMap((paid, at): Shortfall[] => {
     const left = payable(after, at + 1);
     if (left >= 0n || payable(before, at + 1) <= left) return [];
@@ -83,10 +84,4 @@ function overpaid(entry: Entry, before: PurchaseBook | undefined, after: Purchas
       },
     ];
   });
-}
-
-function negated(coverage: Coverage): Coverage {
-  const minus = (count: bigint | undefined) => (count === undefined ? undefined : -count);
-  const { people, households, sites } = coverage;
-  return stated<Coverage>({ people: minus(people), households: minus(households), sites: minus(sites) });
 }

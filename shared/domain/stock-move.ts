@@ -1,12 +1,12 @@
 import { stock, transit } from './account.ts';
-import { NOTHING } from './balance.ts';
 import type { Lot } from './books.ts';
 import type { Counted, Effective } from './command.ts';
 import { decide, type Verdict } from './decision.ts';
-import type { Facts, MovedLot, PackedItem } from './facts.ts';
+import type { Facts, PackedItem } from './facts.ts';
 import { type Id, type LotId, lotId } from './id.ts';
 import { type InBase, packsGiven } from './in-base.ts';
 import type { LotOrigin } from './lot-origin.ts';
+import { arrivingLot, movedLot } from './moved-lots.ts';
 import { Objections } from './objections.ts';
 import { type Picked, Picking } from './picking.ts';
 import type { InMeasure } from './quantity.ts';
@@ -110,19 +110,10 @@ function pickLine(
   return { ...asked, item };
 }
 
-function movedLot({ id, item, fundingLine }: Lot, origins: ReadonlyMap<LotId, LotOrigin>): MovedLot {
-  const origin = origins.get(id);
-  if (origin === undefined) throw new Error(`lot ${id} comes from nowhere`);
-  const { birth, share, batch } = origin;
-  const { number, expiresOn } = batch;
-  return stated<MovedLot>({ from: id, birth, item, fundingLine, share, number, expiresOn });
-}
-
 /** The lots as they are before anything has arrived. */
 function arriving({ to, effectiveOn }: MoveStock, { id }: MoveState, picked: readonly Picked[]): [LotId, Lot][] {
   return picked.map(({ lot }, at) => {
-    const arrived = lotId(id, at + 1);
-    const nothing = { stock: NOTHING, lows: [], lost: NOTHING };
-    return [arrived, { ...lot, ...nothing, id: arrived, warehouse: to, receivedOn: effectiveOn }];
+    const arriving = arrivingLot(lot, at + 1, { id, to, effectiveOn });
+    return [arriving.id, arriving];
   });
 }

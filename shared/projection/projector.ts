@@ -1,7 +1,8 @@
 import type { Id } from '../domain/id.ts';
+import { withUndone } from '../domain/undone.ts';
 import type { Sealed } from '../domain/voucher.ts';
 import type { LogFiles } from '../log/journal/log-files.ts';
-import { recallByPlace, sealedEntries, Walk } from '../log/journal/walk.ts';
+import { type Recall, recallByPlace, sealedEntries, Walk } from '../log/journal/walk.ts';
 import { rootOf } from '../log/tree/proof.ts';
 import { hashesFrom } from '../log/tree/tile-hashes.ts';
 import { sumsOf } from '../reports/cube-sums.ts';
@@ -45,7 +46,8 @@ interface Stretch {
 export function createProjector({ projection, files }: ProjectorOptions): Projector {
   /** What is sealed up to what is projected now; where its entries stand, whoever projected them told. */
   const sealed = { size: 0, bundle: (n: number, width: number) => files.bundle(n, width) };
-  const walk = new Walk(recallByPlace(sealed, (ids) => placesOfAll(projection, ids)));
+  const recall = recallByPlace(sealed, (ids) => placesOfAll(projection, ids));
+  const walk = new Walk(recall);
   /** What is registered by that size, where this projector projected everything before; read back otherwise. */
   let names: { readonly size: number; readonly register: Register } | undefined;
   let last: Promise<void> = Promise.resolve();
@@ -75,7 +77,7 @@ export function createProjector({ projection, files }: ProjectorOptions): Projec
     const hashAt = hashesFrom(to, (tile) => files.tile(tile));
     let at = from;
     for await (const bundle of sealedEntries(files, { from, size: to }, walk)) {
-      for (const { sums, register: registered, places } of portionsOf(bundle, register)) {
+      for (const { sums, register: registered, places } of portionsOf(await undoing(bundle, recall), register)) {
         const size = at + places.size;
         const root = Buffer.from(await rootOf(0, size, hashAt)).toString('base64');
         // Before the position passes them, so that whatever is projected has a place.
@@ -120,6 +122,24 @@ export function createProjector({ projection, files }: ProjectorOptions): Projec
     catchUp: (size) => inTurn(() => catchUp(size)),
     rebuild: (size, progress = () => undefined) => inTurn(() => rebuild(size, progress)),
   };
+}
+
+/** A bundle whose postings say what they undo. Few entries undo anything, and what they undo is read back one by one. */
+async function undoing(bundle: readonly Sealed[], recall: Recall): Promise<Sealed[]> {
+  const known = new Map(bundle.map(({ entry }) => [entry.id, entry]));
+  const find = (id: Id) => known.get(id);
+  const told: Sealed[] = [];
+  for (const sealed of bundle) {
+    let undone = withUndone(sealed, find);
+    while (undone.missing.length > 0) {
+      const found = await recall(undone.missing);
+      if (found.length === 0) break;
+      for (const entry of found) known.set(entry.id, entry);
+      undone = withUndone(sealed, find);
+    }
+    told.push(undone.posting);
+  }
+  return told;
 }
 
 function overtaken(): LedgerError {

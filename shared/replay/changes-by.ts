@@ -72,6 +72,7 @@ async function askedBy(entry: Entry, standing: Standing): Promise<readonly Asked
     case 'supplier-return':
     case 'release':
     case 'payment':
+    case 'refund':
     case 'resolution':
     case 'unit-return':
     case 'take-back':
@@ -158,7 +159,7 @@ function marked(entry: Entry, books: Books): Books {
 }
 
 function postedTo(draft: Entry, transfers: readonly Transfer[], before: Books): Decision {
-  const { books, funds } = post(transfers, before, draft.effectiveOn);
+  const { books, funds } = post(transfers, before, draft.effectiveOn, draft.coverage);
   return { draft, books, funds };
 }
 

@@ -1,7 +1,9 @@
-import { monthOf } from '../domain/calendar.ts';
-import type { Coverage, Entry } from '../domain/entry.ts';
+import { type CalendarDate, monthOf } from '../domain/calendar.ts';
+import type { Coverage } from '../domain/coverage.ts';
+import type { Entry } from '../domain/entry.ts';
 import type { Movement, Posting } from '../domain/posting.ts';
 import { type End, type Holdings, holdingsAt } from './holdings.ts';
+import { monthIn, type Period } from './period.ts';
 
 /** What an end of a movement belongs to; empty where it belongs to no unit or no item. */
 export interface Place {
@@ -9,9 +11,18 @@ export interface Place {
   readonly fundingLine: string;
   readonly item: string;
   readonly month: string;
+  /** The month whose events it undoes, where that is another. */
+  readonly of: string;
 }
 
 export type Reached = { -readonly [K in keyof Required<Coverage>]: bigint };
+
+/** Whom entries of a month reached, or undid of another month. */
+export interface ReachedOn {
+  readonly month: string;
+  readonly of: string;
+  readonly reached: Reached;
+}
 
 export function nobodyReached(): Reached {
   return { people: 0n, households: 0n, sites: 0n };
@@ -25,30 +36,38 @@ export function addReached(sum: Reached, { people = 0n, households = 0n, sites =
 
 /**
  * The budget chain at its finest grain: holdings by unit, funding line, item and month, and whom entries reached by month,
- * in all and for each funding line that they moved something of. Each end of a movement stands in exactly one place, so
- * however places are added up, they make the balances of the ledger's accounts.
+ * in all and for each funding line that they moved something of. What undoes events of another month stands apart, by
+ * that month too. Each end of a movement stands in exactly one place, so however places are added up, they make the
+ * balances of the ledger's accounts.
  */
 export class Cube {
   readonly holdings = new Map<string, Holdings>();
   readonly reached = new Map<string, Reached>();
+  readonly #monthOf: (date: CalendarDate) => string;
 
-  static of(postings: Iterable<Posting>): Cube {
-    const cube = new Cube();
+  constructor(monthOfDay: (date: CalendarDate) => string = monthOf) {
+    this.#monthOf = monthOfDay;
+  }
+
+  /** Of a period that is not of whole months, what it leaves of one stands apart. */
+  static of(postings: Iterable<Posting>, period: Period = {}): Cube {
+    const cube = new Cube((date) => monthIn(date, period));
     for (const posting of postings) cube.enter(posting);
     return cube;
   }
 
-  enter({ entry, movements }: Posting): void {
+  enter({ entry, movements, covers }: Posting): void {
     for (const movement of movements) {
       if (movement.chain === 'cash') continue;
+      const when = this.#when(entry, movement);
       for (const end of ['from', 'to'] as const) {
-        holdingsAt(this.holdings, writePlace(placeOf(movement, end, entry))).enter(entry, movement, end);
+        holdingsAt(this.holdings, writePlace({ ...placeOf(movement, end), ...when })).enter(entry, movement, end);
       }
     }
     if (entry.coverage === undefined) return;
-    const month = monthOf(entry.effectiveOn);
-    const lines = new Set(movements.map(({ fundingLine }) => fundingLine));
-    for (const line of ['', ...lines]) this.#reach(line, month, entry.coverage);
+    const lines = new Set(covers ?? movements.map(({ fundingLine }) => fundingLine));
+    // All that an entry moves undoes the same day where it says of whom it reached.
+    for (const line of ['', ...lines]) this.#reach(line, this.#when(entry, movements[0]), entry.coverage);
   }
 
   /** The places with what stands in them. */
@@ -56,19 +75,22 @@ export class Cube {
     for (const [key, holdings] of this.holdings) yield [readPlace(key), holdings];
   }
 
-  /** Whom entries reached, of one funding line or in all, in the months that are meant. */
-  reachedBy(fundingLine: string | undefined, isMeant: (month: string) => boolean): Reached {
-    const sum = nobodyReached();
+  /** Whom entries reached, of one funding line or in all. */
+  *reachedOn(fundingLine: string | undefined): Generator<ReachedOn> {
     for (const [key, reached] of this.reached) {
-      const [line = '', month = ''] = key.split(DIVIDER);
-      if (line !== (fundingLine ?? '') || !isMeant(month)) continue;
-      addReached(sum, reached);
+      const [line = '', month = '', of = ''] = key.split(DIVIDER);
+      if (line === (fundingLine ?? '')) yield { month, of, reached };
     }
-    return sum;
   }
 
-  #reach(line: string, month: string, coverage: Coverage): void {
-    const key = `${line}${DIVIDER}${month}`;
+  #when({ effectiveOn }: Entry, movement: Movement | undefined): Pick<Place, 'month' | 'of'> {
+    const month = this.#monthOf(effectiveOn);
+    const of = movement?.undoes === undefined ? month : this.#monthOf(movement.undoes);
+    return { month, of: of === month ? '' : of };
+  }
+
+  #reach(line: string, { month, of }: Pick<Place, 'month' | 'of'>, coverage: Coverage): void {
+    const key = written(line, month, of);
     const reached = this.reached.get(key) ?? nobodyReached();
     addReached(reached, coverage);
     this.reached.set(key, reached);
@@ -78,22 +100,26 @@ export class Cube {
 /** No id and no month has it. */
 const DIVIDER = '|';
 
-function placeOf(movement: Movement, end: End, entry: Entry): Place {
+function placeOf(movement: Movement, end: End): Omit<Place, 'month' | 'of'> {
   const state = movement[end];
   const isAtUnit = state === 'unit' || state === 'transit' || state === 'held';
   return {
     unit: isAtUnit ? (movement.unit ?? '') : '',
     fundingLine: movement.fundingLine,
     item: state === 'available' || state === 'source' ? '' : (movement.item ?? ''),
-    month: monthOf(entry.effectiveOn),
   };
 }
 
-function writePlace({ unit, fundingLine, item, month }: Place): string {
-  return [unit, fundingLine, item, month].join(DIVIDER);
+function writePlace({ unit, fundingLine, item, month, of }: Place): string {
+  return written(unit, fundingLine, item, month, of);
+}
+
+/** The last part is left out where it is empty: what undoes nothing is called as it always was. */
+function written(...parts: readonly string[]): string {
+  return (parts.at(-1) === '' ? parts.slice(0, -1) : parts).join(DIVIDER);
 }
 
 function readPlace(key: string): Place {
-  const [unit = '', fundingLine = '', item = '', month = ''] = key.split(DIVIDER);
-  return { unit, fundingLine, item, month };
+  const [unit = '', fundingLine = '', item = '', month = '', of = ''] = key.split(DIVIDER);
+  return { unit, fundingLine, item, month, of };
 }

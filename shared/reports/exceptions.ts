@@ -126,7 +126,10 @@ class Reader {
       const { entry } = posting;
       if (this.#isReversed(entry)) return [];
       const days = daysBetween(ownDay(entry), this.#today);
-      const needsEvidence = entry.kind === 'payment' || (isKind(entry, 'order') && entry.facts.emergency !== undefined);
+      const needsEvidence =
+        entry.kind === 'payment' ||
+        entry.kind === 'refund' ||
+        (isKind(entry, 'order') && entry.facts.emergency !== undefined);
       // Nothing will be invoiced of a purchase that was released whole.
       const awaitsInvoice =
         isKind(entry, 'order') &&

@@ -1,34 +1,31 @@
 import { formatYuan } from '../domain/amount.ts';
-import type { Coverage } from '../domain/entry.ts';
+import type { Coverage } from '../domain/coverage.ts';
 import type { Id } from '../domain/id.ts';
 import type { Posting } from '../domain/posting.ts';
 import type { CoverageOnWire, Headline } from '../schemas/reports.ts';
 import { addReached, type Cube, nobodyReached } from './cube.ts';
+import { type Standing, told, writeEffects } from './effects.ts';
 import { writeQuantity } from './figures.ts';
-import { Holdings, holdingsAt, invested } from './holdings.ts';
-import { isInMonths, type Period } from './period.ts';
-import { sentencesOf } from './sentences.ts';
+import { type Holdings, invested } from './holdings.ts';
+import type { Period } from './period.ts';
+import { type Correction, type Reach, sentencesOf } from './sentences.ts';
 
 export interface HeadlineOptions extends Period {
   readonly fundingLine?: Id;
 }
 
 /**
- * The figures that a union publishes, and the sentences made of them. Coverage counts each time somebody was reached;
- * where a funding line is named, it is that of every entry which moved something of that line.
+ * The figures that a union publishes, and the sentences made of them. A period's are of its own events, less what was undone
+ * of them in it. What it undid of other months stands beside and in a sentence of its own, and what others undid of it
+ * changes neither its figures nor its sentences. Coverage counts each time somebody was reached; where a funding line is
+ * named, it is that of every entry which moved something of that line.
  */
-export function headline(cube: Cube, { fundingLine, from, to }: HeadlineOptions): Headline {
-  const holdings = new Holdings();
-  const byUnit = new Map<Id, Holdings>();
-  for (const [place, stands] of cube.places()) {
-    if (fundingLine !== undefined && place.fundingLine !== fundingLine) continue;
-    if (!isInMonths(place.month, { from, to })) continue;
-    holdings.add(stands);
-    if (place.unit === '') continue;
-    holdingsAt(byUnit, place.unit).add(stands);
-  }
-  const reached = cube.reachedBy(fundingLine, (month) => isInMonths(month, { from, to }));
+export function headline(cube: Cube, { fundingLine, ...period }: HeadlineOptions): Headline {
+  const { own, byUnit, undone, later } = told(cube, period, fundingLine);
+  const { holdings, reached } = own;
   const { bought, inKind, budget } = holdings;
+  const undoneEarlier = writeEffects(undone);
+  const laterEffects = writeEffects(later);
   return {
     invested: formatYuan(invested(holdings)),
     goodsDelivered: formatYuan(bought.delivered.value),
@@ -38,8 +35,26 @@ export function headline(cube: Cube, { fundingLine, from, to }: HeadlineOptions)
     inKindDelivered: formatYuan(inKind.delivered.value),
     ...writeCoverage(reached),
     units: [...byUnit.values()].filter(isReached).length,
-    sentences: sentencesOf({ ...reached, invested: invested(holdings), inKind: inKind.received.value }),
+    sentences: sentencesOf(reachOf(own), corrections(undone), yearOf(period)),
+    ...(undoneEarlier.length === 0 ? {} : { undoneEarlier }),
+    ...(laterEffects.length === 0 ? {} : { laterEffects }),
   };
+}
+
+function reachOf({ holdings, reached }: Standing): Reach {
+  return { ...reached, invested: invested(holdings), inKind: holdings.inKind.received.value };
+}
+
+function corrections(undone: ReadonlyMap<string, Standing>): Correction[] {
+  return [...undone]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([month, standing]) => ({ month: month.slice(0, 'YYYY-MM'.length), change: reachOf(standing) }));
+}
+
+/** The year that a period lies in, as far as it lies in one. */
+function yearOf({ from, to }: Period): string | undefined {
+  const [first, last] = [from ?? to, to ?? from].map((day) => day?.slice(0, 4));
+  return first === last ? first : undefined;
 }
 
 /** The sum of what entries say they reached; the reversal of an entry says it negated. */

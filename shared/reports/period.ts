@@ -31,11 +31,26 @@ export function isOfWholeMonths({ from, to }: Period): boolean {
   return (from === undefined || from.endsWith('-01')) && (to === undefined || monthOf(dayAfter(to)) !== monthOf(to));
 }
 
-/** Whether a month lies in a period that is of whole months. */
+/** Whether a period has a day. */
+export function isDuring(date: CalendarDate, { from, to }: Period): boolean {
+  return (from === undefined || date >= from) && (to === undefined || date <= to);
+}
+
+/** What the rest of a month is called that a period cuts, beside the part of it that is meant. */
+const REST = '*';
+
+/** The month of a day, told apart by whether the period has that day where it has only some days of the month. */
+export function monthIn(date: CalendarDate, period: Period): string {
+  const month = monthOf(date);
+  return isDuring(date, period) || !isInMonths(month, period) ? month : month + REST;
+}
+
+/** Whether a month lies in a period; of one that is cut, the part that is meant. */
 export function isInMonths(
   month: string,
   { from, to }: { readonly from?: string | undefined; readonly to?: string | undefined },
 ): boolean {
+  if (month.endsWith(REST)) return false;
   return (from === undefined || month >= monthOf(from)) && (to === undefined || month <= monthOf(to));
 }
 

@@ -9,12 +9,82 @@ export interface Reach {
   readonly sites: bigint;
 }
 
+/** What a period changed of what an earlier month had told. */
+export interface Correction {
+  /** `YYYY-MM` */
+  readonly month: string;
+  /** Below zero where it is less. */
+  readonly change: Reach;
+}
+
 /**
  * The sentences that unions publish, computed. A number is cut to 万, never rounded up, and 余 is said only when
- * something was cut; below 1 万 it is exact. What is zero is left out.
+ * something was cut; below 1 万 it is exact. What is zero is left out, and nothing is printed below zero: what was undone
+ * of another month is a sentence of its own, and says less. A month is told without its year where that is `year`.
  */
-export function sentencesOf(reach: Reach): { readonly zh: string; readonly en: string } {
-  return { zh: inChinese(reach), en: inEnglish(reach) };
+export function sentencesOf(
+  reach: Reach,
+  corrections: readonly Correction[] = [],
+  year?: string,
+): { readonly zh: string; readonly en: string } {
+  return {
+    zh: [inChinese(reach), ...corrections.flatMap((one) => correctedInChinese(one, year))].join(''),
+    en: [inEnglish(reach), ...corrections.flatMap((one) => correctedInEnglish(one, year))].join(' '),
+  };
+}
+
+/** In the order in which they are told. */
+const FIGURES = ['invested', 'inKind', 'people', 'households', 'sites'] as const satisfies (keyof Reach)[];
+
+type Figure = (typeof FIGURES)[number];
+
+/** The figures that changed in the way that is meant, by how much. */
+function changed(change: Reach, isMeant: (figure: bigint) => boolean): (readonly [Figure, bigint])[] {
+  return FIGURES.filter((name) => isMeant(change[name])).map((name) => {
+    return [name, change[name] < 0n ? -change[name] : change[name]];
+  });
+}
+
+const CHANGED_ZH: Readonly<Record<Figure, (size: bigint) => string>> = {
+  invested: (fen) => `投入${wanYuan(fen)}元`,
+  inKind: (fen) => `接收捐赠和调拨物资折价${wanYuan(fen)}元`,
+  people: (count) => `${wan(count)}人次`,
+  households: (count) => `${wan(count)}户次`,
+  sites: (count) => `${wan(count)}处`,
+};
+
+function correctedInChinese({ month, change }: Correction, year: string | undefined): string[] {
+  const tell = (how: string, isMeant: (figure: bigint) => boolean): string[] => {
+    const told = changed(change, isMeant).map(([name, size]) => CHANGED_ZH[name](size));
+    return told.length === 0 ? [] : [`${how}${told.join('、')}`];
+  };
+  const parts = [...tell('减少', (figure) => figure < 0n), ...tell('增加', (figure) => figure > 0n)];
+  const [of = '', ordinal = ''] = month.split('-');
+  const named = `${of === year ? '' : `${of}年`}${Number(ordinal)}月`;
+  return parts.length === 0 ? [] : [`另更正${named}：${parts.join('，')}。`];
+}
+
+const CHANGED_EN: Readonly<Record<Figure, (size: bigint, isLess: boolean) => string>> = {
+  invested: (fen, isLess) => `${cutYuan(fen)} yuan ${isLess ? 'less' : 'more'} invested`,
+  inKind: (fen, isLess) => `${cutYuan(fen)} yuan ${isLess ? 'less' : 'more'} received in kind`,
+  people: (count, isLess) => `${cut(count)} ${isLess ? 'fewer' : 'more'} people reached`,
+  households: (count, isLess) => `${cut(count)} ${isLess ? 'fewer' : 'more'} households reached`,
+  sites: (count, isLess) => `${cut(count)} ${isLess ? 'fewer' : 'more'} ${count === 1n ? 'site' : 'sites'}`,
+};
+
+const MONTHS = [
+  ...['January', 'February', 'March', 'April', 'May', 'June'],
+  ...['July', 'August', 'September', 'October', 'November', 'December'],
+];
+
+function correctedInEnglish({ month, change }: Correction, year: string | undefined): string[] {
+  const parts = [
+    ...changed(change, (figure) => figure < 0n).map(([name, size]) => CHANGED_EN[name](size, true)),
+    ...changed(change, (figure) => figure > 0n).map(([name, size]) => CHANGED_EN[name](size, false)),
+  ];
+  const [of = '', ordinal = ''] = month.split('-');
+  const named = `${MONTHS[Number(ordinal) - 1] ?? month}${of === year ? '' : ` ${of}`}`;
+  return parts.length === 0 ? [] : [`Corrections to ${named}: ${listed(parts)}.`];
 }
 
 function inChinese({ invested, inKind, people, households, sites }: Reach): string {

@@ -67,6 +67,7 @@ function particulars(entry: Entry, register: Register): string[] {
   }
   if (isKind(entry, 'period-closure')) return [entry.facts.month];
   if (isKind(entry, 'payment')) return [entry.facts.method];
+  if (isKind(entry, 'refund')) return [entry.facts.method].concat(entry.facts.reason ?? []);
   if (isKind(entry, 'benefit')) return [register.named(entry.refs.tariff).name];
   return 'reason' in entry.facts ? [entry.facts.reason] : [];
 }

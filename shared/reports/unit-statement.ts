@@ -1,11 +1,12 @@
 import { formatYuan } from '../domain/amount.ts';
 import type { Id } from '../domain/id.ts';
 import type { Movement, Posting } from '../domain/posting.ts';
+import { allWithUndone } from '../domain/undone.ts';
 import type { UnitStatement } from '../schemas/reports.ts';
 import { writeQuantity } from './figures.ts';
 import { coverageIn, writeCoverage } from './headline.ts';
 import { type End, type Holdings, holdingsBy, holdingsOf } from './holdings.ts';
-import { during, type Period } from './period.ts';
+import { during, isDuring, type Period } from './period.ts';
 import { byCode, type Register } from './register.ts';
 
 export interface UnitStatementOptions extends Period {
@@ -16,39 +17,70 @@ export interface UnitStatementOptions extends Period {
   readonly prices: boolean;
 }
 
-/** What a unit received, and what is on its way to it: goods, money, and whom that reached. */
+/**
+ * What a unit received, and what is on its way to it: goods, money, and whom that reached. A period's is of its own events;
+ * what these undid of earlier ones stands beside.
+ */
 export function unitStatement(
   postings: readonly Posting[],
   register: Register,
   options: UnitStatementOptions,
 ): UnitStatement {
-  const { unit, below, fundingLine, prices } = options;
+  const { unit, below } = options;
   const units = below ? register.withBelow(unit) : new Set([unit]);
-  const belongs = (movement: Movement): boolean =>
-    movement.unit !== undefined &&
-    units.has(movement.unit) &&
-    (fundingLine === undefined || movement.fundingLine === fundingLine);
-  const meant = during(postings, options).filter(({ movements }) => movements.some(belongs));
-  const isThere = (movement: Movement, end: End): boolean => movement[end] !== 'stock' && belongs(movement);
-  const byItem = holdingsBy(meant, (movement, end) => (isThere(movement, end) ? movement.item : undefined));
-  const byLine = holdingsBy(meant, (movement, end) => (isThere(movement, end) ? movement.fundingLine : undefined));
+  const theirs = during(allWithUndone(postings), options).filter(({ movements }) =>
+    movements.some((movement) => movement.unit !== undefined && units.has(movement.unit)),
+  );
+  const isUndoing = ({ undoes }: Movement): boolean => undoes !== undefined && !isDuring(undoes, options);
+  const received = (isMeant: (movement: Movement) => boolean, sign: bigint) =>
+    receivedBy(units, theirs, register, { ...options, isMeant, sign });
+  const isUndone = theirs.some(({ movements }) => movements.some(isUndoing));
   return {
     unit: register.named(unit),
     below,
+    ...received((movement) => !isUndoing(movement), 1n),
+    ...(isUndone ? { undoneEarlier: received(isUndoing, -1n) } : {}),
+  };
+}
+
+interface ReceivedOptions extends UnitStatementOptions {
+  readonly isMeant: (movement: Movement) => boolean;
+  readonly sign: bigint;
+}
+
+function receivedBy(
+  units: ReadonlySet<Id>,
+  postings: readonly Posting[],
+  register: Register,
+  { fundingLine, prices, isMeant, sign }: ReceivedOptions,
+): UnitStatement['undoneEarlier'] & object {
+  const belongs = (movement: Movement): boolean =>
+    movement.unit !== undefined &&
+    units.has(movement.unit) &&
+    isMeant(movement) &&
+    (fundingLine === undefined || movement.fundingLine === fundingLine);
+  const isThere = (movement: Movement, end: End): boolean => movement[end] !== 'stock' && belongs(movement);
+  const byItem = holdingsBy(postings, (movement, end) => (isThere(movement, end) ? movement.item : undefined));
+  const byLine = holdingsBy(postings, (movement, end) => (isThere(movement, end) ? movement.fundingLine : undefined));
+  const counts = ({ movements, covers }: Posting): boolean =>
+    movements.some(isMeant) &&
+    (fundingLine === undefined || covers?.includes(fundingLine) === true || movements.some(belongs));
+  const { people, households, sites } = coverageIn(postings, counts);
+  return {
     goods: [...byItem]
       .filter(([, holdings]) => isThereAny(holdings))
-      .map(([item, holdings]) => goodsRow(item, holdings, register, prices))
+      .map(([item, holdings]) => goodsRow(item, holdings, register, { prices, sign }))
       .sort((a, b) => byCode(a.item, b.item)),
     ...(prices
       ? {
           funding: [...byLine]
             .filter(([, holdings]) => holdings.budget.disbursed !== 0n || isThereAny(holdings))
-            .map(([line, holdings]) => fundingRow(line, holdings, register))
+            .map(([line, holdings]) => fundingRow(line, holdings, register, sign))
             .sort((a, b) => byCode(a.fundingLine, b.fundingLine)),
         }
       : {}),
-    disbursed: formatYuan(holdingsOf(meant, belongs).budget.disbursed),
-    coverage: writeCoverage(coverageIn(meant, () => true)),
+    disbursed: formatYuan(sign * holdingsOf(postings, belongs).budget.disbursed),
+    coverage: writeCoverage({ people: sign * people, households: sign * households, sites: sign * sites }),
   };
 }
 
@@ -62,14 +94,14 @@ function goodsRow(
   item: Id,
   { bought, inKind }: Holdings,
   register: Register,
-  prices: boolean,
+  { prices, sign }: Pick<ReceivedOptions, 'prices' | 'sign'>,
 ): UnitStatement['goods'][number] {
   return {
     item: register.item(item),
-    delivered: writeQuantity(bought.delivered.quantity + inKind.delivered.quantity),
-    transit: writeQuantity(bought.transit.quantity + inKind.transit.quantity),
-    held: writeQuantity(bought.held.quantity + inKind.held.quantity),
-    ...(prices ? { value: formatYuan(bought.delivered.value + inKind.delivered.value) } : {}),
+    delivered: writeQuantity(sign * (bought.delivered.quantity + inKind.delivered.quantity)),
+    transit: writeQuantity(sign * (bought.transit.quantity + inKind.transit.quantity)),
+    held: writeQuantity(sign * (bought.held.quantity + inKind.held.quantity)),
+    ...(prices ? { value: formatYuan(sign * (bought.delivered.value + inKind.delivered.value)) } : {}),
   };
 }
 
@@ -77,11 +109,12 @@ function fundingRow(
   line: Id,
   { budget, bought, inKind }: Holdings,
   register: Register,
+  sign: bigint,
 ): NonNullable<UnitStatement['funding']>[number] {
   return {
     fundingLine: register.named(line),
-    goods: formatYuan(bought.delivered.value),
-    inKind: formatYuan(inKind.delivered.value),
-    disbursed: formatYuan(budget.disbursed),
+    goods: formatYuan(sign * bought.delivered.value),
+    inKind: formatYuan(sign * inKind.delivered.value),
+    disbursed: formatYuan(sign * budget.disbursed),
   };
 }

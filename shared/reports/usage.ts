@@ -3,7 +3,7 @@ import type { Dimension } from '../schemas/report-queries.ts';
 import type { Usage } from '../schemas/reports.ts';
 import type { Cube, Place } from './cube.ts';
 import { writeGoods, writeQuantity } from './figures.ts';
-import { type Goods, Holdings, holdingsAt } from './holdings.ts';
+import { type Goods, Holdings } from './holdings.ts';
 import { type PageOptions, pageOf } from './page.ts';
 import { isInMonths } from './period.ts';
 import { compare, type Register } from './register.ts';
@@ -21,20 +21,25 @@ const LAST = '\uffff';
 /**
  * The use of funds, told apart by any dimensions. Each place of the cube falls into exactly one row, so whatever the
  * dimensions are, the rows add up to the balances of the ledger's accounts. A unit has what is on its way to it, held for
- * it or with it; an item has its goods from the order on. Undefined where the cursor is unknown.
+ * it or with it; an item has its goods from the order on. What was delivered and paid out is told of the period's own
+ * events, or by month of each month's; what undid other months' stands beside. Undefined where the cursor is unknown.
  */
 export function usage(cube: Cube, register: Register, options: UsageOptions): Usage | undefined {
-  const byKey = new Map<string, Holdings>();
-  const total = new Holdings();
+  const byKey = new Map<string, Use>();
+  const total = new Use();
+  const isByMonth = options.by.includes('month');
   for (const [place, holdings] of cube.places()) {
     if (!isMeant(place, options)) continue;
-    total.add(holdings);
+    const isOfPeriod = place.of === '' || isInMonths(place.of, options);
+    total.enter(holdings, isOfPeriod);
     const key = options.by.map((dimension) => place[dimension]).join(DIVIDER);
-    holdingsAt(byKey, key).add(holdings);
+    const use = byKey.get(key) ?? new Use();
+    byKey.set(key, use);
+    use.enter(holdings, isByMonth ? place.of === '' : isOfPeriod);
   }
   const rows = [...byKey]
-    .filter(([, holdings]) => isUsed(holdings))
-    .map(([key, holdings]) => ({ key, ...writeNames(key, options.by, register), ...writeFigures(holdings) }))
+    .filter(([, { all, undoing }]) => isUsed(all) || isUsed(undoing))
+    .map(([key, use]) => ({ key, ...writeNames(key, options.by, register), ...writeFigures(use) }))
     .sort((a, b) => compare(a.order, b.order));
   const page = pageOf(rows, (row) => row.key, options);
   if (page === undefined) return undefined;
@@ -68,16 +73,45 @@ function writeNames(key: string, by: readonly Dimension[], register: Register) {
   return { ...names, order: order.join(LOWEST) };
 }
 
-function writeFigures({ budget, bought, inKind }: Holdings) {
-  return {
-    quantity: writeQuantity(bought.delivered.quantity + inKind.delivered.quantity),
-    value: formatYuan(bought.delivered.value + inKind.delivered.value),
-    disbursed: formatYuan(budget.disbursed),
-    benefits: formatYuan(budget.benefits),
-    available: formatYuan(budget.left),
-    bought: writeGoods(bought),
-    inKind: writeGoods(inKind),
+function writeFigures({ all, undoing }: Use) {
+  const [changed, undone] = [usedIn(all), usedIn(undoing)];
+  const earlier = {
+    quantity: writeQuantity(-undone.quantity),
+    value: formatYuan(-undone.value),
+    disbursed: formatYuan(-undone.disbursed),
+    benefits: formatYuan(-undone.benefits),
   };
+  return {
+    quantity: writeQuantity(changed.quantity - undone.quantity),
+    value: formatYuan(changed.value - undone.value),
+    disbursed: formatYuan(changed.disbursed - undone.disbursed),
+    benefits: formatYuan(changed.benefits - undone.benefits),
+    ...(Object.values(undone).every((figure) => figure === 0n) ? {} : { undoneEarlier: earlier }),
+    available: formatYuan(all.budget.left),
+    bought: writeGoods(all.bought),
+    inKind: writeGoods(all.inKind),
+  };
+}
+
+/** What was delivered and paid out. */
+function usedIn({ budget, bought, inKind }: Holdings) {
+  return {
+    quantity: bought.delivered.quantity + inKind.delivered.quantity,
+    value: bought.delivered.value + inKind.delivered.value,
+    disbursed: budget.disbursed,
+    benefits: budget.benefits,
+  };
+}
+
+/** What stands in a row: by all entries, and of that by those which undo what is not of the row's own period. */
+class Use {
+  readonly all = new Holdings();
+  readonly undoing = new Holdings();
+
+  enter(holdings: Holdings, isOwn: boolean): void {
+    this.all.add(holdings);
+    if (!isOwn) this.undoing.add(holdings);
+  }
 }
 
 function isUsed({ budget, bought, inKind }: Holdings): boolean {

@@ -4,6 +4,7 @@ import type { Entry } from '../domain/entry.ts';
 import { maskName } from '../domain/mask.ts';
 import { stated } from '../domain/stated.ts';
 import type { ConsignmentView } from './document-answers.ts';
+import { standingCoverageView } from './money-views.ts';
 import { balanceView, packsView, type Showing } from './showing.ts';
 
 /** Where one part, or all parts of one line, of a consignment is. */
@@ -42,6 +43,7 @@ export function consignmentView(
     plan: dispatch.refs.plan,
     effectiveOn: dispatch.effectiveOn,
     confirmation: book.confirmation,
+    standingCoverage: book.coverage && standingCoverageView(book.coverage),
     lines: dispatch.facts.lines.map((line, at) => {
       const all = together(parts.filter((part) => part.line === at + 1));
       const known = plus(all.transit, plus(all.held, all.delivered));

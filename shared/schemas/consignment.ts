@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Confirm, ConfirmLine, Dispatch, Resolve, ResolveLine, ReturnFromUnit } from '../domain/command.ts';
 import { across, tellRepeated } from './check.ts';
+import { uncovering } from './coverage.ts';
 import { exactly, strictly } from './exactly.ts';
 import { LIMITS } from './limits.ts';
 import { approval, effective, evidence, remarks } from './remarks.ts';
@@ -86,6 +87,10 @@ export const returnFromUnitBody = strictly<ReturnFromUnit>()({
     .min(1)
     .max(LIMITS.lines)
     .check(eachLineOnce),
+  warehouse: id.exactOptional().meta({
+    description: 'Where the goods come to lie, as lots of their own; where they were sent from, if it is left out',
+  }),
+  ...uncovering,
   ...effective,
   reason,
   ...remarks,

@@ -1,7 +1,8 @@
-import type { Disburse } from '../domain/command.ts';
+import type { Disburse, TakeBack } from '../domain/command.ts';
+import { uncovering } from './coverage.ts';
 import { strictly } from './exactly.ts';
 import { approval, effective, evidence, remarks } from './remarks.ts';
-import { amount, id, method, reached, title } from './scalars.ts';
+import { amount, id, method, reached, reason, title } from './scalars.ts';
 
 export const disburseBody = strictly<Disburse>()({
   fundingLine: id,
@@ -14,5 +15,13 @@ export const disburseBody = strictly<Disburse>()({
   people: reached.exactOptional(),
   sites: reached.exactOptional(),
   evidence,
+  ...remarks,
+});
+
+export const takeBackBody = strictly<TakeBack>()({
+  amount,
+  ...uncovering,
+  ...effective,
+  reason,
   ...remarks,
 });

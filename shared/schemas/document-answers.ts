@@ -2,12 +2,14 @@ import * as z from 'zod';
 import type { CountedLine, DispatchedLine, Facts, OrderedLine } from '../domain/facts.ts';
 import { PERSON_KINDS } from '../domain/person.ts';
 import { balance, date, id, lotId, number, ordinal, packed, price, text, whole, yuan } from './answer-scalars.ts';
-import { approvalAnswer, coverageAnswer } from './entry-answer.ts';
+import { approvalAnswer, coverageAnswer, standingCoverageAnswer } from './entry-answer.ts';
 import { telling } from './exactly.ts';
 import { toldTerms } from './terms.ts';
 
 export type BalanceView = z.output<typeof balance>;
 
+const paid = yuan.meta({ description: 'Paid to the supplier, less what it refunded' });
+const payable = yuan.meta({ description: 'Below zero where the supplier owes it back' });
 /** Beside a quantity in the base measure. */
 const packs = packed.exactOptional();
 const batch = { batch: text.exactOptional(), expiresOn: date.exactOptional() };
@@ -36,7 +38,7 @@ export const purchaseAnswer = telling<Facts['order']>()(
           }),
         ),
       ),
-      funding: z.array(z.strictObject({ fundingLine: id, committed: yuan, accepted: yuan, paid: yuan, payable: yuan })),
+      funding: z.array(z.strictObject({ fundingLine: id, committed: yuan, accepted: yuan, paid, payable })),
     })
     .meta({ id: 'Purchase' }),
 );
@@ -117,6 +119,7 @@ export const consignmentAnswer = telling<Pick<Facts['dispatch'], 'lines' | 'part
       plan: id.exactOptional(),
       effectiveOn: date,
       confirmation: id.exactOptional().meta({ description: 'The entry that confirmed it' }),
+      standingCoverage: standingCoverageAnswer.exactOptional(),
       lines: z.array(
         telling<DispatchedLine>()(
           z.strictObject({
@@ -154,6 +157,7 @@ export const disbursementAnswer = telling<Facts['disbursement']>()(
       method: text,
       approval: approvalAnswer.exactOptional(),
       coverage: coverageAnswer.exactOptional(),
+      standingCoverage: standingCoverageAnswer.exactOptional(),
     })
     .meta({ id: 'Disbursement' }),
 );
@@ -213,4 +217,5 @@ export type ConsignmentView = z.output<typeof consignmentAnswer>;
 export type DisbursementView = z.output<typeof disbursementAnswer>;
 export type BenefitView = z.output<typeof benefitAnswer>;
 export type AdjustmentView = z.output<typeof adjustmentAnswer>;
+export type StandingCoverageView = z.output<typeof standingCoverageAnswer>;
 export type CoverageView = z.output<typeof coverageAnswer>;

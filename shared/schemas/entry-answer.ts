@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import type { Approval, Coverage, Draft, Envelope } from '../domain/entry.ts';
+import type { Coverage } from '../domain/coverage.ts';
+import type { Approval, Draft, Envelope } from '../domain/entry.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import { date, id, instant, number, ordinal, text, whole, yuan } from './answer-scalars.ts';
 import { telling } from './exactly.ts';
@@ -15,6 +16,10 @@ export const coverageAnswer = telling<Coverage>()(
     sites: whole.exactOptional(),
   }),
 );
+
+export const standingCoverageAnswer = telling<Required<Coverage>>()(
+  z.strictObject({ people: whole, households: whole, sites: whole }),
+).meta({ description: 'Whom it reached, less what came back; absent where nobody said' });
 
 /** An entry as the log keeps it, with its number. What its facts say depends on its kind. */
 export const entryAnswer = telling<Omit<Envelope, 'form'> & Draft>()(

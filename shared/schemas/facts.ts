@@ -21,6 +21,17 @@ import { writtenInvoice, writtenTerms } from './terms.ts';
 /** How what each kind of entry says is written in its canonical form. */
 
 const batch = { number: words.exactOptional(), expiresOn: date.exactOptional() };
+const movedLots = () =>
+  z.array(
+    z.strictObject({
+      from: lotId,
+      birth: lotId,
+      item: id,
+      fundingLine: id,
+      share: z.strictObject({ purchase: id, line: ordinal, fundingLine: ordinal }).exactOptional(),
+      ...batch,
+    }),
+  );
 const packs = packed.exactOptional();
 const packedLines = () => z.array(packed.extend({ item: id, line: ordinal })).exactOptional();
 const reason = () => strictly<Facts['release']>()({ reason: words });
@@ -78,6 +89,12 @@ export const FACTS = {
   release: reason,
   invoice: () => strictly<Facts['invoice']>()({ invoice: writtenInvoice() }),
   payment: () => strictly<Facts['payment']>()({ method: words, bankReference: words.exactOptional() }),
+  refund: () =>
+    strictly<Facts['refund']>()({
+      method: words,
+      bankReference: words.exactOptional(),
+      reason: words.exactOptional(),
+    }),
   receipt: () =>
     strictly<Facts['receipt']>()({
       kind: z.enum(['donation', 'allocation']),
@@ -89,16 +106,7 @@ export const FACTS = {
     strictly<Facts['stock-move']>()({
       to: id,
       reason: words.exactOptional(),
-      lots: z.array(
-        z.strictObject({
-          from: lotId,
-          birth: lotId,
-          item: id,
-          fundingLine: id,
-          share: z.strictObject({ purchase: id, line: ordinal, fundingLine: ordinal }).exactOptional(),
-          ...batch,
-        }),
-      ),
+      lots: movedLots(),
       packs: z.array(packed.extend({ item: id })).exactOptional(),
     }),
   dispatch: () =>
@@ -120,7 +128,13 @@ export const FACTS = {
       ),
     }),
   resolution: () => strictly<Facts['resolution']>()({ reason: words, packs: packedLines() }),
-  'unit-return': () => strictly<Facts['unit-return']>()({ reason: words, packs: packedLines() }),
+  'unit-return': () =>
+    strictly<Facts['unit-return']>()({
+      reason: words,
+      packs: packedLines(),
+      to: id.exactOptional(),
+      lots: movedLots().min(1).exactOptional(),
+    }),
   disbursement: () => strictly<Facts['disbursement']>()({ purpose: words, method: words }),
   'take-back': reason,
   benefit: () => strictly<Facts['benefit']>()({ method: words, period: words }),

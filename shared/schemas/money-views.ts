@@ -1,10 +1,11 @@
 import { formatYuan } from '../domain/amount.ts';
 import type { BenefitBook, DisbursementBook } from '../domain/books.ts';
-import type { Coverage, Entry } from '../domain/entry.ts';
+import type { Coverage, WholeCoverage } from '../domain/coverage.ts';
+import type { Entry } from '../domain/entry.ts';
 import { maskName, maskReference } from '../domain/mask.ts';
 import type { Person } from '../domain/person.ts';
 import { stated } from '../domain/stated.ts';
-import type { BenefitView, CoverageView, DisbursementView } from './document-answers.ts';
+import type { BenefitView, CoverageView, DisbursementView, StandingCoverageView } from './document-answers.ts';
 
 /** Money stands once in each chain; what it amounts to is told by the budget's. */
 function amountOf({ transfers }: Entry): bigint {
@@ -14,6 +15,10 @@ function amountOf({ transfers }: Entry): bigint {
 function coverageView({ people, households, sites }: Coverage) {
   const told = (count: bigint | undefined) => (count === undefined ? undefined : Number(count));
   return stated<CoverageView>({ people: told(people), households: told(households), sites: told(sites) });
+}
+
+export function standingCoverageView({ people, households, sites }: WholeCoverage): StandingCoverageView {
+  return { people: Number(people), households: Number(households), sites: Number(sites) };
 }
 
 export function disbursementView(opening: Entry<'disbursement'>, book: DisbursementBook): DisbursementView {
@@ -31,6 +36,7 @@ export function disbursementView(opening: Entry<'disbursement'>, book: Disbursem
     method: facts.method,
     approval,
     coverage: coverage && coverageView(coverage),
+    standingCoverage: book.coverage && standingCoverageView(book.coverage),
   });
 }
 

@@ -2,6 +2,7 @@ import type { Fen } from '../domain/amount.ts';
 import { type Balance, NOTHING } from '../domain/balance.ts';
 import type { Fed, Part, Share } from '../domain/books.ts';
 import { type CalendarDate, isCalendarDate } from '../domain/calendar.ts';
+import type { WholeCoverage } from '../domain/coverage.ts';
 import type { Lows } from '../domain/lows.ts';
 
 /**
@@ -92,6 +93,15 @@ export function unpackParts(text: string): Part[] {
       delivered: balance(delivered, deliveredValue),
     };
   });
+}
+
+export function packCoverage({ people, households, sites }: WholeCoverage): string {
+  return packNumbers([people, households, sites]);
+}
+
+export function unpackCoverage(text: string): WholeCoverage {
+  const [people = 0n, households = 0n, sites = 0n] = group(text, 3);
+  return { people, households, sites };
 }
 
 /** The stretches of a lot: `20201228,10,2s`. Those of a ledger made before days had floors may lie below zero. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Accept, AcceptLine, Order, OrderLine, Pay, ReturnToSupplier } from '../domain/command.ts';
+import type { Accept, AcceptLine, Order, OrderLine, Pay, Refund, ReturnToSupplier } from '../domain/command.ts';
 import type { Batch } from '../domain/facts.ts';
 import { across, elements, tellRepeated } from './check.ts';
 import { exactly, strictly } from './exactly.ts';
@@ -129,24 +129,37 @@ export const returnToSupplierBody = strictly<ReturnToSupplier>()({
   ...remarks,
 });
 
-export const payBody = strictly<Pay>()({
-  shares: z
-    .array(z.strictObject({ fundingLine: id, amount }))
-    .min(1)
-    .max(LIMITS.shares)
-    .check(
-      across<Pay['shares']>((shares, tell) =>
-        tellRepeated(
-          shares,
-          (share) => share.fundingLine,
-          (at) => tell([at, 'fundingLine'], { code: 'repeated' }),
-        ),
+const shares = z
+  .array(z.strictObject({ fundingLine: id, amount }))
+  .min(1)
+  .max(LIMITS.shares)
+  .check(
+    across<Pay['shares']>((shares, tell) =>
+      tellRepeated(
+        shares,
+        (share) => share.fundingLine,
+        (at) => tell([at, 'fundingLine'], { code: 'repeated' }),
       ),
     ),
+  );
+
+export const payBody = strictly<Pay>()({
+  shares,
   ...effective,
   method,
   bankReference: reference.exactOptional(),
   approval,
+  evidence,
+  ...remarks,
+});
+
+export const refundBody = strictly<Refund>()({
+  shares,
+  ...effective,
+  method,
+  bankReference: reference.exactOptional(),
+  reason: reason.exactOptional(),
+  approval: approval.exactOptional(),
   evidence,
   ...remarks,
 });

@@ -111,9 +111,7 @@ const stock = z.strictObject({
 
 const coverage = z.strictObject({ people: z.int(), households: z.int(), sites: z.int() });
 
-const unitStatement = z.strictObject({
-  unit: named,
-  below: z.boolean(),
+const received = {
   goods: z.array(
     z.strictObject({
       item,
@@ -129,6 +127,15 @@ const unitStatement = z.strictObject({
     .meta({ description: 'Value by funding line; not told to coordinators' }),
   disbursed: yuan,
   coverage,
+};
+
+const unitStatement = z.strictObject({
+  unit: named,
+  below: z.boolean(),
+  ...received,
+  undoneEarlier: z.strictObject(received).exactOptional().meta({
+    description: 'What the period undid of others: how much less each figure is in all. It is in no figure beside it.',
+  }),
 });
 
 const usageFigures = {
@@ -138,6 +145,14 @@ const usageFigures = {
   value: yuan.meta({ description: 'Value of the goods delivered, in kind included' }),
   disbursed: yuan,
   benefits: yuan,
+  undoneEarlier: z
+    .strictObject({ quantity, value: yuan, disbursed: yuan, benefits: yuan })
+    .exactOptional()
+    .meta({
+      description:
+        'What was undone of other periods: how much less each of these four is in all. It is in none of the four, and in ' +
+        'all other figures.',
+    }),
   available: yuan,
   bought: goods,
   inKind: goods,
@@ -158,7 +173,7 @@ const usage = z.strictObject({
     .meta({
       description:
         'One row for each combination. `unit` and `item` are null for what stands at none. By month, a figure is its ' +
-        'change in that month. The sums over all rows are the totals.',
+        'change in that month. The sums over all rows, less what they undid of other months, are the totals.',
     }),
   total: z.strictObject(usageFigures),
   next,
@@ -216,6 +231,17 @@ const identities = z.strictObject({
     .meta({ description: 'The single accounts whose book is not what the entries say; the first hundred of them' }),
 });
 
+const effect = z.strictObject({
+  month: z.string().meta({ description: 'YYYY-MM' }),
+  invested: yuan,
+  goodsDelivered: yuan,
+  disbursed: yuan,
+  benefits: yuan,
+  inKind: yuan,
+  inKindDelivered: yuan,
+  ...coverage.shape,
+});
+
 const headline = z.strictObject({
   invested: yuan.meta({ description: 'Appropriated − given back − available − committed' }),
   goodsDelivered: yuan.meta({ description: 'Value of the goods delivered that were bought with it' }),
@@ -226,6 +252,18 @@ const headline = z.strictObject({
   ...coverage.shape,
   units: z.int().meta({ description: 'Units that goods or money reached' }),
   sentences: z.strictObject({ zh: z.string(), en: z.string() }),
+  undoneEarlier: z
+    .array(effect)
+    .min(1)
+    .exactOptional()
+    .meta({
+      description:
+        'What the period undid of other months, by these: how much less each figure is, below zero where it is more again. ' +
+        'It is in no figure beside it. Over all periods, the figures less this are the figures of all time.',
+    }),
+  laterEffects: z.array(effect).min(1).exactOptional().meta({
+    description: 'What other months undid of this period, by these: its own figures and sentences stay as they are',
+  }),
 });
 
 const remarkable = {
@@ -304,6 +342,7 @@ export type Stock = z.infer<typeof stock>;
 export type UnitStatement = z.infer<typeof unitStatement>;
 export type Usage = z.infer<typeof usage>;
 export type Identities = z.infer<typeof identities>;
+export type Effect = z.infer<typeof effect>;
 export type Headline = z.infer<typeof headline>;
 export type Exceptions = z.infer<typeof exceptions>;
 export type PersonsReport = z.infer<typeof personsReport>;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Fen } from '../domain/amount.ts';
 import type { Balance } from '../domain/balance.ts';
 import type { Fed, Lot, Part, Share, StateKind, StateOf } from '../domain/books.ts';
+import type { WholeCoverage } from '../domain/coverage.ts';
 import { date, id, month, REGISTRY_SHAPES, words, yuan } from './canonical.ts';
 import { strictly } from './exactly.ts';
 import * as packing from './packing.ts';
@@ -21,12 +22,15 @@ function asJson<T>(schema: z.ZodType<T>): Written<T> {
 }
 
 function packed<T>(decode: (text: string) => T, encode: (value: T) => string) {
-  return z.codec(z.string(), z.custom<T>(), { decode, encode });
+  // A field that is left out is no value to be packed.
+  const value = z.custom<T>((given) => given !== undefined);
+  return z.codec(z.string(), value, { decode, encode });
 }
 
 const balance = packed<Balance>(packing.unpackBalance, packing.packBalance);
 const shares = packed<readonly Share[]>(packing.unpackShares, packing.packShares);
 const parts = packed<readonly Part[]>(packing.unpackParts, packing.packParts);
+const coverage = packed<WholeCoverage>(packing.unpackCoverage, packing.packCoverage);
 const fed = packed<Fed>(packing.unpackFed, packing.packFed);
 const amounts = packed<readonly Fen[]>(packing.unpackAmounts, packing.packAmounts);
 
@@ -61,9 +65,12 @@ const STATES: { readonly [K in StateKind]: Written<StateOf[K]> } = {
       parts,
       confirmation: id.exactOptional(),
       confirmedBy: words.exactOptional(),
+      coverage: coverage.exactOptional(),
     }),
   ),
-  disbursement: asJson(strictly<StateOf['disbursement']>()({ ...dated, remaining: yuan })),
+  disbursement: asJson(
+    strictly<StateOf['disbursement']>()({ ...dated, remaining: yuan, coverage: coverage.exactOptional() }),
+  ),
   benefit: asJson(strictly<StateOf['benefit']>()({ counter: words, paid: yuan })),
   adjustment: asJson(strictly<StateOf['adjustment']>()({ status: z.enum(['counted', 'posted', 'withdrawn']) })),
   receipt: asJson(strictly<StateOf['receipt']>()({ lots: z.int().min(0) })),

@@ -88,7 +88,10 @@ const DETAILS: Readonly<Record<Fault['code'], Say>> = {
     zh: '没有这样的记录,请先登记',
     en: 'nothing of that kind has this id: register it first',
   }),
-  'closed-reference': () => ({ zh: '所指的记录已停用,请另选一个', en: 'what this names is closed: choose another' }),
+  'closed-reference': () => ({
+    zh: '所指的记录已停用,请另选一个,或先重新启用',
+    en: 'what this names is closed: choose another, or reopen it',
+  }),
   'unknown-measure': (measures) => ({ zh: `计量单位应为:${measures}`, en: `the item is measured in: ${measures}` }),
   'does-not-add-up': (sum) => ({ zh: `合计应为 ${sum}`, en: `together they have to make ${sum}` }),
   repeated: () => ({ zh: '与前面重复,只能出现一次', en: 'this came before: name it once' }),

@@ -1,4 +1,5 @@
 import { formatYuan } from '../domain/amount.ts';
+import type { CountedOf } from '../domain/coverage.ts';
 import { DOCUMENTS, type DocumentKind } from '../domain/documents.ts';
 import type { InUse, Refusal } from '../domain/refusal.ts';
 import type { Bilingual } from './language.ts';
@@ -46,6 +47,12 @@ export const NO_INVOICES: Readonly<Record<Extract<Refusal, { refusal: 'not-an-in
     zh: '该 XML 的根元素不是 EInvoice;请上传从税务平台下载的发票 XML 文件。',
     en: 'The root of this XML is not EInvoice: upload the XML file of the invoice from the tax platform.',
   },
+};
+
+export const COVERED: Readonly<Record<CountedOf, Bilingual>> = {
+  people: { zh: '人次', en: 'people' },
+  households: { zh: '户次', en: 'households' },
+  sites: { zh: '处数', en: 'sites' },
 };
 
 const USES: Readonly<Record<InUse['what'], Bilingual>> = {

@@ -16,7 +16,8 @@ import { order } from '../../shared/commands/order.ts';
 import { pay } from '../../shared/commands/pay.ts';
 import { payBenefit } from '../../shared/commands/pay-benefit.ts';
 import { receiveInKind } from '../../shared/commands/receive-in-kind.ts';
-import { closeFundingLine, closeUnit } from '../../shared/commands/registry.ts';
+import { refund } from '../../shared/commands/refund.ts';
+import { closeFundingLine, closeUnit, closeWarehouse } from '../../shared/commands/registry.ts';
 import { resolve } from '../../shared/commands/resolve.ts';
 import { returnFromUnit } from '../../shared/commands/return-from-unit.ts';
 import { returnToSupplier } from '../../shared/commands/return-to-supplier.ts';
@@ -27,6 +28,7 @@ import { type Entry, isKind } from '../../shared/domain/entry.ts';
 import type { Kind } from '../../shared/domain/facts.ts';
 import { birthOf, type Id, type LotId, lotId, ordinalOf } from '../../shared/domain/id.ts';
 import { KINDS } from '../../shared/domain/kinds.ts';
+import { bringsLots, lotsBrought } from '../../shared/domain/lot-origin.ts';
 import { refsOf } from '../../shared/domain/refs.ts';
 import { type Person, type TestOffice, TODAY, YESTERDAY } from './office.ts';
 import { APPROVAL, REASON } from './world.ts';
@@ -59,6 +61,7 @@ const WEIGHTS = {
   returnToSupplier: 2,
   bookInvoice: 1,
   pay: 3,
+  refund: 2,
   receiveInKind: 2,
   dispatch: 8,
   confirm: 6,
@@ -74,6 +77,7 @@ const WEIGHTS = {
   attachEvidence: 1,
   closeFundingLine: 1,
   closeUnit: 1,
+  closeWarehouse: 1,
 } as const;
 
 export type ActionKind = keyof typeof WEIGHTS;
@@ -131,6 +135,7 @@ function pick<T>(list: readonly T[], which: number, otherwise: T): T {
 
 const LINES = ['line', 'line-2'];
 const ITEMS = ['masks', 'suits'];
+const WAREHOUSES = ['warehouse', 'warehouse-2'];
 const UNITS = ['town', 'village', 'other-town'];
 
 const lineAt = ({ office }: Known, which: number): Id => office.id(pick(LINES, which, ''));
@@ -146,11 +151,7 @@ function documentAt({ office, entries }: Known, kind: Kind, { which, nonsense }:
 }
 
 function lotAt({ office, entries }: Known, which: number): LotId {
-  const lots = entries.flatMap((entry) =>
-    isKind(entry, 'acceptance') || isKind(entry, 'receipt') || isKind(entry, 'stock-move')
-      ? entry.facts.lots.map((_, at) => lotId(entry.id, at + 1))
-      : [],
-  );
+  const lots = entries.flatMap((entry) => (bringsLots(entry) ? lotsBrought(entry) : []));
   return pick(lots.toReversed(), which, lotId(office.id('line'), 1));
 }
 
@@ -159,16 +160,16 @@ const entryOf = ({ entries }: Known, lot: LotId): Entry | undefined => entries.f
 /** The lot that came from outside, of which the lot is: itself, unless it was moved. */
 export function bornOf(known: Known, lot: LotId): LotId {
   const bringing = entryOf(known, lot);
-  const from = bringing && isKind(bringing, 'stock-move') ? bringing.facts.lots[ordinalOf(lot) - 1]?.from : undefined;
+  const moved = bringing && bringsLots(bringing) ? bringing.facts.lots?.[ordinalOf(lot) - 1] : undefined;
+  const from = moved !== undefined && 'from' in moved ? moved.from : undefined;
   return from === undefined ? lot : bornOf(known, from);
 }
 
 function warehouseOf(known: Known, lot: LotId): Id {
   const bringing = entryOf(known, lot);
   if (!bringing) return known.office.id('warehouse');
-  return (
-    (isKind(bringing, 'stock-move') ? bringing.facts.to : refsOf(bringing).warehouse) ?? known.office.id('warehouse')
-  );
+  const to = isKind(bringing, 'stock-move') || isKind(bringing, 'unit-return') ? bringing.facts.to : undefined;
+  return to ?? refsOf(bringing).warehouse ?? known.office.id('warehouse');
 }
 
 /** The one of the two warehouses that the id is not. */
@@ -193,6 +194,9 @@ function send<B>({ office }: Known, role: string, command: AnyCommand<B>, body: 
 }
 
 const back = (action: Action) => ({ amount: BigInt(action.amount), effectiveOn: on(action), ...REASON });
+
+/** How many come back is said now and then. */
+const uncovering = (action: Action) => (action.part % 2 === 0 ? {} : { people: BigInt(action.amount % 7) });
 
 const PERFORMERS: { readonly [K in ActionKind]: Performer } = {
   appropriate: (known, action) => {
@@ -262,6 +266,11 @@ const PERFORMERS: { readonly [K in ActionKind]: Performer } = {
     const body = { shares, effectiveOn: on(action), method: '银行转账', approval: APPROVAL };
     return send(known, 'treasurer', pay, body, action, documentAt(known, 'order', action));
   },
+  refund: (known, action) => {
+    const shares = [{ fundingLine: lineAt(known, action.other), amount: BigInt(action.amount) }];
+    const body = { shares, effectiveOn: on(action), method: '银行转账', ...REASON };
+    return send(known, 'treasurer', refund, body, action, documentAt(known, 'order', action));
+  },
   receiveInKind: (known, action) => {
     const body = {
       kind: 'donation',
@@ -327,7 +336,13 @@ const PERFORMERS: { readonly [K in ActionKind]: Performer } = {
   },
   returnFromUnit: (known, action) => {
     const lines = [{ line: 1, quantity: BigInt(action.quantity) }];
-    const body = { lines, effectiveOn: on(action), ...REASON };
+    const body = {
+      lines,
+      effectiveOn: on(action),
+      ...REASON,
+      ...uncovering(action),
+      ...(action.other % 2 === 0 ? {} : { warehouse: known.office.id(pick(WAREHOUSES, action.part, '')) }),
+    };
     return send(known, 'keeper', returnFromUnit, body, action, documentAt(known, 'dispatch', action));
   },
   disburse: (known, action) => {
@@ -343,7 +358,14 @@ const PERFORMERS: { readonly [K in ActionKind]: Performer } = {
     return send(known, 'treasurer', disburse, body, action);
   },
   takeBack: (known, action) =>
-    send(known, 'treasurer', takeBack, back(action), action, documentAt(known, 'disbursement', action)),
+    send(
+      known,
+      'treasurer',
+      takeBack,
+      { ...back(action), ...uncovering(action) },
+      action,
+      documentAt(known, 'disbursement', action),
+    ),
   payBenefit: (known, action) => {
     const body = {
       fundingLine: lineAt(known, action.which),
@@ -401,6 +423,8 @@ const PERFORMERS: { readonly [K in ActionKind]: Performer } = {
   },
   closeFundingLine: (known, action) =>
     send(known, 'treasurer', closeFundingLine, REASON, action, lineAt(known, action.which)),
+  closeWarehouse: (known, action) =>
+    send(known, 'treasurer', closeWarehouse, REASON, action, known.office.id(pick(WAREHOUSES, action.which, ''))),
   closeUnit: (known, action) =>
     send(known, 'treasurer', closeUnit, REASON, action, known.office.id(pick(UNITS, action.which, ''))),
 };

@@ -63,8 +63,8 @@ function broughtIn({ entries }: Known): Balance {
 async function seesLots(known: Known): Promise<void> {
   const { office, entries } = known;
   for (const entry of entries) {
-    if (!isKind(entry, 'stock-move')) continue;
-    for (const [at, brought] of entry.facts.lots.entries()) {
+    if (!isKind(entry, 'stock-move') && !isKind(entry, 'unit-return')) continue;
+    for (const [at, brought] of (entry.facts.lots ?? []).entries()) {
       const lot = lotId(entry.id, at + 1);
       const birth = bornOf(known, lot);
       expect(brought.birth).toBe(birth);

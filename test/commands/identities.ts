@@ -1,7 +1,10 @@
 import type { State } from '../../shared/domain/account.ts';
 import { type Balance, NOTHING, plus } from '../../shared/domain/balance.ts';
+import { COUNTED, NOBODY, plusCoverage, type WholeCoverage } from '../../shared/domain/coverage.ts';
 import { isKind } from '../../shared/domain/entry.ts';
+import type { Id } from '../../shared/domain/id.ts';
 import type { Movement, Posting } from '../../shared/domain/posting.ts';
+import { refsOf } from '../../shared/domain/refs.ts';
 import type { Journal } from '../../shared/storage/ports/journal.ts';
 import type { Ledger, Page } from '../../shared/storage/ports/ledger.ts';
 
@@ -21,6 +24,7 @@ export async function faultsOf({ ledger, journal }: { readonly ledger: Ledger; r
     ...dayFaults(postings),
     ...bookFaults(fold, await booksOf(ledger)),
     ...(await counterFaults(ledger, postings)),
+    ...coverageFaults(postings, await coverageIn(ledger)),
   ];
 }
 
@@ -168,6 +172,41 @@ export async function booksOf(ledger: Ledger): Promise<Balances> {
     books.set(`person/${id}`, money(state.paid));
   }
   return books;
+}
+
+/** What rows say that stands of the coverage of each consignment and disbursement. */
+async function coverageIn(ledger: Ledger): Promise<Map<Id, WholeCoverage | undefined>> {
+  const consignments = await all((options) => ledger.states('consignment', options));
+  const disbursements = await all((options) => ledger.states('disbursement', options));
+  return new Map([...consignments, ...disbursements].map(({ id, state }) => [id, state.coverage]));
+}
+
+/** Whom documents reached is what their entries add up to, never below zero, and nobody where a return left nothing. */
+function coverageFaults(postings: readonly Posting[], books: Map<Id, WholeCoverage | undefined>): string[] {
+  const stands = new Map<Id, { coverage: WholeCoverage; atUnit: bigint }>();
+  const faults = postings.flatMap(({ entry, movements }) => {
+    const { consignment, disbursement } = refsOf(entry);
+    const id = consignment ?? disbursement ?? entry.id;
+    const { coverage, atUnit } = stands.get(id) ?? { coverage: NOBODY, atUnit: 0n };
+    const now = {
+      coverage: plusCoverage(coverage, entry.coverage ?? {}),
+      atUnit: atUnit + standing(movements, 'unit', 'quantity') + standing(movements, 'unit', 'value'),
+    };
+    stands.set(id, now);
+    const counts = Object.values(now.coverage);
+    const isBack = entry.kind === 'unit-return' || entry.kind === 'take-back';
+    return [
+      ...(counts.every((count) => count >= 0n) ? [] : [`${entry.id} takes back more than ${id} reached`]),
+      ...(isBack && now.atUnit === 0n && counts.some((count) => count > 0n)
+        ? [`${entry.id} leaves people behind`]
+        : []),
+    ];
+  });
+  const differing = [...books].flatMap(([id, kept = NOBODY]) => {
+    const said = stands.get(id)?.coverage ?? NOBODY;
+    return COUNTED.every((what) => kept[what] === said[what]) ? [] : [`the row of ${id} keeps another coverage`];
+  });
+  return [...faults, ...differing];
 }
 
 /** The counters behind plans and caps beside what left stock under the plan, and what was paid. */

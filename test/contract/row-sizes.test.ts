@@ -97,6 +97,7 @@ function consignment(parts: number): ConsignmentBook {
     parts: upTo(parts, (): Part => ({ transit: nothing, held: full, delivered: full })),
     confirmation: id(3),
     confirmedBy: SUBJECT,
+    coverage: { people: 122_546n, households: 20_582n, sites: 1_000n },
     openedOn: '2020-12-20',
     fed: { ...each('unit', parts, '2020-12-28'), ...each('held', parts, '2020-12-28') },
   };

@@ -10,7 +10,7 @@ import { at, id, transfer } from '../reports/entries.ts';
 import { BOOKS, LINE_A, LINE_B, LOT, PURCHASE, pieces } from './books.ts';
 
 const command = { reason: '录入有误', effectiveOn: '2020-12-29' };
-const untouched = { reversedBy: undefined, closedLine: undefined };
+const untouched = { reversedBy: undefined, closed: [] };
 
 describe('a mirror', () => {
   it('turns every transfer about, the last one first', () => {
@@ -52,6 +52,7 @@ const REVERSIBLE: { readonly [K in Kind]: boolean } = {
   release: true,
   invoice: true,
   payment: true,
+  refund: true,
   receipt: true,
   dispatch: true,
   confirmation: true,

@@ -36,6 +36,7 @@ const EXAMPLES: { readonly [N in RefusalName]: readonly [Extract<Refusal, { refu
   ],
   closed: [{ refusal: 'closed', kind: 'unit', id: A }, 409, { kind: 'unit', id: A }],
   'funding-line-closed': [{ refusal: 'funding-line-closed', fundingLine: A }, 409, { fundingLine: A }],
+  'warehouse-closed': [{ refusal: 'warehouse-closed', warehouse: A }, 409, { warehouse: A }],
   'already-closed': [{ refusal: 'already-closed', kind: 'unit', id: A }, 409, { kind: 'unit', id: A }],
   'not-reversible': [{ refusal: 'not-reversible', kind: 'registration' }, 409, { kind: 'registration' }],
   'already-reversed': [{ refusal: 'already-reversed', entry: A, by: B }, 409, { entry: A, by: B }],
@@ -101,6 +102,11 @@ const EXAMPLES: { readonly [N in RefusalName]: readonly [Extract<Refusal, { refu
     409,
     { fundingLine: A, asked: '1.01', payable: '1.00' },
   ],
+  'above-refundable': [
+    { refusal: 'above-refundable', fundingLine: A, asked: 101n, refundable: 100n },
+    409,
+    { fundingLine: A, asked: '1.01', refundable: '1.00' },
+  ],
   'above-held': [{ refusal: 'above-held', line: 1, asked: 3n, held: 2n }, 409, { line: 1, asked: 3, held: 2 }],
   'above-delivered': [
     { refusal: 'above-delivered', line: 1, asked: 3n, delivered: 2n },
@@ -111,6 +117,16 @@ const EXAMPLES: { readonly [N in RefusalName]: readonly [Extract<Refusal, { refu
     { refusal: 'above-disbursed', asked: 101n, disbursed: 100n },
     409,
     { asked: '1.01', disbursed: '1.00' },
+  ],
+  'above-coverage': [
+    { refusal: 'above-coverage', what: 'people', asked: 7n, stands: 6n },
+    409,
+    { what: 'people', asked: 7, stands: 6 },
+  ],
+  'coverage-left': [
+    { refusal: 'coverage-left', what: 'households', asked: 5n, stands: 6n },
+    409,
+    { what: 'households', asked: 5, stands: 6 },
   ],
   'quantities-do-not-add-up': [
     { refusal: 'quantities-do-not-add-up', lines: [{ line: 1, sent: 10n, counted: 9n }] },

@@ -193,7 +193,7 @@ export async function playSample(api: Api): Promise<Sample[]> {
     approval,
   };
   await post('resolve', TREASURER, resolution, consignment);
-  const back = { lines: [{ line: 1, quantity: 2 }], effectiveOn: TODAY, reason: '多发' };
+  const back = { lines: [{ line: 1, quantity: 2 }], people: 1, effectiveOn: TODAY, reason: '多发' };
   await post('returnFromUnit', KEEPER, back, consignment);
   const disbursement = await post('disburse', TREASURER, {
     fundingLine,
@@ -205,7 +205,7 @@ export async function playSample(api: Api): Promise<Sample[]> {
     approval,
     people: 3,
   });
-  await post('takeBack', TREASURER, { amount: '100.00', effectiveOn: TODAY, reason: '结余' }, disbursement);
+  await post('takeBack', TREASURER, { amount: '100.00', people: 1, effectiveOn: TODAY, reason: '结余' }, disbursement);
   const benefit = await post('payBenefit', TREASURER, {
     fundingLine,
     tariff,
@@ -227,6 +227,17 @@ export async function playSample(api: Api): Promise<Sample[]> {
   const moved = await post('moveStock', KEEPER, move);
   await post('attachEvidence', COORDINATOR, { evidence }, confirmed);
   await post('reverse', TREASURER, { reason: '重复', effectiveOn: TODAY, approval }, paid);
+
+  const lines = [{ item, quantity: 10, amount: '10.00', fundingLine }];
+  const returned = await post('order', BUYER, { supplier, effectiveOn: TODAY, lines });
+  const accepting = { warehouse: annex, effectiveOn: TODAY, lines: [{ line: 1, good: 10 }] };
+  const arrived = await post('accept', KEEPER, accepting, returned);
+  await post('pay', TREASURER, { ...payment, shares: [{ fundingLine, amount: '10.00' }] }, returned);
+  const faulty = { lines: [{ lot: `${arrived}.1`, quantity: 3 }], effectiveOn: TODAY, reason: '次品' };
+  await post('returnToSupplier', KEEPER, faulty, returned);
+  await post('closePurchase', BUYER, { reason: '不再供货' }, returned);
+  const owed = { shares: [{ fundingLine, amount: '3.00' }], effectiveOn: TODAY, method: '银行转账', reason: '退货' };
+  await post('refund', TREASURER, owed, returned);
 
   const wanted = await post('requestExport', AUDITOR, {
     kind: 'distribution',

@@ -1,5 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { allWithUndone } from '../../shared/domain/undone.ts';
 import { LogFiles } from '../../shared/log/journal/log-files.ts';
 import { createProjector } from '../../shared/projection/projector.ts';
 import { sumsOf } from '../../shared/reports/cube-sums.ts';
@@ -23,7 +24,7 @@ import { createMemoryLedger } from '../in-memory.ts';
 import { sealingOver } from '../log/sealing.ts';
 import { ENTRIES, postingsOf } from '../reports/entries.ts';
 
-const POSTINGS = postingsOf(ENTRIES);
+const POSTINGS = allWithUndone(postingsOf(ENTRIES));
 
 let engine: TestEngine;
 let objects: ObjectStore;

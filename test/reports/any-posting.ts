@@ -8,6 +8,9 @@ import { at, id, LINE_A, LINE_B, MASK, RICE, TOWN, VILLAGE } from './entries.ts'
 export const GOODS_STATES = ['committed', 'stock', 'transit', 'held', 'unit', 'loss'] as const;
 const MONEY_STATES = ['available', 'unit', 'person', 'source'] as const;
 
+/** The first and last days of three months, and a day within. */
+const DAYS = ['2020-11-30', '2020-12-01', '2020-12-15', '2020-12-31', '2021-01-31'] as const;
+
 const where = fc.record({
   unit: fc.constantFrom(TOWN, VILLAGE),
   fundingLine: fc.constantFrom(LINE_A, LINE_B),
@@ -32,8 +35,8 @@ const anyMovement: fc.Arbitrary<Movement> = fc
   .oneof(goodsMoved, moneyMoved)
   .map((moved) => ({ ...moved, chain: 'budget', fromAccount: '', toAccount: '' }));
 
-/** The first and last days of three months, and a day within. */
-const DAYS = ['2020-11-30', '2020-12-01', '2020-12-15', '2020-12-31', '2021-01-31'] as const;
+/** What an entry undoes: nothing as a rule. */
+const undone = fc.option(fc.constantFrom(...DAYS), { nil: undefined, freq: 2 });
 
 export const anyPosting: fc.Arbitrary<Posting> = fc
   .record({
@@ -41,8 +44,10 @@ export const anyPosting: fc.Arbitrary<Posting> = fc
     effectiveOn: fc.constantFrom(...DAYS),
     people: fc.option(fc.bigInt(-9n, 9n), { nil: undefined }),
     isReversal: fc.boolean(),
+    undoes: undone,
   })
-  .map(({ movements, effectiveOn, people, isReversal }) => {
+  .map(({ movements: moved, effectiveOn, people, isReversal, undoes }) => {
+    const movements = undoes === undefined ? moved : moved.map((movement) => ({ ...movement, undoes }));
     const said = { effectiveOn, refs: { entry: id(10) }, transfers: [] };
     const reached = people === undefined ? {} : { coverage: { people, sites: 1n } };
     const entry = isReversal

@@ -8,10 +8,11 @@ import { Cube, type Place } from '../../shared/reports/cube.ts';
 import { cubeOf, sumsOf } from '../../shared/reports/cube-sums.ts';
 import { coverageIn, type HeadlineOptions, headline } from '../../shared/reports/headline.ts';
 import { type End, Holdings, holdingsBy, holdingsOf, invested } from '../../shared/reports/holdings.ts';
-import { during } from '../../shared/reports/period.ts';
+import { during, isDuring } from '../../shared/reports/period.ts';
 import { Register } from '../../shared/reports/register.ts';
 import { usage } from '../../shared/reports/usage.ts';
 import { DIMENSIONS } from '../../shared/schemas/report-queries.ts';
+import type { Usage } from '../../shared/schemas/reports.ts';
 import type { Sums } from '../../shared/storage/ports/projection.ts';
 import { createMemoryProjection } from '../in-memory.ts';
 import { anyPosting } from './any-posting.ts';
@@ -35,6 +36,11 @@ function given<T extends object>(options: T): { readonly [K in keyof T]?: Exclud
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as object;
 }
 
+/** The month that a movement undoes something of, where that is another than its own. */
+function undoneBy({ undoes }: Movement, { effectiveOn }: Entry): string {
+  return undoes === undefined || monthOf(undoes) === monthOf(effectiveOn) ? '' : monthOf(undoes);
+}
+
 /** Where an end of a movement belongs, told once more and otherwise. */
 function placeOf(movement: Movement, end: End, entry: Entry): Place {
   const state = movement[end];
@@ -44,6 +50,7 @@ function placeOf(movement: Movement, end: End, entry: Entry): Place {
     fundingLine,
     item: ['available', 'source'].includes(state) ? '' : item,
     month: monthOf(entry.effectiveOn),
+    of: undoneBy(movement, entry),
   };
 }
 
@@ -104,8 +111,9 @@ describe('a report of sums', () => {
         const register = new Register(POSTINGS);
         const options = { by, limit: 10_000, ...asked };
         const fromSums = usage(cubeOf(await projected(all, stretches)), register, options);
-        expect(fromSums).toEqual(usage(Cube.of(during(all, asked)), register, options));
-        expect(fromSums?.total).toEqual(usage(totalsOf(all, asked), register, { by: ['month'], limit: 1 })?.total);
+        expect(fromSums).toEqual(usage(Cube.of(all, asked), register, options));
+        const straight = usage(totalsOf(all, asked), register, { by: ['month'], limit: 1 })?.total;
+        expect(changeIn(fromSums?.total)).toEqual(straight);
       }),
     );
   });
@@ -119,6 +127,23 @@ describe('a report of sums', () => {
     );
   });
 });
+
+/** All that changed: what is told of the period's own, less what it undid of others. */
+function changeIn(total: Usage['total'] | undefined) {
+  if (total === undefined) return undefined;
+  const { undoneEarlier: less, ...own } = total;
+  if (less === undefined) return own;
+  const yuanLess = (name: 'value' | 'disbursed' | 'benefits') => formatYuan(fen(own[name]) - fen(less[name]));
+  return {
+    ...own,
+    quantity: own.quantity - less.quantity,
+    value: yuanLess('value'),
+    disbursed: yuanLess('disbursed'),
+    benefits: yuanLess('benefits'),
+  };
+}
+
+const fen = (yuan: string): bigint => BigInt(yuan.replace('.', ''));
 
 /** A cube of one place, with everything in it that is meant. */
 function totalsOf(
@@ -140,10 +165,16 @@ function totalsOf(
 /** The headline straight from the movements, unit by unit and entry by entry. */
 function published(all: readonly Posting[], options: HeadlineOptions) {
   const { fundingLine } = options;
+  const isOwn = ({ undoes }: Movement) => undoes === undefined || isDuring(undoes, options);
   const belongs = (movement: Movement) => fundingLine === undefined || movement.fundingLine === fundingLine;
-  const meant = during(all, options);
+  const meant = during(all, options).map(({ movements, ...posting }) => ({
+    ...posting,
+    movements: movements.filter(isOwn),
+  }));
   const holdings = holdingsOf(meant, belongs);
-  const reached = coverageIn(meant, ({ movements }) => fundingLine === undefined || movements.some(belongs));
+  const reached = coverageIn(during(all, options), ({ movements }) => {
+    return movements.every(isOwn) && (fundingLine === undefined || movements.some(belongs));
+  });
   const atUnits = holdingsBy(meant, (movement, end) =>
     movement[end] === 'unit' && belongs(movement) ? movement.unit : undefined,
   );

@@ -20,6 +20,7 @@ import type { Draft, Entry, Envelope, Transfer } from '../../shared/domain/entry
 import { type Id, lotId } from '../../shared/domain/id.ts';
 import { Resolver } from '../../shared/domain/posting.ts';
 import type { RegistryFieldsOf, RegistryKind } from '../../shared/domain/registry.ts';
+import { allWithUndone } from '../../shared/domain/undone.ts';
 import type { Sealed } from '../../shared/domain/voucher.ts';
 
 /** Entries written by hand, with literal ids and clocks, and a ledger of them in which goods are in every state. */
@@ -243,7 +244,8 @@ export const ENTRIES: readonly Entry[] = [
   }),
 ];
 
-export const POSTINGS: readonly Sealed[] = postingsOf(ENTRIES);
+/** They say what they undo. */
+export const POSTINGS: readonly Sealed[] = allWithUndone(postingsOf(ENTRIES));
 
 type Registration = Extract<Draft, { kind: 'registration' }>;
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Cube } from '../../shared/reports/cube.ts';
 import { headline } from '../../shared/reports/headline.ts';
-import { during } from '../../shared/reports/period.ts';
 import { LINE_A, LINE_B, POSTINGS } from './entries.ts';
 
 describe('the headline', () => {
@@ -40,20 +39,20 @@ describe('the headline', () => {
   });
 
   it('takes a period by the dates of effect, both days included', () => {
-    expect(headline(Cube.of(during(POSTINGS, { from: '2021-01-07', to: '2021-01-07' })), {})).toMatchObject({
-      invested: '30.00',
-      people: 3,
-      units: 1,
+    const during = (from: string, to: string) => headline(Cube.of(POSTINGS, { from, to }), { from, to });
+    const undone = { month: '2021-01', invested: '30.00', disbursed: '30.00', people: 3 };
+    const first = during('2021-01-07', '2021-01-07');
+    expect(first).toMatchObject({ invested: '30.00', people: 3, units: 1, laterEffects: [undone] });
+    expect(first).not.toHaveProperty('undoneEarlier');
+    const second = during('2021-01-08', '2021-01-08');
+    expect(second).toMatchObject({ invested: '0.00', people: 0, units: 0, undoneEarlier: [undone] });
+    expect(second.sentences).toEqual({
+      zh: '累计投入0元。另更正1月：减少投入30元、3人次。',
+      en: 'Invested in all: 0 yuan. Corrections to January: 30 yuan less invested and 3 fewer people reached.',
     });
-    expect(headline(Cube.of(during(POSTINGS, { from: '2021-01-08', to: '2021-01-08' })), {})).toMatchObject({
-      invested: '-30.00',
-      people: -3,
-      units: 0,
-    });
-    expect(headline(Cube.of(during(POSTINGS, { from: '2021-01-07', to: '2021-01-08' })), {})).toMatchObject({
-      invested: '0.00',
-      people: 0,
-    });
+    const both = during('2021-01-07', '2021-01-08');
+    expect(both).toMatchObject({ invested: '0.00', people: 0 });
+    expect(both).not.toHaveProperty('undoneEarlier');
   });
 
   it('says nothing of an empty ledger but zeros', () => {

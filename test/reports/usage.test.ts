@@ -107,8 +107,10 @@ function sumOfRows(found: Usage | undefined): Balances {
   const sums: Balances = {};
   for (const row of found?.rows ?? []) {
     add(sums, 'money available', 0n, fen(row.available));
-    add(sums, 'money unit', 0n, fen(row.disbursed));
-    add(sums, 'money person', 0n, fen(row.benefits));
+    // What a row undid of other months is in none of its own.
+    const { disbursed = '0.00', benefits = '0.00' } = row.undoneEarlier ?? {};
+    add(sums, 'money unit', 0n, fen(row.disbursed) - fen(disbursed));
+    add(sums, 'money person', 0n, fen(row.benefits) - fen(benefits));
     for (const inKind of [false, true]) {
       const goods = inKind ? row.inKind : row.bought;
       for (const state of GOODS_STATES) {

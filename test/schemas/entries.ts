@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Account } from '../../shared/domain/account.ts';
-import type { Coverage, Entry, Transfer } from '../../shared/domain/entry.ts';
+import type { Coverage } from '../../shared/domain/coverage.ts';
+import type { Entry, Transfer } from '../../shared/domain/entry.ts';
 import type { Facts, PackedItem as Given, Kind } from '../../shared/domain/facts.ts';
 import type { Id } from '../../shared/domain/id.ts';
 import { KINDS } from '../../shared/domain/kinds.ts';
@@ -110,6 +111,19 @@ const registered = fc
   .chain((type) => whole({ type: fc.constant(type), fields: fields[type] })) as fc.Arbitrary<Facts['registration']>;
 const reason = whole({ reason: words });
 
+const movedLots = few(
+  some(
+    {
+      from: lots,
+      birth: lots,
+      item: ids,
+      fundingLine: ids,
+      share: whole({ purchase: ids, line: ordinals, fundingLine: ordinals }),
+      ...batch,
+    },
+    ['from', 'birth', 'item', 'fundingLine'],
+  ),
+);
 /** What was given in packs of something. */
 function given<T extends object>(of: { [K in keyof T]: fc.Arbitrary<T[K]> }) {
   const one = fc.tuple(whole(of), whole({ item: ids }), packs).map((parts) => Object.assign({}, ...parts) as T & Given);
@@ -146,6 +160,7 @@ export const facts: { readonly [K in Kind]: fc.Arbitrary<Facts[K]> } = {
   release: reason,
   invoice: whole({ invoice }),
   payment: some({ method: words, bankReference: words }, ['method']),
+  refund: some({ method: words, bankReference: words, reason: words }, ['method']),
   receipt: some(
     {
       kind: fc.constantFrom('donation' as const, 'allocation' as const),
@@ -170,7 +185,9 @@ export const facts: { readonly [K in Kind]: fc.Arbitrary<Facts[K]> } = {
     ),
   }),
   resolution: given({ line: ordinals }),
-  'unit-return': given({ line: ordinals }),
+  'unit-return': fc
+    .tuple(given({ line: ordinals }), some({ to: ids, lots: movedLots.filter(({ length }) => length > 0) }))
+    .map(([said, elsewhere]) => ({ ...said, ...elsewhere })),
   disbursement: whole({ purpose: words, method: words }),
   'take-back': reason,
   benefit: whole({ method: words, period: words }),
@@ -183,19 +200,7 @@ export const facts: { readonly [K in Kind]: fc.Arbitrary<Facts[K]> } = {
     {
       to: ids,
       reason: words,
-      lots: few(
-        some(
-          {
-            from: lots,
-            birth: lots,
-            item: ids,
-            fundingLine: ids,
-            share: whole({ purchase: ids, line: ordinals, fundingLine: ordinals }),
-            ...batch,
-          },
-          ['from', 'birth', 'item', 'fundingLine'],
-        ),
-      ),
+      lots: movedLots,
       packs: few(whole({ item: ids, quantity: quantities, measure: words, of: quantities })),
     },
     ['to', 'lots'],
@@ -273,6 +278,7 @@ const SAID: { readonly [K in Kind]: fc.Arbitrary<Said> } = {
   release: said('release'),
   invoice: said('invoice'),
   payment: said('payment'),
+  refund: said('refund'),
   receipt: said('receipt'),
   dispatch: said('dispatch'),
   confirmation: said('confirmation'),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { delivered, held, stock, transit } from '../../../shared/domain/account.ts';
-import type { Coverage, Draft, Entry } from '../../../shared/domain/entry.ts';
+import type { Coverage } from '../../../shared/domain/coverage.ts';
+import type { Draft, Entry } from '../../../shared/domain/entry.ts';
 import { mirror } from '../../../shared/domain/reversal.ts';
 import {
   acceptance,
