@@ -121,7 +121,7 @@ describe('a code', () => {
     const order = { supplier: known.supplier, effectiveOn: TODAY, lines };
     const purchase = await api.write(BUYER, '/api/purchases', order);
     expect((await api.get(`/api/purchases/${purchase}`, { as: AUDITOR })).json).toMatchObject({
-      purchase: { lines: [{ measure: 'ＢＯＸ', ordered: { quantity: 60 } }] },
+      purchase: { lines: [{ packs: { quantity: 3, of: 20 }, ordered: { quantity: 60 } }] },
     });
   });
 
