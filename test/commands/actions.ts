@@ -176,7 +176,11 @@ function warehouseOf(known: Known, lot: LotId): Id {
 const otherThan = ({ office }: Known, warehouse: Id): Id =>
   office.id(warehouse === office.id('warehouse') ? 'warehouse-2' : 'warehouse');
 
-const on = (action: Action): string => (action.nonsense && action.part === 0 ? YESTERDAY : TODAY);
+/** Now and then of a day before, or of one long past. */
+function on({ nonsense, part }: Action): string {
+  if (!nonsense) return TODAY;
+  return part === 0 ? YESTERDAY : part === 1 ? '2019-06-01' : TODAY;
+}
 
 const remarks = ({ exception }: Action) => (exception ? { exception: { reason: '人员不足' } } : {});
 

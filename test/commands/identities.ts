@@ -21,6 +21,7 @@ export async function faultsOf({ ledger, journal }: { readonly ledger: Ledger; r
     ...moneyFaults(postings),
     ...goodsFaults(postings),
     ...floorFaults(fold),
+    ...dayFaults(postings),
     ...bookFaults(fold, await booksOf(ledger)),
     ...(await counterFaults(ledger, postings)),
     ...coverageFaults(postings, await coverageIn(ledger)),
@@ -80,6 +81,15 @@ function goodsFaults(postings: readonly Posting[]): string[] {
     const states: State[] = ['stock', 'transit', 'held', 'unit', 'loss'];
     const there = states.reduce((total, state) => total + standing(own, state, 'quantity'), 0n);
     return received + found === there ? [] : [`${received + found - there} of ${item} are nowhere`];
+  });
+}
+
+/** No account was below zero at the end of any day. */
+function dayFaults(postings: readonly Posting[]): string[] {
+  const days = [...new Set(postings.map(({ entry }) => entry.effectiveOn))].sort();
+  return days.flatMap((day) => {
+    const until = postings.filter(({ entry }) => entry.effectiveOn <= day);
+    return floorFaults(foldOf(until)).map((fault) => `on ${day} ${fault}`);
   });
 }
 
