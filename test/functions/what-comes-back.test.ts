@@ -463,20 +463,18 @@ describe('six hundred people of January whose goods come back in February', () =
     await returned(consignment, returning(500, { effectiveOn: '2021-02-10' }));
     const { json } = await api.get('/api/reports/usage?by=month', { as: AUDITOR });
     const earlier = { quantity: 500, value: '500.00', disbursed: '0.00', benefits: '0.00' };
-    expect(json).toMatchObject({
-      rows: [
-        { month: '2020-12' },
-        { month: '2021-01', quantity: 500, value: '500.00' },
-        {
-          month: '2021-02',
-          quantity: 0,
-          value: '0.00',
-          undoneEarlier: earlier,
-          bought: { delivered: { quantity: -500 } },
-        },
-      ],
-      total: { quantity: 0, value: '0.00' },
-    });
+    const { rows, total } = json as { rows: { month: string }[]; total: object };
+    expect(rows.filter(({ month }) => month >= '2021-01')).toMatchObject([
+      { month: '2021-01', quantity: 500, value: '500.00' },
+      {
+        month: '2021-02',
+        quantity: 0,
+        value: '0.00',
+        undoneEarlier: earlier,
+        bought: { delivered: { quantity: -500 } },
+      },
+    ]);
+    expect(total).toMatchObject({ quantity: 0, value: '0.00' });
     const statement = await api.get(`/api/units/${places.unit}/statement${february}`, { as: AUDITOR });
     expect(statement.json).toMatchObject({
       goods: [],
