@@ -17,7 +17,9 @@ function valueSize(value: AttributeValue): number {
   if (value.S !== undefined) return Buffer.byteLength(value.S);
   if (value.N !== undefined) return numberSize(value.N);
   if (value.BOOL !== undefined || value.NULL !== undefined) return 1;
-  throw new TypeError('rows hold texts, numbers and truth values');
+  // Three bytes for a map, and one for each of its elements beside what it takes.
+  if (value.M !== undefined) return 3 + itemSize(value.M) + Object.keys(value.M).length;
+  throw new TypeError('rows hold texts, numbers, truth values and maps of them');
 }
 
 /** One byte for every two significant digits, one more, and one for a sign; zeros at either end count for nothing. */

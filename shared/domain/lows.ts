@@ -135,10 +135,12 @@ function stretchOf(lows: Lows, day: CalendarDate): number {
 }
 
 function lower(a: Balance, b: Balance): Balance {
-  return {
-    quantity: a.quantity < b.quantity ? a.quantity : b.quantity,
-    value: a.value < b.value ? a.value : b.value,
-  };
+  return { quantity: least(a.quantity, b.quantity), value: least(a.value, b.value) };
+}
+
+function least(a: bigint, b: bigint): bigint {
+  if (a < b) return a;
+  return b;
 }
 
 function isWithin(a: Balance, b: Balance): boolean {

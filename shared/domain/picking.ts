@@ -1,5 +1,5 @@
 import { MAX_LOTS } from './acceptance.ts';
-import { type Balance, minus, NOTHING, takeUpTo } from './balance.ts';
+import { type Balance, minus, NOTHING, take, takeUpTo } from './balance.ts';
 import type { Lot } from './books.ts';
 import type { CalendarDate } from './calendar.ts';
 import type { Id, LotId } from './id.ts';
@@ -88,7 +88,7 @@ export class Picking {
       if (wanted === 0n) break;
       const { all, lows } = this.#leftOf(lot);
       const bearable = this.#bearable(lot, this.#on);
-      const taken = takeUpTo(all, wanted < bearable ? wanted : bearable);
+      const taken = take(all, takeUpTo({ quantity: bearable, value: 0n }, wanted).quantity);
       this.#left.set(lot.id, { all: minus(all, taken), lows: moved(lows, this.#on, minus(NOTHING, taken)) });
       wanted -= taken.quantity;
       this.picked.push({ line, lot, taken });

@@ -169,7 +169,7 @@ describe('what is given in packs', () => {
     const { consignment: begun } = await answer(KEEPER, '/api/consignments', sent, consigned);
     expect(begun.lines[0]).toMatchObject({ quantity: 48, packs: { quantity: 2, measure: '箱', of: 24 } });
     await amendPacks(item, 6);
-    const path = `/api/consignments/${begun['id']}`;
+    const path = `/api/consignments/${begun.id}`;
     const arrived = {
       effectiveOn: TODAY,
       signatory: '签收人',
