@@ -22,9 +22,13 @@ export interface FundingLineBook {
  * ever below zero. `fed` names those to which something came after the day on which the document was opened, by their
  * state and their place in its book.
  */
-export interface Dated {
+export interface DocumentDays {
   readonly openedOn: CalendarDate;
   readonly fed: Fed;
+}
+
+interface Dated {
+  readonly days: DocumentDays;
 }
 
 export type FedState = 'committed' | 'supplier' | 'transit' | 'held' | 'unit';

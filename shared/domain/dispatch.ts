@@ -62,7 +62,7 @@ export function emptyConsignment({
   transfers,
 }: Pick<Entry<'dispatch'>, 'effectiveOn' | 'transfers'>): ConsignmentBook {
   const parts = transfers.map(() => ({ transit: NOTHING, held: NOTHING, delivered: NOTHING }));
-  return { parts, openedOn: effectiveOn, fed: {} };
+  return { parts, days: { openedOn: effectiveOn, fed: {} } };
 }
 
 function objectionsTo(command: Dispatch, state: DispatchState): Objections {

@@ -68,7 +68,7 @@ export function disburse(command: Disburse, state: DisburseState): Verdict {
 
 /** The book of a disbursement before it is posted. */
 export function nothingDisbursed(openedOn: CalendarDate): DisbursementBook {
-  return { remaining: 0n, openedOn, fed: {} };
+  return { remaining: 0n, days: { openedOn, fed: {} } };
 }
 
 export interface TakeBackState {

@@ -53,7 +53,7 @@ export function emptyPurchase({
       : [],
   );
   const paid = refs.fundingLines.map(() => 0n);
-  return { shares, paid, laterInvoices: 0, openedOn: effectiveOn, fed: {} };
+  return { shares, paid, laterInvoices: 0, days: { openedOn: effectiveOn, fed: {} } };
 }
 
 /** What a line ordered in all, over its shares. */

@@ -1,7 +1,7 @@
 import { type Account, writeAccount } from './account.ts';
 import type { Fen } from './amount.ts';
 import { type Balance, isNothing, isOverdrawn, minus, NOTHING, plus } from './balance.ts';
-import type { ConsignmentBook, Dated, DisbursementBook, Fed, Lot, Part, PurchaseBook, Share } from './books.ts';
+import type { ConsignmentBook, DisbursementBook, DocumentDays, Fed, Lot, Part, PurchaseBook, Share } from './books.ts';
 import type { CalendarDate } from './calendar.ts';
 import { type Coverage, standingAfter } from './coverage.ts';
 import type { Transfer } from './entry.ts';
@@ -168,7 +168,14 @@ class Desk {
       fundingLines,
       lots: this.#lots,
       ...(purchase
-        ? { purchase: { ...purchase, shares: this.#shares, paid: this.#paid, fed: this.#fedNow('purchase') } }
+        ? {
+            purchase: {
+              ...purchase,
+              shares: this.#shares,
+              paid: this.#paid,
+              days: this.#daysNow('purchase', purchase),
+            },
+          }
         : {}),
       ...(consignment ? { consignment: this.#reached({ ...consignment, parts: this.#parts }, 'consignment') } : {}),
       ...(disbursement
@@ -180,20 +187,20 @@ class Desk {
   /** With what stands of the coverage, and when its accounts were fed last. */
   #reached<B extends ConsignmentBook | DisbursementBook>(book: B, kind: DatedBook): B {
     const coverage = standingAfter(book.coverage, this.#coverage);
-    return { ...book, fed: this.#fedNow(kind), ...(coverage === undefined ? {} : { coverage }) };
+    return { ...book, days: this.#daysNow(kind, book), ...(coverage === undefined ? {} : { coverage }) };
   }
 
   /** When something came to an account of a document last; what leaves it does so no earlier. */
   #date(book: DatedBook, account: FedAccount, change: Balance): void {
     const fed = this.#fed[book];
-    const last = fed.get(account) ?? this.#before[book]?.openedOn;
+    const last = fed.get(account) ?? this.#before[book]?.days.openedOn;
     if (last === undefined || isNothing(change)) return;
     if (change.quantity < 0n || change.value < 0n) this.#noEarlierThan(last);
     else if (last < this.#on) fed.set(account, this.#on);
   }
 
-  #fedNow(book: DatedBook): Fed {
-    return Object.fromEntries(this.#fed[book]);
+  #daysNow(book: DatedBook, { days }: { readonly days: DocumentDays }): DocumentDays {
+    return { ...days, fed: Object.fromEntries(this.#fed[book]) };
   }
 
   #noEarlierThan(day: CalendarDate | undefined): void {
@@ -256,8 +263,8 @@ class Desk {
 type DatedBook = 'purchase' | 'consignment' | 'disbursement';
 type FedAccount = keyof Fed;
 
-function fedIn(book: Dated | undefined): Map<FedAccount, CalendarDate> {
-  return new Map(Object.entries(book?.fed ?? {}) as [FedAccount, CalendarDate][]);
+function fedIn(book: { readonly days: DocumentDays } | undefined): Map<FedAccount, CalendarDate> {
+  return new Map(Object.entries(book?.days.fed ?? {}) as [FedAccount, CalendarDate][]);
 }
 
 /** Below zero, or with a value left where the last of the goods that carry it would be gone. */

@@ -1,7 +1,7 @@
 import type { Fen } from '../domain/amount.ts';
 import { type Balance, NOTHING } from '../domain/balance.ts';
-import type { Fed, Part, Share } from '../domain/books.ts';
-import { type CalendarDate, isCalendarDate } from '../domain/calendar.ts';
+import type { DocumentDays, Fed, Part, Share } from '../domain/books.ts';
+import { type CalendarDate, daysAfter, daysBetween, isCalendarDate } from '../domain/calendar.ts';
 import type { WholeCoverage } from '../domain/coverage.ts';
 import type { Lows } from '../domain/lows.ts';
 
@@ -126,35 +126,59 @@ const BETWEEN_RUNS = '.';
 /** The letters under which accounts of documents are packed. */
 const FED_STATES = { c: 'committed', s: 'supplier', t: 'transit', h: 'held', u: 'unit' } as const;
 
-/** Days, each with the accounts that something came to last on it, runs of neighbours as one: `20201230,u1-20.h3`. */
-export function packFed(fed: Fed): string {
+/** The day on which a document was opened, and those on which something came to its accounts last: `865;867,hu1-20`. */
+export function packDays({ openedOn, fed }: DocumentDays): string {
+  return [shortDay(openedOn), packFed(fed)].filter((part) => part !== '').join(BETWEEN_GROUPS);
+}
+
+export function unpackDays(text: string): DocumentDays {
+  const [openedOn = '', ...fed] = text.split(BETWEEN_GROUPS);
+  return { openedOn: longDay(openedOn), fed: unpackFed(fed.join(BETWEEN_GROUPS)) };
+}
+
+/** Days, each with the accounts that something came to last on it: states that share their places, runs of neighbours. */
+function packFed(fed: Fed): string {
   const days = [...new Set(Object.values(fed).flatMap((day) => day ?? []))].sort();
   return days
     .map((day) => {
-      const runs = Object.entries(FED_STATES).flatMap(([letter, state]) => {
+      const states = new Map<string, string>();
+      for (const [letter, state] of Object.entries(FED_STATES)) {
         const places = Object.entries(fed).flatMap(([account, on]) => {
           const [of, place] = account.split('/');
           return on === day && of === state ? [Number(place)] : [];
         });
-        return runsOf(places).map(([first, last]) => `${letter}${first}${first === last ? '' : `-${last}`}`);
-      });
-      return [packDay(day), runs.join(BETWEEN_RUNS)].join(BETWEEN_NUMBERS);
+        const runs = runsOf(places).map(([first, last]) => (first === last ? `${first}` : `${first}-${last}`));
+        if (runs.length > 0) states.set(runs.join('_'), (states.get(runs.join('_')) ?? '') + letter);
+      }
+      const runs = [...states].map(([places, letters]) => letters + places);
+      return [shortDay(day), runs.join(BETWEEN_RUNS)].join(BETWEEN_NUMBERS);
     })
     .join(BETWEEN_GROUPS);
 }
 
-export function unpackFed(text: string): Fed {
+function unpackFed(text: string): Fed {
   const entries = groups(text).flatMap((packed) => {
     const [day = '', runs = ''] = packed.split(BETWEEN_NUMBERS);
     return runs.split(BETWEEN_RUNS).flatMap((run) => {
-      const [, letter, first, last = first] = /^([csthu])([1-9]\d{0,2})(?:-([1-9]\d{0,2}))?$/.exec(run) ?? [];
-      if (letter === undefined) throw new SyntaxError('not a run of accounts');
-      const state = FED_STATES[letter as keyof typeof FED_STATES];
-      const places = Array.from({ length: Number(last) - Number(first) + 1 }, (_, at) => Number(first) + at);
-      return places.map((place): [keyof Fed, CalendarDate] => [`${state}/${place}`, unpackDay(day)]);
+      const [, letters, all] = /^([csthu]+)([1-9][\d_-]*)$/.exec(run) ?? [];
+      if (letters === undefined || all === undefined) throw new SyntaxError('not a run of accounts');
+      return [...letters].flatMap((letter) =>
+        placesIn(all).map((place): [keyof Fed, CalendarDate] => {
+          const state = FED_STATES[letter as keyof typeof FED_STATES];
+          return [`${state}/${place}`, longDay(day)];
+        }),
+      );
     });
   });
   return Object.fromEntries(entries);
+}
+
+function placesIn(runs: string): number[] {
+  return runs.split('_').flatMap((run) => {
+    const [, first, last = first] = /^([1-9]\d{0,2})(?:-([1-9]\d{0,2}))?$/.exec(run) ?? [];
+    if (first === undefined) throw new SyntaxError('not a run of accounts');
+    return Array.from({ length: Number(last) - Number(first) + 1 }, (_, at) => Number(first) + at);
+  });
 }
 
 function runsOf(places: readonly number[]): (readonly [first: number, last: number])[] {
@@ -165,6 +189,19 @@ function runsOf(places: readonly number[]): (readonly [first: number, last: numb
     else runs.push([place, place]);
   }
   return runs;
+}
+
+/** Before any day that there is. */
+const FIRST_DAY: CalendarDate = '1992-01-01';
+
+/** How many days after the first one it is. */
+function shortDay(day: CalendarDate): string {
+  return daysBetween(FIRST_DAY, day).toString(36);
+}
+
+function longDay(text: string): CalendarDate {
+  if (!/^(0|[1-9a-z][0-9a-z]{0,4})$/.test(text)) throw new SyntaxError('not a day');
+  return daysAfter(FIRST_DAY, Number.parseInt(text, 36));
 }
 
 function packDay(day: CalendarDate): string {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Fen } from '../domain/amount.ts';
 import type { Balance } from '../domain/balance.ts';
-import type { Fed, Lot, Part, Share, StateKind, StateOf } from '../domain/books.ts';
+import type { DocumentDays, Lot, Part, Share, StateKind, StateOf } from '../domain/books.ts';
 import type { WholeCoverage } from '../domain/coverage.ts';
 import { date, id, month, REGISTRY_SHAPES, words, yuan } from './canonical.ts';
 import { strictly } from './exactly.ts';
@@ -31,10 +31,9 @@ const balance = packed<Balance>(packing.unpackBalance, packing.packBalance);
 const shares = packed<readonly Share[]>(packing.unpackShares, packing.packShares);
 const parts = packed<readonly Part[]>(packing.unpackParts, packing.packParts);
 const coverage = packed<WholeCoverage>(packing.unpackCoverage, packing.packCoverage);
-const fed = packed<Fed>(packing.unpackFed, packing.packFed);
+const days = packed<DocumentDays>(packing.unpackDays, packing.packDays);
 const amounts = packed<readonly Fen[]>(packing.unpackAmounts, packing.packAmounts);
 
-const dated = { openedOn: date, fed };
 const standing = { closed: z.boolean(), phone: id.exactOptional(), name: id.exactOptional() };
 
 const STATES: { readonly [K in StateKind]: Written<StateOf[K]> } = {
@@ -53,7 +52,7 @@ const STATES: { readonly [K in StateKind]: Written<StateOf[K]> } = {
   member: asJson(z.strictObject({ ...standing, fields: z.strictObject(REGISTRY_SHAPES.member) })),
   purchase: asJson(
     strictly<StateOf['purchase']>()({
-      ...dated,
+      days,
       shares,
       paid: amounts,
       laterInvoices: z.int().min(0),
@@ -61,7 +60,7 @@ const STATES: { readonly [K in StateKind]: Written<StateOf[K]> } = {
   ),
   consignment: asJson(
     strictly<StateOf['consignment']>()({
-      ...dated,
+      days,
       parts,
       confirmation: id.exactOptional(),
       confirmedBy: words.exactOptional(),
@@ -69,7 +68,7 @@ const STATES: { readonly [K in StateKind]: Written<StateOf[K]> } = {
     }),
   ),
   disbursement: asJson(
-    strictly<StateOf['disbursement']>()({ ...dated, remaining: yuan, coverage: coverage.exactOptional() }),
+    strictly<StateOf['disbursement']>()({ days, remaining: yuan, coverage: coverage.exactOptional() }),
   ),
   benefit: asJson(strictly<StateOf['benefit']>()({ counter: words, paid: yuan })),
   adjustment: asJson(strictly<StateOf['adjustment']>()({ status: z.enum(['counted', 'posted', 'withdrawn']) })),

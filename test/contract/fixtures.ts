@@ -111,8 +111,7 @@ export const STATES: { readonly [K in StateKind]: StateOf[K] } = {
   },
   member: { fields: { subject: 'auth0|5f7c', roles: ['buyer', 'coordinator'], units: ['SY-01'] }, closed: false },
   purchase: {
-    openedOn: '2020-12-20',
-    fed: { 'committed/2': '2020-12-21', 'supplier/1': '2020-12-22' },
+    days: { openedOn: '2020-12-20', fed: { 'committed/2': '2020-12-21', 'supplier/1': '2020-12-22' } },
     shares: [
       {
         line: 1,
@@ -131,8 +130,7 @@ export const STATES: { readonly [K in StateKind]: StateOf[K] } = {
     laterInvoices: 1,
   },
   consignment: {
-    openedOn: '2020-12-20',
-    fed: { 'held/1': '2020-12-28', 'unit/1': '2020-12-28' },
+    days: { openedOn: '2020-12-20', fed: { 'held/1': '2020-12-28', 'unit/1': '2020-12-28' } },
     parts: [
       {
         transit: { quantity: 0n, value: 0n },
@@ -145,8 +143,7 @@ export const STATES: { readonly [K in StateKind]: StateOf[K] } = {
     coverage: { people: 600n, households: 0n, sites: 3n },
   },
   disbursement: {
-    openedOn: '2020-12-28',
-    fed: {},
+    days: { openedOn: '2020-12-28', fed: {} },
     remaining: 35_000_000n,
     coverage: { people: 30n, households: 0n, sites: 0n },
   },

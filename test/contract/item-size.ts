@@ -12,7 +12,9 @@ function valueSize(value: unknown): number {
   if (typeof value === 'string') return Buffer.byteLength(value);
   if (typeof value === 'bigint' || typeof value === 'number') return numberSize(String(value));
   if (typeof value === 'boolean' || value === null) return 1;
-  throw new TypeError('rows hold texts, numbers and truth values');
+  // Three bytes for a map, and one for each of its elements beside what it takes.
+  if (typeof value === 'object') return 3 + itemSize({ ...value }) + Object.keys(value).length;
+  throw new TypeError('rows hold texts, numbers, truth values and maps of them');
 }
 
 /** One byte for every two significant digits, one more, and one for a sign; zeros at either end count for nothing. */

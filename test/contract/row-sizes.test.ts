@@ -86,8 +86,7 @@ function purchase(shares: number): PurchaseBook {
     ),
     paid: [TRILLION],
     laterInvoices: 2,
-    openedOn: '2020-12-20',
-    fed: { ...each('committed', shares, '2020-12-28'), 'supplier/1': '2020-12-29' },
+    days: { openedOn: '2020-12-20', fed: { ...each('committed', shares, '2020-12-28'), 'supplier/1': '2020-12-29' } },
   };
 }
 
@@ -98,8 +97,10 @@ function consignment(parts: number): ConsignmentBook {
     confirmation: id(3),
     confirmedBy: SUBJECT,
     coverage: { people: 122_546n, households: 20_582n, sites: 1_000n },
-    openedOn: '2020-12-20',
-    fed: { ...each('unit', parts, '2020-12-28'), ...each('held', parts, '2020-12-28') },
+    days: {
+      openedOn: '2020-12-20',
+      fed: { ...each('unit', parts, '2020-12-28'), ...each('held', parts, '2020-12-28') },
+    },
   };
 }
 

@@ -36,8 +36,7 @@ export function lot(name: string, changes: Partial<Lot> = {}): Lot {
 export const DAY = '2020-12-28';
 
 export const PURCHASE: PurchaseBook = {
-  openedOn: DAY,
-  fed: {},
+  days: { openedOn: DAY, fed: {} },
   shares: [
     { line: 1, fundingLine: 1, committed: pieces(40n), accepted: pieces(20n) },
     { line: 1, fundingLine: 2, committed: pieces(10n), accepted: pieces(0n) },
@@ -50,8 +49,7 @@ export const BOOKS: Books = {
   fundingLines: [LINE_A, LINE_B],
   purchase: PURCHASE,
   consignment: {
-    openedOn: DAY,
-    fed: {},
+    days: { openedOn: DAY, fed: {} },
     parts: [
       { transit: pieces(10n), held: pieces(5n), delivered: pieces(20n) },
       { transit: pieces(8n), held: pieces(0n), delivered: pieces(0n) },
@@ -63,5 +61,5 @@ export const BOOKS: Books = {
     [LOT, lot(LOT)],
     [GIVEN, lot(GIVEN, { inKind: true, stock: pieces(50n), lost: pieces(0n) })],
   ]),
-  disbursement: { openedOn: DAY, fed: {}, remaining: 20_000n },
+  disbursement: { days: { openedOn: DAY, fed: {} }, remaining: 20_000n },
 };

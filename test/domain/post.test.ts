@@ -54,7 +54,7 @@ describe('the book of an account of goods', () => {
     const changed = STANDING.filter(([, , has, read]) => read(books)?.quantity !== has.quantity);
     expect(changed.map(([other]) => other)).toEqual([name]);
     expect(books.purchase?.paid).toEqual([3_000n, 700n]);
-    expect(books.disbursement).toEqual({ openedOn: DAY, fed: {}, remaining: 20_000n });
+    expect(books.disbursement).toEqual({ days: { openedOn: DAY, fed: {} }, remaining: 20_000n });
   });
 
   it.each(STANDING)('of %s may be emptied, and tells an overdraft beyond that', (_name, account, has) => {

@@ -12,7 +12,7 @@ import { at } from './synthesized.ts';
 const LIMITS_KB: Readonly<Record<Program, number>> = {
   open: 63,
   registry: 506,
-  ledger: 545,
+  ledger: 575,
   documents: 494,
   reports: 512,
   log: 473,

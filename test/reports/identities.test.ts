@@ -33,7 +33,7 @@ const LINES: readonly Change[] = [
 ];
 
 const DAY = '2020-12-05';
-const OPENED = { openedOn: DAY, fed: {} };
+const OPENED = { days: { openedOn: DAY, fed: {} } };
 
 /** The entry that wrote them. */
 const VERSION = id(1_001);

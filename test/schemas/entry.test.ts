@@ -95,7 +95,7 @@ describe('an entry in writing', () => {
     const read = decodeEntry(measured);
     expect(encodeEntry(read)).toBe(measured);
     if (!isKind(read, 'dispatch')) throw new Error('it is read as another kind');
-    const view = consignmentView(read, { parts: [], openedOn: '2020-12-28', fed: {} }, { prices: true });
+    const view = consignmentView(read, { parts: [], days: { openedOn: '2020-12-28', fed: {} } }, { prices: true });
     expect(view.lines[0]).toMatchObject({ quantity: 36, sent: { quantity: 36 } });
     expect(view.lines[0]).not.toHaveProperty('measure');
     expect(view.lines[0]).not.toHaveProperty('packs');

@@ -8,6 +8,9 @@ import { cipherOf, readRow, readRows, type Table } from './reads.ts';
 import { type Attributes, readEntry, readFundingLine } from './rows.ts';
 import { rowKey } from './table.ts';
 
+/** How often an append is made anew for other days of its funding lines. */
+const MOST_REDATINGS = 32;
+
 /** Funding lines that a process remembers at most. */
 const MOST_LINES = 1_000;
 
@@ -21,8 +24,8 @@ export async function append(table: Table, append: Append): Promise<Outcome> {
   const encrypted = personal && (await cipherOf(table).encrypt(entry.id, personal));
   await seeLines(table, append);
   let sent = requestOf(table, append, encrypted);
-  const patience = new Patience(table.waiting);
-  for (let mayHaveLanded = false; ; ) {
+  let patience = new Patience(table.waiting);
+  for (let [mayHaveLanded, redatings] = [false, 0]; ; ) {
     try {
       await table.client.send(new TransactWriteCommand(sent.input));
       for (const line of sent.redated) table.lines.delete(line);
@@ -34,7 +37,10 @@ export async function append(table: Table, append: Append): Promise<Outcome> {
         if (refusal.outcome !== 'redated') return refusal;
         table.lines.set(refusal.line.id, refusal.line);
         sent = requestOf(table, append, encrypted);
-        await patience.after('contended', error);
+        patience = new Patience(table.waiting);
+        redatings += 1;
+        if (redatings > MOST_REDATINGS)
+          throw new LedgerError('busy', 'the days of a funding line changed all the time', error);
         continue;
       }
       if (trouble === 'unknown') {
@@ -68,12 +74,15 @@ async function seeLines(table: Table, { changes }: Append): Promise<void> {
   );
   if (unseen.length === 0) return;
   if (table.lines.size > MOST_LINES) table.lines.clear();
-  for (const row of await readRows(
-    table,
-    unseen.map((id) => rowKey('fundingLine', id)),
-  )) {
-    const seen = readFundingLine(row);
-    table.lines.set(seen.id, seen);
+  const places = unseen.map((id) => rowKey('fundingLine', id));
+  try {
+    for (const row of await readRows(table, places, new Patience(table.waiting, 1))) {
+      const seen = readFundingLine(row);
+      table.lines.set(seen.id, seen);
+    }
+  } catch (error) {
+    // Made for no days at all, the update tells which there are.
+    if (!(error instanceof LedgerError) || error.code === 'corrupt-row') throw error;
   }
 }
 
