@@ -34,6 +34,8 @@ const list = z
       .filter((part) => part !== ''),
   );
 
+const maybeList = list.optional();
+
 /** Seconds since 1970 UTC (RFC 7519, section 2). A gateway may write them as 1.6E9. */
 const instant = z
   .string()
@@ -79,8 +81,8 @@ export function createIdentity(
   }
 
   function claimed(claims: Readonly<Record<string, unknown>>): Pick<Granted, 'roles' | 'units'> | undefined {
-    const roles = list.optional().safeParse(claims[rolesClaim]);
-    const units = list.optional().safeParse(claims[unitsClaim]);
+    const roles = maybeList.safeParse(claims[rolesClaim]);
+    const units = maybeList.safeParse(claims[unitsClaim]);
     if (!roles.success || !units.success) return undefined;
     return { roles: ROLES.filter((role) => roles.data?.includes(role)), units: units.data ?? [] };
   }

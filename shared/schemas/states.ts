@@ -6,6 +6,7 @@ import type { WholeCoverage } from '../domain/coverage.ts';
 import { date, id, month, REGISTRY_SHAPES, words, yuan } from './canonical.ts';
 import { strictly } from './exactly.ts';
 import * as packing from './packing.ts';
+import { remembered } from './remembered.ts';
 
 /** How a state is written into the `s` of its row, and read back. */
 interface Written<T> {
@@ -17,7 +18,7 @@ interface Written<T> {
 function asJson<T>(schema: z.ZodType<T>): Written<T> {
   return {
     write: (state) => JSON.stringify(z.encode(schema, state)),
-    read: (text) => z.decode(schema, JSON.parse(text)),
+    read: remembered((text) => z.decode(schema, JSON.parse(text))),
   };
 }
 

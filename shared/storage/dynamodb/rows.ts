@@ -4,11 +4,10 @@ import type { CalendarDate } from '../../domain/calendar.ts';
 import type { Id } from '../../domain/id.ts';
 import { type LineLows, type Lows, ofMoney } from '../../domain/lows.ts';
 import { date, id, lotId, words } from '../../schemas/canonical.ts';
-import { decodeEntry } from '../../schemas/entry.ts';
 import { packLows, unpackLows } from '../../schemas/packing.ts';
 import { lotState, readState, writeState } from '../../schemas/states.ts';
 import type { Append, FundingLineRow, Key, Opened, StoredEntry, Versioned, VersionedLot } from '../ports/ledger.ts';
-import { stored } from '../ports/stored.ts';
+import { entryIn, stored } from '../ports/stored.ts';
 import { claimKey, counterKey, lotKey, outboxKey, type RowKey, rowKey, SCHEMA_VERSION } from './table.ts';
 
 /** A row as it is written: its key, its schema version and its attributes. */
@@ -97,7 +96,7 @@ const lotName = z.tuple([id, id, lotId]);
 export function readEntry(row: Attributes): StoredEntry {
   return parsed('entry', row, () => {
     const { sk, j, h } = storedEntry.parse(row);
-    const entry = decodeEntry(j);
+    const entry = entryIn(j);
     if (entry.id !== sk) throw new SyntaxError('an entry stands under its own id');
     return { entry, canonical: j, requestHash: h };
   });

@@ -1,5 +1,11 @@
+import type { Entry } from '../../domain/entry.ts';
 import { id } from '../../schemas/canonical.ts';
+import { decodeEntry } from '../../schemas/entry.ts';
+import { remembered } from '../../schemas/remembered.ts';
 import { LedgerError } from './ledger.ts';
+
+/** An entry as its row has it. */
+export const entryIn: (canonical: string) => Entry = remembered(decodeEntry);
 
 /** Reads a stored row. Says which it was by its kind alone: what stands in it, or in its key, may be about persons. */
 export function stored<T>(kind: string, key: unknown, read: () => T): T {

@@ -2,11 +2,10 @@ import * as z from 'zod';
 import type { StateKind, StateOf } from '../../domain/books.ts';
 import type { Id } from '../../domain/id.ts';
 import { id, lotId, words } from '../../schemas/canonical.ts';
-import { decodeEntry } from '../../schemas/entry.ts';
 import { unpackLows } from '../../schemas/packing.ts';
 import { lotState, readState } from '../../schemas/states.ts';
 import type { FundingLineRow, OutboxItem, StoredEntry, Versioned, VersionedLot } from '../ports/ledger.ts';
-import { stored } from '../ports/stored.ts';
+import { entryIn, stored } from '../ports/stored.ts';
 import type { Attributes } from './connection.ts';
 
 /** What stands in rows, read by schema. */
@@ -31,7 +30,7 @@ const storedOutbox = z.strictObject({ recorded_at: amount, entry: id });
 export function readEntry(row: Attributes): StoredEntry {
   return parsed('entry', row, () => {
     const { id: key, canonical, request_hash: requestHash } = storedEntry.parse(row);
-    const entry = decodeEntry(canonical);
+    const entry = entryIn(canonical);
     if (entry.id !== key) throw new SyntaxError('an entry stands under its own id');
     return { entry, canonical, requestHash };
   });
