@@ -19,8 +19,10 @@ export const resolve: CommandOn<Resolve> = (office, request) =>
     const consignment = await loadConsignment(office, request);
     if (isRefusal(consignment)) return consignment;
     const back = body.lines.filter((line) => (line.toStock ?? 0n) > 0n).map((line) => line.line);
-    const lots = await lotsOfLines(office, consignment, back);
-    const items = await itemsOfLines(office, consignment, body.lines);
+    const [lots, items] = await Promise.all([
+      lotsOfLines(office, consignment, back),
+      itemsOfLines(office, consignment, body.lines),
+    ]);
     const verdict = decideResolution(body, stateOf(consignment, actor.subject, lots, items));
     const decision = await unlessClosed(office, verdict, lots.values());
     return isRefusal(decision) ? decision : prepareConsignment(consignment, decision, id, lots);

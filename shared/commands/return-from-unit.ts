@@ -20,8 +20,10 @@ export const returnFromUnit: CommandOn<ReturnFromUnit> = (office, request) =>
     const consignment = await loadConsignment(office, request);
     if (isRefusal(consignment)) return consignment;
     const lines = body.lines.map(({ line }) => line);
-    const lots = await lotsOfLines(office, consignment, lines);
-    const items = await itemsOfLines(office, consignment, body.lines);
+    const [lots, items] = await Promise.all([
+      lotsOfLines(office, consignment, lines),
+      itemsOfLines(office, consignment, body.lines),
+    ]);
     const verdict = decideReturn(body, {
       ...stateOf(consignment, actor.subject, lots, items),
       id,

@@ -64,6 +64,11 @@ export function dayBefore(date: CalendarDate): CalendarDate {
   return new Date(Date.parse(`${date}T00:00:00Z`) - DAY).toISOString().slice(0, 10);
 }
 
+/** The later of two dates, of which the first may be none. */
+export function laterOf(one: CalendarDate | undefined, other: CalendarDate): CalendarDate {
+  return one === undefined || one < other ? other : one;
+}
+
 /** The date after it. */
 export function dayAfter(date: CalendarDate): CalendarDate {
   return new Date(Date.parse(`${date}T00:00:00Z`) + DAY).toISOString().slice(0, 10);

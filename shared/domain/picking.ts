@@ -1,7 +1,7 @@
 import { MAX_LOTS } from './acceptance.ts';
 import { type Balance, minus, NOTHING, take, takeUpTo } from './balance.ts';
 import type { Lot } from './books.ts';
-import type { CalendarDate } from './calendar.ts';
+import { type CalendarDate, laterOf } from './calendar.ts';
 import type { Id, LotId } from './id.ts';
 import { bearableOn, type Lows, moved } from './lows.ts';
 import type { Quantity } from './quantity.ts';
@@ -64,7 +64,7 @@ export class Picking {
     const available = this.#sum(usable, this.#on);
     const later = quantity > available ? this.#firstDay(fresh, quantity) : undefined;
     if (fundingLines.length > 1) this.#refusals.push({ refusal: 'funding-line-not-named', line, fundingLines });
-    else if (later !== undefined) this.#noEarlierThan(later);
+    else if (later !== undefined) this.notBefore = laterOf(this.notBefore, later);
     else if (quantity > available) {
       const shortfall = quantity - available;
       const all = stocked.reduce((sum, lot) => sum + this.#leftOf(lot).all.quantity, 0n);
@@ -77,7 +77,7 @@ export class Picking {
   pickFrom(line: number, lot: Lot, quantity: Quantity): void {
     const has = this.#leftOf(lot).all.quantity;
     const later = quantity > this.#bearable(lot, this.#on) ? this.#firstDay([lot], quantity) : undefined;
-    if (later !== undefined) this.#noEarlierThan(later);
+    if (later !== undefined) this.notBefore = laterOf(this.notBefore, later);
     else if (quantity > has) this.#refusals.push({ refusal: 'above-lot', lot: lot.id, asked: quantity, has });
     else this.#take(line, [lot], quantity);
   }
@@ -112,10 +112,6 @@ export class Picking {
   #firstDay(lots: readonly Lot[], quantity: Quantity): CalendarDate | undefined {
     const days = lots.flatMap((lot) => this.#leftOf(lot).lows.map(({ from }) => from)).sort();
     return days.find((day) => day > this.#on && this.#sum(lots, day) >= quantity);
-  }
-
-  #noEarlierThan(day: CalendarDate): void {
-    if (this.notBefore === undefined || this.notBefore < day) this.notBefore = day;
   }
 }
 

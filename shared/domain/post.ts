@@ -2,7 +2,7 @@ import { type Account, writeAccount } from './account.ts';
 import type { Fen } from './amount.ts';
 import { type Balance, isNothing, isOverdrawn, minus, NOTHING, plus } from './balance.ts';
 import type { ConsignmentBook, DisbursementBook, DocumentDays, Fed, Lot, Part, PurchaseBook, Share } from './books.ts';
-import type { CalendarDate } from './calendar.ts';
+import { type CalendarDate, laterOf } from './calendar.ts';
 import { type Coverage, standingAfter } from './coverage.ts';
 import type { Transfer } from './entry.ts';
 import type { Id, LotId } from './id.ts';
@@ -204,8 +204,7 @@ class Desk {
   }
 
   #noEarlierThan(day: CalendarDate | undefined): void {
-    if (day === undefined || day <= this.#on) return;
-    if (this.notBefore === undefined || this.notBefore < day) this.notBefore = day;
+    if (day !== undefined && day > this.#on) this.notBefore = laterOf(this.notBefore, day);
   }
 
   #moneyAtUnit(account: Account): Overdraft | undefined {

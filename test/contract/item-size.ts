@@ -1,6 +1,9 @@
-/** What DynamoDB takes an item for, in bytes: the names of its attributes and their values, by its own rules. */
-export function itemSize(item: Readonly<Record<string, unknown>>): number {
-  return Object.entries(item).reduce((size, [name, value]) => size + Buffer.byteLength(name) + valueSize(value), 0);
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { itemSize as sizeOnTheWire } from '../../bench/item-size.ts';
+
+/** What DynamoDB takes a row for, in bytes. */
+export function itemSize(row: Readonly<Record<string, unknown>>): number {
+  return sizeOnTheWire(wired(row));
 }
 
 /** The write units that a transaction takes for an item of that size: two for every kilobyte begun. */
@@ -8,17 +11,15 @@ export function transactionUnits(size: number): number {
   return 2 * Math.ceil(size / 1024);
 }
 
-function valueSize(value: unknown): number {
-  if (typeof value === 'string') return Buffer.byteLength(value);
-  if (typeof value === 'bigint' || typeof value === 'number') return numberSize(String(value));
-  if (typeof value === 'boolean' || value === null) return 1;
-  // Three bytes for a map, and one for each of its elements beside what it takes.
-  if (typeof value === 'object') return 3 + itemSize({ ...value }) + Object.keys(value).length;
-  throw new TypeError('rows hold texts, numbers, truth values and maps of them');
+function wired(row: Readonly<Record<string, unknown>>): Record<string, AttributeValue> {
+  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, attributeOf(value)]));
 }
 
-/** One byte for every two significant digits, one more, and one for a sign; zeros at either end count for nothing. */
-function numberSize(text: string): number {
-  const digits = text.replace('-', '').replace(/^0+|0+$/g, '');
-  return Math.ceil(digits.length / 2) + 1 + (text.startsWith('-') ? 1 : 0);
+function attributeOf(value: unknown): AttributeValue {
+  if (typeof value === 'string') return { S: value };
+  if (typeof value === 'bigint' || typeof value === 'number') return { N: String(value) };
+  if (typeof value === 'boolean') return { BOOL: value };
+  if (value === null) return { NULL: true };
+  if (typeof value === 'object') return { M: wired({ ...value }) };
+  throw new TypeError('rows hold texts, numbers, truth values and maps of them');
 }
