@@ -5,6 +5,7 @@ import type { Bilingual } from '../../shared/words/language.ts';
 import {
   COVERED,
   DIFFERENCES,
+  meantForOthers,
   NO_INVOICES,
   NOTHING_ACCEPTED,
   NOUNS,
@@ -406,16 +407,19 @@ export const REFUSALS = {
   'insufficient-stock': {
     status: 409,
     title: { zh: '库存不足', en: 'Insufficient stock' },
-    detail: ({ line, available, shortfall, unusable }) => ({
-      zh: `第 ${line} 行可取 ${available},缺 ${shortfall}${unusable > 0n ? `(另有 ${unusable} 在该日不可用)` : ''};最多取 ${available}。`,
-      en: `Line ${line} can take ${available} and lacks ${shortfall}${unusable > 0n ? ` (${unusable} more may not be taken on that day)` : ''}: take at most ${available}.`,
+    detail: ({ line, available, shortfall, unusable, directedElsewhere = [] }) => ({
+      zh: `第 ${line} 行可取 ${available},缺 ${shortfall}${unusable > 0n ? `(另有 ${unusable} 在该日不可用)` : ''};最多取 ${available}。${meantForOthers(directedElsewhere).zh}`,
+      en: `Line ${line} can take ${available} and lacks ${shortfall}${unusable > 0n ? ` (${unusable} more may not be taken on that day)` : ''}: take at most ${available}.${meantForOthers(directedElsewhere).en}`,
     }),
-    fields: ({ line, item, available, shortfall, unusable }) => ({
+    fields: ({ line, item, available, shortfall, unusable, directedElsewhere = [] }) => ({
       line,
       item,
       available: count(available),
       shortfall: count(shortfall),
       unusable: count(unusable),
+      ...(directedElsewhere.length === 0
+        ? {}
+        : { directedElsewhere: directedElsewhere.map((gift) => ({ ...gift, quantity: count(gift.quantity) })) }),
     }),
   },
   'too-many-lots': {

@@ -8,6 +8,7 @@ import type { Asked } from './asked.ts';
 import { blind } from './blinding.ts';
 import { changesOf, type LoadedLot } from './changes.ts';
 import type { Command } from './command.ts';
+import { directionsOf } from './directions.ts';
 import { documentOf } from './document.ts';
 import { planChanges, plannedFor } from './plan.ts';
 import { record } from './record.ts';
@@ -28,13 +29,16 @@ export const dispatch: Command<Dispatch> = (office, request) => {
       ...items.map((item) => office.ledger.lotsOf(body.warehouse, item)),
     ]);
     const loaded = shelves.flat();
+    const unit = found.state('unit', body.unit)?.state;
+    const directions = await directionsOf(office, { id: body.unit, unit }, loaded);
     const plan = body.plan === undefined ? undefined : found.state('plan', body.plan)?.state;
     const decision = decideDispatch(body, {
-      unit: found.state('unit', body.unit)?.state,
+      unit,
       warehouse: found.state('warehouse', body.warehouse)?.state,
       items: itemsIn(found, items),
       plan,
       lots: loaded.map(({ lot }) => lot),
+      ...directions,
     });
     if (isRefusal(decision)) return decision;
     const lots = new Map(loaded.map((one): [LotId, LoadedLot] => [one.lot.id, one]));

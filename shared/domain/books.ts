@@ -2,6 +2,7 @@ import type { Fen } from './amount.ts';
 import type { Balance } from './balance.ts';
 import type { CalendarDate } from './calendar.ts';
 import type { WholeCoverage } from './coverage.ts';
+import type { Directed } from './direction.ts';
 import type { Id, LotId } from './id.ts';
 import type { Lows } from './lows.ts';
 import type { Registered, RegisteredKind } from './registry.ts';
@@ -65,6 +66,8 @@ export interface LotFacts {
   readonly inKind: boolean;
   readonly receivedOn: CalendarDate;
   readonly expiresOn?: CalendarDate;
+  /** Of a gift whose giver meant somebody. */
+  readonly directed?: Directed;
 }
 
 export interface Lot extends LotFacts {

@@ -1,8 +1,9 @@
 import type { Fen } from './amount.ts';
 import type { CalendarDate } from './calendar.ts';
+import type { Direction } from './direction.ts';
 import type { Approval, BelongsTo } from './entry.ts';
 import type { Evidence } from './evidence.ts';
-import type { Batch, Invoice, Terms } from './facts.ts';
+import type { Batch, Consent, Invoice, Terms } from './facts.ts';
 import type { Id, LotId } from './id.ts';
 import type { Person } from './person.ts';
 import type { Price } from './price.ts';
@@ -112,6 +113,8 @@ export interface Close extends Remarks {
 export interface Appropriate extends Effective {
   readonly amount: Fen;
   readonly source: string;
+  /** Who gave it, where it was given. */
+  readonly giver?: string;
   readonly approval?: Approval;
 }
 
@@ -199,7 +202,7 @@ export interface ReceiveInKind extends Effective {
   readonly fundingLine: Id<'fundingLine'>;
   readonly warehouse: Id<'warehouse'>;
   readonly lines: readonly GivenLine[];
-  readonly directedTo?: string;
+  readonly directedTo?: Direction;
   readonly evidence?: readonly Evidence[];
 }
 
@@ -214,6 +217,10 @@ export interface Dispatch extends Effective {
   readonly warehouse: Id<'warehouse'>;
   readonly plan?: Id<'plan'>;
   readonly lines: readonly DispatchLine[];
+  /** What it is for: takes what was given for that. */
+  readonly purpose?: string;
+  /** Takes also what was given for somebody else. */
+  readonly consent?: Consent;
   readonly carrier?: string;
 }
 

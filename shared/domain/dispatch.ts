@@ -3,8 +3,10 @@ import { NOTHING } from './balance.ts';
 import type { ConsignmentBook, Lot } from './books.ts';
 import type { Dispatch, DispatchLine } from './command.ts';
 import { decide, type Verdict } from './decision.ts';
+import { type Recipient, withAbove } from './direction.ts';
 import type { Entry } from './entry.ts';
-import type { DispatchedLine } from './facts.ts';
+import type { DispatchedLine, Facts } from './facts.ts';
+import { GiftsOnShelf } from './gifts-on-shelf.ts';
 import type { Id, LotId } from './id.ts';
 import type { InBase } from './in-base.ts';
 import { Objections } from './objections.ts';
@@ -21,11 +23,16 @@ export interface DispatchState {
   readonly plan: Registered<'plan'> | undefined;
   /** The lots of those items in that warehouse. */
   readonly lots: readonly Lot[];
+  /** Where lots are directed: the units that they are directed to, and all that lie above the one in the command. */
+  readonly units: ReadonlyMap<Id<'unit'>, Registered<'unit'>>;
+  /** The units that earlier directions name in words. */
+  readonly named: Recipient['named'];
 }
 
 /**
- * Sends goods to a unit: out of the lots of each item, first-expired first, so that every part of a consignment is one
- * lot's. Lots past their date, or received after the day of dispatch, stay where they are.
+ * Sends goods to a unit: out of the lots of each item, what was given for it first, then first-expired first, so that every
+ * part of a consignment is one lot's. Lots past their date, or received after the day of dispatch, stay where they are;
+ * so do gifts for somebody else, unless their giver consents.
  */
 export function dispatch(command: Dispatch, state: DispatchState): Verdict {
   const objections = objectionsTo(command, state);
@@ -34,20 +41,29 @@ export function dispatch(command: Dispatch, state: DispatchState): Verdict {
     if (!item) objections.field(`/lines/${at}/item`, 'unknown-reference');
     return objections.inBase(`/lines/${at}`, line, ['quantity'], item && { item: item.fields });
   });
-  const picking = new Picking(state.lots, command.effectiveOn, (lot) => !isExpiredOn(lot, command.effectiveOn));
+  const isUsable = (lot: Lot): boolean => !isExpiredOn(lot, command.effectiveOn);
+  const gifts = new GiftsOnShelf(command, recipientOf(command, state), state);
+  const picking = new Picking(gifts.forIt, command.effectiveOn, isUsable, gifts.order);
   lines.forEach(({ item, fundingLine, quantity }, at) => {
     picking.pick({ line: at + 1, item, fundingLine, quantity });
   });
-  objections.refuse(...picking.refusals);
+  objections.refuse(...picking.refusals.map((refusal) => gifts.told(refusal, lines, isUsable)));
   objections.notBefore(picking.notBefore, command.effectiveOn);
+  const { picked } = picking;
+  gifts.object(picked, objections);
   const refusal = objections.foremost();
   if (refusal) return refusal;
-  const { picked } = picking;
   const draft = {
     kind: 'dispatch',
     effectiveOn: command.effectiveOn,
     refs: stated<Refs['dispatch']>({ unit: command.unit, warehouse: command.warehouse, plan: command.plan }),
-    facts: { lines: lines.map(dispatched), parts: picked.map(({ line }) => line) },
+    facts: stated<Facts['dispatch']>({
+      lines: lines.map(dispatched),
+      parts: picked.map(({ line }) => line),
+      purpose: command.purpose,
+      consent: command.consent,
+      redirected: gifts.redirectedIn(picked),
+    }),
     transfers: picked.map(({ lot, taken }, at) => ({ from: stock(lot.id), to: transit(at + 1), ...taken })),
   } as const;
   return decide(draft, {
@@ -73,6 +89,10 @@ function objectionsTo(command: Dispatch, state: DispatchState): Objections {
     objections.notBefore(state.plan.fields.decidedOn, command.effectiveOn);
   }
   return objections;
+}
+
+function recipientOf({ unit, purpose }: Dispatch, { units, named }: DispatchState): Recipient {
+  return { units: withAbove(unit, units), purpose, named };
 }
 
 function dispatched({ item, quantity, fundingLine, pack }: InBase<DispatchLine, 'quantity'>): DispatchedLine {

@@ -83,8 +83,9 @@ export function isKind<K extends Kind>(entry: Entry, kind: K): entry is Entry<K>
   return entry.kind === kind;
 }
 
-/** Every paper that an entry names: its own, and the quotes of an order. */
+/** Every paper that an entry names: its own, the quotes of an order, and the consent of a giver. */
 export function papersOf(entry: Entry): readonly Evidence[] {
   const quotes = isKind(entry, 'order') ? (entry.facts.procurement?.quotes ?? []) : [];
-  return [...entry.evidence, ...quotes.flatMap(({ evidence }) => evidence ?? [])];
+  const consent = isKind(entry, 'dispatch') ? (entry.facts.consent?.evidence ?? []) : [];
+  return [...entry.evidence, ...quotes.flatMap(({ evidence }) => evidence ?? []), ...consent];
 }

@@ -1,5 +1,7 @@
 import type { Fen } from './amount.ts';
 import type { CalendarDate } from './calendar.ts';
+import type { DirectedTo } from './direction.ts';
+import type { Evidence } from './evidence.ts';
 import type { Id, LotId } from './id.ts';
 import type { Price } from './price.ts';
 import type { Procurement } from './procurement.ts';
@@ -91,6 +93,14 @@ export interface DispatchedLine extends InPacks {
   readonly fundingLine?: Id<'fundingLine'>;
 }
 
+/** A giver's written consent that their gift goes to somebody else than they meant. */
+export interface Consent {
+  readonly document: string;
+  readonly evidence: readonly Evidence[];
+  /** The gift, where several lie there that were meant for others. */
+  readonly receipt?: Id<'receipt'>;
+}
+
 /** A line that did not arrive whole, or was confirmed in packs. Others are not listed: the transfers say it all. */
 export interface ConfirmedLine extends InPacks {
   readonly line: number;
@@ -136,7 +146,8 @@ export interface Facts {
   readonly registration: RegistryChange;
   readonly amendment: RegistryChange & Reasoned;
   readonly closure: { readonly type: RegistryKind; readonly reason: string };
-  readonly appropriation: { readonly source: string };
+  /** `giver` where it is money that was given. */
+  readonly appropriation: { readonly source: string; readonly giver?: string };
   readonly 'give-back': Reasoned;
   readonly order: Terms & { readonly lines: readonly OrderedLine[] };
   readonly acceptance: { readonly lines: readonly AcceptedLine[]; readonly lots: readonly AcceptedLot[] };
@@ -149,7 +160,7 @@ export interface Facts {
   readonly receipt: {
     readonly kind: 'donation' | 'allocation';
     readonly giver: string;
-    readonly directedTo?: string;
+    readonly directedTo?: DirectedTo;
     readonly lots: readonly GivenLot[];
   };
   /** 移库: pairs of transfers, out of a lot of one warehouse and into a lot of another. */
@@ -163,6 +174,11 @@ export interface Facts {
     readonly lines: readonly DispatchedLine[];
     /** The line of each part; part p is transfer p. */
     readonly parts: readonly number[];
+    /** What it is for, as far as gifts are directed to it. */
+    readonly purpose?: string;
+    readonly consent?: Consent;
+    /** The parts whose givers meant somebody else: by consent, or of earlier words by exception. */
+    readonly redirected?: readonly number[];
   };
   readonly confirmation: { readonly lines: readonly ConfirmedLine[] };
   readonly resolution: Reasoned & { readonly packs?: readonly PackedLine[] };

@@ -5,9 +5,11 @@ import type { Appropriate, Disburse, GiveMoneyBack, PayBenefit, TakeBack } from 
 import { coverageOf } from './consignment.ts';
 import { decide, type Verdict } from './decision.ts';
 import type { Entry, Transfer } from './entry.ts';
+import type { Facts } from './facts.ts';
 import type { Id } from './id.ts';
 import { Objections } from './objections.ts';
 import { periodOf, type Registered } from './registry.ts';
+import { stated } from './stated.ts';
 import { coverageBack } from './uncovering.ts';
 
 /**
@@ -21,7 +23,7 @@ export function appropriate(command: Appropriate, fundingLine: Id): Verdict {
     kind: 'appropriation',
     effectiveOn: command.effectiveOn,
     refs: { fundingLines: [fundingLine] },
-    facts: { source: command.source },
+    facts: stated<Facts['appropriation']>({ source: command.source, giver: command.giver }),
     transfers: inBothChains({ from: source(1), to: available(1) }, { from: source(1), to: cash(1) }, command.amount),
   });
 }

@@ -79,7 +79,7 @@ export function originOf(lot: LotId, find: FindEntry): LotOrigin | undefined {
       return givenOrigin(birth, lot);
     case 'stock-move':
     case 'unit-return':
-      return movedOrigin(birth, lot);
+      return movedOrigin(birth, lot, find);
     default:
       return birth satisfies never;
   }
@@ -127,19 +127,33 @@ function givenOrigin(birth: Told<'receipt'>, lot: LotId): LotOrigin | undefined 
   const batch = stated<Batch>({ number, expiresOn });
   const [fundingLine] = birth.refs.fundingLines;
   return {
-    facts: { ...standingOf(birth.effectiveOn, birth.refs.warehouse, lot, batch), item, fundingLine, inKind: true },
+    facts: {
+      ...standingOf(birth.effectiveOn, birth.refs.warehouse, lot, batch),
+      item,
+      fundingLine,
+      inKind: true,
+      ...directedBy(birth),
+    },
     birth: lot,
     batch,
   };
 }
 
-function movedOrigin(move: Told<'stock-move' | 'unit-return'>, lot: LotId): LotOrigin | undefined {
+/** Its direction goes along with a gift, whatever becomes of it. */
+function directedBy({ id, facts: { directedTo } }: Told<'receipt'>): Pick<LotFacts, 'directed'> {
+  return directedTo === undefined ? {} : { directed: { to: directedTo, receipt: id } };
+}
+
+function movedOrigin(move: Told<'stock-move' | 'unit-return'>, lot: LotId, find: FindEntry): LotOrigin | undefined {
   const { to, lots } = move.facts;
   const moved = lots?.[ordinalOf(lot) - 1];
   if (moved === undefined || to === undefined) return undefined;
   const { from: _from, birth, item, fundingLine, share, ...batch } = moved;
   const facts = { ...standingOf(move.effectiveOn, to, lot, batch), item, fundingLine };
-  return { facts: { ...facts, inKind: share === undefined }, birth, batch, ...(share ? { share } : {}) };
+  if (share !== undefined) return { facts: { ...facts, inKind: false }, birth, batch, share };
+  const receipt = find(birthOf(birth));
+  if (receipt?.kind !== 'receipt') return undefined;
+  return { facts: { ...facts, inKind: true, ...directedBy(receipt) }, birth, batch };
 }
 
 function standingOf(receivedOn: CalendarDate, warehouse: Id, id: LotId, { expiresOn }: Batch) {

@@ -29,7 +29,7 @@ interface Left {
   readonly lows: Lows;
 }
 
-/** Takes goods out of lots on a day, line by line, first-expired first; what one line took another does not find. */
+/** Takes goods out of lots on a day, line by line and in an order of lots; what one line took another does not find. */
 export class Picking {
   readonly picked: Picked[] = [];
   /** Where the lots bear it in the end and not yet on the day: the first day on which they do. */
@@ -37,13 +37,20 @@ export class Picking {
   readonly #refusals: Refusal[] = [];
   readonly #lots: readonly Lot[];
   readonly #isUsable: (lot: Lot) => boolean;
+  readonly #order: (a: Lot, b: Lot) => number;
   readonly #on: CalendarDate;
   readonly #left: Map<LotId, Left>;
 
-  constructor(lots: readonly Lot[], on: CalendarDate, isUsable: (lot: Lot) => boolean) {
+  constructor(
+    lots: readonly Lot[],
+    on: CalendarDate,
+    isUsable: (lot: Lot) => boolean,
+    order: (a: Lot, b: Lot) => number = firstExpiredFirst,
+  ) {
     this.#lots = lots;
     this.#on = on;
     this.#isUsable = isUsable;
+    this.#order = order;
     this.#left = new Map(lots.map((lot) => [lot.id, { all: lot.stock, lows: lot.lows }]));
   }
 
@@ -58,7 +65,7 @@ export class Picking {
       (lot) => lot.item === item && (fundingLine === undefined || lot.fundingLine === fundingLine),
     );
     const stocked = onLine.filter((lot) => this.#leftOf(lot).all.quantity > 0n);
-    const fresh = stocked.filter(this.#isUsable).sort(firstExpiredFirst);
+    const fresh = stocked.filter(this.#isUsable).sort(this.#order);
     const usable = fresh.filter((lot) => this.#bearable(lot, this.#on) > 0n);
     const fundingLines = [...new Set(usable.map((lot) => lot.fundingLine))];
     const available = this.#sum(usable, this.#on);

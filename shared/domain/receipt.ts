@@ -14,6 +14,8 @@ export interface ReceiveState {
   readonly items: ReadonlyMap<Id, Registered<'item'>>;
   readonly warehouse: Registered<'warehouse'> | undefined;
   readonly fundingLine: { readonly closed: boolean } | undefined;
+  /** The one that it is directed to. */
+  readonly unit: Registered<'unit'> | undefined;
 }
 
 /** Receives goods in kind, a donation or an allocation from above: each line becomes a lot at the value stated. */
@@ -21,6 +23,8 @@ export function receiveInKind(command: ReceiveInKind, state: ReceiveState): Verd
   const objections = new Objections();
   objections.fundingLine(command.fundingLine, state.fundingLine);
   objections.isOpen('/warehouse', state.warehouse);
+  const { directedTo } = command;
+  if (directedTo !== undefined && 'unit' in directedTo) objections.isOpen('/directedTo/unit', state.unit);
   const lines = command.lines.map((line, at) => {
     const item = state.items.get(line.item);
     const isOpen = objections.isOpen(`/lines/${at}/item`, item);
@@ -38,7 +42,7 @@ export function receiveInKind(command: ReceiveInKind, state: ReceiveState): Verd
     facts: stated<Facts['receipt']>({
       kind: command.kind,
       giver: command.giver,
-      directedTo: command.directedTo,
+      directedTo,
       lots: given,
     }),
     transfers: lines.map(({ quantity, value }, at) => ({

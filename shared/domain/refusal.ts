@@ -1,6 +1,7 @@
 import type { Fen } from './amount.ts';
 import type { CalendarDate } from './calendar.ts';
 import type { CountedOf } from './coverage.ts';
+import type { DirectedTo } from './direction.ts';
 import type { DocumentKind } from './documents.ts';
 import type { Kind } from './facts.ts';
 import type { Id, LotId } from './id.ts';
@@ -100,6 +101,15 @@ export interface InUse {
   readonly quantity?: bigint;
 }
 
+/** What of a gift lies there that its giver meant for somebody else. */
+export interface DirectedElsewhere {
+  readonly receipt: Id<'receipt'>;
+  readonly quantity: bigint;
+  readonly to: DirectedTo;
+  /** What the unit is called, where it is directed to one. */
+  readonly name?: string;
+}
+
 export type Refusal =
   | { readonly refusal: 'not-found'; readonly kind: DocumentKind | 'entry' | 'export' | 'evidence'; readonly id: Id }
   | { readonly refusal: 'not-your-unit'; readonly unit: Id }
@@ -195,6 +205,8 @@ export type Refusal =
       readonly shortfall: bigint;
       /** In that warehouse too, but past its date or received after the dispatch's date. */
       readonly unusable: bigint;
+      /** There too, but given for somebody else, gift by gift; absent where nothing is. */
+      readonly directedElsewhere?: readonly DirectedElsewhere[];
     }
   | { readonly refusal: 'too-many-lots'; readonly lots: number; readonly most: number }
   | { readonly refusal: 'above-plan'; readonly line: number; readonly planned: bigint; readonly dispatched: bigint }

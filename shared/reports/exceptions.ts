@@ -2,10 +2,11 @@ import { formatYuan } from '../domain/amount.ts';
 import { type CalendarDate, dateInShanghai, daysBetween, startOfDay } from '../domain/calendar.ts';
 import { ownDay } from '../domain/closed-months.ts';
 import { type Entry, isKind } from '../domain/entry.ts';
-import type { Id } from '../domain/id.ts';
+import { birthOf, type Id } from '../domain/id.ts';
 import type { Posting } from '../domain/posting.ts';
 import { refsOf } from '../domain/refs.ts';
 import type { Exceptions } from '../schemas/reports.ts';
+import { writeDirection } from './directions.ts';
 import { writeQuantity } from './figures.ts';
 import { Tally } from './holdings.ts';
 import { LatePapers } from './late-papers.ts';
@@ -26,6 +27,7 @@ export function exceptions(postings: readonly Posting[], register: Register, now
     waivedSeparations: reader.waivedSeparations(),
     overPlan: reader.overPlan(),
     belated: reader.belated(),
+    redirectedGifts: reader.redirectedGifts(),
     latePapers: reader.latePapers(),
     unconfirmed: reader.unconfirmed(),
     idleAppropriations: reader.idleAppropriations(),
@@ -34,6 +36,7 @@ export function exceptions(postings: readonly Posting[], register: Register, now
     waivedSeparations: lists.waivedSeparations.slice(-MOST_LISTED),
     overPlan: lists.overPlan.slice(-MOST_LISTED),
     belated: lists.belated.slice(-MOST_LISTED),
+    redirectedGifts: lists.redirectedGifts.slice(-MOST_LISTED),
     latePapers: lists.latePapers.slice(-MOST_LISTED),
     unconfirmed: lists.unconfirmed.slice(-MOST_LISTED),
     idleAppropriations: lists.idleAppropriations.slice(0, MOST_LISTED),
@@ -41,6 +44,7 @@ export function exceptions(postings: readonly Posting[], register: Register, now
       waivedSeparations: lists.waivedSeparations.length,
       overPlan: lists.overPlan.length,
       belated: lists.belated.length,
+      redirectedGifts: lists.redirectedGifts.length,
       latePapers: lists.latePapers.length,
       unconfirmed: lists.unconfirmed.length,
       idleAppropriations: lists.idleAppropriations.length,
@@ -69,7 +73,7 @@ class Reader {
   waivedSeparations(): Exceptions['waivedSeparations'] {
     const overPlan = new Set(this.overPlan().map(({ entry }) => entry));
     return this.#postings.flatMap((posting) => {
-      const waived = setAsideBy(posting.entry).filter(({ rule }) => rule !== 'late');
+      const waived = setAsideBy(posting.entry).filter(({ rule }) => rule !== 'late' && rule !== 'direction');
       return overPlan.has(posting.entry.id) ? [] : waived.map(({ reason }) => this.#excepted(posting, reason));
     });
   }
@@ -104,6 +108,30 @@ class Reader {
     return this.#postings.flatMap((posting) => {
       const late = setAsideBy(posting.entry).filter((one) => one.rule === 'late');
       return late.map(({ rule: _rule, reason, ...of }) => ({ ...this.#excepted(posting, reason), ...of }));
+    });
+  }
+
+  /** What went to somebody else than its giver meant, gift by gift. */
+  redirectedGifts(): Exceptions['redirectedGifts'] {
+    const gifts = new Map<Id, Entry<'receipt'>>();
+    return this.#postings.flatMap((posting) => {
+      const { entry, movements } = posting;
+      if (isKind(entry, 'receipt')) gifts.set(entry.id, entry);
+      const set = setAsideBy(entry).find(({ rule }) => rule === 'direction');
+      if (set === undefined || !isKind(entry, 'dispatch')) return [];
+      const { consent, redirected = [] } = entry.facts;
+      const rows = redirected.flatMap((part) => {
+        const { birth, item, quantity } = movements[part - 1] ?? {};
+        const gift = gifts.get(birth === undefined ? '' : birthOf(birth));
+        const to = gift?.facts.directedTo;
+        if (gift === undefined || to === undefined || item === undefined || quantity === undefined) return [];
+        const what = { item: this.#register.item(item), quantity: writeQuantity(quantity) };
+        const directedTo = writeDirection(to, this.#register);
+        return [{ receipt: gift.id, giver: gift.facts.giver, directedTo, ...what }];
+      });
+      const unit = this.#register.named(entry.refs.unit);
+      const by = consent === undefined ? {} : { consent: consent.document };
+      return [{ ...this.#excepted(posting, set.reason), unit, ...by, gifts: rows }];
     });
   }
 

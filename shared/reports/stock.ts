@@ -4,6 +4,7 @@ import { birthOf, type Id, type LotId } from '../domain/id.ts';
 import { type Bringing, bringsLots } from '../domain/lot-origin.ts';
 import type { Movement, Posting } from '../domain/posting.ts';
 import type { Stock } from '../schemas/reports.ts';
+import { writeDirection } from './directions.ts';
 import { writeBalance } from './figures.ts';
 import { Tally } from './holdings.ts';
 import { lotIn } from './lots.ts';
@@ -26,7 +27,7 @@ export function stock(postings: readonly Posting[], register: Register, options:
     for (const movement of posting.movements) enter(movement, options, standing);
   }
   const lots = [...standing].flatMap(([lot, { movement, tally }]) =>
-    isNothing(tally) ? [] : [writeLot(lot, movement, tally, births.get(birthOf(lot)), register)],
+    isNothing(tally) ? [] : [writeLot(lot, movement, tally, births, register)],
   );
   lots.sort(
     (a, b) =>
@@ -61,9 +62,12 @@ function writeLot(
   lot: LotId,
   movement: Movement,
   tally: Tally,
-  birth: Bringing | undefined,
+  births: ReadonlyMap<Id, Bringing>,
   register: Register,
 ): Stock['lots'][number] {
+  const birth = births.get(birthOf(lot));
+  const gift = births.get(birthOf(movement.birth ?? lot));
+  const directedTo = gift?.kind === 'receipt' ? gift.facts.directedTo : undefined;
   const { expiresOn, number } = birth === undefined ? {} : lotIn(birth, lot);
   return {
     lot,
@@ -71,6 +75,7 @@ function writeLot(
     fundingLine: register.named(movement.fundingLine),
     warehouse: register.named(movement.warehouse ?? ''),
     inKind: movement.inKind,
+    ...(directedTo === undefined ? {} : { directedTo: writeDirection(directedTo, register) }),
     receivedOn: birth?.effectiveOn ?? '',
     ...(expiresOn === undefined ? {} : { expiresOn }),
     ...(number === undefined ? {} : { batch: number }),

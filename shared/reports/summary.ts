@@ -58,7 +58,7 @@ function goods(items: readonly Id[], posting: Posting, register: Register): stri
 
 /** What only this kind of entry has to say. */
 function particulars(entry: Entry, register: Register): string[] {
-  if (isKind(entry, 'appropriation')) return [entry.facts.source];
+  if (isKind(entry, 'appropriation')) return [entry.facts.source].concat(entry.facts.giver ?? []);
   if (isKind(entry, 'disbursement')) return [entry.facts.purpose];
   if (isKind(entry, 'receipt')) return [entry.facts.giver];
   if (isKind(entry, 'stock-move')) {

@@ -2,10 +2,11 @@ import * as z from 'zod';
 import type { Confirm, ConfirmLine, Dispatch, Resolve, ResolveLine, ReturnFromUnit } from '../domain/command.ts';
 import { across, tellRepeated } from './check.ts';
 import { uncovering } from './coverage.ts';
+import { givenConsent } from './direction.ts';
 import { exactly, strictly } from './exactly.ts';
 import { LIMITS } from './limits.ts';
 import { approval, effective, evidence, remarks } from './remarks.ts';
-import { countedQuantity, id, linePosition, measure, name, quantity, reached, reason } from './scalars.ts';
+import { countedQuantity, id, linePosition, measure, name, quantity, reached, reason, title } from './scalars.ts';
 
 export const dispatchBody = strictly<Dispatch>()({
   unit: id,
@@ -23,6 +24,10 @@ export const dispatchBody = strictly<Dispatch>()({
     )
     .min(1)
     .max(LIMITS.lines),
+  purpose: title
+    .exactOptional()
+    .meta({ description: 'What it is for: takes what was given for that purpose, as its giver called it' }),
+  consent: givenConsent.exactOptional(),
   carrier: name.exactOptional(),
   ...remarks,
 });

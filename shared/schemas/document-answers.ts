@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { CountedLine, DispatchedLine, Facts, OrderedLine } from '../domain/facts.ts';
 import { PERSON_KINDS } from '../domain/person.ts';
 import { balance, date, id, lotId, number, ordinal, packed, price, text, whole, yuan } from './answer-scalars.ts';
+import { consentAnswer, directionAnswer } from './direction.ts';
 import { approvalAnswer, coverageAnswer, standingCoverageAnswer } from './entry-answer.ts';
 import { telling } from './exactly.ts';
 import { toldTerms } from './terms.ts';
@@ -69,7 +70,7 @@ export const receiptAnswer = telling<Omit<Facts['receipt'], 'lots'>>()(
       fundingLine: id,
       warehouse: id,
       effectiveOn: date,
-      directedTo: text.exactOptional(),
+      directedTo: directionAnswer.exactOptional(),
     })
     .meta({ id: 'Receipt' }),
 );
@@ -108,7 +109,7 @@ const whereabouts = {
   delivered: balance,
 };
 
-export const consignmentAnswer = telling<Pick<Facts['dispatch'], 'lines' | 'parts'>>()(
+export const consignmentAnswer = telling<Facts['dispatch']>()(
   z
     .strictObject({
       id,
@@ -133,6 +134,11 @@ export const consignmentAnswer = telling<Pick<Facts['dispatch'], 'lines' | 'part
           }),
         ),
       ),
+      purpose: text.exactOptional().meta({ description: 'What it is for' }),
+      consent: consentAnswer.exactOptional(),
+      redirected: z.array(ordinal).exactOptional().meta({
+        description: 'The parts, from 1, whose givers meant somebody else',
+      }),
       parts: z.array(z.strictObject({ line: ordinal, lot: lotId, ...whereabouts })).meta({
         description: 'What each lot gave to each line, in the order of dispatch',
       }),

@@ -15,6 +15,7 @@ import {
   whole,
   words,
 } from './canonical.ts';
+import { writtenConsent, writtenDirection } from './direction.ts';
 import { exactly, strictly } from './exactly.ts';
 import { writtenInvoice, writtenTerms } from './terms.ts';
 
@@ -60,7 +61,7 @@ export const FACTS = {
   registration: () => exactly<Facts['registration']>()(registration(REGISTRY_SHAPES, {})),
   amendment: () => exactly<Facts['amendment']>()(registration(REGISTRY_SHAPES, { reason: words })),
   closure: () => strictly<Facts['closure']>()({ type: z.enum(REGISTRY_KINDS), reason: words }),
-  appropriation: () => strictly<Facts['appropriation']>()({ source: words }),
+  appropriation: () => strictly<Facts['appropriation']>()({ source: words, giver: words.exactOptional() }),
   'give-back': reason,
   order: () =>
     strictly<Facts['order']>()({
@@ -99,7 +100,7 @@ export const FACTS = {
     strictly<Facts['receipt']>()({
       kind: z.enum(['donation', 'allocation']),
       giver: words,
-      directedTo: words.exactOptional(),
+      directedTo: z.union([words, writtenDirection()]).exactOptional(),
       lots: z.array(z.strictObject({ item: id, packs, ...batch })),
     }),
   'stock-move': () =>
@@ -113,6 +114,9 @@ export const FACTS = {
     strictly<Facts['dispatch']>()({
       lines: z.array(z.strictObject({ item: id, quantity: whole, packs, fundingLine: id.exactOptional() })),
       parts: z.array(ordinal),
+      purpose: words.exactOptional(),
+      consent: writtenConsent().exactOptional(),
+      redirected: z.array(ordinal).min(1).exactOptional(),
     }),
   confirmation: () =>
     strictly<Facts['confirmation']>()({

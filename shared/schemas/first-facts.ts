@@ -29,6 +29,7 @@ export const FIRST_FACTS = {
   ...FACTS,
   registration: () => registration(shapes, {}),
   amendment: () => registration(shapes, { reason: words }),
+  appropriation: () => z.strictObject({ source: words }),
   order: () =>
     z.strictObject({
       lines: z.array(z.strictObject({ item: id, measure, unitPrice: yuanText.exactOptional() })),

@@ -17,6 +17,7 @@ export const appropriateBody = strictly<Appropriate>()({
   amount,
   ...effective,
   source: title,
+  giver: name.exactOptional().meta({ description: 'Who gave it, where the money is a gift: 捐赠公示 tells it' }),
   approval: approval.exactOptional(),
   ...remarks,
 });

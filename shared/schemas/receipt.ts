@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import type { ReceiveInKind } from '../domain/command.ts';
+import { givenDirection } from './direction.ts';
 import { strictly } from './exactly.ts';
 import { LIMITS } from './limits.ts';
 import { batch } from './purchase.ts';
 import { effective, evidence, remarks } from './remarks.ts';
-import { id, measure, name, quantity, title, valuation } from './scalars.ts';
+import { id, measure, name, quantity, valuation } from './scalars.ts';
 
 export const receiveInKindBody = strictly<ReceiveInKind>()({
   kind: z.enum(['donation', 'allocation']),
@@ -24,7 +25,7 @@ export const receiveInKindBody = strictly<ReceiveInKind>()({
     )
     .min(1)
     .max(LIMITS.lines),
-  directedTo: title.exactOptional(),
+  directedTo: givenDirection.exactOptional(),
   evidence,
   ...remarks,
 });

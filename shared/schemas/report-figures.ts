@@ -16,6 +16,14 @@ export const entryId = z.string().meta({ description: 'Id of the entry' });
 export const named = z
   .strictObject({ id: z.string(), code: z.string(), name: z.string() })
   .meta({ description: 'What is registered, by its id, its code and its name today' });
+/** Whom or what a giver meant. */
+export const direction = z
+  .union([
+    z.strictObject({ unit: named }),
+    z.strictObject({ purpose: z.string() }),
+    z.strictObject({ words: z.string() }),
+  ])
+  .meta({ description: 'Whom or what the giver meant: a unit with what lies below it, a purpose, or early words' });
 export const item = named.extend({ baseMeasure: z.string() });
 
 /** In which prefix of the ledger the answer was computed. */
@@ -76,6 +84,7 @@ export const money = z.strictObject({
 });
 
 export type Named = z.infer<typeof named>;
+export type DirectionOnWire = z.infer<typeof direction>;
 export type NamedItem = z.infer<typeof item>;
 export type BalanceOnWire = z.infer<typeof balance>;
 export type GoodsOnWire = z.infer<typeof goods>;

@@ -3,6 +3,7 @@ import {
   balance,
   budget,
   day,
+  direction,
   entryId,
   goods,
   item,
@@ -98,6 +99,7 @@ const stock = z.strictObject({
       fundingLine: named,
       warehouse: named,
       inKind: z.boolean(),
+      directedTo: direction.exactOptional(),
       receivedOn: day,
       expiresOn: day.exactOptional(),
       batch: z.string().exactOptional(),
@@ -287,6 +289,16 @@ const exceptions = z.strictObject({
     }),
   ),
   belated: z.array(z.strictObject({ ...excepted, date: day.exactOptional(), month: z.string().exactOptional() })),
+  redirectedGifts: z
+    .array(
+      z.strictObject({
+        ...excepted,
+        unit: named,
+        consent: z.string().exactOptional().meta({ description: "The giver's; absent where it was by exception" }),
+        gifts: z.array(z.strictObject({ receipt: entryId, giver: z.string(), directedTo: direction, item, quantity })),
+      }),
+    )
+    .meta({ description: 'Dispatches of what its giver meant for somebody else' }),
   latePapers: z.array(z.strictObject({ ...remarkable, missing: z.enum(['evidence', 'invoice']), days: z.int() })),
   unconfirmed: z.array(z.strictObject({ ...remarkable, unit: named, hours: z.int() })),
   idleAppropriations: z.array(z.strictObject({ fundingLine: named, available: yuan, idleSince: day, days: z.int() })),
@@ -295,6 +307,7 @@ const exceptions = z.strictObject({
       waivedSeparations: z.int(),
       overPlan: z.int(),
       belated: z.int(),
+      redirectedGifts: z.int(),
       latePapers: z.int(),
       unconfirmed: z.int(),
       idleAppropriations: z.int(),

@@ -3,7 +3,9 @@ import type { Fen } from '../domain/amount.ts';
 import type { Balance } from '../domain/balance.ts';
 import type { DocumentDays, Lot, Part, Share, StateKind, StateOf } from '../domain/books.ts';
 import type { WholeCoverage } from '../domain/coverage.ts';
+import type { Directed } from '../domain/direction.ts';
 import { date, id, month, REGISTRY_SHAPES, words, yuan } from './canonical.ts';
+import { writtenDirection } from './direction.ts';
 import { strictly } from './exactly.ts';
 import * as packing from './packing.ts';
 import { remembered } from './remembered.ts';
@@ -99,6 +101,7 @@ export const lotState: Written<LotState> = asJson(
     inKind: z.boolean(),
     receivedOn: date,
     expiresOn: date.exactOptional(),
+    directed: strictly<Directed>()({ to: z.union([words, writtenDirection()]), receipt: id }).exactOptional(),
     stock: balance,
     lost: balance,
   }),

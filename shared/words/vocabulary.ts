@@ -1,7 +1,7 @@
 import { formatYuan } from '../domain/amount.ts';
 import type { CountedOf } from '../domain/coverage.ts';
 import { DOCUMENTS, type DocumentKind } from '../domain/documents.ts';
-import type { InUse, Refusal } from '../domain/refusal.ts';
+import type { DirectedElsewhere, InUse, Refusal } from '../domain/refusal.ts';
 import type { Bilingual } from './language.ts';
 
 /** What documents, entries and steps are called where a problem speaks of them. */
@@ -65,6 +65,29 @@ const USES: Readonly<Record<InUse['what'], Bilingual>> = {
   unpaid: { zh: '未付款', en: 'not paid' },
   'sub-units': { zh: '下级单位', en: 'units below it' },
 };
+
+/** Gifts that a refusal tells of before it only counts them. */
+const TOLD_GIFTS = 3;
+
+/** What lies there for somebody else, and what would let it go; nothing where nothing does. */
+export function meantForOthers(gifts: readonly DirectedElsewhere[]): Bilingual {
+  if (gifts.length === 0) return { zh: '', en: '' };
+  const all = gifts.reduce((sum, { quantity }) => sum + quantity, 0n);
+  const told = gifts.slice(0, TOLD_GIFTS);
+  const zh = told.map((gift) => `${gift.quantity} 定向${meantFor(gift).zh}`).join('、');
+  const en = told.map((gift) => `${gift.quantity} for ${meantFor(gift).en}`).join(', ');
+  const isInWords = gifts.some(({ to }) => typeof to === 'string');
+  return {
+    zh: `库中另有 ${all} 是定向捐赠,不能发给该单位:${zh}${gifts.length > TOLD_GIFTS ? ` 等 ${gifts.length} 笔` : ''}。捐赠人书面同意改变定向的,请在 consent 写明文件并附凭据;捐给某一用途的,也可在 purpose 写明该用途${isInWords ? ';早期以文字写明、不是任何单位名称的,可在 exception.reason 写明理由' : ''}。`,
+    en: ` ${all} more lie there that were given for others: ${en}${gifts.length > TOLD_GIFTS ? ` and ${gifts.length - TOLD_GIFTS} more gifts` : ''}. They may go with the giver's written consent: name it in consent, with its paper. What was given for a purpose goes to a dispatch that names it in purpose.${isInWords ? ' Where early words are the name of no unit, say why in exception.reason.' : ''}`,
+  };
+}
+
+function meantFor({ to, name }: DirectedElsewhere): Bilingual {
+  const meant = typeof to === 'string' ? to : 'unit' in to ? (name ?? to.unit) : to.purpose;
+  const isPurpose = typeof to === 'object' && 'purpose' in to;
+  return { zh: `${isPurpose ? '用于' : '给'}“${meant}”`, en: `“${meant}”` };
+}
 
 /** What is still in use, and how much of it. */
 export function used({ what, value, quantity }: InUse): Bilingual {

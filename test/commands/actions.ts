@@ -195,6 +195,19 @@ function send<B>({ office }: Known, role: string, command: AnyCommand<B>, body: 
 
 const back = (action: Action) => ({ amount: BigInt(action.amount), effectiveOn: on(action), ...REASON });
 
+const PURPOSE = '一线职工';
+const CONSENT = {
+  document: '同意函',
+  evidence: [{ sha256: 'd'.repeat(64), name: '同意函.pdf', bytes: 1, mediaType: 'application/pdf' }],
+};
+
+/** Half of all gifts are for a unit or a purpose. */
+function directing({ office }: Known, { part, amount }: Action) {
+  if (part < 2) return {};
+  const directedTo = part === 4 ? { purpose: PURPOSE } : { unit: office.id(pick(UNITS, amount, '')) };
+  return { directedTo };
+}
+
 /** How many come back is said now and then. */
 const uncovering = (action: Action) => (action.part % 2 === 0 ? {} : { people: BigInt(action.amount % 7) });
 
@@ -281,6 +294,7 @@ const PERFORMERS: { readonly [K in ActionKind]: Performer } = {
       lines: [
         { item: itemAt(known, action.other), quantity: BigInt(action.quantity), value: BigInt(action.amount % 9) },
       ],
+      ...directing(known, action),
     } as const;
     return send(known, 'keeper', receiveInKind, body, action);
   },
@@ -296,6 +310,8 @@ const PERFORMERS: { readonly [K in ActionKind]: Performer } = {
       effectiveOn: TODAY,
       lines: action.amount % 4 === 0 ? [line, { ...line, quantity: 1n }] : [line],
       ...(action.amount % 2 === 0 ? { plan: known.office.id('plan') } : {}),
+      ...(action.which % 3 === 0 ? { purpose: PURPOSE } : {}),
+      ...(action.amount % 5 === 0 ? { consent: CONSENT } : {}),
       ...remarks(action),
     };
     return send(known, 'keeper', dispatch, body, action);

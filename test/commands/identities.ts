@@ -1,8 +1,8 @@
 import type { State } from '../../shared/domain/account.ts';
 import { type Balance, NOTHING, plus } from '../../shared/domain/balance.ts';
 import { COUNTED, NOBODY, plusCoverage, type WholeCoverage } from '../../shared/domain/coverage.ts';
-import { isKind } from '../../shared/domain/entry.ts';
-import type { Id } from '../../shared/domain/id.ts';
+import { type Entry, isKind } from '../../shared/domain/entry.ts';
+import { birthOf, type Id } from '../../shared/domain/id.ts';
 import type { Movement, Posting } from '../../shared/domain/posting.ts';
 import { refsOf } from '../../shared/domain/refs.ts';
 import type { Journal } from '../../shared/storage/ports/journal.ts';
@@ -24,6 +24,7 @@ export async function faultsOf({ ledger, journal }: { readonly ledger: Ledger; r
     ...dayFaults(postings),
     ...bookFaults(fold, await booksOf(ledger)),
     ...(await counterFaults(ledger, postings)),
+    ...giftFaults(postings),
     ...coverageFaults(postings, await coverageIn(ledger)),
   ];
 }
@@ -207,6 +208,45 @@ function coverageFaults(postings: readonly Posting[], books: Map<Id, WholeCovera
     return COUNTED.every((what) => kept[what] === said[what]) ? [] : [`the row of ${id} keeps another coverage`];
   });
   return [...faults, ...differing];
+}
+
+/**
+ * No gift left for anybody whom its giver did not mean, unless by consent or, of early words, by exception; and a dispatch
+ * says of which parts that is so, of no others.
+ */
+function giftFaults(postings: readonly Posting[]): string[] {
+  const parents = new Map<Id, Id | undefined>();
+  const names = new Map<Id, string>();
+  const gifts = new Map<Id, Entry<'receipt'>>();
+  return postings.flatMap(({ entry, movements }) => {
+    if (isKind(entry, 'receipt')) gifts.set(entry.id, entry);
+    if ((isKind(entry, 'registration') || isKind(entry, 'amendment')) && entry.facts.type === 'unit') {
+      const { parent, name } = entry.facts.fields;
+      const id = isKind(entry, 'registration') ? entry.id : (refsOf(entry).unit ?? '');
+      if (parent !== undefined) parents.set(id, parent);
+      if (name !== undefined) names.set(id, name);
+    }
+    if (!isKind(entry, 'dispatch')) return [];
+    const line: Id[] = [];
+    for (let at: Id | undefined = entry.refs.unit; at !== undefined; at = parents.get(at)) line.push(at);
+    return movements.flatMap(({ birth }, at) => {
+      const to = gifts.get(birth === undefined ? '' : birthOf(birth))?.facts.directedTo;
+      const { purpose = '', consent, redirected = [] } = entry.facts;
+      const isMeant =
+        to === undefined ||
+        (typeof to === 'string'
+          ? line.some((unit) => names.get(unit) === to.replaceAll(' ', ''))
+          : 'unit' in to
+            ? line.includes(to.unit)
+            : to.purpose === purpose);
+      const isAllowed = consent !== undefined || (typeof to === 'string' && entry.exception !== undefined);
+      const isSaid = redirected.includes(at + 1);
+      return [
+        ...(isMeant || isAllowed ? [] : [`part ${at + 1} of ${entry.id} was given for somebody else`]),
+        ...(isMeant === !isSaid ? [] : [`${entry.id} says of part ${at + 1} whom it was given for, and errs`]),
+      ];
+    });
+  });
 }
 
 /** The counters behind plans and caps beside what left stock under the plan, and what was paid. */

@@ -22,13 +22,14 @@ describe('a receipt in kind', () => {
       { item: office.id('masks'), quantity: 2n, measure: '箱', value: yuan('480.00'), batch: { number: 'G1' } },
       { item: office.id('suits'), quantity: 5n, value: 0n },
     ];
-    const body = { ...gift(office, lines), kind: 'allocation', directedTo: '一线职工' } as const;
+    const directedTo = { purpose: '一线职工' };
+    const body = { ...gift(office, lines), kind: 'allocation', directedTo } as const;
     const entry = await office.post(KEEPER, receiveInKind, body, { as: 'gift' });
     expect(office.moves(entry)).toEqual(['giver → stock/gift.1: 480 for 480.00', 'giver → stock/gift.2: 5 for 0.00']);
     expect(entry.facts).toEqual({
       kind: 'allocation',
       giver: '爱心企业',
-      directedTo: '一线职工',
+      directedTo: { purpose: '一线职工' },
       lots: [
         { item: office.id('masks'), packs: { quantity: 2n, measure: '箱', of: 240n }, number: 'G1' },
         { item: office.id('suits') },

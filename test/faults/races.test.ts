@@ -7,8 +7,12 @@ import { countersign } from '../../shared/commands/countersign.ts';
 import { dispatch } from '../../shared/commands/dispatch.ts';
 import { order } from '../../shared/commands/order.ts';
 import { payBenefit } from '../../shared/commands/pay-benefit.ts';
+import { receiveInKind } from '../../shared/commands/receive-in-kind.ts';
 import { closeFundingLine, openFundingLine, registerUnit } from '../../shared/commands/registry.ts';
 import { reverse } from '../../shared/commands/reverse.ts';
+import type { ReceiveInKind } from '../../shared/domain/command.ts';
+import type { Direction } from '../../shared/domain/direction.ts';
+import { isKind } from '../../shared/domain/entry.ts';
 import type { Id } from '../../shared/domain/id.ts';
 import { MAX_ATTEMPTS } from '../../shared/storage/dynamodb/patience.ts';
 import {
@@ -93,6 +97,37 @@ function races(surroundings: Surroundings): void {
       })),
     );
     expect(await office.stands('stock/boxes-in.1')).toEqual(['nothing']);
+    await arena.settle();
+  });
+
+  it('lets what was given for a unit go to it and to nobody else, however many ask', async () => {
+    const { office } = arena;
+    const town = id('town');
+    const gift = (quantity: bigint, to?: Direction): ReceiveInKind => ({
+      kind: 'donation',
+      giver: '爱心企业',
+      fundingLine: id('line'),
+      warehouse: id('warehouse'),
+      effectiveOn: TODAY,
+      lines: [{ item: id('masks'), quantity, value: 0n }],
+      ...(to === undefined ? {} : { directedTo: to }),
+    });
+    await office.post(KEEPER, receiveInKind, gift(100n, { unit: town }), { as: 'directed' });
+    await office.post(KEEPER, receiveInKind, gift(50n), { as: 'free' });
+    const sent = dispatchOf(office, ['masks', 10n]);
+    const elsewhere = { ...sent, unit: id('other-town') };
+    const { landed, refused } = await arena.race(
+      each(20, (number) => arena.runner(KEEPER, dispatch, number % 2 === 0 ? sent : elsewhere)),
+    );
+    const taken = (unit: Id) =>
+      landed
+        .filter((entry) => isKind(entry, 'dispatch') && entry.refs.unit === unit)
+        .flatMap((entry) => entry.transfers.map(({ from }) => (from.state === 'stock' ? from.lot : '')));
+    expect(taken(town)).toEqual(each(10, () => office.lot('directed')));
+    expect(taken(id('other-town'))).toEqual(each(5, () => office.lot('free')));
+    expect(refused).toHaveLength(5);
+    for (const one of refused) expect(one).toMatchObject({ refusal: 'insufficient-stock', available: 0n });
+    expect(await office.stands('stock/directed.1', 'stock/free.1')).toEqual(['nothing', 'nothing']);
     await arena.settle();
   });
 

@@ -132,8 +132,8 @@ describe('what is given in packs', () => {
       ),
     );
     const slip = await slipOf(three);
-    expect(slip).toContain('>3 箱 (36 袋)<');
-    expect(slip).toContain('>40 箱 (9,600 片)<');
+    expect(slip).toContain('>3 箱 <span class="whole">(36 袋)</span><');
+    expect(slip).toContain('>40 箱 <span class="whole">(9,600 片)</span><');
     expect(slip).toContain('>7<');
     expect(slip).not.toMatch(/(36|9,?600) 箱/);
   });

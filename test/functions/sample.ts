@@ -59,7 +59,7 @@ export async function playSample(api: Api): Promise<Sample[]> {
   await post(
     'appropriate',
     TREASURER,
-    { amount: '9000.00', effectiveOn: TODAY, source: '本级', approval },
+    { amount: '9000.00', effectiveOn: TODAY, source: '本级', giver: '某企业', approval },
     fundingLine,
   );
   await post('giveBack', TREASURER, { amount: '1.00', effectiveOn: TODAY, reason: '多拨' }, fundingLine);
@@ -166,7 +166,7 @@ export async function playSample(api: Api): Promise<Sample[]> {
     warehouse,
     effectiveOn: TODAY,
     lines: [{ item, quantity: 1, measure: '箱', value: '8.00' }],
-    directedTo: '一线职工',
+    directedTo: { purpose: '一线职工' },
   });
   const sent = {
     unit,
@@ -174,6 +174,7 @@ export async function playSample(api: Api): Promise<Sample[]> {
     effectiveOn: TODAY,
     plan,
     lines: [{ item, quantity: 40, fundingLine }],
+    consent: { document: '某企业同意函', evidence },
     carrier: '王司机',
   };
   const consignment = await post('dispatch', KEEPER, sent);

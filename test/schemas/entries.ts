@@ -134,7 +134,7 @@ export const facts: { readonly [K in Kind]: fc.Arbitrary<Facts[K]> } = {
   registration: registered,
   amendment: fc.tuple(registered, words).map(([one, why]) => ({ ...one, reason: why })),
   closure: whole({ type: fc.constantFrom(...REGISTRY_KINDS), reason: words }),
-  appropriation: whole({ source: words }),
+  appropriation: some({ source: words, giver: words }, ['source']),
   'give-back': reason,
   order: some(
     {
@@ -165,15 +165,21 @@ export const facts: { readonly [K in Kind]: fc.Arbitrary<Facts[K]> } = {
     {
       kind: fc.constantFrom('donation' as const, 'allocation' as const),
       giver: words,
-      directedTo: words,
+      directedTo: fc.oneof(words, whole({ unit: ids }), whole({ purpose: words })),
       lots: few(some({ item: ids, packs, ...batch }, ['item'])),
     },
     ['kind', 'giver', 'lots'],
   ),
-  dispatch: whole({
-    lines: few(some({ item: ids, quantity: quantities, packs, fundingLine: ids }, ['item', 'quantity'])),
-    parts: few(ordinals),
-  }),
+  dispatch: some(
+    {
+      lines: few(some({ item: ids, quantity: quantities, packs, fundingLine: ids }, ['item', 'quantity'])),
+      parts: few(ordinals),
+      purpose: words,
+      consent: some({ document: words, evidence: few(evidence), receipt: ids }, ['document', 'evidence']),
+      redirected: few(ordinals).filter(({ length }) => length > 0),
+    },
+    ['lines', 'parts'],
+  ),
   confirmation: whole({
     lines: few(
       some({ line: ordinals, damaged: quantities, short: quantities, refused: quantities, packs, reason: words }, [

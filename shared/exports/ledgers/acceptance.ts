@@ -8,6 +8,7 @@ import { PROCUREMENT_NAMES, type Procurement } from '../../domain/procurement.ts
 import { inPacks } from '../../domain/quantity.ts';
 import type { Nothing } from '../../domain/stated.ts';
 import { documentNumber, type Sealed } from '../../domain/voucher.ts';
+import { meantBy } from '../../reports/directions.ts';
 import { LatePapers } from '../../reports/late-papers.ts';
 import { lotIn } from '../../reports/lots.ts';
 import { doerOf } from '../../reports/people.ts';
@@ -203,10 +204,20 @@ export class AcceptanceFold implements RowFold {
       number: documentNumber('receipt', index),
       acceptor: doerOf(birth),
       keeper: birth.actor.role === 'keeper' ? doerOf(birth) : null,
-      remark: joined(textOf(cells.remark), reasonOf(entry), remarksOf(entry)),
+      remark: joined(
+        textOf(cells.remark),
+        isBirth ? this.#direction(birth, sealed) : null,
+        reasonOf(entry),
+        remarksOf(entry),
+      ),
       names: isReversal ? 'reversed' : isBirth ? null : 'original',
     };
     return { row, named: isReversal ? reversedBy(entry) : isBirth ? [] : [birth.id] };
+  }
+
+  #direction(birth: Birth, sealed: Sealed): string | null {
+    const to = isKind(birth, 'receipt') ? birth.facts.directedTo : undefined;
+    return to === undefined ? null : `定向：${meantBy(to, this.#register(sealed))}`;
   }
 
   #origin(birth: Birth, register: Register): Cells<AcceptanceKey> {

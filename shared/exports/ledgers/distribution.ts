@@ -3,6 +3,7 @@ import { type Entry, isKind } from '../../domain/entry.ts';
 import type { Id } from '../../domain/id.ts';
 import { inPacks, writeWhole } from '../../domain/quantity.ts';
 import { documentNumber, type Sealed } from '../../domain/voucher.ts';
+import { giftsToldBy } from '../../reports/directions.ts';
 import { doerOf } from '../../reports/people.ts';
 import { isAfter, isBefore } from '../../reports/period.ts';
 import { belongs } from '../../reports/selection.ts';
@@ -189,7 +190,12 @@ export class DistributionFold implements RowFold {
       date: entry.effectiveOn,
       number: documentNumber('consignment', index),
       due: due?.quantity ?? null,
-      remark: joined(due && packsOf('应发', [due], measure), packsOf('实发', [sent], measure), remarksOf(entry)),
+      remark: joined(
+        due && packsOf('应发', [due], measure),
+        packsOf('实发', [sent], measure),
+        ...giftsToldBy(entry),
+        remarksOf(entry),
+      ),
     };
   }
 

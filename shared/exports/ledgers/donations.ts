@@ -2,12 +2,15 @@ import type { CalendarDate } from '../../domain/calendar.ts';
 import { type Entry, isKind } from '../../domain/entry.ts';
 import { type Id, type LotId, lotId, ordinalOf } from '../../domain/id.ts';
 import type { Movement } from '../../domain/posting.ts';
+import { writeWhole } from '../../domain/quantity.ts';
 import type { Sealed } from '../../domain/voucher.ts';
+import { meantBy } from '../../reports/directions.ts';
 import { isAfter, isBefore } from '../../reports/period.ts';
 import { belongs } from '../../reports/selection.ts';
 import type { Sheet } from '../files/sheet.ts';
 import { dispatchOf } from './carried.ts';
 import type { Making, RowFold } from './fold.ts';
+import { LineUse } from './line-use.ts';
 import { goodsCells, joined, packsOf, remarksOf, reversing } from './remarks.ts';
 import { type Cells, column, textOf } from './table.ts';
 
@@ -16,33 +19,50 @@ const COLUMNS = [
   column('date', '接收日期', 'date', 12),
   column('donor', '捐赠人', 'text', 24),
   column('form', '款/物', 'text', 6),
+  column('fundingLine', '专项名称', 'text', 18),
   column('item', '物资名称', 'text', 18),
   column('spec', '规格/标准', 'text', 16),
   column('measure', '单位', 'text', 6),
   column('quantity', '数量', 'quantity', 10),
   column('value', '折价(元)', 'yuan', 14),
   column('direction', '定向/非定向', 'text', 12),
-  column('units', '受赠单位', 'text', 30),
+  column('meant', '受赠单位', 'text', 24),
+  column('units', '实际受赠单位', 'text', 34),
   column('sentOn', '发放日期', 'date', 12),
   column('sent', '已发', 'quantity', 10),
   column('left', '结存', 'quantity', 10),
+  column('use', '款项使用', 'text', 40),
   column('remark', '备注', 'text', 30),
 ];
 
-export type DonationsKey = (typeof COLUMNS)[number][0];
+type Column = (typeof COLUMNS)[number][0];
+/** A row beside what is added to it when it is read: what the funding line of money that was given was spent on. */
+export type DonationsKey = Column | 'line';
 
-export const DONATIONS_KEYS: readonly DonationsKey[] = COLUMNS.map(([name]) => name);
+export const DONATIONS_KEYS: readonly DonationsKey[] = [...COLUMNS.map(([name]) => name), 'line'];
 
-/** Units that a row names before it only counts them. */
-const NAMED_UNITS = 3;
+/** Units that a row names with their quantities before it only counts the rest. */
+const NAMED_UNITS = 20;
+
+/** What went somewhere, and is still there. */
+interface Gone {
+  readonly name: string;
+  readonly quantity: bigint;
+}
+
+/** The same to somebody else than the giver meant, with what allowed it. */
+interface Redirected extends Gone {
+  readonly by: string;
+}
 
 /** What became of one lot of a gift. Its units and dates are kept by what is still with them, so that undoing undoes. */
 interface Gift {
   readonly index: number;
   readonly cells: Cells<DonationsKey>;
-  readonly directedTo?: string;
-  readonly byUnit: Map<Id, { readonly name: string; readonly quantity: bigint }>;
+  readonly byUnit: Map<Id, Gone>;
   readonly byDay: Map<CalendarDate, bigint>;
+  /** By consignment, what went to somebody else than the giver meant. */
+  readonly redirected: Map<Id, Redirected>;
   sent: bigint;
   left: bigint;
   /** Lost in counts, and with a minus found. */
@@ -51,14 +71,19 @@ interface Gift {
 
 /**
  * 捐赠公示: a row for every lot that was donated, with what became of it up to the end: 已发 left stock for units and did
- * not come back, 结存 is in stock; what counts found missing or too many stands in 备注. 受赠单位 is whom the donor named,
- * or else the units that have the goods. A reversed donation is published by a row with a minus that says why. Gifts
- * stay in memory, as what becomes of one is told in its own row; names are those of the day on which each came in.
- * What was given in packs is told in them too, in 备注: the cells are numbers of pieces, which add up.
+ * not come back, 结存 is in stock; what counts found missing or too many stands in 备注. 受赠单位 is whom the donor meant,
+ * 实际受赠单位 who really got how much, which adds up to 已发; what went elsewhere is told in 备注 with the paper that allowed
+ * it. And a row for money that was given, with its funding line and what that as a whole was spent on (款项使用). A reversed
+ * donation is published by a row with a minus that says why. Gifts stay in memory, as what becomes of one is told in
+ * its own row; names are those of the day on which each came in, and of 款项使用 those at the end. What was given in packs is
+ * told in them too, in 备注: the cells are numbers of pieces, which add up.
  */
 export class DonationsFold implements RowFold {
   readonly #making: Making<DonationsKey>;
   readonly #gifts = new Map<LotId, Gift>();
+  /** Money that was given, by the entry that says so. */
+  readonly #money = new Map<Id, { readonly index: number; readonly cells: Cells<DonationsKey> }>();
+  readonly #use = new LineUse();
 
   constructor(making: Making<DonationsKey>) {
     this.#making = making;
@@ -72,25 +97,28 @@ export class DonationsFold implements RowFold {
     const { entry } = sealed;
     const { selection } = this.#making;
     if (isAfter(entry, selection)) return;
-    if (isKind(entry, 'receipt') && entry.facts.kind === 'donation' && !isBefore(entry, selection)) {
-      this.#receive(sealed, entry);
-    }
-    for (const movement of sealed.movements) {
+    if (!isBefore(entry, selection)) this.#receive(sealed);
+    sealed.movements.forEach((movement, at) => {
+      this.#use.enter(movement);
       const gift = movement.birth === undefined ? undefined : this.#gifts.get(movement.birth);
-      if (gift !== undefined) this.#move(entry, movement, gift);
-    }
-    if (isKind(entry, 'reversal') && entry.facts.kind === 'receipt') this.#undo(sealed);
+      if (gift !== undefined) this.#move(entry, movement, at + 1, gift);
+    });
+    if (isKind(entry, 'reversal')) this.#undo(sealed, entry);
   }
 
   close(): Sheet {
-    const { selection, rows, sheet } = this.#making;
+    const { selection, rows, sheet, register } = this.#making;
+    const [use, last] = [this.#use, selection.to === undefined ? register : register.on(selection.to)];
     for (const [lot, gift] of this.#gifts) {
       const place = { on: textOf(gift.cells.date) ?? '', index: gift.index, line: ordinalOf(lot) };
       rows.add(place, { ...gift.cells, ...whereabouts(gift) });
     }
 
-    async function* published(): AsyncGenerator<Cells<DonationsKey>> {
-      for await (const { row } of rows.read()) yield row;
+    async function* published(): AsyncGenerator<Cells<Column>> {
+      for await (const { row } of rows.read()) {
+        const { line } = row;
+        yield typeof line === 'string' ? { ...row, use: use.told(line, last) } : row;
+      }
     }
 
     return sheet({
@@ -100,32 +128,39 @@ export class DonationsFold implements RowFold {
     });
   }
 
-  #receive({ index, movements }: Sealed, entry: Entry<'receipt'>): void {
+  #receive(sealed: Sealed): void {
+    const { entry } = sealed;
+    if (isKind(entry, 'receipt') && entry.facts.kind === 'donation') this.#receiveGoods(sealed, entry);
+    if (isKind(entry, 'appropriation')) this.#receiveMoney(sealed, entry);
+  }
+
+  #receiveGoods({ index, movements }: Sealed, entry: Entry<'receipt'>): void {
     const { giver, directedTo, lots } = entry.facts;
     const register = this.#making.register.on(entry.effectiveOn);
     lots.forEach(({ item, packs }, at) => {
       const lot = lotId(entry.id, at + 1);
       const movement = movements.find((one) => one.lot === lot);
       if (movement === undefined || !belongs(movement, this.#making.selection)) return;
-      const { quantity } = movement;
+      const { quantity, fundingLine } = movement;
       const goods = goodsCells(item, register);
       const cells: Cells<DonationsKey> = {
         date: entry.effectiveOn,
         donor: giver,
         form: '物',
+        fundingLine: register.named(fundingLine).name,
         ...goods,
         quantity,
         value: movement.value,
         direction: directedTo === undefined ? '非定向' : '定向',
+        meant: directedTo === undefined ? null : meantBy(directedTo, register),
         remark: joined(packsOf('接收', [{ quantity, packs }], goods.measure), remarksOf(entry)),
       };
-      const toWhom = directedTo === undefined ? {} : { directedTo };
       this.#gifts.set(lot, {
         index,
         cells,
-        ...toWhom,
         byUnit: new Map(),
         byDay: new Map(),
+        redirected: new Map(),
         sent: 0n,
         left: 0n,
         lost: 0n,
@@ -133,7 +168,25 @@ export class DonationsFold implements RowFold {
     });
   }
 
-  #move(entry: Entry, { from, to, quantity, unit }: Movement, gift: Gift): void {
+  #receiveMoney({ index, movements }: Sealed, entry: Entry<'appropriation'>): void {
+    const { giver } = entry.facts;
+    const movement = movements.find(({ to }) => to === 'available');
+    if (giver === undefined || movement === undefined || !belongs(movement, this.#making.selection)) return;
+    const { fundingLine, value } = movement;
+    const cells: Cells<DonationsKey> = {
+      date: entry.effectiveOn,
+      donor: giver,
+      form: '款',
+      fundingLine: this.#making.register.on(entry.effectiveOn).named(fundingLine).name,
+      value,
+      remark: remarksOf(entry),
+      line: fundingLine,
+    };
+    this.#money.set(entry.id, { index, cells });
+    this.#making.rows.add({ on: entry.effectiveOn, index, line: 0 }, cells);
+  }
+
+  #move(entry: Entry, { from, to, quantity, unit }: Movement, part: number, gift: Gift): void {
     if (to === 'stock') gift.left += quantity;
     else if (from === 'stock') gift.left -= quantity;
     else return;
@@ -146,43 +199,73 @@ export class DonationsFold implements RowFold {
     }
     gift.sent += taken;
     const { name } = this.#making.register.on(dispatch.effectiveOn).named(unit);
-    const known = gift.byUnit.get(unit) ?? { name, quantity: 0n };
-    gift.byUnit.set(unit, { ...known, quantity: known.quantity + taken });
+    gift.byUnit.set(unit, { name, quantity: (gift.byUnit.get(unit)?.quantity ?? 0n) + taken });
     gift.byDay.set(dispatch.effectiveOn, (gift.byDay.get(dispatch.effectiveOn) ?? 0n) + taken);
+    const isRedirected = entry === dispatch && dispatch.facts.redirected?.includes(part) === true;
+    const redirected = gift.redirected.get(dispatch.id);
+    if (isRedirected || redirected !== undefined) {
+      const quantity = (redirected?.quantity ?? 0n) + taken;
+      gift.redirected.set(dispatch.id, { name, quantity, by: allowedBy(dispatch) });
+    }
   }
 
-  #undo({ entry, index, movements }: Sealed): void {
-    if (!isKind(entry, 'reversal')) return;
-    for (const { lot } of movements) {
-      const gift = lot === undefined ? undefined : this.#gifts.get(lot);
-      if (lot === undefined || gift === undefined) continue;
-      const { quantity, value } = gift.cells;
+  #undo({ index, movements }: Sealed, entry: Entry<'reversal'>): void {
+    const undone = [
+      ...movements.flatMap(({ lot }) => {
+        const gift = entry.facts.kind === 'receipt' && lot !== undefined ? this.#gifts.get(lot) : undefined;
+        return lot === undefined || gift === undefined ? [] : [{ ...gift, line: ordinalOf(lot) }];
+      }),
+      ...[this.#money.get(entry.refs.entry)].flatMap((money) => (money === undefined ? [] : [{ ...money, line: 0 }])),
+    ];
+    for (const { cells, index: reversed, line } of undone) {
+      const { quantity, value } = cells;
       this.#making.rows.add(
-        { on: entry.effectiveOn, index, line: ordinalOf(lot) },
+        { on: entry.effectiveOn, index, line },
         {
-          ...gift.cells,
+          ...cells,
           date: entry.effectiveOn,
           quantity: typeof quantity === 'bigint' ? -quantity : null,
           value: typeof value === 'bigint' ? -value : null,
-          units: gift.directedTo ?? null,
-          remark: joined(reversing(gift.index), entry.facts.reason, remarksOf(entry)),
+          remark: joined(reversing(reversed), entry.facts.reason, remarksOf(entry)),
         },
       );
     }
   }
 }
 
+/** What allowed a gift to go to somebody else than its giver meant. */
+function allowedBy({ facts: { consent }, exception }: Entry<'dispatch'>): string {
+  return consent === undefined ? `例外：${exception?.reason ?? ''}` : `捐赠人同意：${consent.document}`;
+}
+
 /** Where a gift is now: with whom, since when, and how much of it. */
-function whereabouts({ cells, directedTo, byUnit, byDay, sent, left, lost }: Gift): Cells<DonationsKey> {
-  const units = [...byUnit.values()].flatMap(({ name, quantity }) => (quantity > 0n ? [name] : []));
-  const more = units.length > NAMED_UNITS ? `等${units.length}家` : '';
+function whereabouts({ cells, byUnit, byDay, redirected, sent, left, lost }: Gift): Cells<DonationsKey> {
+  const units = [...byUnit.values()].filter(({ quantity }) => quantity > 0n);
+  const rest = units.slice(NAMED_UNITS);
   const days = [...byDay].flatMap(([day, quantity]) => (quantity > 0n ? [day] : []));
   const counted = lost > 0n ? `盘亏 ${lost}` : lost < 0n ? `盘盈 ${-lost}` : null;
+  const elsewhere = [...redirected.values()].filter(({ quantity }) => quantity > 0n);
   return {
-    units: directedTo ?? (units.length === 0 ? null : `${units.slice(0, NAMED_UNITS).join('、')}${more}`),
+    units:
+      joined(
+        units.slice(0, NAMED_UNITS).map(told).join('、'),
+        rest.length === 0 ? null : `其余${rest.length}家共 ${writeWhole(sumOf(rest))}`,
+      ) ?? null,
     sentOn: days.sort().at(-1) ?? null,
     sent,
     left,
-    remark: joined(textOf(cells.remark), counted),
+    remark: joined(
+      textOf(cells.remark),
+      ...elsewhere.slice(0, NAMED_UNITS).map((one) => `改发${told(one)}（${one.by}）`),
+      counted,
+    ),
   };
+}
+
+function told({ name, quantity }: Gone): string {
+  return `${name} ${writeWhole(quantity)}`;
+}
+
+function sumOf(gone: readonly Gone[]): bigint {
+  return gone.reduce((sum, { quantity }) => sum + quantity, 0n);
 }

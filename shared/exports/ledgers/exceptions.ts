@@ -28,8 +28,8 @@ export type ExceptionsKey = (typeof COLUMNS)[number][0];
 export const EXCEPTIONS_KEYS: readonly ExceptionsKey[] = COLUMNS.map(([name]) => name);
 
 /**
- * 例外事项台账: a row for every entry that says why a rule was set aside, and for every one that came after its month was
- * closed; and a row where such an entry was reversed. What moves nothing, as a grant of roles, is of no funding line.
+ * 例外事项台账: a row for every entry that says why a rule was set aside or a gift went to somebody else than its giver
+ * meant, and for every one that came after its month was closed; and a row where such an entry was reversed. What moves nothing, as a grant of roles, is of no funding line.
  */
 export class ExceptionsFold implements RowFold {
   readonly #making: Making<ExceptionsKey>;
@@ -102,7 +102,12 @@ interface Matter {
   readonly named: readonly Id[];
 }
 
-const MATTERS = { plan: '超分配方案发放', 'own-roles': '办理本人权限', separation: '不相容岗位由一人办理' } as const;
+const MATTERS = {
+  plan: '超分配方案发放',
+  'own-roles': '办理本人权限',
+  separation: '不相容岗位由一人办理',
+  direction: '改变捐赠定向',
+} as const;
 
 function matterOf(one: SetAside): string {
   return one.rule === 'late' ? belated(one) : MATTERS[one.rule];

@@ -14,6 +14,7 @@ import type { Sheet } from '../files/sheet.ts';
 import type { Making, RowFold } from './fold.ts';
 import { opened } from './opened.ts';
 import { joined, remarksOf, reversing } from './remarks.ts';
+import { Sources } from './sources.ts';
 import { type Cells, column, figure, textOf } from './table.ts';
 
 const COLUMNS = [
@@ -47,16 +48,15 @@ export const FUND_USAGE_KEYS: readonly FundUsageKey[] = [...COLUMNS.map(([name])
  * 资金使用台账: the cash chain. A row for every entry and funding line whose cash it moves, and after each row what is left
  * of all that was selected. Of one funding line it is the statement of its cash, row by row.
  *
- * 资金来源 is the source that an appropriation names; other rows have the source that was last appropriated to their
- * funding line. 发票号码 are those booked on the purchase when the row was sealed. 审核人 is empty: the ledger knows who
+ * 资金来源 is the source that an appropriation names; other rows have all sources of their funding line by then, since money
+ * mixes there. 发票号码 are those booked on the purchase when the row was sealed. 审核人 is empty: the ledger knows who
  * handled and who approved, and nobody between. Names are those of each row's day; a person who got a benefit is
  * never named.
  */
 export class FundUsageFold implements RowFold {
   readonly #making: Making<FundUsageKey>;
   readonly #papers = new LatePapers();
-  /** By funding line. */
-  readonly #sources = new Map<Id, string>();
+  readonly #sources = new Sources();
   readonly #opening: Opening;
 
   constructor(making: Making<FundUsageKey>) {
@@ -68,9 +68,7 @@ export class FundUsageFold implements RowFold {
     const { entry, index } = sealed;
     const { selection, rows } = this.#making;
     this.#papers.enter(sealed);
-    if (isKind(entry, 'appropriation')) {
-      for (const line of entry.refs.fundingLines) this.#sources.set(line, entry.facts.source);
-    }
+    this.#sources.enter(entry);
     const turnovers = turnoversOf(sealed, 'cash', (movement) =>
       belongs(movement, selection) ? movement.fundingLine : undefined,
     );
@@ -120,7 +118,7 @@ export class FundUsageFold implements RowFold {
     return {
       date: entry.effectiveOn,
       number: voucherNumber(index),
-      source: this.#sources.get(fundingLine) ?? null,
+      source: isKind(entry, 'appropriation') ? entry.facts.source : this.#sources.of(fundingLine),
       fundingLine: register.named(fundingLine).name,
       summary: summaryOf(sealed, register),
       decision: entry.approval?.document ?? null,

@@ -1,7 +1,8 @@
 import { type Entry, isKind } from '../../domain/entry.ts';
-import { writePacked, writeWhole } from '../../domain/quantity.ts';
+import { inPacks, writeWhole } from '../../domain/quantity.ts';
 import { documentNumber, type Sealed, voucherNumber } from '../../domain/voucher.ts';
 import type { Checkpoint } from '../../log/tree/checkpoint.ts';
+import { giftsToldBy } from '../../reports/directions.ts';
 import { type Doer, doerOf } from '../../reports/people.ts';
 import type { Register } from '../../reports/register.ts';
 import type { Named, NamedItem } from '../../schemas/report-figures.ts';
@@ -35,6 +36,8 @@ export interface Consignment {
   readonly plan?: Named;
   /** What whoever dispatched it was called. */
   readonly dispatcher: string;
+  /** What it is for, and by which paper it takes gifts that were meant for somebody else. */
+  readonly gifts: readonly string[];
   readonly note?: string;
   readonly goods: readonly Goods[];
 }
@@ -43,7 +46,9 @@ interface Goods {
   readonly item: NamedItem;
   /** Spec and grade, so that no grade is taken for another. */
   readonly spec: string;
-  /** 20 箱 (4,800 包), or a number of the base measure where it was not dispatched in packs. */
+  /** 20 箱, where it was dispatched in packs. */
+  readonly packs?: string;
+  /** 4,800 包 where it stands beside packs, else a number of the base measure. */
   readonly quantity: string;
 }
 
@@ -65,6 +70,7 @@ export function consignmentOf({ sealed, asOf, register: whole, called }: Consign
     warehouse: register.named(warehouse),
     ...(plan === undefined ? {} : { plan: register.named(plan) }),
     dispatcher: called(doerOf(entry)),
+    gifts: giftsToldBy(entry),
     ...(entry.note === undefined ? {} : { note: entry.note }),
     goods: goodsOf(entry, register),
   };
@@ -76,8 +82,15 @@ function goodsOf(dispatch: Entry<'dispatch'>, register: Register): Goods[] {
     const item = register.item(id);
     const moved = dispatch.transfers.filter((_transfer, part) => parts[part] === at + 1);
     const pieces = moved.reduce((sum, { quantity }) => sum + quantity, 0n);
-    const quantity = packs === undefined ? writeWhole(pieces) : writePacked(pieces, item.baseMeasure, packs);
-    return { item, spec: register.specOf(id), quantity };
+    const told = inPacks(pieces, packs);
+    const base = { item, spec: register.specOf(id), quantity: writeWhole(pieces) };
+    return told === undefined
+      ? base
+      : {
+          ...base,
+          packs: `${writeWhole(told.quantity)} ${told.measure}`,
+          quantity: `${writeWhole(pieces)} ${item.baseMeasure}`,
+        };
   });
 }
 

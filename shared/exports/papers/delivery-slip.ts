@@ -35,7 +35,7 @@ function slipCodeOf({ address, sealed, canonical }: Consigned): string {
 }
 
 function heading(union: string, consignment: Consignment, code: string): Markup {
-  const { number, voucher, date, unit, warehouse, plan, note } = consignment;
+  const { number, voucher, date, unit, warehouse, plan, gifts, note } = consignment;
   return markup`<header><p class="union">${union}</p><h1>发放单</h1></header>
 <section class="top">
 <dl>
@@ -47,6 +47,7 @@ ${field('接收单位', called(unit))}
 ${field('发出仓库', called(warehouse))}
 ${field('承运人', '')}
 ${field('联系电话', '')}
+${gifts.length === 0 ? '' : field('捐赠', gifts.join('；'))}
 ${note === undefined ? '' : field('备注', note)}
 </dl>
 ${qrCode(code)}
@@ -60,8 +61,11 @@ function called({ code, name }: Named): string {
 
 function goodsTable({ goods }: Consignment): Markup {
   const rows = goods.map(
-    ({ item, spec, quantity }, at) => markup`<tr><td class="c">${at + 1}</td><td>${item.name}</td><td>${spec}</td>\
-<td class="c">${item.baseMeasure}</td><td class="n">${quantity}</td><td></td><td></td><td></td><td></td><td></td></tr>
+    (
+      { item, spec, packs, quantity },
+      at,
+    ) => markup`<tr><td class="c">${at + 1}</td><td>${item.name}</td><td>${spec}</td>\
+<td class="c">${item.baseMeasure}</td><td class="n">${packs === undefined ? quantity : markup`${packs} <span class="whole">(${quantity})</span>`}</td><td></td><td></td><td></td><td></td><td></td></tr>
 `,
   );
   return markup`<table>
@@ -108,7 +112,8 @@ header{padding-bottom:2.5mm;border-bottom:1.6pt double #111;margin-bottom:2.5mm}
 header+section+.code{margin:1mm 0 3mm;text-align:right}
 tbody tr{height:9.6mm}
 tbody tr.end{height:6.5mm}
-.w1{width:11mm}.w3{width:29mm}.w4{width:11mm}.w5{width:24mm}.w6{width:17mm}.w7{width:13mm}.w8{width:16mm}
+.w1{width:11mm}.w3{width:29mm}.w4{width:11mm}.w5{width:27mm}.w6{width:17mm}.w7{width:13mm}.w8{width:16mm}
+.whole{display:inline-block}
 .under{margin-top:1.2mm}
 .foot{margin-top:4mm}
 .reach{margin-bottom:2.5mm}

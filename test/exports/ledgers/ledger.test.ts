@@ -6,7 +6,7 @@ import { EXPORTS, LEDGER_KINDS, type LedgerKind } from '../../../shared/schemas/
 import { ENTRIES, id, LINE_A, MASK, TOWN } from '../../reports/entries.ts';
 import { HEADING, inMemory, read, sealedOf } from './reading.ts';
 
-/** As the unions' own forms have them. */
+/** As the unions' own forms have them; and of gifts who really got them, and what their funding line was spent on. */
 const TITLES: Readonly<Record<LedgerKind, string>> = {
   'fund-usage':
     '序号, 日期, 凭证号, 资金来源, 专项名称, 摘要, 收款单位/人, 预算批复文号, 收入(元), 支出(元), 结余(元), 支付方式, 发票号码, 经办人, 审核人, 审批人, 附件数(张), 备注',
@@ -16,7 +16,7 @@ const TITLES: Readonly<Record<LedgerKind, string>> = {
     '序号, 发放日期, 出库单号, 分配方案号, 接收单位, 物资名称, 规格型号, 单位, 应发数量, 实发数量, 实收数量, 差异, 折合金额(元), 覆盖人数, 覆盖户数, 发放人, 接收人, 联系电话, 结存数量, 备注',
   'stock-card': '日期, 凭证号, 摘要, 收入数量, 收入金额, 发出数量, 发出金额, 结存数量, 结存金额, 审核',
   donations:
-    '序号, 接收日期, 捐赠人, 款/物, 物资名称, 规格/标准, 单位, 数量, 折价(元), 定向/非定向, 受赠单位, 发放日期, 已发, 结存, 备注',
+    '序号, 接收日期, 捐赠人, 款/物, 专项名称, 物资名称, 规格/标准, 单位, 数量, 折价(元), 定向/非定向, 受赠单位, 实际受赠单位, 发放日期, 已发, 结存, 款项使用, 备注',
   exceptions: '序号, 日期, 凭证号, 例外事项, 摘要, 经办人, 身份, 理由, 审批人, 备注',
 };
 

@@ -10,12 +10,19 @@ import { openLedger } from '../../../shared/exports/ledgers/ledger.ts';
 import type { Sorter, SorterOf } from '../../../shared/exports/ledgers/numbered-rows.ts';
 import type { Selection } from '../../../shared/reports/selection.ts';
 import type { LedgerKind } from '../../../shared/schemas/export.ts';
+import type { TestOffice } from '../../commands/office.ts';
 
 export const HEADING: Heading = { union: '示例区总工会', asOf: { size: 28, root: 'cm9vdA==' } };
 
 export function sealedOf(entries: readonly Entry[]): Sealed[] {
   const resolver = new Resolver();
   return entries.map((entry, index) => ({ ...resolver.resolve(entry), index }));
+}
+
+/** The log of an office, as commands made it. */
+export async function sealedBy({ journal }: TestOffice): Promise<Sealed[]> {
+  const { postings } = await journal.whole();
+  return postings.map((posting, index) => ({ ...posting, index }));
 }
 
 /** Sorts in memory, by way of the texts that a file would hold. */

@@ -11,6 +11,7 @@ export function tagsOf(html: string): string[] {
 export function textOf(html: string): string {
   return html
     .replace(/<style>[\s\S]*?<\/style>/g, '')
+    .replace(/<span class="whole">(.*?)<\/span>/g, '$1')
     .replace(/<[^>]*>/g, '\n')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')

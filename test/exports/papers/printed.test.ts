@@ -99,7 +99,8 @@ describe.runIf(CAN_PRINT)('papers in a browser (where there are Chromium, pdftot
     const [text = '', ...more] = pagesOf(pdf);
     expect(more).toEqual([]);
     for (const { item } of FIVE) expect(text).toContain(item.name);
-    for (const words of ['发放单', 'FF-000011', '凭证号', '签收人', '公章', '20 箱']) expect(text).toContain(words);
+    for (const words of ['发放单', 'FF-000011', '凭证号', '签收人', '公章', '20 箱', '(4,800 包)'])
+      expect(text).toContain(words);
   });
 
   it('twenty lines take two pages, each under the same header', async () => {

@@ -1,0 +1,26 @@
+import type { DirectedTo } from '../domain/direction.ts';
+import { type Entry, isKind } from '../domain/entry.ts';
+import type { DirectionOnWire } from '../schemas/report-figures.ts';
+import type { Register } from './register.ts';
+
+/** Whom or what a giver meant, as papers print it: a unit by its name, a purpose as such, old words as they stand. */
+export function meantBy(to: DirectedTo, register: Register): string {
+  if (typeof to === 'string') return to;
+  return 'unit' in to ? register.named(to.unit).name : `用途：${to.purpose}`;
+}
+
+/** The same in an answer. */
+export function writeDirection(to: DirectedTo, register: Register): DirectionOnWire {
+  if (typeof to === 'string') return { words: to };
+  return 'unit' in to ? { unit: register.named(to.unit) } : { purpose: to.purpose };
+}
+
+/** What a dispatch says of gifts: what it is for, and by which paper it takes what was meant for somebody else. */
+export function giftsToldBy(entry: Entry): string[] {
+  if (!isKind(entry, 'dispatch')) return [];
+  const { purpose, consent, redirected } = entry.facts;
+  return [
+    ...(purpose === undefined ? [] : [`用途：${purpose}`]),
+    ...(consent === undefined || redirected === undefined ? [] : [`捐赠人同意：${consent.document}`]),
+  ];
+}

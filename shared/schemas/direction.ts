@@ -1,0 +1,43 @@
+import * as z from 'zod';
+import type { Direction } from '../domain/direction.ts';
+import type { Consent } from '../domain/facts.ts';
+import * as told from './answer-scalars.ts';
+import * as written from './canonical.ts';
+import { evidenceAnswer } from './entry-answer.ts';
+import { exactly, strictly, telling } from './exactly.ts';
+import { papers } from './remarks.ts';
+import { id, title } from './scalars.ts';
+
+/** Whom a gift is for, and what lets it go to somebody else: as a request gives it, the log keeps it, an answer tells it. */
+
+export const givenDirection = exactly<Direction>()(
+  z
+    .union([z.strictObject({ unit: id }), z.strictObject({ purpose: title })])
+    .meta({ description: 'Whom or what the giver meant: a unit with what lies below it, or a purpose' }),
+);
+
+export const writtenDirection = () =>
+  exactly<Direction>()(z.union([z.strictObject({ unit: written.id }), z.strictObject({ purpose: written.words })]));
+
+export const directionAnswer = z
+  .union([z.strictObject({ unit: told.id }), z.strictObject({ purpose: told.text }), told.text])
+  .meta({ description: "A unit or a purpose; in early entries the giver's own words" });
+
+export const givenConsent = strictly<Consent>()({
+  document: title,
+  evidence: papers,
+  receipt: id
+    .exactOptional()
+    .meta({ description: 'The gift, where several that were meant for somebody else would be taken' }),
+}).meta({ description: 'The written consent of a giver that their gift goes to somebody else than they meant' });
+
+export const writtenConsent = () =>
+  strictly<Consent>()({
+    document: written.words,
+    evidence: z.array(written.evidence),
+    receipt: written.id.exactOptional(),
+  });
+
+export const consentAnswer = telling<Consent>()(
+  z.strictObject({ document: told.text, evidence: z.array(evidenceAnswer), receipt: told.id.exactOptional() }),
+);

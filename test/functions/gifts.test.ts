@@ -1,0 +1,371 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import type { ExportRequest } from '../../shared/schemas/export.ts';
+import { createMemoryLedger } from '../in-memory.ts';
+import {
+  type Api,
+  AUDITOR,
+  BUYER,
+  COORDINATOR,
+  KEEPER,
+  NOW,
+  openApiOver,
+  type Person,
+  registerAll,
+  TODAY,
+  TREASURER,
+} from './api.ts';
+import { exported } from './named.ts';
+
+const TOWN_TWO: Person = { subject: 'coordinator-2', roles: ['coordinator'], units: ['YZ'] };
+const PAPER = { sha256: 'b'.repeat(64), name: '同意函.pdf', bytes: 2048, mediaType: 'application/pdf' };
+const CONSENT = { document: '爱心企业函〔2020〕8号', evidence: [PAPER] };
+
+const recorded = z.object({ entry: z.object({ id: z.string() }) });
+
+let api: Api;
+let places: Record<'fundingLine' | 'warehouse' | 'second' | 'masks' | 'hospital' | 'ward' | 'town', string>;
+
+/** A hospital with a ward below it, a town beside it, and two warehouses. */
+beforeEach(async () => {
+  api = openApiOver(createMemoryLedger(), () => NOW);
+  const { fundingLine, warehouse, item: masks } = await registerAll(api);
+  const unit = (body: object) => api.write(TREASURER, '/api/units', body);
+  const hospital = await unit({ code: 'JY', name: '甲医院' });
+  places = {
+    fundingLine,
+    warehouse,
+    masks,
+    hospital,
+    second: await api.write(TREASURER, '/api/warehouses', { code: 'W2', name: '分库' }),
+    ward: await unit({ code: 'JY-01', name: '甲医院发热门诊', parent: hospital }),
+    town: await unit({ code: 'YZ', name: '乙镇' }),
+  };
+});
+
+/** A gift of masks, and what was said of whom they are for. */
+function give(quantity: number, more: object = {}): Promise<string> {
+  const { fundingLine, warehouse, masks } = places;
+  const lines = [{ item: masks, quantity, value: `${quantity * 2}.00` }];
+  const gift = { kind: 'donation', giver: '爱心企业', fundingLine, warehouse, effectiveOn: TODAY, lines };
+  return api.write(KEEPER, '/api/receipts', { ...gift, ...more });
+}
+
+const sending = (unit: string, quantity: number, more: object = {}) => ({
+  unit,
+  warehouse: places.warehouse,
+  effectiveOn: TODAY,
+  lines: [{ item: places.masks, quantity }],
+  ...more,
+});
+
+const send = (unit: string, quantity: number, more: object = {}) =>
+  api.post('/api/consignments', { as: KEEPER, body: sending(unit, quantity, more) });
+
+async function sent(unit: string, quantity: number, more: object = {}): Promise<string> {
+  const { status, json } = await send(unit, quantity, more);
+  expect([status, json]).toMatchObject([201, {}]);
+  return recorded.parse(json).entry.id;
+}
+
+const get = async (path: string): Promise<unknown> => (await api.get(path, { as: AUDITOR })).json;
+
+/** The rows of a ledger, each by the titles of its columns. No cell of these tests has a comma. */
+async function rowsOf(kind: ExportRequest['kind']): Promise<Record<string, string>[]> {
+  const text = (await exported(api, { kind, format: 'csv' })).replace('\ufeff', '');
+  const [titles = [], ...rows] = text.split('\r\n').map((line) => line.split(','));
+  const numbered = rows.filter(([ordinal]) => /^\d+$/.test(ordinal ?? ''));
+  return numbered.map((row) => Object.fromEntries(titles.map((title, at) => [title, row[at] ?? ''])));
+}
+
+describe('a thousand masks for a hospital', () => {
+  test('are no stock for a town: the refusal counts them, says for whom they are and what would let them go', async () => {
+    const { hospital, town, masks } = places;
+    const receipt = await give(1_000, { directedTo: { unit: hospital } });
+    const { status, json } = await send(town, 400);
+    const directedElsewhere = [{ receipt, quantity: 1_000, to: { unit: hospital }, name: '甲医院' }];
+    expect([status, json]).toMatchObject([
+      409,
+      {
+        type: '/problems/insufficient-stock',
+        item: masks,
+        available: 0,
+        shortfall: 400,
+        unusable: 0,
+        directedElsewhere,
+      },
+    ]);
+    const told = await api.post('/api/consignments', {
+      as: KEEPER,
+      body: sending(town, 400),
+      headers: { 'accept-language': 'en' },
+    });
+    expect([json, told.json]).toMatchObject([
+      { detail: expect.stringContaining('库中另有 1000 是定向捐赠,不能发给该单位:1000 定向给“甲医院”。') },
+      { detail: expect.stringContaining("1000 for “甲医院”. They may go with the giver's written consent") },
+    ]);
+    expect(json).toMatchObject({ detail: expect.not.stringContaining(hospital) });
+  });
+
+  test('go to a town with the consent of their giver, which is listed and printed', async () => {
+    const { hospital, town, masks } = places;
+    const receipt = await give(1_000, { directedTo: { unit: hospital } });
+    const consignment = await sent(town, 400, { consent: CONSENT });
+    await sent(hospital, 600);
+    expect(await get(`/api/consignments/${consignment}`)).toMatchObject({
+      consignment: { consent: CONSENT, redirected: [1] },
+    });
+    expect(await get('/api/reports/exceptions')).toMatchObject({
+      waivedSeparations: [],
+      redirectedGifts: [
+        {
+          entry: consignment,
+          unit: { name: '乙镇' },
+          consent: CONSENT.document,
+          reason: `捐赠人同意：${CONSENT.document}`,
+          reversed: false,
+          gifts: [
+            {
+              receipt,
+              giver: '爱心企业',
+              directedTo: { unit: { name: '甲医院' } },
+              item: { id: masks },
+              quantity: 400,
+            },
+          ],
+        },
+      ],
+      counts: { redirectedGifts: 1 },
+    });
+    expect(await rowsOf('exceptions')).toMatchObject([
+      { 例外事项: '改变捐赠定向', 理由: `捐赠人同意：${CONSENT.document}`, 摘要: '发放出库：乙镇，N95口罩' },
+    ]);
+    expect(await rowsOf('donations')).toMatchObject([
+      {
+        '定向/非定向': '定向',
+        受赠单位: '甲医院',
+        实际受赠单位: '乙镇 400、甲医院 600',
+        已发: '1000',
+        结存: '0',
+        备注: `改发乙镇 400（捐赠人同意：${CONSENT.document}）`,
+      },
+    ]);
+    expect(await rowsOf('distribution')).toMatchObject([
+      { 接收单位: '乙镇', 备注: expect.stringContaining(`捐赠人同意：${CONSENT.document}`) },
+      { 接收单位: '甲医院', 备注: expect.not.stringContaining('捐赠人同意') },
+    ]);
+    expect(await rowsOf('acceptance')).toMatchObject([{ 备注: expect.stringContaining('定向：甲医院') }]);
+    const slip = await exported(api, { kind: 'delivery-slip', format: 'html', consignment });
+    expect(slip).toContain(`捐赠人同意：${CONSENT.document}`);
+  });
+
+  test('are the stock of the hospital and of what lies below it, and leave before what is free', async () => {
+    const { hospital, ward, town } = places;
+    const free = await give(500);
+    const directed = await give(1_000, { directedTo: { unit: hospital } });
+    for (const unit of [ward, hospital]) {
+      const { json } = await send(unit, 100);
+      expect(json).toMatchObject({ consignment: { parts: [{ lot: `${directed}.1`, sent: { quantity: 100 } }] } });
+      expect(json).not.toHaveProperty('consignment.redirected');
+    }
+    const { json } = await send(town, 100);
+    expect(json).toMatchObject({ consignment: { parts: [{ lot: `${free}.1` }] } });
+    expect((await send(town, 401)).json).toMatchObject({ available: 400, directedElsewhere: [{ quantity: 800 }] });
+    expect((await send(hospital, 1_200)).json).toMatchObject({
+      consignment: {
+        parts: [
+          { lot: `${directed}.1`, sent: { quantity: 800 } },
+          { lot: `${free}.1`, sent: { quantity: 400 } },
+        ],
+      },
+    });
+    // What is for the ward alone is not the hospital's.
+    await give(10, { directedTo: { unit: ward } });
+    expect((await send(hospital, 10)).json).toMatchObject({
+      directedElsewhere: [{ quantity: 10, name: '甲医院发热门诊' }],
+    });
+  });
+
+  test('keep their direction in another warehouse, and when they come back', async () => {
+    const { hospital, town, second, warehouse, masks } = places;
+    const receipt = await give(1_000, { directedTo: { unit: hospital } });
+    const moving = { from: warehouse, to: second, effectiveOn: TODAY, lines: [{ item: masks, quantity: 300 }] };
+    const move = await api.write(KEEPER, '/api/stock-moves', moving);
+    const consignment = await sent(hospital, 700);
+    const signing = { effectiveOn: TODAY, lines: [{ line: 1, good: 700 }], signatory: '签收人' };
+    const coordinator: Person = { ...COORDINATOR, units: ['JY'] };
+    await api.write(coordinator, `/api/consignments/${consignment}/confirmation`, signing);
+    const back = { lines: [{ line: 1, quantity: 200 }], warehouse: second, effectiveOn: TODAY, reason: '多发' };
+    await api.write(KEEPER, `/api/consignments/${consignment}/returns`, back);
+    await api.write(KEEPER, '/api/stock-moves', {
+      from: second,
+      to: warehouse,
+      effectiveOn: TODAY,
+      lines: [{ lot: `${move}.1`, quantity: 100 }],
+    });
+    expect((await send(town, 1, { warehouse: second })).json).toMatchObject({
+      available: 0,
+      directedElsewhere: [{ receipt, quantity: 400 }],
+    });
+    expect((await send(town, 1)).json).toMatchObject({ available: 0, directedElsewhere: [{ receipt, quantity: 100 }] });
+    expect(await get('/api/stock')).toMatchObject({
+      lots: Array.from({ length: 3 }, () => ({ directedTo: { unit: { name: '甲医院' } } })),
+    });
+    await sent(town, 400, { warehouse: second, consent: CONSENT });
+    expect(await rowsOf('donations')).toMatchObject([
+      { 受赠单位: '甲医院', 实际受赠单位: '甲医院 500、乙镇 400', 已发: '900', 结存: '100' },
+    ]);
+  });
+
+  test('that were refused come back to stock as what they are, and their redirection is no more', async () => {
+    const { hospital, town } = places;
+    await give(1_000, { directedTo: { unit: hospital } });
+    const consignment = await sent(town, 400, { consent: CONSENT });
+    const lines = [{ line: 1, good: 0, refused: 400, reason: '不缺' }];
+    const refusing = { effectiveOn: TODAY, lines, signatory: '签收人' };
+    await api.write(TOWN_TWO, `/api/consignments/${consignment}/confirmation`, refusing);
+    expect((await send(town, 400)).json).toMatchObject({ directedElsewhere: [{ quantity: 1_000 }] });
+    expect(await rowsOf('donations')).toMatchObject([{ 实际受赠单位: '', 已发: '0', 结存: '1000', 备注: '' }]);
+  });
+});
+
+describe('a consent', () => {
+  test('is of one gift, which it names where several would be taken', async () => {
+    const { hospital, town, ward } = places;
+    const first = await give(100, { directedTo: { unit: hospital } });
+    const second = await give(100, { directedTo: { unit: ward }, giver: '另一企业' });
+    const { status, json } = await send(town, 150, { consent: CONSENT });
+    expect([status, json]).toMatchObject([
+      422,
+      { errors: [{ pointer: '/consent/receipt', code: 'required', allowed: `${first}, ${second}` }] },
+    ]);
+    const named = { ...CONSENT, receipt: second };
+    expect((await send(town, 150, { consent: named })).json).toMatchObject({
+      available: 100,
+      shortfall: 50,
+      directedElsewhere: [{ receipt: first, quantity: 100 }],
+    });
+    expect((await send(town, 100, { consent: named })).json).toMatchObject({
+      consignment: { parts: [{ lot: `${second}.1` }] },
+    });
+  });
+
+  test('takes its paper along, and takes nothing that is free already', async () => {
+    const { hospital, town } = places;
+    await give(100, { directedTo: { unit: hospital } });
+    const free = await give(100);
+    expect((await send(town, 1, { consent: { document: '函' } })).status).toBe(422);
+    expect((await send(town, 1, { consent: { document: '函', evidence: [] } })).status).toBe(422);
+    const { json } = await send(town, 100, { consent: CONSENT });
+    expect(json).toMatchObject({ consignment: { parts: [{ lot: `${free}.1` }] } });
+    expect(json).not.toHaveProperty('consignment.redirected');
+    expect(await get('/api/reports/exceptions')).toMatchObject({ counts: { redirectedGifts: 0 } });
+  });
+});
+
+describe('what was given for a purpose', () => {
+  test('goes to a dispatch that names it, to whatever unit, and is printed with it', async () => {
+    const { town } = places;
+    const directed = await give(100, { directedTo: { purpose: '一线环卫职工' } });
+    const refused = await send(town, 100);
+    expect(refused.json).toMatchObject({
+      available: 0,
+      directedElsewhere: [{ to: { purpose: '一线环卫职工' }, quantity: 100 }],
+      detail: expect.stringContaining('定向用于“一线环卫职工”'),
+    });
+    expect((await send(town, 100, { purpose: '一线医护' })).status).toBe(409);
+    const consignment = await sent(town, 60, { purpose: ' 一线 环卫职工' });
+    expect(await get(`/api/consignments/${consignment}`)).toMatchObject({
+      consignment: { purpose: '一线 环卫职工', parts: [{ lot: `${directed}.1` }] },
+    });
+    expect(await rowsOf('donations')).toMatchObject([
+      { '定向/非定向': '定向', 受赠单位: '用途：一线环卫职工', 实际受赠单位: '乙镇 60' },
+    ]);
+    expect(await rowsOf('distribution')).toMatchObject([{ 备注: expect.stringContaining('用途：一线 环卫职工') }]);
+    expect(await exported(api, { kind: 'delivery-slip', format: 'html', consignment })).toContain(
+      '用途：一线 环卫职工',
+    );
+    expect(await get('/api/reports/exceptions')).toMatchObject({ counts: { redirectedGifts: 0 } });
+  });
+});
+
+describe('whom a gift is for', () => {
+  test('is a unit that there is, or a purpose, and no words any more', async () => {
+    const { fundingLine, warehouse, masks, town } = places;
+    const gift = { kind: 'donation', giver: '爱心企业', fundingLine, warehouse, effectiveOn: TODAY };
+    const lines = [{ item: masks, quantity: 1, value: '2.00' }];
+    const errorsOf = async (directedTo: unknown) => {
+      const { status, json } = await api.post('/api/receipts', { as: KEEPER, body: { ...gift, lines, directedTo } });
+      return [status, json];
+    };
+    expect(await errorsOf({ unit: masks })).toMatchObject([
+      422,
+      { errors: [{ pointer: '/directedTo/unit', code: 'unknown-reference' }] },
+    ]);
+    for (const wrong of ['甲医院', {}, { unit: town, purpose: '慰问' }]) {
+      expect(await errorsOf(wrong)).toMatchObject([
+        422,
+        { errors: [{ pointer: expect.stringMatching(/^\/directedTo/) }] },
+      ]);
+    }
+    await api.write(TREASURER, `/api/units/${town}/closure`, { reason: '撤并' });
+    expect(await errorsOf({ unit: town })).toMatchObject([
+      422,
+      { errors: [{ pointer: '/directedTo/unit', code: 'closed-reference' }] },
+    ]);
+  });
+});
+
+describe('money that is given', () => {
+  test('is published with its line and what the line as a whole was spent on', async () => {
+    const { fundingLine, warehouse, masks, town } = places;
+    const giving = { amount: '500.00', effectiveOn: TODAY, source: '社会捐款', giver: '爱心人士张女士' };
+    const money = await api.write(TREASURER, `/api/funding-lines/${fundingLine}/appropriations`, giving);
+    const { json } = await api.get('/api/suppliers', { as: AUDITOR });
+    const [supplier] = z.object({ items: z.array(z.object({ id: z.string() })) }).parse(json).items;
+    const ordered = [{ item: masks, quantity: 100, amount: '300.00', fundingLine }];
+    const order = { supplier: supplier?.id, effectiveOn: TODAY, lines: ordered };
+    const purchase = await api.write(BUYER, '/api/purchases', order);
+    const accepting = { warehouse, effectiveOn: TODAY, lines: [{ line: 1, good: 80 }] };
+    await api.write(KEEPER, `/api/purchases/${purchase}/acceptances`, accepting);
+    const paying = {
+      fundingLine,
+      unit: town,
+      amount: '200.00',
+      effectiveOn: TODAY,
+      purpose: '慰问',
+      method: '银行转账',
+    };
+    await api.write(TREASURER, '/api/disbursements', paying);
+    await give(10);
+    const [row, goods] = await rowsOf('donations');
+    expect(row).toMatchObject({
+      捐赠人: '爱心人士张女士',
+      '款/物': '款',
+      专项名称: '疫情防控专项资金',
+      '折价(元)': '500.00',
+      款项使用: '共拨入 1500.00 元：物资 240.00（N95口罩 240.00）、拨付单位 200.00、已订未收 60.00、未使用 1000.00',
+    });
+    expect(goods).toMatchObject({ '款/物': '物', 捐赠人: '爱心企业', 专项名称: '疫情防控专项资金', 款项使用: '' });
+    const undoing = { reason: '重复登记', effectiveOn: TODAY };
+    await api.write(TREASURER, `/api/entries/${money}/reversal`, undoing);
+    expect(await rowsOf('donations')).toMatchObject([
+      { '款/物': '款', '折价(元)': '500.00' },
+      { '款/物': '物' },
+      { '款/物': '款', '折价(元)': '-500.00', 备注: expect.stringContaining('重复登记') },
+    ]);
+  });
+
+  test('is one of the sources of its line: what is paid comes out of all of them', async () => {
+    const { fundingLine, town } = places;
+    const giving = { amount: '500.00', effectiveOn: TODAY, source: '社会捐款', giver: '爱心人士' };
+    await api.write(TREASURER, `/api/funding-lines/${fundingLine}/appropriations`, giving);
+    const paying = { fundingLine, unit: town, amount: '20.00', effectiveOn: TODAY, purpose: '慰问', method: '现金' };
+    await api.write(TREASURER, '/api/disbursements', paying);
+    expect(await rowsOf('fund-usage')).toMatchObject([
+      { 资金来源: '上级拨付' },
+      { 资金来源: '社会捐款', 摘要: '拨入：社会捐款，爱心人士' },
+      { 资金来源: '上级拨付、社会捐款' },
+    ]);
+  });
+});
