@@ -6,7 +6,7 @@ import { givenConsent } from './direction.ts';
 import { exactly, strictly } from './exactly.ts';
 import { LIMITS } from './limits.ts';
 import { approval, effective, evidence, remarks } from './remarks.ts';
-import { countedQuantity, id, linePosition, measure, name, quantity, reached, reason, title } from './scalars.ts';
+import { countedQuantity, id, linePosition, measure, name, quantity, reached, reason } from './scalars.ts';
 
 export const dispatchBody = strictly<Dispatch>()({
   unit: id,
@@ -24,7 +24,7 @@ export const dispatchBody = strictly<Dispatch>()({
     )
     .min(1)
     .max(LIMITS.lines),
-  purpose: title
+  purpose: name
     .exactOptional()
     .meta({ description: 'What it is for: takes what was given for that purpose, as its giver called it' }),
   consent: givenConsent.exactOptional(),

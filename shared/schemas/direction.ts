@@ -6,13 +6,13 @@ import * as written from './canonical.ts';
 import { evidenceAnswer } from './entry-answer.ts';
 import { exactly, strictly, telling } from './exactly.ts';
 import { papers } from './remarks.ts';
-import { id, title } from './scalars.ts';
+import { id, name, title } from './scalars.ts';
 
 /** Whom a gift is for, and what lets it go to somebody else: as a request gives it, the log keeps it, an answer tells it. */
 
 export const givenDirection = exactly<Direction>()(
   z
-    .union([z.strictObject({ unit: id }), z.strictObject({ purpose: title })])
+    .union([z.strictObject({ unit: id }), z.strictObject({ purpose: name })])
     .meta({ description: 'Whom or what the giver meant: a unit with what lies below it, or a purpose' }),
 );
 

@@ -15,10 +15,17 @@ import { exportAnswer } from '../../shared/schemas/export.ts';
 import { verifyPack } from '../../verify/verify-pack.ts';
 import { sha256Of } from '../evidence/files.ts';
 import { BEFORE, type Before } from './before.ts';
-import { AUDITOR, COORDINATOR, TREASURER } from './people.ts';
+import { AUDITOR, COORDINATOR, KEEPER, TREASURER } from './people.ts';
 
 const DAY = '2020-12-29';
 const exported = z.object({ export: exportAnswer });
+const named = z.object({ id: z.string() });
+const lotsTold = z.object({
+  lots: z.array(
+    z.looseObject({ lot: z.string(), item: named, warehouse: named, fundingLine: named, quantity: z.int() }),
+  ),
+});
+const unitsTold = z.object({ items: z.array(z.looseObject({ id: z.string() })) });
 const told: string[] = [];
 
 /** Today's machine over a copy of the data folder made before, with its engine or carried over out of it. */
@@ -154,5 +161,35 @@ function opens(before: Before, isCarriedOver: boolean): void {
     await writeAll(unpacked, pack);
     expect(await verifyPack(unpacked, before.key)).toMatchObject({ size: before.size + 3 });
     expect(told.filter((line) => !/由较早版本建立|made by an earlier version/.test(line))).toEqual([]);
+  });
+
+  it("keeps what was given in a giver's words for whom they name, and sets words that name nobody aside by exception", async () => {
+    const { receipt } = before.life.documents;
+    const { lots } = lotsTold.parse(await (await ask(AUDITOR, `/api/stock?limit=200`)).json());
+    const gift = lots.find(({ lot }) => lot === `${receipt}.1`);
+    expect(gift).toMatchObject({ directedTo: { words: '一线职工' } });
+    const beside = lots.filter(
+      ({ item, warehouse, fundingLine }) =>
+        item.id === gift?.item.id && warehouse.id === gift.warehouse.id && fundingLine.id === gift.fundingLine.id,
+    );
+    const quantity = beside.reduce((sum, lot) => sum + lot.quantity, 0);
+    const { items } = unitsTold.parse(await (await ask(AUDITOR, '/api/units')).json());
+    const body = {
+      unit: items.find(({ status }) => status === 'open')?.id,
+      warehouse: gift?.warehouse.id,
+      effectiveOn: DAY,
+      lines: [{ item: gift?.item.id, quantity, fundingLine: gift?.fundingLine.id }],
+    };
+    const refused = await ask(KEEPER, '/api/consignments', body);
+    expect(await refused.json()).toMatchObject({
+      type: '/problems/insufficient-stock',
+      directedElsewhere: [{ receipt, to: '一线职工', quantity: gift?.quantity }],
+    });
+    const exception = { reason: '受赠时口头约定' };
+    const sent = await ask(KEEPER, '/api/consignments', { ...body, exception });
+    expect([sent.status, await sent.json()]).toMatchObject([
+      201,
+      { consignment: { redirected: [expect.any(Number)] } },
+    ]);
   });
 }

@@ -183,6 +183,12 @@ export function guardsContract(open: Open): void {
       expect((await on.ledger.read([keyOfLot(1)])).lot(full.id)?.lot).toEqual(full);
     });
 
+    it.each([{ unit: id(3) }, { purpose: '一线职工' }, '一线职工'])('keeps whom it was given for: %j', async (to) => {
+      const gift = lot(1, 10n, 0n, { inKind: true, directed: { to, receipt: id(0xa0) } });
+      await on.done(1, [{ change: 'lot', lot: gift, expected: undefined }]);
+      expect((await on.ledger.read([keyOfLot(1)])).lot(gift.id)?.lot).toEqual(gift);
+    });
+
     it('has no row once nothing is left of it, and has one again when something comes back', async () => {
       await on.done(1, [stocked(1, 10n, 0n, undefined)]);
       await on.done(2, [stocked(1, 0n, 3n, 1)]);

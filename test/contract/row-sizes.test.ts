@@ -109,6 +109,8 @@ const purchaseSize = (shares: number) =>
 const consignmentSize = (parts: number) =>
   itemSize(rows.documentRow({ kind: 'consignment', id: CONSIGNMENT, state: consignment(parts) }, id(4)));
 
+const GIVEN = { inKind: true, directed: { to: { purpose: '慰'.repeat(100) }, receipt: id(5) } };
+
 describe('the size of a row', () => {
   it.each([
     ['a confirmation of 1 line, all good', 1_024, sizeOf(confirmation(1))],
@@ -121,6 +123,11 @@ describe('the size of a row', () => {
     ['a consignment of 20 parts of a trillion', 1_024, consignmentSize(20)],
     ['a consignment of 40 parts of a trillion', 2_048, consignmentSize(40)],
     ['a lot of a trillion', 1_024, itemSize(rows.lotRow(lot(99, TRILLION, TRILLION), id(4)))],
+    [
+      'a lot given for a purpose of 100 characters',
+      1_024,
+      itemSize(rows.lotRow(lot(99, TRILLION, TRILLION, GIVEN), id(4))),
+    ],
   ])('keeps %s within %i bytes', (_, most, size) => {
     expect(size).toBeLessThanOrEqual(most);
   });
