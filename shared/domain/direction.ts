@@ -29,6 +29,11 @@ export function isFor({ to }: Directed, { units, purpose, named }: Recipient): b
   return 'unit' in to ? units.has(to.unit) : purpose !== undefined && isSameName(to.purpose, purpose);
 }
 
+/** Whether it was given for a purpose, and for no unit. */
+export function isPurpose({ to }: Directed): boolean {
+  return typeof to === 'object' && 'purpose' in to;
+}
+
 /** Whether all that is known of a direction is words that name nobody: a person has to say what they meant. */
 export function isInWordsAlone({ to }: Directed, { named }: Pick<Recipient, 'named'>): boolean {
   return typeof to === 'string' && unitsIn(to, named).length === 0;

@@ -1,6 +1,6 @@
 import type { Lot } from './books.ts';
 import type { Dispatch } from './command.ts';
-import { isFor, isInWordsAlone, type Recipient } from './direction.ts';
+import { isFor, isInWordsAlone, isPurpose, type Recipient } from './direction.ts';
 import type { Id } from './id.ts';
 import type { Objections } from './objections.ts';
 import { firstExpiredFirst, type Picked } from './picking.ts';
@@ -14,12 +14,13 @@ interface Shelf {
 }
 
 /** For whom what lies on a shelf was given, as one dispatch finds it. */
-const RANKS = ['own', 'free', 'freed', 'elsewhere'] as const;
+const RANKS = ['for-purpose', 'own', 'free', 'freed', 'elsewhere'] as const;
 type Rank = (typeof RANKS)[number];
 
 /**
- * The lots of a shelf by whom their givers meant. What was given for the recipient goes first, then what is free, and what
- * was given for somebody else last: with the giver's consent, or, where old words name nobody, by exception.
+ * The lots of a shelf by whom their givers meant. What was given for the purpose that is named goes first, then what was
+ * given for the recipient, then what is free, and what was given for somebody else last: with the giver's consent, or,
+ * where old words name nobody, by exception.
  */
 export class GiftsOnShelf {
   readonly #shelf: Shelf;
@@ -79,7 +80,7 @@ export class GiftsOnShelf {
 
   #rankOf({ directed }: Lot): Rank {
     if (directed === undefined) return 'free';
-    if (isFor(directed, this.#recipient)) return 'own';
+    if (isFor(directed, this.#recipient)) return isPurpose(directed) ? 'for-purpose' : 'own';
     const { consent, exception } = this.#command;
     const isConsented = consent !== undefined && (consent.receipt ?? directed.receipt) === directed.receipt;
     const isExcepted = exception !== undefined && isInWordsAlone(directed, this.#recipient);

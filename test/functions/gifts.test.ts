@@ -274,14 +274,18 @@ describe('what was given for a purpose', () => {
       detail: expect.stringContaining('定向用于“一线环卫职工”'),
     });
     expect((await send(town, 100, { purpose: '一线医护' })).status).toBe(409);
+    // What was given for the town itself stays for what names no purpose.
+    const own = await give(100, { directedTo: { unit: town } });
     const consignment = await sent(town, 60, { purpose: ' 一线 环卫职工' });
     expect(await get(`/api/consignments/${consignment}`)).toMatchObject({
       consignment: { purpose: '一线 环卫职工', parts: [{ lot: `${directed}.1` }] },
     });
+    expect((await send(town, 10)).json).toMatchObject({ consignment: { parts: [{ lot: `${own}.1` }] } });
     expect(await rowsOf('donations')).toMatchObject([
       { '定向/非定向': '定向', 受赠单位: '用途：一线环卫职工', 实际受赠单位: '乙镇 60' },
+      { '定向/非定向': '定向', 受赠单位: '乙镇', 实际受赠单位: '乙镇 10' },
     ]);
-    expect(await rowsOf('distribution')).toMatchObject([{ 备注: expect.stringContaining('用途：一线 环卫职工') }]);
+    expect(await rowsOf('distribution')).toMatchObject([{ 备注: expect.stringContaining('用途：一线 环卫职工') }, {}]);
     expect(await exported(api, { kind: 'delivery-slip', format: 'html', consignment })).toContain(
       '用途：一线 环卫职工',
     );
