@@ -8,9 +8,9 @@ import type { Asked } from './asked.ts';
 import { blind } from './blinding.ts';
 import { changesOf, type LoadedLot } from './changes.ts';
 import type { Command } from './command.ts';
-import { directionsOf } from './directions.ts';
 import { documentOf } from './document.ts';
 import { planChanges, plannedFor } from './plan.ts';
+import { recipientOf } from './recipient.ts';
 import { record } from './record.ts';
 import { itemsIn } from './registered.ts';
 
@@ -30,7 +30,7 @@ export const dispatch: Command<Dispatch> = (office, request) => {
     ]);
     const loaded = shelves.flat();
     const unit = found.state('unit', body.unit)?.state;
-    const directions = await directionsOf(office, { id: body.unit, unit }, loaded);
+    const recipient = await recipientOf(office, { id: body.unit, unit }, loaded);
     const plan = body.plan === undefined ? undefined : found.state('plan', body.plan)?.state;
     const decision = decideDispatch(body, {
       unit,
@@ -38,7 +38,7 @@ export const dispatch: Command<Dispatch> = (office, request) => {
       items: itemsIn(found, items),
       plan,
       lots: loaded.map(({ lot }) => lot),
-      ...directions,
+      recipient,
     });
     if (isRefusal(decision)) return decision;
     const lots = new Map(loaded.map((one): [LotId, LoadedLot] => [one.lot.id, one]));

@@ -1,6 +1,5 @@
 import type { Id } from './id.ts';
 import { isSameName, normalForm } from './normal-form.ts';
-import type { Registered } from './registry.ts';
 
 /** Whom a giver meant (定向): a unit with what lies below it, or whoever the goods serve for a purpose. */
 export type Direction = { readonly unit: Id<'unit'> } | { readonly purpose: string };
@@ -41,15 +40,4 @@ export function isInWordsAlone({ to }: Directed, { named }: Pick<Recipient, 'nam
 
 function unitsIn(words: string, named: Recipient['named']): readonly Id<'unit'>[] {
   return named.get(normalForm(words)) ?? [];
-}
-
-/** A unit and everything above it, among those units. */
-export function withAbove(
-  unit: Id<'unit'>,
-  units: ReadonlyMap<Id<'unit'>, Registered<'unit'>>,
-): ReadonlySet<Id<'unit'>> {
-  const line = new Set<Id<'unit'>>();
-  for (let at: Id | undefined = unit; at !== undefined && !line.has(at); at = units.get(at)?.fields.parent)
-    line.add(at);
-  return line;
 }

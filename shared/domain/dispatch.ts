@@ -3,7 +3,7 @@ import { NOTHING } from './balance.ts';
 import type { ConsignmentBook, Lot } from './books.ts';
 import type { Dispatch, DispatchLine } from './command.ts';
 import { decide, type Verdict } from './decision.ts';
-import { type Recipient, withAbove } from './direction.ts';
+import type { Recipient } from './direction.ts';
 import type { Entry } from './entry.ts';
 import type { DispatchedLine, Facts } from './facts.ts';
 import { GiftsOnShelf } from './gifts-on-shelf.ts';
@@ -23,10 +23,8 @@ export interface DispatchState {
   readonly plan: Registered<'plan'> | undefined;
   /** The lots of those items in that warehouse. */
   readonly lots: readonly Lot[];
-  /** Where lots are directed: the units that they are directed to, and all that lie above the one in the command. */
-  readonly units: ReadonlyMap<Id<'unit'>, Registered<'unit'>>;
-  /** The units that earlier directions name in words. */
-  readonly named: Recipient['named'];
+  /** Whom it is for, as far as any of the lots is directed. */
+  readonly recipient: Omit<Recipient, 'purpose'>;
 }
 
 /**
@@ -42,7 +40,7 @@ export function dispatch(command: Dispatch, state: DispatchState): Verdict {
     return objections.inBase(`/lines/${at}`, line, ['quantity'], item && { item: item.fields });
   });
   const isUsable = (lot: Lot): boolean => !isExpiredOn(lot, command.effectiveOn);
-  const gifts = new GiftsOnShelf(command, recipientOf(command, state), state);
+  const gifts = new GiftsOnShelf(command, { ...state.recipient, purpose: command.purpose }, state.lots);
   const picking = new Picking(gifts.forIt, command.effectiveOn, isUsable, gifts.order);
   lines.forEach(({ item, fundingLine, quantity }, at) => {
     picking.pick({ line: at + 1, item, fundingLine, quantity });
@@ -89,10 +87,6 @@ function objectionsTo(command: Dispatch, state: DispatchState): Objections {
     objections.notBefore(state.plan.fields.decidedOn, command.effectiveOn);
   }
   return objections;
-}
-
-function recipientOf({ unit, purpose }: Dispatch, { units, named }: DispatchState): Recipient {
-  return { units: withAbove(unit, units), purpose, named };
 }
 
 function dispatched({ item, quantity, fundingLine, pack }: InBase<DispatchLine, 'quantity'>): DispatchedLine {

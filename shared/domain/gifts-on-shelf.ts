@@ -5,13 +5,6 @@ import type { Id } from './id.ts';
 import type { Objections } from './objections.ts';
 import { firstExpiredFirst, type Picked } from './picking.ts';
 import type { DirectedElsewhere, Refusal } from './refusal.ts';
-import type { Registered } from './registry.ts';
-import { stated } from './stated.ts';
-
-interface Shelf {
-  readonly lots: readonly Lot[];
-  readonly units: ReadonlyMap<Id<'unit'>, Registered<'unit'>>;
-}
 
 /** For whom what lies on a shelf was given, as one dispatch finds it. */
 const RANKS = ['for-purpose', 'own', 'free', 'freed', 'elsewhere'] as const;
@@ -23,19 +16,19 @@ type Rank = (typeof RANKS)[number];
  * where old words name nobody, by exception.
  */
 export class GiftsOnShelf {
-  readonly #shelf: Shelf;
+  readonly #lots: readonly Lot[];
   readonly #recipient: Recipient;
   readonly #command: Dispatch;
 
-  constructor(command: Dispatch, recipient: Recipient, shelf: Shelf) {
+  constructor(command: Dispatch, recipient: Recipient, lots: readonly Lot[]) {
     this.#command = command;
     this.#recipient = recipient;
-    this.#shelf = shelf;
+    this.#lots = lots;
   }
 
   /** What may go to the recipient at all. */
   get forIt(): readonly Lot[] {
-    return this.#shelf.lots.filter((lot) => this.#rankOf(lot) !== 'elsewhere');
+    return this.#lots.filter((lot) => this.#rankOf(lot) !== 'elsewhere');
   }
 
   readonly order = (a: Lot, b: Lot): number =>
@@ -50,14 +43,13 @@ export class GiftsOnShelf {
     if (refusal.refusal !== 'insufficient-stock') return refusal;
     const fundingLine = lines[refusal.line - 1]?.fundingLine;
     const elsewhere = new Map<Id, DirectedElsewhere>();
-    for (const lot of this.#shelf.lots) {
+    for (const lot of this.#lots) {
       const { directed, stock } = lot;
       const isMeant = lot.item === refusal.item && (fundingLine === undefined || lot.fundingLine === fundingLine);
       if (directed === undefined || !isMeant || this.#rankOf(lot) !== 'elsewhere' || !isUsable(lot)) continue;
       const { to, receipt } = directed;
       const quantity = (elsewhere.get(receipt)?.quantity ?? 0n) + stock.quantity;
-      const unit = typeof to === 'object' && 'unit' in to ? this.#shelf.units.get(to.unit) : undefined;
-      elsewhere.set(receipt, stated<DirectedElsewhere>({ receipt, quantity, to, name: unit?.fields.name }));
+      elsewhere.set(receipt, { receipt, quantity, to });
     }
     return elsewhere.size === 0 ? refusal : { ...refusal, directedElsewhere: [...elsewhere.values()] };
   }
@@ -69,7 +61,7 @@ export class GiftsOnShelf {
     const gifts = new Set(
       picked.flatMap(({ lot }) => (this.#rankOf(lot) === 'freed' ? (lot.directed?.receipt ?? []) : [])),
     );
-    if (gifts.size > 1) objections.field('/consent/receipt', 'required', [...gifts].join(', '));
+    if (gifts.size > 1) objections.bound('/consent/receipt', 'several-gifts', [...gifts].join(', '));
   }
 
   /** The parts whose givers meant somebody else; undefined where there are none. */

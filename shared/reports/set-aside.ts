@@ -3,7 +3,9 @@ import { refsOf } from '../domain/refs.ts';
 
 /** A rule that an entry says was set aside, and why. It is a claim: a reason may be given where nothing stood in the way. */
 export type SetAside =
-  | { readonly rule: 'separation' | 'own-roles' | 'plan' | 'direction'; readonly reason: string }
+  | { readonly rule: 'separation' | 'own-roles' | 'plan'; readonly reason: string }
+  /** What a giver meant: by their consent, whose document is the reason, or by exception. */
+  | { readonly rule: 'direction'; readonly reason: string; readonly isConsented: boolean }
   | ({ readonly rule: 'late' } & BelongsTo);
 
 export function setAsideBy(entry: Entry): readonly SetAside[] {
@@ -13,19 +15,20 @@ export function setAsideBy(entry: Entry): readonly SetAside[] {
   // A dispatch separates nobody, so its reason is for its plan; whoever decides over roles, for their own.
   const rule = kind === 'dispatch' ? 'plan' : 'type' in facts && facts.type === 'member' ? 'own-roles' : 'separation';
   // Where words that name nobody were set aside and there is no plan, the reason is for the words.
-  const isForWords = rule === 'plan' && refsOf(entry).plan === undefined && redirected === exception?.reason;
+  const isForWords = rule === 'plan' && refsOf(entry).plan === undefined && redirected?.isConsented === false;
   return [
     ...(exception === undefined || isForWords ? [] : [{ rule, reason: exception.reason } as const]),
-    ...(redirected === undefined ? [] : [{ rule: 'direction', reason: redirected } as const]),
+    ...(redirected === undefined ? [] : [redirected]),
     ...(belongsTo === undefined ? [] : [{ rule: 'late', ...belongsTo } as const]),
   ];
 }
 
 /** Why gifts went to somebody else than their givers meant; undefined where none did. */
-function redirectedBy(entry: Entry): string | undefined {
+function redirectedBy(entry: Entry): Extract<SetAside, { readonly rule: 'direction' }> | undefined {
   if (!isKind(entry, 'dispatch') || entry.facts.redirected === undefined) return undefined;
   const { consent } = entry.facts;
-  return consent === undefined ? entry.exception?.reason : `捐赠人同意：${consent.document}`;
+  const reason = consent?.document ?? entry.exception?.reason ?? '';
+  return { rule: 'direction', reason, isConsented: consent !== undefined };
 }
 
 const NONE: readonly SetAside[] = [];

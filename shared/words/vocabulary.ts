@@ -1,8 +1,14 @@
+import type { State } from '../domain/account.ts';
 import { formatYuan } from '../domain/amount.ts';
 import type { CountedOf } from '../domain/coverage.ts';
+import type { DirectedTo } from '../domain/direction.ts';
 import { DOCUMENTS, type DocumentKind } from '../domain/documents.ts';
+import { isId, isLotId } from '../domain/id.ts';
 import type { DirectedElsewhere, InUse, Refusal } from '../domain/refusal.ts';
+import type { Period } from '../domain/registry.ts';
+import { ROLE_NAMES, type Role } from '../domain/role.ts';
 import type { Bilingual } from './language.ts';
+import { listed, type Mentions } from './mentions.ts';
 
 /** What documents, entries and steps are called where a problem speaks of them. */
 
@@ -55,6 +61,54 @@ export const COVERED: Readonly<Record<CountedOf, Bilingual>> = {
   sites: { zh: '处数', en: 'sites' },
 };
 
+/** Who may do something. */
+export function rolesCalled(roles: readonly Role[]): Bilingual {
+  return listed(roles.map((role) => ROLE_NAMES[role]));
+}
+
+/** How often a cap is counted anew. */
+export const PERIOD_NAMES: Readonly<Record<Period, Bilingual>> = {
+  once: { zh: '一次性', en: 'once' },
+  year: { zh: '每年', en: 'each year' },
+  month: { zh: '每月', en: 'each month' },
+};
+
+/** A period in which a cap counts, as `periodOf` writes it. */
+export function withinPeriod(period: string): Bilingual {
+  return period === 'once' ? { zh: '历次合计', en: 'of all times' } : { zh: `在 ${period} 期间`, en: `in ${period}` };
+}
+
+/** What the accounts hold that may fall short. */
+const STATES: Readonly<Record<State, Bilingual>> = {
+  source: { zh: '资金来源', en: 'What came from the source' },
+  available: { zh: '可用额度', en: 'The budget available' },
+  committed: { zh: '已订未收', en: 'What is on order' },
+  stock: { zh: '库存', en: 'The stock' },
+  transit: { zh: '在途物资', en: 'What is on its way' },
+  held: { zh: '待处理物资', en: 'What is held' },
+  unit: { zh: '单位所持', en: 'What the unit holds' },
+  person: { zh: '已发给个人', en: 'What was paid to the person' },
+  loss: { zh: '已记损失', en: 'What was written off' },
+  giver: { zh: '捐赠或调拨来源', en: 'What came from the giver' },
+  found: { zh: '盘盈', en: 'What a count found' },
+  cash: { zh: '资金余额', en: 'The cash' },
+  supplier: { zh: '已付供应商', en: 'What was paid to the supplier' },
+};
+
+/** An account as a refusal names it: its state, and the line, lot or funding line that its name holds. */
+export function accountCalled(account: string, mentions: Mentions): Bilingual {
+  const [state = '', ...rest] = account.split('/');
+  const called = Object.hasOwn(STATES, state) ? STATES[state as State] : STATES.stock;
+  const [of] = rest;
+  if (of === undefined) return called;
+  if (isLotId(of)) return joined(called, mentions.lot(of));
+  return isId(of) ? joined(called, mentions.registered(of)) : called;
+}
+
+function joined(what: Bilingual, of: Bilingual): Bilingual {
+  return { zh: `${what.zh}(${of.zh})`, en: `${what.en} (${of.en})` };
+}
+
 const USES: Readonly<Record<InUse['what'], Bilingual>> = {
   available: { zh: '可用额度', en: 'budget available' },
   cash: { zh: '资金余额', en: 'cash' },
@@ -70,23 +124,27 @@ const USES: Readonly<Record<InUse['what'], Bilingual>> = {
 const TOLD_GIFTS = 3;
 
 /** What lies there for somebody else, and what would let it go; nothing where nothing does. */
-export function meantForOthers(gifts: readonly DirectedElsewhere[]): Bilingual {
+export function meantForOthers(gifts: readonly DirectedElsewhere[], mentions: Mentions): Bilingual {
   if (gifts.length === 0) return { zh: '', en: '' };
   const all = gifts.reduce((sum, { quantity }) => sum + quantity, 0n);
-  const told = gifts.slice(0, TOLD_GIFTS);
-  const zh = told.map((gift) => `${gift.quantity} 定向${meantFor(gift).zh}`).join('、');
-  const en = told.map((gift) => `${gift.quantity} for ${meantFor(gift).en}`).join(', ');
+  const told = gifts.slice(0, TOLD_GIFTS).map(({ to, quantity }) => {
+    const { zh, en } = meantFor(to, mentions);
+    return { zh: `${quantity} 定向${zh}`, en: `${quantity} for ${en}` };
+  });
+  const { zh, en } = listed(told);
+  const more = gifts.length - told.length;
   const isInWords = gifts.some(({ to }) => typeof to === 'string');
   return {
-    zh: `库中另有 ${all} 是定向捐赠,不能发给该单位:${zh}${gifts.length > TOLD_GIFTS ? ` 等 ${gifts.length} 笔` : ''}。捐赠人书面同意改变定向的,请在 consent 写明文件并附凭据;捐给某一用途的,也可在 purpose 写明该用途${isInWords ? ';早期以文字写明、不是任何单位名称的,可在 exception.reason 写明理由' : ''}。`,
-    en: ` ${all} more lie there that were given for others: ${en}${gifts.length > TOLD_GIFTS ? ` and ${gifts.length - TOLD_GIFTS} more gifts` : ''}. They may go with the giver's written consent: name it in consent, with its paper. What was given for a purpose goes to a dispatch that names it in purpose.${isInWords ? ' Where early words are the name of no unit, say why in exception.reason.' : ''}`,
+    zh: `库中另有 ${all} 是定向捐赠,不能发给该单位:${zh}${more > 0 ? `,等 ${gifts.length} 笔` : ''}。捐赠人书面同意改变定向的,请在 consent 写明文件并附凭据;捐给某一用途的,也可在 purpose 写明该用途${isInWords ? ';早期以文字写明、不是任何单位名称的,可在 exception.reason 写明理由' : ''}。`,
+    en: ` ${all} more lie there that were given for others: ${en}${more > 0 ? `, and ${more} more gifts` : ''}. They may go with the giver's written consent: name it in consent, with its paper. What was given for a purpose goes to a dispatch that names it in purpose.${isInWords ? ' Where early words are the name of no unit, say why in exception.reason.' : ''}`,
   };
 }
 
-function meantFor({ to, name }: DirectedElsewhere): Bilingual {
-  const meant = typeof to === 'string' ? to : 'unit' in to ? (name ?? to.unit) : to.purpose;
-  const isPurpose = typeof to === 'object' && 'purpose' in to;
-  return { zh: `${isPurpose ? '用于' : '给'}“${meant}”`, en: `“${meant}”` };
+function meantFor(to: DirectedTo, { registered }: Mentions): Bilingual {
+  if (typeof to === 'string') return { zh: `给“${to}”`, en: `“${to}”` };
+  if ('purpose' in to) return { zh: `用于“${to.purpose}”`, en: `“${to.purpose}”` };
+  const { zh, en } = registered(to.unit);
+  return { zh: `给${zh}`, en };
 }
 
 /** What is still in use, and how much of it. */

@@ -120,7 +120,7 @@ function races(surroundings: Surroundings): void {
       entries.flatMap(({ transfers }) => transfers.flatMap(({ from }) => (from.state === 'stock' ? from.lot : [])));
     const others = await arena.race(each(8, () => arena.runner(KEEPER, dispatch, { ...sent, unit: id('other-town') })));
     expect(lotsOf(others.landed)).toEqual(each(5, () => office.lot('free')));
-    const directedElsewhere = [{ receipt: id('directed'), quantity: 100n, to: { unit: town }, name: '石园街道' }];
+    const directedElsewhere = [{ receipt: id('directed'), quantity: 100n, to: { unit: town } }];
     expect(others.refused).toEqual(each(3, () => ({ ...lack, unusable: 0n, directedElsewhere })));
     const own = await arena.race(each(12, () => arena.runner(KEEPER, dispatch, sent)));
     expect(lotsOf(own.landed)).toEqual(each(10, () => office.lot('directed')));

@@ -1,4 +1,5 @@
 import type { Id } from '../../domain/id.ts';
+import { roleCalled } from '../../domain/role.ts';
 import { type Sealed, voucherNumber } from '../../domain/voucher.ts';
 import { doerOf } from '../../reports/people.ts';
 import { isWithin } from '../../reports/period.ts';
@@ -48,7 +49,7 @@ export class ExceptionsFold implements RowFold {
     const { rows, selection, register } = this.#making;
     const undone = reversedBy(entry).filter((id) => this.#listed.has(id));
     const matters: readonly Matter[] = [
-      ...setAsideBy(entry).map((one) => ({ matter: matterOf(one), reason: one.reason, named: [] })),
+      ...setAsideBy(entry).map((one) => ({ matter: matterOf(one), reason: reasonIn(one), named: [] })),
       ...undone.map((id) => ({
         matter: '冲销例外事项',
         reason: 'reason' in entry.facts ? entry.facts.reason : '',
@@ -66,7 +67,7 @@ export class ExceptionsFold implements RowFold {
         matter,
         summary: summaryOf(sealed, register.on(entry.effectiveOn)),
         handler: doerOf(entry),
-        role: entry.actor.role,
+        role: roleCalled(entry.actor.role).zh,
         reason,
         approver: entry.approval?.approver ?? null,
         remark: entry.note ?? null,
@@ -108,6 +109,11 @@ const MATTERS = {
   separation: '不相容岗位由一人办理',
   direction: '改变捐赠定向',
 } as const;
+
+/** A consent is called so: its document alone would be no reason. */
+function reasonIn(one: SetAside): string {
+  return one.rule === 'direction' && one.isConsented ? `捐赠人同意：${one.reason}` : one.reason;
+}
 
 function matterOf(one: SetAside): string {
   return one.rule === 'late' ? belated(one) : MATTERS[one.rule];

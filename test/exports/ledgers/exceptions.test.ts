@@ -40,8 +40,8 @@ describe('the ledger of exceptions', () => {
   it('says by whom, in which role, and what it was about', async () => {
     await belatedAndOwn();
     expect(columnsOf(await ledger(), '日期', '摘要', '经办人', '身份', '审批人')).toEqual([
-      [TODAY, '拨入：区总工会', 'treasurer-1', 'treasurer', null],
-      [TODAY, '登记', 'admin', 'admin', null],
+      [TODAY, '拨入：区总工会', 'treasurer-1', '财务', null],
+      [TODAY, '登记', 'admin', '管理员', null],
     ]);
   });
 

@@ -1,0 +1,43 @@
+import type { Recipient } from '../domain/direction.ts';
+import type { Id } from '../domain/id.ts';
+import { normalForm } from '../domain/normal-form.ts';
+import type { Registered } from '../domain/registry.ts';
+import { MAX_PAGE } from '../storage/ports/bounds.ts';
+import type { LoadedLot } from './changes.ts';
+import type { Office } from './command.ts';
+
+/** Whom a dispatch is for, where anything directed lies on its shelves: elsewhere nothing is read. */
+export async function recipientOf(
+  { ledger }: Office,
+  to: { readonly id: Id<'unit'>; readonly unit: Registered<'unit'> | undefined },
+  lots: readonly LoadedLot[],
+): Promise<Omit<Recipient, 'purpose'>> {
+  const directions = lots.flatMap(({ lot }) => lot.directed?.to ?? []);
+  const units = new Set([to.id]);
+  if (directions.length === 0) return { units, named: new Map() };
+  for (let above = to.unit?.fields.parent; above !== undefined && !units.has(above); ) {
+    units.add(above);
+    above = (await ledger.read([{ row: 'unit', id: above }])).state('unit', above)?.state.fields.parent;
+  }
+  const words = new Set(directions.flatMap((one) => (typeof one === 'string' ? normalForm(one) : [])));
+  return { units, named: await unitsNamed(ledger, words) };
+}
+
+/** How many pages of units are looked through for a name. */
+const MAX_PAGES = 10;
+
+/** The units that have exactly those names, by normal form: only gifts of before directions are named in words. */
+async function unitsNamed(ledger: Office['ledger'], names: ReadonlySet<string>): Promise<Recipient['named']> {
+  const named = new Map<string, Id<'unit'>[]>();
+  let after: Id | undefined;
+  for (let pages = 0; names.size > 0 && pages < MAX_PAGES; pages += 1) {
+    const page = await ledger.states('unit', { limit: MAX_PAGE, ...(after === undefined ? {} : { after }) });
+    for (const { id, state } of page.items) {
+      const name = normalForm(state.fields.name);
+      if (names.has(name)) named.set(name, [...(named.get(name) ?? []), id]);
+    }
+    after = page.next;
+    if (after === undefined) break;
+  }
+  return named;
+}
