@@ -311,7 +311,7 @@ const PERFORMERS: { readonly [K in ActionKind]: Performer } = {
       lines: action.amount % 4 === 0 ? [line, { ...line, quantity: 1n }] : [line],
       ...(action.amount % 2 === 0 ? { plan: known.office.id('plan') } : {}),
       ...(action.which % 3 === 0 ? { purpose: PURPOSE } : {}),
-      ...(action.amount % 5 === 0 ? { consent: CONSENT } : {}),
+      ...(action.amount % 4 === 1 ? { consent: CONSENT } : {}),
       ...remarks(action),
     };
     return send(known, 'keeper', dispatch, body, action);
