@@ -11,7 +11,8 @@ export function setAsideBy({ kind, facts, exception, belongsTo }: Entry): readon
   const rule = kind === 'dispatch' ? 'plan' : 'type' in facts && facts.type === 'member' ? 'own-roles' : 'separation';
   return [
     ...(exception === undefined ? [] : [{ rule, reason: exception.reason } as const]),
-    ...(belongsTo === undefined ? [] : [{ rule: 'late', ...belongsTo } as const]),
+    // A correction of a closed month is late by rule.
+    ...(belongsTo === undefined || kind === 'correction' ? [] : [{ rule: 'late', ...belongsTo } as const]),
   ];
 }
 

@@ -41,7 +41,10 @@ export function reversedBy(entry: Entry): readonly Id[] {
 
 /** What happened, in a word. */
 export function wordOf(entry: Entry): string {
-  if (isKind(entry, 'reversal')) return `${KINDS.reversal.zh}${KINDS[entry.facts.kind].zh}`;
+  if (isKind(entry, 'reversal')) {
+    return `${entry.facts.withdrawn ? '撤回' : KINDS.reversal.zh}${KINDS[entry.facts.kind].zh}`;
+  }
+  if (isKind(entry, 'correction')) return `${KINDS.correction.zh}${KINDS[entry.facts.kind].zh}`;
   if (isKind(entry, 'receipt')) return entry.facts.kind === 'donation' ? '捐赠入库' : '调拨入库';
   return KINDS[entry.kind].zh;
 }

@@ -1,12 +1,13 @@
 import type { CalendarDate } from '../../domain/calendar.ts';
 import { type Entry, isKind } from '../../domain/entry.ts';
-import { type Id, type LotId, lotId, ordinalOf } from '../../domain/id.ts';
+import { birthOf, type Id, type LotId, lotId, ordinalOf } from '../../domain/id.ts';
 import type { Movement } from '../../domain/posting.ts';
 import type { Sealed } from '../../domain/voucher.ts';
 import { isAfter, isBefore } from '../../reports/period.ts';
 import { belongs } from '../../reports/selection.ts';
 import type { Sheet } from '../files/sheet.ts';
 import { dispatchOf } from './carried.ts';
+import { correcting, correctionTold } from './correcting.ts';
 import type { Making, RowFold } from './fold.ts';
 import { goodsCells, joined, packsOf, remarksOf, reversing } from './remarks.ts';
 import { type Cells, column, textOf } from './table.ts';
@@ -39,7 +40,7 @@ const NAMED_UNITS = 3;
 /** What became of one lot of a gift. Its units and dates are kept by what is still with them, so that undoing undoes. */
 interface Gift {
   readonly index: number;
-  readonly cells: Cells<DonationsKey>;
+  cells: Cells<DonationsKey>;
   readonly directedTo?: string;
   readonly byUnit: Map<Id, { readonly name: string; readonly quantity: bigint }>;
   readonly byDay: Map<CalendarDate, bigint>;
@@ -75,6 +76,7 @@ export class DonationsFold implements RowFold {
     if (isKind(entry, 'receipt') && entry.facts.kind === 'donation' && !isBefore(entry, selection)) {
       this.#receive(sealed, entry);
     }
+    if (isKind(entry, 'correction') && entry.facts.kind === 'receipt') this.#correct(sealed, entry);
     for (const movement of sealed.movements) {
       const gift = movement.birth === undefined ? undefined : this.#gifts.get(movement.birth);
       if (gift !== undefined) this.#move(entry, movement, gift);
@@ -149,6 +151,24 @@ export class DonationsFold implements RowFold {
     const known = gift.byUnit.get(unit) ?? { name, quantity: 0n };
     gift.byUnit.set(unit, { ...known, quantity: known.quantity + taken });
     gift.byDay.set(dispatch.effectiveOn, (gift.byDay.get(dispatch.effectiveOn) ?? 0n) + taken);
+  }
+
+  /** Whoever gave is told as it stands, and a row says what was put right. */
+  #correct({ index }: Sealed, entry: Entry<'correction'>): void {
+    const { rows, register: whole } = this.#making;
+    const gifts = [...this.#gifts].filter(([lot]) => birthOf(lot) === entry.refs.entry);
+    const [first] = gifts;
+    if (first === undefined) return;
+    const giver = entry.facts.changes.find(({ field }) => field === 'giver')?.is;
+    for (const [, gift] of gifts) {
+      if (typeof giver === 'string') gift.cells = { ...gift.cells, donor: giver };
+    }
+    const [, { cells, index: received }] = first;
+    const told = correctionTold(entry, whole.on(entry.effectiveOn));
+    rows.add(
+      { on: entry.effectiveOn, index, line: 0 },
+      { date: entry.effectiveOn, donor: cells.donor ?? null, form: '物', remark: correcting(received, told) },
+    );
   }
 
   #undo({ entry, index, movements }: Sealed): void {

@@ -1,16 +1,19 @@
-import { isKind, papersOf } from '../../domain/entry.ts';
+import { type Entry, isKind, papersOf } from '../../domain/entry.ts';
+import type { Kind } from '../../domain/facts.ts';
 import type { Id } from '../../domain/id.ts';
 import { refsOf } from '../../domain/refs.ts';
 import { type Sealed, voucherNumber } from '../../domain/voucher.ts';
 import { counterpartyOf } from '../../reports/counterparty.ts';
 import { LatePapers } from '../../reports/late-papers.ts';
 import { doerOf } from '../../reports/people.ts';
+import { isAfter, isBefore } from '../../reports/period.ts';
 import type { Register } from '../../reports/register.ts';
 import { belongs } from '../../reports/selection.ts';
 import { reversedBy, summaryOf } from '../../reports/summary.ts';
 import { Opening, turnoversOf } from '../../reports/turnover.ts';
 import type { Counterparty } from '../../schemas/reports.ts';
 import type { Sheet } from '../files/sheet.ts';
+import { correcting, correctionTold } from './correcting.ts';
 import type { Making, RowFold } from './fold.ts';
 import { opened } from './opened.ts';
 import { joined, remarksOf, reversing } from './remarks.ts';
@@ -39,9 +42,14 @@ const COLUMNS = [
 
 type Column = (typeof COLUMNS)[number][0];
 /** A row beside what is added to it when it is read: the papers that came late to its entry. */
-export type FundUsageKey = Column | 'entry';
+export type FundUsageKey = Column | 'entry' | 'corrects';
 
-export const FUND_USAGE_KEYS: readonly FundUsageKey[] = [...COLUMNS.map(([name]) => name), 'entry'];
+export const FUND_USAGE_KEYS: readonly FundUsageKey[] = [...COLUMNS.map(([name]) => name), 'entry', 'corrects'];
+
+/** What has rows here, and so its corrections. */
+const OF_CASH: readonly Kind[] = [
+  ...(['appropriation', 'give-back', 'payment', 'refund', 'disbursement', 'take-back', 'benefit'] as const),
+];
 
 /**
  * 资金使用台账: the cash chain. A row for every entry and funding line whose cash it moves, and after each row what is left
@@ -57,6 +65,10 @@ export class FundUsageFold implements RowFold {
   readonly #papers = new LatePapers();
   /** By funding line. */
   readonly #sources = new Map<Id, string>();
+  /** Which appropriation that is of. */
+  readonly #appropriated = new Map<Id, Id>();
+  /** What an appropriation says as it stands, where its row was made before. */
+  readonly #standing = new Map<Id, string>();
   readonly #opening: Opening;
 
   constructor(making: Making<FundUsageKey>) {
@@ -69,7 +81,14 @@ export class FundUsageFold implements RowFold {
     const { selection, rows } = this.#making;
     this.#papers.enter(sealed);
     if (isKind(entry, 'appropriation')) {
-      for (const line of entry.refs.fundingLines) this.#sources.set(line, entry.facts.source);
+      for (const line of entry.refs.fundingLines) {
+        this.#sources.set(line, entry.facts.source);
+        this.#appropriated.set(line, entry.id);
+      }
+    }
+    if (isKind(entry, 'correction')) {
+      this.#correct(sealed, entry);
+      return;
     }
     const turnovers = turnoversOf(sealed, 'cash', (movement) =>
       belongs(movement, selection) ? movement.fundingLine : undefined,
@@ -85,20 +104,62 @@ export class FundUsageFold implements RowFold {
     });
   }
 
+  /** A correction moves nothing; its row says what was put right. */
+  #correct(sealed: Sealed, entry: Entry<'correction'>): void {
+    const { index } = sealed;
+    const { rows, selection, register: whole } = this.#making;
+    const { fundingLines = [] } = refsOf(entry);
+    const fundingLine = fundingLines.find((line) => belongs({ fundingLine: line }, selection));
+    if (fundingLine === undefined || !OF_CASH.includes(entry.facts.kind) || isAfter(entry, selection)) return;
+    if (entry.facts.kind === 'appropriation') this.#resource(fundingLine, entry);
+    if (isBefore(entry, selection)) return;
+    const register = whole.on(entry.effectiveOn);
+    const row: Cells<FundUsageKey> = {
+      date: entry.effectiveOn,
+      number: voucherNumber(index),
+      source: this.#sources.get(fundingLine) ?? null,
+      fundingLine: register.named(fundingLine).name,
+      summary: summaryOf(sealed, register),
+      handler: doerOf(entry),
+      corrects: correctionTold(entry, register),
+    };
+    rows.add({ on: entry.effectiveOn, index, line: 0 }, row, [entry.refs.entry]);
+  }
+
+  /** The source of the latest appropriation, where that is what was put right. */
+  #resource(fundingLine: Id, { refs, facts }: Entry<'correction'>): void {
+    const source = facts.changes.find(({ field }) => field === 'source')?.is;
+    if (typeof source !== 'string') return;
+    this.#standing.set(refs.entry, source);
+    if (this.#appropriated.get(fundingLine) === refs.entry) {
+      this.#sources.set(fundingLine, source);
+    }
+  }
+
   close(): Sheet {
     const { selection, rows, sheet } = this.#making;
     const papers = this.#papers;
+    const standing = this.#standing;
     let balance = this.#opening.balance.value;
     const opening: Cells<Column> = { date: selection.from ?? null, summary: '上期结转', balance };
 
     async function* balanced(): AsyncGenerator<Cells<Column>> {
       for await (const { row, numbers } of rows.read()) {
         balance += figure(row.income) - figure(row.expense);
-        const { entry } = row;
+        const { entry, corrects } = row;
+        if (corrects !== null) {
+          yield { ...row, balance, remark: correcting(numbers[0], textOf(corrects)) };
+          continue;
+        }
         yield {
           ...row,
           balance,
-          ...(typeof entry === 'string' ? { papers: figure(row.papers) + BigInt(papers.attached(entry)) } : {}),
+          ...(typeof entry === 'string'
+            ? {
+                papers: figure(row.papers) + BigInt(papers.attached(entry)),
+                source: standing.get(entry) ?? textOf(row.source),
+              }
+            : {}),
           ...(numbers.length === 0 ? {} : { remark: joined(reversing(numbers[0]), textOf(row.remark)) }),
         };
       }
