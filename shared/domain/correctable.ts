@@ -48,18 +48,19 @@ export function rowOfField(field: Correctable): FieldRow {
 }
 
 /** What moves something, or says when: it is reversed and recorded anew. */
-export const REVERSED_INSTEAD = [
-  'effectiveOn',
-  'date',
-  'quantity',
-  'amount',
-  'value',
-  'unitPrice',
-  'unit',
-  'fundingLine',
-  'line',
-  'lines',
-  'item',
-  'warehouse',
-] as const;
-export type ReversedInstead = (typeof REVERSED_INSTEAD)[number];
+export const REVERSED = {
+  effectiveOn: { zh: '日期', en: 'day' },
+  date: { zh: '日期', en: 'day' },
+  quantity: { zh: '数量', en: 'quantity' },
+  amount: { zh: '金额', en: 'amount' },
+  value: { zh: '金额', en: 'value' },
+  unitPrice: { zh: '单价', en: 'price' },
+  unit: { zh: '单位', en: 'unit' },
+  fundingLine: { zh: '专项资金', en: 'funding line' },
+  line: { zh: '明细行', en: 'line' },
+  lines: { zh: '明细行', en: 'lines' },
+  item: { zh: '物资', en: 'item' },
+  warehouse: { zh: '仓库', en: 'warehouse' },
+} as const;
+export type ReversedInstead = keyof typeof REVERSED;
+export const REVERSED_INSTEAD = Object.keys(REVERSED).filter((name): name is ReversedInstead => name in REVERSED);

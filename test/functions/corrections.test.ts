@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { Ledger } from '../../shared/storage/ports/ledger.ts';
 import { createMemoryLedger } from '../in-memory.ts';
 import {
   type Api,
   AUDITOR,
   BUYER,
   COORDINATOR,
+  id,
   KEEPER,
   openApiOver,
   type Person,
@@ -12,6 +14,7 @@ import {
   registerAll,
   TREASURER,
 } from './api.ts';
+import { exportedBy } from './exported.ts';
 
 /** 2021-01-20 10:00 and 2021-02-20 10:00 in Shanghai. */
 const JANUARY = Date.UTC(2021, 0, 20, 2);
@@ -19,6 +22,7 @@ const FEBRUARY = Date.UTC(2021, 1, 20, 2);
 const TOWN_TWO: Person = { subject: 'coordinator-2', roles: ['coordinator'], units: ['SY-02'] };
 const approval = { document: '会议纪要〔2021〕1号', decidedOn: '2021-01-01', approver: '主席办公会' };
 
+let ledger: Ledger;
 let api: Api;
 let places: Registered & { readonly purchase: string; readonly acceptance: string };
 let clock: { now: number };
@@ -26,7 +30,8 @@ let clock: { now: number };
 /** Five hundred masks for 500.00 in a warehouse, neither paid nor invoiced. */
 beforeEach(async () => {
   clock = { now: JANUARY };
-  api = openApiOver(createMemoryLedger(), () => clock.now);
+  ledger = createMemoryLedger();
+  api = openApiOver(ledger, () => clock.now);
   const registered = await registerAll(api);
   const { supplier, item, fundingLine, warehouse } = registered;
   await api.write(TREASURER, '/api/units', { code: 'SY-02', name: '仁和镇' });
@@ -384,5 +389,107 @@ describe('every other field', () => {
     expect((await api.get(`/api/entries/${appropriation}`, { as: AUDITOR })).json).toMatchObject({
       stands: { facts: { source: '市总工会' } },
     });
+  });
+});
+
+describe('two corrections of one field at once, in processes of their own', () => {
+  test('are one, and a refusal that says what stands', async () => {
+    const { confirmation } = await deliver();
+    const offices = [api, openApiOver(ledger, () => clock.now)];
+    const answers = await Promise.all(
+      offices.map((office, at) => {
+        const changes = [{ field: 'people', was: 600, is: 60 + at }];
+        const send = { as: COORDINATOR, key: id(0xf000 + at), body: { changes, reason: '登记有误' } };
+        return office.post(`/api/entries/${confirmation}/corrections`, send);
+      }),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
+    const stands = 60 + answers.findIndex(({ status }) => status === 201);
+    const refused = answers.find(({ status }) => status === 409);
+    expect(refused?.json).toMatchObject({ type: '/problems/was-differs', stands: String(stands) });
+    expect(await headline()).toMatchObject({ people: stands });
+  });
+});
+
+describe('what is printed', () => {
+  const rowsOf = async (kind: string, more: object = {}): Promise<string[]> =>
+    (await exportedBy(api, { kind, format: 'csv', ...more }, clock.now)).toString('utf8').split('\r\n');
+
+  test('has a row for a correction that says which voucher, what and by how much, and columns add up to what stands', async () => {
+    const { confirmation } = await deliver();
+    await corrected(confirmation, COORDINATOR, { field: 'people', was: 600, is: 60 });
+    const rows = await rowsOf('distribution');
+    const told = rows.filter((row) => row.includes('更正凭证'));
+    expect(told).toEqual([
+      expect.stringMatching(
+        /^2,2021-01-10,FF-0000\d\d,,高丽营镇,.*,-540,.*更正凭证0000\d\d：人次600改为60（-540）；登记有误/,
+      ),
+    ]);
+    expect(rows.find((row) => row.includes('合计'))).toContain(',60,200,');
+    const exceptions = await rowsOf('exceptions');
+    expect(exceptions.filter((row) => row.includes('更正覆盖人数'))).toEqual([
+      expect.stringContaining('人次600改为60（-540）'),
+    ]);
+    expect((await api.get('/api/reports/exceptions', { as: AUDITOR })).json).toMatchObject({
+      headCounts: [{ corrects: confirmation, changes: [{ field: 'people', was: 600, is: 60 }], reason: '登记有误' }],
+      counts: { headCounts: 1, closedMonths: 0 },
+    });
+  });
+
+  test('says what stands in the rows of before, with a row that says what was', async () => {
+    const { purchase, acceptance, supplier, fundingLine, warehouse, item } = places;
+    const other = await api.write(BUYER, '/api/suppliers', { name: '供应商乙' });
+    const lot = `${acceptance}.1`;
+    await corrected(purchase, BUYER, { field: 'supplier', was: supplier, is: other });
+    await corrected(acceptance, KEEPER, { field: 'batch', lot, was: 'P-7', is: 'P-8' });
+    const goods = await rowsOf('acceptance');
+    expect(goods.filter((row) => row.includes(',500,500,'))).toEqual([expect.stringMatching(/供应商乙.*P-8/)]);
+    expect(goods.join()).toMatch(/供应商“供应商甲”改为“供应商乙”/);
+    expect(goods.join()).toMatch(/批号“P-7”改为“P-8”/);
+    expect((await rowsOf('stock-card', { item })).join()).toContain('批号“P-7”改为“P-8”');
+    const receipt = await api.write(KEEPER, '/api/receipts', {
+      kind: 'donation',
+      giver: '甲公斯',
+      fundingLine,
+      warehouse,
+      effectiveOn: '2021-01-06',
+      lines: [{ item, quantity: 10, value: '10.00' }],
+    });
+    await corrected(receipt, KEEPER, { field: 'giver', was: '甲公斯', is: '甲公司' });
+    const gifts = await rowsOf('donations');
+    expect(gifts.filter((row) => row.includes(',10,10.00,'))).toEqual([expect.stringContaining(',甲公司,')]);
+    expect(gifts.join()).toContain('捐赠(调拨)单位“甲公斯”改为“甲公司”');
+    const appropriation = await api.write(TREASURER, `/api/funding-lines/${fundingLine}/appropriations`, {
+      amount: '100.00',
+      effectiveOn: '2021-01-06',
+      source: '市总公会',
+    });
+    await corrected(appropriation, TREASURER, { field: 'source', was: '市总公会', is: '市总工会' });
+    const money = await rowsOf('fund-usage');
+    expect(money.filter((row) => row.includes(',100.00,'))).toEqual([expect.stringContaining(',市总工会,')]);
+    expect(money.join()).toContain('资金来源“市总公会”改为“市总工会”');
+  });
+
+  test('lists what altered a closed month, and what was dated long back in a ledger that was kept by then', async () => {
+    const { confirmation } = await deliver();
+    clock.now = FEBRUARY;
+    const { unit, fundingLine } = places;
+    const giving = { fundingLine, unit, amount: '10.00', purpose: '慰问', method: '银行转账' };
+    await api.write(TREASURER, '/api/disbursements', { ...giving, effectiveOn: '2021-02-13' });
+    await api.write(TREASURER, '/api/disbursements', { ...giving, effectiveOn: '2021-02-12' });
+    await api.write(TREASURER, '/api/disbursements', { ...giving, effectiveOn: '2021-01-19' });
+    await api.write(TREASURER, '/api/periods/2021-01/closure', {});
+    await corrected(confirmation, COORDINATOR, { field: 'people', was: 600, is: 60 });
+    const { json } = await api.get('/api/reports/exceptions', { as: AUDITOR });
+    expect(json).toMatchObject({
+      // Of the 12th eight days later; that of the 19th is of before the ledger was begun.
+      backdated: [{ effectiveOn: '2021-02-12', days: 8 }],
+      closedMonths: [{ kind: 'correction', month: '2021-01' }],
+      headCounts: [{ corrects: confirmation }],
+      belated: [],
+    });
+    const rows = await rowsOf('exceptions');
+    expect(rows.filter((row) => row.includes('补录8日前事项'))).toHaveLength(1);
+    expect(rows.filter((row) => row.includes('影响已结账的2021-01'))).toHaveLength(1);
   });
 });

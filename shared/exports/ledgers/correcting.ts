@@ -22,7 +22,8 @@ function changeTold({ field, was, is }: FieldChange, register: Register): string
   if (holds === 'person') return `${zh}已改`;
   const say = (said: Said | undefined): string => {
     if (said === undefined) return holds === 'count' ? '0' : '空';
-    return holds === 'supplier' && typeof said === 'string' ? register.named(said).name : String(said);
+    if (holds === 'count') return String(said);
+    return `“${holds === 'supplier' && typeof said === 'string' ? register.named(said).name : said}”`;
   };
   return `${zh}${say(was)}改为${say(is)}${holds === 'count' ? `（${differenceTold(numberIn(is) - numberIn(was))}）` : ''}`;
 }

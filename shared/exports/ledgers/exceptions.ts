@@ -1,6 +1,7 @@
 import { isKind } from '../../domain/entry.ts';
 import type { Kind } from '../../domain/facts.ts';
 import type { Id } from '../../domain/id.ts';
+import { roleCalled } from '../../domain/role.ts';
 import { type Sealed, voucherNumber } from '../../domain/voucher.ts';
 import { type Noted, Notes } from '../../reports/noted.ts';
 import { doerOf } from '../../reports/people.ts';
@@ -78,7 +79,7 @@ export class ExceptionsFold implements RowFold {
         matter,
         summary: summaryOf(sealed, register.on(entry.effectiveOn)),
         handler: doerOf(entry),
-        role: entry.actor.role,
+        role: roleCalled(entry.actor.role).zh,
         reason,
         approver: entry.approval?.approver ?? null,
         remark: entry.note ?? null,
