@@ -109,18 +109,11 @@ async function named(
   if (person === undefined) return { changes: [...fields], blinding: {} };
   const name = await nameIn(office, person.field, keeperOf(stands.id, person.field, earlier));
   const blinding = blind(office, { [person.field]: textOf(person.is) });
-  const changes = fields.map((change) => {
-    if (change !== person) return change;
-    const { was: _was, is: _is, ...field } = change;
-    const known = name === textOf(change.was) ? stands.blinded?.[field.field] : undefined;
-    return stated<FieldChange>({
-      field: field.field,
-      lot: undefined,
-      paper: undefined,
-      was: known,
-      is: blinding.blinded?.[field.field],
-    });
-  });
+  const known = name === textOf(person.was) ? stands.blinded?.[person.field] : undefined;
+  const isSame = known !== undefined && textOf(person.is) === name;
+  const is = isSame ? known : blinding.blinded?.[person.field];
+  const change = stated<FieldChange>({ field: person.field, lot: undefined, paper: undefined, was: known, is });
+  const changes = fields.map((one) => (one === person ? change : one));
   return { changes, blinding, masked: name === undefined ? undefined : maskName(name) };
 }
 

@@ -5,6 +5,7 @@ import { correctionsOf, lineUpBehind } from '../commands/corrections.ts';
 import { documentNow } from '../commands/document.ts';
 import { lotsNamed } from '../commands/lots.ts';
 import { namingClaim } from '../commands/naming.ts';
+import { changesOfErasure } from '../commands/persons.ts';
 import { underPlanOf } from '../commands/plan.ts';
 import { registeredIn } from '../commands/registered.ts';
 import {
@@ -111,7 +112,7 @@ async function askedBy(entry: Entry, standing: Standing): Promise<readonly Asked
     case 'disclosure':
       return [];
     case 'erasure':
-      return [plain({ change: 'erase', entry: entry.refs.entry }), take(claims.erasure(entry.refs.entry))];
+      return changesOfErasure(standing.ledger, entry.refs.entry);
     default:
       return entry satisfies never;
   }

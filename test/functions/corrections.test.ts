@@ -10,6 +10,7 @@ import {
   KEEPER,
   openApiOver,
   type Person,
+  PRIVACY_OFFICER,
   type Registered,
   registerAll,
   TREASURER,
@@ -332,6 +333,20 @@ describe('every other field', () => {
     expect(text).not.toContain('张小');
     expect((await api.get(`/api/consignments/${consignment}`, { as: AUDITOR })).json).toMatchObject({
       consignment: { signatory: '张*山' },
+    });
+  });
+
+  test('that names a person is forgotten with its original: what was put right too', async () => {
+    const { consignment, confirmation } = await deliver();
+    await corrected(confirmation, COORDINATOR, { field: 'signatory', was: '张小三', is: '张小山' });
+    await api.write(PRIVACY_OFFICER, `/api/entries/${confirmation}/erasure`, { reason: '本人要求' });
+    const { json } = await api.get(`/api/consignments/${consignment}`, { as: AUDITOR });
+    expect(json).toMatchObject({ erased: true });
+    expect(json).not.toHaveProperty('consignment.signatory');
+    // Nothing is known any more, so nothing is what stands.
+    await corrected(confirmation, COORDINATOR, { field: 'signatory', was: null, is: '张小丰' });
+    expect((await api.get(`/api/consignments/${consignment}`, { as: AUDITOR })).json).toMatchObject({
+      consignment: { signatory: '张*丰' },
     });
   });
 

@@ -41,7 +41,7 @@ async function wrongWhere(isMeant: (entry: Entry) => boolean, forged: (entry: En
   return wrong;
 }
 
-const isLast = (entry: Entry) => entry === entries.findLast(({ kind }) => kind === 'correction');
+const isLast = (entry: Entry) => isKind(entry, 'correction') && entry.facts.changes[0]?.was === 6n;
 const isWithdrawal = (entry: Entry) => isKind(entry, 'reversal') && entry.facts.withdrawn === true;
 const isTakingBack = (entry: Entry) => isKind(entry, 'reversal') && entry.facts.withdrawn === undefined;
 const changed = (entry: Entry, changes: object): Entry =>
