@@ -4,22 +4,25 @@ import type { Id } from '../shared/domain/id.ts';
 import type { Openings } from '../shared/domain/openings.ts';
 import type { Lineup } from '../shared/log/journal/lineup.ts';
 import { LogPrefix, UnsoundEntry } from '../shared/log/journal/prefix.ts';
-import { placesIn, recallByPlace, type SealedBytes } from '../shared/log/journal/walk.ts';
+import { placesIn, type Recall, recallByPlace, type SealedBytes, undoing } from '../shared/log/journal/walk.ts';
 import type { Checkpoint } from '../shared/log/tree/checkpoint.ts';
 import { TILE_WIDTH } from '../shared/log/tree/tile.ts';
 import { decodeEntry } from '../shared/schemas/entry.ts';
+import { CorrectionCheck } from './correction-check.ts';
 import { bundleAt, type LogSource, parsed, textFrom } from './log-source.ts';
 import { Wrong } from './wrong.ts';
 
 /**
  * Goes through every entry of the log: each is one, none stands there twice, refers ahead, takes an account below
- * zero or effect in a closed month. Gives them on, bundle by bundle. What they hash to is another check.
+ * zero or effect in a closed month, and each correction found what stood. Gives them on, bundle by bundle. What they hash to is another check.
  */
 export class LogCheck {
   readonly #source: LogSource;
   readonly #checkpoint: Checkpoint;
   readonly #prefix: LogPrefix;
+  readonly #recall: Recall;
   readonly #closedMonths = new ClosedMonths();
+  readonly #corrections = new CorrectionCheck();
 
   constructor(source: LogSource, checkpoint: Checkpoint) {
     this.#source = source;
@@ -27,7 +30,8 @@ export class LogCheck {
     const { size } = checkpoint;
     const log = { size, bundle: (n: number, width: number) => bundleAt(source, n, width) };
     const places = { find: (id: Id) => this.#prefix.placeOf(id) };
-    this.#prefix = new LogPrefix(recallByPlace(log, (ids) => placesIn(places, ids), readEntry));
+    this.#recall = recallByPlace(log, (ids) => placesIn(places, ids), readEntry);
+    this.#prefix = new LogPrefix(this.#recall);
   }
 
   /** What the entries given on count in. */
@@ -48,7 +52,9 @@ export class LogCheck {
         const month = this.#closedMonths.enter(entry);
         if (month !== undefined) throw misdated(from + at, month);
       });
-      yield sealed.map((posting, at) => ({ ...posting, canonical: bundle[at] ?? new Uint8Array() }));
+      await this.#corrections.enter(sealed, this.#recall);
+      const told = await undoing(sealed, this.#recall);
+      yield told.map((posting, at) => ({ ...posting, canonical: bundle[at] ?? new Uint8Array() }));
     }
   }
 

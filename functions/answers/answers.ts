@@ -67,6 +67,11 @@ const ANSWERS = {
     entry: entryAnswer,
     document: z.strictObject({ kind: text, id }).exactOptional().meta({ description: 'What the entry is about' }),
     reversedBy: id.exactOptional(),
+    stands: entryAnswer
+      .pick({ refs: true, facts: true, coverage: true, evidence: true, note: true, blinded: true })
+      .exactOptional()
+      .meta({ description: 'What it says as it stands, where it was corrected' }),
+    corrections: z.array(entryAnswer).exactOptional().meta({ description: 'Its corrections, the oldest first' }),
   }),
   export: z.strictObject({ export: exportAnswer }),
 } as const;
@@ -106,6 +111,7 @@ const BESIDE: Readonly<Record<BringingKind, { readonly lots: z.ZodType }> & Part
   'stock-move': { lots },
   'unit-return': { lots: lots.exactOptional() },
   reversal: { reversed: z.strictObject({ id, kind: text }) },
+  correction: { corrected: z.strictObject({ id, kind: text }) },
   disclosure: {
     disclosed: z.record(z.string(), text).meta({ description: 'The fields by name; what was erased since is missing' }),
   },

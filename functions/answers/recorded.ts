@@ -16,6 +16,7 @@ export function recordedAnswer({ entry: stored, document }: Recorded, showing: S
     entry: entryView(canonical, showing),
     ...(document ? { [document.kind]: documentView(document, showing) } : {}),
     ...(bringsLots(entry) ? { lots: arrivedLots(entry, document?.opening.entry) } : {}),
+    ...(isKind(entry, 'correction') ? { corrected: { id: entry.refs.entry, kind: entry.facts.kind } } : {}),
     ...(isKind(entry, 'reversal') ? { reversed: { id: entry.refs.entry, kind: entry.facts.kind } } : {}),
   };
 }

@@ -1,8 +1,10 @@
 import { claims } from '../../shared/commands/asked.ts';
 import type { Document } from '../../shared/commands/command.ts';
+import { keeperOf } from '../../shared/commands/correct.ts';
+import { correctionsOf } from '../../shared/commands/corrections.ts';
 import { documentNow } from '../../shared/commands/document.ts';
 import { historyOf, MAX_HISTORY } from '../../shared/commands/history.ts';
-import type { StateKind } from '../../shared/domain/books.ts';
+import type { ConsignmentBook, StateKind } from '../../shared/domain/books.ts';
 import type { Id } from '../../shared/domain/id.ts';
 import { refsOf } from '../../shared/domain/refs.ts';
 import { invalid, type Refusal } from '../../shared/domain/refusal.ts';
@@ -91,11 +93,18 @@ async function personsOf(ledger: Ledger, document: Document, role: Role | null):
   if (document.kind === 'member') return personsIn(ledger, { name: document.state.name });
   if (role !== 'auditor' && role !== 'treasurer') return { persons: {} };
   if (document.kind === 'consignment') {
-    return personsIn(ledger, { carrier: document.id, signatory: document.state.confirmation });
+    return personsIn(ledger, { carrier: document.id, signatory: await signatoryIn(ledger, document.state) });
   }
   return document.kind === 'benefit'
     ? personsIn(ledger, { name: document.id, reference: document.id, kind: document.id })
     : { persons: {} };
+}
+
+/** The entry that has the name of who signed, as it stands. */
+async function signatoryIn(ledger: Ledger, { confirmation }: ConsignmentBook): Promise<Id | undefined> {
+  if (confirmation === undefined) return undefined;
+  const corrections = (await correctionsOf(ledger, [confirmation])).get(confirmation) ?? [];
+  return keeperOf(confirmation, 'signatory', corrections);
 }
 
 /** Personal fields, each with the entry whose row keeps it. */

@@ -1,30 +1,59 @@
 import { claims } from '../../shared/commands/asked.ts';
+import { correctionKey, correctionsFound } from '../../shared/commands/corrections.ts';
+import { standing } from '../../shared/domain/correction.ts';
 import type { Id } from '../../shared/domain/id.ts';
 import type { Refusal } from '../../shared/domain/refusal.ts';
+import { stated } from '../../shared/domain/stated.ts';
 import { subjectOf } from '../../shared/domain/subject.ts';
+import { encodeEntry } from '../../shared/schemas/entry.ts';
+import type { EntryView } from '../../shared/schemas/entry-answer.ts';
 import { entryView } from '../../shared/schemas/entry-view.ts';
+import type { Showing } from '../../shared/schemas/showing.ts';
+import type { Found, StoredEntry } from '../../shared/storage/ports/ledger.ts';
 import type { Tracker } from '../composition/tracker.ts';
 import { type Asked, showingFor } from '../front/operation.ts';
-import { numberedOne } from './numbers.ts';
+import { numbered, numberedOne } from './numbers.ts';
 
-/** One entry, with the document it is about and, where it was reversed, the entry that did so. */
+/** One entry, with the document it is about, its corrections, and, where it was reversed, the entry that did so. */
 export async function readEntry(
   { ledger, projection }: Tracker,
   _query: object,
   { target, role }: Asked<Id>,
 ): Promise<object | Refusal> {
   const claim = claims.reversal(target).name;
-  const found = await ledger.read([
-    { row: 'entry', id: target },
-    { row: 'claim', claim },
-  ]);
+  const found = await ledger.read([{ row: 'entry', id: target }, { row: 'claim', claim }, correctionKey(target)]);
   const stored = found.entry(target);
   if (stored === undefined) return { refusal: 'not-found', kind: 'entry', id: target };
   const document = subjectOf(stored.entry);
   const reversedBy = found.claim(claim);
+  const corrected = await correctedOf(ledger, stored, found, showingFor(role));
   return {
     entry: await numberedOne(projection, 'entry', entryView(stored.canonical, showingFor(role))),
     ...(document === undefined ? {} : { document }),
     ...(reversedBy === undefined ? {} : { reversedBy }),
+    ...(corrected === undefined
+      ? {}
+      : { stands: corrected.stands, corrections: await numbered(projection, 'entry', corrected.corrections) }),
+  };
+}
+
+/** What an entry says as it stands, and what made it so; its own bytes stay what was sealed. */
+async function correctedOf(ledger: Tracker['ledger'], { entry }: StoredEntry, found: Found, showing: Showing) {
+  const corrections = (await correctionsFound(ledger, [entry.id], found)).get(entry.id);
+  if (corrections === undefined) return undefined;
+  const { refs, facts, coverage, evidence, note, blinded } = entryView(
+    encodeEntry(standing(entry, corrections)),
+    showing,
+  );
+  return {
+    stands: stated<Pick<EntryView, 'refs' | 'facts' | 'coverage' | 'evidence' | 'note' | 'blinded'>>({
+      refs,
+      facts,
+      coverage,
+      evidence,
+      note,
+      blinded,
+    }),
+    corrections: corrections.map((correction) => entryView(encodeEntry(correction), showing)),
   };
 }

@@ -1,6 +1,8 @@
 import type { Document } from '../../shared/commands/command.ts';
+import { correctionKey, correctionsFound } from '../../shared/commands/corrections.ts';
 import { documentOf } from '../../shared/commands/document.ts';
 import type { BookKind, StateOf } from '../../shared/domain/books.ts';
+import { standing } from '../../shared/domain/correction.ts';
 import { type Entry, isKind } from '../../shared/domain/entry.ts';
 import type { Id } from '../../shared/domain/id.ts';
 import { isSameName } from '../../shared/domain/normal-form.ts';
@@ -112,9 +114,15 @@ async function documentsOf<K extends BookKind>(
   rows: readonly Versioned<StateOf[K]>[],
 ): Promise<Document[]> {
   if (rows.length === 0) return [];
-  const found = await ledger.read(rows.map(({ id }) => ({ row: 'entry', id })));
+  const found = await ledger.read(rows.flatMap(({ id }) => [{ row: 'entry', id } as const, correctionKey(id)]));
+  const corrections = await correctionsFound(
+    ledger,
+    rows.map(({ id }) => id),
+    found,
+  );
   return rows.map(({ id, version, state }) => {
-    const opening = found.entry(id);
+    const written = found.entry(id);
+    const opening = written && { ...written, entry: standing(written.entry, corrections.get(id) ?? []) };
     if (opening === undefined) throw new Error(`the ${kind} ${id} has no entry that opened it`);
     return documentOf(kind, id, opening, version, state);
   });

@@ -4,6 +4,7 @@ import { attachEvidence } from '../../shared/commands/attach-evidence.ts';
 import { bookInvoice } from '../../shared/commands/book-invoice.ts';
 import { closePurchase } from '../../shared/commands/close-purchase.ts';
 import { confirm } from '../../shared/commands/confirm.ts';
+import { correct } from '../../shared/commands/correct.ts';
 import { count } from '../../shared/commands/count.ts';
 import { countersign } from '../../shared/commands/countersign.ts';
 import { disburse } from '../../shared/commands/disburse.ts';
@@ -22,10 +23,12 @@ import { returnFromUnit } from '../../shared/commands/return-from-unit.ts';
 import { returnToSupplier } from '../../shared/commands/return-to-supplier.ts';
 import { reverse } from '../../shared/commands/reverse.ts';
 import { takeBack } from '../../shared/commands/take-back.ts';
+import { withdrawDispatch, withdrawOrder } from '../../shared/commands/withdraw.ts';
 import { isKind } from '../../shared/domain/entry.ts';
 import { countBody, countersignBody } from '../../shared/schemas/adjustment.ts';
 import { payBenefitBody } from '../../shared/schemas/benefit.ts';
 import { confirmBody, dispatchBody, resolveBody, returnFromUnitBody } from '../../shared/schemas/consignment.ts';
+import { correctBody, withdrawBody } from '../../shared/schemas/correction.ts';
 import { disburseBody, takeBackBody } from '../../shared/schemas/disbursement.ts';
 import { appropriateBody, giveMoneyBackBody } from '../../shared/schemas/funding-line.ts';
 import { bookInvoiceBody } from '../../shared/schemas/invoice.ts';
@@ -163,6 +166,26 @@ export const ledgerOperations = {
       command: countersign,
     },
   ),
+  withdrawOrder: write(
+    '/api/purchases/{id}/withdrawal',
+    ['buyer'],
+    'Withdraw (撤回) one’s own order within 24 hours, while nothing followed',
+    {
+      body: withdrawBody,
+      writes: 'reversal',
+      command: withdrawOrder,
+    },
+  ),
+  withdrawDispatch: write(
+    '/api/consignments/{id}/withdrawal',
+    ['keeper'],
+    'Withdraw (撤回) one’s own dispatch within 24 hours, while nothing followed',
+    {
+      body: withdrawBody,
+      writes: 'reversal',
+      command: withdrawDispatch,
+    },
+  ),
   reverse: write('/api/entries/{id}/reversal', ['treasurer'], 'Reverse an entry (冲销)', {
     body: reverseBody,
     writes: 'reversal',
@@ -199,6 +222,17 @@ export const ledgerOperations = {
       writes: 'period-closure',
       command: closePeriod,
     },
+  ),
+  correct: write(
+    '/api/entries/{id}/corrections',
+    ['treasurer', 'buyer', 'keeper', 'coordinator'],
+    'Correct (更正) fields of an entry that move nothing; what moves something takes a reversal',
+    {
+      body: correctBody,
+      writes: 'correction',
+      command: correct,
+    },
+    'own',
   ),
   attachEvidence: write(
     '/api/entries/{id}/evidence',

@@ -1,4 +1,6 @@
 import { formatYuan } from '../../shared/domain/amount.ts';
+import { momentInShanghai } from '../../shared/domain/calendar.ts';
+import { FIELDS, REVERSED } from '../../shared/domain/correctable.ts';
 import { KINDS } from '../../shared/domain/kinds.ts';
 import type { Refusal, RefusalName } from '../../shared/domain/refusal.ts';
 import type { Bilingual } from '../../shared/words/language.ts';
@@ -40,6 +42,8 @@ type Tellings = { readonly [N in RefusalName]: Told<Extract<Refusal, { refusal: 
 const yuan = formatYuan;
 const count = Number;
 
+const quoted = (text: string): Bilingual => ({ zh: `“${text}”`, en: `“${text}”` });
+
 /** Every refusal of the ledger. What is left out here does not compile. */
 export const REFUSALS = {
   'not-found': {
@@ -63,8 +67,8 @@ export const REFUSALS = {
     status: 403,
     title: { zh: '不是您经办的分录', en: 'Not an entry of your kind' },
     detail: ({ roles }) => ({
-      zh: `补充凭据须由经办这类分录的角色办理:${rolesCalled(roles).zh}。`,
-      en: `Evidence is added by those who write this kind of entry: ${rolesCalled(roles).en}.`,
+      zh: `补充凭据和更正须由经办这类分录的角色办理:${rolesCalled(roles).zh}。`,
+      en: `Evidence is added, and corrections are made, by those who write this kind of entry: ${rolesCalled(roles).en}.`,
     }),
   },
   invalid: {
@@ -182,6 +186,82 @@ export const REFUSALS = {
     detail: ({ by }, mentions) => ({
       zh: `该分录已冲销(${mentions.entry(by).zh}),不能再次冲销;需要时请重新入账。`,
       en: `It is reversed already (${mentions.entry(by).en}), and an entry is reversed once: record it anew where it is needed.`,
+    }),
+  },
+  'correct-the-original': {
+    status: 409,
+    title: { zh: '请更正原分录', en: 'Correct the original' },
+    detail: ({ original }, mentions) => ({
+      zh: `更正不能冲销,也不能再被更正;有误的,请对原分录(${mentions.entry(original).zh})再作一次更正。`,
+      en: `A correction is neither reversed nor corrected: where it is wrong, correct its original once more (${mentions.entry(original).en}).`,
+    }),
+  },
+  'reverse-instead': {
+    status: 409,
+    title: { zh: '须冲销后重记', en: 'Takes a reversal' },
+    detail: ({ field }) => ({
+      zh: `${REVERSED[field].zh}不能更正;请冲销该分录,再按实际重新记录。`,
+      en: `No correction changes the ${REVERSED[field].en}: reverse the entry, and record it as it was.`,
+    }),
+  },
+  'not-correctable': {
+    status: 409,
+    title: { zh: '这类分录没有该项', en: 'Not a field of this entry' },
+    detail: ({ kind, field, fields }) => ({
+      zh: `${KINDS[kind].zh}的${FIELDS[field].zh}不能更正;${fields.length === 0 ? '这类分录没有可更正的内容' : `可更正的有:${fields.map((one) => FIELDS[one].zh).join('、')}`}。`,
+      en: `The ${FIELDS[field].en} of a ${KINDS[kind].en} is not corrected: ${fields.length === 0 ? 'nothing of this kind of entry is' : `what can be is ${fields.map((one) => FIELDS[one].en).join(', ')}`}.`,
+    }),
+  },
+  'too-many-corrections': {
+    status: 409,
+    title: { zh: '更正次数过多', en: 'Too many corrections' },
+    detail: ({ most }) => ({
+      zh: `一条分录最多更正 ${most} 次;请冲销后重新记录。`,
+      en: `An entry is corrected at most ${most} times: reverse it, and record it anew.`,
+    }),
+  },
+  'supplier-bound': {
+    status: 409,
+    title: { zh: '供应商已不能更正', en: 'The supplier is bound' },
+    detail: () => ({
+      zh: '该采购已付款或已登记发票,供应商不能更正;请先冲销付款和发票,再更正。',
+      en: 'Something was paid for this purchase or an invoice of it is booked: reverse payment and invoice first, then correct the supplier.',
+    }),
+  },
+  'was-differs': {
+    status: 409,
+    title: { zh: '现登记的不是这样', en: 'Not what stands' },
+    detail: ({ field, stands }, mentions) => {
+      const isNamed = stands !== undefined && FIELDS[field].holds === 'supplier';
+      const told = isNamed ? mentions.registered(stands) : stands === undefined ? undefined : quoted(stands);
+      return {
+        zh: `${FIELDS[field].zh}现${told === undefined ? '未登记' : `登记为${told.zh}`};请核对,以现登记的内容为准重新更正。`,
+        en: `The ${FIELDS[field].en} ${told === undefined ? 'says nothing now' : `is ${told.en} now`}: look at it again, and correct from what stands.`,
+      };
+    },
+  },
+  'not-recorded-by-you': {
+    status: 403,
+    title: { zh: '不是您记录的', en: 'Not recorded by you' },
+    detail: () => ({
+      zh: '只有记录的人本人可以撤回;请由其本人撤回,或由财务冲销。',
+      en: 'Only whoever recorded it withdraws it: ask them, or have a treasurer reverse it.',
+    }),
+  },
+  'something-followed': {
+    status: 409,
+    title: { zh: '已有后续', en: 'Something followed' },
+    detail: ({ entries }) => ({
+      zh: `其后已有 ${entries.length} 条分录,不能撤回;请由财务从最后一条起依次冲销。`,
+      en: `It was followed by ${entries.length} ${entries.length === 1 ? 'entry' : 'entries'} and is not withdrawn any more: have a treasurer reverse them, the last one first.`,
+    }),
+  },
+  'withdrawal-over': {
+    status: 409,
+    title: { zh: '已过撤回时限', en: 'Too late to withdraw' },
+    detail: ({ until }) => ({
+      zh: `记录后 24 小时内可以撤回,已于 ${momentInShanghai(until)} 截止;请由财务冲销。`,
+      en: `It could be withdrawn within 24 hours, until ${momentInShanghai(until)} in Shanghai: have a treasurer reverse it.`,
     }),
   },
   'already-confirmed': {
@@ -389,6 +469,15 @@ export const REFUSALS = {
       en: `Nothing stays at the unit after this, so all ${stands} ${COVERED[what].en} come back and not ${asked}: leave ${what} out, or say ${stands}.`,
     }),
     fields: ({ what, asked, stands }) => ({ what, asked: count(asked), stands: count(stands) }),
+  },
+  'coverage-of-nothing': {
+    status: 409,
+    title: { zh: '该单位已什么也不留', en: 'Nothing is left there' },
+    detail: ({ what, by }) => ({
+      zh: `该单位已什么也不留,${COVERED[what].zh}不能再增加 ${by};请先冲销那次退回,再更正。`,
+      en: `Nothing is left with the unit, so that not ${by} more ${COVERED[what].en} can have been reached: reverse what came back first, then correct.`,
+    }),
+    fields: ({ what, by }) => ({ what, by: count(by) }),
   },
   'quantities-do-not-add-up': {
     status: 409,

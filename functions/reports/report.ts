@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import type { Id } from '../../shared/domain/id.ts';
 import { type FieldError, invalid, isRefusal, type Refusal } from '../../shared/domain/refusal.ts';
 import type { Sealed } from '../../shared/domain/voucher.ts';
+import { asTheyStand } from '../../shared/reports/as-they-stand.ts';
 import { Register } from '../../shared/reports/register.ts';
 import type { reportAnswers } from '../../shared/schemas/reports.ts';
 import type { Journal, Prefix, SealedPrefix } from '../../shared/storage/ports/journal.ts';
@@ -42,7 +43,7 @@ export function report<Q extends CommonQuery, const N extends ReportName, X exte
 ) {
   const read = async ({ journal, clock }: ReportTracker, asked: Q, by: Asked<X>): Promise<object | Refusal> => {
     const prefix = await prefixWith(journal, asked.after);
-    const { postings } = prefix;
+    const postings = asTheyStand(prefix.postings);
     const register = new Register(postings).in(by.language);
     return answered(asked, register, prefix, () => fold({ postings, register, now: clock() }, asked, by));
   };

@@ -15,8 +15,8 @@ export type Failed = Exclude<Outcome, { readonly outcome: 'appended' | 'stale' |
 /** A change that an append is asked for, and what is told where it cannot be. */
 export interface Asked {
   readonly change: Change;
-  /** The refusal, where what failed is this change. */
-  readonly refused?: (failed: Failed) => Refusal | undefined;
+  /** The refusal, where what failed is this change; stale where it has to be decided again. */
+  readonly refused?: (failed: Failed) => Refusal | 'stale' | undefined;
 }
 
 /** A change that can only be stale. */

@@ -30,16 +30,16 @@ export const attachEvidence: CommandOn<AttachEvidence> = (office, request) =>
     return { decision, changes: [unchanged(document)], ...(version === subject ? {} : { previous: version }) };
   });
 
-/** Whether anybody in one of those roles may add papers to the entry. */
-function notTheirs(entry: Entry, held: readonly string[]): Refusal | undefined {
+/** Whether anybody in one of those roles may add papers to the entry, or correct it. */
+export function notTheirs(entry: Entry, held: readonly string[]): Refusal | undefined {
   const roles = writersOf(entry);
   return roles.some((role) => held.includes(role)) ? undefined : { refusal: 'not-your-kind', kind: entry.kind, roles };
 }
 
-/** A coordinator adds papers to confirmations of the token's units only. */
-async function anothersDelivery(
+/** A coordinator is about confirmations of the token's units only. */
+export async function anothersDelivery(
   office: Office,
-  request: Request<AttachEvidence>,
+  request: Request<unknown>,
   entry: Entry,
 ): Promise<Refusal | undefined> {
   const { consignment } = refsOf(entry);
@@ -51,6 +51,7 @@ async function anothersDelivery(
 
 const ROUTES: readonly Route[] = routes;
 const attaches = ({ operation }: Route) => operation === 'attachEvidence';
+const withdraws = ({ path }: Route) => path.endsWith('/withdrawal');
 
 function rolesOf(routes: readonly Route[]): readonly Role[] {
   return routes.flatMap(({ access }) => (typeof access === 'string' ? [] : access));
@@ -62,7 +63,8 @@ function rolesOf(routes: readonly Route[]): readonly Role[] {
  */
 function writersOf(entry: Entry): readonly Role[] {
   const registered = 'type' in entry.facts ? entry.facts.type : undefined;
-  const writing = ROUTES.filter(({ writes, about }) => writes === entry.kind && about === registered);
+  const kind = isKind(entry, 'reversal') && entry.facts.withdrawn ? entry.facts.kind : entry.kind;
+  const writing = ROUTES.filter((route) => route.writes === kind && route.about === registered && !withdraws(route));
   const attaching = rolesOf(ROUTES.filter(attaches));
   const writers = rolesOf(writing.filter((route) => !attaches(route))).filter((role) => attaching.includes(role));
   return writers.length === 0 ? ['treasurer'] : writers;

@@ -2,25 +2,24 @@ import type { StateKind, StateOf } from '../domain/books.ts';
 import type { Id } from '../domain/id.ts';
 import type { Ledger, StoredEntry } from '../storage/ports/ledger.ts';
 import type { Document } from './command.ts';
+import { asItStands, correctionKey } from './corrections.ts';
 
 /** As much of an office as is needed for reading rows. */
 export interface Reading {
   readonly ledger: Pick<Ledger, 'read'>;
 }
 
-/** The document as it stands now, with the entry that opened it. */
+/** The document as it stands now, with what the entry that opened it says now. */
 export async function documentNow(
   office: Reading,
   subject: { readonly kind: Document['kind']; readonly id: Id } | undefined,
 ): Promise<Document | undefined> {
   if (!subject) return undefined;
   const { kind, id } = subject;
-  const found = await office.ledger.read([
-    { row: kind, id },
-    { row: 'entry', id },
-  ]);
-  const opening = found.entry(id);
-  if (!opening) return undefined;
+  const found = await office.ledger.read([{ row: kind, id }, { row: 'entry', id }, correctionKey(id)]);
+  const written = found.entry(id);
+  if (!written) return undefined;
+  const opening = await asItStands(office.ledger, written, found);
   if (kind === 'fundingLine') {
     const line = found.fundingLine(id);
     return line && { kind, id, opening, line };

@@ -3,9 +3,10 @@ import type { Disclose, Erase } from '../domain/command.ts';
 import { statement } from '../domain/decision.ts';
 import type { Id } from '../domain/id.ts';
 import { invalid, isRefusal, type Refusal } from '../domain/refusal.ts';
-import type { Personal } from '../storage/ports/ledger.ts';
-import { claims, plain, take } from './asked.ts';
+import type { Ledger, Personal } from '../storage/ports/ledger.ts';
+import { type Asked, claims, plain, take } from './asked.ts';
 import type { CommandOn, Office } from './command.ts';
+import { correctionsOf } from './corrections.ts';
 import { record } from './record.ts';
 
 /** Shows personal data to who may see it: the entry that says who saw what, and why, is recorded before anything is shown. */
@@ -33,9 +34,18 @@ export const erase: CommandOn<Erase> = (office, request) =>
     const facts = { fields: Object.keys(personal).sort(), reason: body.reason };
     return {
       decision: about('erasure', target, facts, office),
-      changes: [plain({ change: 'erase', entry: target }), take(claims.erasure(target))],
+      changes: await changesOfErasure(office.ledger, target),
     };
   });
+
+/** What goes with the personal data of an entry: the names that were put right in it since. */
+export async function changesOfErasure(ledger: Pick<Ledger, 'read'>, target: Id): Promise<Asked[]> {
+  const corrections = (await correctionsOf(ledger, [target])).get(target) ?? [];
+  const named = corrections.flatMap(({ id, blinded }) => (blinded === undefined ? [] : [id]));
+  const found = await ledger.read(named.map((id) => ({ row: 'claim', claim: claims.erasure(id).name })));
+  const standing = named.filter((id) => found.claim(claims.erasure(id).name) === undefined);
+  return [target, ...standing].flatMap((entry) => [plain({ change: 'erase', entry }), take(claims.erasure(entry))]);
+}
 
 function about(
   kind: 'disclosure' | 'erasure',

@@ -8,6 +8,7 @@ import type { Asked } from './asked.ts';
 import type { Blinding } from './blinding.ts';
 import { changesOf, type Loaded } from './changes.ts';
 import type { Office, Request } from './command.ts';
+import { asItStands, correctionKey } from './corrections.ts';
 import { documentOf } from './document.ts';
 import type { Prepared } from './record.ts';
 
@@ -27,10 +28,12 @@ export async function loadPurchase(
   { target: id }: Pick<Request<unknown, Id>, 'target'>,
   also: readonly Key[] = [],
 ): Promise<LoadedPurchase | Refusal> {
-  const found = await office.ledger.read([{ row: 'purchase', id }, { row: 'entry', id }, ...also]);
+  const found = await office.ledger.read([{ row: 'purchase', id }, { row: 'entry', id }, correctionKey(id), ...also]);
   const row = found.state('purchase', id);
-  const opening = found.entry(id);
-  if (!row || !opening || !isKind(opening.entry, 'order')) return { refusal: 'not-found', kind: 'purchase', id };
+  const written = found.entry(id);
+  if (!row || !written) return { refusal: 'not-found', kind: 'purchase', id };
+  const opening = await asItStands(office.ledger, written, found);
+  if (!isKind(opening.entry, 'order')) return { refusal: 'not-found', kind: 'purchase', id };
   return { id, version: row.version, opening, order: opening.entry, book: row.state, found };
 }
 

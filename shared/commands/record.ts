@@ -1,6 +1,6 @@
 import { dayOf, periodRefusal } from '../domain/closed-months.ts';
 import type { Decision } from '../domain/decision.ts';
-import type { Approval, BelongsTo, Entry, Envelope } from '../domain/entry.ts';
+import type { Approval, BelongsTo, Entry, Envelope, OfDay } from '../domain/entry.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { Id } from '../domain/id.ts';
 import { isRefusal, type Refusal } from '../domain/refusal.ts';
@@ -30,6 +30,8 @@ export interface Prepared {
   readonly decision: Decision;
   readonly changes: readonly Asked[];
   readonly blinding?: Blinding;
+  /** The earlier day that it is of, where the decision says so and not the body. */
+  readonly belongsTo?: OfDay;
   /** The document's stored version: the entry before this one on it. */
   readonly previous?: Id;
   /** The document after the entry, where that is known without another read. */
@@ -97,7 +99,7 @@ async function append<B extends Papers>(
 function entryOf<B extends Papers>(office: Office, request: Request<B>, prepared: Prepared): Entry {
   const { draft } = prepared.decision;
   const { note, exception, belongsTo: late, approval, evidence = [] } = request.body;
-  const belongsTo = late && { date: dayOf(late), reason: late.reason };
+  const belongsTo = prepared.belongsTo ?? (late && { date: dayOf(late), reason: late.reason });
   const { id, actor } = request;
   const { blinded } = prepared.blinding ?? {};
   const recordedAt = office.clock();
@@ -151,7 +153,7 @@ function refusalOf(
   outcome: Exclude<Outcome, { readonly outcome: 'appended' | 'stale' }>,
   prepared: Prepared,
   id: Id,
-): Refusal {
+): Refusal | 'stale' {
   // Replaced by the stored entry in `record`: the row is there, and rows of entries never go.
   if (outcome.outcome === 'repeated') return { refusal: 'not-found', kind: 'entry', id };
   for (const { refused } of prepared.changes) {

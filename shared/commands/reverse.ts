@@ -1,4 +1,5 @@
 import type { Reverse } from '../domain/command.ts';
+import { standing } from '../domain/correction.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { Id } from '../domain/id.ts';
 import { inTheWayOf } from '../domain/in-the-way.ts';
@@ -9,6 +10,7 @@ import { type Asked, claims, count, IN_REVERSAL, invoicesOf, release, take } fro
 import { changesOf, placed, unchanged } from './changes.ts';
 import type { CommandOn, Office } from './command.ts';
 import { closedOf } from './consignment.ts';
+import { correctionsOf } from './corrections.ts';
 import { underPlanOf } from './plan.ts';
 import { record } from './record.ts';
 import { booksOf, loadedFor, type Scene, sceneOf } from './scene.ts';
@@ -25,13 +27,19 @@ const recordReversal: CommandOn<Reverse> = (office, request) =>
     const entry = found.entry(id)?.entry;
     if (!entry) return { refusal: 'not-found', kind: 'entry', id };
     const scene = await sceneOf(office, entry);
-    // Looked for last: where the scene shows another reversal of the entry, so does its claim.
+    // Looked for last: where the scene shows another reversal or a correction of the entry, so do their claims.
     const claim = claims.reversal(id);
-    const [claimed, closed] = await Promise.all([
+    const [claimed, closed, corrections] = await Promise.all([
       office.ledger.read([{ row: 'claim', claim: claim.name }]),
       closedTo(office, scene),
+      correctionsOf(office.ledger, [id]),
     ]);
-    const state = { entry, reversedBy: claimed.claim(claim.name), closed, books: booksOf(scene) };
+    const state = {
+      entry: standing(entry, corrections.get(id) ?? []),
+      reversedBy: claimed.claim(claim.name),
+      closed,
+      books: booksOf(scene),
+    };
     const decision = decideReversal(request.body, state);
     if (isRefusal(decision)) return decision;
     const blocked = blockedByPapers(scene);
@@ -45,7 +53,7 @@ const recordReversal: CommandOn<Reverse> = (office, request) =>
   });
 
 /** A closed line holds nothing any more, wherever it is; a closed warehouse takes nothing in. */
-function closedTo(office: Office, { entry, lots }: Scene): Promise<Refusal[]> {
+export function closedTo(office: Office, { entry, lots }: Scene): Promise<Refusal[]> {
   const receiving = entry.transfers.flatMap(({ from }) =>
     from.state === 'stock' ? (lots.get(from.lot)?.lot ?? []) : [],
   );

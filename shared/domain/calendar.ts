@@ -30,6 +30,11 @@ export function dateInShanghai(ms: number): CalendarDate {
   return new Date(ms + SHANGHAI_OFFSET).toISOString().slice(0, 10);
 }
 
+/** 2020-12-28 10:00: the minute in Shanghai at an instant in milliseconds since 1970 UTC. */
+export function momentInShanghai(ms: number): string {
+  return new Date(ms + SHANGHAI_OFFSET).toISOString().slice(0, 16).replace('T', ' ');
+}
+
 /** When a date begins in Shanghai, in milliseconds since 1970 UTC. */
 export function startOfDay(date: CalendarDate): number {
   return Date.parse(`${date}T00:00:00Z`) - SHANGHAI_OFFSET;

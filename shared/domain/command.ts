@@ -1,6 +1,7 @@
 import type { Fen } from './amount.ts';
 import type { CalendarDate } from './calendar.ts';
 import type { Direction } from './direction.ts';
+import type { Correctable, FieldOf, ReversedInstead, Said } from './correctable.ts';
 import type { Approval, BelongsTo } from './entry.ts';
 import type { Evidence } from './evidence.ts';
 import type { Batch, Consent, Invoice, Terms } from './facts.ts';
@@ -316,6 +317,23 @@ export interface Countersign extends Remarks {}
 export interface Reverse extends Effective {
   readonly reason: string;
   readonly approval?: Approval;
+}
+
+/** Taking back one's own order or dispatch, before anything followed. */
+export interface Withdraw extends Noted {
+  readonly reason: string;
+}
+
+/** A field that is put right: `was` is what stands. */
+export interface CorrectField extends FieldOf {
+  readonly field: Correctable | ReversedInstead;
+  readonly was: Said | null;
+  readonly is: Said | null;
+}
+
+export interface Correct extends Noted {
+  readonly changes: readonly CorrectField[];
+  readonly reason: string;
 }
 
 export interface AttachEvidence extends Remarks {

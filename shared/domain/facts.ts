@@ -2,6 +2,7 @@ import type { Fen } from './amount.ts';
 import type { CalendarDate } from './calendar.ts';
 import type { DirectedTo } from './direction.ts';
 import type { Evidence } from './evidence.ts';
+import type { Correctable, FieldOf, Said } from './correctable.ts';
 import type { Id, LotId } from './id.ts';
 import type { Price } from './price.ts';
 import type { Procurement } from './procurement.ts';
@@ -128,6 +129,13 @@ export interface PackedLot extends PackedItem {
   readonly lot: LotId;
 }
 
+/** A field as a correction found it, and as it stands from then on; left out where it says nothing. */
+export interface FieldChange extends FieldOf {
+  readonly field: Correctable;
+  readonly was?: Said;
+  readonly is?: Said;
+}
+
 /** The fields of something registered: all of them where it is new, the changed ones where it is amended. */
 type RegistryChange = {
   readonly [K in RegistryKind]: { readonly type: K; readonly fields: Partial<RegistryFieldsOf[K]> };
@@ -193,7 +201,10 @@ export interface Facts {
   readonly benefit: { readonly method: string; readonly period: string };
   readonly count: { readonly lines: readonly CountedLine[]; readonly reason: string };
   readonly adjustment: { readonly counter: string };
-  readonly reversal: { readonly reason: string; readonly kind: Kind };
+  /** Withdrawn (撤回) by whoever recorded it, before anything followed. */
+  readonly reversal: { readonly reason: string; readonly kind: Kind; readonly withdrawn?: true };
+  /** 更正: what an entry of that kind said is put right, and nothing moved. */
+  readonly correction: Reasoned & { readonly kind: Kind; readonly changes: readonly FieldChange[] };
   readonly attachment: Record<string, never>;
   /** 月度结账: from now on nothing takes effect in this month, or in any before it. */
   readonly 'period-closure': { readonly month: string };

@@ -134,6 +134,7 @@ export const KINDS = {
     en: 'adjustment',
   },
   reversal: { ...statement, document: { of: 'target' }, refs: 'target', zh: '冲销', en: 'reversal' },
+  correction: { ...statement, document: { of: 'target' }, refs: 'target', zh: '更正', en: 'correction' },
   attachment: { ...statement, document: { of: 'target' }, refs: 'target', zh: '补附凭据', en: 'attachment' },
   'period-closure': { ...statement, document: { opens: 'period' }, refs: {}, zh: '月度结账', en: 'closing of a month' },
   naming: { ...statement, document: null, refs: { previous: 'maybe' }, zh: '登记姓名', en: 'naming' },

@@ -38,6 +38,10 @@ export interface Posting {
   readonly movements: readonly Movement[];
   /** The funding lines that a delivery is of whose coverage the entry tells: also those of goods that it leaves alone. */
   readonly covers?: readonly Id[];
+  /** The unit that a correction is about, which moves nothing to it. */
+  readonly about?: Id<'unit'>;
+  /** The day whose events a correction of whom they reached alters, where that was looked up (`undone.ts`). */
+  readonly undoes?: CalendarDate;
 }
 
 /** Thrown when an entry refers to one that was not resolved before it: it has to wait for that one. */
@@ -60,7 +64,13 @@ export class Resolver {
     view.assertWhole();
     const covers = view.covers();
     const movements = entry.transfers.map((transfer) => view.movement(transfer));
-    const posting = { entry, movements, ...(covers === undefined ? {} : { covers }) };
+    const about = isKind(entry, 'correction') ? view.unit() : undefined;
+    const posting = {
+      entry,
+      movements,
+      ...(covers === undefined ? {} : { covers }),
+      ...(about === undefined ? {} : { about }),
+    };
     this.#openings.keep(entry);
     return posting;
   }
@@ -84,11 +94,25 @@ class View {
   }
 
   /** Whom a delivery reached is told of it whole, so what comes back of that is of all of its funding lines. */
-  covers(): Id[] | undefined {
-    const { consignment } = refsOf(this.#entry);
-    if (this.#entry.coverage === undefined || consignment === undefined) return undefined;
+  covers(): readonly Id[] | undefined {
+    const { consignment, disbursement, fundingLines } = refsOf(this.#entry);
+    const isCorrection = this.#entry.kind === 'correction';
+    if (this.#entry.coverage === undefined && !isCorrection) return undefined;
+    // Money says in its transfers which line it is of; a correction has none.
+    if (isCorrection && disbursement !== undefined) return fundingLines;
+    if (consignment === undefined) return undefined;
     const lots = lotsOf(this.#opened(consignment, 'dispatch'));
     return [...new Set(lots.map((lot) => this.#lot(lot).facts.fundingLine))];
+  }
+
+  /** The unit that a delivery or a disbursement is for. */
+  unit(): Id<'unit'> | undefined {
+    const { id, kind, refs } = this.#entry;
+    const { consignment, disbursement } = refsOf({ refs });
+    const delivered = consignment ?? (kind === 'dispatch' ? id : undefined);
+    if (delivered !== undefined) return this.#opened(delivered, 'dispatch').refs.unit;
+    const disbursed = disbursement ?? (kind === 'disbursement' ? id : undefined);
+    return disbursed === undefined ? undefined : this.#opened(disbursed, 'disbursement').refs.unit;
   }
 
   movement(transfer: Transfer): Movement {
@@ -96,18 +120,12 @@ class View {
     const refs = refsOf(entry);
     const purchase = refs.purchase ?? (entry.kind === 'order' ? entry.id : undefined);
     const consignment = refs.consignment ?? (entry.kind === 'dispatch' ? entry.id : undefined);
-    const disbursement = refs.disbursement ?? (entry.kind === 'disbursement' ? entry.id : undefined);
     // What comes back elsewhere is of the lot that it arrives as, not of the one that gave the part.
     const lot = lotNamed(transfer) ?? this.#lotOfPart(transfer, consignment);
     const origin = lot === undefined ? undefined : this.#lot(lot);
     const context = origin?.facts;
     const fundingLine = context?.fundingLine ?? this.#fundingLineOf(transfer, purchase);
-    const unit =
-      consignment !== undefined
-        ? this.#opened(consignment, 'dispatch').refs.unit
-        : disbursement !== undefined
-          ? this.#opened(disbursement, 'disbursement').refs.unit
-          : undefined;
+    const unit = this.unit();
     const item = context?.item ?? this.#itemOnOrder(transfer, purchase);
     const document = BOOK_KINDS.map((kind) => refs[kind]).find((id) => id !== undefined) ?? entry.id;
     return {
@@ -193,7 +211,7 @@ export function neededBy(entry: Entry, openings: Openings): Id[] {
     else if (isKind(opening, 'dispatch')) for (const lot of lotsOf(opening)) look(birthOf(lot));
   };
   for (const id of [purchase, consignment, disbursement]) look(id);
-  if (isKind(entry, 'reversal') && isOpening(entry.facts)) look(entry.refs.entry);
+  if ((isKind(entry, 'reversal') || isKind(entry, 'correction')) && isOpening(entry.facts)) look(entry.refs.entry);
   for (const { from, to } of entry.transfers) {
     if ('lot' in from) look(birthOf(from.lot));
     if ('lot' in to) look(birthOf(to.lot));

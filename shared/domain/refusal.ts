@@ -1,5 +1,6 @@
 import type { Fen } from './amount.ts';
 import type { CalendarDate } from './calendar.ts';
+import type { Correctable, ReversedInstead } from './correctable.ts';
 import type { CountedOf } from './coverage.ts';
 import type { DirectedTo } from './direction.ts';
 import type { DocumentKind } from './documents.ts';
@@ -71,6 +72,15 @@ export const PRECEDENCE = [
   'period-closed',
   'not-reversible',
   'already-reversed',
+  'correct-the-original',
+  'reverse-instead',
+  'not-correctable',
+  'too-many-corrections',
+  'supplier-bound',
+  'was-differs',
+  'not-recorded-by-you',
+  'something-followed',
+  'withdrawal-over',
   'already-confirmed',
   'not-confirmed',
   'already-countersigned',
@@ -93,6 +103,7 @@ export const PRECEDENCE = [
   'above-disbursed',
   'above-coverage',
   'coverage-left',
+  'coverage-of-nothing',
   'quantities-do-not-add-up',
   'funding-line-not-named',
   'insufficient-stock',
@@ -166,6 +177,26 @@ export type Refusal =
     }
   | { readonly refusal: 'not-reversible'; readonly kind: Kind }
   | { readonly refusal: 'already-reversed'; readonly entry: Id; readonly by: Id }
+  /** A correction is neither corrected nor reversed: its original is corrected again. */
+  | { readonly refusal: 'correct-the-original'; readonly correction: Id; readonly original: Id }
+  /** The field moves something, or says when. */
+  | { readonly refusal: 'reverse-instead'; readonly field: ReversedInstead }
+  | {
+      readonly refusal: 'not-correctable';
+      readonly kind: Kind;
+      readonly field: Correctable;
+      readonly fields: readonly Correctable[];
+    }
+  | { readonly refusal: 'too-many-corrections'; readonly entry: Id; readonly most: number }
+  /** Something was paid for the purchase, or an invoice of it is booked. */
+  | { readonly refusal: 'supplier-bound'; readonly purchase: Id }
+  /** `stands` is left out where the field says nothing; a name of a person is masked. */
+  | { readonly refusal: 'was-differs'; readonly field: Correctable; readonly stands?: string }
+  | { readonly refusal: 'not-recorded-by-you'; readonly entry: Id }
+  /** The newest first. */
+  | { readonly refusal: 'something-followed'; readonly entries: readonly Id[] }
+  /** `until` was the last instant, in milliseconds since 1970 UTC. */
+  | { readonly refusal: 'withdrawal-over'; readonly until: number }
   | { readonly refusal: 'already-confirmed'; readonly consignment: Id; readonly by: Id }
   | { readonly refusal: 'not-confirmed'; readonly consignment: Id }
   | { readonly refusal: 'already-countersigned'; readonly adjustment: Id; readonly status: 'posted' | 'withdrawn' }
@@ -202,6 +233,8 @@ export type Refusal =
     }
   /** Nothing would stay at the unit but those whom it reached. */
   | { readonly refusal: 'coverage-left'; readonly what: CountedOf; readonly asked: bigint; readonly stands: bigint }
+  /** Nothing is left with the unit, so that nobody more can have been reached. */
+  | { readonly refusal: 'coverage-of-nothing'; readonly what: CountedOf; readonly by: bigint }
   | {
       readonly refusal: 'quantities-do-not-add-up';
       readonly lines: readonly { readonly line: number; readonly sent: bigint; readonly counted: bigint }[];

@@ -3,13 +3,15 @@ import type { PurchaseBook } from './books.ts';
 import type { Reverse } from './command.ts';
 import { negatedCoverage } from './coverage.ts';
 import { tooEarly, type Verdict } from './decision.ts';
-import type { Entry, Transfer } from './entry.ts';
+import { type Entry, isKind, type Transfer } from './entry.ts';
+import type { Facts } from './facts.ts';
 import type { Id } from './id.ts';
 import { KINDS } from './kinds.ts';
 import { Objections } from './objections.ts';
 import { type Books, post } from './post.ts';
 import { payable } from './purchase.ts';
 import type { Refusal } from './refusal.ts';
+import { stated } from './stated.ts';
 import { refsOnto } from './subject.ts';
 
 export interface ReverseState {
@@ -27,9 +29,15 @@ export interface ReverseState {
  * moved on, the reversal would take an account below zero: what stands in the way is named by `inTheWayOf`.
  */
 export function reverse(command: Reverse, state: ReverseState): Verdict {
+  return objectionsTo(command, state).foremost() ?? undo(command, state);
+}
+
+/** The mirror of an entry, whoever asks for it; only what has moved on stands in the way of it. */
+export function undo(
+  command: Pick<Reverse, 'effectiveOn' | 'reason'> & { readonly withdrawn?: true },
+  state: Pick<ReverseState, 'entry' | 'books'>,
+): Verdict {
   const { entry, books } = state;
-  const refusal = objectionsTo(command, state).foremost();
-  if (refusal) return refusal;
   const [short] = shortfalls(state);
   if (short) return { refusal: 'stands-in-the-way', ...short, entries: [] };
   const transfers = mirror(entry.transfers);
@@ -40,7 +48,11 @@ export function reverse(command: Reverse, state: ReverseState): Verdict {
     kind: 'reversal',
     effectiveOn: command.effectiveOn,
     refs: refsOnto(entry),
-    facts: { reason: command.reason, kind: entry.kind },
+    facts: stated<Facts['reversal']>({
+      reason: command.reason,
+      kind: entry.kind,
+      withdrawn: command.withdrawn,
+    }),
     transfers,
     ...(coverage ? { coverage } : {}),
   } as const;
@@ -51,7 +63,9 @@ function objectionsTo(command: Reverse, { entry, reversedBy, closed }: ReverseSt
   const objections = new Objections();
   objections.notBefore(entry.effectiveOn, command.effectiveOn);
   objections.refuse(...closed);
-  if (!KINDS[entry.kind].reversible) objections.refuse({ refusal: 'not-reversible', kind: entry.kind });
+  if (isKind(entry, 'correction')) {
+    objections.refuse({ refusal: 'correct-the-original', correction: entry.id, original: entry.refs.entry });
+  } else if (!KINDS[entry.kind].reversible) objections.refuse({ refusal: 'not-reversible', kind: entry.kind });
   if (reversedBy !== undefined) objections.refuse({ refusal: 'already-reversed', entry: entry.id, by: reversedBy });
   return objections;
 }

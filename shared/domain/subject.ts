@@ -47,7 +47,7 @@ function refTo(kind: RefKind | 'fundingLine', refs: EveryRef): DocumentRef | und
 }
 
 /** What an entry about another one points at: all that this one does, the document that it opened, and itself. */
-export function refsOnto(entry: Entry): Refs['reversal' | 'attachment'] {
+export function refsOnto(entry: Entry): Refs['reversal' | 'correction' | 'attachment'] {
   const { previous: _previous, entry: _entry, ...refs } = refsOf(entry);
   const subject = subjectOf(entry);
   const isNamed = subject !== undefined && subject.kind !== 'fundingLine' && subject.kind !== 'period';

@@ -26,7 +26,11 @@ export function withUndone<P extends Posting>(posting: P, find: FindEntry): Undo
     const undoes = days[at];
     return undoes === undefined ? movement : { ...movement, undoes };
   });
-  return { posting: { ...posting, movements }, missing: [...trail.missing] };
+  const undoes = isKind(posting.entry, 'correction') ? trail.dayCorrectedBy(posting.entry) : undefined;
+  return {
+    posting: { ...posting, movements, ...(undoes === undefined ? {} : { undoes }) },
+    missing: [...trail.missing],
+  };
 }
 
 /** The same of postings among which everything is that they undo. */
@@ -60,6 +64,15 @@ class Trail {
       default:
         return movements.map(() => reversed?.effectiveOn);
     }
+  }
+
+  /** What a correction puts right of whom an entry reached is of the day of that, or of the day that this one undid. */
+  dayCorrectedBy({ coverage, refs }: Entry<'correction'>): CalendarDate | undefined {
+    const corrected = coverage === undefined ? undefined : this.#at(refs.entry);
+    if (corrected === undefined) return undefined;
+    if (corrected.kind === 'unit-return') return this.#confirmedBefore(corrected)?.effectiveOn;
+    if (corrected.kind === 'take-back') return this.#at(corrected.refs.disbursement)?.effectiveOn;
+    return corrected.effectiveOn;
   }
 
   /** The confirmation that stood when goods came back: the last one before, step by step through their document. */

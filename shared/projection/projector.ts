@@ -1,8 +1,7 @@
 import type { Id } from '../domain/id.ts';
-import { withUndone } from '../domain/undone.ts';
 import type { Sealed } from '../domain/voucher.ts';
 import type { LogFiles } from '../log/journal/log-files.ts';
-import { type Recall, recallByPlace, sealedEntries, Walk } from '../log/journal/walk.ts';
+import { recallByPlace, sealedEntries, undoing, Walk } from '../log/journal/walk.ts';
 import { rootOf } from '../log/tree/proof.ts';
 import { hashesFrom } from '../log/tree/tile-hashes.ts';
 import { sumsOf } from '../reports/cube-sums.ts';
@@ -122,24 +121,6 @@ export function createProjector({ projection, files }: ProjectorOptions): Projec
     catchUp: (size) => inTurn(() => catchUp(size)),
     rebuild: (size, progress = () => undefined) => inTurn(() => rebuild(size, progress)),
   };
-}
-
-/** A bundle whose postings say what they undo. Few entries undo anything, and what they undo is read back one by one. */
-async function undoing(bundle: readonly Sealed[], recall: Recall): Promise<Sealed[]> {
-  const known = new Map(bundle.map(({ entry }) => [entry.id, entry]));
-  const find = (id: Id) => known.get(id);
-  const told: Sealed[] = [];
-  for (const sealed of bundle) {
-    let undone = withUndone(sealed, find);
-    while (undone.missing.length > 0) {
-      const found = await recall(undone.missing);
-      if (found.length === 0) break;
-      for (const entry of found) known.set(entry.id, entry);
-      undone = withUndone(sealed, find);
-    }
-    told.push(undone.posting);
-  }
-  return told;
 }
 
 function overtaken(): LedgerError {

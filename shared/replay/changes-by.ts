@@ -1,7 +1,11 @@
 import { type Asked, claims, count, invoicesOf, plain, take } from '../commands/asked.ts';
 import { changesOf, placed, unchanged } from '../commands/changes.ts';
+import { changesOfCorrection } from '../commands/correct.ts';
+import { correctionsOf, lineUpBehind } from '../commands/corrections.ts';
 import { documentNow } from '../commands/document.ts';
+import { lotsNamed } from '../commands/lots.ts';
 import { namingClaim } from '../commands/naming.ts';
+import { changesOfErasure } from '../commands/persons.ts';
 import { underPlanOf } from '../commands/plan.ts';
 import { registeredIn } from '../commands/registered.ts';
 import {
@@ -95,6 +99,8 @@ async function askedBy(entry: Entry, standing: Standing): Promise<readonly Asked
       return [...(await moved(entry, standing)), await countersigned(entry, standing)];
     case 'reversal':
       return reversed(entry, standing);
+    case 'correction':
+      return correctedBy(entry, standing);
     case 'attachment':
       return attached(entry, standing);
     case 'period-closure': {
@@ -106,7 +112,7 @@ async function askedBy(entry: Entry, standing: Standing): Promise<readonly Asked
     case 'disclosure':
       return [];
     case 'erasure':
-      return [plain({ change: 'erase', entry: entry.refs.entry }), take(claims.erasure(entry.refs.entry))];
+      return changesOfErasure(standing.ledger, entry.refs.entry);
     default:
       return entry satisfies never;
   }
@@ -169,11 +175,33 @@ async function reversed(entry: Entry<'reversal'>, standing: Standing): Promise<r
   return changesOfReversal(scene, postedTo(entry, entry.transfers, booksOf(scene)));
 }
 
-async function targetOf(entry: Entry<'reversal'> | Entry<'attachment'>, { ledger }: Standing): Promise<Entry> {
+async function targetOf(entry: Entry<'reversal' | 'correction' | 'attachment'>, { ledger }: Standing): Promise<Entry> {
   const id = entry.refs.entry;
   const target = (await ledger.read([{ row: 'entry', id }])).entry(id)?.entry;
   if (target === undefined) throw new NotThereYet(entry.id, id);
   return target;
+}
+
+async function correctedBy(entry: Entry<'correction'>, standing: Standing): Promise<readonly Asked[]> {
+  const { ledger } = standing;
+  const target = await targetOf(entry, standing);
+  const document = await documentNow(standing, subjectOf(target));
+  const earlier = (await correctionsOf(ledger, [target.id])).get(target.id) ?? [];
+  const { consignment, disbursement } = postedTo(entry, [], {
+    fundingLines: [],
+    lots: new Map(),
+    ...(document?.kind === 'consignment' ? { consignment: document.state } : {}),
+    ...(document?.kind === 'disbursement' ? { disbursement: document.state } : {}),
+  }).books;
+  const { changes } = entry.facts;
+  const lots = await lotsNamed(
+    ledger,
+    changes.flatMap(({ lot }) => lot ?? []),
+  );
+  return [
+    lineUpBehind(target.id, earlier),
+    ...changesOfCorrection(document, consignment ?? disbursement, changes, lots),
+  ];
 }
 
 async function attached(entry: Entry<'attachment'>, standing: Standing): Promise<readonly Asked[]> {

@@ -56,10 +56,10 @@ export class Cube {
     return cube;
   }
 
-  enter({ entry, movements, covers }: Posting): void {
+  enter({ entry, movements, covers, undoes }: Posting): void {
     for (const movement of movements) {
       if (movement.chain === 'cash') continue;
-      const when = this.#when(entry, movement);
+      const when = this.#when(entry, movement.undoes);
       for (const end of ['from', 'to'] as const) {
         holdingsAt(this.holdings, writePlace({ ...placeOf(movement, end), ...when })).enter(entry, movement, end);
       }
@@ -67,7 +67,8 @@ export class Cube {
     if (entry.coverage === undefined) return;
     const lines = new Set(covers ?? movements.map(({ fundingLine }) => fundingLine));
     // All that an entry moves undoes the same day where it says of whom it reached.
-    for (const line of ['', ...lines]) this.#reach(line, this.#when(entry, movements[0]), entry.coverage);
+    for (const line of ['', ...lines])
+      this.#reach(line, this.#when(entry, undoes ?? movements[0]?.undoes), entry.coverage);
   }
 
   /** The places with what stands in them. */
@@ -83,9 +84,9 @@ export class Cube {
     }
   }
 
-  #when({ effectiveOn }: Entry, movement: Movement | undefined): Pick<Place, 'month' | 'of'> {
+  #when({ effectiveOn }: Entry, undoes: CalendarDate | undefined): Pick<Place, 'month' | 'of'> {
     const month = this.#monthOf(effectiveOn);
-    const of = movement?.undoes === undefined ? month : this.#monthOf(movement.undoes);
+    const of = undoes === undefined ? month : this.#monthOf(undoes);
     return { month, of: of === month ? '' : of };
   }
 

@@ -1,15 +1,19 @@
 import { formatYuan } from '../domain/amount.ts';
 import { type CalendarDate, dateInShanghai, daysBetween, startOfDay } from '../domain/calendar.ts';
 import { ownDay } from '../domain/closed-months.ts';
+import { COUNTED } from '../domain/coverage.ts';
 import { type Entry, isKind } from '../domain/entry.ts';
 import { birthOf, type Id } from '../domain/id.ts';
+import type { FieldChange } from '../domain/facts.ts';
 import type { Posting } from '../domain/posting.ts';
 import { refsOf } from '../domain/refs.ts';
+import { allWithUndone } from '../domain/undone.ts';
 import type { Exceptions } from '../schemas/reports.ts';
 import { writeDirection } from './directions.ts';
 import { writeQuantity } from './figures.ts';
 import { Tally } from './holdings.ts';
 import { LatePapers } from './late-papers.ts';
+import { Notes } from './noted.ts';
 import { MOST_LISTED } from './page.ts';
 import { byCode, type Register } from './register.ts';
 import { setAsideBy } from './set-aside.ts';
@@ -28,6 +32,7 @@ export function exceptions(postings: readonly Posting[], register: Register, now
     overPlan: reader.overPlan(),
     belated: reader.belated(),
     redirectedGifts: reader.redirectedGifts(),
+    ...reader.noted(),
     latePapers: reader.latePapers(),
     unconfirmed: reader.unconfirmed(),
     idleAppropriations: reader.idleAppropriations(),
@@ -37,6 +42,10 @@ export function exceptions(postings: readonly Posting[], register: Register, now
     overPlan: lists.overPlan.slice(-MOST_LISTED),
     belated: lists.belated.slice(-MOST_LISTED),
     redirectedGifts: lists.redirectedGifts.slice(-MOST_LISTED),
+    headCounts: lists.headCounts.slice(-MOST_LISTED),
+    withdrawals: lists.withdrawals.slice(-MOST_LISTED),
+    backdated: lists.backdated.slice(-MOST_LISTED),
+    closedMonths: lists.closedMonths.slice(-MOST_LISTED),
     latePapers: lists.latePapers.slice(-MOST_LISTED),
     unconfirmed: lists.unconfirmed.slice(-MOST_LISTED),
     idleAppropriations: lists.idleAppropriations.slice(0, MOST_LISTED),
@@ -45,11 +54,21 @@ export function exceptions(postings: readonly Posting[], register: Register, now
       overPlan: lists.overPlan.length,
       belated: lists.belated.length,
       redirectedGifts: lists.redirectedGifts.length,
+      headCounts: lists.headCounts.length,
+      withdrawals: lists.withdrawals.length,
+      backdated: lists.backdated.length,
+      closedMonths: lists.closedMonths.length,
       latePapers: lists.latePapers.length,
       unconfirmed: lists.unconfirmed.length,
       idleAppropriations: lists.idleAppropriations.length,
     },
   };
+}
+
+function writeHeadCount({ field, was, is }: FieldChange): Exceptions['headCounts'][number]['changes'] {
+  const counted = COUNTED.find((what) => what === field);
+  const number = (said: FieldChange['was']) => (typeof said === 'bigint' ? writeQuantity(said) : 0);
+  return counted === undefined ? [] : [{ field: counted, was: number(was), is: number(is) }];
 }
 
 class Reader {
@@ -133,6 +152,33 @@ class Reader {
       const by = consent === undefined ? {} : { consent: consent.document };
       return [{ ...this.#excepted(posting, set.reason), unit, ...by, gifts: rows }];
     });
+  }
+
+  /** Changed head-counts, withdrawals, what is dated long back, and what altered a month that was closed. */
+  noted(): Pick<Exceptions, 'headCounts' | 'withdrawals' | 'backdated' | 'closedMonths'> {
+    const notes = new Notes();
+    const lists: ReturnType<Reader['noted']> = { headCounts: [], withdrawals: [], backdated: [], closedMonths: [] };
+    for (const posting of allWithUndone(this.#postings)) {
+      for (const noted of notes.enter(posting)) {
+        const of = occurrenceOf(posting, this.#register);
+        switch (noted.what) {
+          case 'head-count': {
+            const { corrects, changes, reason } = noted;
+            lists.headCounts.push({ ...of, corrects, reason, changes: changes.flatMap(writeHeadCount) });
+            break;
+          }
+          case 'withdrawal':
+            lists.withdrawals.push({ ...of, withdraws: noted.withdraws, reason: noted.reason });
+            break;
+          case 'backdated':
+            lists.backdated.push({ ...of, days: noted.days });
+            break;
+          case 'closed-month':
+            lists.closedMonths.push({ ...of, month: noted.month });
+        }
+      }
+    }
+    return lists;
   }
 
   /** Emergency purchases and payments without evidence, and purchases whose invoice is overdue. */

@@ -32,11 +32,12 @@ export function fundingLine(postings: readonly Posting[], register: Register, id
 
 const OWN: readonly Kind[] = ['appropriation', 'give-back', 'amendment', 'closure'];
 
-/** What happened to the line itself, with the papers that came later. */
+/** What happened to the line itself, with the papers and the corrections that came later. */
 function historyOf(postings: readonly Posting[], id: Id): Posting[] {
   const steps = new Set<Id>();
   return postings.filter(({ entry }) => {
-    const isLate = entry.kind === 'attachment' && steps.has(entry.refs.entry);
+    const isAbout = entry.kind === 'attachment' || entry.kind === 'correction';
+    const isLate = isAbout && steps.has(entry.refs.entry);
     if (!isLate && !isStep(entry, id)) return false;
     steps.add(entry.id);
     return true;

@@ -39,13 +39,17 @@ export function belongs(
 }
 
 /** Whether an entry is of what is asked for, by what it moves or names. */
-export function isOf({ entry, movements }: Posting, { fundingLine, unit, item }: Selection): boolean {
+export function isOf({ entry, movements, about, covers }: Posting, { fundingLine, unit, item }: Selection): boolean {
   const refs = refsOf(entry);
   return (
     (fundingLine === undefined ||
       refs.fundingLines?.includes(fundingLine) === true ||
+      (about !== undefined && covers?.includes(fundingLine) === true) ||
       movements.some((movement) => movement.fundingLine === fundingLine)) &&
-    (unit === undefined || refs.unit === unit || movements.some((movement) => movement.unit === unit)) &&
+    (unit === undefined ||
+      refs.unit === unit ||
+      about === unit ||
+      movements.some((movement) => movement.unit === unit)) &&
     (item === undefined || refs.item === item || movements.some((movement) => movement.item === item))
   );
 }

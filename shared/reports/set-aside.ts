@@ -19,7 +19,8 @@ export function setAsideBy(entry: Entry): readonly SetAside[] {
   return [
     ...(exception === undefined || isForWords ? [] : [{ rule, reason: exception.reason } as const]),
     ...(redirected === undefined ? [] : [redirected]),
-    ...(belongsTo === undefined ? [] : [{ rule: 'late', ...belongsTo } as const]),
+    // A correction of a closed month is late by rule.
+    ...(belongsTo === undefined || kind === 'correction' ? [] : [{ rule: 'late', ...belongsTo } as const]),
   ];
 }
 

@@ -49,7 +49,13 @@ export function reversedBy(entry: Entry): readonly Id[] {
 export function wordOf(entry: Entry, language: Language = 'zh'): string {
   if (isKind(entry, 'reversal')) {
     const { zh, en } = KINDS[entry.facts.kind];
-    return language === 'zh' ? `${KINDS.reversal.zh}${zh}` : `Reversal of the ${en}`;
+    const isWithdrawn = entry.facts.withdrawn === true;
+    if (language === 'zh') return `${isWithdrawn ? '撤回' : KINDS.reversal.zh}${zh}`;
+    return `${isWithdrawn ? 'Withdrawal' : 'Reversal'} of the ${en}`;
+  }
+  if (isKind(entry, 'correction')) {
+    const { zh, en } = KINDS[entry.facts.kind];
+    return language === 'zh' ? `${KINDS.correction.zh}${zh}` : `Correction of the ${en}`;
   }
   if (isKind(entry, 'receipt')) return RECEIVED[entry.facts.kind][language];
   const { [language]: word } = KINDS[entry.kind];

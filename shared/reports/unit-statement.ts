@@ -1,6 +1,7 @@
 import { formatYuan } from '../domain/amount.ts';
 import type { Id } from '../domain/id.ts';
 import type { Movement, Posting } from '../domain/posting.ts';
+import { stated } from '../domain/stated.ts';
 import { allWithUndone } from '../domain/undone.ts';
 import type { UnitStatement } from '../schemas/reports.ts';
 import { writeQuantity } from './figures.ts';
@@ -28,13 +29,15 @@ export function unitStatement(
 ): UnitStatement {
   const { unit, below } = options;
   const units = below ? register.withBelow(unit) : new Set([unit]);
-  const theirs = during(allWithUndone(postings), options).filter(({ movements }) =>
-    movements.some((movement) => movement.unit !== undefined && units.has(movement.unit)),
+  const theirs = during(allWithUndone(postings), options).filter(
+    ({ movements, about }) =>
+      (about !== undefined && units.has(about)) ||
+      movements.some((movement) => movement.unit !== undefined && units.has(movement.unit)),
   );
-  const isUndoing = ({ undoes }: Movement): boolean => undoes !== undefined && !isDuring(undoes, options);
-  const received = (isMeant: (movement: Movement) => boolean, sign: bigint) =>
+  const isUndoing = ({ undoes }: Dated): boolean => undoes !== undefined && !isDuring(undoes, options);
+  const received = (isMeant: (dated: Dated) => boolean, sign: bigint) =>
     receivedBy(units, theirs, register, { ...options, isMeant, sign });
-  const isUndone = theirs.some(({ movements }) => movements.some(isUndoing));
+  const isUndone = theirs.some((posting) => isUndoing(posting) || posting.movements.some(isUndoing));
   return {
     unit: register.named(unit),
     below,
@@ -43,8 +46,11 @@ export function unitStatement(
   };
 }
 
+/** What may undo the events of an earlier day: a movement, or an entry that says whom those reached. */
+type Dated = Pick<Movement, 'undoes'>;
+
 interface ReceivedOptions extends UnitStatementOptions {
-  readonly isMeant: (movement: Movement) => boolean;
+  readonly isMeant: (dated: Dated) => boolean;
   readonly sign: bigint;
 }
 
@@ -62,8 +68,8 @@ function receivedBy(
   const isThere = (movement: Movement, end: End): boolean => movement[end] !== 'stock' && belongs(movement);
   const byItem = holdingsBy(postings, (movement, end) => (isThere(movement, end) ? movement.item : undefined));
   const byLine = holdingsBy(postings, (movement, end) => (isThere(movement, end) ? movement.fundingLine : undefined));
-  const counts = ({ movements, covers }: Posting): boolean =>
-    movements.some(isMeant) &&
+  const counts = ({ movements, covers, about, undoes }: Posting): boolean =>
+    (about === undefined ? movements.some(isMeant) : isMeant(stated<Dated>({ undoes }))) &&
     (fundingLine === undefined || covers?.includes(fundingLine) === true || movements.some(belongs));
   const { people, households, sites } = coverageIn(postings, counts);
   return {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { CORRECTABLE } from '../domain/correctable.ts';
 import type { Facts, Kind } from '../domain/facts.ts';
 import { isKindName } from '../domain/kinds.ts';
 import { REGISTRY_KINDS, type RegistryKind } from '../domain/registry.ts';
@@ -33,6 +34,8 @@ const movedLots = () =>
       ...batch,
     }),
   );
+/** A text, or a number of people, households or sites. */
+const said = z.union([words, whole]);
 const packs = packed.exactOptional();
 const packedLines = () => z.array(packed.extend({ item: id, line: ordinal })).exactOptional();
 const reason = () => strictly<Facts['release']>()({ reason: words });
@@ -148,7 +151,28 @@ export const FACTS = {
       reason: words,
     }),
   adjustment: () => strictly<Facts['adjustment']>()({ counter: words }),
-  reversal: () => strictly<Facts['reversal']>()({ reason: words, kind: z.custom<Kind>(isKindName) }),
+  reversal: () =>
+    strictly<Facts['reversal']>()({
+      reason: words,
+      kind: z.custom<Kind>(isKindName),
+      withdrawn: z.literal(true).exactOptional(),
+    }),
+  correction: () =>
+    strictly<Facts['correction']>()({
+      reason: words,
+      kind: z.custom<Kind>(isKindName),
+      changes: z
+        .array(
+          z.strictObject({
+            field: z.enum(CORRECTABLE),
+            lot: lotId.exactOptional(),
+            paper: words.exactOptional(),
+            was: said.exactOptional(),
+            is: said.exactOptional(),
+          }),
+        )
+        .min(1),
+    }),
   attachment: () => strictly<Facts['attachment']>()({}),
   'period-closure': () => strictly<Facts['period-closure']>()({ month }),
   naming: () => strictly<Facts['naming']>()({}),

@@ -85,6 +85,11 @@ function sizeCodes(origin: string) {
   return { below: 'too-small', above: 'too-large' } as const;
 }
 
+/** What a schema found wrong in the value of a field, as issues of whoever asked it. */
+export function faultsAsIssues(error: z.ZodError, value: unknown, field: string) {
+  return error.issues.map((issue) => flawed(flawOf(issue, value), value, [field]));
+}
+
 function isFlaw(value: unknown): value is Flaw {
   return typeof value === 'object' && value !== null && 'code' in value;
 }

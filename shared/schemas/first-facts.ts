@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import type { Facts } from '../domain/facts.ts';
+import type { Facts, Kind } from '../domain/facts.ts';
+import { isKindName } from '../domain/kinds.ts';
 import { date, id, lotId, ordinal, REGISTRY_SHAPES, whole, words, yuanText } from './canonical.ts';
 import { strictly } from './exactly.ts';
 import { FACTS, registration } from './facts.ts';
@@ -79,6 +80,8 @@ export const FIRST_FACTS = {
       lines: z.array(z.strictObject({ lot: lotId, book: whole, counted: whole })),
       reason: words,
     }),
+  reversal: () => z.strictObject({ reason: words, kind: z.custom<Kind>(isKindName) }),
+  correction: never,
   naming: never,
   refund: never,
 } as const;

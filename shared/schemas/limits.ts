@@ -1,5 +1,6 @@
 import { MAX_AMOUNT } from '../domain/amount.ts';
 import { MAX_SHARES } from '../domain/books.ts';
+import { CORRECTABLE } from '../domain/correctable.ts';
 import { MAX_QUANTITY } from '../domain/quantity.ts';
 
 /** Every bound that a request has to keep, by name. What lies in the domain is repeated here as the wire writes it. */
@@ -28,6 +29,8 @@ export const LIMITS = {
   shares: MAX_SHARES,
   /** Offers that were compared before an order. */
   quotes: 10,
+  /** Fields that one correction puts right: as many as there are. */
+  corrections: CORRECTABLE.length,
   basis: 10,
   packs: 10,
   evidence: 20,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { COUNTED } from '../domain/coverage.ts';
 import {
   balance,
   budget,
@@ -299,6 +300,25 @@ const exceptions = z.strictObject({
       }),
     )
     .meta({ description: 'Dispatches of what its giver meant for somebody else' }),
+  headCounts: z
+    .array(
+      z.strictObject({
+        ...remarkable,
+        corrects: entryId,
+        changes: z.array(z.strictObject({ field: z.enum(COUNTED), was: quantity, is: quantity })),
+        reason: z.string(),
+      }),
+    )
+    .meta({ description: 'Corrections of whom something reached' }),
+  withdrawals: z
+    .array(z.strictObject({ ...remarkable, withdraws: entryId, reason: z.string() }))
+    .meta({ description: 'Orders and dispatches that whoever recorded them took back' }),
+  backdated: z
+    .array(z.strictObject({ ...remarkable, days: z.int() }))
+    .meta({ description: 'Recorded more than seven days after their day, although the ledger was kept by then' }),
+  closedMonths: z
+    .array(z.strictObject({ ...remarkable, month: z.string() }))
+    .meta({ description: 'What undid something of a month that was closed by then' }),
   latePapers: z.array(z.strictObject({ ...remarkable, missing: z.enum(['evidence', 'invoice']), days: z.int() })),
   unconfirmed: z.array(z.strictObject({ ...remarkable, unit: named, hours: z.int() })),
   idleAppropriations: z.array(z.strictObject({ fundingLine: named, available: yuan, idleSince: day, days: z.int() })),
@@ -308,6 +328,10 @@ const exceptions = z.strictObject({
       overPlan: z.int(),
       belated: z.int(),
       redirectedGifts: z.int(),
+      headCounts: z.int(),
+      withdrawals: z.int(),
+      backdated: z.int(),
+      closedMonths: z.int(),
       latePapers: z.int(),
       unconfirmed: z.int(),
       idleAppropriations: z.int(),

@@ -1,3 +1,4 @@
+import { FIELDS, REVERSED } from '../domain/correctable.ts';
 import { PROCUREMENT_NAMES } from '../domain/procurement.ts';
 import { ROLE_NAMES } from '../domain/role.ts';
 import { LEDGER_TITLES } from '../schemas/export.ts';
@@ -5,9 +6,9 @@ import { PERIOD_NAMES } from './vocabulary.ts';
 
 /** What a Chinese reader is told of the words that a field may be: what it means, and the word itself. */
 const MEANINGS: ReadonlyMap<string, string> = new Map([
-  ...[...Object.entries(ROLE_NAMES), ...Object.entries(PROCUREMENT_NAMES), ...Object.entries(PERIOD_NAMES)].map(
-    ([word, { zh }]) => [word, zh] as const,
-  ),
+  ...[ROLE_NAMES, PROCUREMENT_NAMES, PERIOD_NAMES, FIELDS, REVERSED]
+    .flatMap((names) => Object.entries<{ readonly zh: string }>(names))
+    .map(([word, { zh }]) => [word, zh] as const),
   ...Object.entries(LEDGER_TITLES),
   ['open', '使用中'],
   ['closed', '已停用'],

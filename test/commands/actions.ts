@@ -6,6 +6,8 @@ import { bookInvoice } from '../../shared/commands/book-invoice.ts';
 import { closePurchase } from '../../shared/commands/close-purchase.ts';
 import type { Answer, AnyCommand } from '../../shared/commands/command.ts';
 import { confirm } from '../../shared/commands/confirm.ts';
+import { correct } from '../../shared/commands/correct.ts';
+import { correctionsOf } from '../../shared/commands/corrections.ts';
 import { count } from '../../shared/commands/count.ts';
 import { countersign } from '../../shared/commands/countersign.ts';
 import { disburse } from '../../shared/commands/disburse.ts';
@@ -23,13 +25,18 @@ import { returnFromUnit } from '../../shared/commands/return-from-unit.ts';
 import { returnToSupplier } from '../../shared/commands/return-to-supplier.ts';
 import { reverse } from '../../shared/commands/reverse.ts';
 import { takeBack } from '../../shared/commands/take-back.ts';
+import { withdrawDispatch, withdrawOrder } from '../../shared/commands/withdraw.ts';
 import { sumOf } from '../../shared/domain/consignment.ts';
+import { type Correctable, rowOfField, type Said } from '../../shared/domain/correctable.ts';
+import { standing } from '../../shared/domain/correction.ts';
 import { type Entry, isKind } from '../../shared/domain/entry.ts';
 import type { Kind } from '../../shared/domain/facts.ts';
+import { CORRECTABLE_IN, saidIn } from '../../shared/domain/fields.ts';
 import { birthOf, type Id, type LotId, lotId, ordinalOf } from '../../shared/domain/id.ts';
 import { KINDS } from '../../shared/domain/kinds.ts';
 import { bringsLots, lotsBrought } from '../../shared/domain/lot-origin.ts';
 import { refsOf } from '../../shared/domain/refs.ts';
+import { type Route, routes } from '../../shared/routes.ts';
 import { type Person, type TestOffice, TODAY, YESTERDAY } from './office.ts';
 import { APPROVAL, REASON } from './world.ts';
 
@@ -74,6 +81,8 @@ const WEIGHTS = {
   countersign: 4,
   moveStock: 4,
   reverse: 9,
+  withdraw: 2,
+  correct: 4,
   attachEvidence: 1,
   closeFundingLine: 1,
   closeUnit: 1,
@@ -210,6 +219,26 @@ function directing({ office }: Known, { part, amount }: Action) {
 
 /** How many come back is said now and then. */
 const uncovering = (action: Action) => (action.part % 2 === 0 ? {} : { people: BigInt(action.amount % 7) });
+
+/** A name stands as a commitment, and is said as it was signed. */
+function saidAs(field: Correctable, stands: Said | undefined): Said | null {
+  return (field === 'signatory' ? '签收人' : stands) ?? null;
+}
+
+function anySaid({ office }: Known, field: Correctable, { quantity, part }: Action): Said | null {
+  const { holds, mayBeNothing } = rowOfField(field);
+  if (mayBeNothing && part === 0) return null;
+  if (holds === 'count') return BigInt(quantity - 1);
+  if (holds === 'date') return part === 1 ? YESTERDAY : '2020-06-30';
+  return holds === 'supplier' ? office.id('supplier') : `更正${quantity}`;
+}
+
+/** Whoever may write an entry of the kind. */
+function writerOf(entry: Entry | undefined): string {
+  const all: readonly Route[] = routes;
+  const route = all.find(({ writes }) => writes !== undefined && writes === entry?.kind);
+  return route === undefined || typeof route.access === 'string' ? 'treasurer' : (route.access[0] ?? 'treasurer');
+}
 
 const PERFORMERS: { readonly [K in ActionKind]: Performer } = {
   appropriate: (known, action) => {
@@ -430,6 +459,34 @@ const PERFORMERS: { readonly [K in ActionKind]: Performer } = {
     );
     const id = pick(standing.map((entry) => entry.id).toReversed(), action.which, known.office.id('line'));
     return send(known, 'treasurer', reverse, { ...REASON, effectiveOn: on(action) }, action, id);
+  },
+  withdraw: (known, action) => {
+    const [kind, role, command] =
+      action.other % 2 === 0
+        ? (['order', 'buyer', withdrawOrder] as const)
+        : (['dispatch', 'keeper', withdrawDispatch] as const);
+    return send(known, role, command, REASON, action, documentAt(known, kind, action));
+  },
+  correct: async (known, action) => {
+    const { office, entries } = known;
+    const correctable = entries.filter(({ kind }) => CORRECTABLE_IN[kind].length > 0).toReversed();
+    const entry = pick(correctable, action.which, undefined);
+    const fields = entry === undefined ? [] : CORRECTABLE_IN[entry.kind];
+    // Head-counts are what sums are made of, so they come first.
+    const field = pick(fields.toReversed(), action.other, 'note');
+    const lot = entry && bringsLots(entry) ? lotsBrought(entry)[0] : undefined;
+    const of = rowOfField(field).of === 'lot' && lot !== undefined ? { lot } : {};
+    const corrections =
+      entry === undefined ? [] : ((await correctionsOf(office.ledger, [entry.id])).get(entry.id) ?? []);
+    const stands = entry && saidIn(standing(entry, corrections), field, of);
+    const change = {
+      field,
+      ...of,
+      was: action.nonsense ? null : saidAs(field, stands),
+      is: anySaid(known, field, action),
+    };
+    const role = action.nonsense ? 'keeper' : writerOf(entry);
+    return send(known, role, correct, { changes: [change], ...REASON }, action, entry?.id ?? office.id('line'));
   },
   attachEvidence: (known, action) => {
     const ids = known.entries.map(({ id }) => id);

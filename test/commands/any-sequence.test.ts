@@ -4,6 +4,7 @@ import { giveBack } from '../../shared/commands/give-back.ts';
 import { order } from '../../shared/commands/order.ts';
 import { registerTariff } from '../../shared/commands/registry.ts';
 import { reverse } from '../../shared/commands/reverse.ts';
+import { NOBODY } from '../../shared/domain/coverage.ts';
 import { KINDS } from '../../shared/domain/kinds.ts';
 import { PRECEDENCE } from '../../shared/domain/refusal.ts';
 import { decodeEntry } from '../../shared/schemas/entry.ts';
@@ -71,7 +72,7 @@ describe('any sequence of commands', () => {
 
   it('is reversed from its last entry back, until nothing of it is left', async () => {
     const sequences = fc.array(
-      actions({ without: ['reverse', 'closeFundingLine', 'closeUnit', 'closeWarehouse'] }),
+      actions({ without: ['reverse', 'withdraw', 'closeFundingLine', 'closeUnit', 'closeWarehouse'] }),
       SIZE,
     );
     await fc.assert(
@@ -94,6 +95,11 @@ describe('any sequence of commands', () => {
           'cash/line-2': '15.00',
         });
         await office.balances();
+        // Corrected or not, whom anything reached came back with it.
+        for (const kind of ['consignment', 'disbursement'] as const) {
+          const { items } = await office.ledger.states(kind, { limit: 1_000 });
+          for (const { state } of items) expect(state.coverage ?? NOBODY).toEqual(NOBODY);
+        }
       }),
       LIMITS,
     );

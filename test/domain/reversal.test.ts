@@ -39,6 +39,7 @@ const REVERSIBLE: { readonly [K in Kind]: boolean } = {
   amendment: false,
   closure: false,
   reversal: false,
+  correction: false,
   attachment: false,
   'period-closure': false,
   naming: false,

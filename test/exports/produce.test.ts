@@ -33,7 +33,10 @@ describe('entries as JSON Lines', () => {
     const unit = dispatch?.refs.unit ?? '';
     const told = lines(await textOf({ ...entries, unit })).map((line) => decodeEntry(line).kind);
     expect(new Set(told)).toEqual(
-      new Set(['dispatch', 'confirmation', 'resolution', 'unit-return', 'disbursement', 'attachment', 'take-back']),
+      new Set([
+        ...['dispatch', 'confirmation', 'resolution', 'unit-return', 'disbursement', 'take-back'],
+        ...['attachment', 'correction', 'reversal'],
+      ]),
     );
     expect(told.length).toBeLessThan(sample.canonical.length);
   });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished } from 'vit
 import { accept } from '../../shared/commands/accept.ts';
 import { appropriate } from '../../shared/commands/appropriate.ts';
 import { confirm } from '../../shared/commands/confirm.ts';
+import { correct } from '../../shared/commands/correct.ts';
 import { count } from '../../shared/commands/count.ts';
 import { countersign } from '../../shared/commands/countersign.ts';
 import { dispatch } from '../../shared/commands/dispatch.ts';
@@ -13,6 +14,7 @@ import { reverse } from '../../shared/commands/reverse.ts';
 import type { ReceiveInKind } from '../../shared/domain/command.ts';
 import type { Direction } from '../../shared/domain/direction.ts';
 import type { Entry } from '../../shared/domain/entry.ts';
+import { withdrawDispatch } from '../../shared/commands/withdraw.ts';
 import type { Id } from '../../shared/domain/id.ts';
 import { MAX_ATTEMPTS } from '../../shared/storage/dynamodb/patience.ts';
 import {
@@ -180,6 +182,50 @@ function races(surroundings: Surroundings): void {
     expect(landed).toHaveLength(1);
     expect(refused).toEqual(each(2, () => ({ refusal: 'already-reversed', entry: id('order'), by: landed[0]?.id })));
     expect(await office.stands('available/line')).toEqual(['10000.00']);
+    await arena.settle();
+  });
+
+  it('lets one of three correct a head-count, and tells the others what stands', async () => {
+    const { office } = arena;
+    await buy(office, 'goods', [['masks', 10n, '100.00']]);
+    await send(office, 'sent', ['masks', 10n]);
+    const signed = { ...confirmationOf({ line: 1, good: 10n }), people: 600n };
+    await office.post(COORDINATOR, confirm, signed, { on: 'sent', as: 'signed' });
+    const change = (is: bigint) => ({ changes: [{ field: 'people' as const, was: 600n, is }], ...REASON });
+    const { landed, refused } = await arena.race(
+      each(3, (number) => arena.runner(COORDINATOR, correct, change(BigInt(number * 60)), { on: 'signed' })),
+    );
+    expect(landed).toHaveLength(1);
+    const stands = 600n + (landed[0]?.coverage?.people ?? 0n);
+    expect(refused).toEqual(each(2, () => ({ refusal: 'was-differs', field: 'people', stands: `${stands}` })));
+    await arena.settle();
+  });
+
+  it('takes back what stands, whether a correction or the reversal comes first', async () => {
+    const { office } = arena;
+    await buy(office, 'goods', [['masks', 10n, '100.00']]);
+    await send(office, 'sent', ['masks', 10n]);
+    const signed = { ...confirmationOf({ line: 1, good: 10n }), people: 600n };
+    await office.post(COORDINATOR, confirm, signed, { on: 'sent', as: 'signed' });
+    const changes = [{ field: 'people' as const, was: 600n, is: 60n }];
+    const { landed } = await arena.race([
+      arena.runner(COORDINATOR, correct, { changes, ...REASON }, { on: 'signed' }),
+      arena.runner(TREASURER, reverse, reversal(), { on: 'signed' }),
+    ]);
+    const back = landed.map(({ coverage }) => coverage?.people ?? 0n).reduce((sum, people) => sum + people, 0n);
+    expect(back).toBe(-600n);
+    await arena.settle();
+  });
+
+  it('either withdraws a dispatch or lets it be confirmed, never both', async () => {
+    const { office } = arena;
+    await buy(office, 'goods', [['masks', 10n, '100.00']]);
+    await send(office, 'sent', ['masks', 10n]);
+    const { landed } = await arena.race([
+      arena.runner(KEEPER, withdrawDispatch, REASON, { on: 'sent' }),
+      arena.runner(COORDINATOR, confirm, confirmationOf({ line: 1, good: 10n }), { on: 'sent' }),
+    ]);
+    expect(landed).toHaveLength(1);
     await arena.settle();
   });
 

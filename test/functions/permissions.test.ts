@@ -143,6 +143,10 @@ const REACHED: Readonly<
   'GET /api/disbursements': { lists: 'disbursement' },
   'GET /api/disbursements/{id}': { target: 'disbursement' },
   'POST /api/entries/{id}/evidence': { target: 'confirmation', body: { evidence: [paper] } },
+  'POST /api/entries/{id}/corrections': {
+    target: 'confirmation',
+    body: { changes: [{ field: 'note', was: null, is: '补记' }], reason: '漏记' },
+  },
 };
 
 const bound = table.filter(({ cells }) => Object.values(cells).includes('own'));

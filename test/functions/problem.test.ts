@@ -40,6 +40,23 @@ const EXAMPLES: { readonly [N in RefusalName]: readonly [Extract<Refusal, { refu
   'already-closed': [{ refusal: 'already-closed', kind: 'unit', id: A }, 409, { kind: 'unit', id: A }],
   'not-reversible': [{ refusal: 'not-reversible', kind: 'registration' }, 409, { kind: 'registration' }],
   'already-reversed': [{ refusal: 'already-reversed', entry: A, by: B }, 409, { entry: A, by: B }],
+  'correct-the-original': [
+    { refusal: 'correct-the-original', correction: A, original: B },
+    409,
+    { correction: A, original: B },
+  ],
+  'reverse-instead': [{ refusal: 'reverse-instead', field: 'amount' }, 409, { field: 'amount' }],
+  'not-correctable': [
+    { refusal: 'not-correctable', kind: 'order', field: 'giver', fields: ['note', 'paper', 'supplier'] },
+    409,
+    { kind: 'order', field: 'giver', fields: ['note', 'paper', 'supplier'] },
+  ],
+  'too-many-corrections': [{ refusal: 'too-many-corrections', entry: A, most: 50 }, 409, { entry: A, most: 50 }],
+  'supplier-bound': [{ refusal: 'supplier-bound', purchase: A }, 409, { purchase: A }],
+  'was-differs': [{ refusal: 'was-differs', field: 'people', stands: '600' }, 409, { field: 'people', stands: '600' }],
+  'not-recorded-by-you': [{ refusal: 'not-recorded-by-you', entry: A }, 403, { entry: A }],
+  'something-followed': [{ refusal: 'something-followed', entries: [A] }, 409, { entries: [A] }],
+  'withdrawal-over': [{ refusal: 'withdrawal-over', until: 1_609_120_800_000 }, 409, { until: 1_609_120_800_000 }],
   'already-confirmed': [{ refusal: 'already-confirmed', consignment: A, by: B }, 409, { consignment: A, by: B }],
   'not-confirmed': [{ refusal: 'not-confirmed', consignment: A }, 409, { consignment: A }],
   'already-countersigned': [
@@ -128,6 +145,7 @@ const EXAMPLES: { readonly [N in RefusalName]: readonly [Extract<Refusal, { refu
     409,
     { what: 'households', asked: 5, stands: 6 },
   ],
+  'coverage-of-nothing': [{ refusal: 'coverage-of-nothing', what: 'people', by: 5n }, 409, { what: 'people', by: 5 }],
   'quantities-do-not-add-up': [
     { refusal: 'quantities-do-not-add-up', lines: [{ line: 1, sent: 10n, counted: 9n }] },
     409,

@@ -229,7 +229,15 @@ export async function playSample(api: Api): Promise<Sample[]> {
   await post('attachEvidence', COORDINATOR, { evidence }, confirmed);
   await post('reverse', TREASURER, { reason: '重复', effectiveOn: TODAY, approval }, paid);
 
+  const changes = [{ field: 'people', was: 3, is: 4 }];
+  await post('correct', TREASURER, { changes, reason: '人数有误' }, disbursement);
+
   const lines = [{ item, quantity: 10, amount: '10.00', fundingLine }];
+  const mistaken = await post('order', BUYER, { supplier, effectiveOn: TODAY, lines });
+  await post('withdrawOrder', BUYER, { reason: '订错了' }, mistaken);
+  const astray = { unit, warehouse, effectiveOn: TODAY, lines: [{ item, quantity: 1, fundingLine }] };
+  const recalled = await post('dispatch', KEEPER, astray);
+  await post('withdrawDispatch', KEEPER, { reason: '发错单位' }, recalled);
   const returned = await post('order', BUYER, { supplier, effectiveOn: TODAY, lines });
   const accepting = { warehouse: annex, effectiveOn: TODAY, lines: [{ line: 1, good: 10 }] };
   const arrived = await post('accept', KEEPER, accepting, returned);

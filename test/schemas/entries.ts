@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Account } from '../../shared/domain/account.ts';
+import { CORRECTABLE } from '../../shared/domain/correctable.ts';
 import type { Coverage } from '../../shared/domain/coverage.ts';
 import type { Entry, Transfer } from '../../shared/domain/entry.ts';
 import type { Facts, PackedItem as Given, Kind } from '../../shared/domain/facts.ts';
@@ -130,6 +131,8 @@ function given<T extends object>(of: { [K in keyof T]: fc.Arbitrary<T[K]> }) {
   return some({ reason: words, packs: few(one) }, ['reason']);
 }
 
+const saidInFields = fc.oneof(words, quantities);
+
 export const facts: { readonly [K in Kind]: fc.Arbitrary<Facts[K]> } = {
   registration: registered,
   amendment: fc.tuple(registered, words).map(([one, why]) => ({ ...one, reason: why })),
@@ -211,7 +214,23 @@ export const facts: { readonly [K in Kind]: fc.Arbitrary<Facts[K]> } = {
     },
     ['to', 'lots'],
   ),
-  reversal: whole({ reason: words, kind: fc.constantFrom<Kind>('order', 'give-back', 'confirmation') }),
+  reversal: some(
+    {
+      reason: words,
+      kind: fc.constantFrom<Kind>('order', 'give-back', 'confirmation'),
+      withdrawn: fc.constant(true as const),
+    },
+    ['reason', 'kind'],
+  ),
+  correction: whole({
+    reason: words,
+    kind: fc.constantFrom<Kind>('order', 'give-back', 'confirmation'),
+    changes: few(
+      some({ field: fc.constantFrom(...CORRECTABLE), lot: lots, paper: words, was: saidInFields, is: saidInFields }, [
+        'field',
+      ]),
+    ).filter(({ length }) => length > 0),
+  }),
   attachment: fc.constant({}),
   'period-closure': whole({ month: dates.map((date) => date.slice(0, 7)) }),
   naming: fc.constant({}),
@@ -297,6 +316,7 @@ const SAID: { readonly [K in Kind]: fc.Arbitrary<Said> } = {
   adjustment: said('adjustment'),
   'stock-move': said('stock-move'),
   reversal: said('reversal'),
+  correction: said('correction'),
   attachment: said('attachment'),
   'period-closure': said('period-closure'),
   naming: said('naming'),

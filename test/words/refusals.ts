@@ -1,7 +1,9 @@
 import fc from 'fast-check';
+import { CORRECTABLE, REVERSED_INSTEAD } from '../../shared/domain/correctable.ts';
 import { COUNTED } from '../../shared/domain/coverage.ts';
 import type { DirectedTo } from '../../shared/domain/direction.ts';
 import { DOCUMENTS, type DocumentKind } from '../../shared/domain/documents.ts';
+import { CORRECTABLE_IN } from '../../shared/domain/fields.ts';
 import { lotId } from '../../shared/domain/id.ts';
 import { KIND_NAMES } from '../../shared/domain/kinds.ts';
 import type { FieldError, Refusal, RefusalName } from '../../shared/domain/refusal.ts';
@@ -31,6 +33,7 @@ const documentKind: fc.Arbitrary<DocumentKind> = fc.constantFrom(
   ...(Object.keys(DOCUMENTS) as [DocumentKind, ...DocumentKind[]]),
 );
 const kind = fc.constantFrom(...KIND_NAMES);
+const field = fc.constantFrom(...CORRECTABLE);
 const some = <T>(of: fc.Arbitrary<T>) => fc.array(of, { minLength: 1, maxLength: 3 });
 const record = <T>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<T> => fc.record(model);
 const balance = record({ quantity: size, value: fen });
@@ -72,6 +75,21 @@ const ANY: Any = {
   'period-closed': record({ month, closedThrough: month, from: date, by: id }),
   'not-reversible': record({ kind }),
   'already-reversed': record({ entry: id, by: id }),
+  'correct-the-original': record({ correction: id, original: id }),
+  'reverse-instead': record({ field: fc.constantFrom(...REVERSED_INSTEAD) }),
+  'not-correctable': kind.chain((of) =>
+    record({ kind: fc.constant(of), field, fields: fc.constant(CORRECTABLE_IN[of]) }),
+  ),
+  'too-many-corrections': record({ entry: id, most: line }),
+  'supplier-bound': record({ purchase: id }),
+  'was-differs': fc.oneof(
+    record({ field: field.filter((one) => one !== 'supplier'), stands: written }),
+    record({ field: one('supplier'), stands: id }),
+    record({ field }),
+  ),
+  'not-recorded-by-you': record({ entry: id }),
+  'something-followed': record({ entries: some(id) }),
+  'withdrawal-over': record({ until: fc.nat({ max: 4_102_444_800_000 }) }),
   'already-confirmed': record({ consignment: id, by: id }),
   'not-confirmed': record({ consignment: id }),
   'already-countersigned': record({ adjustment: id, status: one('posted', 'withdrawn') }),
@@ -102,6 +120,7 @@ const ANY: Any = {
   'above-disbursed': record({ asked: fen, disbursed: fen }),
   'above-coverage': record({ what: one(...COUNTED), asked: size, stands: size }),
   'coverage-left': record({ what: one(...COUNTED), asked: size, stands: size }),
+  'coverage-of-nothing': record({ what: one(...COUNTED), by: size }),
   'quantities-do-not-add-up': record({ lines: some(record({ line, sent: size, counted: size })) }),
   'funding-line-not-named': record({ line, fundingLines: some(id) }),
   'insufficient-stock': fc.record(

@@ -6,7 +6,7 @@ import { isOf, SELECTED_BY, type Selection } from '../../reports/selection.ts';
 /** Which entries are asked for, told of all of them in the order of the log. */
 export class EntrySelection {
   readonly #selection: Selection;
-  /** What was taken, where not everything is: a paper that comes later is taken with what it belongs to. */
+  /** What was taken, where not everything is: a paper or a correction that comes later is taken with what it belongs to. */
   readonly #taken: PlaceIndex | undefined;
 
   constructor(selection: Selection) {
@@ -23,7 +23,9 @@ export class EntrySelection {
     if (this.#taken === undefined) return true;
     const { kind, id, refs } = posting.entry;
     const isPaperOfTaken =
-      kind === 'attachment' && refs.entry !== undefined && this.#taken.find(refs.entry) !== undefined;
+      (kind === 'attachment' || kind === 'correction') &&
+      refs.entry !== undefined &&
+      this.#taken.find(refs.entry) !== undefined;
     const isAskedFor = isWithin(posting.entry, this.#selection) && isOf(posting, this.#selection);
     if (isPaperOfTaken || isAskedFor) this.#taken.add(id);
     return isPaperOfTaken || isAskedFor;

@@ -1,5 +1,6 @@
 import { documentNumber } from '../../domain/voucher.ts';
 import type { SealedBytes } from '../../log/journal/walk.ts';
+import { Corrections } from '../../reports/as-they-stand.ts';
 import { People } from '../../reports/people.ts';
 import { Register } from '../../reports/register.ts';
 import type { ExportRequest } from '../../schemas/export.ts';
@@ -33,16 +34,18 @@ function paperFile(title: string, write: (consigned: Consigned) => AsyncIterable
   };
 }
 
-/** The dispatch that is asked for, with the names as they stood at its place. Throws NotSealed where no checkpoint has it. */
+/** The dispatch that is asked for, as it stands, with the names as they stood at its place. Throws NotSealed where no checkpoint has it. */
 async function consignedOf(request: ExportRequest, source: ExportSource, task: Task): Promise<Consigned> {
   const register = new Register();
   const people = new People();
+  const corrections = new Corrections();
   let found: SealedBytes | undefined;
   for await (const bundle of sealedOf(source, task)) {
     for (const sealed of bundle) {
       // What something is called later is nothing to a paper of before; what somebody is called may be told later.
       if (found === undefined) register.enter(sealed.entry);
       people.enter(sealed.entry);
+      corrections.enter(sealed.entry);
       if (sealed.entry.id === request.consignment) found = sealed;
     }
   }
@@ -52,7 +55,7 @@ async function consignedOf(request: ExportRequest, source: ExportSource, task: T
   return {
     union: source.union,
     address: source.address,
-    sealed: found,
+    sealed: { ...found, entry: corrections.standing(found.entry) },
     canonical: found.canonical,
     asOf: { size, root: Buffer.from(root, 'base64') },
     register,

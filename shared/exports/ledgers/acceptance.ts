@@ -12,11 +12,12 @@ import { meantBy } from '../../reports/directions.ts';
 import { LatePapers } from '../../reports/late-papers.ts';
 import { lotIn } from '../../reports/lots.ts';
 import { doerOf } from '../../reports/people.ts';
-import { isWithin } from '../../reports/period.ts';
+import { isAfter, isWithin } from '../../reports/period.ts';
 import type { Register } from '../../reports/register.ts';
-import { belongs } from '../../reports/selection.ts';
+import { belongs, isOf } from '../../reports/selection.ts';
 import { reversedBy } from '../../reports/summary.ts';
 import type { Sheet } from '../files/sheet.ts';
+import { correcting, correctionTold } from './correcting.ts';
 import type { Making, RowFold } from './fold.ts';
 import { lotPrice } from './lot-price.ts';
 import { opened } from './opened.ts';
@@ -48,9 +49,15 @@ const COLUMNS = [
 
 type Column = (typeof COLUMNS)[number][0];
 /** A row beside its purchase, whose invoices may come late, and how its remark calls the entry that it names. */
-export type AcceptanceKey = Column | 'purchase' | 'names';
+export type AcceptanceKey = Column | 'purchase' | 'lot' | 'names' | 'corrects';
 
-export const ACCEPTANCE_KEYS: readonly AcceptanceKey[] = [...COLUMNS.map(([name]) => name), 'purchase', 'names'];
+export const ACCEPTANCE_KEYS: readonly AcceptanceKey[] = [
+  ...COLUMNS.map(([name]) => name),
+  'purchase',
+  'lot',
+  'names',
+  'corrects',
+];
 
 type Birth = Entry<'acceptance' | 'receipt'>;
 
@@ -69,6 +76,8 @@ type Birth = Entry<'acceptance' | 'receipt'>;
 export class AcceptanceFold implements RowFold {
   readonly #making: Making<AcceptanceKey>;
   readonly #papers = new LatePapers();
+  /** What was put right in rows that were made before: by the purchase, by what brought the goods, by the lot. */
+  readonly #standing = new Map<string, Cells<Column>>();
 
   constructor(making: Making<AcceptanceKey>) {
     this.#making = making;
@@ -78,6 +87,11 @@ export class AcceptanceFold implements RowFold {
     const { entry, index } = sealed;
     const { selection, rows } = this.#making;
     this.#papers.enter(sealed);
+    if (isKind(entry, 'order')) rows.number(entry.id, index);
+    if (isKind(entry, 'correction')) {
+      this.#correct(sealed, entry);
+      return;
+    }
     const birth = this.#birthTold(entry);
     const lots = lotsMoved(sealed);
     if (birth === undefined && lots.size === 0) return;
@@ -95,15 +109,24 @@ export class AcceptanceFold implements RowFold {
   close(): Sheet {
     const { selection, rows, sheet } = this.#making;
     const papers = this.#papers;
+    const standing = this.#standing;
 
     async function* completed(): AsyncGenerator<Cells<Column>> {
       for await (const { row, numbers } of rows.read()) {
-        const { purchase } = row;
+        const { purchase, corrects } = row;
+        const lot = textOf(row.lot);
+        const keys = [textOf(purchase), lot && birthOf(lot), lot].filter((key) => key !== null);
+        const stands = Object.assign({}, ...keys.map((key) => standing.get(key)));
         const late = typeof purchase === 'string' ? papers.invoices(purchase) : [];
         const invoices = [textOf(row.invoice), ...late].filter((number) => number !== null);
+        if (corrects !== null) {
+          yield { ...row, remark: correcting(numbers[0], textOf(corrects)) };
+          continue;
+        }
         const named = row.names === 'reversed' ? reversing(numbers[0]) : originalOf(numbers[0]);
         yield {
           ...row,
+          ...stands,
           invoice: invoices.join('、') || null,
           ...(row.names === null ? {} : { remark: joined(named, textOf(row.remark)) }),
         };
@@ -117,6 +140,53 @@ export class AcceptanceFold implements RowFold {
       summed: selection.item === undefined ? ['value'] : ['due', 'received', 'value'],
       inWords: 'value',
     });
+  }
+
+  /** What was put right of an order, or of what brought goods. */
+  #correct(sealed: Sealed, entry: Entry<'correction'>): void {
+    const { index } = sealed;
+    const { rows, selection, openings } = this.#making;
+    const { kind } = entry.facts;
+    if (isAfter(entry, selection) || (kind !== 'order' && kind !== 'acceptance' && kind !== 'receipt')) return;
+    const target = opened(openings, entry.refs.entry, kind);
+    this.#putRight(entry, target);
+    if (!isWithin(entry, selection)) return;
+    const { item: _item, ...ofAnyItem } = selection;
+    const isOfItem = selection.item === undefined || this.#itemsOf(target).includes(selection.item);
+    if (!isOfItem || !isOf(sealed, ofAnyItem)) return;
+    const register = this.#making.register.on(entry.effectiveOn);
+    const row: Cells<AcceptanceKey> = {
+      ...(isKind(target, 'order') ? supplierCells(target, register) : this.#origin(target, register)),
+      date: entry.effectiveOn,
+      number: documentNumber('receipt', index),
+      corrects: correctionTold(entry, register),
+    };
+    rows.add({ on: entry.effectiveOn, index, line: 0 }, row, [target.id]);
+  }
+
+  #putRight({ facts, effectiveOn }: Entry<'correction'>, target: Entry<'order' | 'acceptance' | 'receipt'>): void {
+    for (const { field, lot, is } of facts.changes) {
+      const key = lot ?? target.id;
+      const text = typeof is === 'string' ? is : null;
+      const cells: Cells<Column> | undefined =
+        field === 'supplier' && isKind(target, 'order')
+          ? supplierCells(target, this.#making.register.on(effectiveOn))
+          : field === 'giver'
+            ? { supplier: text }
+            : field === 'batch'
+              ? { batch: text }
+              : field === 'expiresOn'
+                ? { expires: text }
+                : undefined;
+      if (cells !== undefined) this.#standing.set(key, { ...this.#standing.get(key), ...cells });
+    }
+  }
+
+  #itemsOf(entry: Entry<'order' | 'acceptance' | 'receipt'>): Id[] {
+    if (!isKind(entry, 'acceptance'))
+      return (isKind(entry, 'order') ? entry.facts.lines : entry.facts.lots).map(({ item }) => item);
+    const { lines } = opened(this.#making.openings, entry.refs.purchase, 'order').facts;
+    return entry.facts.lots.flatMap(({ line }) => lines[line - 1]?.item ?? []);
   }
 
   /** The acceptance or receipt that an entry is or reverses. */
@@ -147,6 +217,7 @@ export class AcceptanceFold implements RowFold {
     const isDueTold = due !== null && due !== change.quantity;
     return this.#row(sealed, birth, {
       ...goods,
+      lot,
       batch: number ?? null,
       expires: expiresOn ?? null,
       due,
@@ -193,7 +264,7 @@ export class AcceptanceFold implements RowFold {
   }
 
   /** What is the same for every lot of an entry: whose goods, who brought them, and what the entry says of itself. */
-  #row(sealed: Sealed, birth: Birth, cells: Cells<Column>): Row {
+  #row(sealed: Sealed, birth: Birth, cells: Cells<AcceptanceKey>): Row {
     const { entry, index } = sealed;
     const isBirth = entry === birth;
     const isReversal = entry.kind === 'reversal';
@@ -225,18 +296,20 @@ export class AcceptanceFold implements RowFold {
       return { basis: birth.facts.kind === 'donation' ? '捐赠' : '调拨', supplier: birth.facts.giver };
     }
     const order = opened(this.#making.openings, birth.refs.purchase, 'order');
-    const { supplier } = order.refs;
     const { lines: _lines, invoice, emergency, procurement, ...untold } = order.facts;
     untold satisfies Nothing;
     return {
       basis: basisOf(emergency, procurement),
-      supplier: supplier === undefined ? null : register.named(supplier).name,
-      uscc: (supplier === undefined ? undefined : register.find('supplier', supplier)?.uscc) ?? null,
+      ...supplierCells(order, register),
       invoice: invoice?.number ?? null,
       buyer: doerOf(order),
       purchase: order.id,
     };
   }
+}
+
+function supplierCells({ refs: { supplier } }: Entry<'order'>, register: Register) {
+  return { supplier: register.named(supplier).name, uscc: register.find('supplier', supplier)?.uscc ?? null } as const;
 }
 
 /** How it was bought, on which document if in an emergency, and by which contract: `公开招标　合同 HT-2020-1`. */

@@ -2,15 +2,18 @@ import type { CalendarDate } from '../../domain/calendar.ts';
 import { type Entry, isKind } from '../../domain/entry.ts';
 import type { Id } from '../../domain/id.ts';
 import { inPacks, writeWhole } from '../../domain/quantity.ts';
+import { refsOf } from '../../domain/refs.ts';
 import { documentNumber, type Sealed } from '../../domain/voucher.ts';
 import { giftsToldBy } from '../../reports/directions.ts';
 import { doerOf } from '../../reports/people.ts';
-import { isAfter, isBefore } from '../../reports/period.ts';
+import { isAfter, isBefore, isWithin } from '../../reports/period.ts';
 import { belongs } from '../../reports/selection.ts';
 import { reversedBy, wordOf } from '../../reports/summary.ts';
 import type { Sheet } from '../files/sheet.ts';
 import { type Carried, carriedBy, dispatchOf } from './carried.ts';
+import { correcting, correctionTold } from './correcting.ts';
 import type { Making, RowFold } from './fold.ts';
+import { opened } from './opened.ts';
 import {
   type Given,
   goodsCells,
@@ -49,13 +52,14 @@ const COLUMNS = [
 
 type Column = (typeof COLUMNS)[number][0];
 /** A row beside what it takes out of the stock of its item; one that only does that is not shown. */
-export type DistributionKey = Column | 'itemId' | 'taken' | 'isHidden';
+export type DistributionKey = Column | 'itemId' | 'taken' | 'isHidden' | 'corrects';
 
 export const DISTRIBUTION_KEYS: readonly DistributionKey[] = [
   ...COLUMNS.map(([name]) => name),
   'itemId',
   'taken',
   'isHidden',
+  'corrects',
 ];
 
 /** A consignment that was dispatched and is neither confirmed nor reversed: its rows are not whole yet. */
@@ -98,6 +102,10 @@ export class DistributionFold implements RowFold {
   enter(sealed: Sealed): void {
     const { entry, index } = sealed;
     const { selection, openings, rows } = this.#making;
+    if (isKind(entry, 'correction')) {
+      this.#correct(sealed, entry);
+      return;
+    }
     const dispatch = dispatchOf(entry, openings);
     if (dispatch !== undefined) rows.number(entry.id, index);
     if (isAfter(entry, selection)) return;
@@ -122,9 +130,14 @@ export class DistributionFold implements RowFold {
 
     async function* balanced(): AsyncGenerator<Cells<Column>> {
       for await (const { row, numbers } of rows.read()) {
+        const [dispatched, reversed] = numbers;
+        if (row.corrects !== null) {
+          const number = dispatched === undefined ? null : documentNumber('consignment', dispatched);
+          yield { ...row, number, remark: correcting(reversed, textOf(row.corrects)) };
+          continue;
+        }
         const left = take(textOf(row.itemId) ?? '', figure(row.taken));
         if (row.isHidden !== null) continue;
-        const [dispatched, reversed] = numbers;
         yield {
           ...row,
           left,
@@ -178,6 +191,27 @@ export class DistributionFold implements RowFold {
       if (isKind(entry, 'reversal') && entry.facts.kind === 'dispatch') this.#settle(dispatch.id, { remark: '未签收' });
       this.#befall(sealed, dispatch, lines, (carried, isFirst, measure) => ownCells(entry, carried, isFirst, measure));
     }
+  }
+
+  /** What was put right of a consignment: a head-count by its difference, so that columns add up to what stands. */
+  #correct({ index, covers = [] }: Sealed, entry: Entry<'correction'>): void {
+    const { selection, openings, register: whole, rows } = this.#making;
+    const { consignment } = refsOf(entry);
+    if (consignment === undefined || !isWithin(entry, selection)) return;
+    const { refs, facts } = opened(openings, consignment, 'dispatch');
+    const isMeant =
+      (selection.unit === undefined || refs.unit === selection.unit) &&
+      (selection.fundingLine === undefined || covers.includes(selection.fundingLine)) &&
+      (selection.item === undefined || facts.lines.some(({ item }) => item === selection.item));
+    if (!isMeant) return;
+    const register = whole.on(entry.effectiveOn);
+    const row: Cells<DistributionKey> = {
+      ...coverageOf(entry),
+      date: entry.effectiveOn,
+      unit: register.named(refs.unit).name,
+      corrects: correctionTold(entry, register),
+    };
+    rows.add({ on: entry.effectiveOn, index, line: 0 }, row, [consignment, entry.refs.entry]);
   }
 
   #dispatched(entry: Entry<'dispatch'>, index: number, carried: Carried): Cells<DistributionKey> {

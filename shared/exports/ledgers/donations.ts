@@ -1,6 +1,6 @@
 import type { CalendarDate } from '../../domain/calendar.ts';
 import { type Entry, isKind } from '../../domain/entry.ts';
-import { type Id, type LotId, lotId, ordinalOf } from '../../domain/id.ts';
+import { birthOf, type Id, type LotId, lotId, ordinalOf } from '../../domain/id.ts';
 import type { Movement } from '../../domain/posting.ts';
 import { writeWhole } from '../../domain/quantity.ts';
 import type { Sealed } from '../../domain/voucher.ts';
@@ -9,6 +9,7 @@ import { isAfter, isBefore } from '../../reports/period.ts';
 import { belongs } from '../../reports/selection.ts';
 import type { Sheet } from '../files/sheet.ts';
 import { dispatchOf } from './carried.ts';
+import { correcting, correctionTold } from './correcting.ts';
 import type { Making, RowFold } from './fold.ts';
 import { LineUse } from './line-use.ts';
 import { goodsCells, joined, packsOf, remarksOf, reversing } from './remarks.ts';
@@ -58,7 +59,7 @@ interface Redirected extends Gone {
 /** What became of one lot of a gift. Its units and dates are kept by what is still with them, so that undoing undoes. */
 interface Gift {
   readonly index: number;
-  readonly cells: Cells<DonationsKey>;
+  cells: Cells<DonationsKey>;
   readonly byUnit: Map<Id, Gone>;
   readonly byDay: Map<CalendarDate, bigint>;
   /** By consignment, what went to somebody else than the giver meant. */
@@ -82,7 +83,7 @@ export class DonationsFold implements RowFold {
   readonly #making: Making<DonationsKey>;
   readonly #gifts = new Map<LotId, Gift>();
   /** Money that was given, by the entry that says so. */
-  readonly #money = new Map<Id, { readonly index: number; readonly cells: Cells<DonationsKey> }>();
+  readonly #money = new Map<Id, { readonly index: number; cells: Cells<DonationsKey> }>();
   readonly #use = new LineUse();
 
   constructor(making: Making<DonationsKey>) {
@@ -104,6 +105,7 @@ export class DonationsFold implements RowFold {
       if (gift !== undefined) this.#move(entry, movement, at + 1, gift);
     });
     if (isKind(entry, 'reversal')) this.#undo(sealed, entry);
+    if (isKind(entry, 'correction')) this.#correct(sealed, entry);
   }
 
   close(): Sheet {
@@ -112,6 +114,9 @@ export class DonationsFold implements RowFold {
     for (const [lot, gift] of this.#gifts) {
       const place = { on: textOf(gift.cells.date) ?? '', index: gift.index, line: ordinalOf(lot) };
       rows.add(place, { ...gift.cells, ...whereabouts(gift) });
+    }
+    for (const { index, cells } of this.#money.values()) {
+      rows.add({ on: textOf(cells.date) ?? '', index, line: 0 }, cells);
     }
 
     async function* published(): AsyncGenerator<Cells<Column>> {
@@ -183,7 +188,6 @@ export class DonationsFold implements RowFold {
       line: fundingLine,
     };
     this.#money.set(entry.id, { index, cells });
-    this.#making.rows.add({ on: entry.effectiveOn, index, line: 0 }, cells);
   }
 
   #move(entry: Entry, { from, to, quantity, unit }: Movement, part: number, gift: Gift): void {
@@ -207,6 +211,26 @@ export class DonationsFold implements RowFold {
       const quantity = (redirected?.quantity ?? 0n) + taken;
       gift.redirected.set(dispatch.id, { name, quantity, by: allowedBy(dispatch) });
     }
+  }
+
+  /** Whoever gave is told as it stands, and a row says what was put right. */
+  #correct({ index }: Sealed, entry: Entry<'correction'>): void {
+    const { effectiveOn, refs, facts } = entry;
+    const { rows, register: whole } = this.#making;
+    const goods = [...this.#gifts].flatMap(([lot, gift]) => (birthOf(lot) === refs.entry ? [gift] : []));
+    const money = this.#money.get(refs.entry);
+    const [first] = money === undefined ? goods : [money];
+    if (first === undefined) return;
+    const giver = facts.changes.find(({ field }) => field === 'giver')?.is;
+    const { index: received, cells } = first;
+    for (const gift of money === undefined ? goods : [money]) {
+      if (typeof giver === 'string') gift.cells = { ...gift.cells, donor: giver };
+    }
+    const told = correctionTold(entry, whole.on(effectiveOn));
+    rows.add(
+      { on: effectiveOn, index, line: 0 },
+      { date: effectiveOn, donor: cells.donor ?? null, form: cells.form ?? null, remark: correcting(received, told) },
+    );
   }
 
   #undo({ index, movements }: Sealed, entry: Entry<'reversal'>): void {

@@ -1,12 +1,16 @@
+import { isKind } from '../../domain/entry.ts';
+import type { Kind } from '../../domain/facts.ts';
 import type { Id } from '../../domain/id.ts';
 import { roleCalled } from '../../domain/role.ts';
 import { type Sealed, voucherNumber } from '../../domain/voucher.ts';
+import { type Noted, Notes } from '../../reports/noted.ts';
 import { doerOf } from '../../reports/people.ts';
 import { isWithin } from '../../reports/period.ts';
 import { isOf } from '../../reports/selection.ts';
 import { type SetAside, setAsideBy } from '../../reports/set-aside.ts';
 import { reversedBy, summaryOf } from '../../reports/summary.ts';
 import type { Sheet } from '../files/sheet.ts';
+import { correcting, correctionTold } from './correcting.ts';
 import type { Making, RowFold } from './fold.ts';
 import { belated, joined, reversing } from './remarks.ts';
 import { type Cells, column } from './table.ts';
@@ -24,17 +28,23 @@ const COLUMNS = [
   column('remark', '备注', 'text', 30),
 ];
 
-export type ExceptionsKey = (typeof COLUMNS)[number][0];
+export type ExceptionsKey = (typeof COLUMNS)[number][0] | 'corrects';
 
-export const EXCEPTIONS_KEYS: readonly ExceptionsKey[] = COLUMNS.map(([name]) => name);
+export const EXCEPTIONS_KEYS: readonly ExceptionsKey[] = [...COLUMNS.map(([name]) => name), 'corrects'];
+
+/** What a row about something else may name: what can be withdrawn, and what says whom it reached. */
+const MAY_BE_NAMED: readonly Kind[] = ['order', 'dispatch', 'confirmation', 'unit-return', 'disbursement', 'take-back'];
 
 /**
  * 例外事项台账: a row for every entry that says why a rule was set aside or a gift went to somebody else than its giver
- * meant, and for every one that came after its month was closed; and a row where such an entry was reversed. What moves nothing, as a grant of roles, is of no funding line.
+ * meant, and for every one that came after its month was closed; for every changed head-count and every withdrawal, for
+ * what is dated more than seven days back although the ledger was kept by then, and for what altered a month that was
+ * closed; and a row where such an entry was reversed. What moves nothing, as a grant of roles, is of no funding line.
  */
 export class ExceptionsFold implements RowFold {
   readonly #making: Making<ExceptionsKey>;
   readonly #listed = new Set<Id>();
+  readonly #notes = new Notes();
 
   constructor(making: Making<ExceptionsKey>) {
     this.#making = making;
@@ -47,20 +57,23 @@ export class ExceptionsFold implements RowFold {
   enter(sealed: Sealed): void {
     const { entry, index } = sealed;
     const { rows, selection, register } = this.#making;
+    const noted = this.#notes.enter(sealed);
     const undone = reversedBy(entry).filter((id) => this.#listed.has(id));
     const matters: readonly Matter[] = [
       ...setAsideBy(entry).map((one) => ({ matter: matterOf(one), reason: reasonIn(one), named: [] })),
+      ...noted.map((one) => this.#matterNoted(one, sealed)),
       ...undone.map((id) => ({
         matter: '冲销例外事项',
         reason: 'reason' in entry.facts ? entry.facts.reason : '',
         named: [id],
       })),
     ];
+    if (MAY_BE_NAMED.includes(entry.kind)) rows.number(entry.id, index);
     if (matters.length === 0 || !isOf(sealed, selection)) return;
-    rows.number(entry.id, index);
+    if (!MAY_BE_NAMED.includes(entry.kind)) rows.number(entry.id, index);
     this.#listed.add(entry.id);
     if (!isWithin(entry, selection)) return;
-    matters.forEach(({ matter, reason, named }, line) => {
+    matters.forEach(({ matter, reason, named, corrects = null }, line) => {
       const row: Cells<ExceptionsKey> = {
         date: entry.effectiveOn,
         number: voucherNumber(index),
@@ -71,9 +84,30 @@ export class ExceptionsFold implements RowFold {
         reason,
         approver: entry.approval?.approver ?? null,
         remark: entry.note ?? null,
+        corrects,
       };
       rows.add({ on: entry.effectiveOn, index, line }, row, named);
     });
+  }
+
+  #matterNoted(noted: Noted, { entry }: Sealed): Matter {
+    const { register: whole } = this.#making;
+    switch (noted.what) {
+      case 'head-count': {
+        const told = isKind(entry, 'correction') ? correctionTold(entry, whole.on(entry.effectiveOn)) : null;
+        return { matter: '更正覆盖人数', reason: noted.reason, named: [noted.corrects], corrects: told };
+      }
+      case 'withdrawal':
+        return { matter: '撤回', reason: noted.reason, named: [noted.withdraws] };
+      case 'backdated':
+        return { matter: `补录${noted.days}日前事项`, reason: null, named: [] };
+      case 'closed-month':
+        return {
+          matter: `影响已结账的${noted.month}`,
+          reason: 'reason' in entry.facts ? entry.facts.reason : null,
+          named: [],
+        };
+    }
   }
 
   close(): Sheet {
@@ -82,10 +116,12 @@ export class ExceptionsFold implements RowFold {
     async function* completed(): AsyncGenerator<Cells<ExceptionsKey>> {
       for await (const { row, numbers } of rows.read()) {
         const [number] = numbers;
-        const { remark } = row;
+        const { remark, corrects } = row;
         yield number === undefined
           ? row
-          : { ...row, remark: joined(reversing(number), typeof remark === 'string' ? remark : null) };
+          : typeof corrects === 'string'
+            ? { ...row, remark: correcting(number, corrects) }
+            : { ...row, remark: joined(reversing(number), typeof remark === 'string' ? remark : null) };
       }
     }
 
@@ -99,7 +135,9 @@ export class ExceptionsFold implements RowFold {
 
 interface Matter {
   readonly matter: string;
-  readonly reason: string;
+  readonly reason: string | null;
+  /** What a correction puts right. */
+  readonly corrects?: string | null;
   readonly named: readonly Id[];
 }
 

@@ -1,16 +1,19 @@
-import { isKind, papersOf } from '../../domain/entry.ts';
+import { type Entry, isKind, papersOf } from '../../domain/entry.ts';
+import type { Kind } from '../../domain/facts.ts';
 import type { Id } from '../../domain/id.ts';
 import { refsOf } from '../../domain/refs.ts';
 import { type Sealed, voucherNumber } from '../../domain/voucher.ts';
 import { counterpartyOf } from '../../reports/counterparty.ts';
 import { LatePapers } from '../../reports/late-papers.ts';
 import { doerOf } from '../../reports/people.ts';
+import { isAfter, isBefore } from '../../reports/period.ts';
 import type { Register } from '../../reports/register.ts';
 import { belongs } from '../../reports/selection.ts';
 import { reversedBy, summaryOf } from '../../reports/summary.ts';
 import { Opening, turnoversOf } from '../../reports/turnover.ts';
 import type { Counterparty } from '../../schemas/reports.ts';
 import type { Sheet } from '../files/sheet.ts';
+import { correcting, correctionTold } from './correcting.ts';
 import type { Making, RowFold } from './fold.ts';
 import { opened } from './opened.ts';
 import { joined, remarksOf, reversing } from './remarks.ts';
@@ -39,17 +42,22 @@ const COLUMNS = [
 ];
 
 type Column = (typeof COLUMNS)[number][0];
-/** A row beside what is added to it when it is read: the papers that came late to its entry. */
-export type FundUsageKey = Column | 'entry';
+/** A row beside what is added to it when it is read: the papers that came late to its entry, and where its money came from. */
+export type FundUsageKey = Column | 'entry' | 'corrects' | 'line';
 
-export const FUND_USAGE_KEYS: readonly FundUsageKey[] = [...COLUMNS.map(([name]) => name), 'entry'];
+export const FUND_USAGE_KEYS: readonly FundUsageKey[] = [...COLUMNS.map(([name]) => name), 'entry', 'corrects', 'line'];
+
+/** What has rows here, and so its corrections. */
+const OF_CASH: readonly Kind[] = [
+  ...(['appropriation', 'give-back', 'payment', 'refund', 'disbursement', 'take-back', 'benefit'] as const),
+];
 
 /**
  * 资金使用台账: the cash chain. A row for every entry and funding line whose cash it moves, and after each row what is left
  * of all that was selected. Of one funding line it is the statement of its cash, row by row.
  *
- * 资金来源 is the source that an appropriation names; other rows have all sources of their funding line by then, since money
- * mixes there. 发票号码 are those booked on the purchase when the row was sealed. 审核人 is empty: the ledger knows who
+ * 资金来源 is the source that an appropriation names; other rows have all sources of their funding line, since money mixes
+ * there; each as it stands at the end. 发票号码 are those booked on the purchase when the row was sealed. 审核人 is empty: the ledger knows who
  * handled and who approved, and nobody between. Names are those of each row's day; a person who got a benefit is
  * never named.
  */
@@ -69,6 +77,10 @@ export class FundUsageFold implements RowFold {
     const { selection, rows } = this.#making;
     this.#papers.enter(sealed);
     this.#sources.enter(entry);
+    if (isKind(entry, 'correction')) {
+      this.#correct(sealed, entry);
+      return;
+    }
     const turnovers = turnoversOf(sealed, 'cash', (movement) =>
       belongs(movement, selection) ? movement.fundingLine : undefined,
     );
@@ -83,18 +95,46 @@ export class FundUsageFold implements RowFold {
     });
   }
 
+  /** A correction moves nothing; its row says what was put right. */
+  #correct(sealed: Sealed, entry: Entry<'correction'>): void {
+    const { index } = sealed;
+    const { rows, selection, register: whole } = this.#making;
+    const { fundingLines = [] } = refsOf(entry);
+    const fundingLine = fundingLines.find((line) => belongs({ fundingLine: line }, selection));
+    if (fundingLine === undefined || !OF_CASH.includes(entry.facts.kind) || isAfter(entry, selection)) return;
+    if (isBefore(entry, selection)) return;
+    const register = whole.on(entry.effectiveOn);
+    const row: Cells<FundUsageKey> = {
+      date: entry.effectiveOn,
+      number: voucherNumber(index),
+      line: fundingLine,
+      fundingLine: register.named(fundingLine).name,
+      summary: summaryOf(sealed, register),
+      handler: doerOf(entry),
+      corrects: correctionTold(entry, register),
+    };
+    rows.add({ on: entry.effectiveOn, index, line: 0 }, row, [entry.refs.entry]);
+  }
+
   close(): Sheet {
     const { selection, rows, sheet } = this.#making;
     const papers = this.#papers;
+    const sources = this.#sources;
     let balance = this.#opening.balance.value;
     const opening: Cells<Column> = { date: selection.from ?? null, summary: '上期结转', balance };
 
     async function* balanced(): AsyncGenerator<Cells<Column>> {
       for await (const { row, numbers } of rows.read()) {
         balance += figure(row.income) - figure(row.expense);
-        const { entry } = row;
+        const { entry, corrects, line } = row;
+        const source = typeof line === 'string' ? sources.of(line, typeof entry === 'string' ? entry : undefined) : null;
+        if (corrects !== null) {
+          yield { ...row, source, balance, remark: correcting(numbers[0], textOf(corrects)) };
+          continue;
+        }
         yield {
           ...row,
+          source,
           balance,
           ...(typeof entry === 'string' ? { papers: figure(row.papers) + BigInt(papers.attached(entry)) } : {}),
           ...(numbers.length === 0 ? {} : { remark: joined(reversing(numbers[0]), textOf(row.remark)) }),
@@ -112,13 +152,13 @@ export class FundUsageFold implements RowFold {
     });
   }
 
-  #rowOf(sealed: Sealed, fundingLine: Id): Cells<Column> {
+  #rowOf(sealed: Sealed, fundingLine: Id): Cells<FundUsageKey> {
     const { entry, index } = sealed;
     const register = this.#making.register.on(entry.effectiveOn);
     return {
       date: entry.effectiveOn,
       number: voucherNumber(index),
-      source: isKind(entry, 'appropriation') ? entry.facts.source : this.#sources.of(fundingLine),
+      line: fundingLine,
       fundingLine: register.named(fundingLine).name,
       summary: summaryOf(sealed, register),
       decision: entry.approval?.document ?? null,

@@ -1,4 +1,5 @@
 import type { Openings } from '../../domain/openings.ts';
+import { Corrections } from '../../reports/as-they-stand.ts';
 import { type Names, People } from '../../reports/people.ts';
 import { Register } from '../../reports/register.ts';
 import { SELECTED_BY, type Selection } from '../../reports/selection.ts';
@@ -42,6 +43,14 @@ export function openLedger(
   assertSelection(kind, selection);
   const register = new Register();
   const people = new People();
+  const corrections = new Corrections();
+  /** What came later is told by what stood then. */
+  const standing: Openings = {
+    find(id) {
+      const opening = openings.find(id);
+      return opening && corrections.standing(opening);
+    },
+  };
   let known: Names = new Map();
   let discard = (): void => undefined;
   const fold = FOLDS[kind]((keys) => {
@@ -49,7 +58,7 @@ export function openLedger(
     discard = () => rows.close();
     return {
       selection,
-      openings,
+      openings: standing,
       register,
       rows,
       sheet: (table) =>
@@ -68,6 +77,7 @@ export function openLedger(
     enter(sealed) {
       register.enter(sealed.entry);
       people.enter(sealed.entry);
+      corrections.enter(sealed.entry);
       fold.enter(sealed);
     },
     close(names) {

@@ -1,7 +1,9 @@
 import type { Entry } from '../../domain/entry.ts';
+import type { Kind } from '../../domain/facts.ts';
 import type { Id } from '../../domain/id.ts';
 import { type Openings, RecentOpenings } from '../../domain/openings.ts';
 import { neededBy, type Posting, Resolver } from '../../domain/posting.ts';
+import { withUndone } from '../../domain/undone.ts';
 import type { Sealed } from '../../domain/voucher.ts';
 import { decodeEntry } from '../../schemas/entry.ts';
 import { TILE_WIDTH } from '../tree/tile.ts';
@@ -53,6 +55,31 @@ export function recallByPlace(
     }
     return recalled;
   };
+}
+
+/** What may undo something that happened before it. */
+const UNDOING: readonly Kind[] = ['reversal', 'supplier-return', 'unit-return', 'take-back', 'correction'];
+
+/** A bundle whose postings say what they undo. Few entries undo anything, and what they undo is read back one by one. */
+export async function undoing<P extends Posting>(bundle: readonly P[], recall: Recall): Promise<P[]> {
+  const known = new Map(bundle.map(({ entry }) => [entry.id, entry]));
+  const find = (id: Id) => known.get(id);
+  const told: P[] = [];
+  for (const posting of bundle) {
+    if (!UNDOING.includes(posting.entry.kind)) {
+      told.push(posting);
+      continue;
+    }
+    let undone = withUndone(posting, find);
+    while (undone.missing.length > 0) {
+      const found = await recall(undone.missing);
+      if (found.length === 0) break;
+      for (const entry of found) known.set(entry.id, entry);
+      undone = withUndone(posting, find);
+    }
+    told.push(undone.posting);
+  }
+  return told;
 }
 
 /** Openings that are remembered; older ones are recalled when an entry comes back to them. */
@@ -123,22 +150,21 @@ export async function* sealedEntries(
 
 /**
  * Goes through a log from its first entry on, up to a size, by its files alone: what was forgotten is recalled from its
- * bundle. Memory grows by 20 to 40 bytes an entry, for its place.
+ * bundle. Memory grows by 20 to 40 bytes an entry, for its place. Postings say what they undo.
  */
 export class LogWalk {
   readonly #files: LogFiles;
   readonly #size: number;
   readonly #places = new PlaceIndex();
+  readonly #recall: Recall;
   readonly #walk: Walk;
 
   constructor(files: LogFiles, size: number, openings = OPENINGS) {
     this.#files = files;
     this.#size = size;
     const log = { size, bundle: (n: number, width: number) => files.bundle(n, width) };
-    this.#walk = new Walk(
-      recallByPlace(log, (ids) => placesIn(this.#places, ids)),
-      openings,
-    );
+    this.#recall = recallByPlace(log, (ids) => placesIn(this.#places, ids));
+    this.#walk = new Walk(this.#recall, openings);
   }
 
   /** What the entries given last count in. */
@@ -148,8 +174,9 @@ export class LogWalk {
 
   async *entries(): AsyncGenerator<SealedBytes[]> {
     for await (const bundle of sealedEntries(this.#files, { from: 0, size: this.#size }, this.#walk)) {
+      const told = await undoing(bundle, this.#recall);
       for (const { entry } of bundle) this.#places.add(entry.id);
-      yield bundle;
+      yield told;
     }
   }
 }

@@ -1,0 +1,179 @@
+import { dateInShanghai } from '../domain/calendar.ts';
+import type { Correct } from '../domain/command.ts';
+import { CORRECTABLE, type Correctable, rowOfField, type Said } from '../domain/correctable.ts';
+import { correct as decideCorrection, standing } from '../domain/correction.ts';
+import type { Entry } from '../domain/entry.ts';
+import type { FieldChange } from '../domain/facts.ts';
+import type { Id } from '../domain/id.ts';
+import { maskName } from '../domain/mask.ts';
+import { isRefusal, type Refusal } from '../domain/refusal.ts';
+import type { Registered } from '../domain/registry.ts';
+import { stated } from '../domain/stated.ts';
+import { subjectOf } from '../domain/subject.ts';
+import { type Asked, claims, plain } from './asked.ts';
+import { anothersDelivery, notTheirs } from './attach-evidence.ts';
+import { type Blinding, blind } from './blinding.ts';
+import { placed, unchanged } from './changes.ts';
+import type { CommandOn, Document, Office } from './command.ts';
+import { correctionsOf, lineUpBehind } from './corrections.ts';
+import { documentNow } from './document.ts';
+import { lotsNamed, type NamedLot } from './lots.ts';
+import { record } from './record.ts';
+import { registeredIn } from './registered.ts';
+
+export const correct: CommandOn<Correct> = (office, request) =>
+  record(office, request, [`entry/${request.target}`], async () => {
+    const { target: id, body } = request;
+    const target = (await office.ledger.read([{ row: 'entry', id }])).entry(id)?.entry;
+    if (!target) return { refusal: 'not-found', kind: 'entry', id };
+    const refusal = notTheirs(target, request.roles) ?? (await anothersDelivery(office, request, target));
+    if (refusal) return refusal;
+    const fields = fieldsIn(body);
+    if (isRefusal(fields)) return fields;
+    const document = await documentNow(office, subjectOf(target));
+    // Looked for last: where the document shows another correction or a reversal, so do these.
+    const state = await stateOf(office, target, fields);
+    const { changes, blinding, masked } = await named(office, state.stands, state.earlier, fields);
+    const decision = decideCorrection(body, changes, {
+      ...state,
+      target,
+      today: dateInShanghai(office.clock()),
+      closed: await office.closedThrough.get(),
+      masked,
+      ...booksOf(document),
+    });
+    if (isRefusal(decision)) return decision;
+    const { belongsTo } = decision;
+    const lots = await lotsNamed(
+      office.ledger,
+      changes.flatMap(({ lot }) => lot ?? []),
+    );
+    return {
+      decision,
+      changes: [
+        lineUpBehind(id, state.earlier),
+        ...changesOfCorrection(document, decision.books.consignment ?? decision.books.disbursement, changes, lots),
+      ],
+      blinding,
+      ...previousOf(document, state.earlier),
+      ...(belongsTo === undefined ? {} : { belongsTo }),
+    };
+  });
+
+/** What is asked for, as far as it can be corrected at all. */
+function fieldsIn({ changes }: Correct): FieldChange[] | Refusal {
+  const fields: FieldChange[] = [];
+  for (const { field, lot, paper, was, is } of changes) {
+    if (!isCorrectable(field)) return { refusal: 'reverse-instead', field };
+    fields.push(stated<FieldChange>({ field, lot, paper, was: was ?? undefined, is: is ?? undefined }));
+  }
+  return fields;
+}
+
+function isCorrectable(field: Correct['changes'][number]['field']): field is Correctable {
+  return CORRECTABLE.some((one) => one === field);
+}
+
+async function stateOf(office: Office, target: Entry, fields: readonly FieldChange[]) {
+  const claim = claims.reversal(target.id).name;
+  const suppliers = fields.flatMap(({ field, is }) => (field === 'supplier' && typeof is === 'string' ? [is] : []));
+  const [found, corrections] = await Promise.all([
+    office.ledger.read([{ row: 'claim', claim }, ...suppliers.map((id) => ({ row: 'supplier', id }) as const)]),
+    correctionsOf(office.ledger, [target.id]),
+  ]);
+  const earlier = corrections.get(target.id) ?? [];
+  return {
+    earlier,
+    stands: standing(target, earlier),
+    reversedBy: found.claim(claim),
+    suppliers: new Map(
+      suppliers.flatMap((id): [Id, Registered<'supplier'>][] => {
+        const row = registeredIn(found, 'supplier', id);
+        return row === undefined ? [] : [[id, row.state]];
+      }),
+    ),
+  };
+}
+
+/**
+ * The changes with the commitments that stand for names in an entry: who knows the name that stands says it, and a new one is
+ * committed to. What was erased is known to nobody, and is said to be nothing.
+ */
+async function named(
+  office: Office,
+  stands: Entry,
+  earlier: readonly Entry<'correction'>[],
+  fields: readonly FieldChange[],
+): Promise<{ readonly changes: FieldChange[]; readonly blinding: Blinding; readonly masked?: string | undefined }> {
+  const person = fields.find(({ field }) => rowOfField(field).holds === 'person');
+  if (person === undefined) return { changes: [...fields], blinding: {} };
+  const name = await nameIn(office, person.field, keeperOf(stands.id, person.field, earlier));
+  const blinding = blind(office, { [person.field]: textOf(person.is) });
+  const known = name === textOf(person.was) ? stands.blinded?.[person.field] : undefined;
+  const isSame = known !== undefined && textOf(person.is) === name;
+  const is = isSame ? known : blinding.blinded?.[person.field];
+  const change = stated<FieldChange>({ field: person.field, lot: undefined, paper: undefined, was: known, is });
+  const changes = fields.map((one) => (one === person ? change : one));
+  return { changes, blinding, masked: name === undefined ? undefined : maskName(name) };
+}
+
+function textOf(said: Said | undefined): string | undefined {
+  return typeof said === 'string' ? said : undefined;
+}
+
+/** The entry whose personal data has what stands in a field. */
+export function keeperOf(original: Id, field: Correctable, corrections: readonly Entry<'correction'>[]): Id {
+  return corrections.findLast(({ facts }) => facts.changes.some((change) => change.field === field))?.id ?? original;
+}
+
+async function nameIn(office: Office, field: string, keeper: Id): Promise<string | undefined> {
+  return (await office.ledger.read([{ row: 'personal', id: keeper }])).personal(keeper)?.[field]?.value;
+}
+
+function booksOf(document: Document | undefined) {
+  return {
+    purchase: document?.kind === 'purchase' ? document.state : undefined,
+    consignment: document?.kind === 'consignment' ? document.state : undefined,
+    disbursement: document?.kind === 'disbursement' ? document.state : undefined,
+  };
+}
+
+/** The entry before it on its document; of a funding line, which keeps none, the correction before it. */
+function previousOf(document: Document | undefined, earlier: readonly Entry<'correction'>[]) {
+  const last = earlier.at(-1)?.id;
+  const previous = document === undefined || document.kind === 'fundingLine' ? last : document.version;
+  return previous === undefined ? {} : { previous };
+}
+
+type Covered = Extract<Document, { kind: 'consignment' | 'disbursement' }>['state'];
+
+/** What a correction changes in storage: its document, which gets it as the last entry, and lots that go by another date. */
+export function changesOfCorrection(
+  document: Document | undefined,
+  covered: Covered | undefined,
+  changes: readonly FieldChange[],
+  lots: ReadonlyMap<string, NamedLot>,
+): Asked[] {
+  return [...changesOfDocument(document, covered), ...changesOfLots(changes, lots)];
+}
+
+function changesOfDocument(document: Document | undefined, covered: Covered | undefined): Asked[] {
+  if (document === undefined || document.kind === 'fundingLine') return [];
+  if (covered === undefined || (document.kind !== 'consignment' && document.kind !== 'disbursement')) {
+    return [unchanged(document)];
+  }
+  const { kind, id, version } = document;
+  // Kind and state belong together: it is the document's own book that was posted to.
+  return [placed({ kind, id, state: covered } as Parameters<typeof placed>[0], version)];
+}
+
+/** A spent lot has no row; what it is comes from the entry that brought it, as that stands. */
+function changesOfLots(changes: readonly FieldChange[], lots: ReadonlyMap<string, NamedLot>): Asked[] {
+  return changes.flatMap(({ field, lot: id, is }) => {
+    const loaded = field === 'expiresOn' && id !== undefined ? lots.get(id) : undefined;
+    if (loaded?.version === undefined) return [];
+    const { expiresOn: _before, ...lot } = loaded.lot;
+    const after = { ...lot, ...(typeof is === 'string' ? { expiresOn: is } : {}) };
+    return [plain({ change: 'lot', lot: after, expected: loaded.version })];
+  });
+}

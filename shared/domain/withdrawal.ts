@@ -1,0 +1,37 @@
+import type { CalendarDate } from './calendar.ts';
+import type { Withdraw } from './command.ts';
+import type { Verdict } from './decision.ts';
+import type { Entry } from './entry.ts';
+import type { Id } from './id.ts';
+import { Objections } from './objections.ts';
+import { type ReverseState, undo } from './reversal.ts';
+
+/** So long after it was recorded an order or a dispatch can be withdrawn. */
+export const WITHDRAWN_WITHIN_MS = 24 * 3_600_000;
+
+export interface WithdrawState extends ReverseState {
+  readonly entry: Entry<'order'> | Entry<'dispatch'>;
+  /** Whoever asks. */
+  readonly actor: string;
+  /** In milliseconds since 1970 UTC, and the day that it is. */
+  readonly now: number;
+  readonly today: CalendarDate;
+  /** What was recorded on the document after its opening, the newest first; papers and corrections are no step of it. */
+  readonly followed: readonly Id[];
+}
+
+/**
+ * Withdraws (撤回) one's own order or dispatch: as of today, exactly what a reversal of it would undo. Whoever made the slip
+ * takes it back before anybody built on it; after that, somebody else reverses.
+ */
+export function withdraw({ reason }: Withdraw, state: WithdrawState): Verdict {
+  const { entry, actor, now, today, followed, reversedBy, closed } = state;
+  const objections = new Objections();
+  const until = entry.recordedAt + WITHDRAWN_WITHIN_MS;
+  if (reversedBy !== undefined) objections.refuse({ refusal: 'already-reversed', entry: entry.id, by: reversedBy });
+  else if (followed.length > 0) objections.refuse({ refusal: 'something-followed', entries: followed });
+  if (actor !== entry.actor.subject) objections.refuse({ refusal: 'not-recorded-by-you', entry: entry.id });
+  if (now > until) objections.refuse({ refusal: 'withdrawal-over', until });
+  objections.refuse(...closed);
+  return objections.foremost() ?? undo({ reason, effectiveOn: today, withdrawn: true }, state);
+}

@@ -1,0 +1,167 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { createMemoryLedger } from '../in-memory.ts';
+import {
+  type Api,
+  AUDITOR,
+  BUYER,
+  COORDINATOR,
+  KEEPER,
+  openApiOver,
+  type Person,
+  type Registered,
+  registerAll,
+  SECOND_KEEPER,
+  TREASURER,
+} from './api.ts';
+
+/** 2021-01-20 10:00 in Shanghai. */
+const NOW = Date.UTC(2021, 0, 20, 2);
+const HOUR = 3_600_000;
+const SECOND_BUYER: Person = { subject: 'second-buyer', roles: ['buyer'] };
+
+let api: Api;
+let places: Registered;
+let clock: { now: number };
+
+beforeEach(async () => {
+  clock = { now: NOW };
+  api = openApiOver(createMemoryLedger(), () => clock.now);
+  places = await registerAll(api);
+});
+
+function order() {
+  const { supplier, item, fundingLine } = places;
+  const lines = [{ item, quantity: 500, amount: '500.00', fundingLine }];
+  return api.write(BUYER, '/api/purchases', {
+    supplier,
+    effectiveOn: '2021-01-18',
+    lines,
+    invoice: { number: '25112000000000000001', date: '2021-01-18', amount: '500.00' },
+  });
+}
+
+async function sent() {
+  const { unit, warehouse, item } = places;
+  const purchase = await order();
+  const lines = [{ line: 1, good: 500 }];
+  const accepting = { warehouse, effectiveOn: '2021-01-19', lines };
+  await api.write(KEEPER, `/api/purchases/${purchase}/acceptances`, accepting);
+  const body = { unit, warehouse, effectiveOn: '2021-01-19', lines: [{ item, quantity: 200 }] };
+  return { purchase, consignment: await api.write(KEEPER, '/api/consignments', body) };
+}
+
+const withdraw = (path: string, as: Person) => api.post(`${path}/withdrawal`, { as, body: { reason: '填错了' } });
+
+async function line() {
+  const { json } = await api.get(`/api/funding-lines/${places.fundingLine}`, { as: AUDITOR });
+  return (json as { fundingLine: object }).fundingLine;
+}
+
+describe('an order that its buyer sees to be wrong', () => {
+  test('is withdrawn by the buyer, and leaves what a reversal would: not a treasurer and a reason the next day', async () => {
+    const before = await line();
+    const purchase = await order();
+    const { status, json } = await withdraw(`/api/purchases/${purchase}`, BUYER);
+    expect([status, json]).toMatchObject([
+      201,
+      {
+        entry: {
+          kind: 'reversal',
+          effectiveOn: '2021-01-20',
+          actor: { subject: 'buyer', role: 'buyer' },
+          facts: { kind: 'order', reason: '填错了', withdrawn: true },
+          transfers: [{ from: 'committed/1/1', to: 'available/1', quantity: 500, value: '500.00' }],
+        },
+        purchase: { status: 'closed', lines: [{ shares: [{ committed: { quantity: 0, value: '0.00' } }] }] },
+        reversed: { id: purchase, kind: 'order' },
+      },
+    ]);
+    expect(await line()).toEqual(before);
+    // Its invoice is free again.
+    await order();
+  });
+
+  test('is not withdrawn by another, nor twice, nor once something followed, nor after a day', async () => {
+    const purchase = await order();
+    const path = `/api/purchases/${purchase}`;
+    for (const [as, refusal] of [
+      [SECOND_BUYER, { type: '/problems/not-recorded-by-you' }],
+      [KEEPER, {}],
+      [TREASURER, {}],
+    ] as const) {
+      const { status, json } = await withdraw(path, as);
+      expect([status, json]).toMatchObject([403, refusal]);
+    }
+    clock.now = NOW + 24 * HOUR + 1;
+    const late = await withdraw(path, BUYER);
+    expect([late.status, late.json]).toMatchObject([
+      409,
+      { type: '/problems/withdrawal-over', until: NOW + 24 * HOUR },
+    ]);
+    expect((late.json as { detail: string }).detail).toContain('2021-01-21 10:00');
+    clock.now = NOW + 24 * HOUR;
+    expect((await withdraw(path, BUYER)).status).toBe(201);
+    const twice = await withdraw(path, BUYER);
+    expect([twice.status, twice.json]).toMatchObject([409, { type: '/problems/already-reversed' }]);
+    const { purchase: followed } = await sent();
+    const after = await withdraw(`/api/purchases/${followed}`, BUYER);
+    expect([after.status, after.json]).toMatchObject([
+      409,
+      { type: '/problems/something-followed', entries: [expect.any(String)] },
+    ]);
+  });
+
+  test('may have been corrected, and had a paper attached', async () => {
+    const purchase = await order();
+    const changes = [{ field: 'note', was: null, is: '急用' }];
+    await api.write(BUYER, `/api/entries/${purchase}/corrections`, { changes, reason: '漏记' });
+    const evidence = [{ sha256: 'a'.repeat(64), name: '合同.jpg', bytes: 10, mediaType: 'image/jpeg' }];
+    await api.write(BUYER, `/api/entries/${purchase}/evidence`, { evidence });
+    expect((await withdraw(`/api/purchases/${purchase}`, BUYER)).status).toBe(201);
+  });
+});
+
+describe('a dispatch that its keeper sees to be wrong', () => {
+  test('is withdrawn by the keeper while nobody confirmed, and the goods are in stock again', async () => {
+    const { consignment } = await sent();
+    const path = `/api/consignments/${consignment}`;
+    const other = await withdraw(path, SECOND_KEEPER);
+    expect([other.status, other.json]).toMatchObject([403, { type: '/problems/not-recorded-by-you' }]);
+    const { status, json } = await withdraw(path, KEEPER);
+    expect([status, json]).toMatchObject([
+      201,
+      {
+        entry: { facts: { kind: 'dispatch', withdrawn: true }, transfers: [{ quantity: 200, value: '200.00' }] },
+        consignment: { status: 'withdrawn' },
+      },
+    ]);
+    expect((await api.get('/api/stock', { as: AUDITOR })).json).toMatchObject({ lots: [{ quantity: 500 }] });
+    expect((await api.get('/api/reports/identities', { as: AUDITOR })).json).toMatchObject({ holds: true });
+  });
+
+  test('is not once it was confirmed', async () => {
+    const { consignment } = await sent();
+    const path = `/api/consignments/${consignment}`;
+    const lines = [{ line: 1, good: 200 }];
+    const confirming = { effectiveOn: '2021-01-20', lines, signatory: '签收人' };
+    const confirmation = await api.write(COORDINATOR, `${path}/confirmation`, confirming);
+    const { status, json } = await withdraw(path, KEEPER);
+    expect([status, json]).toMatchObject([409, { type: '/problems/something-followed', entries: [confirmation] }]);
+  });
+
+  test('is listed: who withdrew what, and why', async () => {
+    const { consignment } = await sent();
+    await withdraw(`/api/consignments/${consignment}`, KEEPER);
+    expect((await api.get('/api/reports/exceptions', { as: AUDITOR })).json).toMatchObject({
+      withdrawals: [
+        {
+          withdraws: consignment,
+          reason: '填错了',
+          actor: { subject: 'keeper' },
+          summary: expect.stringMatching(/^撤回发放出库/),
+        },
+      ],
+      counts: { withdrawals: 1 },
+    });
+  });
+});
