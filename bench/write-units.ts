@@ -285,7 +285,7 @@ function confirm({ weighing, size }: Way, consignment: Id, how: string, line: ob
 
 const ALL_GOOD = 'all good, one lot a line';
 
-/** Order, acceptance, dispatch and confirmation, each reversed again. */
+/** Order, acceptance, dispatch and confirmation, each reversed again; a head-count put right, and two slips withdrawn. */
 async function backAgain(way: Way): Promise<void> {
   const { weighing, size } = way;
   const purchase = await order(way);
@@ -294,6 +294,13 @@ async function backAgain(way: Way): Promise<void> {
   const confirmation = await confirm(way, consignment, ALL_GOOD, { good: SENT });
   const reverse = (entry: Id, what: string) =>
     weighing.post(treasurer, `/api/entries/${entry}/reversal`, reversal, size, `of ${what}`);
+  const changes = [{ field: 'people', was: 122_546, is: 122_564 }];
+  const correcting = { changes, reason: REASON };
+  await weighing.post(coordinator, `/api/entries/${confirmation}/corrections`, correcting, size, 'of a head-count');
+  const astray = await dispatch(way, 'one lot a line');
+  await weighing.post(keeper, `/api/consignments/${astray}/withdrawal`, { reason: REASON }, size);
+  const mistaken = await order(way);
+  await weighing.post(buyer, `/api/purchases/${mistaken}/withdrawal`, { reason: REASON }, size);
   await reverse(confirmation, 'a confirmation');
   await reverse(consignment, 'a dispatch');
   await reverse(acceptance, 'an acceptance');

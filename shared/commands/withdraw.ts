@@ -2,7 +2,7 @@ import { dateInShanghai } from '../domain/calendar.ts';
 import type { Withdraw } from '../domain/command.ts';
 import { type Entry, isKind } from '../domain/entry.ts';
 import type { Id } from '../domain/id.ts';
-import { isRefusal, type Refusal } from '../domain/refusal.ts';
+import { isRefusal } from '../domain/refusal.ts';
 import { withdraw as decideWithdrawal } from '../domain/withdrawal.ts';
 import { claims } from './asked.ts';
 import type { CommandOn, Document, Office } from './command.ts';
@@ -31,11 +31,12 @@ function withdrawing(kind: 'order' | 'dispatch', of: 'purchase' | 'consignment')
         stepsAfter(office, document),
       ]);
       const now = office.clock();
-      const decision: ReturnType<typeof decideWithdrawal> | Refusal = decideWithdrawal(request.body, {
+      const decision = decideWithdrawal(request.body, {
         entry,
         actor: request.actor.subject,
         now,
         today: dateInShanghai(now),
+        closedThrough: await office.closedThrough.get(),
         followed,
         reversedBy: claimed.claim(claim),
         closed,

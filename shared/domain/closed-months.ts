@@ -40,6 +40,15 @@ export function periodRefusal(
   return invalid([{ pointer, code: 'too-late', allowed: dayBefore(effectiveOn) }]);
 }
 
+/** When what puts an entry right takes effect: with the entry while its month is open, so that periods are told right. */
+export function dayBeside(
+  { effectiveOn }: Entry,
+  today: CalendarDate,
+  closed: ClosedThrough | undefined,
+): CalendarDate {
+  return closed === undefined || monthOf(effectiveOn) > closed.month ? effectiveOn : today;
+}
+
 /** The day that something late is of. */
 export function dayOf(belongsTo: BelongsTo): CalendarDate {
   return 'date' in belongsTo ? belongsTo.date : lastDayOf(belongsTo.month);

@@ -1,6 +1,6 @@
 import type { ConsignmentBook, DisbursementBook, PurchaseBook } from './books.ts';
-import { type CalendarDate, monthOf } from './calendar.ts';
-import type { ClosedThrough } from './closed-months.ts';
+import type { CalendarDate } from './calendar.ts';
+import { type ClosedThrough, dayBeside } from './closed-months.ts';
 import type { Correct } from './command.ts';
 import { type Correctable, type FieldOf, rowOfField, type Said } from './correctable.ts';
 import { COUNTED, type Coverage, NOBODY } from './coverage.ts';
@@ -64,13 +64,13 @@ export function correct(command: Correct, asked: readonly FieldChange[], state: 
   const changes = asked.map(({ field, lot, paper, is }) =>
     stated<FieldChange>({ field, lot, paper, was: saidIn(stands, field, stated<FieldOf>({ lot, paper })), is }),
   );
-  const isOpen = closed === undefined || monthOf(target.effectiveOn) > closed.month;
+  const effectiveOn = dayBeside(target, today, closed);
   const coverage = coverageOf(target, changes);
   const supplier = changes.find(({ field }) => field === 'supplier')?.is;
   const verdict: Verdict = decide(
     {
       kind: 'correction',
-      effectiveOn: isOpen ? target.effectiveOn : today,
+      effectiveOn,
       refs: { ...refsOnto(target), ...(typeof supplier === 'string' ? { supplier } : {}) },
       facts: { kind: target.kind, reason: command.reason, changes },
       transfers: [],
@@ -79,7 +79,8 @@ export function correct(command: Correct, asked: readonly FieldChange[], state: 
     { ...(consignment ? { consignment } : {}), ...(disbursement ? { disbursement } : {}) },
   );
   if (isRefusal(verdict)) return verdict;
-  return { ...verdict, belongsTo: isOpen ? undefined : { date: target.effectiveOn, reason: command.reason } };
+  const isLate = effectiveOn !== target.effectiveOn;
+  return { ...verdict, belongsTo: isLate ? { date: target.effectiveOn, reason: command.reason } : undefined };
 }
 
 /** By how much the changes alter whom the entry reached. */

@@ -1,4 +1,5 @@
 import type { CalendarDate } from './calendar.ts';
+import { type ClosedThrough, dayBeside } from './closed-months.ts';
 import type { Withdraw } from './command.ts';
 import type { Verdict } from './decision.ts';
 import type { Entry } from './entry.ts';
@@ -16,16 +17,17 @@ export interface WithdrawState extends ReverseState {
   /** In milliseconds since 1970 UTC, and the day that it is. */
   readonly now: number;
   readonly today: CalendarDate;
+  readonly closedThrough: ClosedThrough | undefined;
   /** What was recorded on the document after its opening, the newest first; papers and corrections are no step of it. */
   readonly followed: readonly Id[];
 }
 
 /**
- * Withdraws (撤回) one's own order or dispatch: as of today, exactly what a reversal of it would undo. Whoever made the slip
- * takes it back before anybody built on it; after that, somebody else reverses.
+ * Withdraws (撤回) one's own order or dispatch: as of its own day, exactly what a reversal of it would undo. Whoever made the
+ * slip takes it back before anybody built on it, and may record it right on the same day; after that, somebody else reverses.
  */
 export function withdraw({ reason }: Withdraw, state: WithdrawState): Verdict {
-  const { entry, actor, now, today, followed, reversedBy, closed } = state;
+  const { entry, actor, now, today, closedThrough, followed, reversedBy, closed } = state;
   const objections = new Objections();
   const until = entry.recordedAt + WITHDRAWN_WITHIN_MS;
   if (reversedBy !== undefined) objections.refuse({ refusal: 'already-reversed', entry: entry.id, by: reversedBy });
@@ -33,5 +35,6 @@ export function withdraw({ reason }: Withdraw, state: WithdrawState): Verdict {
   if (actor !== entry.actor.subject) objections.refuse({ refusal: 'not-recorded-by-you', entry: entry.id });
   if (now > until) objections.refuse({ refusal: 'withdrawal-over', until });
   objections.refuse(...closed);
-  return objections.foremost() ?? undo({ reason, effectiveOn: today, withdrawn: true }, state);
+  const effectiveOn = dayBeside(entry, today, closedThrough);
+  return objections.foremost() ?? undo({ reason, effectiveOn, withdrawn: true }, state);
 }

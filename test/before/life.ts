@@ -191,7 +191,7 @@ async function stock(write: Write, { line, item, suit, warehouse }: Places, acce
     ...given,
     kind: 'donation',
     lines: [{ item, quantity: 1, measure: '箱', value: '1000.00', batch: { number: 'JZ-1' } }],
-    directedTo: '一线职工',
+    directedTo: { purpose: '一线职工' },
   });
   const lines = [{ item: suit, quantity: 5, value: '600.00' }];
   await write(KEEPER, '/api/receipts', { ...given, kind: 'allocation', giver: '市总工会', lines });

@@ -67,7 +67,7 @@ describe('an order that its buyer sees to be wrong', () => {
       {
         entry: {
           kind: 'reversal',
-          effectiveOn: '2021-01-20',
+          effectiveOn: '2021-01-18',
           actor: { subject: 'buyer', role: 'buyer' },
           facts: { kind: 'order', reason: '填错了', withdrawn: true },
           transfers: [{ from: 'committed/1/1', to: 'available/1', quantity: 500, value: '500.00' }],
@@ -137,6 +137,34 @@ describe('a dispatch that its keeper sees to be wrong', () => {
     ]);
     expect((await api.get('/api/stock', { as: AUDITOR })).json).toMatchObject({ lots: [{ quantity: 500 }] });
     expect((await api.get('/api/reports/identities', { as: AUDITOR })).json).toMatchObject({ holds: true });
+  });
+
+  test('is recorded right on its own day: all 500 leave on the 19th, and not only what was left', async () => {
+    const { consignment } = await sent();
+    await withdraw(`/api/consignments/${consignment}`, KEEPER);
+    const { unit, warehouse, item } = places;
+    const body = { unit, warehouse, effectiveOn: '2021-01-19', lines: [{ item, quantity: 500 }] };
+    expect((await api.post('/api/consignments', { as: KEEPER, body })).status).toBe(201);
+  });
+
+  test('of a month that was closed meanwhile is withdrawn today, and stands beside that month', async () => {
+    clock.now = Date.UTC(2021, 1, 1, 2);
+    const { unit, warehouse, item } = places;
+    await sent();
+    const lines = [{ item, quantity: 100 }];
+    const consignment = await api.write(KEEPER, '/api/consignments', {
+      unit,
+      warehouse,
+      effectiveOn: '2021-01-31',
+      lines,
+    });
+    await api.write(TREASURER, '/api/periods/2021-01/closure', {});
+    const { json } = await withdraw(`/api/consignments/${consignment}`, KEEPER);
+    expect(json).toMatchObject({ entry: { effectiveOn: '2021-02-01' } });
+    expect((await api.get('/api/reports/exceptions', { as: AUDITOR })).json).toMatchObject({
+      withdrawals: [{ withdraws: consignment }],
+      closedMonths: [{ month: '2021-01' }],
+    });
   });
 
   test('is not once it was confirmed', async () => {
