@@ -81,6 +81,10 @@ export function closeLine(id: Id): Asked {
   });
 }
 
+export function reopenLine(id: Id): Asked {
+  return ofLine({ change: 'reopen-line', id }, id, IN_PATH);
+}
+
 function standing<W extends 'available' | 'cash'>(what: W, value: Fen) {
   return value === 0n ? [] : [{ what, value }];
 }
@@ -118,7 +122,7 @@ export const claims = {
   /** The subject of a sign-in is the issuer's word for somebody: two that differ in a letter's case are two persons. */
   code: (type: RegistryKind, code: string): Claim => ({
     name: `code/${type}/${type === 'member' ? code : normalForm(code)}`,
-    taken: (holder) => ({ refusal: 'duplicate-code', code, holder }),
+    taken: (holder) => ({ refusal: 'duplicate-code', code, kind: type, holder }),
   }),
   invoice: ({ code = '', number }: { readonly code?: string; readonly number: string }): Claim => ({
     name: `invoice/${normalForm(code)}/${normalForm(number)}`,

@@ -8,7 +8,7 @@ import type {
   SupplierFields,
   UnitFields,
 } from '../domain/registry.ts';
-import { type Asked, claims, closeLine, count, plain, release, take } from './asked.ts';
+import { type Asked, claims, closeLine, count, plain, release, reopenLine, take } from './asked.ts';
 import { placed } from './changes.ts';
 import { named, renamed } from './namesakes.ts';
 import { placedRegistered } from './registered.ts';
@@ -108,6 +108,21 @@ export function closureChanges<K extends RegisteredKind>(kind: K, { id, version,
 
 export function closedLineChanges(id: Id): Asked[] {
   return [closeLine(id)];
+}
+
+/** What the closing kept is kept on; what it gave up is taken again. */
+export function reopeningChanges<K extends RegisteredKind>(kind: K, { id, version, state }: Standing<K>): Asked[] {
+  const parent = unitIn(kind, state.fields)?.parent;
+  const subject = kind === 'member' ? CODES[kind](state.fields) : undefined;
+  return [
+    placed(placedRegistered(kind, id, { ...state, closed: false }), version),
+    ...(parent === undefined ? [] : [count(subUnits(parent), 1n)]),
+    ...(subject === undefined ? [] : [take(claims.code('member', subject))]),
+  ];
+}
+
+export function reopenedLineChanges(id: Id): Asked[] {
+  return [reopenLine(id)];
 }
 
 /** The fields where they are those of a unit. Kind and fields belong together, which the parameters say and a type cannot. */

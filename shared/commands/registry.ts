@@ -33,7 +33,7 @@ import {
   registrationChanges,
 } from './registry-changes.ts';
 
-export const openFundingLine: Command<command.OpenFundingLine> = (office, request) =>
+const recordFundingLine: Command<command.OpenFundingLine> = (office, request) =>
   record(office, request, [], async () => {
     const fields = saidIn(request.body);
     const decision = register('fundingLine', fields, today(office));
@@ -47,6 +47,9 @@ export const openFundingLine: Command<command.OpenFundingLine> = (office, reques
       document: (opening) => ({ kind: 'fundingLine', id, opening, line }),
     };
   });
+
+export const openFundingLine: Command<command.OpenFundingLine> = async (office, request) =>
+  withHolder(office.ledger, await recordFundingLine(office, request));
 
 /** Closes a funding line on which nothing stands any more; storage makes sure of the money, the journal tells the rest. */
 export const closeFundingLine: CommandOn<command.Close> = (office, request) =>
@@ -93,13 +96,13 @@ export const registerTariff: Command<command.RegisterTariff> = registering('tari
   return { fields };
 });
 
-const recordSupplier: Command<command.RegisterSupplier> = registering('supplier', async (_office, { body }) => {
-  const { phone, ...fields } = saidIn(body);
-  return { fields, personal: { phone } };
-});
-
-export const registerSupplier: Command<command.RegisterSupplier> = async (office, request) =>
-  withHolder(office.ledger, await recordSupplier(office, request));
+export const registerSupplier: Command<command.RegisterSupplier> = registering(
+  'supplier',
+  async (_office, { body }) => {
+    const { phone, ...fields } = saidIn(body);
+    return { fields, personal: { phone } };
+  },
+);
 
 export const registerPlan: Command<command.RegisterPlan> = registering('plan', async (office, { body }) => {
   const { lines: asked, ...fields } = saidIn(body);
@@ -123,13 +126,10 @@ export const amendItem: CommandOn<command.AmendItem> = amending('item', async (_
   return { changed, refusal: packRefusal(changed, old.fields.baseMeasure) };
 });
 
-const recordAmendedSupplier: CommandOn<command.AmendSupplier> = amending('supplier', async (_office, { body }) => {
+export const amendSupplier: CommandOn<command.AmendSupplier> = amending('supplier', async (_office, { body }) => {
   const { phone, reason: _reason, ...changed } = saidIn(body);
   return { changed, personal: { phone } };
 });
-
-export const amendSupplier: CommandOn<command.AmendSupplier> = async (office, request) =>
-  withHolder(office.ledger, await recordAmendedSupplier(office, request), request.target);
 
 export const amendWarehouse: CommandOn<command.AmendWarehouse> = amending('warehouse', async (_office, { body }) => {
   const { reason: _reason, ...changed } = saidIn(body);
@@ -163,7 +163,7 @@ export const closePlan = closing('plan');
 /** Withdraws every role. */
 export const closeMember = closing('member');
 
-function today(office: Office): string {
+export function today(office: Office): string {
   return dateInShanghai(office.clock());
 }
 
@@ -173,7 +173,7 @@ function saidIn<B extends command.Remarks>(body: B): Omit<B, keyof command.Remar
   return said;
 }
 
-async function registered<K extends RegisteredKind>(
+export async function registered<K extends RegisteredKind>(
   office: Office,
   kind: K,
   id: Id,
@@ -200,8 +200,8 @@ function registering<K extends RegisteredKind, B extends command.Remarks>(
   kind: K,
   look: (office: Office, request: Request<B, undefined>) => Promise<Registering<K>>,
 ): Command<B> {
-  return (office, request) =>
-    record(office, request, [], async () => {
+  return async (office, request) => {
+    const answer = await record(office, request, [], async () => {
       const { fields, refusal, personal = {}, above } = await look(office, request);
       const decision = register(kind, fields, today(office), refusal);
       if (isRefusal(decision)) return decision;
@@ -211,6 +211,8 @@ function registering<K extends RegisteredKind, B extends command.Remarks>(
         blinding: blind(office, personal),
       };
     });
+    return withHolder(office.ledger, answer);
+  };
 }
 
 interface Amending<K extends RegisteredKind> extends Looked {
@@ -221,8 +223,8 @@ function amending<K extends RegisteredKind, B extends command.Remarks & { readon
   kind: K,
   look: (office: Office, request: Request<B, Id>, old: Registered<K>) => Promise<Amending<K>>,
 ): CommandOn<B> {
-  return (office, request) =>
-    record(office, request, [], async (): Promise<Prepared | Refusal> => {
+  return async (office, request) => {
+    const answer = await record(office, request, [], async (): Promise<Prepared | Refusal> => {
       const id = request.target;
       const row = registeredIn(await office.ledger.read([{ row: kind, id }]), kind, id);
       if (!row) return { refusal: 'not-found', kind, id };
@@ -238,6 +240,8 @@ function amending<K extends RegisteredKind, B extends command.Remarks & { readon
         previous: row.version,
       };
     });
+    return withHolder(office.ledger, answer, request.target);
+  };
 }
 
 function closing(kind: RegisteredKind): CommandOn<command.Close> {
@@ -258,7 +262,7 @@ function closing(kind: RegisteredKind): CommandOn<command.Close> {
     });
 }
 
-function ownRoles({ actor, body }: Request<command.Remarks>, subject: string): Refusal | undefined {
+export function ownRoles({ actor, body }: Request<command.Remarks>, subject: string): Refusal | undefined {
   return ownRolesRefusal(subject, actor.subject, body.exception);
 }
 

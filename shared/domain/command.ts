@@ -109,6 +109,11 @@ export interface Close extends Remarks {
   readonly reason: string;
 }
 
+/** Reopening what is registered and was closed. */
+export interface Reopen extends Remarks {
+  readonly reason: string;
+}
+
 export interface Appropriate extends Effective {
   readonly amount: Fen;
   readonly source: string;

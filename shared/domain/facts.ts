@@ -136,6 +136,7 @@ export interface Facts {
   readonly registration: RegistryChange;
   readonly amendment: RegistryChange & Reasoned;
   readonly closure: { readonly type: RegistryKind; readonly reason: string };
+  readonly reopening: { readonly type: RegistryKind; readonly reason: string };
   readonly appropriation: { readonly source: string };
   readonly 'give-back': Reasoned;
   readonly order: Terms & { readonly lines: readonly OrderedLine[] };

@@ -61,12 +61,31 @@ export function close(
   return decide({ kind: 'closure', effectiveOn: today, refs: REFS[type](id), facts: { type, reason }, transfers: [] });
 }
 
+/** Reopens what was closed. That what it gave up is still free is kept by its claim. */
+export function reopen(
+  type: RegistryKind,
+  id: Id,
+  reason: string,
+  today: CalendarDate,
+  state: { readonly closed: boolean; readonly refusal?: Refusal | undefined },
+): Verdict {
+  if (!state.closed) return { refusal: 'already-open', kind: type, id };
+  if (state.refusal) return state.refusal;
+  return decide({
+    kind: 'reopening',
+    effectiveOn: today,
+    refs: REFS[type](id),
+    facts: { type, reason },
+    transfers: [],
+  });
+}
+
 /** The type and its fields belong together, which the parameters say and a union cannot. */
 function changeOf<K extends RegistryKind>(type: K, fields: Partial<RegistryFieldsOf[K]>): Facts['registration'] {
   return { type, fields } as Facts['registration'];
 }
 
-/** How an entry names what it amends or closes. */
+/** How an entry names what it amends, closes or reopens. */
 const REFS: { readonly [K in RegistryKind]: (id: Id) => Refs['amendment'] } = {
   fundingLine: (fundingLine) => ({ fundingLines: [fundingLine] }),
   unit: (unit) => ({ unit }),

@@ -10,6 +10,8 @@ import {
   closureChanges,
   lineChanges,
   registrationChanges,
+  reopenedLineChanges,
+  reopeningChanges,
 } from '../commands/registry-changes.ts';
 import { changesOfReversal } from '../commands/reverse.ts';
 import { booksOf, loadedFor, type Scene, sceneOf } from '../commands/scene.ts';
@@ -66,6 +68,8 @@ async function askedBy(entry: Entry, standing: Standing): Promise<readonly Asked
       return amended(entry, standing);
     case 'closure':
       return closed(entry, standing);
+    case 'reopening':
+      return reopened(entry, standing);
     case 'appropriation':
     case 'give-back':
     case 'acceptance':
@@ -216,6 +220,13 @@ async function closed(entry: Entry<'closure'>, standing: Standing): Promise<read
   const target = registryTarget(entry);
   if (type === 'fundingLine') return closedLineChanges(target);
   return closureChanges(type, await rowOf(type, target, entry, standing));
+}
+
+async function reopened(entry: Entry<'reopening'>, standing: Standing): Promise<readonly Asked[]> {
+  const { type } = entry.facts;
+  const target = registryTarget(entry);
+  if (type === 'fundingLine') return reopenedLineChanges(target);
+  return reopeningChanges(type, await rowOf(type, target, entry, standing));
 }
 
 async function rowOf<K extends RegisteredKind>(kind: K, id: Id, entry: Entry, { ledger }: Standing) {

@@ -4,7 +4,7 @@ import { type Entry, isKind } from '../domain/entry.ts';
 import type { Id } from '../domain/id.ts';
 import type { Posting } from '../domain/posting.ts';
 import { type PlannedLine, REGISTRY_KINDS, type RegistryFields, type RegistryKind } from '../domain/registry.ts';
-import { registryTarget } from '../domain/subject.ts';
+import { isLaterOnRegistered, registryTarget } from '../domain/subject.ts';
 import { id, packed, whole, words } from '../schemas/canonical.ts';
 import type { Named, NamedItem } from '../schemas/report-figures.ts';
 
@@ -60,7 +60,7 @@ export class Register {
     for (const { entry } of postings) this.enter(entry);
   }
 
-  /** Enters an entry and says what it registered, amended or closed. */
+  /** Enters an entry and says what it registered, amended, closed or reopened. */
   enter(entry: Entry): Id | undefined {
     if (isKind(entry, 'registration')) {
       const blank = { kind: entry.facts.type, code: '', name: '', closed: false };
@@ -68,12 +68,14 @@ export class Register {
       this.#versions.set(entry.id, [{ from: entry.effectiveOn, known }]);
       return entry.id;
     }
-    if (isKind(entry, 'amendment') || isKind(entry, 'closure')) {
+    if (isLaterOnRegistered(entry)) {
       const id = registryTarget(entry);
       const versions = this.#versions.get(id);
       const last = versions?.at(-1);
       if (versions === undefined || last === undefined) return undefined;
-      const change = isKind(entry, 'amendment') ? fieldsKnown(entry.facts.fields) : { closed: true };
+      const change = isKind(entry, 'amendment')
+        ? fieldsKnown(entry.facts.fields)
+        : { closed: isKind(entry, 'closure') };
       versions.push({ from: entry.effectiveOn, known: { ...last.known, ...change } });
       return id;
     }

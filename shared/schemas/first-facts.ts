@@ -78,6 +78,7 @@ export const FIRST_FACTS = {
       lines: z.array(z.strictObject({ lot: lotId, book: whole, counted: whole })),
       reason: words,
     }),
+  reopening: never,
   naming: never,
   refund: never,
 } as const;

@@ -2,6 +2,7 @@ import { formatYuan } from '../domain/amount.ts';
 import type { CountedOf } from '../domain/coverage.ts';
 import { DOCUMENTS, type DocumentKind } from '../domain/documents.ts';
 import type { InUse, Refusal } from '../domain/refusal.ts';
+import type { RegistryKind } from '../domain/registry.ts';
 import type { Bilingual } from './language.ts';
 
 /** What documents, entries and steps are called where a problem speaks of them. */
@@ -11,6 +12,20 @@ export const NOUNS: Readonly<Record<DocumentKind | 'entry' | 'export' | 'evidenc
   entry: { zh: '分录', en: 'entry' },
   export: { zh: '导出', en: 'export' },
   evidence: { zh: '凭据', en: 'evidence' },
+};
+
+const CODE = { zh: '代码', en: 'code' };
+
+/** What tells one of each kind from all others. */
+export const CODES: Readonly<Record<RegistryKind, Bilingual>> = {
+  fundingLine: CODE,
+  unit: CODE,
+  item: CODE,
+  supplier: { zh: '统一社会信用代码', en: 'credit code' },
+  warehouse: CODE,
+  tariff: CODE,
+  plan: { zh: '文号', en: 'number' },
+  member: { zh: '登录标识', en: 'subject' },
 };
 
 export const STEPS: Readonly<Record<Extract<Refusal, { refusal: 'same-person' }>['step'], Bilingual>> = {

@@ -74,11 +74,18 @@ describe('registering', () => {
     await plan(office, ['town', 'masks', 1n]);
     const item = { code: 'KZ', name: '另一种', baseMeasure: '只', packs: [] };
     const tariff = { code: 'WW', name: '另一种', basis: '办法', cap: 1n, per: 'once' } as const;
-    const holder = (code: string, name: string) => ({ refusal: 'duplicate-code', code, holder: office.id(name) });
+    const holder = (code: string, kind: string, name: string = kind) => ({
+      refusal: 'duplicate-code',
+      code,
+      kind,
+      holder: office.id(name),
+      name: expect.any(String),
+      closed: false,
+    });
     expect(await office.refusal(TREASURER, registerUnit, { code: 'SY', name: '另一街道' })).toEqual(
-      holder('SY', 'town'),
+      holder('SY', 'unit', 'town'),
     );
-    expect(await office.refusal(TREASURER, registerItem, item)).toEqual(holder('KZ', 'masks'));
+    expect(await office.refusal(TREASURER, registerItem, item)).toEqual(holder('KZ', 'item', 'masks'));
     expect(await office.refusal(TREASURER, registerTariff, tariff)).toEqual(holder('WW', 'tariff'));
     expect(await office.refusal(TREASURER, registerWarehouse, { code: 'CK-1', name: '另一库' })).toEqual(
       holder('CK-1', 'warehouse'),
@@ -227,7 +234,10 @@ describe('an amendment', () => {
     expect(await office.refusal(BUYER, amendSupplier, taken, { on: 'other' })).toEqual({
       refusal: 'duplicate-code',
       code: '81440000MCL468545M',
-      holder: expect.stringMatching(/^017098c1/),
+      kind: 'supplier',
+      holder: office.id('supplier'),
+      name: '供货商',
+      closed: false,
     });
     await office.post(BUYER, amendSupplier, { uscc: '91350100M000100Y43', name: '改名', ...REASON }, { on: 'other' });
   });

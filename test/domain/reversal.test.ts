@@ -38,6 +38,7 @@ const REVERSIBLE: { readonly [K in Kind]: boolean } = {
   registration: false,
   amendment: false,
   closure: false,
+  reopening: false,
   reversal: false,
   attachment: false,
   'period-closure': false,

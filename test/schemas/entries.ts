@@ -134,6 +134,7 @@ export const facts: { readonly [K in Kind]: fc.Arbitrary<Facts[K]> } = {
   registration: registered,
   amendment: fc.tuple(registered, words).map(([one, why]) => ({ ...one, reason: why })),
   closure: whole({ type: fc.constantFrom(...REGISTRY_KINDS), reason: words }),
+  reopening: whole({ type: fc.constantFrom(...REGISTRY_KINDS), reason: words }),
   appropriation: whole({ source: words }),
   'give-back': reason,
   order: some(
@@ -270,6 +271,7 @@ const SAID: { readonly [K in Kind]: fc.Arbitrary<Said> } = {
   registration: said('registration'),
   amendment: said('amendment'),
   closure: said('closure'),
+  reopening: said('reopening'),
   appropriation: said('appropriation'),
   'give-back': said('give-back'),
   order: said('order'),
