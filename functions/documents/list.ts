@@ -1,9 +1,11 @@
 import type { Document } from '../../shared/commands/command.ts';
 import { documentOf } from '../../shared/commands/document.ts';
+import { lineagesOf } from '../../shared/commands/unit-tree.ts';
 import type { BookKind, StateOf } from '../../shared/domain/books.ts';
 import { type Entry, isKind } from '../../shared/domain/entry.ts';
 import type { Id } from '../../shared/domain/id.ts';
 import { isSameName } from '../../shared/domain/normal-form.ts';
+import { actsFor } from '../../shared/domain/own-units.ts';
 import { refsOf } from '../../shared/domain/refs.ts';
 import type { RegisteredKind } from '../../shared/domain/registry.ts';
 import { entryView } from '../../shared/schemas/entry-view.ts';
@@ -137,9 +139,17 @@ export function listRegistered<K extends RegisteredKind>(kind: K): ListOf<K> {
     rows: (options) => ledger.states(kind, options),
     idOf: (row) => row.id,
     async show(rows) {
+      const lineages =
+        kind === 'unit'
+          ? await lineagesOf(
+              ledger,
+              rows.map(({ id }) => id),
+            )
+          : undefined;
       return rows.map(({ id, state }) => {
-        if (kind === 'unit' && units && !state.lineage?.some((code) => units.includes(code))) return undefined;
-        const shown = VIEWS[kind](id, state);
+        const lineage = lineages?.(id).map(({ code }) => code);
+        if (lineage !== undefined && !actsFor(units, lineage)) return undefined;
+        const shown = { ...VIEWS[kind](id, state), ...(lineage === undefined ? {} : { lineage }) };
         return viewFits(shown, filters) ? shown : undefined;
       });
     },

@@ -1,3 +1,4 @@
+import { lineagesOf } from '../../shared/commands/unit-tree.ts';
 import type { Id } from '../../shared/domain/id.ts';
 import { actsFor } from '../../shared/domain/own-units.ts';
 import type { Ledger } from '../../shared/storage/ports/ledger.ts';
@@ -9,8 +10,10 @@ export async function ownUnits(
   asked: readonly (Id | undefined)[],
 ): Promise<(unit: Id | undefined) => boolean> {
   if (codes === undefined) return () => true;
-  const ids = [...new Set(asked.filter((id) => id !== undefined))];
-  if (ids.length === 0) return () => false;
-  const found = await ledger.read(ids.map((id) => ({ row: 'unit', id })));
-  return (unit) => unit !== undefined && actsFor(codes, found.state('unit', unit)?.state.lineage);
+  const lineages = await lineagesOf(ledger, asked);
+  const isOwn = (unit: Id | undefined) => {
+    const lineage = lineages(unit).map(({ code }) => code);
+    return actsFor(codes, lineage);
+  };
+  return isOwn;
 }

@@ -15,8 +15,8 @@ export type Failed = Exclude<Outcome, { readonly outcome: 'appended' | 'stale' |
 /** A change that an append is asked for, and what is told where it cannot be. */
 export interface Asked {
   readonly change: Change;
-  /** The refusal, where what failed is this change. */
-  readonly refused?: (failed: Failed) => Refusal | undefined;
+  /** The refusal, where what failed is this change; stale where it has to be decided again. */
+  readonly refused?: (failed: Failed) => Refusal | 'stale' | undefined;
 }
 
 /** A change that can only be stale. */
@@ -109,6 +109,14 @@ export function count(counter: string, by: bigint, ceiling?: bigint, above?: (st
     change: { change: 'count', counter, by, ...(ceiling === undefined ? {} : { ceiling }) },
     refused: (failed) =>
       failed.outcome === 'above-ceiling' && failed.counter === counter ? above?.(failed.stands) : undefined,
+  };
+}
+
+/** Counts one more where a counter that only rises stands as it was read: of several at once the others decide again. */
+export function countOn(counter: string, read: bigint): Asked {
+  return {
+    change: { change: 'count', counter, by: 1n, ceiling: read + 1n },
+    refused: (failed) => (failed.outcome === 'above-ceiling' && failed.counter === counter ? 'stale' : undefined),
   };
 }
 

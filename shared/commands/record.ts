@@ -151,7 +151,7 @@ function refusalOf(
   outcome: Exclude<Outcome, { readonly outcome: 'appended' | 'stale' }>,
   prepared: Prepared,
   id: Id,
-): Refusal {
+): Refusal | 'stale' {
   // Replaced by the stored entry in `record`: the row is there, and rows of entries never go.
   if (outcome.outcome === 'repeated') return { refusal: 'not-found', kind: 'entry', id };
   for (const { refused } of prepared.changes) {

@@ -26,8 +26,8 @@ export const reopenFundingLine: CommandOn<command.Reopen> = (office, request) =>
   });
 
 export const reopenUnit = reopening('unit', async (office, { fields: { parent } }) => {
-  const above = parent === undefined ? undefined : await registered(office, 'unit', parent);
-  return parent !== undefined && above?.closed ? { refusal: 'closed', kind: 'unit', id: parent } : undefined;
+  const above = parent ? await registered(office, 'unit', parent) : undefined;
+  return parent && above?.closed ? { refusal: 'closed', kind: 'unit', id: parent } : undefined;
 });
 export const reopenItem = reopening('item');
 export const reopenSupplier = reopening('supplier');

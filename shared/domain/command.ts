@@ -44,7 +44,8 @@ export interface Counted {
 }
 
 export interface OpenFundingLine extends Remarks, FundingLineFields {}
-export interface RegisterUnit extends Remarks, UnitFields {
+export interface RegisterUnit extends Remarks, Omit<UnitFields, 'parent'> {
+  readonly parent?: Id<'unit'>;
   readonly phone?: string;
 }
 export interface RegisterItem extends Remarks, ItemFields {}

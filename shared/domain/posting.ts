@@ -36,6 +36,8 @@ export interface Movement extends Balance {
 export interface Posting {
   readonly entry: Entry;
   readonly movements: readonly Movement[];
+  /** What opened the document whose unit the movements have. */
+  readonly opening?: Entry<'dispatch' | 'disbursement'>;
   /** The funding lines that a delivery is of whose coverage the entry tells: also those of goods that it leaves alone. */
   readonly covers?: readonly Id[];
 }
@@ -59,8 +61,14 @@ export class Resolver {
     const view = new View(this.#openings, entry);
     view.assertWhole();
     const covers = view.covers();
-    const movements = entry.transfers.map((transfer) => view.movement(transfer));
-    const posting = { entry, movements, ...(covers === undefined ? {} : { covers }) };
+    const opening = view.ofUnit();
+    const movements = entry.transfers.map((transfer) => view.movement(transfer, opening?.refs.unit));
+    const posting = {
+      entry,
+      movements,
+      ...(opening === undefined ? {} : { opening }),
+      ...(covers === undefined ? {} : { covers }),
+    };
     this.#openings.keep(entry);
     return posting;
   }
@@ -91,23 +99,26 @@ class View {
     return [...new Set(lots.map((lot) => this.#lot(lot).facts.fundingLine))];
   }
 
-  movement(transfer: Transfer): Movement {
+  /** What opened the document by which its movements have a unit. */
+  ofUnit(): Entry<'dispatch' | 'disbursement'> | undefined {
+    const entry = this.#entry;
+    const refs = refsOf(entry);
+    const consignment = refs.consignment ?? (entry.kind === 'dispatch' ? entry.id : undefined);
+    if (consignment !== undefined) return this.#opened(consignment, 'dispatch');
+    const disbursement = refs.disbursement ?? (entry.kind === 'disbursement' ? entry.id : undefined);
+    return disbursement === undefined ? undefined : this.#opened(disbursement, 'disbursement');
+  }
+
+  movement(transfer: Transfer, unit: Id | undefined): Movement {
     const entry = this.#entry;
     const refs = refsOf(entry);
     const purchase = refs.purchase ?? (entry.kind === 'order' ? entry.id : undefined);
     const consignment = refs.consignment ?? (entry.kind === 'dispatch' ? entry.id : undefined);
-    const disbursement = refs.disbursement ?? (entry.kind === 'disbursement' ? entry.id : undefined);
     // What comes back elsewhere is of the lot that it arrives as, not of the one that gave the part.
     const lot = lotNamed(transfer) ?? this.#lotOfPart(transfer, consignment);
     const origin = lot === undefined ? undefined : this.#lot(lot);
     const context = origin?.facts;
     const fundingLine = context?.fundingLine ?? this.#fundingLineOf(transfer, purchase);
-    const unit =
-      consignment !== undefined
-        ? this.#opened(consignment, 'dispatch').refs.unit
-        : disbursement !== undefined
-          ? this.#opened(disbursement, 'disbursement').refs.unit
-          : undefined;
     const item = context?.item ?? this.#itemOnOrder(transfer, purchase);
     const document = BOOK_KINDS.map((kind) => refs[kind]).find((id) => id !== undefined) ?? entry.id;
     return {

@@ -8,11 +8,20 @@ import { Objections } from './objections.ts';
 import { inPacks } from './quantity.ts';
 import type { Refs } from './refs.ts';
 import type { InUse, Refusal } from './refusal.ts';
-import type { ItemFields, PlannedLine, Registered, RegistryFieldsOf, RegistryKind, UnitFields } from './registry.ts';
+import type { ItemFields, PlannedLine, Registered, RegistryFieldsOf, RegistryKind } from './registry.ts';
 import { stated } from './stated.ts';
 
 /** How deep the tree of units may be. */
 export const MAX_DEPTH = 8;
+
+/** Where a unit is to come to lie. */
+export interface UnitPlace {
+  readonly parent: Registered<'unit'> | undefined;
+  /** The parent and everything above it. */
+  readonly above: readonly Id[];
+  /** The unit that moves there, and how many levels it has with all below it; absent for one that is new. */
+  readonly moving?: { readonly unit: Id; readonly levels: number };
+}
 
 /** Registers something new. That its code is free is kept by its claim. */
 export function register<K extends RegistryKind>(
@@ -106,17 +115,12 @@ export function ownRolesRefusal(
   return subject === actor && exception === undefined ? { refusal: 'own-roles' } : undefined;
 }
 
-/** What is wrong with the parent a unit names. */
-export function parentRefusal(
-  fields: Partial<UnitFields>,
-  parent: Registered<'unit'> | undefined,
-  own?: string,
-): Refusal | undefined {
-  if (fields.parent === undefined) return undefined;
+/** What is wrong with the parent that a unit names. */
+export function parentRefusal({ parent, above, moving }: UnitPlace): Refusal | undefined {
   const objections = new Objections();
   if (objections.isOpen('/parent', parent)) {
-    if (own !== undefined && parent.lineage?.includes(own)) objections.field('/parent', 'own-descendant');
-    else if ((parent.lineage?.length ?? 0) >= MAX_DEPTH) objections.field('/parent', 'too-large', `${MAX_DEPTH}`);
+    if (moving !== undefined && above.includes(moving.unit)) objections.field('/parent', 'own-descendant');
+    else if (above.length + (moving?.levels ?? 1) > MAX_DEPTH) objections.field('/parent', 'too-large', `${MAX_DEPTH}`);
   }
   return objections.foremost();
 }

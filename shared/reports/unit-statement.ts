@@ -2,16 +2,19 @@ import { formatYuan } from '../domain/amount.ts';
 import type { Id } from '../domain/id.ts';
 import type { Movement, Posting } from '../domain/posting.ts';
 import { allWithUndone } from '../domain/undone.ts';
+import type { Tree } from '../domain/unit-trees.ts';
 import type { UnitStatement } from '../schemas/reports.ts';
 import { writeQuantity } from './figures.ts';
 import { coverageIn, writeCoverage } from './headline.ts';
 import { type End, type Holdings, holdingsBy, holdingsOf } from './holdings.ts';
 import { during, isDuring, type Period } from './period.ts';
 import { byCode, type Register } from './register.ts';
+import { treeOf, unitsAsked } from './units-asked.ts';
 
 export interface UnitStatementOptions extends Period {
   readonly unit: Id;
   readonly below: boolean;
+  readonly tree?: Tree;
   readonly fundingLine?: Id;
   /** Without them, neither a value of goods nor a funding line is told. */
   readonly prices: boolean;
@@ -26,18 +29,19 @@ export function unitStatement(
   register: Register,
   options: UnitStatementOptions,
 ): UnitStatement {
-  const { unit, below } = options;
-  const units = below ? register.withBelow(unit) : new Set([unit]);
-  const theirs = during(allWithUndone(postings), options).filter(({ movements }) =>
-    movements.some((movement) => movement.unit !== undefined && units.has(movement.unit)),
+  const { unit, below, tree = 'then' } = options;
+  const isAsked = unitsAsked(register, options);
+  const theirs = during(allWithUndone(postings), options).filter(
+    (posting) => posting.opening !== undefined && isAsked(posting.opening.refs.unit, treeOf(posting, register)),
   );
   const isUndoing = ({ undoes }: Movement): boolean => undoes !== undefined && !isDuring(undoes, options);
   const received = (isMeant: (movement: Movement) => boolean, sign: bigint) =>
-    receivedBy(units, theirs, register, { ...options, isMeant, sign });
+    receivedBy(theirs, register, { ...options, isMeant, sign });
   const isUndone = theirs.some(({ movements }) => movements.some(isUndoing));
   return {
     unit: register.named(unit),
     below,
+    tree,
     ...received((movement) => !isUndoing(movement), 1n),
     ...(isUndone ? { undoneEarlier: received(isUndoing, -1n) } : {}),
   };
@@ -49,14 +53,12 @@ interface ReceivedOptions extends UnitStatementOptions {
 }
 
 function receivedBy(
-  units: ReadonlySet<Id>,
   postings: readonly Posting[],
   register: Register,
   { fundingLine, prices, isMeant, sign }: ReceivedOptions,
 ): UnitStatement['undoneEarlier'] & object {
   const belongs = (movement: Movement): boolean =>
     movement.unit !== undefined &&
-    units.has(movement.unit) &&
     isMeant(movement) &&
     (fundingLine === undefined || movement.fundingLine === fundingLine);
   const isThere = (movement: Movement, end: End): boolean => movement[end] !== 'stock' && belongs(movement);

@@ -13,6 +13,7 @@ const reason = () => strictly<Facts['release']>()({ reason: words });
 
 const shapes = {
   ...REGISTRY_SHAPES,
+  unit: { code: words, name: words, parent: id.exactOptional(), region: words.exactOptional() },
   plan: {
     number: words,
     decidedOn: date,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { TREES } from '../domain/unit-trees.ts';
 import { flawed } from './fault.ts';
 import { anyDate, id } from './scalars.ts';
 
@@ -81,8 +82,15 @@ export const stockQuery = z.strictObject({
   ...after,
 });
 
-export const unitStatementQuery = z.strictObject({
+const inTree = {
   below: flag.default(false).meta({ description: 'With the units below it' }),
+  tree: z.enum(TREES).default('then').meta({
+    description: 'Below it in the tree of the day on which each document was opened (`then`), or in that of `now`',
+  }),
+};
+
+export const unitStatementQuery = z.strictObject({
+  ...inTree,
   ...fundingLine,
   ...period,
   ...after,
@@ -92,6 +100,7 @@ export const usageQuery = z.strictObject({
   by,
   ...fundingLine,
   unit: id.exactOptional(),
+  ...inTree,
   item: id.exactOptional(),
   ...period,
   ...page,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { TREES } from '../domain/unit-trees.ts';
 import {
   balance,
   budget,
@@ -111,6 +112,8 @@ const stock = z.strictObject({
 
 const coverage = z.strictObject({ people: z.int(), households: z.int(), sites: z.int() });
 
+const tree = z.enum(TREES).meta({ description: 'The tree by which units count as below another' });
+
 const received = {
   goods: z.array(
     z.strictObject({
@@ -132,6 +135,7 @@ const received = {
 const unitStatement = z.strictObject({
   unit: named,
   below: z.boolean(),
+  tree,
   ...received,
   undoneEarlier: z.strictObject(received).exactOptional().meta({
     description: 'What the period undid of others: how much less each figure is in all. It is in no figure beside it.',
@@ -160,6 +164,7 @@ const usageFigures = {
 
 const usage = z.strictObject({
   by: z.array(z.enum(DIMENSIONS)),
+  tree,
   rows: z
     .array(
       z.strictObject({

@@ -24,6 +24,7 @@ import {
   registerUnit,
   registerWarehouse,
 } from '../../shared/commands/registry.ts';
+import { lineageOf } from '../../shared/commands/unit-tree.ts';
 import type { Close } from '../../shared/domain/command.ts';
 import { BUYER, KEEPER, type TestOffice, TODAY, TREASURER, yuan } from './office.ts';
 import {
@@ -61,12 +62,12 @@ describe('registering', () => {
     expect(Object.keys(entry.blinded ?? {})).toEqual(['phone']);
     const found = await office.ledger.read([{ row: 'personal', id: office.id('unit') }]);
     expect(found.personal(office.id('unit'))).toMatchObject({ phone: { value: '13800001234' } });
-    expect(await stateOf(office, 'unit', 'unit')).toMatchObject({ phone: office.id('unit'), lineage: ['BZ'] });
+    expect(await stateOf(office, 'unit', 'unit')).toMatchObject({ phone: office.id('unit') });
   });
 
   it('tells a unit by the codes of what is above it', async () => {
     const office = await openOffice();
-    expect(await stateOf(office, 'unit', 'village')).toMatchObject({ lineage: ['SY-01', 'SY'] });
+    expect(await stateOf(office, 'unit', 'village')).toMatchObject({ fields: { parent: office.id('town') } });
   });
 
   it('is refused under a code or a number that another of the kind has', async () => {
@@ -242,20 +243,48 @@ describe('an amendment', () => {
     await office.post(BUYER, amendSupplier, { uscc: '91350100M000100Y43', name: '改名', ...REASON }, { on: 'other' });
   });
 
-  it('moves a unit in the tree only while nothing stands below it', async () => {
+  it('moves a unit in the tree with all below it, to the top too, and below nothing that lies below it', async () => {
     const office = await openOffice();
     const below = (parent: string) => ({ parent: office.id(parent), ...REASON });
-    expect(await office.refusal(TREASURER, amendUnit, below('other-town'), { on: 'town' })).toEqual({
-      refusal: 'still-in-use',
-      uses: [{ what: 'sub-units', quantity: 1n }],
-    });
     expect(await office.refusal(TREASURER, amendUnit, below('village'), { on: 'town' })).toEqual({
       refusal: 'invalid',
       errors: [{ pointer: '/parent', code: 'own-descendant' }],
     });
-    await office.post(TREASURER, amendUnit, below('other-town'), { on: 'village' });
-    expect(await stateOf(office, 'unit', 'village')).toMatchObject({ lineage: ['SY-01', 'GM'] });
+    expect(await office.refusal(TREASURER, amendUnit, below('town'), { on: 'town' })).toMatchObject({
+      errors: [{ code: 'own-descendant' }],
+    });
     await office.post(TREASURER, amendUnit, below('other-town'), { on: 'town' });
+    expect(await lineageOf(office.ledger, office.id('village'))).toEqual(['SY-01', 'SY', 'GM']);
+    await office.post(TREASURER, amendUnit, { parent: null, ...REASON }, { on: 'village' });
+    expect(await lineageOf(office.ledger, office.id('village'))).toEqual(['SY-01']);
+    expect(await stateOf(office, 'unit', 'village')).not.toHaveProperty('fields.parent');
+    await office.post(TREASURER, amendUnit, below('village'), { on: 'other-town' });
+    expect(await lineageOf(office.ledger, office.id('town'))).toEqual(['SY', 'GM', 'SY-01']);
+    expect(await office.refusal(TREASURER, closeUnit, REASON, { on: 'other-town' })).toMatchObject({
+      uses: [{ what: 'sub-units', quantity: 1n }],
+    });
+  });
+
+  it('moves no unit so far down that it lies deeper than eight with what is below it', async () => {
+    const office = await openOffice();
+    let parent = office.id('other-town');
+    for (let depth = 2; depth <= 7; depth += 1) {
+      await office.post(
+        TREASURER,
+        registerUnit,
+        { code: `D${depth}`, name: `${depth}级`, parent },
+        { as: `deep-${depth}` },
+      );
+      parent = office.id(`deep-${depth}`);
+    }
+    const below = (name: string) => ({ parent: office.id(name), ...REASON });
+    expect(await office.refusal(TREASURER, amendUnit, below('deep-7'), { on: 'town' })).toEqual({
+      refusal: 'invalid',
+      errors: [{ pointer: '/parent', code: 'too-large', allowed: '8' }],
+    });
+    await office.post(TREASURER, amendUnit, below('deep-6'), { on: 'town' });
+    const ninth = { code: 'D9', name: '9级', parent: office.id('village') };
+    expect(await office.refusal(TREASURER, registerUnit, ninth)).toMatchObject({ errors: [{ code: 'too-large' }] });
   });
 
   it('of a plan counts against what was dispatched under it', async () => {
