@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { TREES } from '../domain/unit-trees.ts';
 import { flawed } from './fault.ts';
+import { inTree } from './in-tree.ts';
 import { anyDate, id } from './scalars.ts';
 
 /** The query parameters of the reports. */
@@ -22,8 +22,6 @@ const limit = z
   .default(DEFAULT_ROWS);
 
 const cursor = z.string().max(200).exactOptional().meta({ description: 'What `next` of the page before said' });
-
-const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
 /** Dimensions by which the use of funds can be told apart. */
 export const DIMENSIONS = ['unit', 'fundingLine', 'item', 'month'] as const;
@@ -81,13 +79,6 @@ export const stockQuery = z.strictObject({
   ...page,
   ...after,
 });
-
-const inTree = {
-  below: flag.default(false).meta({ description: 'With the units below it' }),
-  tree: z.enum(TREES).default('then').meta({
-    description: 'Below it in the tree of the day on which each document was opened (`then`), or in that of `now`',
-  }),
-};
 
 export const unitStatementQuery = z.strictObject({
   ...inTree,

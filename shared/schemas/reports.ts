@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { TREES } from '../domain/unit-trees.ts';
+import { treeTold } from './in-tree.ts';
 import {
   balance,
   budget,
@@ -112,8 +112,6 @@ const stock = z.strictObject({
 
 const coverage = z.strictObject({ people: z.int(), households: z.int(), sites: z.int() });
 
-const tree = z.enum(TREES).meta({ description: 'The tree by which units count as below another' });
-
 const received = {
   goods: z.array(
     z.strictObject({
@@ -135,7 +133,7 @@ const received = {
 const unitStatement = z.strictObject({
   unit: named,
   below: z.boolean(),
-  tree,
+  tree: treeTold,
   ...received,
   undoneEarlier: z.strictObject(received).exactOptional().meta({
     description: 'What the period undid of others: how much less each figure is in all. It is in no figure beside it.',
@@ -164,7 +162,7 @@ const usageFigures = {
 
 const usage = z.strictObject({
   by: z.array(z.enum(DIMENSIONS)),
-  tree,
+  tree: treeTold,
   rows: z
     .array(
       z.strictObject({

@@ -13,6 +13,7 @@ import {
   registerAll,
   TREASURER,
 } from './api.ts';
+import { columnIn, exported } from './named.ts';
 
 const DAY = 86_400_000;
 /** 2021-01-20 10:00 in Shanghai. */
@@ -253,6 +254,54 @@ describe('figures', () => {
       expect((await usage(`&unit=${hamlet}${period}`)).total.quantity).toBe(50);
     }
     expect(await read('/api/reports/identities')).toMatchObject({ holds: true });
+  });
+
+  test('lists tell what lies below a unit by either tree, and say which', async () => {
+    const { unit, other, village, hamlet, fundingLine } = places;
+    const early = await dispatch(hamlet, 30);
+    const giving = { fundingLine, unit: village, amount: '80.00', purpose: '慰问', method: '银行转账' };
+    const money = await api.write(TREASURER, '/api/disbursements', { ...giving, effectiveOn: today() });
+    nextDay();
+    await moved(village, other);
+    const late = await dispatch(hamlet, 20);
+    const listed = async (kind: string, id: string, tree: string) => {
+      const answer = (await read(`/api/${kind}?unit=${id}&below=true&tree=${tree}`)) as { items: { id: string }[] };
+      expect(answer).toMatchObject({ tree });
+      return answer.items.map((one) => one.id);
+    };
+    expect(await listed('consignments', unit, 'then')).toEqual([early]);
+    expect(await listed('consignments', other, 'then')).toEqual([late]);
+    expect(await listed('consignments', unit, 'now')).toEqual([]);
+    expect(await listed('consignments', other, 'now')).toEqual([late, early]);
+    expect(await listed('consignments', hamlet, 'then')).toEqual([late, early]);
+    expect(await listed('disbursements', unit, 'then')).toEqual([money]);
+    expect(await listed('disbursements', other, 'now')).toEqual([money]);
+    expect(await read(`/api/consignments?unit=${village}`)).toEqual({ items: [] });
+  });
+
+  test('in exported ledgers are of the tree of then', async () => {
+    const { unit, other, village, hamlet } = places;
+    await confirm(await dispatch(hamlet, 30), 30, 30);
+    nextDay();
+    await moved(village, other);
+    await confirm(await dispatch(hamlet, 20), 20, 20, SECOND);
+    await dispatch(other, 5);
+    const below = { kind: 'distribution', format: 'csv', below: true } as const;
+    const asked = await api.post('/api/exports', { as: AUDITOR, body: { ...below, unit } });
+    expect([asked.status, asked.json]).toMatchObject([202, { export: { unit, below: true } }]);
+    const alone = await api.post('/api/exports', { as: AUDITOR, body: below });
+    expect(alone.json).toMatchObject({ errors: [{ pointer: '/unit', code: 'required' }] });
+    const sentIn = async (of: string) => (await columnIn(api, { ...below, unit: of }, '实发数量')).map(Number);
+    expect([await sentIn(unit), await sentIn(other), await sentIn(village)]).toEqual([[30], [20, 5], [30, 20]]);
+    expect(await exported(api, { ...below, unit })).toContain('SY-01 高丽营镇及其下级(以各单据开具之日为准)');
+    const entries = (of: string) => exported(api, { kind: 'entries', format: 'jsonl', below: true, unit: of });
+    const kindsIn = async (of: string) =>
+      (await entries(of))
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => (JSON.parse(line) as { kind: string }).kind);
+    expect((await kindsIn(unit)).filter((kind) => kind === 'dispatch')).toHaveLength(1);
+    expect((await kindsIn(other)).filter((kind) => kind === 'dispatch')).toHaveLength(2);
   });
 
   test('of another tree than then or now are refused', async () => {

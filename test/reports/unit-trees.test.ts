@@ -17,6 +17,7 @@ import { unitStatement } from '../../shared/reports/unit-statement.ts';
 import { usage } from '../../shared/reports/usage.ts';
 import { COORDINATOR, KEEPER, type TestOffice, TREASURER, yuan } from '../commands/office.ts';
 import { openOffice, REASON } from '../commands/world.ts';
+import { columnsOf, read, sealedOf } from '../exports/ledgers/reading.ts';
 
 const UNITS = ['town', 'village', 'other-town'];
 const DAY = 86_400_000;
@@ -104,7 +105,7 @@ async function play(office: TestOffice, { kind, unit, below, amount, isLate }: S
 }
 
 describe('figures of units that move', () => {
-  it('of then are changed by no later move, and in both trees those of the topmost units are the whole', async () => {
+  it('of then are changed by no later move and are those of ledgers, and in both trees the topmost make the whole', async () => {
     await fc.assert(
       fc.asyncProperty(steps, async (sequence) => {
         const office = await start();
@@ -119,6 +120,15 @@ describe('figures of units that move', () => {
         const register = new Register(postings);
         const told = allWithUndone(postings);
         const cubes = [Cube.of(told, {}, register), cubeOf(sumsOf(told, register))];
+        const units = register.all('unit');
+        const readBack = Register.of(new Map(units.map((unit) => [unit, register.write(unit) ?? ''])));
+        for (const { opening } of postings) {
+          if (opening === undefined) continue;
+          const tree = readBack.treeAt(opening);
+          expect(tree).toBe(register.treeAt(opening));
+          for (const unit of units) expect(readBack.lineage(unit, tree)).toEqual(register.lineage(unit, tree));
+        }
+        const sealed = sealedOf(postings.map(({ entry }) => entry));
         const limit = 1_000;
         const whole = usage(cubes[0] ?? new Cube(), register, { by: ['unit'], limit });
         for (const tree of ['then', 'now'] as const) {
@@ -130,6 +140,13 @@ describe('figures of units that move', () => {
               const { delivered, disbursed } = figures[name] ?? {};
               const transit = (total?.bought.transit.quantity ?? 0) + (total?.inKind.transit.quantity ?? 0);
               expect([(total?.quantity ?? 0) + transit, yuan(total?.disbursed ?? '')]).toEqual([delivered, disbursed]);
+            }
+          }
+          if (tree === 'then') {
+            for (const name of UNITS) {
+              const ledger = await read('distribution', sealed, { unit: office.id(name), below: true });
+              const sent = columnsOf(ledger, '实发数量').reduce((sum, [one]) => sum + BigInt(one ?? 0), 0n);
+              expect(sent).toBe(BigInt(figures[name]?.delivered ?? 0));
             }
           }
           // Each document counts once below what was topmost in its tree.
