@@ -135,7 +135,7 @@ export function pay(command: Pay, state: PurchaseState): Verdict {
   objections.notBefore(state.order.effectiveOn, command.effectiveOn);
   command.shares.forEach(({ fundingLine, amount }, at) => {
     const ordinal = fundingLines.indexOf(fundingLine) + 1;
-    if (ordinal === 0) objections.field(`/shares/${at}/fundingLine`, 'not-of-this-purchase', fundingLines.join(', '));
+    if (ordinal === 0) objections.bound(`/shares/${at}/fundingLine`, 'not-its-funding-line', fundingLines.join(', '));
     else if (amount > payable(state.book, ordinal)) {
       objections.refuse({
         refusal: 'above-payable',
@@ -174,7 +174,7 @@ export function refund(command: Refund, state: PurchaseState): Verdict {
   command.shares.forEach(({ fundingLine, amount }, at) => {
     const ordinal = fundingLines.indexOf(fundingLine) + 1;
     const most = refundable(state.book, ordinal);
-    if (ordinal === 0) objections.field(`/shares/${at}/fundingLine`, 'not-of-this-purchase', fundingLines.join(', '));
+    if (ordinal === 0) objections.bound(`/shares/${at}/fundingLine`, 'not-its-funding-line', fundingLines.join(', '));
     else if (amount > most) {
       objections.refuse({ refusal: 'above-refundable', fundingLine, asked: amount, refundable: most });
     }

@@ -120,7 +120,7 @@ export function parentRefusal({ parent, above, moving }: UnitPlace): Refusal | u
   const objections = new Objections();
   if (objections.isOpen('/parent', parent)) {
     if (moving !== undefined && above.includes(moving.unit)) objections.field('/parent', 'own-descendant');
-    else if (above.length + (moving?.levels ?? 1) > MAX_DEPTH) objections.field('/parent', 'too-large', `${MAX_DEPTH}`);
+    else if (above.length + (moving?.levels ?? 1) > MAX_DEPTH) objections.bound('/parent', 'too-deep', `${MAX_DEPTH}`);
   }
   return objections.foremost();
 }

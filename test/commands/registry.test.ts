@@ -120,7 +120,7 @@ describe('registering', () => {
       const parent = depth === 3 ? 'village' : `depth-${depth - 1}`;
       await office.post(TREASURER, registerUnit, below(parent, `D${depth}`), { as: `depth-${depth}` });
     }
-    expect(await office.refusal(TREASURER, registerUnit, below('depth-8', 'D9'))).toEqual(wrong('too-large', '8'));
+    expect(await office.refusal(TREASURER, registerUnit, below('depth-8', 'D9'))).toEqual(wrong('too-deep', '8'));
   });
 
   it('of a plan is refused with every unknown unit and item at once', async () => {
@@ -280,11 +280,11 @@ describe('an amendment', () => {
     const below = (name: string) => ({ parent: office.id(name), ...REASON });
     expect(await office.refusal(TREASURER, amendUnit, below('deep-7'), { on: 'town' })).toEqual({
       refusal: 'invalid',
-      errors: [{ pointer: '/parent', code: 'too-large', allowed: '8' }],
+      errors: [{ pointer: '/parent', code: 'too-deep', allowed: '8' }],
     });
     await office.post(TREASURER, amendUnit, below('deep-6'), { on: 'town' });
     const ninth = { code: 'D9', name: '9级', parent: office.id('village') };
-    expect(await office.refusal(TREASURER, registerUnit, ninth)).toMatchObject({ errors: [{ code: 'too-large' }] });
+    expect(await office.refusal(TREASURER, registerUnit, ninth)).toMatchObject({ errors: [{ code: 'too-deep' }] });
   });
 
   it('of a plan counts against what was dispatched under it', async () => {

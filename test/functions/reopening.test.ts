@@ -136,7 +136,10 @@ describe('what is registered and was closed', () => {
     await close(TREASURER, `/api/units/${village}`);
     await close(TREASURER, `/api/units/${places.unit}`);
     const refused = await reopen(TREASURER, `/api/units/${village}`);
-    expect([refused.status, refused.json]).toMatchObject([409, { type: '/problems/closed', id: places.unit }]);
+    expect([refused.status, refused.json]).toMatchObject([
+      409,
+      { type: '/problems/closed', id: places.unit, detail: '单位“高丽营镇(SY-01)”已停用,请先重新启用。' },
+    ]);
     await reopen(TREASURER, `/api/units/${places.unit}`);
     expect((await reopen(TREASURER, `/api/units/${village}`)).status).toBe(201);
     const used = await api.post(`/api/units/${places.unit}/closure`, { as: TREASURER, body: REASON });
@@ -218,13 +221,13 @@ describe('a code that something closed has', () => {
         name: '供应商甲',
         closed: true,
         detail:
-          '统一社会信用代码 81440000MCL468545M 已由供应商 供应商甲 使用(不论大小写、全角半角),它已停用:请重新启用它,或换一个。',
+          '统一社会信用代码 81440000MCL468545M 已被“供应商甲”使用(不论大小写、全角半角),它已停用:请重新启用它,或换一个。',
       },
     ]);
     const english = await api.post('/api/suppliers', { as: BUYER, body, headers: { 'accept-language': 'en' } });
     expect(english.json).toMatchObject({
       detail:
-        'The credit code 81440000MCL468545M belongs to the supplier 供应商甲, whatever its case and width. That is closed: reopen it, or choose another.',
+        'The credit code 81440000MCL468545M belongs to “供应商甲”, whatever its case and width. That is closed: reopen it, or choose another.',
     });
     expect((await reopen(BUYER, `/api/suppliers/${supplier}`)).status).toBe(201);
     const open = await api.post('/api/suppliers', { as: BUYER, body });

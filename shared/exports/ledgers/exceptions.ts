@@ -1,4 +1,5 @@
 import type { Id } from '../../domain/id.ts';
+import { roleCalled } from '../../domain/role.ts';
 import { type Sealed, voucherNumber } from '../../domain/voucher.ts';
 import { doerOf } from '../../reports/people.ts';
 import { isWithin } from '../../reports/period.ts';
@@ -66,7 +67,7 @@ export class ExceptionsFold implements RowFold {
         matter,
         summary: summaryOf(sealed, register.on(entry.effectiveOn)),
         handler: doerOf(entry),
-        role: entry.actor.role,
+        role: roleCalled(entry.actor.role).zh,
         reason,
         approver: entry.approval?.approver ?? null,
         remark: entry.note ?? null,
