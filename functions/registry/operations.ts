@@ -54,7 +54,7 @@ export const registryOperations = {
   closeFundingLine: fundingLine.close('Close a funding line with nothing on it', registry.closeFundingLine),
   reopenFundingLine: fundingLine.reopen('Reopen a funding line (重新启用)', reopening.reopenFundingLine),
   registerUnit: unit.register('Register a unit', registerUnitBody, registry.registerUnit),
-  amendUnit: unit.amend('Amend a unit', amendUnitBody, registry.amendUnit),
+  amendUnit: unit.amend('Amend a unit, or move it with all below it', amendUnitBody, registry.amendUnit),
   closeUnit: unit.close('Close a unit', registry.closeUnit),
   reopenUnit: unit.reopen('Reopen a unit', reopening.reopenUnit),
   registerItem: item.register('Register an item', registerItemBody, registry.registerItem),

@@ -100,12 +100,17 @@ export function closedLineChanges(id: Id): Asked[] {
 }
 
 /** What the closing kept is kept on; what it gave up is taken again. */
-export function reopeningChanges<K extends RegisteredKind>(kind: K, { id, version, state }: Standing<K>): Asked[] {
+export function reopeningChanges<K extends RegisteredKind>(
+  kind: K,
+  { id, version, state }: Standing<K>,
+  treeChanges?: bigint,
+): Asked[] {
   const parent = parentIn(kind, state.fields);
   const subject = kind === 'member' ? CODES[kind](state.fields) : undefined;
   return [
     placed(placedRegistered(kind, id, { ...state, closed: false }), version),
-    ...(parent === undefined ? [] : [count(subUnits(parent), 1n)]),
+    // What it opens below does not close at the same moment.
+    ...(parent === undefined ? [] : [changesTree(treeChanges), count(subUnits(parent), 1n)]),
     ...(subject === undefined ? [] : [take(claims.code('member', subject))]),
   ];
 }
@@ -134,7 +139,7 @@ function supplierIn<K extends RegisteredKind>(kind: K, fields: RegistryFieldsOf[
   return kind === 'supplier' ? (fields as SupplierFields) : undefined;
 }
 
-/** The one row that every change of the tree goes through: it counts moves of units and their closures. */
+/** The one row that every change of the tree goes through: it counts moves of units, their closures and reopenings. */
 export const TREE = 'tree-of-units';
 
 /** Counts the open units directly below a unit. */
@@ -148,11 +153,16 @@ function none(unit: Id): Asked {
   }));
 }
 
+/** As it was read before it was decided; an entry that stands was decided. */
+function changesTree(read: bigint | undefined): Asked {
+  return read === undefined ? count(TREE, 1n) : countOn(TREE, read);
+}
+
 /** A unit moves with all below it. That the tree is as it was when that was decided keeps it free of circles. */
 function moved(from: Id | undefined, to: Id | undefined, treeChanges: bigint | undefined): Asked[] {
   if (from === to) return [];
   return [
-    treeChanges === undefined ? count(TREE, 1n) : countOn(TREE, treeChanges),
+    changesTree(treeChanges),
     ...(from === undefined ? [] : [count(subUnits(from), -1n)]),
     ...(to === undefined ? [] : [count(subUnits(to), 1n)]),
   ];

@@ -120,7 +120,7 @@ export const amendUnit: CommandOn<command.AmendUnit> = amending(
     const { parent } = changed;
     if (parent === undefined) return { changed, personal: { phone } };
     // Before what it is decided by: where the tree changes meanwhile it is decided again.
-    const treeChanges = (await office.ledger.read([{ row: 'counter', counter: TREE }])).counter(TREE);
+    const treeChanges = await treeChangesOf(office);
     const refusal = parent === null ? undefined : parentRefusal(await placeBelow(office, parent, target));
     return { changed, personal: { phone }, treeChanges, refusal };
   },
@@ -185,6 +185,11 @@ export async function registered<K extends RegisteredKind>(
   id: Id,
 ): Promise<Registered<K> | undefined> {
   return registeredIn(await office.ledger.read([{ row: kind, id }]), kind, id)?.state;
+}
+
+/** How often the tree of units has changed. Read before whatever is decided by the tree. */
+export async function treeChangesOf({ ledger }: Office): Promise<bigint> {
+  return (await ledger.read([{ row: 'counter', counter: TREE }])).counter(TREE);
 }
 
 /** Where a unit comes to lie below another, with all below it where it moves. */

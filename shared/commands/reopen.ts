@@ -6,8 +6,8 @@ import type { CommandOn, Office } from './command.ts';
 import { withHolder } from './namesakes.ts';
 import { record } from './record.ts';
 import { registeredIn } from './registered.ts';
-import { ownRoles, registered, today } from './registry.ts';
-import { reopenedLineChanges, reopeningChanges } from './registry-changes.ts';
+import { ownRoles, registered, today, treeChangesOf } from './registry.ts';
+import { reopenedLineChanges, reopeningChanges, type Surroundings } from './registry-changes.ts';
 
 /** Opens a funding line again, with nothing on it. */
 export const reopenFundingLine: CommandOn<command.Reopen> = (office, request) =>
@@ -26,8 +26,11 @@ export const reopenFundingLine: CommandOn<command.Reopen> = (office, request) =>
   });
 
 export const reopenUnit = reopening('unit', async (office, { fields: { parent } }) => {
+  const treeChanges = await treeChangesOf(office);
   const above = parent ? await registered(office, 'unit', parent) : undefined;
-  return parent && above?.closed ? { refusal: 'closed', kind: 'unit', id: parent } : undefined;
+  const refusal: Refusal | undefined =
+    parent && above?.closed ? { refusal: 'closed', kind: 'unit', id: parent } : undefined;
+  return { refusal, treeChanges };
 });
 export const reopenItem = reopening('item');
 export const reopenSupplier = reopening('supplier');
@@ -36,17 +39,17 @@ export const reopenTariff = reopening('tariff');
 export const reopenPlan = reopening('plan');
 
 /** Gives back the roles that were withdrawn, unless the person was granted others meanwhile. */
-export const reopenMember = reopening('member', async (_office, { fields }, request) =>
-  ownRoles(request, fields.subject),
-);
+export const reopenMember = reopening('member', async (_office, { fields }, request) => ({
+  refusal: ownRoles(request, fields.subject),
+}));
+
+interface Looked extends Pick<Surroundings, 'treeChanges'> {
+  readonly refusal: Refusal | undefined;
+}
 
 function reopening<K extends RegisteredKind>(
   kind: K,
-  look?: (
-    office: Office,
-    state: Registered<K>,
-    request: Parameters<CommandOn<command.Reopen>>[1],
-  ) => Promise<Refusal | undefined>,
+  look?: (office: Office, state: Registered<K>, request: Parameters<CommandOn<command.Reopen>>[1]) => Promise<Looked>,
 ): CommandOn<command.Reopen> {
   return async (office, request) => {
     const answer = await record(office, request, [], async () => {
@@ -54,10 +57,10 @@ function reopening<K extends RegisteredKind>(
       const row = registeredIn(await office.ledger.read([{ row: kind, id }]), kind, id);
       if (!row) return { refusal: 'not-found', kind, id };
       const { closed } = row.state;
-      const refusal = await look?.(office, row.state, request);
+      const { refusal, treeChanges } = (await look?.(office, row.state, request)) ?? {};
       const decision = reopen(kind, id, request.body.reason, today(office), { closed, refusal });
       if (isRefusal(decision)) return decision;
-      return { decision, changes: reopeningChanges(kind, row), previous: row.version };
+      return { decision, changes: reopeningChanges(kind, row, treeChanges), previous: row.version };
     });
     return withHolder(office.ledger, answer, request.target);
   };
