@@ -8,7 +8,7 @@ import type {
   SupplierFields,
   UnitFields,
 } from '../domain/registry.ts';
-import { type Asked, claims, closeLine, count, countOn, plain, release, reopenLine, take } from './asked.ts';
+import { type Asked, claims, closeLine, count, countFrom, plain, release, reopenLine, take } from './asked.ts';
 import { placed } from './changes.ts';
 import { named, renamed } from './namesakes.ts';
 import { placedRegistered } from './registered.ts';
@@ -155,7 +155,7 @@ function none(unit: Id): Asked {
 
 /** As it was read before it was decided; an entry that stands was decided. */
 function changesTree(read: bigint | undefined): Asked {
-  return read === undefined ? count(TREE, 1n) : countOn(TREE, read);
+  return read === undefined ? count(TREE, 1n) : countFrom(read, TREE);
 }
 
 /** A unit moves with all below it. That the tree is as it was when that was decided keeps it free of circles. */
