@@ -374,7 +374,7 @@ async function onTheWay(way: Way): Promise<void> {
   await weighing.post(keeper, '/api/receipts', given, size);
 }
 
-/** Closes one of each kind: those that nothing uses, made for it where everything else is in use. */
+/** Closes and reopens one of each kind: those that nothing uses, made for it where everything else is in use. */
 async function closures(weighing: Weighing, { item, tariff, plan }: Places): Promise<void> {
   const register = (path: Post['path'], body: object) => weighing.post(treasurer, path, body);
   const idle: [string, Id][] = [
@@ -387,6 +387,7 @@ async function closures(weighing: Weighing, { item, tariff, plan }: Places): Pro
     ['allocation-plans', plan],
   ];
   for (const [kind, id] of idle) await register(`/api/${kind}/${id}/closure`, { reason: REASON });
+  for (const [kind, id] of idle) await register(`/api/${kind}/${id}/reopening`, { reason: REASON });
   await register('/api/periods/2020-11/closure', {});
   const phoned = await register('/api/suppliers', { name: '另一供货商', phone: '13810000004' });
   await weighing.post(privacyOfficer, `/api/entries/${phoned}/disclosures`, { reason: REASON });
@@ -395,4 +396,5 @@ async function closures(weighing: Weighing, { item, tariff, plan }: Places): Pro
   const member = await weighing.post(admin, '/api/members', { subject: coordinator.subject, ...granted });
   await weighing.post(admin, `/api/members/${member}/amendments`, { ...granted, reason: REASON });
   await weighing.post(admin, `/api/members/${member}/closure`, { reason: REASON });
+  await weighing.post(admin, `/api/members/${member}/reopening`, { reason: REASON });
 }

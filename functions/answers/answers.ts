@@ -9,6 +9,7 @@ import * as answers from '../../shared/schemas/document-answers.ts';
 import { entryAnswer } from '../../shared/schemas/entry-answer.ts';
 import { evidenceAnswers } from '../../shared/schemas/evidence.ts';
 import { exportAnswer } from '../../shared/schemas/export.ts';
+import { treeTold } from '../../shared/schemas/in-tree.ts';
 import { installationAnswers } from '../../shared/schemas/installation.ts';
 import { periodAnswer } from '../../shared/schemas/period.ts';
 import * as registered from '../../shared/schemas/registered-answers.ts';
@@ -92,7 +93,7 @@ export function schemaOf(answered: Answered): z.ZodType {
     case 'recorded':
       return recorded(answered);
     case 'list':
-      return list(LISTED[answered.answer]);
+      return list(LISTED[answered.answer], OF_UNITS.includes(answered.answer));
     case 'document':
       return document(answered.answer);
     case 'whole':
@@ -129,9 +130,12 @@ function recorded({ writes, answer }: Extract<Answered, { form: 'recorded' }>): 
   return z.strictObject({ entry: entryAnswer, [answer]: DOCUMENTS[answer], ...beside });
 }
 
-function list(item: z.ZodType): z.ZodType {
+/** The lists that may be asked for with what lies below a unit. */
+const OF_UNITS: readonly (keyof typeof LISTED)[] = ['consignment', 'disbursement'];
+
+function list(item: z.ZodType, isOfUnits: boolean): z.ZodType {
   const next = text.exactOptional().meta({ description: 'The cursor of the next page; absent on the last one' });
-  return z.strictObject({ items: z.array(item), next });
+  return z.strictObject({ items: z.array(item), next, ...(isOfUnits ? { tree: treeTold.exactOptional() } : {}) });
 }
 
 function document(name: DocumentName): z.ZodType {

@@ -24,10 +24,9 @@ export function documentView(document: Document, showing: Showing, persons: Pers
     case 'fundingLine':
       return openedLineView(document.line, entry);
     case 'unit':
+      return registeredViews.unit(id, document.state, { phone: persons.phone, lineage: document.lineage });
     case 'supplier':
-      return document.kind === 'unit'
-        ? registeredViews.unit(id, document.state, persons.phone)
-        : registeredViews.supplier(id, document.state, persons.phone);
+      return registeredViews.supplier(id, document.state, persons.phone);
     case 'item':
       return registeredViews.item(id, document.state);
     case 'warehouse':

@@ -1,13 +1,16 @@
 import type { Document } from '../../shared/commands/command.ts';
 import { correctionKey, correctionsFound } from '../../shared/commands/corrections.ts';
 import { documentOf } from '../../shared/commands/document.ts';
+import { lineagesOf } from '../../shared/commands/unit-tree.ts';
 import type { BookKind, StateOf } from '../../shared/domain/books.ts';
 import { standing } from '../../shared/domain/correction.ts';
 import { type Entry, isKind } from '../../shared/domain/entry.ts';
 import type { Id } from '../../shared/domain/id.ts';
 import { isSameName } from '../../shared/domain/normal-form.ts';
+import { actsFor } from '../../shared/domain/own-units.ts';
 import { refsOf } from '../../shared/domain/refs.ts';
 import type { RegisteredKind } from '../../shared/domain/registry.ts';
+import type { Tree } from '../../shared/domain/unit-trees.ts';
 import { entryView } from '../../shared/schemas/entry-view.ts';
 import { listQueries } from '../../shared/schemas/lists.ts';
 import { registeredViews } from '../../shared/schemas/registered-views.ts';
@@ -18,7 +21,7 @@ import type { Tracker } from '../composition/tracker.ts';
 import { type Asked, type Read, showingFor } from '../front/operation.ts';
 import { numbered } from './numbers.ts';
 import { type Listing, listPage, type PageQuery, type Shown } from './page.ts';
-import { ownUnits } from './units.ts';
+import { ownUnits, unitsBelow } from './units.ts';
 
 /** What a list may be asked for; each list's query takes those that its rows can answer. */
 interface Filters extends PageQuery {
@@ -28,6 +31,8 @@ interface Filters extends PageQuery {
   readonly parent?: Id;
   readonly supplier?: Id;
   readonly unit?: Id;
+  readonly below?: boolean;
+  readonly tree?: Tree;
   readonly fundingLine?: Id;
   readonly warehouse?: Id;
   readonly plan?: Id;
@@ -49,7 +54,9 @@ function entryFits(entry: Entry, filters: Filters): boolean {
   if (warehouse !== undefined && warehouse !== refs.warehouse && warehouse !== move?.to) return false;
   if (from !== undefined && entry.effectiveOn < from) return false;
   if (to !== undefined && entry.effectiveOn > to) return false;
-  return REFS.every((ref) => filters[ref] === undefined || filters[ref] === refs[ref]);
+  // What lies below a unit is looked up of many at once.
+  const isLookedUp = (ref: (typeof REFS)[number]) => ref === 'unit' && filters.below === true;
+  return REFS.every((ref) => filters[ref] === undefined || isLookedUp(ref) || filters[ref] === refs[ref]);
 }
 
 /** Whether what is shown of a document is what the filters ask for. */
@@ -74,7 +81,10 @@ function listing<L extends keyof typeof listQueries, T>(
   of: L,
   rowsFor: (tracker: Tracker, filters: Filters, asked: Asked) => Listing<T>,
 ): ListOf<L> {
-  const read: ListOf<L>['read'] = (tracker, filters, asked) => listPage(rowsFor(tracker, filters, asked), filters);
+  const read: ListOf<L>['read'] = async (tracker, filters, asked) => {
+    const page = await listPage(rowsFor(tracker, filters, asked), filters);
+    return filters.below ? { ...page, tree: filters.tree } : page;
+  };
   return { query: listQueries[of], form: 'list', answer: of, read };
 }
 
@@ -85,7 +95,8 @@ export function listOf<K extends BookKind>(kind: K): ListOf<K> {
     idOf: (row) => row.id,
     async show(rows) {
       const documents = await documentsOf(ledger, kind, rows);
-      const fitting = documents.map((one) => (entryFits(one.opening.entry, filters) ? one : undefined));
+      const fits = await fittingIn(ledger, filters, documents);
+      const fitting = documents.map((one) => (fits(one.opening.entry) ? one : undefined));
       const about = fitting.map((one) => one && refsOf(one.opening.entry).unit);
       const own = await ownUnits(ledger, units, about);
       const seen = fitting.map((one, at) => (one && own(about[at]) ? one : undefined));
@@ -93,6 +104,19 @@ export function listOf<K extends BookKind>(kind: K): ListOf<K> {
       return numbered(projection, kind, shown);
     },
   }));
+}
+
+async function fittingIn(
+  ledger: Ledger,
+  filters: Filters,
+  documents: readonly Document[],
+): Promise<(opening: Entry) => boolean> {
+  const { unit, below, tree = 'then' } = filters;
+  const fits = (opening: Entry) => entryFits(opening, filters);
+  if (unit === undefined || below !== true) return fits;
+  const openings = documents.map(({ opening }) => opening.entry).filter(fits);
+  const isBelow = await unitsBelow(ledger, { unit, tree }, openings);
+  return (opening) => fits(opening) && isBelow(opening);
 }
 
 function shownOf(
@@ -145,9 +169,17 @@ export function listRegistered<K extends RegisteredKind>(kind: K): ListOf<K> {
     rows: (options) => ledger.states(kind, options),
     idOf: (row) => row.id,
     async show(rows) {
+      const lineages =
+        kind === 'unit'
+          ? await lineagesOf(
+              ledger,
+              rows.map(({ id }) => id),
+            )
+          : undefined;
       return rows.map(({ id, state }) => {
-        if (kind === 'unit' && units && !state.lineage?.some((code) => units.includes(code))) return undefined;
-        const shown = VIEWS[kind](id, state);
+        const lineage = lineages?.(id).map(({ code }) => code);
+        if (lineage !== undefined && !actsFor(units, lineage)) return undefined;
+        const shown = { ...VIEWS[kind](id, state), ...(lineage === undefined ? {} : { lineage }) };
         return viewFits(shown, filters) ? shown : undefined;
       });
     },

@@ -1,5 +1,12 @@
+import { historyOf } from '../../shared/commands/history.ts';
+import { lineagesOf } from '../../shared/commands/unit-tree.ts';
+import { type Entry, isKind } from '../../shared/domain/entry.ts';
 import type { Id } from '../../shared/domain/id.ts';
 import { actsFor } from '../../shared/domain/own-units.ts';
+import { refsOf } from '../../shared/domain/refs.ts';
+import type { Tree } from '../../shared/domain/unit-trees.ts';
+import { Register } from '../../shared/reports/register.ts';
+import { unitsAsked } from '../../shared/reports/units-asked.ts';
 import type { Ledger } from '../../shared/storage/ports/ledger.ts';
 
 /** Tells of each of some units whether a caller may see what belongs to it; they are read at once. */
@@ -9,8 +16,58 @@ export async function ownUnits(
   asked: readonly (Id | undefined)[],
 ): Promise<(unit: Id | undefined) => boolean> {
   if (codes === undefined) return () => true;
-  const ids = [...new Set(asked.filter((id) => id !== undefined))];
-  if (ids.length === 0) return () => false;
-  const found = await ledger.read(ids.map((id) => ({ row: 'unit', id })));
-  return (unit) => unit !== undefined && actsFor(codes, found.state('unit', unit)?.state.lineage);
+  const lineages = await lineagesOf(ledger, asked);
+  const isOwn = (unit: Id | undefined) => {
+    const lineage = lineages(unit).map(({ code }) => code);
+    return actsFor(codes, lineage);
+  };
+  return isOwn;
+}
+
+/** Tells of what was opened whether its unit is one, or lies below that in the tree that is meant. */
+export async function unitsBelow(
+  ledger: Ledger,
+  asked: { readonly unit: Id; readonly tree: Tree },
+  openings: readonly Entry[],
+): Promise<(opening: Entry) => boolean> {
+  const register = await registerOf(
+    ledger,
+    openings.map((opening) => refsOf(opening).unit),
+  );
+  const isAsked = unitsAsked(register, { ...asked, below: true });
+  return (opening) => {
+    const { unit } = refsOf(opening);
+    return unit !== undefined && isAsked(unit, register.treeAt(opening));
+  };
+}
+
+/** More often than a unit is ever amended. */
+const MOST_AMENDED = 1_000;
+
+/** What some units, and whatever they ever lay below, were from their registration on. */
+async function registerOf(ledger: Ledger, units: readonly (Id | undefined)[]): Promise<Register> {
+  const register = new Register();
+  const looked = new Set<Id>();
+  for (let level = units; level.length > 0; ) {
+    const next = [...new Set(level.filter((id) => id !== undefined))].filter((id) => !looked.has(id));
+    for (const id of next) looked.add(id);
+    const histories = await Promise.all(next.map((id) => entriesOf(ledger, id)));
+    for (const entry of histories.flat()) register.enter(entry);
+    level = histories.flat().map(parentSaid);
+  }
+  return register;
+}
+
+/** The entries of a unit, oldest first. */
+async function entriesOf(ledger: Ledger, id: Id): Promise<Entry[]> {
+  const row = (await ledger.read([{ row: 'unit', id }])).state('unit', id);
+  if (row === undefined) return [];
+  const history = await historyOf(ledger, row, MOST_AMENDED);
+  return history.map(({ entry }) => entry).reverse();
+}
+
+function parentSaid(entry: Entry): Id | undefined {
+  if (!isKind(entry, 'registration') && !isKind(entry, 'amendment')) return undefined;
+  const { fields } = entry.facts;
+  return 'parent' in fields ? (fields.parent ?? undefined) : undefined;
 }

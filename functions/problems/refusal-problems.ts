@@ -7,6 +7,7 @@ import type { Bilingual } from '../../shared/words/language.ts';
 import { listed, type Mentions } from '../../shared/words/mentions.ts';
 import {
   accountCalled,
+  CODES,
   COVERED,
   DIFFERENCES,
   meantForOthers,
@@ -103,9 +104,9 @@ export const REFUSALS = {
   closed: {
     status: 409,
     title: { zh: '已停用', en: 'Closed' },
-    detail: ({ kind }) => ({
-      zh: `该${NOUNS[kind].zh}已停用,不能再变更;请登记新的。`,
-      en: `This ${NOUNS[kind].en} is closed and no longer changes: register a new one.`,
+    detail: ({ kind, id }, { registered }) => ({
+      zh: `${NOUNS[kind].zh}${registered(id).zh}已停用,请先重新启用。`,
+      en: `The ${NOUNS[kind].en} ${registered(id).en} is closed: reopen it first.`,
     }),
   },
   'funding-line-closed': {
@@ -130,6 +131,14 @@ export const REFUSALS = {
     detail: ({ kind }) => ({
       zh: `该${NOUNS[kind].zh}此前已停用,无需再办。`,
       en: `This ${NOUNS[kind].en} was closed before: there is nothing left to do.`,
+    }),
+  },
+  'already-open': {
+    status: 409,
+    title: { zh: '未停用', en: 'Open already' },
+    detail: ({ kind }) => ({
+      zh: `该${NOUNS[kind].zh}没有停用,无需重新启用。`,
+      en: `This ${NOUNS[kind].en} is open: there is nothing to reopen.`,
     }),
   },
   'no-personal-data': {
@@ -175,10 +184,13 @@ export const REFUSALS = {
   'not-reversible': {
     status: 409,
     title: { zh: '不能冲销', en: 'Not reversible' },
-    detail: ({ kind }) => ({
-      zh: `${KINDS[kind].zh}不能冲销;请改为变更,或登记新的。`,
-      en: `A ${KINDS[kind].en} is never reversed: amend instead, or record it anew.`,
-    }),
+    detail: ({ kind }) =>
+      kind === 'closure'
+        ? { zh: '关闭不能冲销;请重新启用。', en: 'A closure is never reversed: reopen what it closed.' }
+        : {
+            zh: `${KINDS[kind].zh}不能冲销;请改为变更,或登记新的。`,
+            en: `A ${KINDS[kind].en} is never reversed: amend instead, or record it anew.`,
+          },
   },
   'already-reversed': {
     status: 409,
@@ -329,17 +341,20 @@ export const REFUSALS = {
   'duplicate-code': {
     status: 409,
     title: { zh: '代码重复', en: 'Duplicate code' },
-    detail: ({ code, holder }, { registered }) => ({
-      zh: `代码 ${code} 已被${registered(holder).zh}使用(不论大小写、全角半角),请换一个。`,
-      en: `The code ${code} belongs to ${registered(holder).en}, whatever its case and width: choose another.`,
-    }),
+    detail: ({ code, kind, holder, closed }, { registered }) => {
+      const [word, other] = [CODES[kind], registered(holder)];
+      return {
+        zh: `${word.zh} ${code} 已被${other.zh}使用(不论大小写、全角半角)${closed ? ',它已停用:请重新启用它,或换一个。' : ',请换一个。'}`,
+        en: `The ${word.en} ${code} belongs to ${other.en}, whatever its case and width${closed ? '. That is closed: reopen it, or choose another.' : ': choose another.'}`,
+      };
+    },
   },
   'duplicate-name': {
     status: 409,
     title: { zh: '供应商名称重复', en: 'Duplicate name of a supplier' },
-    detail: ({ name }) => ({
-      zh: `已有供应商名为 ${name}:同一家请直接选用;同名的另一家,两家都须有统一社会信用代码(先为已有的一家补登),或在名称中写明区别。`,
-      en: `There is a supplier called ${name}: choose it where it is the same. Where it is another, both need a credit code (amend the first with its own), or write into the name what tells them apart.`,
+    detail: ({ name, closed }) => ({
+      zh: `已有供应商名为 ${name}${closed ? '(已停用)' : ''}:同一家请${closed ? '重新启用' : '直接选用'};同名的另一家,两家都须有统一社会信用代码(先为已有的一家补登),或在名称中写明区别。`,
+      en: `There is a ${closed ? 'closed ' : ''}supplier called ${name}: ${closed ? 'reopen' : 'choose'} it where it is the same. Where it is another, both need a credit code (amend the first with its own), or write into the name what tells them apart.`,
     }),
   },
   'invoice-already-booked': {

@@ -22,7 +22,7 @@ export function projected<Q extends CommonQuery, const N extends ReportName>(
     if (!isOfWholeMonths(parsed)) {
       const prefix = await prefixWith(journal, parsed.after);
       const register = new Register(prefix.postings);
-      const cube = Cube.of(allWithUndone(prefix.postings), parsed);
+      const cube = Cube.of(allWithUndone(prefix.postings), parsed, register);
       return answered(parsed, register, prefix, () => answer(cube, register, parsed));
     }
     await until(async () => parsed.after === undefined || (await isProjected(projection, parsed.after)));

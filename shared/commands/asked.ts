@@ -81,6 +81,10 @@ export function closeLine(id: Id): Asked {
   });
 }
 
+export function reopenLine(id: Id): Asked {
+  return ofLine({ change: 'reopen-line', id }, id, IN_PATH);
+}
+
 function standing<W extends 'available' | 'cash'>(what: W, value: Fen) {
   return value === 0n ? [] : [{ what, value }];
 }
@@ -122,6 +126,14 @@ export function countOn(on: CalendarDate | undefined, counter: string, by: bigin
   };
 }
 
+/** Counts one more where a counter that only rises stands as it was read: of several at once the others decide again. */
+export function countFrom(read: bigint, counter: string): Asked {
+  return {
+    change: { change: 'count', counter, by: 1n, ceiling: read + 1n },
+    refused: (failed) => (failed.outcome === 'above-ceiling' && failed.counter === counter ? 'stale' : undefined),
+  };
+}
+
 /** A name that only one entry may hold, in its normal form, and what is told where another one holds it. */
 export interface Claim {
   readonly name: string;
@@ -132,7 +144,7 @@ export const claims = {
   /** The subject of a sign-in is the issuer's word for somebody: two that differ in a letter's case are two persons. */
   code: (type: RegistryKind, code: string): Claim => ({
     name: `code/${type}/${type === 'member' ? code : normalForm(code)}`,
-    taken: (holder) => ({ refusal: 'duplicate-code', code, holder }),
+    taken: (holder) => ({ refusal: 'duplicate-code', code, kind: type, holder }),
   }),
   invoice: ({ code = '', number }: { readonly code?: string; readonly number: string }): Claim => ({
     name: `invoice/${normalForm(code)}/${normalForm(number)}`,

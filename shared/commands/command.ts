@@ -56,6 +56,8 @@ export type Document =
         readonly opening: StoredEntry;
         readonly version: Id;
         readonly state: StateOf[K];
+        /** Of a unit: the codes of itself and of everything above it, its own first. */
+        readonly lineage?: readonly string[];
       };
     }[StateKind];
 

@@ -3,6 +3,7 @@ import type { Id } from '../domain/id.ts';
 import type { Ledger, StoredEntry } from '../storage/ports/ledger.ts';
 import type { Document } from './command.ts';
 import { asItStands, correctionKey } from './corrections.ts';
+import { lineageOf } from './unit-tree.ts';
 
 /** As much of an office as is needed for reading rows. */
 export interface Reading {
@@ -25,7 +26,8 @@ export async function documentNow(
     return line && { kind, id, opening, line };
   }
   const row = found.state(kind, id);
-  return row && documentOf(kind, id, opening, row.version, row.state);
+  const document = row && documentOf(kind, id, opening, row.version, row.state);
+  return document?.kind === 'unit' ? { ...document, lineage: await lineageOf(office.ledger, id) } : document;
 }
 
 /** A document put together. Kind and state belong together, which the parameter's type says and a union cannot. */

@@ -2,10 +2,12 @@ import type { Id } from '../domain/id.ts';
 import { isSameName, normalForm } from '../domain/normal-form.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import type { Registered, SupplierFields } from '../domain/registry.ts';
+import { subjectOf } from '../domain/subject.ts';
 import { MAX_PAGE } from '../storage/ports/bounds.ts';
 import type { Ledger } from '../storage/ports/ledger.ts';
 import { type Asked, count } from './asked.ts';
 import type { Answer } from './command.ts';
+import { documentNow } from './document.ts';
 
 /**
  * Suppliers of one name are told apart by their credit codes, of which no two are the same; one without a code is the only
@@ -50,10 +52,25 @@ export async function suppliersNamed(ledger: Ledger, name: string): Promise<[Id,
   return found;
 }
 
-/** Says with a refusal who has the name, which its counter does not know. */
+/** Says with a refusal who has the name, which its counter does not know, or the code, of which the claim knows an entry. */
 export async function withHolder(ledger: Ledger, answer: Answer, own?: Id): Promise<Answer> {
-  if (!isRefusal(answer) || answer.refusal !== 'duplicate-name') return answer;
+  if (!isRefusal(answer)) return answer;
+  if (answer.refusal === 'duplicate-code') return { ...answer, ...(await holding(ledger, answer.holder)) };
+  if (answer.refusal !== 'duplicate-name') return answer;
   const others = (await suppliersNamed(ledger, answer.name)).filter(([id]) => id !== own);
-  const holder = others.at(-1)?.[0];
-  return holder === undefined ? answer : { ...answer, holder };
+  const [holder, state] = others.at(-1) ?? [];
+  return holder === undefined || state === undefined ? answer : { ...answer, holder, closed: state.closed };
+}
+
+/** What the entry is about that took a code, as it stands now: it may be closed, and keeps its code. */
+async function holding(ledger: Ledger, by: Id): Promise<{ holder?: Id; name?: string; closed?: boolean }> {
+  const entry = (await ledger.read([{ row: 'entry', id: by }])).entry(by)?.entry;
+  const document = await documentNow({ ledger }, entry && subjectOf(entry));
+  if (document === undefined) return {};
+  const { id: holder } = document;
+  if (document.kind === 'fundingLine') return { holder, name: document.line.name, closed: document.line.closed };
+  if (!('fields' in document.state)) return { holder };
+  const { fields, closed } = document.state;
+  const name = 'name' in fields ? fields.name : 'title' in fields ? fields.title : undefined;
+  return { holder, closed, ...(name === undefined ? {} : { name }) };
 }

@@ -2,6 +2,7 @@ import type { Id } from '../domain/id.ts';
 import { actsFor } from '../domain/own-units.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { Office, Request } from './command.ts';
+import { lineageOf } from './unit-tree.ts';
 
 /** Refused where the caller is bound to units and the unit is none of them, nor below one. */
 export async function anothersUnit(
@@ -10,6 +11,5 @@ export async function anothersUnit(
   unit: Id<'unit'>,
 ): Promise<Refusal | undefined> {
   if (units === undefined) return undefined;
-  const found = await office.ledger.read([{ row: 'unit', id: unit }]);
-  return actsFor(units, found.state('unit', unit)?.state.lineage) ? undefined : { refusal: 'not-your-unit', unit };
+  return actsFor(units, await lineageOf(office.ledger, unit)) ? undefined : { refusal: 'not-your-unit', unit };
 }

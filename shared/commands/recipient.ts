@@ -1,24 +1,21 @@
 import type { Recipient } from '../domain/direction.ts';
 import type { Id } from '../domain/id.ts';
 import { normalForm } from '../domain/normal-form.ts';
-import type { Registered } from '../domain/registry.ts';
 import { MAX_PAGE } from '../storage/ports/bounds.ts';
 import type { LoadedLot } from './changes.ts';
 import type { Office } from './command.ts';
+import { lineagesOf } from './unit-tree.ts';
 
 /** Whom a dispatch is for, where anything directed lies on its shelves: elsewhere nothing is read. */
 export async function recipientOf(
   { ledger }: Office,
-  to: { readonly id: Id<'unit'>; readonly unit: Registered<'unit'> | undefined },
+  to: Id<'unit'>,
   lots: readonly LoadedLot[],
 ): Promise<Omit<Recipient, 'purpose'>> {
   const directions = lots.flatMap(({ lot }) => lot.directed?.to ?? []);
-  const units = new Set([to.id]);
-  if (directions.length === 0) return { units, named: new Map() };
-  for (let above = to.unit?.fields.parent; above !== undefined && !units.has(above); ) {
-    units.add(above);
-    above = (await ledger.read([{ row: 'unit', id: above }])).state('unit', above)?.state.fields.parent;
-  }
+  if (directions.length === 0) return { units: new Set([to]), named: new Map() };
+  const lineage = (await lineagesOf(ledger, [to]))(to);
+  const units = new Set<Id<'unit'>>([to, ...lineage.map(({ id }) => id)]);
   const words = new Set(directions.flatMap((one) => (typeof one === 'string' ? normalForm(one) : [])));
   return { units, named: await unitsNamed(ledger, words) };
 }

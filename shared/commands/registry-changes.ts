@@ -8,7 +8,7 @@ import type {
   SupplierFields,
   UnitFields,
 } from '../domain/registry.ts';
-import { type Asked, claims, closeLine, count, plain, release, take } from './asked.ts';
+import { type Asked, claims, closeLine, count, countFrom, plain, release, reopenLine, take } from './asked.ts';
 import { placed } from './changes.ts';
 import { named, renamed } from './namesakes.ts';
 import { placedRegistered } from './registered.ts';
@@ -31,8 +31,8 @@ const CODES: { readonly [K in RegistryKind]: (fields: Partial<RegistryFieldsOf[K
 export interface Surroundings {
   /** What was given that is personal, which the entry's personal row keeps. */
   readonly personal: readonly RegisteredOfPersons[];
-  /** The unit that the fields name as the parent. */
-  readonly above?: Registered<'unit'> | undefined;
+  /** How often the tree of units had changed when it was decided; an entry that stands was decided. */
+  readonly treeChanges?: bigint | undefined;
 }
 
 export function lineChanges(id: Id, { code, name }: RegistryFieldsOf['fundingLine']): Asked[] {
@@ -43,22 +43,17 @@ export function registrationChanges<K extends RegisteredKind>(
   kind: K,
   id: Id,
   fields: RegistryFieldsOf[K],
-  { personal, above }: Surroundings,
+  { personal }: Surroundings,
 ): Asked[] {
-  const unit = unitIn(kind, fields);
-  const state: Registered<K> = {
-    fields,
-    closed: false,
-    ...keptBy(id, personal),
-    ...(unit?.code === undefined ? {} : { lineage: lineageOf(unit.code, above) }),
-  };
+  const parent = parentIn(kind, fields);
+  const state: Registered<K> = { fields, closed: false, ...keptBy(id, personal) };
   const code = CODES[kind](fields);
   const supplier = supplierIn(kind, fields);
   return [
     placed(placedRegistered(kind, id, state), undefined),
     ...(code === undefined ? [] : [take(claims.code(kind, code))]),
     ...(supplier === undefined ? [] : [named(supplier)]),
-    ...(unit?.parent === undefined ? [] : [count(subUnits(unit.parent), 1n)]),
+    ...(parent === undefined ? [] : [count(subUnits(parent), 1n)]),
   ];
 }
 
@@ -74,32 +69,26 @@ export function amendmentChanges<K extends RegisteredKind>(
   { id, version, state: old }: Standing<K>,
   by: Id,
   changed: Partial<RegistryFieldsOf[K]>,
-  { personal, above }: Surroundings,
+  { personal, treeChanges }: Surroundings,
 ): Asked[] {
-  const before = unitIn(kind, old.fields);
-  const parent = unitIn(kind, changed)?.parent;
   const supplier = supplierIn(kind, old.fields);
-  const isMoved = parent !== undefined && parent !== before?.parent;
-  const state: Registered<K> = {
-    ...old,
-    fields: { ...old.fields, ...changed },
-    ...keptBy(by, personal),
-    ...(isMoved && before?.code !== undefined ? { lineage: lineageOf(before.code, above) } : {}),
-  };
+  const fields = { ...old.fields, ...changed };
+  const state: Registered<K> = { ...old, fields: settled(fields), ...keptBy(by, personal) };
   return [
     placed(placedRegistered(kind, id, state), version),
-    ...(isMoved ? moved(id, before?.parent, parent) : []),
+    ...moved(parentIn(kind, old.fields), parentIn(kind, fields), treeChanges),
     ...recoded(kind, CODES[kind](old.fields), CODES[kind](changed)),
     ...(supplier === undefined ? [] : renamed(supplier, { ...supplier, ...changed })),
   ];
 }
 
 export function closureChanges<K extends RegisteredKind>(kind: K, { id, version, state }: Standing<K>): Asked[] {
-  const parent = unitIn(kind, state.fields)?.parent;
+  const parent = parentIn(kind, state.fields);
   const subject = kind === 'member' ? CODES[kind](state.fields) : undefined;
   return [
     placed(placedRegistered(kind, id, { ...state, closed: true }), version),
-    ...(kind === 'unit' ? [none(id)] : []),
+    // Nothing moves below it at the same moment.
+    ...(kind === 'unit' ? [none(id), count(TREE, 1n)] : []),
     ...(parent === undefined ? [] : [count(subUnits(parent), -1n)]),
     // The subject is free again: whoever comes back is granted anew.
     ...(subject === undefined ? [] : [release(claims.code('member', subject))]),
@@ -110,12 +99,36 @@ export function closedLineChanges(id: Id): Asked[] {
   return [closeLine(id)];
 }
 
-/** The fields where they are those of a unit. Kind and fields belong together, which the parameters say and a type cannot. */
-function unitIn<K extends RegisteredKind>(
+/** What the closing kept is kept on; what it gave up is taken again. */
+export function reopeningChanges<K extends RegisteredKind>(
   kind: K,
-  fields: Partial<RegistryFieldsOf[K]>,
-): Partial<UnitFields> | undefined {
-  return kind === 'unit' ? (fields as Partial<UnitFields>) : undefined;
+  { id, version, state }: Standing<K>,
+  treeChanges?: bigint,
+): Asked[] {
+  const parent = parentIn(kind, state.fields);
+  const subject = kind === 'member' ? CODES[kind](state.fields) : undefined;
+  return [
+    placed(placedRegistered(kind, id, { ...state, closed: false }), version),
+    // What it opens below does not close at the same moment.
+    ...(parent === undefined ? [] : [changesTree(treeChanges), count(subUnits(parent), 1n)]),
+    ...(subject === undefined ? [] : [take(claims.code('member', subject))]),
+  ];
+}
+
+export function reopenedLineChanges(id: Id): Asked[] {
+  return [reopenLine(id)];
+}
+
+/** What a unit lies below. Kind and fields belong together, which the parameters say and a type cannot. */
+export function parentIn<K extends RegisteredKind>(kind: K, fields: Partial<RegistryFieldsOf[K]>): Id | undefined {
+  return kind === 'unit' ? ((fields as Partial<UnitFields>).parent ?? undefined) : undefined;
+}
+
+/** What moved to the top lies below nothing. */
+function settled<F extends object>(fields: F): F {
+  if (!('parent' in fields) || fields.parent !== null) return fields;
+  const { parent: _none, ...others } = fields;
+  return others as F;
 }
 
 function keptBy(entry: Id, personal: readonly RegisteredOfPersons[]): Pick<Registered, RegisteredOfPersons> {
@@ -126,9 +139,8 @@ function supplierIn<K extends RegisteredKind>(kind: K, fields: RegistryFieldsOf[
   return kind === 'supplier' ? (fields as SupplierFields) : undefined;
 }
 
-function lineageOf(code: string, above: Registered<'unit'> | undefined): readonly string[] {
-  return [code, ...(above?.lineage ?? [])];
-}
+/** The one row that every change of the tree goes through: it counts moves of units, their closures and reopenings. */
+export const TREE = 'tree-of-units';
 
 /** Counts the open units directly below a unit. */
 const subUnits = (unit: Id) => `sub-units/${unit}`;
@@ -141,9 +153,19 @@ function none(unit: Id): Asked {
   }));
 }
 
-/** A unit moves in the tree only while nothing stands below it, because those below know what is above them. */
-function moved(unit: Id, from: Id | undefined, to: Id): Asked[] {
-  return [none(unit), ...(from === undefined ? [] : [count(subUnits(from), -1n)]), count(subUnits(to), 1n)];
+/** As it was read before it was decided; an entry that stands was decided. */
+function changesTree(read: bigint | undefined): Asked {
+  return read === undefined ? count(TREE, 1n) : countFrom(read, TREE);
+}
+
+/** A unit moves with all below it. That the tree is as it was when that was decided keeps it free of circles. */
+function moved(from: Id | undefined, to: Id | undefined, treeChanges: bigint | undefined): Asked[] {
+  if (from === to) return [];
+  return [
+    changesTree(treeChanges),
+    ...(from === undefined ? [] : [count(subUnits(from), -1n)]),
+    ...(to === undefined ? [] : [count(subUnits(to), 1n)]),
+  ];
 }
 
 function recoded(kind: RegisteredKind, from: string | undefined, to: string | undefined): Asked[] {

@@ -11,6 +11,7 @@ import {
   parentRefusal,
   plannedLines,
   register,
+  type UnitPlace,
 } from '../domain/registration.ts';
 import {
   type PlannedLine,
@@ -31,9 +32,12 @@ import {
   closureChanges,
   lineChanges,
   registrationChanges,
+  type Surroundings,
+  TREE,
 } from './registry-changes.ts';
+import { levelsFrom, lineagesOf } from './unit-tree.ts';
 
-export const openFundingLine: Command<command.OpenFundingLine> = (office, request) =>
+const recordFundingLine: Command<command.OpenFundingLine> = (office, request) =>
   record(office, request, [], async () => {
     const fields = saidIn(request.body);
     const decision = register('fundingLine', fields, today(office));
@@ -47,6 +51,9 @@ export const openFundingLine: Command<command.OpenFundingLine> = (office, reques
       document: (opening) => ({ kind: 'fundingLine', id, opening, line }),
     };
   });
+
+export const openFundingLine: Command<command.OpenFundingLine> = async (office, request) =>
+  withHolder(office.ledger, await recordFundingLine(office, request));
 
 /** Closes a funding line on which nothing stands any more; storage makes sure of the money, the journal tells the rest. */
 export const closeFundingLine: CommandOn<command.Close> = (office, request) =>
@@ -66,13 +73,7 @@ export const closeFundingLine: CommandOn<command.Close> = (office, request) =>
 export const registerUnit: Command<command.RegisterUnit> = registering('unit', async (office, { body }) => {
   const { phone, ...fields } = saidIn(body);
   const { parent } = fields;
-  const above = parent === undefined ? undefined : await registered(office, 'unit', parent);
-  return {
-    fields,
-    personal: { phone },
-    above,
-    refusal: parentRefusal(fields, above),
-  };
+  return { fields, personal: { phone }, refusal: parent ? parentRefusal(await placeBelow(office, parent)) : undefined };
 });
 
 export const registerItem: Command<command.RegisterItem> = registering('item', async (_office, { body }) => {
@@ -93,13 +94,13 @@ export const registerTariff: Command<command.RegisterTariff> = registering('tari
   return { fields };
 });
 
-const recordSupplier: Command<command.RegisterSupplier> = registering('supplier', async (_office, { body }) => {
-  const { phone, ...fields } = saidIn(body);
-  return { fields, personal: { phone } };
-});
-
-export const registerSupplier: Command<command.RegisterSupplier> = async (office, request) =>
-  withHolder(office.ledger, await recordSupplier(office, request));
+export const registerSupplier: Command<command.RegisterSupplier> = registering(
+  'supplier',
+  async (_office, { body }) => {
+    const { phone, ...fields } = saidIn(body);
+    return { fields, personal: { phone } };
+  },
+);
 
 export const registerPlan: Command<command.RegisterPlan> = registering('plan', async (office, { body }) => {
   const { lines: asked, ...fields } = saidIn(body);
@@ -112,24 +113,29 @@ export const registerMember: Command<command.RegisterMember> = registering('memb
   return { fields, personal: { name }, refusal: ownRoles(request, fields.subject) };
 });
 
-export const amendUnit: CommandOn<command.AmendUnit> = amending('unit', async (office, { body }, old) => {
-  const { phone, reason: _reason, ...changed } = saidIn(body);
-  const above = changed.parent === undefined ? undefined : await registered(office, 'unit', changed.parent);
-  return { changed, personal: { phone }, above, refusal: parentRefusal(changed, above, old.fields.code) };
-});
+export const amendUnit: CommandOn<command.AmendUnit> = amending(
+  'unit',
+  async (office, { body, target }) => {
+    const { phone, reason: _reason, ...changed } = saidIn(body);
+    const { parent } = changed;
+    if (parent === undefined) return { changed, personal: { phone } };
+    // Before what it is decided by: where the tree changes meanwhile it is decided again.
+    const treeChanges = await treeChangesOf(office);
+    const refusal = parent === null ? undefined : parentRefusal(await placeBelow(office, parent, target));
+    return { changed, personal: { phone }, treeChanges, refusal };
+  },
+  [TREE],
+);
 
 export const amendItem: CommandOn<command.AmendItem> = amending('item', async (_office, { body }, old) => {
   const { reason: _reason, ...changed } = saidIn(body);
   return { changed, refusal: packRefusal(changed, old.fields.baseMeasure) };
 });
 
-const recordAmendedSupplier: CommandOn<command.AmendSupplier> = amending('supplier', async (_office, { body }) => {
+export const amendSupplier: CommandOn<command.AmendSupplier> = amending('supplier', async (_office, { body }) => {
   const { phone, reason: _reason, ...changed } = saidIn(body);
   return { changed, personal: { phone } };
 });
-
-export const amendSupplier: CommandOn<command.AmendSupplier> = async (office, request) =>
-  withHolder(office.ledger, await recordAmendedSupplier(office, request), request.target);
 
 export const amendWarehouse: CommandOn<command.AmendWarehouse> = amending('warehouse', async (_office, { body }) => {
   const { reason: _reason, ...changed } = saidIn(body);
@@ -163,7 +169,7 @@ export const closePlan = closing('plan');
 /** Withdraws every role. */
 export const closeMember = closing('member');
 
-function today(office: Office): string {
+export function today(office: Office): string {
   return dateInShanghai(office.clock());
 }
 
@@ -173,7 +179,7 @@ function saidIn<B extends command.Remarks>(body: B): Omit<B, keyof command.Remar
   return said;
 }
 
-async function registered<K extends RegisteredKind>(
+export async function registered<K extends RegisteredKind>(
   office: Office,
   kind: K,
   id: Id,
@@ -181,11 +187,29 @@ async function registered<K extends RegisteredKind>(
   return registeredIn(await office.ledger.read([{ row: kind, id }]), kind, id)?.state;
 }
 
-interface Looked {
+/** How often the tree of units has changed. Read before whatever is decided by the tree. */
+export async function treeChangesOf({ ledger }: Office): Promise<bigint> {
+  return (await ledger.read([{ row: 'counter', counter: TREE }])).counter(TREE);
+}
+
+/** Where a unit comes to lie below another, with all below it where it moves. */
+async function placeBelow(office: Office, parent: Id, moving?: Id): Promise<UnitPlace> {
+  const [found, lineages, levels] = await Promise.all([
+    registered(office, 'unit', parent),
+    lineagesOf(office.ledger, [parent]),
+    moving === undefined ? undefined : levelsFrom(office.ledger, moving),
+  ]);
+  const above = lineages(parent).map(({ id }) => id);
+  return {
+    parent: found,
+    above,
+    ...(moving === undefined || levels === undefined ? {} : { moving: { unit: moving, levels } }),
+  };
+}
+
+interface Looked extends Pick<Surroundings, 'treeChanges'> {
   readonly refusal?: Refusal | undefined;
   readonly personal?: Readonly<Partial<Record<RegisteredOfPersons, string | undefined>>>;
-  /** The unit that the fields name as the parent. */
-  readonly above?: Registered<'unit'> | undefined;
 }
 
 function givenIn(personal: Readonly<Record<string, string | undefined>>): readonly RegisteredOfPersons[] {
@@ -200,17 +224,19 @@ function registering<K extends RegisteredKind, B extends command.Remarks>(
   kind: K,
   look: (office: Office, request: Request<B, undefined>) => Promise<Registering<K>>,
 ): Command<B> {
-  return (office, request) =>
-    record(office, request, [], async () => {
-      const { fields, refusal, personal = {}, above } = await look(office, request);
+  return async (office, request) => {
+    const answer = await record(office, request, [], async () => {
+      const { fields, refusal, personal = {} } = await look(office, request);
       const decision = register(kind, fields, today(office), refusal);
       if (isRefusal(decision)) return decision;
       return {
         decision,
-        changes: registrationChanges(kind, request.id, fields, { personal: givenIn(personal), above }),
+        changes: registrationChanges(kind, request.id, fields, { personal: givenIn(personal) }),
         blinding: blind(office, personal),
       };
     });
+    return withHolder(office.ledger, answer);
+  };
 }
 
 interface Amending<K extends RegisteredKind> extends Looked {
@@ -220,24 +246,27 @@ interface Amending<K extends RegisteredKind> extends Looked {
 function amending<K extends RegisteredKind, B extends command.Remarks & { readonly reason: string }>(
   kind: K,
   look: (office: Office, request: Request<B, Id>, old: Registered<K>) => Promise<Amending<K>>,
+  keys: readonly string[] = [],
 ): CommandOn<B> {
-  return (office, request) =>
-    record(office, request, [], async (): Promise<Prepared | Refusal> => {
+  return async (office, request) => {
+    const answer = await record(office, request, keys, async (): Promise<Prepared | Refusal> => {
       const id = request.target;
       const row = registeredIn(await office.ledger.read([{ row: kind, id }]), kind, id);
       if (!row) return { refusal: 'not-found', kind, id };
-      const { changed, refusal, personal = {}, above } = await look(office, request, row.state);
+      const { changed, refusal, personal = {}, treeChanges } = await look(office, request, row.state);
       const given = givenIn(personal);
       const said = { fields: changed, personal: given.length > 0, reason: request.body.reason };
       const decision = amend(kind, id, said, today(office), { registered: row.state, refusal });
       if (isRefusal(decision)) return decision;
       return {
         decision,
-        changes: amendmentChanges(kind, row, request.id, changed, { personal: given, above }),
+        changes: amendmentChanges(kind, row, request.id, changed, { personal: given, treeChanges }),
         blinding: blind(office, personal),
         previous: row.version,
       };
     });
+    return withHolder(office.ledger, answer, request.target);
+  };
 }
 
 function closing(kind: RegisteredKind): CommandOn<command.Close> {
@@ -258,7 +287,7 @@ function closing(kind: RegisteredKind): CommandOn<command.Close> {
     });
 }
 
-function ownRoles({ actor, body }: Request<command.Remarks>, subject: string): Refusal | undefined {
+export function ownRoles({ actor, body }: Request<command.Remarks>, subject: string): Refusal | undefined {
   return ownRolesRefusal(subject, actor.subject, body.exception);
 }
 

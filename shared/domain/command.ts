@@ -1,7 +1,7 @@
 import type { Fen } from './amount.ts';
 import type { CalendarDate } from './calendar.ts';
-import type { Direction } from './direction.ts';
 import type { Correctable, FieldOf, ReversedInstead, Said } from './correctable.ts';
+import type { Direction } from './direction.ts';
 import type { Approval, BelongsTo } from './entry.ts';
 import type { Evidence } from './evidence.ts';
 import type { Batch, Consent, Invoice, Terms } from './facts.ts';
@@ -46,7 +46,8 @@ export interface Counted {
 }
 
 export interface OpenFundingLine extends Remarks, FundingLineFields {}
-export interface RegisterUnit extends Remarks, UnitFields {
+export interface RegisterUnit extends Remarks, Omit<UnitFields, 'parent'> {
+  readonly parent?: Id<'unit'>;
   readonly phone?: string;
 }
 export interface RegisterItem extends Remarks, ItemFields {}
@@ -108,6 +109,11 @@ export interface Erase extends Noted {
 
 /** Closing anything: a funding line, something registered, a purchase. */
 export interface Close extends Remarks {
+  readonly reason: string;
+}
+
+/** Reopening what is registered and was closed. */
+export interface Reopen extends Remarks {
   readonly reason: string;
 }
 

@@ -1,8 +1,8 @@
 import type { Fen } from './amount.ts';
 import type { CalendarDate } from './calendar.ts';
+import type { Correctable, FieldOf, Said } from './correctable.ts';
 import type { DirectedTo } from './direction.ts';
 import type { Evidence } from './evidence.ts';
-import type { Correctable, FieldOf, Said } from './correctable.ts';
 import type { Id, LotId } from './id.ts';
 import type { Price } from './price.ts';
 import type { Procurement } from './procurement.ts';
@@ -154,6 +154,7 @@ export interface Facts {
   readonly registration: RegistryChange;
   readonly amendment: RegistryChange & Reasoned;
   readonly closure: { readonly type: RegistryKind; readonly reason: string };
+  readonly reopening: { readonly type: RegistryKind; readonly reason: string };
   /** `giver` where it is money that was given. */
   readonly appropriation: { readonly source: string; readonly giver?: string };
   readonly 'give-back': Reasoned;

@@ -41,6 +41,7 @@ export const KINDS = {
   registration: { ...statement, document: { opens: 'registered' }, refs: {}, zh: '登记', en: 'registration' },
   amendment: { ...statement, document: { of: 'registered' }, refs: 'registered', zh: '变更', en: 'amendment' },
   closure: { ...statement, document: { of: 'registered' }, refs: 'registered', zh: '关闭', en: 'closure' },
+  reopening: { ...statement, document: { of: 'registered' }, refs: 'registered', zh: '重新启用', en: 'reopening' },
   appropriation: { ...movement, ...ofLine, zh: '拨入', en: 'appropriation' },
   'give-back': { ...movement, ...ofLine, zh: '缴回', en: 'giving back' },
   order: {

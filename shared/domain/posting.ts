@@ -36,6 +36,8 @@ export interface Movement extends Balance {
 export interface Posting {
   readonly entry: Entry;
   readonly movements: readonly Movement[];
+  /** What opened the document whose unit the movements have. */
+  readonly opening?: Entry<'dispatch' | 'disbursement'>;
   /** The funding lines that a delivery is of whose coverage the entry tells: also those of goods that it leaves alone. */
   readonly covers?: readonly Id[];
   /** The unit that a correction is about, which moves nothing to it. */
@@ -63,11 +65,13 @@ export class Resolver {
     const view = new View(this.#openings, entry);
     view.assertWhole();
     const covers = view.covers();
-    const movements = entry.transfers.map((transfer) => view.movement(transfer));
-    const about = isKind(entry, 'correction') ? view.unit() : undefined;
+    const opening = view.ofUnit();
+    const movements = entry.transfers.map((transfer) => view.movement(transfer, opening?.refs.unit));
+    const about = isKind(entry, 'correction') ? opening?.refs.unit : undefined;
     const posting = {
       entry,
       movements,
+      ...(opening === undefined ? {} : { opening }),
       ...(covers === undefined ? {} : { covers }),
       ...(about === undefined ? {} : { about }),
     };
@@ -105,17 +109,17 @@ class View {
     return [...new Set(lots.map((lot) => this.#lot(lot).facts.fundingLine))];
   }
 
-  /** The unit that a delivery or a disbursement is for. */
-  unit(): Id<'unit'> | undefined {
-    const { id, kind, refs } = this.#entry;
-    const { consignment, disbursement } = refsOf({ refs });
-    const delivered = consignment ?? (kind === 'dispatch' ? id : undefined);
-    if (delivered !== undefined) return this.#opened(delivered, 'dispatch').refs.unit;
-    const disbursed = disbursement ?? (kind === 'disbursement' ? id : undefined);
-    return disbursed === undefined ? undefined : this.#opened(disbursed, 'disbursement').refs.unit;
+  /** What opened the document by which its movements have a unit. */
+  ofUnit(): Entry<'dispatch' | 'disbursement'> | undefined {
+    const entry = this.#entry;
+    const refs = refsOf(entry);
+    const consignment = refs.consignment ?? (entry.kind === 'dispatch' ? entry.id : undefined);
+    if (consignment !== undefined) return this.#opened(consignment, 'dispatch');
+    const disbursement = refs.disbursement ?? (entry.kind === 'disbursement' ? entry.id : undefined);
+    return disbursement === undefined ? undefined : this.#opened(disbursement, 'disbursement');
   }
 
-  movement(transfer: Transfer): Movement {
+  movement(transfer: Transfer, unit: Id | undefined): Movement {
     const entry = this.#entry;
     const refs = refsOf(entry);
     const purchase = refs.purchase ?? (entry.kind === 'order' ? entry.id : undefined);
@@ -125,7 +129,6 @@ class View {
     const origin = lot === undefined ? undefined : this.#lot(lot);
     const context = origin?.facts;
     const fundingLine = context?.fundingLine ?? this.#fundingLineOf(transfer, purchase);
-    const unit = this.unit();
     const item = context?.item ?? this.#itemOnOrder(transfer, purchase);
     const document = BOOK_KINDS.map((kind) => refs[kind]).find((id) => id !== undefined) ?? entry.id;
     return {

@@ -23,7 +23,7 @@ interface Later {
   readonly previous?: Id;
 }
 
-/** What an amendment or a closure is about. */
+/** What an amendment, a closure or a reopening is about. */
 type RegisteredRef =
   | { readonly fundingLines: readonly [Id<'fundingLine'>] }
   | { [K in RegisteredKind]: { readonly [R in K]: Id<R> } }[RegisteredKind];

@@ -6,6 +6,7 @@ import type { DirectedTo } from './direction.ts';
 import type { DocumentKind } from './documents.ts';
 import type { Kind } from './facts.ts';
 import type { Id, LotId } from './id.ts';
+import type { RegistryKind } from './registry.ts';
 import type { Role } from './role.ts';
 
 /** What is wrong with one field of a request; `pointer` is a JSON pointer into its body (RFC 6901). */
@@ -65,6 +66,7 @@ export const PRECEDENCE = [
   'funding-line-closed',
   'warehouse-closed',
   'already-closed',
+  'already-open',
   'no-personal-data',
   'already-erased',
   'period-not-over',
@@ -156,6 +158,7 @@ export type Refusal =
   /** Goods would come to lie in it. */
   | { readonly refusal: 'warehouse-closed'; readonly warehouse: Id }
   | { readonly refusal: 'already-closed'; readonly kind: DocumentKind; readonly id: Id }
+  | { readonly refusal: 'already-open'; readonly kind: RegistryKind; readonly id: Id }
   | { readonly refusal: 'no-personal-data'; readonly entry: Id; readonly kind: Kind }
   | { readonly refusal: 'already-erased'; readonly entry: Id; readonly by: Id }
   /** A month is closed when it is over. */
@@ -206,9 +209,17 @@ export type Refusal =
   | { readonly refusal: 'export-ended'; readonly export: Id; readonly state: 'done' | 'failed' }
   /** So many exports are open: the caller's own, or everybody's together. */
   | { readonly refusal: 'too-many-exports'; readonly whose: 'own' | 'all'; readonly most: number }
-  | { readonly refusal: 'duplicate-code'; readonly code: string; readonly holder: Id }
+  /** `holder` has that code, and is called so; `closed` says whether it may be reopened. */
+  | {
+      readonly refusal: 'duplicate-code';
+      readonly code: string;
+      readonly kind: RegistryKind;
+      readonly holder: Id;
+      readonly name?: string;
+      readonly closed?: boolean;
+    }
   /** Another supplier of that name; the first of them. */
-  | { readonly refusal: 'duplicate-name'; readonly name: string; readonly holder?: Id }
+  | { readonly refusal: 'duplicate-name'; readonly name: string; readonly holder?: Id; readonly closed?: boolean }
   | { readonly refusal: 'invoice-already-booked'; readonly number: string; readonly entry: Id }
   /** `step` is the earlier one that the same person did. */
   | { readonly refusal: 'same-person'; readonly step: 'order' | 'dispatch' | 'confirmation' | 'count' }

@@ -8,11 +8,20 @@ import { Objections } from './objections.ts';
 import { inPacks } from './quantity.ts';
 import type { Refs } from './refs.ts';
 import type { InUse, Refusal } from './refusal.ts';
-import type { ItemFields, PlannedLine, Registered, RegistryFieldsOf, RegistryKind, UnitFields } from './registry.ts';
+import type { ItemFields, PlannedLine, Registered, RegistryFieldsOf, RegistryKind } from './registry.ts';
 import { stated } from './stated.ts';
 
 /** How deep the tree of units may be. */
 export const MAX_DEPTH = 8;
+
+/** Where a unit is to come to lie. */
+export interface UnitPlace {
+  readonly parent: Registered<'unit'> | undefined;
+  /** The parent and everything above it. */
+  readonly above: readonly Id[];
+  /** The unit that moves there, and how many levels it has with all below it; absent for one that is new. */
+  readonly moving?: { readonly unit: Id; readonly levels: number };
+}
 
 /** Registers something new. That its code is free is kept by its claim. */
 export function register<K extends RegistryKind>(
@@ -61,12 +70,31 @@ export function close(
   return decide({ kind: 'closure', effectiveOn: today, refs: REFS[type](id), facts: { type, reason }, transfers: [] });
 }
 
+/** Reopens what was closed. That what it gave up is still free is kept by its claim. */
+export function reopen(
+  type: RegistryKind,
+  id: Id,
+  reason: string,
+  today: CalendarDate,
+  state: { readonly closed: boolean; readonly refusal?: Refusal | undefined },
+): Verdict {
+  if (!state.closed) return { refusal: 'already-open', kind: type, id };
+  if (state.refusal) return state.refusal;
+  return decide({
+    kind: 'reopening',
+    effectiveOn: today,
+    refs: REFS[type](id),
+    facts: { type, reason },
+    transfers: [],
+  });
+}
+
 /** The type and its fields belong together, which the parameters say and a union cannot. */
 function changeOf<K extends RegistryKind>(type: K, fields: Partial<RegistryFieldsOf[K]>): Facts['registration'] {
   return { type, fields } as Facts['registration'];
 }
 
-/** How an entry names what it amends or closes. */
+/** How an entry names what it amends, closes or reopens. */
 const REFS: { readonly [K in RegistryKind]: (id: Id) => Refs['amendment'] } = {
   fundingLine: (fundingLine) => ({ fundingLines: [fundingLine] }),
   unit: (unit) => ({ unit }),
@@ -87,17 +115,12 @@ export function ownRolesRefusal(
   return subject === actor && exception === undefined ? { refusal: 'own-roles' } : undefined;
 }
 
-/** What is wrong with the parent a unit names. */
-export function parentRefusal(
-  fields: Partial<UnitFields>,
-  parent: Registered<'unit'> | undefined,
-  own?: string,
-): Refusal | undefined {
-  if (fields.parent === undefined) return undefined;
+/** What is wrong with the parent that a unit names. */
+export function parentRefusal({ parent, above, moving }: UnitPlace): Refusal | undefined {
   const objections = new Objections();
   if (objections.isOpen('/parent', parent)) {
-    if (own !== undefined && parent.lineage?.includes(own)) objections.field('/parent', 'own-descendant');
-    else if ((parent.lineage?.length ?? 0) >= MAX_DEPTH) objections.bound('/parent', 'too-deep', `${MAX_DEPTH}`);
+    if (moving !== undefined && above.includes(moving.unit)) objections.field('/parent', 'own-descendant');
+    else if (above.length + (moving?.levels ?? 1) > MAX_DEPTH) objections.bound('/parent', 'too-deep', `${MAX_DEPTH}`);
   }
   return objections.foremost();
 }

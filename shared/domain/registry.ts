@@ -41,7 +41,8 @@ export interface FundingLineFields {
 export interface UnitFields {
   readonly code: string;
   readonly name: string;
-  readonly parent?: Id<'unit'>;
+  /** What it lies below; null in an amendment that moves it to the top. */
+  readonly parent?: Id<'unit'> | null;
   readonly region?: string;
 }
 
@@ -117,8 +118,6 @@ export interface Registered<K extends RegistryKind = RegistryKind>
   extends Readonly<Partial<Record<RegisteredOfPersons, Id>>> {
   readonly fields: RegistryFieldsOf[K];
   readonly closed: boolean;
-  /** For a unit: the codes of itself and of everything above it, itself first. */
-  readonly lineage?: readonly string[];
 }
 
 /** The period a payment on that date counts in. */

@@ -14,9 +14,7 @@ export function subjectOf(entry: Entry): DocumentRef | undefined {
   }
   switch (document.of) {
     case 'registered':
-      return isKind(entry, 'amendment') || isKind(entry, 'closure')
-        ? { kind: entry.facts.type, id: registryTarget(entry) }
-        : undefined;
+      return isLaterOnRegistered(entry) ? { kind: entry.facts.type, id: registryTarget(entry) } : undefined;
     case 'target':
       return documentNamed(entry.refs);
     default:
@@ -24,8 +22,15 @@ export function subjectOf(entry: Entry): DocumentRef | undefined {
   }
 }
 
-/** What an amendment or a closure is about. */
-export function registryTarget({ id, refs, facts: { type } }: Entry<'amendment'> | Entry<'closure'>): Id {
+/** What is recorded of something registered after its registration. */
+export type LaterOnRegistered = Entry<'amendment' | 'closure' | 'reopening'>;
+
+export function isLaterOnRegistered(entry: Entry): entry is LaterOnRegistered {
+  return isKind(entry, 'amendment') || isKind(entry, 'closure') || isKind(entry, 'reopening');
+}
+
+/** What an amendment, a closure or a reopening is about. */
+export function registryTarget({ id, refs, facts: { type } }: LaterOnRegistered): Id {
   const { fundingLines, ...others } = refsOf({ refs });
   const target = type === 'fundingLine' ? fundingLines?.[0] : others[type];
   if (target === undefined) throw new Error(`${id} names no ${type}`);

@@ -182,7 +182,7 @@ function addedBy(posting: Sealed, register: Register): Added {
   const registered = register.enter(entry);
   const text = registered === undefined ? undefined : register.write(registered);
   return {
-    sums: sumsOf([posting]),
+    sums: sumsOf([posting], register),
     register: new Map(registered === undefined || text === undefined ? [] : [[registered, text]]),
     places: new Map([[entry.id, index]]),
   };

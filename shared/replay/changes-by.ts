@@ -14,6 +14,8 @@ import {
   closureChanges,
   lineChanges,
   registrationChanges,
+  reopenedLineChanges,
+  reopeningChanges,
 } from '../commands/registry-changes.ts';
 import { changesOfReversal } from '../commands/reverse.ts';
 import { booksOf, loadedFor, type Scene, sceneOf } from '../commands/scene.ts';
@@ -29,7 +31,6 @@ import { type Books, post } from '../domain/post.ts';
 import { invoicedBook } from '../domain/purchase.ts';
 import {
   REGISTERED_OF_PERSONS,
-  type Registered,
   type RegisteredKind,
   type RegisteredOfPersons,
   type RegistryFieldsOf,
@@ -65,11 +66,13 @@ export async function changesBy(entry: Entry, standing: Standing): Promise<reado
 async function askedBy(entry: Entry, standing: Standing): Promise<readonly Asked[]> {
   switch (entry.kind) {
     case 'registration':
-      return registered(entry, standing);
+      return registered(entry);
     case 'amendment':
       return amended(entry, standing);
     case 'closure':
       return closed(entry, standing);
+    case 'reopening':
+      return reopened(entry, standing);
     case 'appropriation':
     case 'give-back':
     case 'acceptance':
@@ -223,20 +226,18 @@ async function countersigned(entry: Entry<'adjustment'>, { ledger }: Standing): 
   return placed({ kind: 'adjustment', id, state: POSTED }, row.version);
 }
 
-async function registered(entry: Entry<'registration'>, standing: Standing): Promise<readonly Asked[]> {
+function registered(entry: Entry<'registration'>): readonly Asked[] {
   const { id, facts } = entry;
   if (facts.type === 'fundingLine') return lineChanges(id, whole<'fundingLine'>(facts.fields));
-  const above = facts.type === 'unit' ? await unitAbove(entry, standing) : undefined;
-  return registrationChanges(facts.type, id, whole(facts.fields), { personal: personalIn(entry), above });
+  return registrationChanges(facts.type, id, whole(facts.fields), { personal: personalIn(entry) });
 }
 
 async function amended(entry: Entry<'amendment'>, standing: Standing): Promise<readonly Asked[]> {
   const { id, facts } = entry;
   // A funding line is named once and for all: no command amends one.
   if (facts.type === 'fundingLine') return [];
-  const above = facts.type === 'unit' ? await unitAbove(entry, standing) : undefined;
   const row = await rowOf(facts.type, registryTarget(entry), entry, standing);
-  return amendmentChanges(facts.type, row, id, facts.fields, { personal: personalIn(entry), above });
+  return amendmentChanges(facts.type, row, id, facts.fields, { personal: personalIn(entry) });
 }
 
 async function closed(entry: Entry<'closure'>, standing: Standing): Promise<readonly Asked[]> {
@@ -246,19 +247,17 @@ async function closed(entry: Entry<'closure'>, standing: Standing): Promise<read
   return closureChanges(type, await rowOf(type, target, entry, standing));
 }
 
+async function reopened(entry: Entry<'reopening'>, standing: Standing): Promise<readonly Asked[]> {
+  const { type } = entry.facts;
+  const target = registryTarget(entry);
+  if (type === 'fundingLine') return reopenedLineChanges(target);
+  return reopeningChanges(type, await rowOf(type, target, entry, standing));
+}
+
 async function rowOf<K extends RegisteredKind>(kind: K, id: Id, entry: Entry, { ledger }: Standing) {
   const row = registeredIn(await ledger.read([{ row: kind, id }]), kind, id);
   if (row === undefined) throw new NotThereYet(entry.id, id);
   return row;
-}
-
-/** No ref names the parent, so the log may have it behind what was registered below it in the same millisecond. */
-async function unitAbove(
-  entry: Entry<'registration'> | Entry<'amendment'>,
-  standing: Standing,
-): Promise<Registered<'unit'> | undefined> {
-  const parent = entry.facts.type === 'unit' ? entry.facts.fields.parent : undefined;
-  return parent === undefined ? undefined : (await rowOf('unit', parent, entry, standing)).state;
 }
 
 function personalIn({ blinded }: Entry): readonly RegisteredOfPersons[] {

@@ -2,6 +2,7 @@ import type { Posting } from '../domain/posting.ts';
 import { type Sums, withoutNothing } from '../storage/ports/projection.ts';
 import { Cube, type Reached } from './cube.ts';
 import { Holdings } from './holdings.ts';
+import type { Register } from './register.ts';
 
 /** How a cube is written as named sums that can be added up, and read back. */
 
@@ -26,8 +27,8 @@ const HOLDINGS_KEY = 'h|';
 const REACHED_KEY = 'r|';
 
 /** What entries add to the sums, by key; what adds up to nothing is left out. */
-export function sumsOf(postings: Iterable<Posting>): Map<string, Sums> {
-  const { holdings, reached } = Cube.of(postings);
+export function sumsOf(postings: Iterable<Posting>, register?: Register): Map<string, Sums> {
+  const { holdings, reached } = Cube.of(postings, {}, register);
   const sums = new Map<string, Sums>();
   for (const [key, one] of holdings) sums.set(HOLDINGS_KEY + key, new Map(figuresOf(one)));
   for (const [key, one] of reached) {

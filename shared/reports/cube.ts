@@ -4,10 +4,14 @@ import type { Entry } from '../domain/entry.ts';
 import type { Movement, Posting } from '../domain/posting.ts';
 import { type End, type Holdings, holdingsAt } from './holdings.ts';
 import { monthIn, type Period } from './period.ts';
+import { Register } from './register.ts';
+import { treeOf } from './units-asked.ts';
 
 /** What an end of a movement belongs to; empty where it belongs to no unit or no item. */
 export interface Place {
   readonly unit: string;
+  /** Where it belongs to a unit, the tree of the document by which it does; empty before any unit moved. */
+  readonly tree: string;
   readonly fundingLine: string;
   readonly item: string;
   readonly month: string;
@@ -37,31 +41,41 @@ export function addReached(sum: Reached, { people = 0n, households = 0n, sites =
 /**
  * The budget chain at its finest grain: holdings by unit, funding line, item and month, and whom entries reached by month,
  * in all and for each funding line that they moved something of. What undoes events of another month stands apart, by
- * that month too. Each end of a movement stands in exactly one place, so however places are added up, they make the
+ * that month too, and what is of a unit by the tree of its document. Each end of a movement stands in exactly one place, so however places are added up, they make the
  * balances of the ledger's accounts.
  */
 export class Cube {
   readonly holdings = new Map<string, Holdings>();
   readonly reached = new Map<string, Reached>();
+  readonly #treeOf: (posting: Posting) => string;
   readonly #monthOf: (date: CalendarDate) => string;
 
-  constructor(monthOfDay: (date: CalendarDate) => string = monthOf) {
+  constructor(
+    monthOfDay: (date: CalendarDate) => string = monthOf,
+    treeOfPosting: (posting: Posting) => string = () => '',
+  ) {
     this.#monthOf = monthOfDay;
+    this.#treeOf = treeOfPosting;
   }
 
-  /** Of a period that is not of whole months, what it leaves of one stands apart. */
-  static of(postings: Iterable<Posting>, period: Period = {}): Cube {
-    const cube = new Cube((date) => monthIn(date, period));
+  /** Of a period that is not of whole months, what it leaves of one stands apart. The register knows the moves of units. */
+  static of(postings: Iterable<Posting>, period: Period = {}, register = new Register()): Cube {
+    const cube = new Cube(
+      (date) => monthIn(date, period),
+      (posting) => treeOf(posting, register),
+    );
     for (const posting of postings) cube.enter(posting);
     return cube;
   }
 
-  enter({ entry, movements, covers, undoes }: Posting): void {
+  enter(posting: Posting): void {
+    const { entry, movements, covers, undoes } = posting;
+    const tree = posting.opening === undefined ? '' : this.#treeOf(posting);
     for (const movement of movements) {
       if (movement.chain === 'cash') continue;
       const when = this.#when(entry, movement.undoes);
       for (const end of ['from', 'to'] as const) {
-        holdingsAt(this.holdings, writePlace({ ...placeOf(movement, end), ...when })).enter(entry, movement, end);
+        holdingsAt(this.holdings, writePlace({ ...placeOf(movement, end, tree), ...when })).enter(entry, movement, end);
       }
     }
     if (entry.coverage === undefined) return;
@@ -98,21 +112,23 @@ export class Cube {
   }
 }
 
-/** No id and no month has it. */
+/** No id and no month has them. */
 const DIVIDER = '|';
+const IN_TREE = '@';
 
-function placeOf(movement: Movement, end: End): Omit<Place, 'month' | 'of'> {
+function placeOf(movement: Movement, end: End, tree: string): Omit<Place, 'month' | 'of'> {
   const state = movement[end];
   const isAtUnit = state === 'unit' || state === 'transit' || state === 'held';
   return {
     unit: isAtUnit ? (movement.unit ?? '') : '',
+    tree: isAtUnit ? tree : '',
     fundingLine: movement.fundingLine,
     item: state === 'available' || state === 'source' ? '' : (movement.item ?? ''),
   };
 }
 
-function writePlace({ unit, fundingLine, item, month, of }: Place): string {
-  return written(unit, fundingLine, item, month, of);
+function writePlace({ unit, tree, fundingLine, item, month, of }: Place): string {
+  return written(tree === '' ? unit : unit + IN_TREE + tree, fundingLine, item, month, of);
 }
 
 /** The last part is left out where it is empty: what undoes nothing is called as it always was. */
@@ -121,6 +137,7 @@ function written(...parts: readonly string[]): string {
 }
 
 function readPlace(key: string): Place {
-  const [unit = '', fundingLine = '', item = '', month = '', of = ''] = key.split(DIVIDER);
-  return { unit, fundingLine, item, month, of };
+  const [named = '', fundingLine = '', item = '', month = '', of = ''] = key.split(DIVIDER);
+  const [unit = '', tree = ''] = named.split(IN_TREE);
+  return { unit, tree, fundingLine, item, month, of };
 }

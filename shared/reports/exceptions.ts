@@ -3,8 +3,8 @@ import { type CalendarDate, dateInShanghai, daysBetween, startOfDay } from '../d
 import { ownDay } from '../domain/closed-months.ts';
 import { COUNTED } from '../domain/coverage.ts';
 import { type Entry, isKind } from '../domain/entry.ts';
-import { birthOf, type Id } from '../domain/id.ts';
 import type { FieldChange } from '../domain/facts.ts';
+import { birthOf, type Id } from '../domain/id.ts';
 import type { Posting } from '../domain/posting.ts';
 import { refsOf } from '../domain/refs.ts';
 import { allWithUndone } from '../domain/undone.ts';

@@ -30,7 +30,7 @@ export function fundingLine(postings: readonly Posting[], register: Register, id
   };
 }
 
-const OWN: readonly Kind[] = ['appropriation', 'give-back', 'amendment', 'closure'];
+const OWN: readonly Kind[] = ['appropriation', 'give-back', 'amendment', 'closure', 'reopening'];
 
 /** What happened to the line itself, with the papers and the corrections that came later. */
 function historyOf(postings: readonly Posting[], id: Id): Posting[] {

@@ -4,8 +4,8 @@ import { type Entry, isKind } from '../domain/entry.ts';
 import type { Id } from '../domain/id.ts';
 import type { Posting } from '../domain/posting.ts';
 import { type PlannedLine, REGISTRY_KINDS, type RegistryFields, type RegistryKind } from '../domain/registry.ts';
-import { registryTarget } from '../domain/subject.ts';
-import { id, packed, whole, words } from '../schemas/canonical.ts';
+import { isLaterOnRegistered, registryTarget } from '../domain/subject.ts';
+import { date, id, packed, whole, words } from '../schemas/canonical.ts';
 import type { Named, NamedItem } from '../schemas/report-figures.ts';
 import type { Language } from '../words/language.ts';
 
@@ -15,7 +15,10 @@ interface Known {
   readonly code: string;
   readonly name: string;
   readonly closed: boolean;
-  readonly parent?: Id;
+  /** Null of a unit that moved to the top. */
+  readonly parent?: Id | null;
+  /** Of a unit: when it moved in the tree, in the order in which that was recorded. */
+  readonly moves?: readonly Move[];
   readonly baseMeasure?: string;
   readonly spec?: string;
   readonly grade?: string;
@@ -25,12 +28,24 @@ interface Known {
   readonly lines?: readonly PlannedLine[];
 }
 
+/** A unit that moves: the entry that says so, and what the unit lay below until then. */
+interface Move {
+  readonly by: Id;
+  readonly on: CalendarDate;
+  /** Milliseconds since 1970 UTC. */
+  readonly recordedAt: number;
+  readonly from: Id | null;
+}
+
+const move: z.ZodType<Move> = z.strictObject({ by: id, on: date, recordedAt: z.int(), from: id.nullable() });
+
 const known: z.ZodType<Known> = z.strictObject({
   kind: z.enum(REGISTRY_KINDS),
   code: words,
   name: words,
   closed: z.boolean(),
-  parent: id.exactOptional(),
+  parent: id.nullable().exactOptional(),
+  moves: z.array(move).exactOptional(),
   baseMeasure: words.exactOptional(),
   spec: words.exactOptional(),
   grade: words.exactOptional(),
@@ -56,13 +71,15 @@ export class Register {
   /** The versions of each thing in their order. */
   #versions = new Map<Id, Version[]>();
   #day: CalendarDate | undefined;
+  /** Every move of a unit; undefined where that is to be looked up anew. */
+  #tree: Moves | undefined;
   #language: Language = 'zh';
 
   constructor(postings: Iterable<Posting> = []) {
     for (const { entry } of postings) this.enter(entry);
   }
 
-  /** Enters an entry and says what it registered, amended or closed. */
+  /** Enters an entry and says what it registered, amended, closed or reopened. */
   enter(entry: Entry): Id | undefined {
     if (isKind(entry, 'registration')) {
       const blank = { kind: entry.facts.type, code: '', name: '', closed: false };
@@ -70,13 +87,17 @@ export class Register {
       this.#versions.set(entry.id, [{ from: entry.effectiveOn, known }]);
       return entry.id;
     }
-    if (isKind(entry, 'amendment') || isKind(entry, 'closure')) {
+    if (isLaterOnRegistered(entry)) {
       const id = registryTarget(entry);
       const versions = this.#versions.get(id);
       const last = versions?.at(-1);
       if (versions === undefined || last === undefined) return undefined;
-      const change = isKind(entry, 'amendment') ? fieldsKnown(entry.facts.fields) : { closed: true };
+      const moves = isKind(entry, 'amendment') ? movesWith(entry, last.known) : undefined;
+      const change = isKind(entry, 'amendment')
+        ? { ...fieldsKnown(entry.facts.fields), ...(moves === undefined ? {} : { moves }) }
+        : { closed: isKind(entry, 'closure') };
       versions.push({ from: entry.effectiveOn, known: { ...last.known, ...change } });
+      if (moves !== undefined) this.#tree = undefined;
       return id;
     }
     return undefined;
@@ -147,24 +168,37 @@ export class Register {
     return [known?.spec, known?.grade].filter((part) => part !== undefined).join(' ');
   }
 
-  /** A unit and everything below it. */
-  withBelow(unit: Id): ReadonlySet<Id> {
-    return new Set(
-      this.all('unit')
-        .concat(unit)
-        .filter((id) => this.lineage(id).includes(unit)),
-    );
+  /**
+   * The tree as it was for what an entry opened: told by the last move of a unit before it, '' before the first. A move is
+   * before what is of a later day, and of what is of its own day before what was recorded later.
+   */
+  treeAt(opening: Entry): Id {
+    return this.#moves().inOrder.findLast((move) => isBefore(move, momentOf(opening)))?.by ?? '';
   }
 
-  /** A unit and everything above it, itself first. */
-  lineage(unit: Id): Id[] {
+  /** A unit and everything above it, itself first: as it is now, or in the tree that a move left. */
+  lineage(unit: Id, tree?: Id): Id[] {
     const path = [unit];
-    for (let above = this.#known(unit)?.parent; above !== undefined; above = this.#known(above)?.parent) {
+    for (let above = this.#parent(unit, tree); above; above = this.#parent(above, tree)) {
       // A circle cannot be registered, yet a report must end on any entries.
       if (path.includes(above)) break;
       path.push(above);
     }
     return path;
+  }
+
+  #parent(unit: Id, tree: Id | undefined): Id | undefined {
+    const known = this.#known(unit);
+    if (tree === undefined || known?.moves === undefined) return known?.parent ?? undefined;
+    const { placeOf } = this.#moves();
+    const place = placeOf.get(tree) ?? 0;
+    const next = known.moves.find(({ by }) => (placeOf.get(by) ?? 0) > place);
+    return (next === undefined ? known.parent : next.from) ?? undefined;
+  }
+
+  #moves(): Moves {
+    this.#tree ??= movesOf([...this.#versions.values()].flatMap((versions) => versions.at(-1)?.known.moves ?? []));
+    return this.#tree;
   }
 
   #known(id: Id): Known | undefined {
@@ -173,6 +207,35 @@ export class Register {
     const then = day === undefined ? versions?.at(-1) : versions?.findLast(({ from }) => from <= day);
     return (then ?? versions?.[0])?.known;
   }
+}
+
+interface Moment extends Pick<Move, 'by' | 'on' | 'recordedAt'> {}
+
+function momentOf({ id: by, effectiveOn: on, recordedAt }: Entry): Moment {
+  return { by, on, recordedAt };
+}
+
+function isBefore(a: Moment, b: Moment): boolean {
+  if (a.on !== b.on) return a.on < b.on;
+  return a.recordedAt === b.recordedAt ? a.by < b.by : a.recordedAt < b.recordedAt;
+}
+
+/** Moves in their order, and the place of each among them, from 1 on. */
+interface Moves {
+  readonly inOrder: readonly Move[];
+  readonly placeOf: ReadonlyMap<Id, number>;
+}
+
+function movesOf(moves: readonly Move[]): Moves {
+  const inOrder = moves.toSorted((a, b) => (isBefore(a, b) ? -1 : 1));
+  return { inOrder, placeOf: new Map(inOrder.map(({ by }, at) => [by, at + 1])) };
+}
+
+/** The moves of a unit together with what an amendment of it is, where that is one. */
+function movesWith(entry: Entry<'amendment'>, { parent: from = null, moves = [] }: Known): readonly Move[] | undefined {
+  const { fields } = entry.facts;
+  if (!('parent' in fields) || fields.parent === undefined || fields.parent === from) return undefined;
+  return [...moves, { ...momentOf(entry), from }];
 }
 
 /** The fields that reports tell of, in the words common to all kinds. */

@@ -6,15 +6,23 @@ import type { Period } from './period.ts';
 /** What rows or entries are asked for by. What is left out is not asked for: every funding line, every date. */
 export interface Selection extends Period {
   readonly fundingLine?: Id;
-  /** Goods that went to this very unit, not to those below it. */
+  /** What went to this unit; to it alone, unless those below it when a document was opened are asked for too. */
   readonly unit?: Id;
+  readonly below?: boolean;
   readonly item?: Id;
 }
 
-export const SELECTED_BY = ['fundingLine', 'unit', 'item', 'from', 'to'] as const satisfies (keyof Selection)[];
+export const SELECTED_BY = [
+  'fundingLine',
+  'unit',
+  'below',
+  'item',
+  'from',
+  'to',
+] as const satisfies (keyof Selection)[];
 
 /** What is selected, out of something that says more; what it says nothing of is left out. */
-export function selectionIn(asked: { readonly [name in keyof Selection]?: string | undefined }): Selection {
+export function selectionIn(asked: { readonly [name in keyof Selection]?: Selection[name] | undefined }): Selection {
   const fields = SELECTED_BY.flatMap((name) => (asked[name] === undefined ? [] : [[name, asked[name]] as const]));
   return Object.fromEntries(fields);
 }
@@ -39,17 +47,18 @@ export function belongs(
 }
 
 /** Whether an entry is of what is asked for, by what it moves or names. */
-export function isOf({ entry, movements, about, covers }: Posting, { fundingLine, unit, item }: Selection): boolean {
+export function isOf(
+  { entry, movements, about, covers }: Posting,
+  { fundingLine, unit, item }: Selection,
+  isAsked = (one: Id): boolean => one === unit,
+): boolean {
   const refs = refsOf(entry);
   return (
     (fundingLine === undefined ||
       refs.fundingLines?.includes(fundingLine) === true ||
       (about !== undefined && covers?.includes(fundingLine) === true) ||
       movements.some((movement) => movement.fundingLine === fundingLine)) &&
-    (unit === undefined ||
-      refs.unit === unit ||
-      about === unit ||
-      movements.some((movement) => movement.unit === unit)) &&
+    (unit === undefined || [refs.unit, about, movements[0]?.unit].some((one) => one !== undefined && isAsked(one))) &&
     (item === undefined || refs.item === item || movements.some((movement) => movement.item === item))
   );
 }

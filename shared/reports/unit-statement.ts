@@ -3,16 +3,19 @@ import type { Id } from '../domain/id.ts';
 import type { Movement, Posting } from '../domain/posting.ts';
 import { stated } from '../domain/stated.ts';
 import { allWithUndone } from '../domain/undone.ts';
+import type { Tree } from '../domain/unit-trees.ts';
 import type { UnitStatement } from '../schemas/reports.ts';
 import { writeQuantity } from './figures.ts';
 import { coverageIn, writeCoverage } from './headline.ts';
 import { type End, type Holdings, holdingsBy, holdingsOf } from './holdings.ts';
 import { during, isDuring, type Period } from './period.ts';
 import { byCode, type Register } from './register.ts';
+import { treeOf, unitsAsked } from './units-asked.ts';
 
 export interface UnitStatementOptions extends Period {
   readonly unit: Id;
   readonly below: boolean;
+  readonly tree?: Tree;
   readonly fundingLine?: Id;
   /** Without them, neither a value of goods nor a funding line is told. */
   readonly prices: boolean;
@@ -27,20 +30,19 @@ export function unitStatement(
   register: Register,
   options: UnitStatementOptions,
 ): UnitStatement {
-  const { unit, below } = options;
-  const units = below ? register.withBelow(unit) : new Set([unit]);
+  const { unit, below, tree = 'then' } = options;
+  const isAsked = unitsAsked(register, options);
   const theirs = during(allWithUndone(postings), options).filter(
-    ({ movements, about }) =>
-      (about !== undefined && units.has(about)) ||
-      movements.some((movement) => movement.unit !== undefined && units.has(movement.unit)),
+    (posting) => posting.opening !== undefined && isAsked(posting.opening.refs.unit, treeOf(posting, register)),
   );
   const isUndoing = ({ undoes }: Dated): boolean => undoes !== undefined && !isDuring(undoes, options);
   const received = (isMeant: (dated: Dated) => boolean, sign: bigint) =>
-    receivedBy(units, theirs, register, { ...options, isMeant, sign });
+    receivedBy(theirs, register, { ...options, isMeant, sign });
   const isUndone = theirs.some((posting) => isUndoing(posting) || posting.movements.some(isUndoing));
   return {
     unit: register.named(unit),
     below,
+    tree,
     ...received((movement) => !isUndoing(movement), 1n),
     ...(isUndone ? { undoneEarlier: received(isUndoing, -1n) } : {}),
   };
@@ -55,14 +57,12 @@ interface ReceivedOptions extends UnitStatementOptions {
 }
 
 function receivedBy(
-  units: ReadonlySet<Id>,
   postings: readonly Posting[],
   register: Register,
   { fundingLine, prices, isMeant, sign }: ReceivedOptions,
 ): UnitStatement['undoneEarlier'] & object {
   const belongs = (movement: Movement): boolean =>
     movement.unit !== undefined &&
-    units.has(movement.unit) &&
     isMeant(movement) &&
     (fundingLine === undefined || movement.fundingLine === fundingLine);
   const isThere = (movement: Movement, end: End): boolean => movement[end] !== 'stock' && belongs(movement);

@@ -1,4 +1,5 @@
 import { formatYuan } from '../domain/amount.ts';
+import type { Tree } from '../domain/unit-trees.ts';
 import type { Dimension } from '../schemas/report-queries.ts';
 import type { Usage } from '../schemas/reports.ts';
 import type { Cube, Place } from './cube.ts';
@@ -8,9 +9,12 @@ import { type PageOptions, pageOf } from './page.ts';
 import { isInMonths } from './period.ts';
 import { compare, type Register } from './register.ts';
 import { belongs, type Selection } from './selection.ts';
+import { unitsAsked } from './units-asked.ts';
 
 export interface UsageOptions extends Selection, PageOptions {
   readonly by: readonly Dimension[];
+  readonly below?: boolean;
+  readonly tree?: Tree;
 }
 
 const DIVIDER = '|';
@@ -28,8 +32,9 @@ export function usage(cube: Cube, register: Register, options: UsageOptions): Us
   const byKey = new Map<string, Use>();
   const total = new Use();
   const isByMonth = options.by.includes('month');
+  const isAsked = unitsAsked(register, options);
   for (const [place, holdings] of cube.places()) {
-    if (!isMeant(place, options)) continue;
+    if (!isMeant(place, options) || !isAsked(place.unit, place.tree)) continue;
     const isOfPeriod = place.of === '' || isInMonths(place.of, options);
     total.enter(holdings, isOfPeriod);
     const key = options.by.map((dimension) => place[dimension]).join(DIVIDER);
@@ -45,6 +50,7 @@ export function usage(cube: Cube, register: Register, options: UsageOptions): Us
   if (page === undefined) return undefined;
   return {
     by: [...options.by],
+    tree: options.tree ?? 'then',
     rows: page.rows.map(({ key: _key, order: _order, ...row }) => row),
     total: writeFigures(total),
     ...(page.next === undefined ? {} : { next: page.next }),
@@ -53,8 +59,7 @@ export function usage(cube: Cube, register: Register, options: UsageOptions): Us
 
 /** A cube holds the days of a period, or whole months of which the period names some. */
 function isMeant(place: Place, options: UsageOptions): boolean {
-  const { unit } = options;
-  return belongs(place, options) && (unit === undefined || place.unit === unit) && isInMonths(place.month, options);
+  return belongs(place, options) && isInMonths(place.month, options);
 }
 
 /** The dimensions of a row as it shows them, and what rows are sorted by: codes rather than ids. */

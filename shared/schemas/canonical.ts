@@ -55,7 +55,7 @@ const plannedLine = strictly<PlannedLine>()({ unit: id, item: id, quantity: whol
 /** The fields of what is registered, by its kind. */
 export const REGISTRY_SHAPES = {
   fundingLine: { code: words, name: words, basis: z.array(words), permittedUses: words.exactOptional() },
-  unit: { code: words, name: words, parent: id.exactOptional(), region: words.exactOptional() },
+  unit: { code: words, name: words, parent: id.nullable().exactOptional(), region: words.exactOptional() },
   item: {
     code: words,
     name: words,

@@ -42,6 +42,8 @@ export interface ExportRequest {
   readonly format: ExportFormat;
   readonly fundingLine?: Id;
   readonly unit?: Id;
+  /** With the units that lay below it when each document was opened. */
+  readonly below?: boolean;
   readonly item?: Id;
   readonly consignment?: Id;
   readonly from?: CalendarDate;
@@ -50,7 +52,7 @@ export interface ExportRequest {
   readonly ledgers?: readonly LedgerKind[];
 }
 
-const FILTERS = ['fundingLine', 'unit', 'item', 'consignment', 'from', 'to', 'ledgers'] as const;
+const FILTERS = ['fundingLine', 'unit', 'below', 'item', 'consignment', 'from', 'to', 'ledgers'] as const;
 export type ExportFilter = (typeof FILTERS)[number];
 
 interface Offer {
@@ -63,13 +65,13 @@ interface Offer {
 export const EXPORTS: Readonly<Record<ExportKind, Offer>> = {
   'fund-usage': { formats: ['xlsx', 'csv'], takes: ['fundingLine', 'from', 'to'] },
   acceptance: { formats: ['xlsx', 'csv'], takes: ['fundingLine', 'item', 'from', 'to'] },
-  distribution: { formats: ['xlsx', 'csv'], takes: ['fundingLine', 'unit', 'item', 'from', 'to'] },
+  distribution: { formats: ['xlsx', 'csv'], takes: ['fundingLine', 'unit', 'below', 'item', 'from', 'to'] },
   'stock-card': { formats: ['xlsx', 'csv'], takes: ['item', 'fundingLine', 'from', 'to'], needs: 'item' },
   donations: { formats: ['xlsx', 'csv'], takes: ['fundingLine', 'item', 'from', 'to'] },
   exceptions: { formats: ['xlsx', 'csv'], takes: ['fundingLine', 'from', 'to'] },
   'sign-off-sheet': { formats: ['xlsx'], takes: ['consignment'], needs: 'consignment' },
   'delivery-slip': { formats: ['html'], takes: ['consignment'], needs: 'consignment' },
-  entries: { formats: ['jsonl'], takes: ['fundingLine', 'unit', 'item', 'from', 'to'] },
+  entries: { formats: ['jsonl'], takes: ['fundingLine', 'unit', 'below', 'item', 'from', 'to'] },
   'audit-pack': { formats: ['zip'], takes: ['fundingLine', 'from', 'to', 'ledgers'] },
 };
 
@@ -90,6 +92,7 @@ const fitting = across<ExportRequest>((request, tell) => {
       } else if (!offer.takes.includes(filter)) tell([filter], { code: 'only-for', allowed: takenBy(filter) });
     }
   }
+  if (request.below && request.unit === undefined) tell(['unit'], { code: 'required' });
   if (encoding !== undefined && format !== 'csv') tell(['encoding'], { code: 'only-for', allowed: 'csv' });
   if (typeof from === 'string' && typeof to === 'string' && to < from) {
     tell(['to'], { code: 'too-early', allowed: from });
@@ -120,6 +123,10 @@ export const exportBody = exactly<ExportRequest>()(
       }),
       fundingLine: id.exactOptional(),
       unit: id.exactOptional(),
+      below: z
+        .boolean()
+        .meta({ description: 'With the units that lay below it when each document was opened' })
+        .exactOptional(),
       item: id.exactOptional(),
       consignment: id.exactOptional(),
       from: anyDate.exactOptional().meta({ description: 'First day, by the date on which entries take effect' }),
@@ -179,6 +186,7 @@ export const exportAnswer = z
     format: z.enum(EXPORT_FORMATS),
     fundingLine: answers.id.exactOptional(),
     unit: answers.id.exactOptional(),
+    below: z.boolean().exactOptional(),
     item: answers.id.exactOptional(),
     consignment: answers.id.exactOptional(),
     from: answers.date.exactOptional(),

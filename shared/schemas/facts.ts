@@ -64,6 +64,7 @@ export const FACTS = {
   registration: () => exactly<Facts['registration']>()(registration(REGISTRY_SHAPES, {})),
   amendment: () => exactly<Facts['amendment']>()(registration(REGISTRY_SHAPES, { reason: words })),
   closure: () => strictly<Facts['closure']>()({ type: z.enum(REGISTRY_KINDS), reason: words }),
+  reopening: () => strictly<Facts['reopening']>()({ type: z.enum(REGISTRY_KINDS), reason: words }),
   appropriation: () => strictly<Facts['appropriation']>()({ source: words, giver: words.exactOptional() }),
   'give-back': reason,
   order: () =>

@@ -14,6 +14,7 @@ const reason = () => strictly<Facts['release']>()({ reason: words });
 
 const shapes = {
   ...REGISTRY_SHAPES,
+  unit: { code: words, name: words, parent: id.exactOptional(), region: words.exactOptional() },
   plan: {
     number: words,
     decidedOn: date,
@@ -82,6 +83,7 @@ export const FIRST_FACTS = {
     }),
   reversal: () => z.strictObject({ reason: words, kind: z.custom<Kind>(isKindName) }),
   correction: never,
+  reopening: never,
   naming: never,
   refund: never,
 } as const;

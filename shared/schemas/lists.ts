@@ -3,6 +3,7 @@ import type { BookKind } from '../domain/books.ts';
 import { isId } from '../domain/id.ts';
 import type { RegistryKind } from '../domain/registry.ts';
 import { flawed } from './fault.ts';
+import { inTree } from './in-tree.ts';
 import { LIMITS } from './limits.ts';
 import { anyDate, id, words } from './scalars.ts';
 
@@ -82,10 +83,11 @@ export const listQueries = {
   consignment: opened({
     ...status(['in-transit', 'confirmed', 'withdrawn']),
     unit: ref,
+    ...inTree,
     warehouse: ref,
     plan: ref,
   }),
-  disbursement: opened({ ...status(['disbursed', 'taken-back']), unit: ref, fundingLine: ref }),
+  disbursement: opened({ ...status(['disbursed', 'taken-back']), unit: ref, ...inTree, fundingLine: ref }),
   benefit: opened({ ...status(['paid', 'reversed']), tariff: ref, fundingLine: ref }),
   adjustment: opened({ ...status(['counted', 'posted', 'withdrawn']), warehouse: ref }),
   entry: opened({

@@ -32,21 +32,29 @@ export function fundingLineView(id: Id, book: FundingLineBook, fields: FundingLi
   };
 }
 
+/** What is told of a unit that its row does not hold: what lies above it stands in the rows of others. */
+interface UnitToo {
+  readonly phone?: string | undefined;
+  readonly lineage?: readonly string[] | undefined;
+}
+
 type Views = {
-  readonly [K in Exclude<RegistryKind, 'fundingLine'>]: (id: Id, state: Registered<K>, personal?: string) => object;
-};
+  readonly [K in Exclude<RegistryKind, 'fundingLine' | 'unit'>]: (
+    id: Id,
+    state: Registered<K>,
+    personal?: string,
+  ) => object;
+} & { readonly unit: (id: Id, state: Registered<'unit'>, too?: UnitToo) => object };
 
 const shownPhone = (phone: string | undefined) => (phone === undefined ? {} : { phone: maskPhone(phone) });
 
 /** What is registered as it stands now. Where it was read, a phone is shown masked; who acts is called by name. */
 export const registeredViews = {
-  unit: (id: Id, state: Registered<'unit'>, phone?: string): UnitView => ({
-    id,
-    status: statusOf(state),
-    ...state.fields,
-    lineage: [...(state.lineage ?? [])],
-    ...shownPhone(phone),
-  }),
+  unit: (id: Id, state: Registered<'unit'>, { phone, lineage = [] }: UnitToo = {}): UnitView => {
+    const { parent, ...fields } = state.fields;
+    const below = parent ? { parent } : {};
+    return { id, status: statusOf(state), ...fields, ...below, lineage: [...lineage], ...shownPhone(phone) };
+  },
   item: (id: Id, state: Registered<'item'>): ItemView => ({
     id,
     status: statusOf(state),

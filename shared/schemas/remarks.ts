@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Close } from '../domain/command.ts';
+import type { Close, Reopen } from '../domain/command.ts';
 import type { Approval } from '../domain/entry.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import { strictly } from './exactly.ts';
@@ -44,3 +44,4 @@ export const papers = z.array(paper).min(1).max(LIMITS.evidence);
 export const evidence = z.array(paper).max(LIMITS.evidence).exactOptional();
 
 export const closeBody = strictly<Close>()({ reason, ...remarks });
+export const reopenBody = strictly<Reopen>()({ reason, ...remarks });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { flawed } from './fault.ts';
+import { inTree } from './in-tree.ts';
 import { anyDate, id } from './scalars.ts';
 
 /** The query parameters of the reports. */
@@ -21,8 +22,6 @@ const limit = z
   .default(DEFAULT_ROWS);
 
 const cursor = z.string().max(200).exactOptional().meta({ description: 'What `next` of the page before said' });
-
-const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
 /** Dimensions by which the use of funds can be told apart. */
 export const DIMENSIONS = ['unit', 'fundingLine', 'item', 'month'] as const;
@@ -82,7 +81,7 @@ export const stockQuery = z.strictObject({
 });
 
 export const unitStatementQuery = z.strictObject({
-  below: flag.default(false).meta({ description: 'With the units below it' }),
+  ...inTree,
   ...fundingLine,
   ...period,
   ...after,
@@ -92,6 +91,7 @@ export const usageQuery = z.strictObject({
   by,
   ...fundingLine,
   unit: id.exactOptional(),
+  ...inTree,
   item: id.exactOptional(),
   ...period,
   ...page,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { COUNTED } from '../domain/coverage.ts';
+import { treeTold } from './in-tree.ts';
 import {
   balance,
   budget,
@@ -135,6 +136,7 @@ const received = {
 const unitStatement = z.strictObject({
   unit: named,
   below: z.boolean(),
+  tree: treeTold,
   ...received,
   undoneEarlier: z.strictObject(received).exactOptional().meta({
     description: 'What the period undid of others: how much less each figure is in all. It is in no figure beside it.',
@@ -163,6 +165,7 @@ const usageFigures = {
 
 const usage = z.strictObject({
   by: z.array(z.enum(DIMENSIONS)),
+  tree: treeTold,
   rows: z
     .array(
       z.strictObject({

@@ -39,14 +39,21 @@ const amounts = packed<readonly Fen[]>(packing.unpackAmounts, packing.packAmount
 
 const standing = { closed: z.boolean(), phone: id.exactOptional(), name: id.exactOptional() };
 
+/** Rows of before said what lies above a unit, too: its parents say it. */
+const unit = asJson(
+  z.strictObject({
+    ...standing,
+    fields: z.strictObject(REGISTRY_SHAPES.unit),
+    lineage: z.array(words).exactOptional(),
+  }),
+);
+
+function ofItself<S extends { readonly lineage?: unknown }>({ lineage: _above, ...state }: S): Omit<S, 'lineage'> {
+  return state;
+}
+
 const STATES: { readonly [K in StateKind]: Written<StateOf[K]> } = {
-  unit: asJson(
-    z.strictObject({
-      ...standing,
-      fields: z.strictObject(REGISTRY_SHAPES.unit),
-      lineage: z.array(words).exactOptional(),
-    }),
-  ),
+  unit: { ...unit, read: (text) => ofItself(unit.read(text)) },
   item: asJson(z.strictObject({ ...standing, fields: z.strictObject(REGISTRY_SHAPES.item) })),
   supplier: asJson(z.strictObject({ ...standing, fields: z.strictObject(REGISTRY_SHAPES.supplier) })),
   warehouse: asJson(z.strictObject({ ...standing, fields: z.strictObject(REGISTRY_SHAPES.warehouse) })),

@@ -6,7 +6,6 @@ import { remarks } from './remarks.ts';
 import { code, id, name, phone, reason, region } from './scalars.ts';
 
 const changeable = {
-  parent: id.exactOptional(),
   region: region.exactOptional(),
   phone: phone.exactOptional(),
 };
@@ -14,10 +13,22 @@ const changeable = {
 export const registerUnitBody = strictly<RegisterUnit>()({
   code,
   name,
+  parent: id.exactOptional(),
   ...changeable,
   ...remarks,
 });
 
 export const amendUnitBody = exactly<AmendUnit>()(
-  z.strictObject({ name: name.exactOptional(), ...changeable, reason, ...remarks }).check(changesSomething),
+  z
+    .strictObject({
+      name: name.exactOptional(),
+      parent: id
+        .nullable()
+        .meta({ description: 'What it lies below from now on, with all below it; null for nothing' })
+        .exactOptional(),
+      ...changeable,
+      reason,
+      ...remarks,
+    })
+    .check(changesSomething),
 );

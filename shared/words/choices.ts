@@ -29,6 +29,8 @@ const MEANINGS: ReadonlyMap<string, string> = new Map([
   ['posted', '已入账'],
   ['cash', '资金'],
   ['budget', '额度'],
+  ['then', '当时'],
+  ['now', '现在'],
   ['true', '是'],
   ['false', '否'],
   ['sign-off-sheet', '签领表'],

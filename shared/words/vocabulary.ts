@@ -5,7 +5,7 @@ import type { DirectedTo } from '../domain/direction.ts';
 import { DOCUMENTS, type DocumentKind } from '../domain/documents.ts';
 import { isId, isLotId } from '../domain/id.ts';
 import type { DirectedElsewhere, InUse, Refusal } from '../domain/refusal.ts';
-import type { Period } from '../domain/registry.ts';
+import type { Period, RegistryKind } from '../domain/registry.ts';
 import { ROLE_NAMES, type Role } from '../domain/role.ts';
 import type { Bilingual } from './language.ts';
 import { listed, type Mentions } from './mentions.ts';
@@ -17,6 +17,20 @@ export const NOUNS: Readonly<Record<DocumentKind | 'entry' | 'export' | 'evidenc
   entry: { zh: '分录', en: 'entry' },
   export: { zh: '导出', en: 'export' },
   evidence: { zh: '凭据', en: 'evidence' },
+};
+
+const CODE = { zh: '代码', en: 'code' };
+
+/** What tells one of each kind from all others. */
+export const CODES: Readonly<Record<RegistryKind, Bilingual>> = {
+  fundingLine: CODE,
+  unit: CODE,
+  item: CODE,
+  supplier: { zh: '统一社会信用代码', en: 'credit code' },
+  warehouse: CODE,
+  tariff: CODE,
+  plan: { zh: '文号', en: 'number' },
+  member: { zh: '登录标识', en: 'subject' },
 };
 
 export const STEPS: Readonly<Record<Extract<Refusal, { refusal: 'same-person' }>['step'], Bilingual>> = {

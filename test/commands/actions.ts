@@ -19,7 +19,8 @@ import { pay } from '../../shared/commands/pay.ts';
 import { payBenefit } from '../../shared/commands/pay-benefit.ts';
 import { receiveInKind } from '../../shared/commands/receive-in-kind.ts';
 import { refund } from '../../shared/commands/refund.ts';
-import { closeFundingLine, closeUnit, closeWarehouse } from '../../shared/commands/registry.ts';
+import { amendUnit, closeFundingLine, closeUnit, closeWarehouse } from '../../shared/commands/registry.ts';
+import { reopenFundingLine, reopenUnit, reopenWarehouse } from '../../shared/commands/reopen.ts';
 import { resolve } from '../../shared/commands/resolve.ts';
 import { returnFromUnit } from '../../shared/commands/return-from-unit.ts';
 import { returnToSupplier } from '../../shared/commands/return-to-supplier.ts';
@@ -87,6 +88,10 @@ const WEIGHTS = {
   closeFundingLine: 1,
   closeUnit: 1,
   closeWarehouse: 1,
+  reopenFundingLine: 1,
+  reopenUnit: 1,
+  reopenWarehouse: 1,
+  moveUnit: 3,
 } as const;
 
 export type ActionKind = keyof typeof WEIGHTS;
@@ -500,6 +505,17 @@ const PERFORMERS: { readonly [K in ActionKind]: Performer } = {
     send(known, 'treasurer', closeWarehouse, REASON, action, known.office.id(pick(WAREHOUSES, action.which, ''))),
   closeUnit: (known, action) =>
     send(known, 'treasurer', closeUnit, REASON, action, known.office.id(pick(UNITS, action.which, ''))),
+  reopenFundingLine: (known, action) =>
+    send(known, 'treasurer', reopenFundingLine, REASON, action, lineAt(known, action.which)),
+  reopenWarehouse: (known, action) =>
+    send(known, 'treasurer', reopenWarehouse, REASON, action, known.office.id(pick(WAREHOUSES, action.which, ''))),
+  reopenUnit: (known, action) =>
+    send(known, 'treasurer', reopenUnit, REASON, action, known.office.id(pick(UNITS, action.which, ''))),
+  moveUnit: (known, action) => {
+    const named = action.nonsense ? 'supplier' : pick(UNITS, action.part, '');
+    const body = { parent: action.exception ? null : known.office.id(named), ...REASON };
+    return send(known, 'treasurer', amendUnit, body, action, known.office.id(pick(UNITS, action.which, '')));
+  },
 };
 
 const PERFORMER_KINDS = Object.keys(PERFORMERS).filter((kind): kind is ActionKind => kind in WEIGHTS);

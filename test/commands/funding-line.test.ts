@@ -46,7 +46,10 @@ describe('a funding line', () => {
     expect(await office.refusal(TREASURER, openFundingLine, { code: 'FY', name: '另一专项', basis: [] })).toEqual({
       refusal: 'duplicate-code',
       code: 'FY',
+      kind: 'fundingLine',
       holder: office.id('line'),
+      name: expect.any(String),
+      closed: false,
     });
   });
 

@@ -26,6 +26,7 @@ export async function faultsOf({ ledger, journal }: { readonly ledger: Ledger; r
     ...(await counterFaults(ledger, postings)),
     ...giftFaults(postings),
     ...coverageFaults(postings, await coverageIn(ledger)),
+    ...(await treeFaults(ledger)),
   ];
 }
 
@@ -223,7 +224,7 @@ function giftFaults(postings: readonly Posting[]): string[] {
     if ((isKind(entry, 'registration') || isKind(entry, 'amendment')) && entry.facts.type === 'unit') {
       const { parent, name } = entry.facts.fields;
       const id = isKind(entry, 'registration') ? entry.id : (refsOf(entry).unit ?? '');
-      if (parent !== undefined) parents.set(id, parent);
+      if (parent !== undefined) parents.set(id, parent ?? undefined);
       if (name !== undefined) names.set(id, name);
     }
     if (!isKind(entry, 'dispatch')) return [];
@@ -274,6 +275,26 @@ async function counterFaults(ledger: Ledger, postings: readonly Posting[]): Prom
       ? []
       : [`${name} counts ${stored.counter(name)}, and it should be ${counted.get(name)}`],
   );
+}
+
+/** Units lie below units without end nowhere, below none that is closed while they are open, and are counted there. */
+async function treeFaults(ledger: Ledger): Promise<string[]> {
+  const units = new Map((await all((options) => ledger.states('unit', options))).map(({ id, state }) => [id, state]));
+  const stored = await ledger.read([...units.keys()].map((id) => ({ row: 'counter', counter: `sub-units/${id}` })));
+  return [...units].flatMap(([id, { closed }]) => {
+    const above: Id[] = [];
+    for (let one: Id | undefined = id; one !== undefined && !above.includes(one); ) {
+      above.push(one);
+      one = units.get(one)?.fields.parent ?? undefined;
+    }
+    const below = [...units.values()].filter((unit) => unit.fields.parent === id && !unit.closed).length;
+    const counted = stored.counter(`sub-units/${id}`);
+    return [
+      ...(units.get(above.at(-1) ?? id)?.fields.parent === undefined ? [] : [`${id} lies below itself`]),
+      ...(closed && below > 0 ? [`${id} is closed with ${below} open below it`] : []),
+      ...(counted === BigInt(below) ? [] : [`${below} lie below ${id}, and ${counted} are counted`]),
+    ];
+  });
 }
 
 async function all<T>(

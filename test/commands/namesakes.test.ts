@@ -14,7 +14,7 @@ describe('a supplier whose name another has', () => {
   it('is refused, naming the other, unless both have a credit code', async () => {
     const office = new TestOffice();
     const again = { name: '甲乙（集团） 有限公司' };
-    const refusal = { refusal: 'duplicate-name', name: again.name, holder: office.id('first') };
+    const refusal = { refusal: 'duplicate-name', name: again.name, holder: office.id('first'), closed: false };
     await office.post(BUYER, registerSupplier, { name: NAME }, { as: 'first' });
     expect(await office.refusal(BUYER, registerSupplier, again)).toEqual(refusal);
     expect(await office.refusal(BUYER, registerSupplier, { ...again, uscc: USCCS[0] ?? '' })).toEqual(refusal);
@@ -33,6 +33,7 @@ describe('a supplier whose name another has', () => {
       refusal: 'duplicate-name',
       name: renamed.name,
       holder: office.id('first'),
+      closed: true,
     });
     await office.post(BUYER, amendSupplier, { name: `${OTHER}\u200b`, ...REASON }, { on: 'second' });
   });

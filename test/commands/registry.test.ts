@@ -24,6 +24,7 @@ import {
   registerUnit,
   registerWarehouse,
 } from '../../shared/commands/registry.ts';
+import { lineageOf } from '../../shared/commands/unit-tree.ts';
 import type { Close } from '../../shared/domain/command.ts';
 import { BUYER, KEEPER, type TestOffice, TODAY, TREASURER, yuan } from './office.ts';
 import {
@@ -61,12 +62,12 @@ describe('registering', () => {
     expect(Object.keys(entry.blinded ?? {})).toEqual(['phone']);
     const found = await office.ledger.read([{ row: 'personal', id: office.id('unit') }]);
     expect(found.personal(office.id('unit'))).toMatchObject({ phone: { value: '13800001234' } });
-    expect(await stateOf(office, 'unit', 'unit')).toMatchObject({ phone: office.id('unit'), lineage: ['BZ'] });
+    expect(await stateOf(office, 'unit', 'unit')).toMatchObject({ phone: office.id('unit') });
   });
 
   it('tells a unit by the codes of what is above it', async () => {
     const office = await openOffice();
-    expect(await stateOf(office, 'unit', 'village')).toMatchObject({ lineage: ['SY-01', 'SY'] });
+    expect(await stateOf(office, 'unit', 'village')).toMatchObject({ fields: { parent: office.id('town') } });
   });
 
   it('is refused under a code or a number that another of the kind has', async () => {
@@ -74,11 +75,18 @@ describe('registering', () => {
     await plan(office, ['town', 'masks', 1n]);
     const item = { code: 'KZ', name: '另一种', baseMeasure: '只', packs: [] };
     const tariff = { code: 'WW', name: '另一种', basis: '办法', cap: 1n, per: 'once' } as const;
-    const holder = (code: string, name: string) => ({ refusal: 'duplicate-code', code, holder: office.id(name) });
+    const holder = (code: string, kind: string, name: string = kind) => ({
+      refusal: 'duplicate-code',
+      code,
+      kind,
+      holder: office.id(name),
+      name: expect.any(String),
+      closed: false,
+    });
     expect(await office.refusal(TREASURER, registerUnit, { code: 'SY', name: '另一街道' })).toEqual(
-      holder('SY', 'town'),
+      holder('SY', 'unit', 'town'),
     );
-    expect(await office.refusal(TREASURER, registerItem, item)).toEqual(holder('KZ', 'masks'));
+    expect(await office.refusal(TREASURER, registerItem, item)).toEqual(holder('KZ', 'item', 'masks'));
     expect(await office.refusal(TREASURER, registerTariff, tariff)).toEqual(holder('WW', 'tariff'));
     expect(await office.refusal(TREASURER, registerWarehouse, { code: 'CK-1', name: '另一库' })).toEqual(
       holder('CK-1', 'warehouse'),
@@ -227,25 +235,56 @@ describe('an amendment', () => {
     expect(await office.refusal(BUYER, amendSupplier, taken, { on: 'other' })).toEqual({
       refusal: 'duplicate-code',
       code: '81440000MCL468545M',
-      holder: expect.stringMatching(/^017098c1/),
+      kind: 'supplier',
+      holder: office.id('supplier'),
+      name: '供货商',
+      closed: false,
     });
     await office.post(BUYER, amendSupplier, { uscc: '91350100M000100Y43', name: '改名', ...REASON }, { on: 'other' });
   });
 
-  it('moves a unit in the tree only while nothing stands below it', async () => {
+  it('moves a unit in the tree with all below it, to the top too, and below nothing that lies below it', async () => {
     const office = await openOffice();
     const below = (parent: string) => ({ parent: office.id(parent), ...REASON });
-    expect(await office.refusal(TREASURER, amendUnit, below('other-town'), { on: 'town' })).toEqual({
-      refusal: 'still-in-use',
-      uses: [{ what: 'sub-units', quantity: 1n }],
-    });
     expect(await office.refusal(TREASURER, amendUnit, below('village'), { on: 'town' })).toEqual({
       refusal: 'invalid',
       errors: [{ pointer: '/parent', code: 'own-descendant' }],
     });
-    await office.post(TREASURER, amendUnit, below('other-town'), { on: 'village' });
-    expect(await stateOf(office, 'unit', 'village')).toMatchObject({ lineage: ['SY-01', 'GM'] });
+    expect(await office.refusal(TREASURER, amendUnit, below('town'), { on: 'town' })).toMatchObject({
+      errors: [{ code: 'own-descendant' }],
+    });
     await office.post(TREASURER, amendUnit, below('other-town'), { on: 'town' });
+    expect(await lineageOf(office.ledger, office.id('village'))).toEqual(['SY-01', 'SY', 'GM']);
+    await office.post(TREASURER, amendUnit, { parent: null, ...REASON }, { on: 'village' });
+    expect(await lineageOf(office.ledger, office.id('village'))).toEqual(['SY-01']);
+    expect(await stateOf(office, 'unit', 'village')).not.toHaveProperty('fields.parent');
+    await office.post(TREASURER, amendUnit, below('village'), { on: 'other-town' });
+    expect(await lineageOf(office.ledger, office.id('town'))).toEqual(['SY', 'GM', 'SY-01']);
+    expect(await office.refusal(TREASURER, closeUnit, REASON, { on: 'other-town' })).toMatchObject({
+      uses: [{ what: 'sub-units', quantity: 1n }],
+    });
+  });
+
+  it('moves no unit so far down that it lies deeper than eight with what is below it', async () => {
+    const office = await openOffice();
+    let parent = office.id('other-town');
+    for (let depth = 2; depth <= 7; depth += 1) {
+      await office.post(
+        TREASURER,
+        registerUnit,
+        { code: `D${depth}`, name: `${depth}级`, parent },
+        { as: `deep-${depth}` },
+      );
+      parent = office.id(`deep-${depth}`);
+    }
+    const below = (name: string) => ({ parent: office.id(name), ...REASON });
+    expect(await office.refusal(TREASURER, amendUnit, below('deep-7'), { on: 'town' })).toEqual({
+      refusal: 'invalid',
+      errors: [{ pointer: '/parent', code: 'too-deep', allowed: '8' }],
+    });
+    await office.post(TREASURER, amendUnit, below('deep-6'), { on: 'town' });
+    const ninth = { code: 'D9', name: '9级', parent: office.id('village') };
+    expect(await office.refusal(TREASURER, registerUnit, ninth)).toMatchObject({ errors: [{ code: 'too-deep' }] });
   });
 
   it('of a plan counts against what was dispatched under it', async () => {

@@ -146,6 +146,8 @@ export function appendsContract(open: Open): void {
       ['closes a line that is not there', { change: 'close-line', id: id(79) }, 'unknown-line'],
       ['funds a line that is closed', funds(1n, 0n, id(80)), 'closed-line'],
       ['closes a line that is closed', { change: 'close-line', id: id(80) }, 'closed-line'],
+      ['reopens a line that is not there', { change: 'reopen-line', id: id(79) }, 'unknown-line'],
+      ['reopens a line that is open', { change: 'reopen-line', id: LINE }, 'stale'],
       ['takes more than is available', funds(-101n), 'short'],
       ['takes more than there is cash', funds(0n, -51n), 'short'],
       ['closes a line that still has something', { change: 'close-line', id: LINE }, 'short'],

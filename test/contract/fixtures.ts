@@ -80,7 +80,6 @@ export const STATES: { readonly [K in StateKind]: StateOf[K] } = {
     fields: { code: 'SY-01', name: '石园街道总工会', parent: UNIT, region: '石园街道' },
     closed: false,
     phone: id(9),
-    lineage: ['SY-01', 'SY'],
   },
   item: {
     fields: {

@@ -89,11 +89,24 @@ export function guardsContract(open: Open): void {
       expect((await on.ledger.entries({ limit: 100 })).items).toHaveLength(42);
     });
 
-    it('closes empty, and bears nothing after', async () => {
+    it('closes empty, bears nothing after, and bears again what it did when it is reopened', async () => {
       await on.done(1, [openLine()]);
       await on.done(2, [{ change: 'close-line', id: LINE }]);
       expect(await lineNow()).toMatchObject({ closed: true, closedBy: id(2) });
       expect(await on.ledger.append(append(3, [funds(0n)]))).toEqual({ outcome: 'closed-line', fundingLine: LINE });
+      await on.done(4, [{ change: 'reopen-line', id: LINE }]);
+      expect(await lineNow()).toMatchObject({ closed: false, available: 0n });
+      expect(await lineNow()).not.toHaveProperty('closedBy');
+      await on.done(5, [funds(7n)]);
+      expect(await lineNow()).toMatchObject({ available: 7n });
+    });
+
+    it('is reopened once by several', async () => {
+      await on.done(1, [openLine()]);
+      await on.done(2, [{ change: 'close-line', id: LINE }]);
+      const change: Change = { change: 'reopen-line', id: LINE };
+      const outcomes = await Promise.all([3, 4, 5].map((number) => on.ledger.append(append(number, [change]))));
+      expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual(['appended', 'stale', 'stale']);
     });
   });
 

@@ -3,6 +3,7 @@ import { appendsContract } from './appends.contract.ts';
 import { guardsContract } from './guards.contract.ts';
 import { listsContract } from './lists.contract.ts';
 import type { Open } from './subject.ts';
+import { treeContract } from './tree.contract.ts';
 
 /** What every adapter of the ledger keeps to. `open` gives one that nothing was ever written to. */
 export function ledgerContract(name: string, open: Open): void {
@@ -10,5 +11,6 @@ export function ledgerContract(name: string, open: Open): void {
     appendsContract(open);
     guardsContract(open);
     listsContract(open);
+    treeContract(open);
   });
 }

@@ -38,6 +38,7 @@ const REVERSIBLE: { readonly [K in Kind]: boolean } = {
   registration: false,
   amendment: false,
   closure: false,
+  reopening: false,
   reversal: false,
   correction: false,
   attachment: false,

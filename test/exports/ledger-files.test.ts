@@ -26,7 +26,7 @@ function itemOf({ canonical }: Sample): string {
 }
 
 test('requests are narrowed by what the ledgers can be narrowed by', () => {
-  const asked = { fundingLine: 'a', unit: 'b', item: 'c', from: '2020-12-01', to: '2020-12-31' };
+  const asked = { fundingLine: 'a', unit: 'b', below: true, item: 'c', from: '2020-12-01', to: '2020-12-31' };
   for (const kind of LEDGER_KINDS) {
     const { takes, needs } = EXPORTS[kind];
     const open = (selection: Selection) => () =>

@@ -13,6 +13,7 @@ import { pay } from '../../shared/commands/pay.ts';
 import { payBenefit } from '../../shared/commands/pay-benefit.ts';
 import { receiveInKind } from '../../shared/commands/receive-in-kind.ts';
 import { closeUnit, registerUnit } from '../../shared/commands/registry.ts';
+import { reopenUnit } from '../../shared/commands/reopen.ts';
 import { resolve } from '../../shared/commands/resolve.ts';
 import { returnFromUnit } from '../../shared/commands/return-from-unit.ts';
 import { returnToSupplier } from '../../shared/commands/return-to-supplier.ts';
@@ -227,6 +228,13 @@ const WRITES: readonly Once[] = [
     'duplicate-code',
   ),
   once('the closing of a unit', [TREASURER, closeUnit, 'village'], () => REASON, 'already-closed'),
+  once(
+    'the reopening of a unit',
+    [TREASURER, reopenUnit, 'village'],
+    () => REASON,
+    'already-open',
+    (office) => office.post(TREASURER, closeUnit, REASON, { on: 'village' }),
+  ),
   reversing('an appropriation', 'money'),
   reversing('an order', 'order', ordered),
   reversing('an acceptance', 'goods-in', bought),

@@ -69,7 +69,12 @@ export async function columnOf(
   kind: 'fund-usage' | 'acceptance' | 'distribution' | 'exceptions',
   title: string,
 ) {
-  const lines = (await exported(api, { kind, format: 'csv' })).split('\r\n').map((line) => line.split(','));
+  return columnIn(api, { kind, format: 'csv' }, title);
+}
+
+/** The same of a ledger that is narrowed. */
+export async function columnIn(api: Api, request: ExportRequest, title: string) {
+  const lines = (await exported(api, request)).split('\r\n').map((line) => line.split(','));
   const head = lines.findIndex((line) => line.includes(title));
   const at = lines[head]?.indexOf(title) ?? -1;
   return lines.slice(head + 1).flatMap((line) => (/^\d+$/.test(line[0] ?? '') ? [line[at]] : []));

@@ -38,6 +38,7 @@ const EXAMPLES: { readonly [N in RefusalName]: readonly [Extract<Refusal, { refu
   'funding-line-closed': [{ refusal: 'funding-line-closed', fundingLine: A }, 409, { fundingLine: A }],
   'warehouse-closed': [{ refusal: 'warehouse-closed', warehouse: A }, 409, { warehouse: A }],
   'already-closed': [{ refusal: 'already-closed', kind: 'unit', id: A }, 409, { kind: 'unit', id: A }],
+  'already-open': [{ refusal: 'already-open', kind: 'unit', id: A }, 409, { kind: 'unit', id: A }],
   'not-reversible': [{ refusal: 'not-reversible', kind: 'registration' }, 409, { kind: 'registration' }],
   'already-reversed': [{ refusal: 'already-reversed', entry: A, by: B }, 409, { entry: A, by: B }],
   'correct-the-original': [
@@ -67,7 +68,11 @@ const EXAMPLES: { readonly [N in RefusalName]: readonly [Extract<Refusal, { refu
   'not-sealed': [{ refusal: 'not-sealed', entry: A }, 409, { entry: A }],
   'export-ended': [{ refusal: 'export-ended', export: A, state: 'done' }, 409, { export: A, state: 'done' }],
   'too-many-exports': [{ refusal: 'too-many-exports', whose: 'own', most: 10 }, 409, { whose: 'own', most: 10 }],
-  'duplicate-code': [{ refusal: 'duplicate-code', code: 'N95', holder: A }, 409, { code: 'N95', holder: A }],
+  'duplicate-code': [
+    { refusal: 'duplicate-code', code: 'N95', kind: 'item', holder: A, name: 'A & B', closed: true },
+    409,
+    { code: 'N95', kind: 'item', holder: A, name: 'A & B', closed: true },
+  ],
   'duplicate-name': [{ refusal: 'duplicate-name', name: 'A & B', holder: A }, 409, { name: 'A & B', holder: A }],
   'invoice-already-booked': [
     { refusal: 'invoice-already-booked', number: '12345678', entry: A },

@@ -55,6 +55,7 @@ export async function playSample(api: Api): Promise<Sample[]> {
     permittedUses: '防疫',
   });
   await post('closeFundingLine', TREASURER, { reason: '未用' }, line);
+  await post('reopenFundingLine', TREASURER, { reason: '仍要用' }, line);
   const { fundingLine } = known;
   await post(
     'appropriate',
@@ -72,15 +73,19 @@ export async function playSample(api: Api): Promise<Sample[]> {
   });
   await post('amendUnit', TREASURER, { name: '张喜庄', phone: '13812341234', reason: '改名' }, spare);
   await post('closeUnit', TREASURER, { reason: '撤并' }, spare);
+  await post('reopenUnit', TREASURER, { reason: '仍要用' }, spare);
   const goods = await post('registerItem', TREASURER, { code: 'PS', name: '防护服', baseMeasure: '套', spec: 'L' });
   await post('amendItem', TREASURER, { perishable: true, packs: [{ measure: '箱', of: 20 }], reason: '补充' }, goods);
   await post('closeItem', TREASURER, { reason: '不再用' }, goods);
+  await post('reopenItem', TREASURER, { reason: '仍要用' }, goods);
   const other = await post('registerSupplier', BUYER, { name: '供应商乙', phone: '010-69441234' });
   await post('amendSupplier', BUYER, { uscc: '91350100M000100Y43', reason: '补充' }, other);
   await post('closeSupplier', BUYER, { reason: '停业' }, other);
+  await post('reopenSupplier', BUYER, { reason: '仍要用' }, other);
   const shed = await post('registerWarehouse', TREASURER, { code: 'W9', name: '临时库' });
   await post('amendWarehouse', TREASURER, { name: '临时仓库', reason: '更名' }, shed);
   await post('closeWarehouse', TREASURER, { reason: '清空' }, shed);
+  await post('reopenWarehouse', TREASURER, { reason: '仍要用' }, shed);
   const tariff = await post('registerTariff', TREASURER, {
     code: 'T1',
     name: '慰问',
@@ -97,6 +102,7 @@ export async function playSample(api: Api): Promise<Sample[]> {
   });
   await post('amendTariff', TREASURER, { cap: '2.00', reason: '调整' }, once);
   await post('closeTariff', TREASURER, { reason: '期满' }, once);
+  await post('reopenTariff', TREASURER, { reason: '仍要用' }, once);
   const planned = {
     number: '〔2020〕12号',
     decidedOn: TODAY,
@@ -107,6 +113,7 @@ export async function playSample(api: Api): Promise<Sample[]> {
   const draft = await post('registerPlan', TREASURER, { ...planned, number: '〔2020〕13号' });
   await post('amendPlan', TREASURER, { title: '作废', reason: '重复' }, draft);
   await post('closePlan', TREASURER, { reason: '重复' }, draft);
+  await post('reopenPlan', TREASURER, { reason: '仍要用' }, draft);
 
   await closePeriod(api, samples);
   const member = await post('registerMember', ADMIN, { subject: 'auth0|5f7c', roles: ['buyer'] });
@@ -115,6 +122,7 @@ export async function playSample(api: Api): Promise<Sample[]> {
   await post('erase', PRIVACY_OFFICER, { reason: '本人要求' }, other);
   const left = await post('registerMember', ADMIN, { subject: 'auth0|5f7d', roles: ['keeper'] });
   await post('closeMember', ADMIN, { reason: '离任', exception: { reason: '仅一人在岗' } }, left);
+  await post('reopenMember', ADMIN, { reason: '返聘' }, left);
 
   const purchase = await post('order', BUYER, {
     supplier,

@@ -92,8 +92,6 @@ describe('a prefix of the log', () => {
 });
 
 describe('a prefix that remembers few openings', () => {
-  const byId = new Map(ENTRIES.map((entry) => [entry.id, entry]));
-
   it('comes to the same postings as one that remembers all, in any sound order, however it is cut', async () => {
     const skews = fc.array(fc.integer({ min: -20_000, max: 20_000 }), {
       minLength: ENTRIES.length,
@@ -107,7 +105,7 @@ describe('a prefix that remembers few openings', () => {
         const recalled: Id[] = [];
         const forgetful = new LogPrefix(async (ids) => {
           recalled.push(...ids);
-          return ids.flatMap((one) => byId.get(one) ?? []);
+          return ids.flatMap((one) => skewed.find((entry) => entry.id === one) ?? []);
         }, capacity);
         for (let from = 0; from < ready.length; from += batch) {
           const entries = ready.slice(from, from + batch).map(({ entry }) => entry);

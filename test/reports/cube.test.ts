@@ -47,6 +47,7 @@ function placeOf(movement: Movement, end: End, entry: Entry): Place {
   const { unit = '', fundingLine, item = '' } = movement;
   return {
     unit: ['unit', 'transit', 'held'].includes(state) ? unit : '',
+    tree: '',
     fundingLine,
     item: ['available', 'source'].includes(state) ? '' : item,
     month: monthOf(entry.effectiveOn),

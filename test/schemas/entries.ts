@@ -137,6 +137,7 @@ export const facts: { readonly [K in Kind]: fc.Arbitrary<Facts[K]> } = {
   registration: registered,
   amendment: fc.tuple(registered, words).map(([one, why]) => ({ ...one, reason: why })),
   closure: whole({ type: fc.constantFrom(...REGISTRY_KINDS), reason: words }),
+  reopening: whole({ type: fc.constantFrom(...REGISTRY_KINDS), reason: words }),
   appropriation: some({ source: words, giver: words }, ['source']),
   'give-back': reason,
   order: some(
@@ -295,6 +296,7 @@ const SAID: { readonly [K in Kind]: fc.Arbitrary<Said> } = {
   registration: said('registration'),
   amendment: said('amendment'),
   closure: said('closure'),
+  reopening: said('reopening'),
   appropriation: said('appropriation'),
   'give-back': said('give-back'),
   order: said('order'),

@@ -7,7 +7,7 @@ import { CORRECTABLE_IN } from '../../shared/domain/fields.ts';
 import { lotId } from '../../shared/domain/id.ts';
 import { KIND_NAMES } from '../../shared/domain/kinds.ts';
 import type { FieldError, Refusal, RefusalName } from '../../shared/domain/refusal.ts';
-import { PERIODS, periodOf } from '../../shared/domain/registry.ts';
+import { PERIODS, periodOf, REGISTRY_KINDS } from '../../shared/domain/registry.ts';
 import { ROLES } from '../../shared/domain/role.ts';
 
 /** Every refusal that a rule can give, with whatever it may be about. */
@@ -32,6 +32,7 @@ const one = <const T extends readonly [unknown, ...unknown[]]>(...of: T): fc.Arb
 const documentKind: fc.Arbitrary<DocumentKind> = fc.constantFrom(
   ...(Object.keys(DOCUMENTS) as [DocumentKind, ...DocumentKind[]]),
 );
+const registryKind = fc.constantFrom(...REGISTRY_KINDS);
 const kind = fc.constantFrom(...KIND_NAMES);
 const field = fc.constantFrom(...CORRECTABLE);
 const some = <T>(of: fc.Arbitrary<T>) => fc.array(of, { minLength: 1, maxLength: 3 });
@@ -68,6 +69,7 @@ const ANY: Any = {
   'funding-line-closed': record({ fundingLine: id }),
   'warehouse-closed': record({ warehouse: id }),
   'already-closed': record({ kind: documentKind, id }),
+  'already-open': record({ kind: registryKind, id }),
   'no-personal-data': record({ entry: id, kind }),
   'already-erased': record({ entry: id, by: id }),
   'period-not-over': record({ month, from: date }),
@@ -96,8 +98,11 @@ const ANY: Any = {
   'not-sealed': record({ entry: id }),
   'export-ended': record({ export: id, state: one('done', 'failed') }),
   'too-many-exports': record({ whose: one('own', 'all'), most: line }),
-  'duplicate-code': record({ code: written, holder: id }),
-  'duplicate-name': fc.record({ name: written, holder: id }, { requiredKeys: ['name'] }),
+  'duplicate-code': fc.record(
+    { code: written, kind: registryKind, holder: id, name: written, closed: fc.boolean() },
+    { requiredKeys: ['code', 'kind', 'holder'] },
+  ),
+  'duplicate-name': fc.record({ name: written, holder: id, closed: fc.boolean() }, { requiredKeys: ['name'] }),
   'invoice-already-booked': record({ number: written, entry: id }),
   'same-person': record({ step: one('order', 'dispatch', 'confirmation', 'count') }),
   'own-roles': fc.constant({}),

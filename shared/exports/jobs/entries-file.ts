@@ -13,7 +13,7 @@ const LF = Buffer.from('\n');
  */
 export function entriesFile(request: ExportRequest, source: ExportSource, task: Task): Produced {
   const register = new Register();
-  const selection = new EntrySelection(request);
+  const selection = new EntrySelection(request, register);
 
   async function* selected(): AsyncGenerator<Uint8Array[]> {
     for await (const bundle of sealedOf(source, task)) {

@@ -9,6 +9,7 @@ import { doerOf } from '../../reports/people.ts';
 import { isAfter, isBefore, isWithin } from '../../reports/period.ts';
 import { belongs } from '../../reports/selection.ts';
 import { reversedBy, wordOf } from '../../reports/summary.ts';
+import { unitsAsked } from '../../reports/units-asked.ts';
 import type { Sheet } from '../files/sheet.ts';
 import { type Carried, carriedBy, dispatchOf } from './carried.ts';
 import { correcting, correctionTold } from './correcting.ts';
@@ -87,12 +88,14 @@ interface Pending {
  */
 export class DistributionFold implements RowFold {
   readonly #making: Making<DistributionKey>;
+  readonly #isUnitAsked: (unit: Id, tree: Id) => boolean;
   readonly #pending = new Map<Id, Pending>();
   /** By item: what was in stock before the period. */
   readonly #stock = new Map<Id, bigint>();
 
   constructor(making: Making<DistributionKey>) {
     this.#making = making;
+    this.#isUnitAsked = unitsAsked(making.register, making.selection);
   }
 
   get open(): number {
@@ -109,7 +112,8 @@ export class DistributionFold implements RowFold {
     const dispatch = dispatchOf(entry, openings);
     if (dispatch !== undefined) rows.number(entry.id, index);
     if (isAfter(entry, selection)) return;
-    const isMeant = dispatch !== undefined && (selection.unit === undefined || dispatch.refs.unit === selection.unit);
+    const isMeant =
+      dispatch !== undefined && this.#isUnitAsked(dispatch.refs.unit, this.#making.register.treeAt(dispatch));
     if (isBefore(entry, selection)) {
       for (const [item, taken] of this.#takenBy(sealed)) this.#take(item, taken);
     } else if (!isMeant) {

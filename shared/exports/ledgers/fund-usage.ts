@@ -127,7 +127,8 @@ export class FundUsageFold implements RowFold {
       for await (const { row, numbers } of rows.read()) {
         balance += figure(row.income) - figure(row.expense);
         const { entry, corrects, line } = row;
-        const source = typeof line === 'string' ? sources.of(line, typeof entry === 'string' ? entry : undefined) : null;
+        const source =
+          typeof line === 'string' ? sources.of(line, typeof entry === 'string' ? entry : undefined) : null;
         if (corrects !== null) {
           yield { ...row, source, balance, remark: correcting(numbers[0], textOf(corrects)) };
           continue;

@@ -10,7 +10,7 @@ import type { Heading } from './fold.ts';
  * those of the last day of its period.
  */
 export function headOf(heading: Heading, selection: Selection, whole: Register): HeadLine[] {
-  const { fundingLine, unit, item, from, to } = selection;
+  const { fundingLine, unit, below, item, from, to } = selection;
   const register = to === undefined ? whole : whole.on(to);
   const named = (id: Id): string => {
     const { code, name } = register.named(id);
@@ -19,7 +19,9 @@ export function headOf(heading: Heading, selection: Selection, whole: Register):
   return [
     { label: '编制单位', text: heading.union },
     { label: '专项资金', text: fundingLine === undefined ? '全部' : named(fundingLine) },
-    ...(unit === undefined ? [] : [{ label: '接收单位', text: named(unit) }]),
+    ...(unit === undefined
+      ? []
+      : [{ label: '接收单位', text: `${named(unit)}${below ? '及其下级(以各单据开具之日为准)' : ''}` }]),
     ...(item === undefined ? [] : [{ label: '物资', text: named(item) }]),
     { label: '期间', text: periodOf(from, to) },
     { label: '校验点', text: `size=${heading.asOf.size} root=${heading.asOf.root}` },

@@ -73,6 +73,8 @@ function stepOf(change: Change, entry: Recording, lines: SeenLines, TableName: s
     }
     case 'close-line':
       return closeLine(change, id, TableName);
+    case 'reopen-line':
+      return reopenLine(change, TableName);
     case 'funds':
       return funds(change, lines.get(change.fundingLine) ?? { lows: rows.NO_LOWS }, TableName);
     case 'lot':
@@ -223,6 +225,21 @@ function closeLine(change: ChangeOf<'close-line'>, entry: Id, TableName: string)
   };
 }
 
+function reopenLine(change: ChangeOf<'reopen-line'>, TableName: string): Step {
+  return {
+    action: {
+      Update: {
+        TableName,
+        Key: { ...keyOfChange(change) },
+        UpdateExpression: 'REMOVE x',
+        ConditionExpression: 'attribute_exists(x)',
+        ...TELL,
+      },
+    },
+    refusal: (row) => (row === undefined ? { outcome: 'unknown-line', fundingLine: change.id } : stale()),
+  };
+}
+
 function lineRefusal(fundingLine: Id, row: rows.Attributes | undefined): Outcome {
   if (row === undefined) return { outcome: 'unknown-line', fundingLine };
   const { closed, available, cash } = rows.readFundingLine(row);
@@ -273,6 +290,7 @@ function keyOfChange(change: Change): RowKey {
       return rowKey(change.document.kind, change.document.id);
     case 'open-line':
     case 'close-line':
+    case 'reopen-line':
       return rowKey('fundingLine', change.id);
     case 'funds':
       return rowKey('fundingLine', change.fundingLine);

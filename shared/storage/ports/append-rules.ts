@@ -50,6 +50,7 @@ function rowOf(change: Change): string {
       return `${change.document.kind} ${change.document.id}`;
     case 'open-line':
     case 'close-line':
+    case 'reopen-line':
       return `fundingLine ${change.id}`;
     case 'funds':
       return `fundingLine ${change.fundingLine}`;

@@ -20,6 +20,7 @@ const request = strictly<ExportRequest>()({
   format: z.enum(EXPORT_FORMATS),
   fundingLine: id.exactOptional(),
   unit: id.exactOptional(),
+  below: z.boolean().exactOptional(),
   item: id.exactOptional(),
   consignment: id.exactOptional(),
   from: date.exactOptional(),

@@ -84,6 +84,8 @@ export type Change =
   | { readonly change: 'open-line'; readonly id: Id; readonly code: string; readonly name: string }
   /** Closes a funding line that is open and has nothing available and no cash. */
   | { readonly change: 'close-line'; readonly id: Id }
+  /** Opens a closed funding line again; stale where it is open. */
+  | { readonly change: 'reopen-line'; readonly id: Id }
   /** Adds on a day to the balances of an open funding line, below zero on no day. Blind: no read comes before it. */
   | {
       readonly change: 'funds';

@@ -53,6 +53,11 @@ function refusalOf(connection: Connection, change: Change): Outcome | undefined 
       return lineRefusal(connection, change.id, ({ available, cash }) =>
         available === 0n && cash === 0n ? undefined : {},
       );
+    case 'reopen-line': {
+      const row = connection.get(LINE, change.id);
+      if (row === undefined) return { outcome: 'unknown-line', fundingLine: change.id };
+      return readFundingLine(row).closed ? undefined : { outcome: 'stale' };
+    }
     case 'funds':
       return lineRefusal(connection, change.fundingLine, ({ lows }) => {
         const from = lineBears(lows, change);
@@ -134,6 +139,9 @@ export function applyChange(connection: Connection, change: Change, { id: entry,
       break;
     case 'close-line':
       connection.run('UPDATE funding_lines SET closed_by = ? WHERE id = ?', entry, change.id);
+      break;
+    case 'reopen-line':
+      connection.run('UPDATE funding_lines SET closed_by = NULL WHERE id = ?', change.id);
       break;
     case 'funds': {
       const row = connection.get(LINE, change.fundingLine);
