@@ -2,6 +2,7 @@ import type { StateKind, StateOf } from '../domain/books.ts';
 import type { Id } from '../domain/id.ts';
 import type { Ledger, StoredEntry } from '../storage/ports/ledger.ts';
 import type { Document } from './command.ts';
+import { invoiceNow } from './invoices.ts';
 
 /** As much of an office as is needed for reading rows. */
 export interface Reading {
@@ -15,6 +16,10 @@ export async function documentNow(
 ): Promise<Document | undefined> {
   if (!subject) return undefined;
   const { kind, id } = subject;
+  if (kind === 'invoice') {
+    const invoice = await invoiceNow(office, id);
+    return invoice && documentOf(kind, id, invoice.opening, invoice.version, invoice.book);
+  }
   const found = await office.ledger.read([
     { row: kind, id },
     { row: 'entry', id },

@@ -2,6 +2,7 @@ import type { Reverse } from '../domain/command.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { Id } from '../domain/id.ts';
 import { inTheWayOf } from '../domain/in-the-way.ts';
+import { isHeld } from '../domain/invoice.ts';
 import { isRefusal, type Refusal } from '../domain/refusal.ts';
 import { reverse as decideReversal, shortfalls } from '../domain/reversal.ts';
 import { LedgerError } from '../storage/ports/ledger.ts';
@@ -9,6 +10,7 @@ import { type Asked, claims, count, IN_REVERSAL, invoicesOf, release, take } fro
 import { changesOf, placed, unchanged } from './changes.ts';
 import type { CommandOn, Office } from './command.ts';
 import { closedOf } from './consignment.ts';
+import { besideReversal, type InvoiceScene, invoiceSceneOf, withdrawnChanges } from './invoices.ts';
 import { underPlanOf } from './plan.ts';
 import { record } from './record.ts';
 import { booksOf, loadedFor, type Scene, sceneOf } from './scene.ts';
@@ -24,22 +26,23 @@ const recordReversal: CommandOn<Reverse> = (office, request) =>
     const found = await office.ledger.read([{ row: 'entry', id }]);
     const entry = found.entry(id)?.entry;
     if (!entry) return { refusal: 'not-found', kind: 'entry', id };
-    const scene = await sceneOf(office, entry);
+    const [scene, invoices] = await Promise.all([sceneOf(office, entry), invoiceSceneOf(office, entry)]);
     // Looked for last: where the scene shows another reversal of the entry, so does its claim.
     const claim = claims.reversal(id);
     const [claimed, closed] = await Promise.all([
       office.ledger.read([{ row: 'claim', claim: claim.name }]),
       closedTo(office, scene),
     ]);
-    const state = { entry, reversedBy: claimed.claim(claim.name), closed, books: booksOf(scene) };
+    const beside = invoices === undefined ? [] : besideReversal(entry, invoices);
+    const state = { entry, reversedBy: claimed.claim(claim.name), closed, books: booksOf(scene), beside };
     const decision = decideReversal(request.body, state);
     if (isRefusal(decision)) return decision;
-    const blocked = blockedByPapers(scene);
+    const blocked = blockedByPapers(scene, invoices);
     if (blocked) return blocked;
     const { document } = scene;
     return {
       decision,
-      changes: changesOfReversal(scene, decision),
+      changes: changesOfReversal(scene, decision, invoices),
       ...(document && document.kind !== 'fundingLine' ? { previous: document.version } : {}),
     };
   });
@@ -75,23 +78,29 @@ function unknownTo(error: unknown): undefined {
   if (!(error instanceof LedgerError)) throw error;
 }
 
-/** What moves no account and yet holds on to the entry: later invoices of an order, the posting of a count. */
-function blockedByPapers({ entry, document }: Scene): Refusal | undefined {
+/**
+ * What moves no account and yet holds on to the entry: later invoices of an order, red ones and other allocations of an
+ * invoice, the posting of a count.
+ */
+function blockedByPapers({ entry, document }: Scene, invoices: InvoiceScene | undefined): Refusal | undefined {
+  const isInvoiceHeld = invoices?.invoice !== undefined && isHeld(entry, invoices.invoice.book);
   const held =
+    isInvoiceHeld ||
     (entry.kind === 'order' && document?.kind === 'purchase' && document.state.laterInvoices > 0) ||
     (entry.kind === 'count' && document?.kind === 'adjustment' && document.state.status === 'posted');
   const nothing = { quantity: 0n, value: 0n };
   if (!held) return undefined;
-  const account = entry.kind === 'order' ? 'invoice' : 'adjustment';
+  const account = entry.kind === 'count' ? 'adjustment' : 'invoice';
   return { refusal: 'stands-in-the-way', account, has: nothing, needs: nothing, entries: [] };
 }
 
 /** What the reversal of the scene's entry changes, where the decision is the mirror of it. */
-export function changesOfReversal(scene: Scene, decision: Decision): Asked[] {
+export function changesOfReversal(scene: Scene, decision: Decision, invoices: InvoiceScene | undefined): Asked[] {
   const { entry, dispatch } = scene;
   return [
     ...changesOf(withoutMark(scene, decision), loadedFor(scene), IN_REVERSAL),
     ...invoicesOf(entry).map(release),
+    ...(invoices === undefined ? [] : withdrawnChanges(entry, invoices)),
     ...restored(scene),
     // What goes back to stock leaves its plan free again, and what leaves it anew counts.
     ...underPlanOf(dispatch, decision),
@@ -126,8 +135,9 @@ function restored({ entry, document }: Scene): Asked[] {
       const state = { status: entry.kind === 'count' ? 'withdrawn' : 'counted' } as const;
       return [placed({ kind: 'adjustment', id: document.id, state }, document.version)];
     }
-    // Their books are made of accounts, and a funding line has none but its own.
+    // Their books are made of accounts, a funding line has none but its own, and an invoice is withdrawn with its papers.
     case 'purchase':
+    case 'invoice':
     case 'consignment':
     case 'disbursement':
     case 'fundingLine':

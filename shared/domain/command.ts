@@ -2,7 +2,7 @@ import type { Fen } from './amount.ts';
 import type { CalendarDate } from './calendar.ts';
 import type { Approval, BelongsTo } from './entry.ts';
 import type { Evidence } from './evidence.ts';
-import type { Batch, Invoice, Terms } from './facts.ts';
+import type { Allocation, Batch, Invoice, InvoiceRow, Terms } from './facts.ts';
 import type { Id, LotId } from './id.ts';
 import type { Person } from './person.ts';
 import type { Price } from './price.ts';
@@ -167,7 +167,25 @@ export interface ReturnToSupplier extends Effective {
   readonly reason: string;
 }
 
-export interface BookInvoice extends Remarks, Invoice {}
+export interface BookInvoice extends Remarks, Invoice {
+  readonly evidence?: readonly Evidence[];
+}
+
+export interface RecordInvoice extends Remarks, Invoice {
+  readonly supplier: Id<'supplier'>;
+  /** Blue where it is not said. */
+  readonly kind?: 'blue' | 'red';
+  /** The blue one that a red one takes back. */
+  readonly corrects?: Id<'invoice'>;
+  readonly allocations?: readonly Allocation[];
+  /** Its rows as they stand in it. */
+  readonly lines?: readonly InvoiceRow[];
+  readonly evidence?: readonly Evidence[];
+}
+
+export interface AllocateInvoice extends Remarks {
+  readonly allocations: readonly Allocation[];
+}
 
 export interface Pay extends Effective {
   readonly shares: readonly { readonly fundingLine: Id<'fundingLine'>; readonly amount: Fen }[];

@@ -16,8 +16,37 @@ export interface Emergency {
 export interface Invoice {
   readonly code?: string;
   readonly number: string;
+  /** 20 digits beside code and number, as on the paper of a fully digital invoice. */
+  readonly digitalNumber?: string;
   readonly date: CalendarDate;
+  /** Below zero on a red one (红字发票), which takes back what a blue one said. */
   readonly amount: Fen;
+}
+
+/** What of an invoice is for one purchase: below zero of a red one. */
+export interface Allocation {
+  readonly purchase: Id<'purchase'>;
+  readonly amount: Fen;
+}
+
+/** A row of an invoice as it stands in it: decimals are texts, kept as they are written. */
+export interface InvoiceRow {
+  readonly name: string;
+  readonly spec?: string;
+  readonly measure?: string;
+  readonly quantity?: string;
+  readonly unitPrice?: string;
+  /** Without tax; below zero where the row lowers another. */
+  readonly amount: Fen;
+  readonly taxRate?: string;
+  readonly tax?: Fen;
+}
+
+/** A document beside its own that an entry changes, and the entry before it there. */
+export interface Beside {
+  readonly kind: 'purchase' | 'invoice';
+  readonly id: Id;
+  readonly previous: Id;
 }
 
 /** What an order says beside its lines, and is asked for with. */
@@ -143,6 +172,14 @@ export interface Facts {
   readonly 'supplier-return': Reasoned & { readonly packs?: readonly PackedLot[] };
   readonly release: Reasoned;
   readonly invoice: { readonly invoice: Invoice };
+  /** An invoice as a document of its own, for as many purchases as it is allocated to. */
+  readonly invoicing: {
+    readonly invoice: Invoice;
+    readonly allocations: readonly Allocation[];
+    readonly lines?: readonly InvoiceRow[];
+    readonly beside: readonly Beside[];
+  };
+  readonly 'invoice-allocation': { readonly allocations: readonly Allocation[]; readonly beside: readonly Beside[] };
   readonly payment: { readonly method: string; readonly bankReference?: string };
   /** 供应商退款: what was paid too much comes back. */
   readonly refund: { readonly method: string; readonly bankReference?: string; readonly reason?: string };
@@ -177,7 +214,7 @@ export interface Facts {
   readonly benefit: { readonly method: string; readonly period: string };
   readonly count: { readonly lines: readonly CountedLine[]; readonly reason: string };
   readonly adjustment: { readonly counter: string };
-  readonly reversal: { readonly reason: string; readonly kind: Kind };
+  readonly reversal: { readonly reason: string; readonly kind: Kind; readonly beside?: readonly Beside[] };
   readonly attachment: Record<string, never>;
   /** 月度结账: from now on nothing takes effect in this month, or in any before it. */
   readonly 'period-closure': { readonly month: string };

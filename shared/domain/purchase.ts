@@ -9,6 +9,7 @@ import type { Entry } from './entry.ts';
 import type { Facts } from './facts.ts';
 import type { Id, LotId } from './id.ts';
 import { packsGiven } from './in-base.ts';
+import { isGone } from './invoice.ts';
 import { Objections } from './objections.ts';
 import { orderedGoods } from './order.ts';
 import type { Registered } from './registry.ts';
@@ -108,11 +109,8 @@ function keyOf(share: { readonly line: number; readonly fundingLine: number }): 
 /** Books an invoice that came after the order. That nobody booked it before is kept by its claim. */
 export function bookInvoice(command: BookInvoice, state: PurchaseState & { readonly today: CalendarDate }): Verdict {
   const { order, book } = state;
-  // Its order was reversed, or all of it went back: there is nothing that an invoice could be for.
-  if (book.shares.every((share) => isNothing(share.committed) && isNothing(share.accepted))) {
-    return { refusal: 'nothing-left', purchase: order.id };
-  }
-  const { note: _note, exception: _exception, ...invoice } = command;
+  if (isGone(book)) return { refusal: 'nothing-left', purchase: order.id };
+  const { note: _note, exception: _exception, evidence: _evidence, ...invoice } = command;
   const draft = {
     kind: 'invoice',
     effectiveOn: state.today,
@@ -123,9 +121,9 @@ export function bookInvoice(command: BookInvoice, state: PurchaseState & { reado
   return decide(draft, { purchase: invoicedBook(book) });
 }
 
-/** The book of a purchase with one more invoice that came after its order. */
-export function invoicedBook(book: PurchaseBook): PurchaseBook {
-  return { ...book, laterInvoices: book.laterInvoices + 1 };
+/** The book of a purchase with one more invoice that came after its order, or with one less. */
+export function invoicedBook(book: PurchaseBook, by: 1 | -1 = 1): PurchaseBook {
+  return { ...book, laterInvoices: book.laterInvoices + by };
 }
 
 /** Pays the supplier out of the cash of the purchase's own funding lines. */

@@ -27,6 +27,7 @@ export type FieldErrorCode =
   | 'unknown-line'
   | 'missing-line'
   | 'not-of-this-purchase'
+  | 'not-of-this-supplier'
   | 'not-in-this-warehouse'
   | 'not-on-this-line'
   | 'nothing-to-do'
@@ -67,6 +68,7 @@ export const PRECEDENCE = [
   'duplicate-code',
   'duplicate-name',
   'invoice-already-booked',
+  'invoice-withdrawn',
   'same-person',
   'own-roles',
   'still-in-use',
@@ -75,6 +77,8 @@ export const PRECEDENCE = [
   'above-lot',
   'above-payable',
   'above-refundable',
+  'above-invoice',
+  'above-blue-invoice',
   'above-held',
   'above-delivered',
   'above-disbursed',
@@ -159,6 +163,7 @@ export type Refusal =
   /** Another supplier of that name; the first of them. */
   | { readonly refusal: 'duplicate-name'; readonly name: string; readonly holder?: Id }
   | { readonly refusal: 'invoice-already-booked'; readonly number: string; readonly entry: Id }
+  | { readonly refusal: 'invoice-withdrawn'; readonly invoice: Id }
   /** `step` is the earlier one that the same person did. */
   | { readonly refusal: 'same-person'; readonly step: 'order' | 'dispatch' | 'confirmation' | 'count' }
   /** Nobody grants roles to themself, or changes or withdraws their own. */
@@ -170,6 +175,16 @@ export type Refusal =
   | { readonly refusal: 'above-payable'; readonly fundingLine: Id; readonly asked: Fen; readonly payable: Fen }
   /** `refundable` is what was paid beyond what is on order and what was accepted. */
   | { readonly refusal: 'above-refundable'; readonly fundingLine: Id; readonly asked: Fen; readonly refundable: Fen }
+  /** `left` is what of the invoice is for no purchase yet. */
+  | { readonly refusal: 'above-invoice'; readonly asked: Fen; readonly left: Fen }
+  /** More than the blue invoice says that no red one took back, in all or of one purchase. */
+  | {
+      readonly refusal: 'above-blue-invoice';
+      readonly invoice: Id;
+      readonly purchase?: Id;
+      readonly asked: Fen;
+      readonly left: Fen;
+    }
   | { readonly refusal: 'above-held'; readonly line: number; readonly asked: bigint; readonly held: bigint }
   | { readonly refusal: 'above-delivered'; readonly line: number; readonly asked: bigint; readonly delivered: bigint }
   | { readonly refusal: 'above-disbursed'; readonly asked: Fen; readonly disbursed: Fen }

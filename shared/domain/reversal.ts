@@ -4,6 +4,7 @@ import type { Reverse } from './command.ts';
 import { negatedCoverage } from './coverage.ts';
 import { tooEarly, type Verdict } from './decision.ts';
 import type { Entry, Transfer } from './entry.ts';
+import type { Beside } from './facts.ts';
 import type { Id } from './id.ts';
 import { KINDS } from './kinds.ts';
 import { Objections } from './objections.ts';
@@ -20,6 +21,8 @@ export interface ReverseState {
   readonly closed: readonly Refusal[];
   /** The books of its document and lots as they are now. */
   readonly books: Books;
+  /** Other documents that its reversal changes. */
+  readonly beside?: readonly Beside[];
 }
 
 /**
@@ -40,7 +43,11 @@ export function reverse(command: Reverse, state: ReverseState): Verdict {
     kind: 'reversal',
     effectiveOn: command.effectiveOn,
     refs: refsOnto(entry),
-    facts: { reason: command.reason, kind: entry.kind },
+    facts: {
+      reason: command.reason,
+      kind: entry.kind,
+      ...(state.beside === undefined || state.beside.length === 0 ? {} : { beside: state.beside }),
+    },
     transfers,
     ...(coverage ? { coverage } : {}),
   } as const;

@@ -1,6 +1,7 @@
 import { type Asked, claims, count, invoicesOf, plain, take } from '../commands/asked.ts';
 import { changesOf, placed, unchanged } from '../commands/changes.ts';
 import { documentNow } from '../commands/document.ts';
+import { invoiceChanges, invoiceSceneOf, loadInvoices } from '../commands/invoices.ts';
 import { namingClaim } from '../commands/naming.ts';
 import { underPlanOf } from '../commands/plan.ts';
 import { registeredIn } from '../commands/registered.ts';
@@ -23,6 +24,7 @@ import type { Id } from '../domain/id.ts';
 import { emptyPurchase } from '../domain/order.ts';
 import { type Books, post } from '../domain/post.ts';
 import { invoicedBook } from '../domain/purchase.ts';
+import { refsOf } from '../domain/refs.ts';
 import {
   REGISTERED_OF_PERSONS,
   type Registered,
@@ -82,7 +84,10 @@ async function askedBy(entry: Entry, standing: Standing): Promise<readonly Asked
       return moved(entry, standing);
     case 'order':
     case 'invoice':
-      return [...(await moved(entry, standing)), ...invoicesOf(entry).map(take)];
+      return [...(await moved(entry, standing)), ...(await invoiced(entry, standing)), ...invoicesOf(entry).map(take)];
+    case 'invoicing':
+    case 'invoice-allocation':
+      return [...(await invoiced(entry, standing)), ...invoicesOf(entry).map(take)];
     case 'receipt':
       return [...(await moved(entry, standing)), opened({ kind: 'receipt', id: entry.id, state: lotsIn(entry) })];
     case 'stock-move':
@@ -166,7 +171,8 @@ function postedTo(draft: Entry, transfers: readonly Transfer[], before: Books): 
 async function reversed(entry: Entry<'reversal'>, standing: Standing): Promise<readonly Asked[]> {
   const target = await targetOf(entry, standing);
   const scene: Scene = await sceneOf(standing, target);
-  return changesOfReversal(scene, postedTo(entry, entry.transfers, booksOf(scene)));
+  const invoices = await invoiceSceneOf(standing, target);
+  return changesOfReversal(scene, postedTo(entry, entry.transfers, booksOf(scene)), invoices);
 }
 
 async function targetOf(entry: Entry<'reversal'> | Entry<'attachment'>, { ledger }: Standing): Promise<Entry> {
@@ -179,6 +185,20 @@ async function targetOf(entry: Entry<'reversal'> | Entry<'attachment'>, { ledger
 async function attached(entry: Entry<'attachment'>, standing: Standing): Promise<readonly Asked[]> {
   const document = await documentNow(standing, subjectOf(await targetOf(entry, standing)));
   return document === undefined || document.kind === 'fundingLine' ? [] : [unchanged(document)];
+}
+
+/** What it changes of invoices, and of the purchases that they are for. */
+async function invoiced(entry: Entry, standing: Standing): Promise<readonly Asked[]> {
+  const { supplier, purchase, purchases = [], corrects, invoice } = refsOf(entry);
+  const scene = await loadInvoices(standing, { invoice, corrects, purchases });
+  const isThere = purchases.length === scene.purchases.size && (corrects === undefined) === (scene.blue === undefined);
+  if (!isThere || (invoice === undefined) !== (scene.invoice === undefined)) {
+    throw new NotThereYet(entry.id, 'an invoice or a purchase');
+  }
+  if (purchase === undefined) return invoiceChanges(entry, supplier, scene);
+  const order = (await standing.ledger.read([{ row: 'entry', id: purchase }])).entry(purchase)?.entry;
+  if (order === undefined) throw new NotThereYet(entry.id, purchase);
+  return invoiceChanges(entry, refsOf(order).supplier, scene);
 }
 
 async function paid(entry: Entry<'benefit'>, standing: Standing): Promise<readonly Asked[]> {

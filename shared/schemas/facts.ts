@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Facts, Kind } from '../domain/facts.ts';
+import type { Beside, Facts, Kind } from '../domain/facts.ts';
 import { isKindName } from '../domain/kinds.ts';
 import { REGISTRY_KINDS, type RegistryKind } from '../domain/registry.ts';
 import {
@@ -14,9 +14,10 @@ import {
   REGISTRY_SHAPES,
   whole,
   words,
+  yuan,
 } from './canonical.ts';
 import { exactly, strictly } from './exactly.ts';
-import { writtenInvoice, writtenTerms } from './terms.ts';
+import { writtenInvoice, writtenInvoiceRow, writtenTerms } from './terms.ts';
 
 /** How what each kind of entry says is written in its canonical form. */
 
@@ -34,6 +35,8 @@ const movedLots = () =>
   );
 const packs = packed.exactOptional();
 const packedLines = () => z.array(packed.extend({ item: id, line: ordinal })).exactOptional();
+const allocations = () => z.array(z.strictObject({ purchase: id, amount: yuan }));
+const beside = () => z.array(strictly<Beside>()({ kind: z.enum(['purchase', 'invoice']), id, previous: id }));
 const reason = () => strictly<Facts['release']>()({ reason: words });
 const personal = () => strictly<Facts['disclosure']>()({ fields: z.array(words), reason: words });
 
@@ -88,6 +91,14 @@ export const FACTS = {
     }),
   release: reason,
   invoice: () => strictly<Facts['invoice']>()({ invoice: writtenInvoice() }),
+  invoicing: () =>
+    strictly<Facts['invoicing']>()({
+      invoice: writtenInvoice(),
+      allocations: allocations(),
+      lines: z.array(writtenInvoiceRow()).exactOptional(),
+      beside: beside(),
+    }),
+  'invoice-allocation': () => strictly<Facts['invoice-allocation']>()({ allocations: allocations(), beside: beside() }),
   payment: () => strictly<Facts['payment']>()({ method: words, bankReference: words.exactOptional() }),
   refund: () =>
     strictly<Facts['refund']>()({
@@ -144,7 +155,12 @@ export const FACTS = {
       reason: words,
     }),
   adjustment: () => strictly<Facts['adjustment']>()({ counter: words }),
-  reversal: () => strictly<Facts['reversal']>()({ reason: words, kind: z.custom<Kind>(isKindName) }),
+  reversal: () =>
+    strictly<Facts['reversal']>()({
+      reason: words,
+      kind: z.custom<Kind>(isKindName),
+      beside: beside().min(1).exactOptional(),
+    }),
   attachment: () => strictly<Facts['attachment']>()({}),
   'period-closure': () => strictly<Facts['period-closure']>()({ month }),
   naming: () => strictly<Facts['naming']>()({}),

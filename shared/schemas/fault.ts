@@ -25,6 +25,7 @@ export type ShapeErrorCode =
 export type Format =
   | 'amount'
   | 'price'
+  | 'decimal'
   | 'date'
   | 'month'
   | 'id'

@@ -34,6 +34,7 @@ const FORMATS: Readonly<Record<Format, Bilingual>> = {
   region: { zh: '应为 6 位行政区划代码', en: 'give the six digits of an administrative division' },
   sha256: { zh: '应为 64 位小写十六进制的 SHA-256', en: 'give a SHA-256 as 64 hexadecimal digits in lower case' },
   'media-type': { zh: '应为媒体类型,例如 image/jpeg', en: 'give a media type such as image/jpeg' },
+  decimal: { zh: '不是十进制数，例如 12.5', en: 'this is no decimal number, such as 12.5' },
   'invoice-number': {
     zh: '数电票号码为 20 位数字;旧版发票号码为 8 位数字并附发票代码',
     en: 'a fully digital invoice has 20 digits, an older one 8 and a code beside them',
@@ -97,6 +98,10 @@ const DETAILS: Readonly<Record<Fault['code'], Say>> = {
   repeated: () => ({ zh: '与前面重复,只能出现一次', en: 'this came before: name it once' }),
   'unknown-line': (most) => ({ zh: `没有这一行;行号从 1 到 ${most}`, en: `no such line: they run from 1 to ${most}` }),
   'missing-line': (lines) => ({ zh: `缺少行:${lines}`, en: `lines are missing: ${lines}` }),
+  'not-of-this-supplier': (supplier) => ({
+    zh: `属于另一供应商 ${supplier};一张发票只用于同一供应商`,
+    en: `this is of another supplier, ${supplier}: an invoice is for what its own supplier sold`,
+  }),
   'not-of-this-purchase': () => ({ zh: '不属于这笔采购', en: 'this is not of this purchase' }),
   'not-in-this-warehouse': (where) => ({
     zh: `不在这个仓库${where && `,在仓库 ${where}`}`,

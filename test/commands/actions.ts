@@ -16,6 +16,7 @@ import { order } from '../../shared/commands/order.ts';
 import { pay } from '../../shared/commands/pay.ts';
 import { payBenefit } from '../../shared/commands/pay-benefit.ts';
 import { receiveInKind } from '../../shared/commands/receive-in-kind.ts';
+import { allocateInvoice, recordInvoice } from '../../shared/commands/record-invoice.ts';
 import { refund } from '../../shared/commands/refund.ts';
 import { closeFundingLine, closeUnit, closeWarehouse } from '../../shared/commands/registry.ts';
 import { resolve } from '../../shared/commands/resolve.ts';
@@ -27,6 +28,7 @@ import { sumOf } from '../../shared/domain/consignment.ts';
 import { type Entry, isKind } from '../../shared/domain/entry.ts';
 import type { Kind } from '../../shared/domain/facts.ts';
 import { birthOf, type Id, type LotId, lotId, ordinalOf } from '../../shared/domain/id.ts';
+import { invoiceIn } from '../../shared/domain/invoice.ts';
 import { KINDS } from '../../shared/domain/kinds.ts';
 import { bringsLots, lotsBrought } from '../../shared/domain/lot-origin.ts';
 import { refsOf } from '../../shared/domain/refs.ts';
@@ -60,6 +62,8 @@ const WEIGHTS = {
   closePurchase: 2,
   returnToSupplier: 2,
   bookInvoice: 1,
+  recordInvoice: 2,
+  allocateInvoice: 2,
   pay: 3,
   refund: 2,
   receiveInKind: 2,
@@ -148,6 +152,12 @@ function documentAt({ office, entries }: Known, kind: Kind, { which, nonsense }:
     .map(({ id }) => id)
     .toReversed();
   return nonsense ? office.id('line') : pick(documents, which, office.id('line'));
+}
+
+/** An invoice, however it was told of, the newest first. */
+function invoiceAt({ office, entries }: Known, { which, nonsense }: Action): Id {
+  const told = entries.filter((entry) => invoiceIn(entry) !== undefined).map(({ id }) => id);
+  return nonsense ? office.id('line') : pick(told.toReversed(), which, office.id('line'));
 }
 
 function lotAt({ office, entries }: Known, which: number): LotId {
@@ -260,6 +270,28 @@ const PERFORMERS: { readonly [K in ActionKind]: Performer } = {
   bookInvoice: (known, action) => {
     const body = { number: `${action.other}`.padStart(20, '2'), date: TODAY, amount: BigInt(action.amount) };
     return send(known, 'buyer', bookInvoice, body, action, documentAt(known, 'order', action));
+  },
+  recordInvoice: (known, action) => {
+    const isRed = action.part % 2 === 1;
+    const purchases = [
+      documentAt(known, 'order', action),
+      documentAt(known, 'order', { ...action, which: action.other }),
+    ];
+    const amount = BigInt(action.amount);
+    const body = {
+      supplier: known.office.id('supplier'),
+      number: `${action.quantity}${action.other}`.padStart(20, '3'),
+      date: TODAY,
+      amount,
+      ...(isRed ? ({ kind: 'red', corrects: invoiceAt(known, action) } as const) : {}),
+      allocations: [...new Set(purchases)].map((purchase) => ({ purchase, amount: amount / 3n + 1n })),
+    };
+    return send(known, 'buyer', recordInvoice, body, action);
+  },
+  allocateInvoice: (known, action) => {
+    const purchase = documentAt(known, 'order', { ...action, which: action.other });
+    const body = { allocations: [{ purchase, amount: BigInt(action.amount) / 4n + 1n }] };
+    return send(known, 'buyer', allocateInvoice, body, action, invoiceAt(known, action));
   },
   pay: (known, action) => {
     const shares = [{ fundingLine: lineAt(known, action.other), amount: BigInt(action.amount) }];

@@ -25,6 +25,7 @@ export async function faultsOf({ ledger, journal }: { readonly ledger: Ledger; r
     ...bookFaults(fold, await booksOf(ledger)),
     ...(await counterFaults(ledger, postings)),
     ...coverageFaults(postings, await coverageIn(ledger)),
+    ...(await invoiceFaults(ledger, postings)),
   ];
 }
 
@@ -207,6 +208,48 @@ function coverageFaults(postings: readonly Posting[], books: Map<Id, WholeCovera
     return COUNTED.every((what) => kept[what] === said[what]) ? [] : [`the row of ${id} keeps another coverage`];
   });
   return [...faults, ...differing];
+}
+
+/** No invoice is for more than it says, no red one takes back more than its blue one said, and the rows tell so. */
+async function invoiceFaults(ledger: Ledger, postings: readonly Posting[]): Promise<string[]> {
+  const reversed = new Set(postings.flatMap(({ entry }) => (isKind(entry, 'reversal') ? entry.refs.entry : [])));
+  const entries = postings.map(({ entry }) => entry).filter(({ id }) => !reversed.has(id));
+  /** By the blue invoice, what it and its red ones say of it: in all, and of each purchase. */
+  const said = new Map<string, bigint>();
+  const later = new Map<string, number>();
+  const add = (name: string, by: bigint) => void said.set(name, (said.get(name) ?? 0n) + by);
+  for (const entry of entries) {
+    const { corrects, invoice = entry.id, purchase = entry.id } = refsOf(entry);
+    const own = 'invoice' in entry.facts ? entry.facts.invoice : undefined;
+    if (own !== undefined) add(`amount of ${corrects ?? entry.id}`, own.amount);
+    const isApart = 'allocations' in entry.facts;
+    const allocations = isApart ? entry.facts.allocations : own ? [{ purchase, amount: own.amount }] : [];
+    for (const { purchase, amount } of allocations) {
+      add(`amount of ${corrects ?? invoice} for ${purchase}`, amount);
+      add(`allocated of ${invoice}`, amount);
+      if (entry.kind !== 'order') later.set(purchase, (later.get(purchase) ?? 0) + 1);
+    }
+  }
+  const below = [...said].flatMap(([name, amount]) =>
+    name.startsWith('amount') && amount < 0n ? [`the ${name} is ${amount}`] : [],
+  );
+  const rows = await all((options) => ledger.states('invoice', options));
+  const differing = rows.flatMap(({ id, state }) => {
+    const { status, amount, corrected, allocations } = state;
+    const allocated = allocations.reduce((total, one) => total + one.amount, 0n);
+    const isAbove = amount < 0n ? allocated < amount : allocated > amount;
+    const left = said.get(`amount of ${id}`) ?? 0n;
+    return [
+      ...(isAbove ? [`${id} is for ${allocated} of ${amount}`] : []),
+      ...(allocated === (said.get(`allocated of ${id}`) ?? 0n) ? [] : [`${id} keeps other allocations`]),
+      ...(status === 'withdrawn' || amount < 0n || amount - corrected === left ? [] : [`${id} keeps other red ones`]),
+    ];
+  });
+  const purchases = await all((options) => ledger.states('purchase', options));
+  const counted = purchases.flatMap(({ id, state }) =>
+    state.laterInvoices === (later.get(id) ?? 0) ? [] : [`${id} counts ${state.laterInvoices} later invoices`],
+  );
+  return [...below, ...differing, ...counted];
 }
 
 /** The counters behind plans and caps beside what left stock under the plan, and what was paid. */

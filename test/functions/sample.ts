@@ -236,6 +236,26 @@ export async function playSample(api: Api): Promise<Sample[]> {
   const faulty = { lines: [{ lot: `${arrived}.1`, quantity: 3 }], effectiveOn: TODAY, reason: '次品' };
   await post('returnToSupplier', KEEPER, faulty, returned);
   await post('closePurchase', BUYER, { reason: '不再供货' }, returned);
+  const billed = {
+    supplier,
+    number: '20112000000012345679',
+    date: TODAY,
+    amount: '12.00',
+    allocations: [{ purchase: returned, amount: '10.00' }],
+    lines: [
+      { name: '口罩', measure: '只', quantity: '10', unitPrice: '0.97', amount: '9.71', taxRate: '0.03', tax: '0.29' },
+    ],
+  };
+  const blue = await post('recordInvoice', BUYER, billed);
+  await post('allocateInvoice', BUYER, { allocations: [{ purchase, amount: '2.00' }] }, blue);
+  await post('recordInvoice', BUYER, {
+    ...billed,
+    kind: 'red',
+    corrects: blue,
+    number: '20112000000012345680',
+    amount: '-3.00',
+    allocations: [{ purchase: returned, amount: '-3.00' }],
+  });
   const owed = { shares: [{ fundingLine, amount: '3.00' }], effectiveOn: TODAY, method: '银行转账', reason: '退货' };
   await post('refund', TREASURER, owed, returned);
 
@@ -268,6 +288,7 @@ export async function playSample(api: Api): Promise<Sample[]> {
     readPlan: plan,
     readMember: member,
     readPurchase: purchase,
+    readInvoiceDocument: blue,
     readReceipt: receipt,
     readConsignment: consignment,
     readDisbursement: disbursement,

@@ -59,7 +59,26 @@ const accounts: fc.Arbitrary<Account> = fc.oneof(
 const transfers: fc.Arbitrary<Transfer> = whole({ from: accounts, to: accounts, quantity: quantities, value: fen });
 
 const few = <T>(one: fc.Arbitrary<T>) => fc.array(one, { maxLength: 3 });
-const invoice = some({ code: words, number: words, date: dates, amount: fen }, ['number', 'date', 'amount']);
+const invoice = some({ code: words, number: words, digitalNumber: words, date: dates, amount: fen }, [
+  'number',
+  'date',
+  'amount',
+]);
+const allocations = few(whole({ purchase: ids, amount: fen }));
+const invoiceRow = some(
+  {
+    name: words,
+    spec: words,
+    measure: words,
+    quantity: words,
+    unitPrice: words,
+    amount: fen,
+    taxRate: words,
+    tax: fen,
+  },
+  ['name', 'amount'],
+);
+const besides = few(whole({ kind: fc.constantFrom('purchase' as const, 'invoice' as const), id: ids, previous: ids }));
 const evidence = whole({ sha256: words, name: words, bytes: fc.nat(), mediaType: words });
 const procurement = some(
   {
@@ -159,6 +178,12 @@ export const facts: { readonly [K in Kind]: fc.Arbitrary<Facts[K]> } = {
   'supplier-return': given({ lot: lots }),
   release: reason,
   invoice: whole({ invoice }),
+  invoicing: some({ invoice, allocations, lines: few(invoiceRow), beside: besides }, [
+    'invoice',
+    'allocations',
+    'beside',
+  ]),
+  'invoice-allocation': whole({ allocations, beside: besides }),
   payment: some({ method: words, bankReference: words }, ['method']),
   refund: some({ method: words, bankReference: words, reason: words }, ['method']),
   receipt: some(
@@ -205,7 +230,14 @@ export const facts: { readonly [K in Kind]: fc.Arbitrary<Facts[K]> } = {
     },
     ['to', 'lots'],
   ),
-  reversal: whole({ reason: words, kind: fc.constantFrom<Kind>('order', 'give-back', 'confirmation') }),
+  reversal: some(
+    {
+      reason: words,
+      kind: fc.constantFrom<Kind>('order', 'give-back', 'confirmation'),
+      beside: besides.filter(({ length }) => length > 0),
+    },
+    ['reason', 'kind'],
+  ),
   attachment: fc.constant({}),
   'period-closure': whole({ month: dates.map((date) => date.slice(0, 7)) }),
   naming: fc.constant({}),
@@ -229,6 +261,9 @@ const everyRef: { readonly [R in keyof Required<EveryRef>]: fc.Arbitrary<NonNull
   disbursement: ids,
   benefit: ids,
   adjustment: ids,
+  invoice: ids,
+  corrects: ids,
+  purchases: few(ids),
   receipt: ids,
   stockMove: ids,
   member: ids,
@@ -252,7 +287,10 @@ function refsOf<K extends Kind>(kind: K): fc.Arbitrary<Refs[K]> {
     return fc.tuple(one, later).map(([named, more]) => ({ ...named, ...more })) as fc.Arbitrary<Refs[K]>;
   }
   const marks = Object.entries<string>(refs);
-  const values = { one: ids, maybe: ids, lines: few(ids), line } as Record<string, fc.Arbitrary<unknown>>;
+  const values = { one: ids, maybe: ids, many: few(ids), lines: few(ids), line } as Record<
+    string,
+    fc.Arbitrary<unknown>
+  >;
   return fc.record(Object.fromEntries(marks.map(([name, mark]) => [name, values[mark] ?? ids])), {
     requiredKeys: marks.flatMap(([name, mark]) => (mark === 'maybe' ? [] : [name])),
     noNullPrototype: true,
@@ -277,6 +315,8 @@ const SAID: { readonly [K in Kind]: fc.Arbitrary<Said> } = {
   'supplier-return': said('supplier-return'),
   release: said('release'),
   invoice: said('invoice'),
+  invoicing: said('invoicing'),
+  'invoice-allocation': said('invoice-allocation'),
   payment: said('payment'),
   refund: said('refund'),
   receipt: said('receipt'),

@@ -1,0 +1,301 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { createMemoryLedger } from '../in-memory.ts';
+import {
+  type Api,
+  AUDITOR,
+  BUYER,
+  KEEPER,
+  openApiOver,
+  type Registered,
+  registerAll,
+  TODAY,
+  TREASURER,
+} from './api.ts';
+
+/** The issue's own cases: an invoice for two purchases, a red one, one that differs, one of another supplier. */
+
+const DIGITAL = '25112000000012345678';
+const PAPER = { code: '011002000111', number: '12345678' };
+
+let api: Api;
+let known: Registered;
+let first: string;
+let second: string;
+
+async function order(amount: string, more: object = {}, supplier = known.supplier): Promise<string> {
+  const { item, fundingLine } = known;
+  const lines = [{ item, quantity: 10, amount, fundingLine }];
+  return api.write(BUYER, '/api/purchases', { supplier, effectiveOn: TODAY, lines, ...more });
+}
+
+/** Purchases of 60.00 and 40.00 from one supplier. */
+beforeEach(async () => {
+  api = openApiOver(createMemoryLedger());
+  known = await registerAll(api);
+  first = await order('60.00');
+  second = await order('40.00');
+});
+
+const invoicing = (more: object = {}) => ({
+  supplier: known.supplier,
+  number: DIGITAL,
+  date: TODAY,
+  amount: '100.00',
+  ...more,
+});
+
+const post = (path: string, body: object) => api.post(path, { as: BUYER, body });
+const record = (more: object = {}) => api.write(BUYER, '/api/invoices', invoicing(more));
+const to = (purchase: string, amount: string) => ({ purchase, amount });
+
+async function read(invoice: string): Promise<unknown> {
+  return (await api.get(`/api/invoices/${invoice}`, { as: AUDITOR })).json;
+}
+
+async function listed(query = ''): Promise<string[]> {
+  const { json } = await api.get(`/api/invoices${query}`, { as: AUDITOR });
+  return (json as { items: { invoice: { number: string } }[] }).items.map(({ invoice }) => invoice.number);
+}
+
+async function historyOf(path: string): Promise<string[]> {
+  const { json } = await api.get(path, { as: AUDITOR });
+  return (json as { history: { kind: string }[] }).history.map(({ kind }) => kind);
+}
+
+const reverse = (entry: string) =>
+  api.post(`/api/entries/${entry}/reversal`, { as: TREASURER, body: { reason: '登错', effectiveOn: TODAY } });
+
+describe('an invoice over two purchases', () => {
+  test('is one document for both, and stands in the history of each', async () => {
+    const body = invoicing({ allocations: [to(first, '60.00'), to(second, '40.00')] });
+    const { status, json } = await post('/api/invoices', body);
+    expect([status, json]).toMatchObject([
+      201,
+      {
+        entry: { kind: 'invoicing' },
+        invoice: {
+          status: 'booked',
+          kind: 'blue',
+          supplier: known.supplier,
+          invoice: { number: DIGITAL, date: TODAY, amount: '100.00' },
+          allocated: '100.00',
+          left: '0.00',
+          allocations: [
+            { purchase: first, amount: '60.00', corrected: '0.00' },
+            { purchase: second, amount: '40.00', corrected: '0.00' },
+          ],
+        },
+      },
+    ]);
+    for (const purchase of [first, second]) {
+      expect(await historyOf(`/api/purchases/${purchase}`)).toEqual(['invoicing', 'order']);
+    }
+  });
+
+  test('of twenty-five kinds keeps its rows as they were read', async () => {
+    const lines = Array.from({ length: 25 }, (_, at) => ({ name: `商品${at + 1}`, quantity: '1', amount: '4.00' }));
+    const invoice = await record({ lines });
+    const told = await read(invoice);
+    expect(told).toHaveProperty('invoice.lines.length', 25);
+    expect(told).toMatchObject({ invoice: { allocated: '0.00', left: '100.00' } });
+  });
+
+  test('is allocated later too, up to what it says and no fen more', async () => {
+    const invoice = await record({ allocations: [to(first, '60.00')] });
+    const path = `/api/invoices/${invoice}/allocations`;
+    const above = await post(path, { allocations: [to(second, '40.01')] });
+    expect([above.status, above.json]).toMatchObject([
+      409,
+      { type: '/problems/above-invoice', asked: '40.01', left: '40.00' },
+    ]);
+    expect((await post(path, { allocations: [to(second, '40.00')] })).status).toBe(201);
+    expect(await read(invoice)).toMatchObject({ invoice: { allocated: '100.00', left: '0.00' } });
+    expect(await historyOf(`/api/invoices/${invoice}`)).toEqual(['invoice-allocation', 'invoicing']);
+    expect(await historyOf(`/api/purchases/${second}`)).toEqual(['invoice-allocation', 'order']);
+    // What comes next on the purchase goes on from there.
+    await api.write(KEEPER, `/api/purchases/${second}/acceptances`, {
+      warehouse: known.warehouse,
+      effectiveOn: TODAY,
+      lines: [{ line: 1, good: 10 }],
+    });
+    expect(await historyOf(`/api/purchases/${second}`)).toEqual(['acceptance', 'invoice-allocation', 'order']);
+  });
+
+  test('is refused above its amount, on the purchase of another supplier, and on one that was reversed', async () => {
+    const other = await api.write(BUYER, '/api/suppliers', { name: '供应商乙' });
+    const theirs = await order('30.00', {}, other);
+    const gone = await order('30.00');
+    await reverse(gone);
+    for (const [allocations, status, problem] of [
+      [
+        [to(first, '60.00'), to(second, '40.01')],
+        409,
+        { type: '/problems/above-invoice', asked: '100.01', left: '100.00' },
+      ],
+      [
+        [to(theirs, '30.00')],
+        422,
+        { errors: [{ pointer: '/allocations/0/purchase', code: 'not-of-this-supplier', allowed: other }] },
+      ],
+      [[to(gone, '30.00')], 409, { type: '/problems/nothing-left', purchase: gone }],
+      [
+        [to(first, '1.00'), to(first, '1.00')],
+        422,
+        { errors: [{ pointer: '/allocations/1/purchase', code: 'repeated' }] },
+      ],
+      [[to(first, '-1.00')], 422, { errors: [{ pointer: '/allocations/0/amount', code: 'too-small' }] }],
+    ] as const) {
+      const answer = await post('/api/invoices', invoicing({ allocations }));
+      expect([answer.status, answer.json]).toMatchObject([status, problem]);
+    }
+    expect(await listed()).toEqual([]);
+  });
+
+  test('stands in the way of the reversal of either order until it is reversed itself', async () => {
+    const invoice = await record({ allocations: [to(first, '60.00'), to(second, '40.00')] });
+    expect((await reverse(second)).json).toMatchObject({
+      type: '/problems/stands-in-the-way',
+      account: 'invoice',
+      entries: [invoice],
+    });
+    expect((await reverse(invoice)).status).toBe(201);
+    expect(await read(invoice)).toMatchObject({ invoice: { status: 'withdrawn', allocated: '0.00', left: '0.00' } });
+    expect(await historyOf(`/api/purchases/${first}`)).toEqual(['reversal', 'invoicing', 'order']);
+    const again = await post(`/api/invoices/${invoice}/allocations`, { allocations: [to(first, '1.00')] });
+    expect(again.json).toMatchObject({ type: '/problems/invoice-withdrawn' });
+    expect((await reverse(second)).status).toBe(201);
+    // Its number is free again.
+    expect((await post('/api/invoices', invoicing({ allocations: [to(first, '60.00')] }))).status).toBe(201);
+  });
+});
+
+describe('a red invoice', () => {
+  const red = (corrects: string, amount: string, more: object = {}) =>
+    invoicing({ kind: 'red', corrects, number: '25112000000012345679', amount, ...more });
+
+  test('has its place, below zero as it is printed, and takes back what its blue one said', async () => {
+    const blue = await record({ allocations: [to(first, '60.00'), to(second, '40.00')] });
+    const { status, json } = await post('/api/invoices', red(blue, '-25.00', { allocations: [to(first, '-25.00')] }));
+    expect([status, json]).toMatchObject([
+      201,
+      { invoice: { kind: 'red', corrects: blue, invoice: { amount: '-25.00' }, allocated: '-25.00', left: '0.00' } },
+    ]);
+    expect(await read(blue)).toMatchObject({
+      invoice: {
+        corrected: '-25.00',
+        allocations: [
+          { purchase: first, amount: '60.00', corrected: '-25.00' },
+          { purchase: second, amount: '40.00', corrected: '0.00' },
+        ],
+      },
+    });
+    expect(await historyOf(`/api/invoices/${blue}`)).toEqual(['invoicing', 'invoicing']);
+    expect((await reverse(blue)).json).toMatchObject({ type: '/problems/stands-in-the-way', account: 'invoice' });
+  });
+
+  test('means the same without its sign', async () => {
+    const blue = await record();
+    const { json } = await post('/api/invoices', red(blue, '25.00'));
+    expect(json).toMatchObject({ invoice: { kind: 'red', invoice: { amount: '-25.00' } } });
+  });
+
+  test('is refused above its blue one, in all and of one purchase, and for another supplier', async () => {
+    const blue = await record({ allocations: [to(first, '60.00'), to(second, '40.00')] });
+    await api.write(BUYER, '/api/invoices', red(blue, '-30.00', { number: '25112000000012345670' }));
+    for (const [body, problem] of [
+      [red(blue, '-70.01'), { type: '/problems/above-blue-invoice', invoice: blue, asked: '70.01', left: '70.00' }],
+      [
+        red(blue, '-50.00', { allocations: [to(second, '-40.01')] }),
+        { type: '/problems/above-blue-invoice', purchase: second, asked: '40.01', left: '40.00' },
+      ],
+      [
+        red(blue, '-50.00', { allocations: [to(first, '-50.01')] }),
+        { type: '/problems/above-invoice', asked: '50.01', left: '50.00' },
+      ],
+      [red(first, '-1.00'), { errors: [{ pointer: '/corrects', code: 'unknown-reference' }] }],
+      [invoicing({ kind: 'red', amount: '-1.00' }), { errors: [{ pointer: '/corrects', code: 'required' }] }],
+      [invoicing({ amount: '-1.00' }), { errors: [{ pointer: '/amount', code: 'too-small', allowed: '0.01' }] }],
+    ] as const) {
+      expect((await post('/api/invoices', body)).json).toMatchObject(problem);
+    }
+    const other = await api.write(BUYER, '/api/suppliers', { name: '供应商乙' });
+    const wrong = await post('/api/invoices', red(blue, '-1.00', { supplier: other }));
+    expect(wrong.json).toMatchObject({
+      errors: [{ pointer: '/corrects', code: 'not-of-this-supplier', allowed: known.supplier }],
+    });
+    expect((await post('/api/invoices', red(blue, '-70.00'))).status).toBe(201);
+  });
+
+  test('that is reversed gives back what it took', async () => {
+    const blue = await record({ allocations: [to(first, '60.00')] });
+    const taken = await api.write(BUYER, '/api/invoices', red(blue, '-60.00', { allocations: [to(first, '-60.00')] }));
+    expect((await reverse(taken)).status).toBe(201);
+    expect(await read(blue)).toMatchObject({
+      invoice: { corrected: '0.00', allocations: [{ purchase: first, amount: '60.00', corrected: '0.00' }] },
+    });
+    expect(await historyOf(`/api/purchases/${first}`)).toEqual(['reversal', 'invoicing', 'invoicing', 'order']);
+  });
+});
+
+describe('an invoice told with an order, or on a purchase', () => {
+  test('is the same document, allocated to that purchase', async () => {
+    const invoice = { ...PAPER, date: TODAY, amount: '60.00' };
+    const purchase = await order('60.00', { invoice });
+    const told = {
+      status: 'booked',
+      supplier: known.supplier,
+      allocated: '60.00',
+      allocations: [to(purchase, '60.00')],
+    };
+    expect(await read(purchase)).toMatchObject({ invoice: { ...told, id: purchase, invoice } });
+    const later = await api.write(BUYER, `/api/purchases/${first}/invoices`, {
+      number: DIGITAL,
+      date: TODAY,
+      amount: '60.00',
+    });
+    expect(await read(later)).toMatchObject({ invoice: { ...told, id: later, allocations: [to(first, '60.00')] } });
+    expect(await listed()).toEqual([DIGITAL, PAPER.number]);
+    expect(await listed('?limit=1')).toEqual([DIGITAL]);
+    expect(await listed(`?supplier=${known.supplier}&kind=blue&status=booked`)).toEqual([DIGITAL, PAPER.number]);
+    expect(await listed('?kind=red')).toEqual([]);
+  });
+
+  test('is allocated on, corrected and withdrawn as any other', async () => {
+    const purchase = await order('60.00', { invoice: { ...PAPER, date: TODAY, amount: '61.00' } });
+    const full = await post(`/api/invoices/${purchase}/allocations`, { allocations: [to(first, '1.00')] });
+    expect(full.json).toMatchObject({ type: '/problems/above-invoice', asked: '1.00', left: '0.00' });
+    const red = {
+      ...invoicing(),
+      kind: 'red',
+      corrects: purchase,
+      amount: '-1.00',
+      allocations: [to(purchase, '-1.00')],
+    };
+    const taken = await api.write(BUYER, '/api/invoices', red);
+    expect(await read(purchase)).toMatchObject({ invoice: { corrected: '-1.00' } });
+    expect((await reverse(purchase)).json).toMatchObject({ type: '/problems/stands-in-the-way', entries: [taken] });
+    await reverse(taken);
+    expect((await reverse(purchase)).status).toBe(201);
+    expect(await read(purchase)).toMatchObject({ invoice: { status: 'withdrawn' } });
+    expect(await historyOf(`/api/invoices/${purchase}`)).toEqual(['reversal', 'reversal', 'invoicing', 'order']);
+  });
+
+  test('shares one family of claims: a paper with both numbers is booked under each', async () => {
+    const invoice = await record({ ...PAPER, digitalNumber: DIGITAL });
+    const taken = { type: '/problems/invoice-already-booked', entry: invoice };
+    for (const numbers of [{ number: DIGITAL }, PAPER, { number: ' 2511 2000 0000 1234 5678 ' }]) {
+      const body = { ...numbers, date: TODAY, amount: '1.00' };
+      expect((await post(`/api/purchases/${first}/invoices`, body)).json).toMatchObject(taken);
+      expect((await post('/api/invoices', { supplier: known.supplier, ...body })).json).toMatchObject(taken);
+    }
+    const half = { ...PAPER, digitalNumber: '2511', date: TODAY, amount: '1.00' };
+    expect((await post(`/api/purchases/${first}/invoices`, half)).json).toMatchObject({
+      errors: [{ pointer: '/digitalNumber', code: 'bad-format' }],
+    });
+  });
+
+  test('is dated no later than today', async () => {
+    const { json } = await post('/api/invoices', invoicing({ date: '2030-01-01' }));
+    expect(json).toMatchObject({ errors: [{ pointer: '/date', code: 'future-date' }] });
+  });
+});
