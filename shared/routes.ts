@@ -131,6 +131,7 @@ export const routes = [
   { operation: 'reportUsage', method: 'GET', path: '/api/reports/usage', group: 'reports', access: ['auditor', 'treasurer', 'buyer', 'keeper'], units: 'any' },
   { operation: 'reportIdentities', method: 'GET', path: '/api/reports/identities', group: 'reports', access: ['auditor', 'treasurer'], units: 'any' },
   { operation: 'reportHeadline', method: 'GET', path: '/api/reports/headline', group: 'reports', access: ['auditor', 'treasurer', 'buyer', 'keeper'], units: 'any' },
+  { operation: 'reportMatching', method: 'GET', path: '/api/reports/matching', group: 'reports', access: ['auditor', 'treasurer', 'buyer', 'keeper'], units: 'any' },
   { operation: 'reportExceptions', method: 'GET', path: '/api/reports/exceptions', group: 'reports', access: ['auditor', 'treasurer'], units: 'any' },
   { operation: 'reportPersons', method: 'GET', path: '/api/reports/personal-data', group: 'reports', access: ['auditor', 'privacy-officer'], units: 'any' },
   { operation: 'readState', method: 'GET', path: '/api/state', group: 'reports', access: ['auditor', 'treasurer', 'admin'], units: 'any' },

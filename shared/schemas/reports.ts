@@ -179,6 +179,35 @@ const usage = z.strictObject({
   next,
 });
 
+const matching = z.strictObject({
+  purchases: z.array(
+    z.strictObject({
+      purchase: z.string().meta({ description: 'Id of the purchase' }),
+      effectiveOn: day,
+      supplier: named,
+      ordered: yuan,
+      committed: yuan.meta({ description: 'Still on order' }),
+      accepted: yuan,
+      invoiced: yuan.meta({ description: 'Less what red invoices took back' }),
+      paid: yuan,
+      refunded: yuan,
+      payable: yuan.meta({ description: 'Below zero where the supplier owes it back' }),
+      invoices: z.array(z.strictObject({ invoice: z.string(), amount: yuan })),
+      differs: z.array(z.strictObject({ what: z.enum(['accepted', 'invoiced', 'paid']), by: yuan })).meta({
+        description:
+          'By how much more was accepted than ordered, invoiced or paid than the purchase comes to with what is still on ' +
+          'order; below zero where it is less',
+      }),
+    }),
+  ),
+  suppliers: z.array(z.strictObject({ supplier: named, payable: yuan, refundable: yuan })).meta({
+    description:
+      '应付 by supplier, over all pages: what may still be paid, and what was paid too much and not refunded. Those with ' +
+      'neither are left out.',
+  }),
+  next,
+});
+
 const difference = { difference: yuan };
 const comparedAccount = z.enum([
   'available',
@@ -328,6 +357,7 @@ export const reportAnswers = {
   usage: usage.extend(provenance),
   identities: identities.extend(provenance),
   headline: headline.extend(provenance),
+  matching: matching.extend(provenance),
   exceptions: exceptions.extend(provenance),
   personsReport: personsReport.extend(provenance),
 } as const;
@@ -344,5 +374,6 @@ export type Usage = z.infer<typeof usage>;
 export type Identities = z.infer<typeof identities>;
 export type Effect = z.infer<typeof effect>;
 export type Headline = z.infer<typeof headline>;
+export type Matching = z.infer<typeof matching>;
 export type Exceptions = z.infer<typeof exceptions>;
 export type PersonsReport = z.infer<typeof personsReport>;

@@ -299,3 +299,75 @@ describe('an invoice told with an order, or on a purchase', () => {
     expect(json).toMatchObject({ errors: [{ pointer: '/date', code: 'future-date' }] });
   });
 });
+
+describe('ordered, accepted, invoiced, paid and refunded', () => {
+  const approval = { document: '会议纪要〔2020〕9号', decidedOn: TODAY, approver: '主席' };
+  const matching = async (query = '') => (await api.get(`/api/reports/matching${query}`, { as: BUYER })).json;
+  const pay = (purchase: string, amount: string) =>
+    api.write(TREASURER, `/api/purchases/${purchase}/payments`, {
+      shares: [{ fundingLine: known.fundingLine, amount }],
+      effectiveOn: TODAY,
+      method: '银行转账',
+      approval,
+    });
+
+  test('stand beside each other of each purchase, with what differs and what is owed to whom', async () => {
+    const accepting = { warehouse: known.warehouse, effectiveOn: TODAY, lines: [{ line: 1, good: 10 }] };
+    const acceptance = await api.write(KEEPER, `/api/purchases/${first}/acceptances`, accepting);
+    const invoice = await record({ amount: '61.00', allocations: [to(first, '61.00')] });
+    await pay(first, '60.00');
+    const lines = [{ lot: `${acceptance}.1`, quantity: 3 }];
+    const returning = { lines, effectiveOn: TODAY, reason: '次品' };
+    await api.write(KEEPER, `/api/purchases/${first}/returns`, returning);
+    await api.write(BUYER, `/api/purchases/${first}/closure`, { reason: '不再供货' });
+    const supplier = { id: known.supplier, name: '供应商甲' };
+    expect(await matching()).toMatchObject({
+      purchases: [
+        {
+          purchase: first,
+          supplier,
+          ordered: '60.00',
+          committed: '0.00',
+          accepted: '42.00',
+          invoiced: '61.00',
+          paid: '60.00',
+          refunded: '0.00',
+          payable: '-18.00',
+          invoices: [{ invoice, amount: '61.00' }],
+          differs: [
+            { what: 'accepted', by: '-18.00' },
+            { what: 'invoiced', by: '19.00' },
+            { what: 'paid', by: '18.00' },
+          ],
+        },
+        { purchase: second, ordered: '40.00', committed: '40.00', payable: '40.00', invoices: [] },
+      ],
+      suppliers: [{ supplier, payable: '40.00', refundable: '18.00' }],
+    });
+    const owed = { shares: [{ fundingLine: known.fundingLine, amount: '18.00' }], effectiveOn: TODAY, method: '现金' };
+    await api.write(TREASURER, `/api/purchases/${first}/refunds`, owed);
+    const red = { ...invoicing(), kind: 'red', corrects: invoice, number: '25112000000012345679', amount: '-19.00' };
+    await api.write(BUYER, '/api/invoices', { ...red, allocations: [to(first, '-19.00')] });
+    expect(await matching('?limit=1')).toMatchObject({
+      purchases: [
+        { invoiced: '42.00', refunded: '18.00', payable: '0.00', differs: [{ what: 'accepted', by: '-18.00' }] },
+      ],
+      suppliers: [{ payable: '40.00', refundable: '0.00' }],
+      next: expect.stringContaining(first),
+    });
+  });
+
+  test('go with an invoice that is reversed, and with an order', async () => {
+    const invoice = await record({ allocations: [to(first, '60.00'), to(second, '40.00')] });
+    await reverse(invoice);
+    await reverse(second);
+    expect(await matching(`?supplier=${known.supplier}`)).toMatchObject({
+      purchases: [
+        { invoiced: '0.00', invoices: [] },
+        { ordered: '0.00', invoiced: '0.00', payable: '0.00', differs: [] },
+      ],
+      suppliers: [{ payable: '60.00' }],
+    });
+    expect(await matching(`?supplier=${known.item}`)).toMatchObject({ errors: [{ pointer: '/supplier' }] });
+  });
+});
