@@ -80,9 +80,9 @@ export const REFUSALS = {
   'not-uploaded': {
     status: 409,
     title: { zh: '尚未上传', en: 'Not uploaded' },
-    detail: () => ({
-      zh: '该文件已申报但尚未上传;请先上传到申报时得到的地址。',
-      en: 'This file was declared and has not arrived: upload it to the address that its declaration was answered with.',
+    detail: ({ sha256 }) => ({
+      zh: `文件 ${sha256} 尚未上传;请先申报(POST /evidence),再上传到申报时得到的地址。刚上传的,请稍候再试。`,
+      en: `The file ${sha256} has not arrived: declare it (POST /evidence) and upload it to the address that this is answered with. Where it was uploaded just now, try again in a moment.`,
     }),
   },
   'not-an-invoice': {

@@ -333,3 +333,63 @@ describe('an invoice in XML', () => {
     expect(answer.json).toMatchObject({ errors: [{ pointer: '/book', code: 'unknown-field' }] });
   });
 });
+
+describe('a paper that is cited', () => {
+  /** Each command that takes papers, with the body that it takes beside them. */
+  const citing = async (api: Api) => {
+    const { supplier, item, fundingLine, warehouse, unit } = await registerAll(api);
+    const lines = [{ item, quantity: 10, amount: '10.00', fundingLine }];
+    const ordering = { supplier, effectiveOn: TODAY, lines };
+    const purchase = await api.write(BUYER, '/api/purchases', ordering);
+    const approval = { document: '纪要', decidedOn: TODAY, approver: '主席' };
+    const paying = { shares: [{ fundingLine, amount: '1.00' }], effectiveOn: TODAY, method: '现金', approval };
+    const given = { kind: 'donation', giver: '某企业', fundingLine, warehouse, effectiveOn: TODAY };
+    const quotes = (evidence: object) => ({
+      procurement: { method: 'inquiry', quotes: [{ supplier: '乙', amount: '1.00', evidence }] },
+    });
+    const plainly = (evidence: object) => ({ evidence: [evidence] });
+    const cases: readonly [Person, string, object, ((evidence: object) => object)?][] = [
+      [BUYER, '/api/purchases', ordering],
+      [BUYER, '/api/purchases', ordering, quotes],
+      [
+        KEEPER,
+        `/api/purchases/${purchase}/acceptances`,
+        { warehouse, effectiveOn: TODAY, lines: [{ line: 1, good: 1 }] },
+      ],
+      [BUYER, `/api/purchases/${purchase}/invoices`, { number: '25112000000012345678', date: TODAY, amount: '1.00' }],
+      [BUYER, '/api/invoices', { supplier, number: '25112000000012345679', date: TODAY, amount: '1.00' }],
+      [TREASURER, `/api/purchases/${purchase}/payments`, paying],
+      [KEEPER, '/api/receipts', { ...given, lines: [{ item, quantity: 1, value: '1.00' }] }],
+      [
+        TREASURER,
+        '/api/disbursements',
+        { fundingLine, unit, amount: '1.00', effectiveOn: TODAY, purpose: '慰问', method: '现金' },
+      ],
+      [BUYER, `/api/entries/${purchase}/evidence`, {}],
+    ];
+    return cases.map(([as, path, body, cite = plainly]) => ({ as, path, body, cite }));
+  };
+
+  test('is refused by every command until its bytes are there, and taken once they are', async () => {
+    const api = openApiOver();
+    const paper = bodyOf(PDF, 'application/pdf', '单据.pdf');
+    const cases = await citing(api);
+    const before = await api.entries();
+    for (const step of ['never declared', 'declared only'] as const) {
+      if (step === 'declared only') await declare(api, paper);
+      for (const { as, path, body, cite } of cases) {
+        const { status, json } = await api.post(path, { as, body: { ...body, ...cite(paper) } });
+        expect([path, status, json]).toMatchObject([
+          path,
+          409,
+          { type: '/problems/not-uploaded', sha256: paper.sha256 },
+        ]);
+      }
+    }
+    expect(await api.entries()).toBe(before);
+    await upload(api, PDF, 'application/pdf');
+    await readFile(api, paper.sha256);
+    for (const { as, path, body, cite } of cases) await api.write(as, path, { ...body, ...cite(paper) });
+    expect(await api.entries()).toBe(before + cases.length);
+  });
+});

@@ -15,6 +15,7 @@ import {
   SECOND_KEEPER,
   TODAY,
   TREASURER,
+  uploaded,
 } from './api.ts';
 
 export interface Sample {
@@ -25,7 +26,6 @@ export interface Sample {
 
 const rows: readonly (Route & { readonly operation: Operation })[] = routes;
 const approval = { document: '会议纪要〔2020〕9号', decidedOn: TODAY, approver: '主席' };
-const evidence = [{ sha256: 'a'.repeat(64), name: '单据.jpg', bytes: 1024, mediaType: 'image/jpeg' }];
 
 /** Plays every operation of the route table at least once, and gives what each answered. */
 export async function playSample(api: Api): Promise<Sample[]> {
@@ -46,6 +46,7 @@ export async function playSample(api: Api): Promise<Sample[]> {
     samples.push({ operation, path, answer: await api.get(path, { as }) });
   }
 
+  const evidence = [await uploaded(api, BUYER, '单据.jpg')];
   const known = await registerAll(api);
   const { item, supplier, unit, warehouse } = known;
   const line = await post('openFundingLine', TREASURER, {
