@@ -3,6 +3,7 @@ import type { Decision } from '../domain/decision.ts';
 import type { Id } from '../domain/id.ts';
 import { inTheWayOf } from '../domain/in-the-way.ts';
 import { isHeld } from '../domain/invoice.ts';
+import { refsOf } from '../domain/refs.ts';
 import { isRefusal, type Refusal } from '../domain/refusal.ts';
 import { reverse as decideReversal, shortfalls } from '../domain/reversal.ts';
 import { LedgerError } from '../storage/ports/ledger.ts';
@@ -48,13 +49,16 @@ const recordReversal: CommandOn<Reverse> = (office, request) =>
   });
 
 /** A closed line holds nothing any more, wherever it is; a closed warehouse takes nothing in. */
-function closedTo(office: Office, { entry, lots }: Scene): Promise<Refusal[]> {
+async function closedTo(office: Office, { entry, lots }: Scene): Promise<Refusal[]> {
+  const isSpent = entry.transfers.some(({ from, to }) => from.state === 'spent' || to.state === 'spent');
+  const spentOn = isSpent ? (refsOf(entry).fundingLines ?? []) : [];
   const receiving = entry.transfers.flatMap(({ from }) =>
     from.state === 'stock' ? (lots.get(from.lot)?.lot ?? []) : [],
   );
+  const lines = [...[...lots.values()].map(({ lot }) => lot.fundingLine), ...spentOn];
   return closedOf(
     office,
-    [...lots.values()].map(({ lot }) => lot),
+    lines.map((fundingLine) => ({ fundingLine })),
     receiving,
   );
 }

@@ -31,7 +31,7 @@ interface Dated {
   readonly days: DocumentDays;
 }
 
-export type FedState = 'committed' | 'supplier' | 'transit' | 'held' | 'unit';
+export type FedState = 'committed' | 'spent' | 'supplier' | 'transit' | 'held' | 'unit';
 export type Fed = { readonly [account in `${FedState}/${number}`]?: CalendarDate };
 
 /** Shares of one purchase at the most: each may become a lot of its own in every acceptance. */

@@ -157,8 +157,10 @@ export interface Accept extends Effective {
   readonly evidence?: readonly Evidence[];
 }
 
+/** Goods are returned by their lot; what is no goods by the line of its order. */
 export interface ReturnedLot extends Counted {
-  readonly lot: LotId;
+  readonly lot?: LotId;
+  readonly line?: number;
   readonly quantity: InMeasure;
 }
 

@@ -66,6 +66,8 @@ export interface InPacks {
 
 export interface OrderedLine extends InPacks {
   readonly item: Id<'item'>;
+  /** It is no goods (freight, unloading, printing): what is accepted of it is spent, and lies nowhere. */
+  readonly service?: true;
   /** Of one pack where it was ordered in packs, else of one in the base measure. */
   readonly unitPrice?: Price;
 }

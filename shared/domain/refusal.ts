@@ -31,6 +31,10 @@ export type FieldErrorCode =
   | 'not-in-this-warehouse'
   | 'not-on-this-line'
   | 'nothing-to-do'
+  /** It was ordered or came in already. */
+  | 'in-the-books'
+  /** It is no goods. */
+  | 'no-goods'
   | 'required'
   | 'own-descendant'
   | 'bad-identifier'

@@ -2,6 +2,7 @@ import type { Fen } from '../domain/amount.ts';
 import { type Entry, isKind } from '../domain/entry.ts';
 import type { Allocation, Kind } from '../domain/facts.ts';
 import type { Id } from '../domain/id.ts';
+import { isAccepted } from '../domain/in-use.ts';
 import { allocatedBy, invoiceOf, negated } from '../domain/invoice.ts';
 import type { Movement, Posting } from '../domain/posting.ts';
 
@@ -108,8 +109,4 @@ function move(making: Making, { chain, from, to, value }: Movement, what: Kind, 
   if (from === 'committed') making.committed -= value;
   if (from === 'committed' && isAccepted(to)) making.accepted += value;
   if (to === 'committed' && isAccepted(from)) making.accepted -= value;
-}
-
-function isAccepted(state: Movement['to']): boolean {
-  return state === 'stock';
 }

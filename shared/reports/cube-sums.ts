@@ -10,6 +10,7 @@ const GOODS = {
   received: 'r',
   found: 'f',
   committed: 'c',
+  spent: 'x',
   stock: 's',
   transit: 't',
   held: 'h',

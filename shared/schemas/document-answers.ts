@@ -29,6 +29,7 @@ export const purchaseAnswer = telling<Facts['order']>()(
           z.strictObject({
             line: ordinal,
             item: id,
+            service: z.literal(true).exactOptional().meta({ description: 'No goods: what is accepted of it is spent' }),
             packs: packs.meta({ description: 'As it was ordered, where that was in packs' }),
             unitPrice: price.exactOptional().meta({ description: 'Of one pack where `packs` stand here, else of one' }),
             ordered: balance,

@@ -67,7 +67,14 @@ export const FACTS = {
   'give-back': reason,
   order: () =>
     strictly<Facts['order']>()({
-      lines: z.array(z.strictObject({ item: id, packs, unitPrice: price.exactOptional() })),
+      lines: z.array(
+        z.strictObject({
+          item: id,
+          service: z.literal(true).exactOptional(),
+          packs,
+          unitPrice: price.exactOptional(),
+        }),
+      ),
       ...writtenTerms().shape,
     }),
   acceptance: () =>

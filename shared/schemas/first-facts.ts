@@ -13,8 +13,10 @@ const why = words.exactOptional();
 const invoice = () => z.strictObject({ code: words.exactOptional(), number: words, date, amount: yuan });
 const reason = () => strictly<Facts['release']>()({ reason: words });
 
+const { service: _later, ...item } = REGISTRY_SHAPES.item;
 const shapes = {
   ...REGISTRY_SHAPES,
+  item,
   plan: {
     number: words,
     decidedOn: date,

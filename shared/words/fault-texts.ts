@@ -112,6 +112,14 @@ const DETAILS: Readonly<Record<Fault['code'], Say>> = {
     en: 'this line does not draw on that funding line',
   }),
   'nothing-to-do': () => ({ zh: '什么都没有改变,请至少给出一项', en: 'this changes nothing: give at least one thing' }),
+  'in-the-books': () => ({
+    zh: '已经订购或入库过,不能再改;请另外登记一种',
+    en: 'some of it was ordered or came in already, so this stands: register another one',
+  }),
+  'no-goods': () => ({
+    zh: '这是服务而非物资,没有库存;只能采购和验收',
+    en: 'this is a service and no goods, of which nothing lies in stock: order it and accept it',
+  }),
   'unknown-field-of-entry': () => ({
     zh: '该分录没有这一项个人信息',
     en: 'the entry has no personal data of that name',

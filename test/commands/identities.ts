@@ -55,7 +55,7 @@ function moneyFaults(postings: readonly Posting[]): string[] {
     const spent = (movements: readonly Movement[], ...states: State[]) =>
       states.reduce((total, state) => total + standing(movements, state, 'value'), 0n);
     const appropriated = -standing(budget, 'source', 'value');
-    const used = spent(budget, 'available', 'committed', 'stock', 'transit', 'held', 'unit', 'person', 'loss');
+    const used = spent(budget, 'available', 'committed', 'spent', 'stock', 'transit', 'held', 'unit', 'person', 'loss');
     const paid = spent(cash, 'cash', 'supplier', 'unit', 'person');
     const given = -standing(inKind, 'giver', 'value') - standing(inKind, 'found', 'value');
     const kept = spent(inKind, 'stock', 'transit', 'held', 'unit', 'loss');
@@ -107,8 +107,9 @@ function foldOf(postings: readonly Posting[]): Balances {
     const inBooks = (state: State): boolean => chain === 'budget' || (state !== 'unit' && state !== 'person');
     if (!OUTSIDE.includes(from) && inBooks(from)) add(fromAccount, balance, -1n);
     if (!OUTSIDE.includes(to) && inBooks(to)) add(toAccount, balance, 1n);
-    if (from === 'committed' && to === 'stock') add(fromAccount.replace('committed', 'accepted'), balance, 1n);
-    if (from === 'stock' && to === 'committed') add(toAccount.replace('committed', 'accepted'), balance, -1n);
+    const isAccepted = (state: State) => state === 'stock' || state === 'spent';
+    if (from === 'committed' && isAccepted(to)) add(fromAccount.replace('committed', 'accepted'), balance, 1n);
+    if (isAccepted(from) && to === 'committed') add(toAccount.replace('committed', 'accepted'), balance, -1n);
   }
   for (const [name, { value }] of fold) if (MONEY.test(name)) fold.set(name, { quantity: 0n, value });
   return fold;
@@ -128,6 +129,8 @@ function bookFaults(fold: Balances, books: Balances): string[] {
   return [...names].flatMap((name) => {
     // What was written off of a consignment is final: no decision needs it, so no book keeps it.
     if (/^loss\/[^.]+\/\d+$/.test(name)) return [];
+    // What was spent is what was accepted of it, which the book keeps.
+    if (name.startsWith('spent/')) return [];
     const said = fold.get(name) ?? NOTHING;
     const kept = books.get(name) ?? NOTHING;
     return said.quantity === kept.quantity && said.value === kept.value

@@ -45,7 +45,7 @@ const accounts: fc.Arbitrary<Account> = fc.oneof(
     state: fc.constantFrom('source' as const, 'available' as const, 'cash' as const, 'supplier' as const),
     fundingLine: ordinals,
   }),
-  whole({ state: fc.constant('committed' as const), line: ordinals, fundingLine: ordinals }),
+  whole({ state: fc.constantFrom('committed' as const, 'spent' as const), line: ordinals, fundingLine: ordinals }),
   whole({ state: fc.constant('stock' as const), lot: lots }),
   whole({ state: fc.constant('loss' as const), lot: lots }),
   whole({ state: fc.constantFrom('transit' as const, 'held' as const), part: ordinals }),
@@ -105,6 +105,7 @@ const fields: { [K in RegistryKind]: fc.Arbitrary<RegistryFields> } = {
     baseMeasure: words,
     packs: few(pack),
     perishable: truth,
+    service: truth,
   }),
   supplier: some({ name: words, uscc: words }),
   warehouse: some({ code: words, name: words }),
@@ -157,7 +158,7 @@ export const facts: { readonly [K in Kind]: fc.Arbitrary<Facts[K]> } = {
   'give-back': reason,
   order: some(
     {
-      lines: few(some({ item: ids, packs, unitPrice: prices }, ['item'])),
+      lines: few(some({ item: ids, service: fc.constant(true as const), packs, unitPrice: prices }, ['item'])),
       emergency: some({ basis: words, from: dates, to: dates }, ['basis', 'from']),
       procurement,
       invoice,
