@@ -53,6 +53,9 @@ export interface Action {
   readonly nonsense: boolean;
 }
 
+/** What is no goods, which an order may have beside them. */
+export const FREIGHT = { code: 'YF', name: '运费', baseMeasure: '次', packs: [], service: true } as const;
+
 /** Each as often as it has to come for sequences to get somewhere. */
 const WEIGHTS = {
   appropriate: 1,
@@ -235,14 +238,20 @@ const PERFORMERS: { readonly [K in ActionKind]: Performer } = {
     const body = {
       supplier: office.id(action.nonsense ? 'town' : 'supplier'),
       effectiveOn: TODAY,
-      lines: [line, ...(action.exception ? [{ ...line, item: itemAt(known, action.other + 1) }] : [])],
+      // Now and then with what is no goods.
+      lines: [
+        line,
+        ...(action.exception
+          ? [{ ...line, item: action.amount % 2 === 0 ? office.id('freight') : itemAt(known, action.other + 1) }]
+          : []),
+      ],
       ...(action.exception ? { invoice } : {}),
     };
     return send(known, 'buyer', order, body, action);
   },
   accept: (known, action) => {
     const line = {
-      line: action.nonsense ? 2 : 1,
+      line: action.nonsense || action.other === 1 ? 2 : 1,
       good: BigInt(action.quantity - 1),
       damaged: BigInt(action.quantity === 1 ? 1 : action.part % 3),
       ...(action.other % 2 === 0 || action.quantity === 1 ? {} : { amount: BigInt(action.amount) }),
@@ -259,7 +268,8 @@ const PERFORMERS: { readonly [K in ActionKind]: Performer } = {
   closePurchase: (known, action) =>
     send(known, 'buyer', closePurchase, REASON, action, documentAt(known, 'order', action)),
   returnToSupplier: (known, action) => {
-    const lines = [{ lot: lotAt(known, action.other), quantity: BigInt(action.quantity) }];
+    const quantity = BigInt(action.quantity);
+    const lines = action.part === 4 ? [{ line: 2, quantity }] : [{ lot: lotAt(known, action.other), quantity }];
     const birth = entryOf(known, bornOf(known, lotAt(known, action.other)));
     const purchase = birth && refsOf(birth).purchase;
     const target = action.nonsense
