@@ -6,9 +6,15 @@ import { isAccepted } from '../domain/in-use.ts';
 import { allocatedBy, invoiceOf, negated } from '../domain/invoice.ts';
 import type { Movement, Posting } from '../domain/posting.ts';
 
+/** Of an order, what it is found by. */
+export interface Ordered extends Pick<Entry<'order'>, 'id' | 'effectiveOn'> {
+  readonly supplier: Id<'supplier'>;
+  readonly fundingLines: readonly Id<'fundingLine'>[];
+}
+
 /** A purchase as it went: what was ordered, came, was invoiced, paid and refunded. */
 export interface Bought {
-  readonly order: Entry<'order'>;
+  readonly order: Ordered;
   /** As the order said it. */
   readonly ordered: Fen;
   /** Still on order. */
@@ -88,9 +94,9 @@ export class Purchases {
   }
 }
 
-function nothingOf(order: Entry<'order'>): Making {
+function nothingOf({ id, effectiveOn, refs: { supplier, fundingLines } }: Entry<'order'>): Making {
   const nothing = { ordered: 0n, committed: 0n, accepted: 0n, invoiced: 0n, paid: 0n, refunded: 0n };
-  return { ...nothing, order, invoices: new Map() };
+  return { ...nothing, order: { id, effectiveOn, supplier, fundingLines }, invoices: new Map() };
 }
 
 /** What was done, by an entry or by the one that it reverses. */

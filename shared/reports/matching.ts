@@ -25,10 +25,10 @@ export function matching(
   for (const posting of postings) purchases.enter(posting);
   const { fundingLine, supplier } = options;
   const asked = [...purchases.all()].filter(
-    ({ order: { refs, effectiveOn } }) =>
+    ({ order: { effectiveOn, ...order } }) =>
       isDuring(effectiveOn, options) &&
-      (supplier === undefined || refs.supplier === supplier) &&
-      (fundingLine === undefined || refs.fundingLines.includes(fundingLine)),
+      (supplier === undefined || order.supplier === supplier) &&
+      (fundingLine === undefined || order.fundingLines.includes(fundingLine)),
   );
   asked.sort((a, b) => compare(a.order.effectiveOn, b.order.effectiveOn) || compare(a.order.id, b.order.id));
   const page = pageOf(asked, ({ order }) => order.id, options);
@@ -45,7 +45,7 @@ function writeBought(bought: Bought, register: Register): Matching['purchases'][
   return {
     purchase: order.id,
     effectiveOn: order.effectiveOn,
-    supplier: register.named(order.refs.supplier),
+    supplier: register.named(order.supplier),
     ordered: formatYuan(ordered),
     committed: formatYuan(committed),
     accepted: formatYuan(accepted),
@@ -72,7 +72,7 @@ function differing(bought: Bought) {
 function suppliersOf(asked: readonly Bought[], register: Register): Matching['suppliers'] {
   const sums = new Map<Id, { payable: Fen; refundable: Fen }>();
   for (const bought of asked) {
-    const { supplier } = bought.order.refs;
+    const { supplier } = bought.order;
     const sum = sums.get(supplier) ?? { payable: 0n, refundable: 0n };
     sums.set(supplier, sum);
     const payable = payableOf(bought);

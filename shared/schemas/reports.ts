@@ -319,6 +319,30 @@ const exceptions = z.strictObject({
   latePapers: z.array(z.strictObject({ ...remarkable, missing: z.enum(['evidence', 'invoice']), days: z.int() })),
   unconfirmed: z.array(z.strictObject({ ...remarkable, unit: named, hours: z.int() })),
   idleAppropriations: z.array(z.strictObject({ fundingLine: named, available: yuan, idleSince: day, days: z.int() })),
+  invoiceDiffers: z
+    .array(
+      z.strictObject({
+        ...remarkable,
+        purchase: z.string(),
+        invoiced: yuan.exactOptional(),
+        worth: yuan.exactOptional().meta({ description: 'What is on order and what was accepted' }),
+        date: day.exactOptional().meta({ description: 'Of an invoice that is more than a year older than its order' }),
+      }),
+    )
+    .meta({ description: 'Purchases that invoices say something else of, until they match' }),
+  payableBelowZero: z
+    .array(z.strictObject({ ...remarkable, payable: yuan }))
+    .meta({ description: 'Purchases on which a supplier owes money back' }),
+  paidWithoutPaper: z
+    .array(z.strictObject(remarkable))
+    .meta({ description: 'Payments with neither evidence nor any invoice on their purchase' }),
+  sameBankReference: z.array(
+    z.strictObject({ ...remarkable, reference: z.string(), first: entryId.meta({ description: 'Who had it first' }) }),
+  ),
+  unusualPrices: z.array(z.strictObject({ ...remarkable, item, price: yuan, median: yuan })).meta({
+    description:
+      'Orders at more than twice, or less than half, of the median price of at least three earlier ones of the item',
+  }),
   counts: z
     .strictObject({
       waivedSeparations: z.int(),
@@ -327,6 +351,11 @@ const exceptions = z.strictObject({
       latePapers: z.int(),
       unconfirmed: z.int(),
       idleAppropriations: z.int(),
+      invoiceDiffers: z.int(),
+      payableBelowZero: z.int(),
+      paidWithoutPaper: z.int(),
+      sameBankReference: z.int(),
+      unusualPrices: z.int(),
     })
     .meta({ description: 'How many there are in all; the lists name the newest thousand of each' }),
 });

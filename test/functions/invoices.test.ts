@@ -1,15 +1,22 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { produce } from '../../shared/exports/jobs/produce.ts';
+import { runJob } from '../../shared/exports/jobs/run-job.ts';
+import { LogFiles } from '../../shared/log/journal/log-files.ts';
+import { PDF, PNG } from '../evidence/files.ts';
+import { openWorkshop } from '../exports/workshop.ts';
 import { createMemoryLedger } from '../in-memory.ts';
 import {
   type Api,
   AUDITOR,
   BUYER,
   KEEPER,
+  NOW,
   openApiOver,
   type Registered,
   registerAll,
   TODAY,
   TREASURER,
+  uploaded,
 } from './api.ts';
 
 /** The issue's own cases: an invoice for two purchases, a red one, one that differs, one of another supplier. */
@@ -30,7 +37,7 @@ async function order(amount: string, more: object = {}, supplier = known.supplie
 
 /** Purchases of 60.00 and 40.00 from one supplier. */
 beforeEach(async () => {
-  api = openApiOver(createMemoryLedger());
+  api = openApiOver(createMemoryLedger(), () => NOW);
   known = await registerAll(api);
   first = await order('60.00');
   second = await order('40.00');
@@ -300,16 +307,39 @@ describe('an invoice told with an order, or on a purchase', () => {
   });
 });
 
+const approval = { document: '会议纪要〔2020〕9号', decidedOn: TODAY, approver: '主席' };
+const pay = (purchase: string, amount: string, more: object = {}) =>
+  api.write(TREASURER, `/api/purchases/${purchase}/payments`, {
+    shares: [{ fundingLine: known.fundingLine, amount }],
+    effectiveOn: TODAY,
+    method: '银行转账',
+    approval,
+    ...more,
+  });
+
+/** The rows of a ledger as it is exported, by the titles of its columns. */
+async function ledgerOf(kind: string, ...titles: readonly string[]): Promise<string[][]> {
+  const asked = await api.post('/api/exports', { as: AUDITOR, body: { kind, format: 'csv' } });
+  const { id } = (asked.json as { export: { id: string } }).export;
+  const { objects } = api.tracker;
+  await api.tracker.journal.sealed();
+  const files = new LogFiles(objects);
+  const workshop = openWorkshop({ jobs: api.jobs, objects, files, produce, clock: () => NOW });
+  expect([await runJob(workshop, id), workshop.reported]).toEqual(['done', []]);
+  const file = (await api.jobs.read(id))?.job.files[0];
+  const lines = Buffer.from((await objects.get(file?.key ?? '')) ?? [])
+    .toString('utf8')
+    .replace('\ufeff', '')
+    .split('\r\n');
+  const rows = lines.map((line) => line.split(','));
+  const head = rows.find((row) => row.includes('序号')) ?? [];
+  return rows
+    .filter(([first = '']) => /^\d+$/.test(first))
+    .map((row) => titles.map((one) => row[head.indexOf(one)] ?? ''));
+}
+
 describe('ordered, accepted, invoiced, paid and refunded', () => {
-  const approval = { document: '会议纪要〔2020〕9号', decidedOn: TODAY, approver: '主席' };
   const matching = async (query = '') => (await api.get(`/api/reports/matching${query}`, { as: BUYER })).json;
-  const pay = (purchase: string, amount: string) =>
-    api.write(TREASURER, `/api/purchases/${purchase}/payments`, {
-      shares: [{ fundingLine: known.fundingLine, amount }],
-      effectiveOn: TODAY,
-      method: '银行转账',
-      approval,
-    });
 
   test('stand beside each other of each purchase, with what differs and what is owed to whom', async () => {
     const accepting = { warehouse: known.warehouse, effectiveOn: TODAY, lines: [{ line: 1, good: 10 }] };
@@ -369,5 +399,104 @@ describe('ordered, accepted, invoiced, paid and refunded', () => {
       suppliers: [{ payable: '60.00' }],
     });
     expect(await matching(`?supplier=${known.item}`)).toMatchObject({ errors: [{ pointer: '/supplier' }] });
+  });
+});
+
+describe('what somebody should look at', () => {
+  const exceptions = async () => (await api.get('/api/reports/exceptions', { as: AUDITOR })).json;
+  const matters = () => ledgerOf('exceptions', '例外事项', '理由');
+
+  test('is an invoice of 1.00, and one of 999,999.00, on a purchase of 60.00, until they match', async () => {
+    const invoice = await record({ amount: '999999.00', allocations: [to(first, '1.00'), to(second, '999998.00')] });
+    expect(await exceptions()).toMatchObject({
+      counts: { invoiceDiffers: 2 },
+      invoiceDiffers: [
+        { entry: first, purchase: first, invoiced: '1.00', worth: '60.00' },
+        { entry: second, purchase: second, invoiced: '999998.00', worth: '40.00' },
+      ],
+    });
+    expect(await matters()).toEqual([
+      ['发票与采购不符', '发票合计 1.00 元，采购为 60.00 元'],
+      ['发票与采购不符', '发票合计 999998.00 元，采购为 40.00 元'],
+    ]);
+    await reverse(invoice);
+    await record({ allocations: [to(first, '60.00'), to(second, '40.00')] });
+    expect(await exceptions()).toMatchObject({ counts: { invoiceDiffers: 0 } });
+  });
+
+  test('is an invoice of 1999', async () => {
+    await api.write(BUYER, `/api/purchases/${first}/invoices`, {
+      number: DIGITAL,
+      date: '1999-12-31',
+      amount: '60.00',
+    });
+    expect(await exceptions()).toMatchObject({ invoiceDiffers: [{ purchase: first, date: '1999-12-31' }] });
+    expect(await matters()).toEqual([['发票早于采购一年以上', '开票日期 1999-12-31']]);
+  });
+
+  test('is a payment without any paper, until one comes', async () => {
+    const payment = await pay(first, '60.00');
+    expect(await exceptions()).toMatchObject({ paidWithoutPaper: [{ entry: payment }] });
+    expect(await matters()).toEqual([['付款无凭据和发票', '']]);
+    await record({ amount: '60.00', allocations: [to(first, '60.00')] });
+    expect(await exceptions()).toMatchObject({ paidWithoutPaper: [], counts: { paidWithoutPaper: 0 } });
+  });
+
+  test('is the reference of a bank twice, however it is written', async () => {
+    const evidence = [await uploaded(api, TREASURER, '回单.pdf', PDF)];
+    const paid = await pay(first, '10.00', { bankReference: 'BK-001', evidence });
+    const again = await pay(second, '10.00', { bankReference: 'ｂｋ-001', evidence });
+    expect(await exceptions()).toMatchObject({ sameBankReference: [{ entry: again, first: paid }] });
+    expect(await matters()).toEqual([['银行流水号重复', 'ｂｋ-001']]);
+  });
+
+  test('is what a supplier owes back, until it is settled', async () => {
+    const evidence = [await uploaded(api, TREASURER, '回单.pdf', PDF)];
+    await pay(first, '60.00', { evidence });
+    await api.write(BUYER, `/api/purchases/${first}/closure`, { reason: '不再供货' });
+    expect(await exceptions()).toMatchObject({ payableBelowZero: [{ entry: first, payable: '-60.00' }] });
+    expect(await matters()).toEqual([['应付款为负', '供应商应退 60.00 元']]);
+    const owed = { shares: [{ fundingLine: known.fundingLine, amount: '60.00' }], effectiveOn: TODAY, method: '现金' };
+    await api.write(TREASURER, `/api/purchases/${first}/refunds`, owed);
+    expect(await exceptions()).toMatchObject({ payableBelowZero: [] });
+  });
+
+  test('is a price of more than twice the median of three earlier ones, and of less than half', async () => {
+    // 6.00 and 4.00 a piece before, 5.00 now: the median is 5.00.
+    await order('50.00');
+    await order('100.00');
+    expect(await exceptions()).toMatchObject({ unusualPrices: [] });
+    const dear = await order('120.00');
+    const cheap = await order('20.00');
+    expect(await exceptions()).toMatchObject({
+      unusualPrices: [
+        { entry: dear, item: { code: 'N95' }, price: '12.00', median: '5.50' },
+        { entry: cheap, price: '2.00', median: '6.00' },
+      ],
+    });
+    expect(await matters()).toEqual([
+      ['单价异常', 'N95口罩每个 12.00 元，以往中位数 5.50 元'],
+      ['单价异常', 'N95口罩每个 2.00 元，以往中位数 6.00 元'],
+    ]);
+  });
+});
+
+describe('附件数', () => {
+  test('counts each file once, at the first payment, and later rows say where it is', async () => {
+    const file = await uploaded(api, BUYER, '发票.pdf', PDF);
+    const slip = await uploaded(api, TREASURER, '回单.png', PNG);
+    await pay(first, '10.00', { evidence: [slip] });
+    // The invoice comes after the first payment, and is shown with it.
+    await record({ amount: '60.00', allocations: [to(first, '60.00')], evidence: [file] });
+    await pay(first, '20.00', { evidence: [file, slip] });
+    await pay(first, '30.00');
+    const [appropriated, ...payments] = await ledgerOf('fund-usage', '凭证号', '附件数(张)', '发票号码', '备注');
+    expect(appropriated?.[1]).toBe('0');
+    const at = payments[0]?.[0];
+    expect(payments.map(([, ...cells]) => cells)).toEqual([
+      ['2', DIGITAL, ''],
+      ['0', DIGITAL, `附件见凭证${at}`],
+      ['0', DIGITAL, `附件见凭证${at}`],
+    ]);
   });
 });

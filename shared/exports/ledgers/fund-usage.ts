@@ -1,4 +1,4 @@
-import { isKind, papersOf } from '../../domain/entry.ts';
+import { isKind } from '../../domain/entry.ts';
 import type { Id } from '../../domain/id.ts';
 import { refsOf } from '../../domain/refs.ts';
 import { type Sealed, voucherNumber } from '../../domain/voucher.ts';
@@ -9,6 +9,7 @@ import type { Register } from '../../reports/register.ts';
 import { belongs } from '../../reports/selection.ts';
 import { reversedBy, summaryOf } from '../../reports/summary.ts';
 import { Opening, turnoversOf } from '../../reports/turnover.ts';
+import { VoucherPapers } from '../../reports/voucher-papers.ts';
 import type { Counterparty } from '../../schemas/reports.ts';
 import type { Sheet } from '../files/sheet.ts';
 import type { Making, RowFold } from './fold.ts';
@@ -38,23 +39,26 @@ const COLUMNS = [
 ];
 
 type Column = (typeof COLUMNS)[number][0];
-/** A row beside what is added to it when it is read: the papers that came late to its entry. */
-export type FundUsageKey = Column | 'entry';
+/** A row beside what is added to it when it is read: papers of its entry, invoices of its purchase. */
+export type FundUsageKey = Column | 'entry' | 'purchase';
 
-export const FUND_USAGE_KEYS: readonly FundUsageKey[] = [...COLUMNS.map(([name]) => name), 'entry'];
+export const FUND_USAGE_KEYS: readonly FundUsageKey[] = [...COLUMNS.map(([name]) => name), 'entry', 'purchase'];
 
 /**
  * 资金使用台账: the cash chain. A row for every entry and funding line whose cash it moves, and after each row what is left
  * of all that was selected. Of one funding line it is the statement of its cash, row by row.
  *
  * 资金来源 is the source that an appropriation names; other rows have the source that was last appropriated to their
- * funding line. 发票号码 are those booked on the purchase when the row was sealed. 审核人 is empty: the ledger knows who
+ * funding line. 发票号码 are all that stand booked on the purchase at the checkpoint, those that came after the payment
+ * too. 附件数 counts each file once, with the first voucher that it came with, a file of an invoice with the first payment
+ * of its purchase; other rows say where: 附件见凭证. 审核人 is empty: the ledger knows who
  * handled and who approved, and nobody between. Names are those of each row's day; a person who got a benefit is
  * never named.
  */
 export class FundUsageFold implements RowFold {
   readonly #making: Making<FundUsageKey>;
   readonly #papers = new LatePapers();
+  readonly #files = new VoucherPapers();
   /** By funding line. */
   readonly #sources = new Map<Id, string>();
   readonly #opening: Opening;
@@ -68,6 +72,7 @@ export class FundUsageFold implements RowFold {
     const { entry, index } = sealed;
     const { selection, rows } = this.#making;
     this.#papers.enter(sealed);
+    this.#files.enter(sealed);
     if (isKind(entry, 'appropriation')) {
       for (const line of entry.refs.fundingLines) this.#sources.set(line, entry.facts.source);
     }
@@ -78,7 +83,7 @@ export class FundUsageFold implements RowFold {
     rows.number(entry.id, index);
     if (!this.#opening.passes(entry, turnovers.values())) return;
     [...turnovers].forEach(([fundingLine, { in: income, out: expense }], line) => {
-      const papers = line === 0 ? { papers: BigInt(papersOf(entry).length), entry: entry.id } : {};
+      const papers = line === 0 ? { entry: entry.id } : {};
       const change = { income: income.value, expense: expense.value };
       const row = { ...this.#rowOf(sealed, fundingLine), ...change, ...papers };
       rows.add({ on: entry.effectiveOn, index, line }, row, reversedBy(entry));
@@ -88,18 +93,24 @@ export class FundUsageFold implements RowFold {
   close(): Sheet {
     const { selection, rows, sheet } = this.#making;
     const papers = this.#papers;
+    const files = this.#files;
     let balance = this.#opening.balance.value;
     const opening: Cells<Column> = { date: selection.from ?? null, summary: '上期结转', balance };
 
     async function* balanced(): AsyncGenerator<Cells<Column>> {
       for await (const { row, numbers } of rows.read()) {
         balance += figure(row.income) - figure(row.expense);
-        const { entry } = row;
+        const { entry, purchase } = row;
+        const { own, elsewhere } = typeof entry === 'string' ? files.of(entry) : NO_FILES;
+        const invoices = typeof purchase === 'string' ? papers.invoices(purchase) : [];
+        const reversed = numbers.length === 0 ? null : reversing(numbers[0]);
+        const seen = elsewhere.length === 0 ? null : `附件见凭证${elsewhere.map(voucherNumber).join('、')}`;
         yield {
           ...row,
           balance,
-          ...(typeof entry === 'string' ? { papers: figure(row.papers) + BigInt(papers.attached(entry)) } : {}),
-          ...(numbers.length === 0 ? {} : { remark: joined(reversing(numbers[0]), textOf(row.remark)) }),
+          invoice: [textOf(row.invoice), ...invoices].filter((number) => number !== null).join('、') || null,
+          ...(typeof entry === 'string' ? { papers: BigInt(own) } : {}),
+          remark: joined(reversed, textOf(row.remark), seen),
         };
       }
     }
@@ -132,18 +143,20 @@ export class FundUsageFold implements RowFold {
     };
   }
 
-  /** Who got or gave the money, and its invoices where it was paid for a purchase. */
+  /** Who got or gave the money, and the purchase with its order's invoice where it was paid for a purchase. */
   #paidTo(sealed: Sealed, register: Register): Cells<Column> {
     const { openings } = this.#making;
     const { purchase } = refsOf(sealed.entry);
     const order = purchase === undefined ? undefined : opened(openings, purchase, 'order');
-    const invoices = order && [order.facts.invoice?.number, ...this.#papers.invoices(order.id)];
     return {
       payee: payeeOf(counterpartyOf(sealed, register, () => order?.refs.supplier)),
-      invoice: invoices?.filter((number) => number !== undefined).join('、') || null,
+      invoice: order?.facts.invoice?.number ?? null,
+      ...(order === undefined ? {} : { purchase: order.id }),
     };
   }
 }
+
+const NO_FILES = { own: 0, elsewhere: [] };
 
 /** Where money comes from stands in a column of its own. */
 function payeeOf(counterparty: Counterparty): string | null {

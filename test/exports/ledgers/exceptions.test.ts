@@ -25,7 +25,8 @@ describe('the ledger of exceptions', () => {
     const ledger = await read('exceptions', sealedOf(LOG));
     expect(columnsOf(ledger, '序号', '凭证号', '例外事项', '理由')).toEqual([
       [1n, '000030', '办理本人权限', '仅一人在岗'],
-      [2n, '000029', '补记2020-12', '回单迟到'],
+      [2n, '000014', '付款无凭据和发票', null],
+      [3n, '000029', '补记2020-12', '回单迟到'],
     ]);
   });
 
@@ -46,6 +47,7 @@ describe('the ledger of exceptions', () => {
     });
     const ledger = await read('exceptions', sealedOf([...ENTRIES, over, undone]));
     expect(columnsOf(ledger, '例外事项', '理由', '备注')).toEqual([
+      ['付款无凭据和发票', null, null],
       ['超分配方案发放', '追加', null],
       ['冲销例外事项', '重复发放', '冲销 000029'],
     ]);
@@ -53,7 +55,7 @@ describe('the ledger of exceptions', () => {
 
   it('is narrowed by funding line and period', async () => {
     const rows = async (selection: object) => (await read('exceptions', sealedOf(LOG), selection)).rows.length;
-    expect(await rows({ fundingLine: LINE_A })).toBe(1);
+    expect(await rows({ fundingLine: LINE_A })).toBe(2);
     expect(await rows({ fundingLine: LINE_B })).toBe(0);
     expect(await rows({ from: '2021-01-20', to: '2021-01-20' })).toBe(1);
   });
