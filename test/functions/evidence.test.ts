@@ -393,3 +393,60 @@ describe('a paper that is cited', () => {
     expect(await api.entries()).toBe(before + cases.length);
   });
 });
+
+describe('what the reader prefills', () => {
+  test('is taken by the order as it stands: a line at nothing, a discount, freight', async () => {
+    const api = openApiOver();
+    const { supplier, item, fundingLine } = await registerAll(api);
+    const freight = await api.write(TREASURER, '/api/items', {
+      code: 'YF',
+      name: '运费',
+      baseMeasure: '次',
+      service: true,
+    });
+    const lines = [
+      invoiceLine(),
+      invoiceLine({ SpecMod: '', MeaUnits: '', Quantity: '', UnPrice: '', Amount: '-10.00', ComTaxAm: '-1.30' }),
+      invoiceLine({ ItemName: '*日用品*赠品', Amount: '0.00', ComTaxAm: '0.00' }),
+      invoiceLine({
+        ItemName: '*运输服务*运费',
+        MeaUnits: '',
+        Quantity: '',
+        UnPrice: '',
+        Amount: '20.00',
+        ComTaxAm: '1.80',
+      }),
+    ].join('');
+    const number = '<InvoiceNumber>25112000000012345678</InvoiceNumber><IssueTime>2020-12-28</IssueTime>';
+    const basics =
+      '<TotalTax-includedAmount>123.50</TotalTax-includedAmount><RequestTime>2020-12-27 23:58:00</RequestTime>';
+    const sha256 = await upload(api, utf8(invoiceXml({ lines, number, basics })), 'application/xml');
+    const { json } = await readInvoice(api, sha256);
+    const read = evidenceAnswers.invoice.parse(json);
+    expect(read).toMatchObject({
+      kind: 'blue',
+      invoice: { date: '2020-12-28', amount: '123.50' },
+      linesTotal: '123.50',
+      lines: [
+        { quantity: 100, unitPrice: '1.017', amount: '101.70' },
+        { quantity: 100, amount: '0.00' },
+        { quantity: 1, unitPrice: '21.80', amount: '21.80', service: true },
+      ],
+    });
+    await api.write(BUYER, '/api/purchases', {
+      supplier,
+      effectiveOn: TODAY,
+      invoice: read.invoice,
+      lines: read.lines.map(({ quantity, unitPrice, amount, service }) => ({
+        item: service ? freight : item,
+        quantity,
+        ...(unitPrice === undefined ? {} : { unitPrice }),
+        amount,
+        fundingLine,
+      })),
+    });
+    const rows = read.rows.map(({ name, amount, tax }) => ({ name, amount, tax }));
+    const second = { supplier, ...read.invoice, number: '25112000000012345679', lines: rows };
+    await api.write(BUYER, '/api/invoices', second);
+  });
+});
