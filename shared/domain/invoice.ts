@@ -106,7 +106,7 @@ function correctable(command: RecordInvoice, { blue }: Invoicing, amount: Fen, o
     return undefined;
   }
   if (blue.book.supplier !== command.supplier)
-    objections.field('/corrects', 'not-of-this-supplier', blue.book.supplier);
+    objections.bound('/corrects', 'not-of-this-supplier', blue.book.supplier);
   const left = blue.book.amount - blue.book.corrected;
   if (-amount <= left) return undefined;
   return { refusal: 'above-blue-invoice', invoice: blue.id, asked: -amount, left } as const;
@@ -125,7 +125,8 @@ function checkAllocations(asked: readonly Allocation[], state: Allocating, objec
     const known = purchases.get(purchase);
     const theirs = known?.order.refs.supplier;
     if (!known) objections.field(`/allocations/${at}/purchase`, 'unknown-reference');
-    else if (theirs !== supplier) objections.field(`/allocations/${at}/purchase`, 'not-of-this-supplier', theirs);
+    else if (theirs !== undefined && theirs !== supplier)
+      objections.bound(`/allocations/${at}/purchase`, 'not-of-this-supplier', theirs);
     else if (!isRed && isGone(known.book)) objections.refuse({ refusal: 'nothing-left', purchase });
     if (!isRed || blue === undefined) return;
     const said = blue.book.allocations.find((one) => one.purchase === purchase);
@@ -135,7 +136,7 @@ function checkAllocations(asked: readonly Allocation[], state: Allocating, objec
     }
   });
   const all = new Set([...before.map(({ purchase }) => purchase), ...purchasesOf(asked)]);
-  if (all.size > MAX_ALLOCATIONS) objections.field('/allocations', 'too-large', `${MAX_ALLOCATIONS}`);
+  if (all.size > MAX_ALLOCATIONS) objections.bound('/allocations', 'too-large', `${MAX_ALLOCATIONS}`);
   const sum = sumOf(asked);
   const left = state.amount - sumOf(before);
   if (isRed ? sum < left : sum > left) {

@@ -124,13 +124,13 @@ function servicesBack(
 ): Transfer[] {
   if (line === undefined) return [];
   if (order.facts.lines[line - 1]?.service !== true) {
-    objections.field(`/lines/${at}/line`, 'unknown-line', `1..${order.facts.lines.length}`);
+    objections.bound(`/lines/${at}/line`, 'unknown-line', `1..${order.facts.lines.length}`);
     return [];
   }
   let rest = quantity;
   const shares = book.shares.filter((share) => share.line === line);
   const left = shares.reduce((sum, share) => sum + (accepted.get(keyOf(share)) ?? 0n), 0n);
-  if (quantity > left) objections.field(`/lines/${at}/quantity`, 'too-large', `${left}`);
+  if (quantity > left) objections.bound(`/lines/${at}/quantity`, 'too-large', `${left}`);
   return shares.flatMap((share) => {
     const has = accepted.get(keyOf(share)) ?? 0n;
     const taken = rest < has ? rest : has;
@@ -173,7 +173,7 @@ export function pay(command: Pay, state: PurchaseState): Verdict {
   objections.notBefore(state.order.effectiveOn, command.effectiveOn);
   command.shares.forEach(({ fundingLine, amount }, at) => {
     const ordinal = fundingLines.indexOf(fundingLine) + 1;
-    if (ordinal === 0) objections.field(`/shares/${at}/fundingLine`, 'not-of-this-purchase', fundingLines.join(', '));
+    if (ordinal === 0) objections.bound(`/shares/${at}/fundingLine`, 'not-its-funding-line', fundingLines.join(', '));
     else if (amount > payable(state.book, ordinal)) {
       objections.refuse({
         refusal: 'above-payable',
@@ -212,7 +212,7 @@ export function refund(command: Refund, state: PurchaseState): Verdict {
   command.shares.forEach(({ fundingLine, amount }, at) => {
     const ordinal = fundingLines.indexOf(fundingLine) + 1;
     const most = refundable(state.book, ordinal);
-    if (ordinal === 0) objections.field(`/shares/${at}/fundingLine`, 'not-of-this-purchase', fundingLines.join(', '));
+    if (ordinal === 0) objections.bound(`/shares/${at}/fundingLine`, 'not-its-funding-line', fundingLines.join(', '));
     else if (amount > most) {
       objections.refuse({ refusal: 'above-refundable', fundingLine, asked: amount, refundable: most });
     }

@@ -4,32 +4,21 @@ import type { CountedOf } from './coverage.ts';
 import type { DocumentKind } from './documents.ts';
 import type { Kind } from './facts.ts';
 import type { Id, LotId } from './id.ts';
+import type { Role } from './role.ts';
 
 /** What is wrong with one field of a request; `pointer` is a JSON pointer into its body (RFC 6901). */
-export interface FieldError {
-  readonly pointer: string;
-  readonly code: FieldErrorCode;
-  /** What the field may be, where the code alone does not say it: a bound, a list of measures. */
-  readonly allowed?: string;
-}
+export type FieldError =
+  | { readonly pointer: string; readonly code: PlainErrorCode; readonly allowed?: never }
+  /** `allowed` is what the code alone does not say: a bound, a list of measures, where something is instead. */
+  | { readonly pointer: string; readonly code: BoundErrorCode; readonly allowed: string };
 
 /** Field errors that only the state can show; those of shape come from the schemas. */
-export type FieldErrorCode =
+export type PlainErrorCode =
   | 'unknown-reference'
   | 'closed-reference'
-  | 'unknown-measure'
-  | 'too-large'
-  | 'too-early'
   | 'future-date'
-  | 'outside-validity'
-  | 'does-not-add-up'
   | 'repeated'
-  | 'unknown-line'
-  | 'missing-line'
   | 'not-of-this-purchase'
-  | 'not-of-this-supplier'
-  | 'not-in-this-warehouse'
-  | 'not-on-this-line'
   | 'nothing-to-do'
   /** It was ordered or came in already. */
   | 'in-the-books'
@@ -37,10 +26,32 @@ export type FieldErrorCode =
   | 'no-goods'
   | 'required'
   | 'own-descendant'
-  | 'bad-identifier'
+  | 'bad-identifier';
+
+export type BoundErrorCode =
+  | 'unknown-measure'
+  | 'too-large'
+  | 'too-many'
+  /** How many levels there may be. */
+  | 'too-deep'
+  | 'too-early'
+  /** `from..to`, or `from..` without an end. */
+  | 'outside-validity'
+  | 'does-not-add-up'
+  /** `first..last` */
+  | 'unknown-line'
+  | 'missing-line'
+  /** The warehouse where it is. */
+  | 'not-in-this-warehouse'
+  /** The funding lines that the line draws on. */
+  | 'not-on-this-line'
+  /** The funding lines that the purchase draws on. */
+  | 'not-its-funding-line'
+  /** The supplier whose it is. */
+  | 'not-of-this-supplier'
   /** What comes late is of a day before the one on which it takes effect. */
   | 'too-late'
-  /** The entry has no personal data of that name. */
+  /** The entry has no personal data of that name; those that it has. */
   | 'unknown-field-of-entry';
 
 /** Every way in which a rule can say no. The order is the precedence: of several that hold, the first is told. */
@@ -112,7 +123,7 @@ export type Refusal =
   | { readonly refusal: 'not-found'; readonly kind: DocumentKind | 'entry' | 'export' | 'evidence'; readonly id: Id }
   | { readonly refusal: 'not-your-unit'; readonly unit: Id }
   /** Late evidence is attached by those who write that kind of entry. */
-  | { readonly refusal: 'not-your-kind'; readonly kind: Kind; readonly roles: readonly string[] }
+  | { readonly refusal: 'not-your-kind'; readonly kind: Kind; readonly roles: readonly Role[] }
   | { readonly refusal: 'invalid'; readonly errors: readonly FieldError[] }
   /** A file is not what was declared under its hash; `found` is absent where it is nothing that is accepted. */
   | {

@@ -269,7 +269,7 @@ test('a wrong field is told what would pass', () => {
     '不能大于 1000000000000。',
   );
   expect(detailOf({ pointer: '/lines/0/measure', code: 'unknown-measure', allowed: '个, 箱' }, 'zh')).toBe(
-    '计量单位应为:个, 箱。',
+    '计量单位应为:个、箱。',
   );
 });
 

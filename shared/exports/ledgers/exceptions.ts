@@ -1,5 +1,6 @@
 import { formatYuan } from '../../domain/amount.ts';
 import type { Id } from '../../domain/id.ts';
+import { roleCalled } from '../../domain/role.ts';
 import { type Sealed, voucherNumber } from '../../domain/voucher.ts';
 import { type Finding, Findings, writePriceOf } from '../../reports/findings.ts';
 import { doerOf } from '../../reports/people.ts';
@@ -73,7 +74,7 @@ export class ExceptionsFold implements RowFold {
         matter,
         summary: summaryOf(sealed, register.on(entry.effectiveOn)),
         handler: doerOf(entry),
-        role: entry.actor.role,
+        role: roleCalled(entry.actor.role).zh,
         reason: reason === '' ? null : reason,
         approver: entry.approval?.approver ?? null,
         remark: entry.note ?? null,
