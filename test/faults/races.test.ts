@@ -131,7 +131,7 @@ function races(surroundings: Surroundings): void {
       kind: 'red' as const,
       corrects: id('invoice'),
       number: `2511200000001234567${number}`,
-      amount: yuan('-60.00'),
+      amount: -yuan('60.00'),
     });
     const corrected = await arena.race(each(3, (number) => arena.runner(BUYER, recordInvoice, red(number))));
     expect(corrected.landed).toHaveLength(1);
