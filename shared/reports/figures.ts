@@ -37,7 +37,7 @@ export function writeBudget({ budget, bought }: Holdings): BudgetOnWire {
     givenBack: formatYuan(budget.givenBack),
     available: formatYuan(budget.left),
     committed: formatYuan(bought.committed.value),
-    spent: formatYuan(bought.spent.value),
+    ...(bought.spent.value === 0n ? {} : { spent: formatYuan(bought.spent.value) }),
     stock: formatYuan(bought.stock.value),
     transit: formatYuan(bought.transit.value),
     held: formatYuan(bought.held.value),

@@ -58,7 +58,9 @@ export const budget = z.strictObject({
   givenBack: yuan,
   available: yuan,
   committed: yuan,
-  spent: yuan.meta({ description: 'What is no goods: freight, unloading, printing' }),
+  spent: yuan
+    .exactOptional()
+    .meta({ description: 'What is no goods: freight, unloading, printing; left out where nothing was spent' }),
   stock: yuan,
   transit: yuan,
   held: yuan,
