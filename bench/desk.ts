@@ -41,14 +41,18 @@ export function openDesk({ client, tableName, clock = Date.now }: DeskOptions): 
   const ledger = createDynamoLedger({ client, tableName, cipher, random: Math.random, sleep });
   const objects = createMemoryObjectStore();
   const journal = createJournal(ledger, objects);
-  const tracker = createTracker({
-    ledger,
-    journal,
-    objects,
-    projection: createSqliteProjection(new Writer(openConnection(IN_MEMORY))),
-    personKey: async () => new Uint8Array(32),
-    clock,
-  });
+  const tracker = {
+    ...createTracker({
+      ledger,
+      journal,
+      objects,
+      projection: createSqliteProjection(new Writer(openConnection(IN_MEMORY))),
+      personKey: async () => new Uint8Array(32),
+      clock,
+    }),
+    // What is measured here is rows, not files.
+    hasArrived: async () => true,
+  };
   const identity = createIdentity(RULES, new MemberList(ledger, clock), clock);
   const handlers = {
     ledger: createHandler(ledgerOperations, tracker, { identity }),

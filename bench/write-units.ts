@@ -313,6 +313,10 @@ async function onTheWay(way: Way): Promise<void> {
   const each = (line: object) => upTo(size, (ordinal) => ({ line: ordinal, ...line }));
   const purchase = await order(way);
   await weighing.post(buyer, `/api/purchases/${purchase}/invoices`, invoice(), size);
+  const billed = { supplier: places.supplier, ...invoice(), allocations: [{ purchase, amount: '1.00' }] };
+  const bill = await weighing.post(buyer, '/api/invoices', billed, size, 'allocated to a purchase');
+  const allocations = [{ purchase, amount: '1.00' }];
+  await weighing.post(buyer, `/api/invoices/${bill}/allocations`, { allocations }, size, 'to a purchase');
   const acceptance = await accept(way, purchase);
   await weighing.post(
     treasurer,

@@ -38,7 +38,7 @@ const TAKING_IN: ObjectGrant = {
 export const GRANTS: Readonly<Record<Program, Grant>> = {
   open: { table: 'none' },
   registry: { table: 'append', personKey: true, personalData: 'write', objects: { read: [LOG] } },
-  ledger: { table: 'append', personKey: true, personalData: 'write', objects: { read: [LOG] } },
+  ledger: { table: 'append', personKey: true, personalData: 'write', objects: { read: [LOG, EVIDENCE] } },
   documents: { table: 'read', cursorKey: true, personalData: 'read' },
   reports: { table: 'read', cursorKey: true, objects: { read: [LOG] } },
   log: { table: 'read', objects: { read: [LOG] } },

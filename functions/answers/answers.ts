@@ -32,6 +32,7 @@ const DOCUMENTS = {
   plan: registered.planAnswer,
   member: registered.memberAnswer,
   purchase: answers.purchaseAnswer,
+  invoice: answers.invoiceAnswer,
   receipt: answers.receiptAnswer,
   stockMove: answers.stockMoveAnswer,
   consignment: answers.consignmentAnswer,

@@ -5,6 +5,7 @@ import { PERSON_KINDS, type Person } from '../../shared/domain/person.ts';
 import { stated } from '../../shared/domain/stated.ts';
 import { adjustmentView } from '../../shared/schemas/adjustment-view.ts';
 import { consignmentView } from '../../shared/schemas/consignment-view.ts';
+import { invoiceView } from '../../shared/schemas/invoice-view.ts';
 import { benefitView, disbursementView } from '../../shared/schemas/money-views.ts';
 import { purchaseView } from '../../shared/schemas/purchase-view.ts';
 import { receiptView } from '../../shared/schemas/receipt-view.ts';
@@ -39,6 +40,8 @@ export function documentView(document: Document, showing: Showing, persons: Pers
       return registeredViews.member(id, document.state, persons.name);
     case 'purchase':
       return purchaseView(opened(entry, 'order'), document.state);
+    case 'invoice':
+      return invoiceView(entry, document.state);
     case 'receipt':
       return receiptView(opened(entry, 'receipt'));
     case 'stockMove':

@@ -3,6 +3,7 @@ import type { Office } from '../../shared/commands/command.ts';
 import { Namings } from '../../shared/commands/naming.ts';
 import { believedClosure } from '../../shared/commands/periods.ts';
 import { Turnstile } from '../../shared/commands/turnstile.ts';
+import { evidenceKeys } from '../../shared/evidence/keys.ts';
 import type { ObjectStore } from '../../shared/storage/ports/object-store.ts';
 import type { Projection } from '../../shared/storage/ports/projection.ts';
 
@@ -28,5 +29,6 @@ export function createTracker(options: TrackerOptions): Tracker {
     ...options,
     clock,
     closedThrough,
+    hasArrived: async (sha256) => (await options.objects.stat(evidenceKeys.stored(sha256))) !== undefined,
   };
 }

@@ -9,7 +9,7 @@ import type { Id } from '../../shared/domain/id.ts';
 import { refsOf } from '../../shared/domain/refs.ts';
 import { invalid, type Refusal } from '../../shared/domain/refusal.ts';
 import type { Role } from '../../shared/domain/role.ts';
-import { subjectOf } from '../../shared/domain/subject.ts';
+import { isOn, previousOn } from '../../shared/domain/subject.ts';
 import { entryView } from '../../shared/schemas/entry-view.ts';
 import { historyQuery, writeCursor } from '../../shared/schemas/lists.ts';
 import type { Showing } from '../../shared/schemas/showing.ts';
@@ -62,9 +62,8 @@ async function historyFrom(
   showing: Showing,
 ): Promise<{ readonly history: object[]; readonly historyNext?: string } | Refusal> {
   const { kind, id } = document;
-  const entries = await historyOf(ledger, { id, version: from }, MAX_HISTORY);
-  const subject = entries[0] && subjectOf(entries[0].entry);
-  if (subject?.kind !== kind || subject.id !== id) {
+  const entries = await historyOf(ledger, { kind, id, version: from }, MAX_HISTORY);
+  if (entries[0] === undefined || !isOn(entries[0].entry, { kind, id })) {
     return invalid([{ pointer: '/history', code: 'unknown-reference' }]);
   }
   const history: object[] = [];
@@ -76,7 +75,7 @@ async function historyFrom(
   }
   const last = entries.at(-1)?.entry;
   const isWhole = last === undefined || last.id === id;
-  return isWhole ? { history } : { history, historyNext: writeCursor(refsOf(last).previous ?? id) };
+  return isWhole ? { history } : { history, historyNext: writeCursor(previousOn(last, { kind, id }) ?? id) };
 }
 
 /** What was read of persons, and whether any of it was erased. */

@@ -4,6 +4,7 @@ import { read, type Table } from '../front/operation.ts';
 import { readOf } from './document.ts';
 import { readEntry } from './entry.ts';
 import { listEntries, listLines, listOf, listRegistered } from './list.ts';
+import { listInvoices } from './list-invoices.ts';
 
 export const documentsOperations = {
   whoAmI: read('/api/me', 'signed-in', 'Whom the tracker takes the caller for', {
@@ -32,6 +33,8 @@ export const documentsOperations = {
   readMember: read('/api/members/{id}', ['admin', 'auditor'], 'A member with its history', readOf('member')),
   listPurchases: read('/api/purchases', BOOKS, 'Purchases', listOf('purchase')),
   readPurchase: read('/api/purchases/{id}', BOOKS, 'A purchase with its history', readOf('purchase')),
+  listInvoices: read('/api/invoices', BOOKS, 'Invoices', listInvoices()),
+  readInvoiceDocument: read('/api/invoices/{id}', BOOKS, 'An invoice with its history', readOf('invoice')),
   listReceipts: read('/api/receipts', BOOKS, 'Receipts in kind', listOf('receipt')),
   readReceipt: read('/api/receipts/{id}', BOOKS, 'A receipt in kind with its history', readOf('receipt')),
   listStockMoves: read('/api/stock-moves', BOOKS, 'Stock moves', listOf('stockMove')),

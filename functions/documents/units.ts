@@ -62,7 +62,7 @@ async function registerOf(ledger: Ledger, units: readonly (Id | undefined)[]): P
 async function entriesOf(ledger: Ledger, id: Id): Promise<Entry[]> {
   const row = (await ledger.read([{ row: 'unit', id }])).state('unit', id);
   if (row === undefined) return [];
-  const history = await historyOf(ledger, row, MOST_AMENDED);
+  const history = await historyOf(ledger, { kind: 'unit', id, version: row.version }, MOST_AMENDED);
   return history.map(({ entry }) => entry).reverse();
 }
 

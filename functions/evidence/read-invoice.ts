@@ -50,6 +50,7 @@ async function answer(ledger: Ledger, evidence: DeclaredEvidence, read: InvoiceR
   return {
     evidence,
     invoice: { ...(code === undefined ? {} : { code }), number, date, amount: formatYuan(amount) },
+    kind: amount < 0n ? 'red' : 'blue',
     seller,
     ...(buyer === undefined ? {} : { buyer }),
     lines: lines.map(lineView),

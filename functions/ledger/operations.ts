@@ -17,6 +17,7 @@ import { payBenefit } from '../../shared/commands/pay-benefit.ts';
 import { closePeriod } from '../../shared/commands/periods.ts';
 import { disclose, erase } from '../../shared/commands/persons.ts';
 import { receiveInKind } from '../../shared/commands/receive-in-kind.ts';
+import { allocateInvoice, recordInvoice } from '../../shared/commands/record-invoice.ts';
 import { refund } from '../../shared/commands/refund.ts';
 import { resolve } from '../../shared/commands/resolve.ts';
 import { returnFromUnit } from '../../shared/commands/return-from-unit.ts';
@@ -31,7 +32,7 @@ import { confirmBody, dispatchBody, resolveBody, returnFromUnitBody } from '../.
 import { correctBody, withdrawBody } from '../../shared/schemas/correction.ts';
 import { disburseBody, takeBackBody } from '../../shared/schemas/disbursement.ts';
 import { appropriateBody, giveMoneyBackBody } from '../../shared/schemas/funding-line.ts';
-import { bookInvoiceBody } from '../../shared/schemas/invoice.ts';
+import { allocateInvoiceBody, bookInvoiceBody, recordInvoiceBody } from '../../shared/schemas/invoice.ts';
 import { closePeriodBody } from '../../shared/schemas/period.ts';
 import { discloseBody, eraseBody } from '../../shared/schemas/persons.ts';
 import { acceptBody, orderBody, payBody, refundBody, returnToSupplierBody } from '../../shared/schemas/purchase.ts';
@@ -84,6 +85,21 @@ export const ledgerOperations = {
     body: bookInvoiceBody,
     writes: 'invoice',
     command: bookInvoice,
+  }),
+  recordInvoice: write(
+    '/api/invoices',
+    ['buyer'],
+    'Record an invoice, blue or red, for several purchases of its supplier',
+    {
+      body: recordInvoiceBody,
+      writes: 'invoicing',
+      command: recordInvoice,
+    },
+  ),
+  allocateInvoice: write('/api/invoices/{id}/allocations', ['buyer'], 'Allocate what is left of an invoice', {
+    body: allocateInvoiceBody,
+    writes: 'invoice-allocation',
+    command: allocateInvoice,
   }),
   pay: write('/api/purchases/{id}/payments', ['treasurer'], 'Pay a supplier (付款)', {
     body: payBody,

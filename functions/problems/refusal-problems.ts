@@ -91,9 +91,9 @@ export const REFUSALS = {
   'not-uploaded': {
     status: 409,
     title: { zh: '尚未上传', en: 'Not uploaded' },
-    detail: () => ({
-      zh: '该文件已申报但尚未上传;请先上传到申报时得到的地址。',
-      en: 'This file was declared and has not arrived: upload it to the address that its declaration was answered with.',
+    detail: ({ sha256 }) => ({
+      zh: `文件 ${sha256} 尚未上传;请先申报,再上传到申报时得到的地址。刚上传的,请稍候再试。`,
+      en: `The file ${sha256} has not arrived: declare it and upload it to the address that this is answered with. Where it was uploaded just now, try again in a moment.`,
     }),
   },
   'not-an-invoice': {
@@ -365,6 +365,14 @@ export const REFUSALS = {
       en: `Invoice ${number} is booked already (${mentions.entry(entry).en}): check the number, or reverse that entry first.`,
     }),
   },
+  'invoice-withdrawn': {
+    status: 409,
+    title: { zh: '发票已冲销', en: 'Invoice reversed' },
+    detail: () => ({
+      zh: '该发票的登记已被冲销,不能再分摊;发票仍有效的,请重新登记。',
+      en: 'What recorded this invoice was reversed: record the invoice anew where it still holds.',
+    }),
+  },
   'same-person': {
     status: 409,
     title: { zh: '须由不同的人办理', en: 'Another person has to do this' },
@@ -439,6 +447,29 @@ export const REFUSALS = {
       en: `${yuan(refundable)} yuan was paid too much from this funding line and ${yuan(asked)} was asked for: take back at most that. What is on order is not paid too much: close the purchase first where it will not come.`,
     }),
     fields: ({ fundingLine, asked, refundable }) => ({ fundingLine, asked: yuan(asked), refundable: yuan(refundable) }),
+  },
+  'above-invoice': {
+    status: 409,
+    title: { zh: '超过发票金额', en: 'Above the invoice' },
+    detail: ({ asked, left }) => ({
+      zh: `发票尚未分摊 ${yuan(left)} 元,要求分摊 ${yuan(asked)} 元;最多分摊 ${yuan(left)} 元,其余须凭另一张发票。`,
+      en: `${yuan(left)} yuan of the invoice are for no purchase yet and ${yuan(asked)} were asked for: allocate at most that, the rest takes another invoice.`,
+    }),
+    fields: ({ asked, left }) => ({ asked: yuan(asked), left: yuan(left) }),
+  },
+  'above-blue-invoice': {
+    status: 409,
+    title: { zh: '红字超过蓝字发票', en: 'Red above its blue invoice' },
+    detail: ({ purchase, asked, left }) => ({
+      zh: `${purchase === undefined ? '蓝字发票' : '蓝字发票分摊到这笔采购的'}尚有 ${yuan(left)} 元未被红冲,要求红冲 ${yuan(asked)} 元;最多红冲 ${yuan(left)} 元。`,
+      en: `${yuan(left)} yuan of the blue invoice${purchase === undefined ? '' : ', as far as it is for this purchase,'} were not taken back yet and ${yuan(asked)} were asked for: take back at most that.`,
+    }),
+    fields: ({ invoice, purchase, asked, left }) => ({
+      invoice,
+      ...(purchase === undefined ? {} : { purchase }),
+      asked: yuan(asked),
+      left: yuan(left),
+    }),
   },
   'above-held': {
     status: 409,

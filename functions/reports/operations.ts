@@ -2,6 +2,7 @@ import { actsFor } from '../../shared/domain/own-units.ts';
 import { exceptions } from '../../shared/reports/exceptions.ts';
 import { fundingLine } from '../../shared/reports/funding-line.ts';
 import { headline } from '../../shared/reports/headline.ts';
+import { matching } from '../../shared/reports/matching.ts';
 import { personsReport } from '../../shared/reports/persons.ts';
 import { statement } from '../../shared/reports/statement.ts';
 import { stock } from '../../shared/reports/stock.ts';
@@ -81,6 +82,14 @@ export const reportsOperations = {
     BOOKS,
     'The figures that are published, with their sentences',
     projected('headline', queries.headlineQuery, (cube, _register, query) => headline(cube, query)),
+  ),
+  reportMatching: read(
+    '/api/reports/matching',
+    BOOKS,
+    'Ordered, accepted, invoiced, paid and refunded of each purchase, and what is owed to whom (应付)',
+    report('matching', queries.matchingQuery, ({ postings, register }, query) =>
+      paged(matching(postings, register, query)),
+    ),
   ),
   reportExceptions: read(
     '/api/reports/exceptions',

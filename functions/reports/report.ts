@@ -23,6 +23,7 @@ export interface CommonQuery {
   readonly unit?: Id;
   readonly item?: Id;
   readonly warehouse?: Id;
+  readonly supplier?: Id;
   readonly from?: string;
   readonly to?: string;
 }
@@ -90,7 +91,7 @@ export async function until(isSo: () => Promise<boolean>): Promise<void> {
   for (let waited = 0; !(await isSo()) && waited < PATIENCE_MS; waited += PAUSE_MS) await setTimeout(PAUSE_MS);
 }
 
-const FILTERS = ['fundingLine', 'unit', 'item', 'warehouse'] as const;
+const FILTERS = ['fundingLine', 'unit', 'item', 'warehouse', 'supplier'] as const;
 
 /** A filter that names nothing would answer as if there were nothing, so it is refused. */
 function errorsOf(query: CommonQuery, register: Register): FieldError[] {

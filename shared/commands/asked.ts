@@ -2,6 +2,7 @@ import type { Fen } from '../domain/amount.ts';
 import type { CalendarDate } from '../domain/calendar.ts';
 import { tooEarly } from '../domain/decision.ts';
 import type { Draft } from '../domain/entry.ts';
+import type { Invoice } from '../domain/facts.ts';
 import type { Id } from '../domain/id.ts';
 import { normalForm } from '../domain/normal-form.ts';
 import type { Funds } from '../domain/post.ts';
@@ -150,6 +151,12 @@ export const claims = {
     name: `invoice/${normalForm(code)}/${normalForm(number)}`,
     taken: (entry) => ({ refusal: 'invoice-already-booked', number, entry }),
   }),
+  /** Under each number that its paper has: one fully digital invoice may have two. */
+  numbersOf: ({ digitalNumber, ...invoice }: Pick<Invoice, 'code' | 'number' | 'digitalNumber'>): Claim[] => {
+    const own = claims.invoice(invoice);
+    const digital = digitalNumber === undefined ? own : claims.invoice({ number: digitalNumber });
+    return digital.name === own.name ? [own] : [own, digital];
+  },
   reversal: (entry: Id): Claim => ({
     name: `reversal/${entry}`,
     taken: (by) => ({ refusal: 'already-reversed', entry, by }),
@@ -166,7 +173,7 @@ export const claims = {
 
 /** The names of the invoices that an entry books, or that a draft of it would. */
 export function invoicesOf({ facts }: Pick<Draft, 'facts'>): Claim[] {
-  return 'invoice' in facts && facts.invoice !== undefined ? [claims.invoice(facts.invoice)] : [];
+  return 'invoice' in facts && facts.invoice !== undefined ? claims.numbersOf(facts.invoice) : [];
 }
 
 export function take({ name, taken }: Claim): Asked {

@@ -20,6 +20,8 @@ export interface Office extends Salting {
   readonly closedThrough: Believed<ClosedThrough | undefined>;
   /** What people are called by their sign-in, as far as this process has recorded it. */
   readonly namings: Namings;
+  /** Whether the file of that hash was uploaded and is what it was declared as. */
+  readonly hasArrived: (sha256: string) => Promise<boolean>;
   /** Milliseconds since 1970 UTC. */
   readonly clock: () => number;
   /** The key of the HMAC that names a person's counters without naming the person. */

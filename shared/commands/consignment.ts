@@ -79,8 +79,8 @@ export function stateOf(
 /** What of those lots is closed and may hold nothing any more: a funding line of any, a warehouse of those named apart. */
 export async function closedOf(
   office: Office,
-  lots: readonly Lot[],
-  receiving: readonly Lot[] = lots,
+  lots: readonly Pick<Lot, 'fundingLine'>[],
+  receiving: readonly Lot[],
 ): Promise<Refusal[]> {
   const lines = [...new Set(lots.map(({ fundingLine }) => fundingLine))];
   const warehouses = [...new Set(receiving.map(({ warehouse }) => warehouse))];
@@ -105,7 +105,7 @@ export async function unlessClosed(office: Office, verdict: Verdict, lots: Itera
   if (!isRefusal(verdict)) {
     const { draft, books } = verdict;
     const receiving = draft.transfers.flatMap(({ to }) => (to.state === 'stock' ? (books.lots.get(to.lot) ?? []) : []));
-    return foremost(await closedOf(office, receiving)) ?? verdict;
+    return foremost(await closedOf(office, receiving, receiving)) ?? verdict;
   }
   const named = [...lots].map(({ lot }) => lot);
   return foremost([verdict, ...(await closedOf(office, named, []))]) ?? verdict;

@@ -3,6 +3,7 @@ import type { Id } from '../domain/id.ts';
 import type { Ledger, StoredEntry } from '../storage/ports/ledger.ts';
 import type { Document } from './command.ts';
 import { asItStands, correctionKey } from './corrections.ts';
+import { invoiceNow } from './invoices.ts';
 import { lineageOf } from './unit-tree.ts';
 
 /** As much of an office as is needed for reading rows. */
@@ -17,6 +18,10 @@ export async function documentNow(
 ): Promise<Document | undefined> {
   if (!subject) return undefined;
   const { kind, id } = subject;
+  if (kind === 'invoice') {
+    const invoice = await invoiceNow(office, id);
+    return invoice && documentOf(kind, id, invoice.opening, invoice.version, invoice.book);
+  }
   const found = await office.ledger.read([{ row: kind, id }, { row: 'entry', id }, correctionKey(id)]);
   const written = found.entry(id);
   if (!written) return undefined;

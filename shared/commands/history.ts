@@ -1,5 +1,6 @@
+import type { DocumentRef } from '../domain/documents.ts';
 import type { Id } from '../domain/id.ts';
-import { refsOf } from '../domain/refs.ts';
+import { previousOn } from '../domain/subject.ts';
 import type { Ledger, StoredEntry } from '../storage/ports/ledger.ts';
 
 /** Entries of one document looked back at, at the most. */
@@ -11,7 +12,7 @@ export const MAX_HISTORY = 100;
  */
 export async function historyOf(
   ledger: Ledger,
-  document: { readonly id: Id; readonly version: Id },
+  document: DocumentRef & { readonly version: Id },
   most: number = MAX_HISTORY,
 ): Promise<StoredEntry[]> {
   const history: StoredEntry[] = [];
@@ -20,7 +21,7 @@ export async function historyOf(
     const stored: StoredEntry | undefined = (await ledger.read([{ row: 'entry', id: at }])).entry(at);
     if (!stored) break;
     history.push(stored);
-    at = at === document.id ? undefined : (refsOf(stored.entry).previous ?? document.id);
+    at = at === document.id ? undefined : (previousOn(stored.entry, document) ?? document.id);
   }
   return history;
 }

@@ -1,9 +1,8 @@
 import { dayOf, periodRefusal } from '../domain/closed-months.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { Approval, BelongsTo, Entry, Envelope, OfDay } from '../domain/entry.ts';
-import type { Evidence } from '../domain/evidence.ts';
 import type { Id } from '../domain/id.ts';
-import { isRefusal, type Refusal } from '../domain/refusal.ts';
+import { foremost, isRefusal, type Refusal } from '../domain/refusal.ts';
 import { stated } from '../domain/stated.ts';
 import { subjectOf } from '../domain/subject.ts';
 import { encodeEntry, MAX_ENTRY_BYTES } from '../schemas/entry.ts';
@@ -12,16 +11,16 @@ import type { Asked } from './asked.ts';
 import type { Blinding } from './blinding.ts';
 import type { Answer, Document, Office, Recorded, Request } from './command.ts';
 import { documentNow } from './document.ts';
+import { type Citing, unarrived } from './papers.ts';
 
 /** How often a write whose state changed under it is loaded and decided again. */
 const MAX_DECISIONS = 5;
 
 /** What every body may say beside what it asks for. */
-interface Papers {
+interface Papers extends Citing {
   readonly note?: string;
   readonly exception?: { readonly reason: string };
   readonly belongsTo?: BelongsTo;
-  readonly evidence?: readonly Evidence[];
   readonly approval?: Approval;
 }
 
@@ -55,9 +54,10 @@ export function record<B extends Papers>(
 ): Promise<Answer> {
   return office.turnstile.pass(keys, async () => {
     for (let decisions = 0; decisions < MAX_DECISIONS; decisions += 1) {
-      const prepared = await prepare();
+      const [prepared, missing] = await Promise.all([prepare(), unarrived(office, request.body)]);
       const refusal = isRefusal(prepared) ? prepared : await misdated(office, request, prepared);
-      const answer = refusal ?? (isRefusal(prepared) ? prepared : await append(office, request, prepared));
+      const told = foremost([refusal, missing].filter((one) => one !== undefined));
+      const answer = told ?? (isRefusal(prepared) ? prepared : await append(office, request, prepared));
       if (answer === 'stale') continue;
       return isRefusal(answer) ? ((await repeatOf(office, request)) ?? answer) : answer;
     }

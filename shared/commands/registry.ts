@@ -1,8 +1,8 @@
 import { dateInShanghai } from '../domain/calendar.ts';
 import type * as command from '../domain/command.ts';
 import type { Id } from '../domain/id.ts';
-import { isEverInUse, usesOf } from '../domain/in-use.ts';
-import { isRefusal, type Refusal } from '../domain/refusal.ts';
+import { hasMoved, isEverInUse, usesOf } from '../domain/in-use.ts';
+import { invalid, isRefusal, type Refusal } from '../domain/refusal.ts';
 import {
   amend,
   close,
@@ -127,9 +127,12 @@ export const amendUnit: CommandOn<command.AmendUnit> = amending(
   [TREE],
 );
 
-export const amendItem: CommandOn<command.AmendItem> = amending('item', async (_office, { body }, old) => {
+export const amendItem: CommandOn<command.AmendItem> = amending('item', async (office, { body, target }, old) => {
   const { reason: _reason, ...changed } = saidIn(body);
-  return { changed, refusal: packRefusal(changed, old.fields.baseMeasure) };
+  const isOther = changed.service !== undefined && changed.service !== (old.fields.service ?? false);
+  const isFixed = isOther && hasMoved(target, (await office.journal.whole()).postings);
+  const fixed = isFixed ? invalid([{ pointer: '/service', code: 'in-the-books' }]) : undefined;
+  return { changed, refusal: packRefusal(changed, old.fields.baseMeasure) ?? fixed };
 });
 
 export const amendSupplier: CommandOn<command.AmendSupplier> = amending('supplier', async (_office, { body }) => {

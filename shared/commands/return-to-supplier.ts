@@ -11,15 +11,15 @@ export const returnToSupplier: CommandOn<ReturnToSupplier> = (office, request) =
   record(office, request, purchaseKey(request.target), async () => {
     const purchase = await loadPurchase(office, request);
     if (isRefusal(purchase)) return purchase;
-    const ids = request.body.lines.map((line) => line.lot);
+    const ids = request.body.lines.flatMap(({ lot }) => lot ?? []);
     const named = await lotsNamed(office.ledger, ids);
     const theirs = [...named].flatMap(([id, { lot, origin }]) => {
       const { share } = origin;
       return share?.purchase === purchase.id ? [[id, { lot, ...share }] as const] : [];
     });
     const lots = new Map(theirs);
-    const items = await itemsMeasured(office, request.body.lines, ({ lot }) => {
-      const line = lots.get(lot)?.line;
+    const items = await itemsMeasured(office, request.body.lines, ({ lot, line: ofService }) => {
+      const line = (lot === undefined ? undefined : lots.get(lot)?.line) ?? ofService;
       return line === undefined ? undefined : purchase.order.facts.lines[line - 1];
     });
     const decision = decideReturn(request.body, { ...purchase, lots, items });

@@ -3,6 +3,8 @@ import { standing } from '../domain/correction.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { Id } from '../domain/id.ts';
 import { inTheWayOf } from '../domain/in-the-way.ts';
+import { isHeld } from '../domain/invoice.ts';
+import { refsOf } from '../domain/refs.ts';
 import { isRefusal, type Refusal } from '../domain/refusal.ts';
 import { reverse as decideReversal, shortfalls } from '../domain/reversal.ts';
 import { LedgerError } from '../storage/ports/ledger.ts';
@@ -11,6 +13,7 @@ import { changesOf, placed, unchanged } from './changes.ts';
 import type { CommandOn, Office } from './command.ts';
 import { closedOf } from './consignment.ts';
 import { correctionsOf } from './corrections.ts';
+import { besideReversal, type InvoiceScene, invoiceSceneOf, withdrawnChanges } from './invoices.ts';
 import { underPlanOf } from './plan.ts';
 import { record } from './record.ts';
 import { booksOf, loadedFor, type Scene, sceneOf } from './scene.ts';
@@ -26,7 +29,7 @@ const recordReversal: CommandOn<Reverse> = (office, request) =>
     const found = await office.ledger.read([{ row: 'entry', id }]);
     const entry = found.entry(id)?.entry;
     if (!entry) return { refusal: 'not-found', kind: 'entry', id };
-    const scene = await sceneOf(office, entry);
+    const [scene, invoices] = await Promise.all([sceneOf(office, entry), invoiceSceneOf(office, entry)]);
     // Looked for last: where the scene shows another reversal or a correction of the entry, so do their claims.
     const claim = claims.reversal(id);
     const [claimed, closed, corrections] = await Promise.all([
@@ -39,27 +42,31 @@ const recordReversal: CommandOn<Reverse> = (office, request) =>
       reversedBy: claimed.claim(claim.name),
       closed,
       books: booksOf(scene),
+      beside: invoices === undefined ? [] : besideReversal(entry, invoices),
     };
     const decision = decideReversal(request.body, state);
     if (isRefusal(decision)) return decision;
-    const blocked = blockedByPapers(scene);
+    const blocked = blockedByPapers(scene, invoices);
     if (blocked) return blocked;
     const { document } = scene;
     return {
       decision,
-      changes: changesOfReversal(scene, decision),
+      changes: changesOfReversal(scene, decision, invoices),
       ...(document && document.kind !== 'fundingLine' ? { previous: document.version } : {}),
     };
   });
 
 /** A closed line holds nothing any more, wherever it is; a closed warehouse takes nothing in. */
-export function closedTo(office: Office, { entry, lots }: Scene): Promise<Refusal[]> {
+export async function closedTo(office: Office, { entry, lots }: Scene): Promise<Refusal[]> {
+  const isSpent = entry.transfers.some(({ from, to }) => from.state === 'spent' || to.state === 'spent');
+  const spentOn = isSpent ? (refsOf(entry).fundingLines ?? []) : [];
   const receiving = entry.transfers.flatMap(({ from }) =>
     from.state === 'stock' ? (lots.get(from.lot)?.lot ?? []) : [],
   );
+  const lines = [...[...lots.values()].map(({ lot }) => lot.fundingLine), ...spentOn];
   return closedOf(
     office,
-    [...lots.values()].map(({ lot }) => lot),
+    lines.map((fundingLine) => ({ fundingLine })),
     receiving,
   );
 }
@@ -83,23 +90,29 @@ function unknownTo(error: unknown): undefined {
   if (!(error instanceof LedgerError)) throw error;
 }
 
-/** What moves no account and yet holds on to the entry: later invoices of an order, the posting of a count. */
-function blockedByPapers({ entry, document }: Scene): Refusal | undefined {
+/**
+ * What moves no account and yet holds on to the entry: later invoices of an order, red ones and other allocations of an
+ * invoice, the posting of a count.
+ */
+export function blockedByPapers({ entry, document }: Scene, invoices: InvoiceScene | undefined): Refusal | undefined {
+  const isInvoiceHeld = invoices?.invoice !== undefined && isHeld(entry, invoices.invoice.book);
   const held =
+    isInvoiceHeld ||
     (entry.kind === 'order' && document?.kind === 'purchase' && document.state.laterInvoices > 0) ||
     (entry.kind === 'count' && document?.kind === 'adjustment' && document.state.status === 'posted');
   const nothing = { quantity: 0n, value: 0n };
   if (!held) return undefined;
-  const account = entry.kind === 'order' ? 'invoice' : 'adjustment';
+  const account = entry.kind === 'count' ? 'adjustment' : 'invoice';
   return { refusal: 'stands-in-the-way', account, has: nothing, needs: nothing, entries: [] };
 }
 
 /** What the reversal of the scene's entry changes, where the decision is the mirror of it. */
-export function changesOfReversal(scene: Scene, decision: Decision): Asked[] {
+export function changesOfReversal(scene: Scene, decision: Decision, invoices: InvoiceScene | undefined): Asked[] {
   const { entry, dispatch } = scene;
   return [
     ...changesOf(withoutMark(scene, decision), loadedFor(scene), IN_REVERSAL),
     ...invoicesOf(entry).map(release),
+    ...(invoices === undefined ? [] : withdrawnChanges(entry, invoices)),
     ...restored(scene),
     // What goes back to stock leaves its plan free again, and what leaves it anew counts.
     ...underPlanOf(dispatch, decision),
@@ -134,8 +147,9 @@ function restored({ entry, document }: Scene): Asked[] {
       const state = { status: entry.kind === 'count' ? 'withdrawn' : 'counted' } as const;
       return [placed({ kind: 'adjustment', id: document.id, state }, document.version)];
     }
-    // Their books are made of accounts, and a funding line has none but its own.
+    // Their books are made of accounts, a funding line has none but its own, and an invoice is withdrawn with its papers.
     case 'purchase':
+    case 'invoice':
     case 'consignment':
     case 'disbursement':
     case 'fundingLine':

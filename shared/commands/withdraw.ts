@@ -7,8 +7,9 @@ import { withdraw as decideWithdrawal } from '../domain/withdrawal.ts';
 import { claims } from './asked.ts';
 import type { CommandOn, Document, Office } from './command.ts';
 import { historyOf } from './history.ts';
+import { besideReversal, invoiceSceneOf } from './invoices.ts';
 import { record } from './record.ts';
-import { changesOfReversal, closedTo } from './reverse.ts';
+import { blockedByPapers, changesOfReversal, closedTo } from './reverse.ts';
 import { booksOf, sceneOf } from './scene.ts';
 
 export const withdrawOrder: CommandOn<Withdraw> = withdrawing('order', 'purchase');
@@ -25,10 +26,11 @@ function withdrawing(kind: 'order' | 'dispatch', of: 'purchase' | 'consignment')
       const { document } = scene;
       if (document === undefined || document.kind !== of) return { refusal: 'not-found', kind: of, id };
       const claim = claims.reversal(id).name;
-      const [claimed, closed, followed] = await Promise.all([
+      const [claimed, closed, followed, invoices] = await Promise.all([
         office.ledger.read([{ row: 'claim', claim }]),
         closedTo(office, scene),
         stepsAfter(office, document),
+        invoiceSceneOf(office, entry),
       ]);
       const now = office.clock();
       const decision = decideWithdrawal(request.body, {
@@ -41,9 +43,12 @@ function withdrawing(kind: 'order' | 'dispatch', of: 'purchase' | 'consignment')
         reversedBy: claimed.claim(claim),
         closed,
         books: booksOf(scene),
+        beside: invoices === undefined ? [] : besideReversal(entry, invoices),
       });
       if (isRefusal(decision)) return decision;
-      return { decision, changes: changesOfReversal(scene, decision), previous: document.version };
+      const blocked = blockedByPapers(scene, invoices);
+      if (blocked) return blocked;
+      return { decision, changes: changesOfReversal(scene, decision, invoices), previous: document.version };
     });
 }
 

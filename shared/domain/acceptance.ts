@@ -1,4 +1,4 @@
-import { available, committed, stock } from './account.ts';
+import { type Account, available, committed, spent, stock } from './account.ts';
 import { formatYuan } from './amount.ts';
 import { type Balance, minus, NOTHING, take, takeUpTo } from './balance.ts';
 import type { PurchaseBook, Share } from './books.ts';
@@ -6,7 +6,7 @@ import type { Accept, AcceptLine } from './command.ts';
 import { decide, moving, type Verdict } from './decision.ts';
 import type { Entry, Transfer } from './entry.ts';
 import type { AcceptedLine, AcceptedLot } from './facts.ts';
-import { type Id, type LotId, lotId } from './id.ts';
+import { type Id, lotId } from './id.ts';
 import type { InBase } from './in-base.ts';
 import { newLots } from './lot-origin.ts';
 import { Objections } from './objections.ts';
@@ -33,8 +33,8 @@ export interface AcceptState {
 type Found = InBase<AcceptLine, 'good' | 'damaged' | 'short'>;
 
 /**
- * Accepts what is good into stock as new lots, filling a line's shares in the order the purchase named them. What is
- * damaged or short is recorded and stays committed. A price below the order gives the difference back to available; one
+ * Accepts what is good into stock as new lots, filling a line's shares in the order the purchase named them; what is no
+ * goods is spent by it. What is damaged or short is recorded and stays committed. A price below the order gives the difference back to available; one
  * above it commits the difference first.
  */
 export function accept(command: Accept, state: AcceptState): Verdict {
@@ -110,7 +110,7 @@ function fill(lines: readonly Found[], state: AcceptState): Filling {
       const asked = line.good + spoilt;
       return asked > left ? [{ refusal: 'above-order', line: line.line, asked, open: left }] : [];
     });
-    if (above.length === 0) fillLine(line, shares, open, filling, state.id);
+    if (above.length === 0) fillLine(line, shares, open, filling, state);
     filling.refusals.push(...above);
   }
   if (filling.lots.length > MAX_LOTS) {
@@ -119,7 +119,14 @@ function fill(lines: readonly Found[], state: AcceptState): Filling {
   return filling;
 }
 
-function fillLine(line: Found, shares: readonly Share[], open: Map<string, Balance>, to: Filling, id: Id): void {
+function fillLine(
+  line: Found,
+  shares: readonly Share[],
+  open: Map<string, Balance>,
+  to: Filling,
+  { id, order }: AcceptState,
+): void {
+  const isService = order.facts.lines[line.line - 1]?.service === true;
   let good = line.good;
   let cost: Balance | undefined = line.amount === undefined ? undefined : { quantity: line.good, value: line.amount };
   for (const share of shares) {
@@ -132,16 +139,17 @@ function fillLine(line: Found, shares: readonly Share[], open: Map<string, Balan
     if (cost !== undefined) cost = minus(cost, actual);
     open.set(key, minus(left, planned));
     good -= quantity;
-    to.lots.push({ line: share.line, fundingLine: share.fundingLine, ...line.batch });
-    to.transfers.push(...receive(share, lotId(id, to.lots.length), planned, actual));
+    if (!isService) to.lots.push({ line: share.line, fundingLine: share.fundingLine, ...line.batch });
+    const place = isService ? spent(share.line, share.fundingLine) : stock(lotId(id, to.lots.length));
+    to.transfers.push(...receive(share, place, planned, actual));
   }
 }
 
-function receive(share: Share, lot: LotId, planned: Balance, actual: Balance): Transfer[] {
+function receive(share: Share, place: Account, planned: Balance, actual: Balance): Transfer[] {
   const order = committed(share.line, share.fundingLine);
   const budget = available(share.fundingLine);
   const difference = actual.value - planned.value;
-  const into: Transfer = { from: order, to: stock(lot), ...actual };
+  const into: Transfer = { from: order, to: place, ...actual };
   if (difference > 0n) return [{ from: budget, to: order, quantity: 0n, value: difference }, into];
   return [into, { from: order, to: budget, quantity: 0n, value: -difference }];
 }

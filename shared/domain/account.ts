@@ -10,6 +10,7 @@ import { isLotId, type LotId } from './id.ts';
  * | `source/f`         | where the money of funding line f comes from (outside)                         |
  * | `available/f`      | budget free to use                                                             |
  * | `committed/l/f`    | 已订未收: what line l of the purchase still has on order, on funding line f    |
+ * | `spent/l/f`        | what line l brought that is no goods, on funding line f: freight, printing         |
  * | `stock/<lot>`      | in a warehouse                                                                 |
  * | `transit/p`        | on its way: part p of the consignment                                          |
  * | `held/p`           | 待处理: damaged or short, waiting for a decision                               |
@@ -27,7 +28,7 @@ import { isLotId, type LotId } from './id.ts';
  */
 export type Account =
   | { readonly state: 'source' | 'available' | 'cash' | 'supplier'; readonly fundingLine: number }
-  | { readonly state: 'committed'; readonly line: number; readonly fundingLine: number }
+  | { readonly state: 'committed' | 'spent'; readonly line: number; readonly fundingLine: number }
   | { readonly state: 'stock'; readonly lot: LotId }
   | { readonly state: 'transit' | 'held'; readonly part: number }
   | { readonly state: 'unit'; readonly part?: number }
@@ -42,6 +43,7 @@ export const cash = (fundingLine: number): Account => ({ state: 'cash', fundingL
 export const source = (fundingLine: number): Account => ({ state: 'source', fundingLine });
 export const supplier = (fundingLine: number): Account => ({ state: 'supplier', fundingLine });
 export const committed = (line: number, fundingLine: number): Account => ({ state: 'committed', line, fundingLine });
+export const spent = (line: number, fundingLine: number): Account => ({ state: 'spent', line, fundingLine });
 export const stock = (lot: LotId): Account => ({ state: 'stock', lot });
 export const transit = (part: number): Account => ({ state: 'transit', part });
 export const held = (part: number): Account => ({ state: 'held', part });
@@ -57,7 +59,8 @@ export const found: Account = { state: 'found' };
 export function writeAccount(account: Account): string {
   switch (account.state) {
     case 'committed':
-      return `committed/${account.line}/${account.fundingLine}`;
+    case 'spent':
+      return `${account.state}/${account.line}/${account.fundingLine}`;
     case 'stock':
       return `stock/${account.lot}`;
     case 'loss':
@@ -82,9 +85,9 @@ const ORDINAL = /^[1-9]\d{0,2}$/;
 export function readAccount(text: string): Account | undefined {
   const [state, first, second, ...rest] = text.split('/');
   if (rest.length > 0) return undefined;
-  if (state === 'committed') {
+  if (state === 'committed' || state === 'spent') {
     return first !== undefined && second !== undefined && ORDINAL.test(first) && ORDINAL.test(second)
-      ? committed(Number(first), Number(second))
+      ? { state, line: Number(first), fundingLine: Number(second) }
       : undefined;
   }
   if (second !== undefined) return undefined;

@@ -32,7 +32,7 @@ interface Dated {
   readonly days: DocumentDays;
 }
 
-export type FedState = 'committed' | 'supplier' | 'transit' | 'held' | 'unit';
+export type FedState = 'committed' | 'spent' | 'supplier' | 'transit' | 'held' | 'unit';
 export type Fed = { readonly [account in `${FedState}/${number}`]?: CalendarDate };
 
 /** Shares of one purchase at the most: each may become a lot of its own in every acceptance. */
@@ -120,6 +120,28 @@ export interface ReceiptBook {
   readonly lots: number;
 }
 
+/** What of an invoice is for one purchase, and what red ones took back of that. */
+export interface Allocated {
+  readonly purchase: Id<'purchase'>;
+  readonly amount: Fen;
+  readonly corrected: Fen;
+}
+
+/** Purchases that one invoice is for, at the most. */
+export const MAX_ALLOCATIONS = 20;
+
+export interface InvoiceBook {
+  readonly status: 'booked' | 'withdrawn';
+  readonly supplier: Id<'supplier'>;
+  /** Below zero where it is a red one. */
+  readonly amount: Fen;
+  /** The blue one that a red one takes back. */
+  readonly corrects?: Id<'invoice'>;
+  /** What red ones took back of it. */
+  readonly corrected: Fen;
+  readonly allocations: readonly Allocated[];
+}
+
 /** A month that is closed, with all before it. */
 export interface PeriodBook {
   readonly month: string;
@@ -131,6 +153,7 @@ export interface BookOf {
   readonly disbursement: DisbursementBook;
   readonly benefit: BenefitBook;
   readonly adjustment: AdjustmentBook;
+  readonly invoice: InvoiceBook;
   readonly receipt: ReceiptBook;
   readonly stockMove: StockMoveBook;
   readonly period: PeriodBook;

@@ -4,7 +4,7 @@ import type { Correctable, FieldOf, ReversedInstead, Said } from './correctable.
 import type { Direction } from './direction.ts';
 import type { Approval, BelongsTo } from './entry.ts';
 import type { Evidence } from './evidence.ts';
-import type { Batch, Consent, Invoice, Terms } from './facts.ts';
+import type { Allocation, Batch, Consent, Invoice, InvoiceRow, Terms } from './facts.ts';
 import type { Id, LotId } from './id.ts';
 import type { Person } from './person.ts';
 import type { Price } from './price.ts';
@@ -167,8 +167,10 @@ export interface Accept extends Effective {
   readonly evidence?: readonly Evidence[];
 }
 
+/** Goods are returned by their lot; what is no goods by the line of its order. */
 export interface ReturnedLot extends Counted {
-  readonly lot: LotId;
+  readonly lot?: LotId;
+  readonly line?: number;
   readonly quantity: InMeasure;
 }
 
@@ -177,7 +179,25 @@ export interface ReturnToSupplier extends Effective {
   readonly reason: string;
 }
 
-export interface BookInvoice extends Remarks, Invoice {}
+export interface BookInvoice extends Remarks, Invoice {
+  readonly evidence?: readonly Evidence[];
+}
+
+export interface RecordInvoice extends Remarks, Invoice {
+  readonly supplier: Id<'supplier'>;
+  /** Blue where it is not said. */
+  readonly kind?: 'blue' | 'red';
+  /** The blue one that a red one takes back. */
+  readonly corrects?: Id<'invoice'>;
+  readonly allocations?: readonly Allocation[];
+  /** Its rows as they stand in it. */
+  readonly lines?: readonly InvoiceRow[];
+  readonly evidence?: readonly Evidence[];
+}
+
+export interface AllocateInvoice extends Remarks {
+  readonly allocations: readonly Allocation[];
+}
 
 export interface Pay extends Effective {
   readonly shares: readonly { readonly fundingLine: Id<'fundingLine'>; readonly amount: Fen }[];

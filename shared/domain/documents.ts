@@ -30,6 +30,7 @@ export const DOCUMENTS = {
   plan: { letters: null, rows: 'together', zh: '分配方案', en: 'allocation plan' },
   member: { letters: null, rows: 'together', zh: '成员', en: 'member' },
   purchase: { letters: 'CG', rows: 'spread', zh: '采购', en: 'purchase' },
+  invoice: { letters: 'FP', rows: 'spread', zh: '发票', en: 'invoice' },
   receipt: { letters: 'RK', rows: 'spread', zh: '捐赠/调拨入库', en: 'receipt in kind' },
   stockMove: { letters: 'YK', rows: 'spread', zh: '移库单', en: 'stock move' },
   consignment: { letters: 'FF', rows: 'spread', zh: '发放单', en: 'consignment' },

@@ -19,8 +19,37 @@ export interface Emergency {
 export interface Invoice {
   readonly code?: string;
   readonly number: string;
+  /** 20 digits beside code and number, as on the paper of a fully digital invoice. */
+  readonly digitalNumber?: string;
   readonly date: CalendarDate;
+  /** Below zero on a red one (红字发票), which takes back what a blue one said. */
   readonly amount: Fen;
+}
+
+/** What of an invoice is for one purchase: below zero of a red one. */
+export interface Allocation {
+  readonly purchase: Id<'purchase'>;
+  readonly amount: Fen;
+}
+
+/** A row of an invoice as it stands in it: decimals are texts, kept as they are written. */
+export interface InvoiceRow {
+  readonly name: string;
+  readonly spec?: string;
+  readonly measure?: string;
+  readonly quantity?: string;
+  readonly unitPrice?: string;
+  /** Without tax; below zero where the row lowers another. */
+  readonly amount: Fen;
+  readonly taxRate?: string;
+  readonly tax?: Fen;
+}
+
+/** A document beside its own that an entry changes, and the entry before it there. */
+export interface Beside {
+  readonly kind: 'purchase' | 'invoice';
+  readonly id: Id;
+  readonly previous: Id;
 }
 
 /** What an order says beside its lines, and is asked for with. */
@@ -40,6 +69,8 @@ export interface InPacks {
 
 export interface OrderedLine extends InPacks {
   readonly item: Id<'item'>;
+  /** It is no goods (freight, unloading, printing): what is accepted of it is spent, and lies nowhere. */
+  readonly service?: true;
   /** Of one pack where it was ordered in packs, else of one in the base measure. */
   readonly unitPrice?: Price;
 }
@@ -163,6 +194,14 @@ export interface Facts {
   readonly 'supplier-return': Reasoned & { readonly packs?: readonly PackedLot[] };
   readonly release: Reasoned;
   readonly invoice: { readonly invoice: Invoice };
+  /** An invoice as a document of its own, for as many purchases as it is allocated to. */
+  readonly invoicing: {
+    readonly invoice: Invoice;
+    readonly allocations: readonly Allocation[];
+    readonly lines?: readonly InvoiceRow[];
+    readonly beside: readonly Beside[];
+  };
+  readonly 'invoice-allocation': { readonly allocations: readonly Allocation[]; readonly beside: readonly Beside[] };
   readonly payment: { readonly method: string; readonly bankReference?: string };
   /** 供应商退款: what was paid too much comes back. */
   readonly refund: { readonly method: string; readonly bankReference?: string; readonly reason?: string };
@@ -203,7 +242,12 @@ export interface Facts {
   readonly count: { readonly lines: readonly CountedLine[]; readonly reason: string };
   readonly adjustment: { readonly counter: string };
   /** Withdrawn (撤回) by whoever recorded it, before anything followed. */
-  readonly reversal: { readonly reason: string; readonly kind: Kind; readonly withdrawn?: true };
+  readonly reversal: {
+    readonly reason: string;
+    readonly kind: Kind;
+    readonly withdrawn?: true;
+    readonly beside?: readonly Beside[];
+  };
   /** 更正: what an entry of that kind said is put right, and nothing moved. */
   readonly correction: Reasoned & { readonly kind: Kind; readonly changes: readonly FieldChange[] };
   readonly attachment: Record<string, never>;

@@ -21,6 +21,8 @@ export const CORRECTABLE_IN: Readonly<Record<Kind, readonly Correctable[]>> = {
   'supplier-return': PAPERS,
   release: PAPERS,
   invoice: PAPERS,
+  invoicing: PAPERS,
+  'invoice-allocation': PAPERS,
   payment: [...PAPERS, 'bankReference'],
   refund: [...PAPERS, 'bankReference'],
   receipt: [...PAPERS, 'giver', ...LOTS],

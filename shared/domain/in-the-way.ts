@@ -1,8 +1,9 @@
 import { writeAccount } from './account.ts';
 import type { Entry } from './entry.ts';
 import type { Id } from './id.ts';
+import { invoiceOf } from './invoice.ts';
 import type { Posting } from './posting.ts';
-import { refsOf } from './refs.ts';
+import { type EveryRef, refsOf } from './refs.ts';
 
 /** Named at the most; the newest are the ones to reverse first. */
 const MOST = 20;
@@ -58,5 +59,14 @@ function takesFrom({ movements }: Posting, names: ReadonlySet<string>): boolean 
 }
 
 function isPaperOf({ entry: { kind, refs } }: Posting, entry: Entry): boolean {
-  return (kind === 'invoice' && refs.purchase === entry.id) || (kind === 'adjustment' && refs.adjustment === entry.id);
+  if (kind === 'invoice' && refs.purchase === entry.id) return true;
+  if (kind === 'invoicing' || kind === 'invoice-allocation') return isInvoiceOf(refs, entry);
+  return kind === 'adjustment' && refs.adjustment === entry.id;
+}
+
+/** Whether an invoice, or what allocates one, holds on to an order, to the invoice that the entry told of, or to what it allocated. */
+function isInvoiceOf({ purchases = [], invoice, corrects }: EveryRef, entry: Entry): boolean {
+  const own = invoiceOf(entry);
+  if (own !== undefined && (corrects === own || (invoice === own && entry.kind !== 'invoice-allocation'))) return true;
+  return entry.kind === 'order' && purchases.includes(entry.id);
 }

@@ -87,6 +87,16 @@ function owedTo(supplier: Id, postings: readonly Posting[]): InUse[] {
 
 /** What a movement of a purchase adds to the debt to its supplier. */
 function owedBy({ from, to, value }: Movement): bigint {
-  if (from === 'supplier' || (from === 'committed' && to === 'stock')) return value;
-  return to === 'supplier' || (from === 'stock' && to === 'committed') ? -value : 0n;
+  if (from === 'supplier' || (from === 'committed' && isAccepted(to))) return value;
+  return to === 'supplier' || (isAccepted(from) && to === 'committed') ? -value : 0n;
+}
+
+/** Where what was accepted goes: goods into stock, what is no goods is spent. */
+export function isAccepted(state: State): boolean {
+  return state === 'stock' || state === 'spent';
+}
+
+/** Whether anything of an item was ever ordered or came in: then what it is stands. */
+export function hasMoved(item: Id, postings: readonly Posting[]): boolean {
+  return postings.some(({ movements }) => movements.some((movement) => movement.item === item));
 }

@@ -1,8 +1,8 @@
 import type { BookKind } from './books.ts';
 import type { Kind } from './facts.ts';
 
-/** Whether an entry of the kind has that ref: one id, or none now and then; a funding line, or as many as it draws on. */
-type Mark = 'one' | 'maybe' | 'line' | 'lines';
+/** Whether an entry of the kind has that ref: one id, none now and then, or many; a funding line, or as many as it draws on. */
+type Mark = 'one' | 'maybe' | 'many' | 'line' | 'lines';
 
 interface KindRow {
   /**
@@ -72,6 +72,20 @@ export const KINDS = {
     refs: { purchase: 'one', previous: 'maybe' },
     zh: '登记发票',
     en: 'invoice',
+  },
+  invoicing: {
+    ...movement,
+    document: { opens: 'invoice' },
+    refs: { supplier: 'one', corrects: 'maybe', purchases: 'many' },
+    zh: '登记发票',
+    en: 'invoice',
+  },
+  'invoice-allocation': {
+    ...movement,
+    document: { of: 'invoice' },
+    refs: { invoice: 'one', corrects: 'maybe', purchases: 'many', previous: 'maybe' },
+    zh: '发票分摊',
+    en: 'allocation of an invoice',
   },
   payment: { ...movement, ...purchased, refs: onPurchase, zh: '付款', en: 'payment' },
   refund: { ...movement, ...purchased, refs: onPurchase, zh: '供应商退款', en: 'refund' },

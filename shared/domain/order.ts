@@ -136,7 +136,8 @@ function ordered(line: OrderLine, state: OrderState): OrderedLine {
   const { item, measure, unitPrice } = line;
   const of = sizeOf(line, state);
   const packs = measure === undefined ? undefined : inPacks(line.quantity * of, { measure, of });
-  return stated<OrderedLine>({ item, packs, unitPrice });
+  const service = state.items.get(item)?.fields.service === true ? true : undefined;
+  return stated<OrderedLine>({ item, service, packs, unitPrice });
 }
 
 function sizeOf({ item, measure }: OrderLine, state: OrderState): Quantity {

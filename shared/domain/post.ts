@@ -108,10 +108,12 @@ class Desk {
    * that may lie in stock where a count found some, and cannot go back to the order all the same.
    */
   accept(from: Account, to: Account, moved: Balance): Overdraft | undefined {
-    if (from.state === 'committed' && to.state === 'stock') {
+    if (from.state === 'committed' && (to.state === 'stock' || to.state === 'spent')) {
       this.#changeShare(from, (share) => ({ ...share, accepted: plus(share.accepted, moved) }));
-    } else if (from.state === 'stock' && to.state === 'committed') {
+    } else if ((from.state === 'stock' || from.state === 'spent') && to.state === 'committed') {
       const { accepted } = this.#changeShare(to, (share) => ({ ...share, accepted: minus(share.accepted, moved) }));
+      // What was spent has no account in the books but this.
+      if (from.state === 'spent') return below(from, accepted, minus(NOTHING, moved));
       if (isOverdrawn(minus(accepted, moved))) return { account: from, has: accepted, needs: moved };
     }
     return undefined;
@@ -145,6 +147,10 @@ class Desk {
         this.#date('purchase', `committed/${this.#placeOf(account) + 1}`, change);
         return below(account, share.committed, change);
       }
+      // What was accepted of it says it all: nothing else comes to it or leaves it.
+      case 'spent':
+        this.#date('purchase', `spent/${this.#placeOf(account) + 1}`, change);
+        return undefined;
       case 'stock':
         return this.#changeLot(account.lot, 'stock', account, change);
       case 'loss':

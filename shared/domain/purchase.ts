@@ -1,16 +1,18 @@
-import { available, cash, committed, stock, supplier } from './account.ts';
+import { available, cash, committed, spent, stock, supplier } from './account.ts';
 import type { Fen } from './amount.ts';
 import { isNothing, take } from './balance.ts';
 import type { Lot, PurchaseBook } from './books.ts';
 import type { CalendarDate } from './calendar.ts';
-import type { BookInvoice, Close, Pay, Refund, ReturnToSupplier } from './command.ts';
+import type { BookInvoice, Close, Pay, Refund, ReturnedLot, ReturnToSupplier } from './command.ts';
 import { decide, moving, type Verdict } from './decision.ts';
-import type { Entry } from './entry.ts';
+import type { Entry, Transfer } from './entry.ts';
 import type { Facts } from './facts.ts';
 import type { Id, LotId } from './id.ts';
 import { packsGiven } from './in-base.ts';
+import { isGone } from './invoice.ts';
 import { Objections } from './objections.ts';
 import { orderedGoods } from './order.ts';
+import type { Quantity } from './quantity.ts';
 import type { Registered } from './registry.ts';
 import { stated } from './stated.ts';
 
@@ -65,11 +67,13 @@ export function returnToSupplier(command: ReturnToSupplier, state: ReturnState):
   const objections = new Objections();
   const accepted = new Map(state.book.shares.map((share) => [keyOf(share), share.accepted.quantity]));
   const lines = command.lines.map((line, at) => {
-    const known = state.lots.get(line.lot);
-    const ordered = known && orderedGoods(state.order, known.line, state.items);
+    const ordinal = lotOf(line, state)?.line ?? line.line;
+    const ordered = ordinal === undefined ? undefined : orderedGoods(state.order, ordinal, state.items);
     return objections.inBase(`/lines/${at}`, line, ['quantity'], ordered);
   });
+  const services = lines.flatMap((line, at) => servicesBack(line, at, state, accepted, objections));
   lines.forEach(({ lot, quantity }, at) => {
+    if (lot === undefined) return;
     const known = state.lots.get(lot);
     if (!known) objections.field(`/lines/${at}/lot`, 'not-of-this-purchase');
     else if (objections.isThere(known.lot, known.lot.warehouse, at, command)) {
@@ -82,10 +86,12 @@ export function returnToSupplier(command: ReturnToSupplier, state: ReturnState):
   });
   const refusal = objections.foremost();
   if (refusal) return refusal;
-  const transfers = lines.flatMap(({ lot, quantity }) => {
-    const known = state.lots.get(lot);
+  const goods = lines.flatMap(({ lot, quantity }) => {
+    const known = lot === undefined ? undefined : state.lots.get(lot);
     if (!known) return [];
-    return [{ from: stock(lot), to: committed(known.line, known.fundingLine), ...take(known.lot.stock, quantity) }];
+    return [
+      { from: stock(known.lot.id), to: committed(known.line, known.fundingLine), ...take(known.lot.stock, quantity) },
+    ];
   });
   const draft = {
     kind: 'supplier-return',
@@ -93,12 +99,47 @@ export function returnToSupplier(command: ReturnToSupplier, state: ReturnState):
     refs: { purchase: state.order.id, fundingLines: state.order.refs.fundingLines },
     facts: stated<Facts['supplier-return']>({
       reason: command.reason,
-      packs: packsGiven(lines, ({ lot }) => ({ lot, item: state.lots.get(lot)?.lot.item ?? '' })),
+      packs: packsGiven(
+        lines.filter(({ lot }) => lot !== undefined),
+        ({ lot = '' }) => ({ lot, item: state.lots.get(lot)?.lot.item ?? '' }),
+      ),
     }),
-    transfers,
+    transfers: [...goods, ...services],
   } as const;
   const lots = new Map([...state.lots].map(([id, known]) => [id, known.lot]));
   return decide(draft, { purchase: state.book, lots });
+}
+
+function lotOf({ lot }: Pick<ReturnedLot, 'lot'>, { lots }: ReturnState) {
+  return lot === undefined ? undefined : lots.get(lot);
+}
+
+/** What is no goods goes back out of what was accepted of its line, share by share. */
+function servicesBack(
+  { line, quantity }: { readonly line?: number; readonly quantity: Quantity },
+  at: number,
+  { order, book }: ReturnState,
+  accepted: Map<string, bigint>,
+  objections: Objections,
+): Transfer[] {
+  if (line === undefined) return [];
+  if (order.facts.lines[line - 1]?.service !== true) {
+    objections.bound(`/lines/${at}/line`, 'unknown-line', `1..${order.facts.lines.length}`);
+    return [];
+  }
+  let rest = quantity;
+  const shares = book.shares.filter((share) => share.line === line);
+  const left = shares.reduce((sum, share) => sum + (accepted.get(keyOf(share)) ?? 0n), 0n);
+  if (quantity > left) objections.bound(`/lines/${at}/quantity`, 'too-large', `${left}`);
+  return shares.flatMap((share) => {
+    const has = accepted.get(keyOf(share)) ?? 0n;
+    const taken = rest < has ? rest : has;
+    if (taken === 0n) return [];
+    rest -= taken;
+    accepted.set(keyOf(share), has - taken);
+    const { fundingLine } = share;
+    return [{ from: spent(line, fundingLine), to: committed(line, fundingLine), ...take(share.accepted, taken) }];
+  });
 }
 
 function keyOf(share: { readonly line: number; readonly fundingLine: number }): string {
@@ -108,11 +149,8 @@ function keyOf(share: { readonly line: number; readonly fundingLine: number }): 
 /** Books an invoice that came after the order. That nobody booked it before is kept by its claim. */
 export function bookInvoice(command: BookInvoice, state: PurchaseState & { readonly today: CalendarDate }): Verdict {
   const { order, book } = state;
-  // Its order was reversed, or all of it went back: there is nothing that an invoice could be for.
-  if (book.shares.every((share) => isNothing(share.committed) && isNothing(share.accepted))) {
-    return { refusal: 'nothing-left', purchase: order.id };
-  }
-  const { note: _note, exception: _exception, ...invoice } = command;
+  if (isGone(book)) return { refusal: 'nothing-left', purchase: order.id };
+  const { note: _note, exception: _exception, evidence: _evidence, ...invoice } = command;
   const draft = {
     kind: 'invoice',
     effectiveOn: state.today,
@@ -123,9 +161,9 @@ export function bookInvoice(command: BookInvoice, state: PurchaseState & { reado
   return decide(draft, { purchase: invoicedBook(book) });
 }
 
-/** The book of a purchase with one more invoice that came after its order. */
-export function invoicedBook(book: PurchaseBook): PurchaseBook {
-  return { ...book, laterInvoices: book.laterInvoices + 1 };
+/** The book of a purchase with one more invoice that came after its order, or with one less. */
+export function invoicedBook(book: PurchaseBook, by: 1 | -1 = 1): PurchaseBook {
+  return { ...book, laterInvoices: book.laterInvoices + by };
 }
 
 /** Pays the supplier out of the cash of the purchase's own funding lines. */

@@ -28,6 +28,7 @@ export function receiveInKind(command: ReceiveInKind, state: ReceiveState): Verd
   const lines = command.lines.map((line, at) => {
     const item = state.items.get(line.item);
     const isOpen = objections.isOpen(`/lines/${at}/item`, item);
+    if (item?.fields.service === true) objections.field(`/lines/${at}/item`, 'no-goods');
     return objections.inBase(`/lines/${at}`, line, ['quantity'], isOpen ? { item: item.fields } : undefined);
   });
   const refusal = objections.foremost();

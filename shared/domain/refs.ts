@@ -7,6 +7,10 @@ import type { RegisteredKind } from './registry.ts';
 /** Everything that an entry may point at. Ordinals of funding lines in accounts count in `fundingLines`. */
 export interface EveryRef extends Readonly<Partial<{ [K in RefKind]: Id<K> }>> {
   readonly fundingLines?: readonly Id<'fundingLine'>[];
+  /** Purchases that an invoice is allocated to. */
+  readonly purchases?: readonly Id<'purchase'>[];
+  /** The blue invoice that a red one takes back. */
+  readonly corrects?: Id<'invoice'>;
   /** The entry that this one reverses, that late evidence belongs to, or whose personal data it is about. */
   readonly entry?: Id;
   /** The entry before this one on the same document, where that is not the one that opened it. */

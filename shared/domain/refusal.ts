@@ -23,6 +23,10 @@ export type PlainErrorCode =
   | 'repeated'
   | 'not-of-this-purchase'
   | 'nothing-to-do'
+  /** It was ordered or came in already. */
+  | 'in-the-books'
+  /** It is no goods. */
+  | 'no-goods'
   | 'required'
   | 'own-descendant'
   | 'bad-identifier';
@@ -48,6 +52,8 @@ export type BoundErrorCode =
   | 'not-its-funding-line'
   /** One consent would take of all of these gifts. */
   | 'several-gifts'
+  /** The supplier whose it is. */
+  | 'not-of-this-supplier'
   /** What comes late is of a day before the one on which it takes effect. */
   | 'too-late'
   /** The entry has no personal data of that name; those that it has. */
@@ -92,6 +98,7 @@ export const PRECEDENCE = [
   'duplicate-code',
   'duplicate-name',
   'invoice-already-booked',
+  'invoice-withdrawn',
   'same-person',
   'own-roles',
   'still-in-use',
@@ -100,6 +107,8 @@ export const PRECEDENCE = [
   'above-lot',
   'above-payable',
   'above-refundable',
+  'above-invoice',
+  'above-blue-invoice',
   'above-held',
   'above-delivered',
   'above-disbursed',
@@ -221,6 +230,7 @@ export type Refusal =
   /** Another supplier of that name; the first of them. */
   | { readonly refusal: 'duplicate-name'; readonly name: string; readonly holder?: Id; readonly closed?: boolean }
   | { readonly refusal: 'invoice-already-booked'; readonly number: string; readonly entry: Id }
+  | { readonly refusal: 'invoice-withdrawn'; readonly invoice: Id }
   /** `step` is the earlier one that the same person did. */
   | { readonly refusal: 'same-person'; readonly step: 'order' | 'dispatch' | 'confirmation' | 'count' }
   /** Nobody grants roles to themself, or changes or withdraws their own. */
@@ -232,6 +242,16 @@ export type Refusal =
   | { readonly refusal: 'above-payable'; readonly fundingLine: Id; readonly asked: Fen; readonly payable: Fen }
   /** `refundable` is what was paid beyond what is on order and what was accepted. */
   | { readonly refusal: 'above-refundable'; readonly fundingLine: Id; readonly asked: Fen; readonly refundable: Fen }
+  /** `left` is what of the invoice is for no purchase yet. */
+  | { readonly refusal: 'above-invoice'; readonly asked: Fen; readonly left: Fen }
+  /** More than the blue invoice says that no red one took back, in all or of one purchase. */
+  | {
+      readonly refusal: 'above-blue-invoice';
+      readonly invoice: Id;
+      readonly purchase?: Id;
+      readonly asked: Fen;
+      readonly left: Fen;
+    }
   | { readonly refusal: 'above-held'; readonly line: number; readonly asked: bigint; readonly held: bigint }
   | { readonly refusal: 'above-delivered'; readonly line: number; readonly asked: bigint; readonly delivered: bigint }
   | { readonly refusal: 'above-disbursed'; readonly asked: Fen; readonly disbursed: Fen }

@@ -54,6 +54,8 @@ export interface ItemFields {
   readonly baseMeasure: string;
   readonly packs: readonly Pack[];
   readonly perishable?: boolean;
+  /** It is no goods, but freight, unloading, printing. Fixed once any of it was ordered or came in. */
+  readonly service?: boolean;
 }
 
 export interface SupplierFields {

@@ -4,7 +4,7 @@ import type { Reverse } from './command.ts';
 import { negatedCoverage } from './coverage.ts';
 import { tooEarly, type Verdict } from './decision.ts';
 import { type Entry, isKind, type Transfer } from './entry.ts';
-import type { Facts } from './facts.ts';
+import type { Beside, Facts } from './facts.ts';
 import type { Id } from './id.ts';
 import { KINDS } from './kinds.ts';
 import { Objections } from './objections.ts';
@@ -22,6 +22,8 @@ export interface ReverseState {
   readonly closed: readonly Refusal[];
   /** The books of its document and lots as they are now. */
   readonly books: Books;
+  /** Other documents that its reversal changes. */
+  readonly beside?: readonly Beside[];
 }
 
 /**
@@ -35,7 +37,7 @@ export function reverse(command: Reverse, state: ReverseState): Verdict {
 /** The mirror of an entry, whoever asks for it; only what has moved on stands in the way of it. */
 export function undo(
   command: Pick<Reverse, 'effectiveOn' | 'reason'> & { readonly withdrawn?: true },
-  state: Pick<ReverseState, 'entry' | 'books'>,
+  state: Pick<ReverseState, 'entry' | 'books' | 'beside'>,
 ): Verdict {
   const { entry, books } = state;
   const [short] = shortfalls(state);
@@ -52,6 +54,7 @@ export function undo(
       reason: command.reason,
       kind: entry.kind,
       withdrawn: command.withdrawn,
+      beside: state.beside === undefined || state.beside.length === 0 ? undefined : state.beside,
     }),
     transfers,
     ...(coverage ? { coverage } : {}),

@@ -1,6 +1,8 @@
 import { BOOK_KINDS, type DocumentRef, type RefKind } from './documents.ts';
 import { type Entry, isKind } from './entry.ts';
+import type { Beside } from './facts.ts';
 import type { Id } from './id.ts';
+import { invoiceIn } from './invoice.ts';
 import { KINDS } from './kinds.ts';
 import { type EveryRef, type Refs, refsOf } from './refs.ts';
 
@@ -20,6 +22,24 @@ export function subjectOf(entry: Entry): DocumentRef | undefined {
     default:
       return refTo(document.of, entry.refs);
   }
+}
+
+/** Whether the entry changed the document: the one it is about, one that it opened beside, or another beside its own. */
+export function isOn(entry: Entry, { kind, id }: DocumentRef): boolean {
+  const subject = subjectOf(entry);
+  if (subject?.kind === kind && subject.id === id) return true;
+  if (kind === 'invoice' && entry.id === id) return invoiceIn(entry) !== undefined;
+  return besideIn(entry).some((beside) => beside.kind === kind && beside.id === id);
+}
+
+/** The entry before it on the document, where that is not the one that opened it. */
+export function previousOn(entry: Entry, { kind, id }: DocumentRef): Id | undefined {
+  const beside = besideIn(entry).find((one) => one.kind === kind && one.id === id);
+  return beside === undefined ? refsOf(entry).previous : beside.previous;
+}
+
+function besideIn({ facts }: Entry): readonly Beside[] {
+  return 'beside' in facts ? (facts.beside ?? []) : [];
 }
 
 /** What is recorded of something registered after its registration. */

@@ -14,7 +14,7 @@ export interface InvoiceRead {
   /** 20 digits, or 8 with a code beside them. */
   readonly number: string;
   readonly date: CalendarDate;
-  /** With tax. */
+  /** With tax; below zero on a red one. */
   readonly amount: Fen;
   readonly seller: Party;
   readonly buyer?: Party;
@@ -76,10 +76,10 @@ function invoiceIn(root: Element, tell: Tell): InvoiceRead | undefined {
   const content = root.child('EInvoiceData');
   const basics = content.child('BasicInformation');
   const numbered = numberIn(root.child('TaxSupervisionInfo'), tell);
-  const date = required(basics.child('RequestTime'), readDate, tell);
+  const date = required(issuedIn(root), readDate, tell);
   const total = basics.child('TotalTax-includedAmount');
   const amount = required(total, readFen, tell);
-  if (amount !== undefined && amount < 1n) tell({ pointer: total.pointer, code: 'too-small', allowed: '0.01' });
+  if (amount === 0n) tell({ pointer: total.pointer, code: 'too-small', allowed: '0.01' });
   const seller = required(content.child('SellerInformation').child('SellerName'), readWords(LIMITS.title), tell);
   const sellerUscc = usccIn(content.child('SellerInformation').child('SellerIdNum'));
   const buyer = optional(content.child('BuyerInformation').child('BuyerName'), readWords(LIMITS.title), tell);
@@ -94,6 +94,15 @@ function invoiceIn(root: Element, tell: Tell): InvoiceRead | undefined {
     ...(buyer === undefined ? {} : { buyer: { name: buyer, ...buyerUscc } }),
     lines,
   };
+}
+
+/**
+ * 开票日期: when it was issued, which may be the day after it was asked for. Where only the one or the other is there, that.
+ */
+function issuedIn(root: Element): Element {
+  const basics = root.child('EInvoiceData').child('BasicInformation');
+  const issued = [root.child('TaxSupervisionInfo'), basics].map((part) => part.child('IssueTime'));
+  return issued.find(({ state }) => state !== 'missing') ?? basics.child('RequestTime');
 }
 
 /** What is not there, or is no code, is left out: an invoice may be made out to a person. */

@@ -35,7 +35,7 @@ const parser = new XMLParser({
   maxNestedTags: MAX_DEPTH,
 });
 
-/** The root element; undefined for what is no well-formed XML in UTF-8, defines something, or lies too deep. */
+/** The root element; undefined for what is no well-formed XML, defines something, or lies too deep. */
 export function parseXml(file: Uint8Array): Element | undefined {
   const text = plainXml(file);
   if (text === undefined) return undefined;

@@ -1,4 +1,7 @@
-/** What is taken as XML: text in UTF-8 that defines nothing, styles nothing and shows no page. */
+/**
+ * What is taken as XML: text that defines nothing, styles nothing and shows no page; in UTF-8, or in the Chinese encoding
+ * that it declares. No byte of a Chinese character is a bracket of XML, so nothing hides in one.
+ */
 
 const BOM = '\ufeff';
 const NAMESPACES = [
@@ -9,7 +12,18 @@ const NAMESPACES = [
 const PAGES = new Set(['html', 'svg', 'stylesheet', 'transform', 'script', 'body', 'head']);
 const DECLARATION = /^<\?xml\s[^<>]{0,200}?\?>/;
 const ENCODING = /\sencoding\s*=\s*["']([^"']*)["']/;
-const ROOT = /^<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)[\s/>]/;
+/** Programs of invoices name elements in Chinese too. */
+const ROOT = /^<([\p{L}_][\p{L}\p{N}_.-]*:)?([\p{L}_][\p{L}\p{N}_.-]*)[\s/>]/u;
+/** How encodings are called in declarations: `utf8` is none, and is written all the same. */
+const CHARSETS: Readonly<Record<string, string>> = {
+  'UTF-8': 'utf-8',
+  UTF8: 'utf-8',
+  GBK: 'gb18030',
+  GB2312: 'gb18030',
+  GB18030: 'gb18030',
+};
+/** A declaration is longer only where something is wrong with it. */
+const DECLARATION_BYTES = 256;
 /** A namespace written with character references is one that somebody hides. */
 const HIDDEN_NAMESPACE = /xmlns(:[\w.-]+)?\s*=\s*("[^"&]*&|'[^'&]*&)/;
 
@@ -18,8 +32,6 @@ export function plainXml(file: Uint8Array): string | undefined {
   const text = decoded(file);
   if (text === undefined || text.includes('\0')) return undefined;
   const declaration = DECLARATION.exec(text)?.[0] ?? '';
-  const encoding = ENCODING.exec(declaration)?.[1] ?? 'UTF-8';
-  if (encoding.toUpperCase() !== 'UTF-8') return undefined;
   const root = ROOT.exec(rootOf(text.slice(declaration.length)).slice(0, 300))?.[2];
   if (root === undefined || PAGES.has(root.toLowerCase())) return undefined;
   const isPlain = !/<!(DOCTYPE|ENTITY)/i.test(text) && !/<\?xml-stylesheet/i.test(text) && !HIDDEN_NAMESPACE.test(text);
@@ -31,8 +43,10 @@ export function isPlainXml(file: Uint8Array): boolean {
 }
 
 function decoded(file: Uint8Array): string | undefined {
+  const charset = charsetOf(file);
+  if (charset === undefined) return undefined;
   try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(file);
+    const text = new TextDecoder(charset, { fatal: true, ignoreBOM: true }).decode(file);
     return text.startsWith(BOM) ? text.slice(1) : text;
   } catch {
     return undefined;
@@ -49,4 +63,12 @@ function rootOf(text: string): string {
     if (end === -1) return '';
     at = end + 3;
   }
+}
+
+/** The encoding that a file declares; undefined for one that is not taken. A byte-order mark is that of UTF-8. */
+function charsetOf(file: Uint8Array): string | undefined {
+  const head = String.fromCharCode(...file.subarray(0, DECLARATION_BYTES)).replace(/^\xef\xbb\xbf/, '');
+  const declared = ENCODING.exec(DECLARATION.exec(head)?.[0] ?? '')?.[1];
+  const charset = declared === undefined ? 'utf-8' : CHARSETS[declared.toUpperCase()];
+  return head.length < Math.min(file.length, DECLARATION_BYTES) && charset !== 'utf-8' ? undefined : charset;
 }

@@ -3,6 +3,7 @@ import { changesOf, placed, unchanged } from '../commands/changes.ts';
 import { changesOfCorrection } from '../commands/correct.ts';
 import { correctionsOf, lineUpBehind } from '../commands/corrections.ts';
 import { documentNow } from '../commands/document.ts';
+import { invoiceChanges, invoiceSceneOf, loadInvoices } from '../commands/invoices.ts';
 import { lotsNamed } from '../commands/lots.ts';
 import { namingClaim } from '../commands/naming.ts';
 import { changesOfErasure } from '../commands/persons.ts';
@@ -29,6 +30,7 @@ import type { Id } from '../domain/id.ts';
 import { emptyPurchase } from '../domain/order.ts';
 import { type Books, post } from '../domain/post.ts';
 import { invoicedBook } from '../domain/purchase.ts';
+import { refsOf } from '../domain/refs.ts';
 import {
   REGISTERED_OF_PERSONS,
   type RegisteredKind,
@@ -89,7 +91,10 @@ async function askedBy(entry: Entry, standing: Standing): Promise<readonly Asked
       return moved(entry, standing);
     case 'order':
     case 'invoice':
-      return [...(await moved(entry, standing)), ...invoicesOf(entry).map(take)];
+      return [...(await moved(entry, standing)), ...(await invoiced(entry, standing)), ...invoicesOf(entry).map(take)];
+    case 'invoicing':
+    case 'invoice-allocation':
+      return [...(await invoiced(entry, standing)), ...invoicesOf(entry).map(take)];
     case 'receipt':
       return [...(await moved(entry, standing)), opened({ kind: 'receipt', id: entry.id, state: lotsIn(entry) })];
     case 'stock-move':
@@ -175,7 +180,8 @@ function postedTo(draft: Entry, transfers: readonly Transfer[], before: Books): 
 async function reversed(entry: Entry<'reversal'>, standing: Standing): Promise<readonly Asked[]> {
   const target = await targetOf(entry, standing);
   const scene: Scene = await sceneOf(standing, target);
-  return changesOfReversal(scene, postedTo(entry, entry.transfers, booksOf(scene)));
+  const invoices = await invoiceSceneOf(standing, target);
+  return changesOfReversal(scene, postedTo(entry, entry.transfers, booksOf(scene)), invoices);
 }
 
 async function targetOf(entry: Entry<'reversal' | 'correction' | 'attachment'>, { ledger }: Standing): Promise<Entry> {
@@ -210,6 +216,20 @@ async function correctedBy(entry: Entry<'correction'>, standing: Standing): Prom
 async function attached(entry: Entry<'attachment'>, standing: Standing): Promise<readonly Asked[]> {
   const document = await documentNow(standing, subjectOf(await targetOf(entry, standing)));
   return document === undefined || document.kind === 'fundingLine' ? [] : [unchanged(document)];
+}
+
+/** What it changes of invoices, and of the purchases that they are for. */
+async function invoiced(entry: Entry, standing: Standing): Promise<readonly Asked[]> {
+  const { supplier, purchase, purchases = [], corrects, invoice } = refsOf(entry);
+  const scene = await loadInvoices(standing, { invoice, corrects, purchases });
+  const isThere = purchases.length === scene.purchases.size && (corrects === undefined) === (scene.blue === undefined);
+  if (!isThere || (invoice === undefined) !== (scene.invoice === undefined)) {
+    throw new NotThereYet(entry.id, 'an invoice or a purchase');
+  }
+  if (purchase === undefined) return invoiceChanges(entry, supplier, scene);
+  const order = (await standing.ledger.read([{ row: 'entry', id: purchase }])).entry(purchase)?.entry;
+  if (order === undefined) throw new NotThereYet(entry.id, purchase);
+  return invoiceChanges(entry, refsOf(order).supplier, scene);
 }
 
 async function paid(entry: Entry<'benefit'>, standing: Standing): Promise<readonly Asked[]> {

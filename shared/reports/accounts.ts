@@ -1,6 +1,7 @@
 import type { State } from '../domain/account.ts';
 import type { Balance } from '../domain/balance.ts';
 import type { Id } from '../domain/id.ts';
+import { isAccepted } from '../domain/in-use.ts';
 import type { Movement, Posting } from '../domain/posting.ts';
 import type { ComparedAccount } from '../schemas/reports.ts';
 import { type End, Tally } from './holdings.ts';
@@ -56,9 +57,9 @@ export function accountsOf(postings: Iterable<Posting>): Accounts {
       const to = bookedAs(movement, 'to');
       if (to !== undefined) enter(movement.toAccount, to, movement, 1n);
       // No account of the chain, but kept in the books: what went from an order into stock and did not come back.
-      if (movement.from === 'committed' && movement.to === 'stock') {
+      if (movement.from === 'committed' && isAccepted(movement.to)) {
         enter(acceptedOf(movement.fromAccount), 'accepted', movement, 1n);
-      } else if (movement.from === 'stock' && movement.to === 'committed') {
+      } else if (isAccepted(movement.from) && movement.to === 'committed') {
         enter(acceptedOf(movement.toAccount), 'accepted', movement, -1n);
       }
     }

@@ -11,6 +11,7 @@ const GOODS = {
   received: 'r',
   found: 'f',
   committed: 'c',
+  spent: 'x',
   stock: 's',
   transit: 't',
   held: 'h',

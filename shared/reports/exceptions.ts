@@ -9,8 +9,10 @@ import type { Posting } from '../domain/posting.ts';
 import { refsOf } from '../domain/refs.ts';
 import { allWithUndone } from '../domain/undone.ts';
 import type { Exceptions } from '../schemas/reports.ts';
+import { type Bought, payableOf, worthOf } from './bought.ts';
 import { writeDirection } from './directions.ts';
 import { writeQuantity } from './figures.ts';
+import { type Finding, Findings, writePriceOf } from './findings.ts';
 import { Tally } from './holdings.ts';
 import { LatePapers } from './late-papers.ts';
 import { Notes } from './noted.ts';
@@ -36,6 +38,7 @@ export function exceptions(postings: readonly Posting[], register: Register, now
     latePapers: reader.latePapers(),
     unconfirmed: reader.unconfirmed(),
     idleAppropriations: reader.idleAppropriations(),
+    ...reader.found(),
   };
   return {
     waivedSeparations: lists.waivedSeparations.slice(-MOST_LISTED),
@@ -49,6 +52,11 @@ export function exceptions(postings: readonly Posting[], register: Register, now
     latePapers: lists.latePapers.slice(-MOST_LISTED),
     unconfirmed: lists.unconfirmed.slice(-MOST_LISTED),
     idleAppropriations: lists.idleAppropriations.slice(0, MOST_LISTED),
+    invoiceDiffers: lists.invoiceDiffers.slice(-MOST_LISTED),
+    payableBelowZero: lists.payableBelowZero.slice(-MOST_LISTED),
+    paidWithoutPaper: lists.paidWithoutPaper.slice(-MOST_LISTED),
+    sameBankReference: lists.sameBankReference.slice(-MOST_LISTED),
+    unusualPrices: lists.unusualPrices.slice(-MOST_LISTED),
     counts: {
       waivedSeparations: lists.waivedSeparations.length,
       overPlan: lists.overPlan.length,
@@ -61,6 +69,11 @@ export function exceptions(postings: readonly Posting[], register: Register, now
       latePapers: lists.latePapers.length,
       unconfirmed: lists.unconfirmed.length,
       idleAppropriations: lists.idleAppropriations.length,
+      invoiceDiffers: lists.invoiceDiffers.length,
+      payableBelowZero: lists.payableBelowZero.length,
+      paidWithoutPaper: lists.paidWithoutPaper.length,
+      sameBankReference: lists.sameBankReference.length,
+      unusualPrices: lists.unusualPrices.length,
     },
   };
 }
@@ -69,6 +82,22 @@ function writeHeadCount({ field, was, is }: FieldChange): Exceptions['headCounts
   const counted = COUNTED.find((what) => what === field);
   const number = (said: FieldChange['was']) => (typeof said === 'bigint' ? writeQuantity(said) : 0);
   return counted === undefined ? [] : [{ field: counted, was: number(was), is: number(is) }];
+}
+
+type FoundLists = {
+  -readonly [L in
+    | 'invoiceDiffers'
+    | 'payableBelowZero'
+    | 'paidWithoutPaper'
+    | 'sameBankReference'
+    | 'unusualPrices']: Exceptions[L];
+};
+type Occurrence = ReturnType<typeof occurrenceOf>;
+
+interface Entering {
+  readonly lists: FoundLists;
+  readonly late: LatePapers;
+  readonly findings: Findings;
 }
 
 class Reader {
@@ -266,6 +295,71 @@ class Reader {
         return [{ fundingLine: this.#register.named(id), available: formatYuan(available), idleSince, days }];
       })
       .sort((a, b) => b.days - a.days || byCode(a.fundingLine, b.fundingLine));
+  }
+
+  /**
+   * What was invoiced, paid and ordered otherwise than one would expect. Of purchases what stands is told: an invoice that
+   * differs until they match, what a supplier owes back until it is settled, a payment until it has a paper.
+   */
+  found(): FoundLists {
+    const findings = new Findings();
+    const late = new LatePapers();
+    const lists: FoundLists = {
+      invoiceDiffers: [],
+      payableBelowZero: [],
+      paidWithoutPaper: [],
+      sameBankReference: [],
+      unusualPrices: [],
+    };
+    const told = this.#postings.map((posting) => {
+      late.enter(posting);
+      return { posting, found: findings.enter(posting) };
+    });
+    for (const { posting, found } of told) {
+      if (this.#isReversed(posting.entry)) continue;
+      const occurrence = occurrenceOf(posting, this.#register);
+      const bought = findings.purchases.find(posting.entry.id);
+      if (bought !== undefined) this.#enterPurchase(bought, occurrence, lists);
+      for (const one of found) this.#enterFinding(one, occurrence, { lists, late, findings });
+    }
+    return lists;
+  }
+
+  #enterPurchase(bought: Bought, occurrence: Occurrence, lists: FoundLists): void {
+    const [worth, payable] = [worthOf(bought), payableOf(bought)];
+    if (bought.invoices.size > 0 && bought.invoiced !== worth) {
+      const [invoiced, comesTo] = [formatYuan(bought.invoiced), formatYuan(worth)];
+      lists.invoiceDiffers.push({ ...occurrence, purchase: bought.order.id, invoiced, worth: comesTo });
+    }
+    if (payable < 0n) lists.payableBelowZero.push({ ...occurrence, payable: formatYuan(payable) });
+  }
+
+  #enterFinding(finding: Finding, occurrence: Occurrence, { lists, late, findings }: Entering): void {
+    switch (finding.finding) {
+      case 'old-invoice':
+        lists.invoiceDiffers.push({ ...occurrence, purchase: finding.purchase, date: finding.date });
+        return;
+      case 'paid-without-paper': {
+        const hasPaper = late.attached(occurrence.entry) > 0;
+        const hasInvoice = (findings.purchases.find(finding.purchase)?.invoices.size ?? 0) > 0;
+        if (!hasPaper && !hasInvoice) lists.paidWithoutPaper.push(occurrence);
+        return;
+      }
+      case 'same-bank-reference': {
+        const { reference, first } = finding;
+        lists.sameBankReference.push({ ...occurrence, reference, first });
+        return;
+      }
+      case 'unusual-price': {
+        const [price, median] = [writePriceOf(finding.price), writePriceOf(finding.median)];
+        lists.unusualPrices.push({ ...occurrence, item: this.#register.item(finding.item), price, median });
+        return;
+      }
+      // Of these what stands in the end is told.
+      case 'invoice-differs':
+      case 'payable-below-zero':
+        return;
+    }
   }
 
   #isReversed(entry: Entry): boolean {

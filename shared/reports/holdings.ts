@@ -20,6 +20,8 @@ export class Goods {
   readonly received = new Tally();
   readonly found = new Tally();
   readonly committed = new Tally();
+  /** What is no goods: it was received, and lies nowhere. */
+  readonly spent = new Tally();
   readonly stock = new Tally();
   readonly transit = new Tally();
   readonly held = new Tally();

@@ -51,10 +51,10 @@ function byFundingLine(postings: readonly Posting[], register: Register) {
     .sort(([a], [b]) => byCode(a, b));
 }
 
-/** appropriated − given back = available + committed + stock + transit + held + delivered + disbursed + benefits + loss */
+/** appropriated − given back = available + committed + spent + stock + transit + held + delivered + disbursed + benefits + loss */
 export function budgetDifference({ budget, bought }: Holdings): bigint {
-  const { committed, stock, transit, held, delivered, loss } = bought;
-  const goods = committed.value + stock.value + transit.value + held.value + delivered.value + loss.value;
+  const { committed, spent, stock, transit, held, delivered, loss } = bought;
+  const goods = committed.value + spent.value + stock.value + transit.value + held.value + delivered.value + loss.value;
   return budget.appropriated - budget.givenBack - budget.left - goods - budget.disbursed - budget.benefits;
 }
 

@@ -64,6 +64,7 @@ export const REGISTRY_SHAPES = {
     baseMeasure: words,
     packs: z.array(pack),
     perishable: z.boolean().exactOptional(),
+    service: z.boolean().exactOptional(),
   },
   supplier: { name: words, uscc: words.exactOptional() },
   warehouse: { code: words, name: words },

@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import type { CountedLine, DispatchedLine, Facts, OrderedLine } from '../domain/facts.ts';
+import type { Allocation, CountedLine, DispatchedLine, Facts, InvoiceRow, OrderedLine } from '../domain/facts.ts';
 import { PERSON_KINDS } from '../domain/person.ts';
 import { balance, date, id, lotId, number, ordinal, packed, price, text, whole, yuan } from './answer-scalars.ts';
 import { consentAnswer, directionAnswer } from './direction.ts';
 import { approvalAnswer, coverageAnswer, standingCoverageAnswer } from './entry-answer.ts';
 import { telling } from './exactly.ts';
-import { toldTerms } from './terms.ts';
+import { toldInvoice, toldTerms } from './terms.ts';
 
 export type BalanceView = z.output<typeof balance>;
 
@@ -30,6 +30,7 @@ export const purchaseAnswer = telling<Facts['order']>()(
           z.strictObject({
             line: ordinal,
             item: id,
+            service: z.literal(true).exactOptional().meta({ description: 'No goods: what is accepted of it is spent' }),
             packs: packs.meta({ description: 'As it was ordered, where that was in packs' }),
             unitPrice: price.exactOptional().meta({ description: 'Of one pack where `packs` stand here, else of one' }),
             ordered: balance,
@@ -42,6 +43,47 @@ export const purchaseAnswer = telling<Facts['order']>()(
       funding: z.array(z.strictObject({ fundingLine: id, committed: yuan, accepted: yuan, paid, payable })),
     })
     .meta({ id: 'Purchase' }),
+);
+
+const invoiceRowAnswer = telling<InvoiceRow>()(
+  z.strictObject({
+    name: text,
+    spec: text.exactOptional(),
+    measure: text.exactOptional(),
+    quantity: text.exactOptional(),
+    unitPrice: text.exactOptional(),
+    amount: yuan.meta({ description: 'Without tax' }),
+    taxRate: text.exactOptional(),
+    tax: yuan.exactOptional(),
+  }),
+);
+
+export const invoiceAnswer = telling<Omit<Facts['invoicing'], 'beside'>>()(
+  z
+    .strictObject({
+      id,
+      number,
+      status: z.enum(['booked', 'withdrawn']),
+      kind: z.enum(['blue', 'red']),
+      supplier: id,
+      effectiveOn: date,
+      invoice: toldInvoice(),
+      corrects: id.exactOptional().meta({ description: 'The blue invoice that a red one takes back' }),
+      corrected: yuan.meta({ description: 'What red ones took back of it: below zero, or 0.00' }),
+      allocated: yuan.meta({ description: 'What of it is for purchases' }),
+      left: yuan.meta({ description: 'What of it is for no purchase yet' }),
+      allocations: z.array(
+        telling<Allocation>()(
+          z.strictObject({
+            purchase: id,
+            amount: yuan,
+            corrected: yuan.meta({ description: 'What red ones took back of that: below zero, or 0.00' }),
+          }),
+        ),
+      ),
+      lines: z.array(invoiceRowAnswer).exactOptional(),
+    })
+    .meta({ id: 'Invoice' }),
 );
 
 /** A lot as one entry brought it. */
@@ -216,6 +258,7 @@ export const adjustmentAnswer = telling<Facts['count']>()(
 );
 
 export type PurchaseView = z.output<typeof purchaseAnswer>;
+export type InvoiceView = z.output<typeof invoiceAnswer>;
 export type ArrivedLotView = z.output<typeof arrivedLotAnswer>;
 export type StockMoveView = z.output<typeof stockMoveAnswer>;
 export type ReceiptView = z.output<typeof receiptAnswer>;

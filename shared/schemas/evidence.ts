@@ -62,6 +62,7 @@ export const evidenceAnswers = {
     invoice: z
       .strictObject({ code: text.exactOptional(), number: text, date, amount: yuan })
       .meta({ description: 'As an order or a booking takes it' }),
+    kind: z.enum(['blue', 'red']),
     seller: z.strictObject({ name: text, uscc: text.exactOptional() }),
     buyer: z.strictObject({ name: text, uscc: text.exactOptional() }).exactOptional(),
     lines: z
@@ -70,9 +71,13 @@ export const evidenceAnswers = {
           name: text,
           spec: text.exactOptional(),
           measure: text.exactOptional(),
-          quantity: z.int().exactOptional().meta({ description: 'Absent unless it is a whole number' }),
+          quantity: z
+            .int()
+            .exactOptional()
+            .meta({ description: '1 where the invoice has none; absent where it has no whole number' }),
           unitPrice: price.exactOptional().meta({ description: 'With tax; absent unless it ends' }),
           amount: yuan.meta({ description: 'With tax, discounts taken off' }),
+          service: z.literal(true).exactOptional().meta({ description: 'No goods, by what it is called' }),
         }),
       )
       .meta({ description: 'What was bought, as lines of an order' }),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { CORRECTABLE } from '../domain/correctable.ts';
-import type { Facts, Kind } from '../domain/facts.ts';
+import type { Beside, Facts, Kind } from '../domain/facts.ts';
 import { isKindName } from '../domain/kinds.ts';
 import { REGISTRY_KINDS, type RegistryKind } from '../domain/registry.ts';
 import {
@@ -15,10 +15,11 @@ import {
   REGISTRY_SHAPES,
   whole,
   words,
+  yuan,
 } from './canonical.ts';
 import { writtenConsent, writtenDirection } from './direction.ts';
 import { exactly, strictly } from './exactly.ts';
-import { writtenInvoice, writtenTerms } from './terms.ts';
+import { writtenInvoice, writtenInvoiceRow, writtenTerms } from './terms.ts';
 
 /** How what each kind of entry says is written in its canonical form. */
 
@@ -38,6 +39,8 @@ const movedLots = () =>
 const said = z.union([words, whole]);
 const packs = packed.exactOptional();
 const packedLines = () => z.array(packed.extend({ item: id, line: ordinal })).exactOptional();
+const allocations = () => z.array(z.strictObject({ purchase: id, amount: yuan }));
+const beside = () => z.array(strictly<Beside>()({ kind: z.enum(['purchase', 'invoice']), id, previous: id }));
 const reason = () => strictly<Facts['release']>()({ reason: words });
 const personal = () => strictly<Facts['disclosure']>()({ fields: z.array(words), reason: words });
 
@@ -69,7 +72,14 @@ export const FACTS = {
   'give-back': reason,
   order: () =>
     strictly<Facts['order']>()({
-      lines: z.array(z.strictObject({ item: id, packs, unitPrice: price.exactOptional() })),
+      lines: z.array(
+        z.strictObject({
+          item: id,
+          service: z.literal(true).exactOptional(),
+          packs,
+          unitPrice: price.exactOptional(),
+        }),
+      ),
       ...writtenTerms().shape,
     }),
   acceptance: () =>
@@ -93,6 +103,14 @@ export const FACTS = {
     }),
   release: reason,
   invoice: () => strictly<Facts['invoice']>()({ invoice: writtenInvoice() }),
+  invoicing: () =>
+    strictly<Facts['invoicing']>()({
+      invoice: writtenInvoice(),
+      allocations: allocations(),
+      lines: z.array(writtenInvoiceRow()).exactOptional(),
+      beside: beside(),
+    }),
+  'invoice-allocation': () => strictly<Facts['invoice-allocation']>()({ allocations: allocations(), beside: beside() }),
   payment: () => strictly<Facts['payment']>()({ method: words, bankReference: words.exactOptional() }),
   refund: () =>
     strictly<Facts['refund']>()({
@@ -157,6 +175,7 @@ export const FACTS = {
       reason: words,
       kind: z.custom<Kind>(isKindName),
       withdrawn: z.literal(true).exactOptional(),
+      beside: beside().min(1).exactOptional(),
     }),
   correction: () =>
     strictly<Facts['correction']>()({

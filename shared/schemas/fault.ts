@@ -20,6 +20,7 @@ export type BoundShapeCode =
 export type Format =
   | 'amount'
   | 'price'
+  | 'decimal'
   | 'date'
   | 'month'
   | 'id'

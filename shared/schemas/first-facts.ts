@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Facts, Kind } from '../domain/facts.ts';
 import { isKindName } from '../domain/kinds.ts';
-import { date, id, lotId, ordinal, REGISTRY_SHAPES, whole, words, yuanText } from './canonical.ts';
+import { date, id, lotId, ordinal, REGISTRY_SHAPES, whole, words, yuan, yuanText } from './canonical.ts';
 import { strictly } from './exactly.ts';
 import { FACTS, registration } from './facts.ts';
 import { writtenTerms } from './terms.ts';
@@ -10,11 +10,14 @@ const batch = { number: words.exactOptional(), expiresOn: date.exactOptional() }
 /** A measure stands beside pieces and says nothing of them: it is read to be written again, and of no fact. */
 const measure = words.exactOptional();
 const why = words.exactOptional();
+const invoice = () => z.strictObject({ code: words.exactOptional(), number: words, date, amount: yuan });
 const reason = () => strictly<Facts['release']>()({ reason: words });
 
+const { service: _later, ...item } = REGISTRY_SHAPES.item;
 const shapes = {
   ...REGISTRY_SHAPES,
   unit: { code: words, name: words, parent: id.exactOptional(), region: words.exactOptional() },
+  item,
   plan: {
     number: words,
     decidedOn: date,
@@ -36,7 +39,9 @@ export const FIRST_FACTS = {
     z.strictObject({
       lines: z.array(z.strictObject({ item: id, measure, unitPrice: yuanText.exactOptional() })),
       ...writtenTerms().shape,
+      invoice: invoice().exactOptional(),
     }),
+  invoice: () => z.strictObject({ invoice: invoice() }),
   acceptance: () =>
     z.strictObject({
       lines: z.array(z.strictObject({ line: ordinal, good: whole, damaged: whole, short: whole, reason: why })),
@@ -81,6 +86,8 @@ export const FIRST_FACTS = {
       lines: z.array(z.strictObject({ lot: lotId, book: whole, counted: whole })),
       reason: words,
     }),
+  invoicing: never,
+  'invoice-allocation': never,
   reversal: () => z.strictObject({ reason: words, kind: z.custom<Kind>(isKindName) }),
   correction: never,
   reopening: never,

@@ -18,6 +18,10 @@ const changeable = {
   spec: name.exactOptional(),
   grade: name.exactOptional(),
   perishable: z.boolean().exactOptional(),
+  service: z
+    .boolean()
+    .exactOptional()
+    .meta({ description: 'No goods, but freight, unloading, printing; fixed once any of it was ordered or came in' }),
 };
 
 /** No two measures of an item have one name. */

@@ -1,5 +1,5 @@
 import { MAX_AMOUNT } from '../domain/amount.ts';
-import { MAX_SHARES } from '../domain/books.ts';
+import { MAX_ALLOCATIONS, MAX_SHARES } from '../domain/books.ts';
 import { CORRECTABLE } from '../domain/correctable.ts';
 import { MAX_QUANTITY } from '../domain/quantity.ts';
 
@@ -15,6 +15,9 @@ export const LIMITS = {
   code: 32,
   /** A number or a code of an invoice, with the blanks that people set between digits. */
   invoice: 40,
+  /** Purchases that one invoice is for, and rows of it that are kept. */
+  allocations: MAX_ALLOCATIONS,
+  invoiceRows: 200,
   title: 200,
   note: 500,
   /** What an issuer calls a person. */

@@ -78,6 +78,7 @@ export const listQueries = {
   plan: standing,
   member: standing,
   purchase: opened({ ...status(['open', 'closed']), supplier: ref, fundingLine: ref }),
+  invoice: opened({ ...status(['booked', 'withdrawn']), supplier: ref, kind: z.enum(['blue', 'red']).exactOptional() }),
   receipt: opened({ kind: z.enum(['donation', 'allocation']).exactOptional(), fundingLine: ref, warehouse: ref }),
   stockMove: opened({ warehouse: ref }),
   consignment: opened({

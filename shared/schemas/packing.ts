@@ -124,7 +124,7 @@ export function unpackLows(text: string): Lows {
 
 const BETWEEN_RUNS = '.';
 /** The letters under which accounts of documents are packed. */
-const FED_STATES = { c: 'committed', s: 'supplier', t: 'transit', h: 'held', u: 'unit' } as const;
+const FED_STATES = { c: 'committed', p: 'spent', s: 'supplier', t: 'transit', h: 'held', u: 'unit' } as const;
 
 /** The day on which a document was opened, and those on which something came to its accounts last: `865;867,hu1-20`. */
 export function packDays({ openedOn, fed }: DocumentDays): string {
@@ -160,7 +160,7 @@ function unpackFed(text: string): Fed {
   const entries = groups(text).flatMap((packed) => {
     const [day = '', runs = ''] = packed.split(BETWEEN_NUMBERS);
     return runs.split(BETWEEN_RUNS).flatMap((run) => {
-      const [, letters, all] = /^([csthu]+)([1-9][\d_-]*)$/.exec(run) ?? [];
+      const [, letters, all] = /^([cpsthu]+)([1-9][\d_-]*)$/.exec(run) ?? [];
       if (letters === undefined || all === undefined) throw new SyntaxError('not a run of accounts');
       return [...letters].flatMap((letter) =>
         placesIn(all).map((place): [keyof Fed, CalendarDate] => {

@@ -24,12 +24,13 @@ export function purchaseView(order: Entry<'order'>, book: PurchaseBook): Purchas
     procurement: procurement && procurementView(procurement),
     invoice: invoice && { ...invoice, amount: formatYuan(invoice.amount) },
     laterInvoices: book.laterInvoices,
-    lines: lines.map(({ item, packs, unitPrice }, at) => {
+    lines: lines.map(({ item, service, packs, unitPrice }, at) => {
       const shares = book.shares.filter((share) => share.line === at + 1);
       const ordered = sum(shares.map((share) => orderedOn(order, share)));
       return stated<PurchaseView['lines'][number]>({
         line: at + 1,
         item,
+        service,
         packs: packsView(ordered.quantity, packs),
         unitPrice: unitPrice === undefined ? undefined : writePrice(unitPrice),
         ordered: balanceView(ordered, EVERYTHING),

@@ -1,5 +1,14 @@
 import * as z from 'zod';
-import type { Accept, AcceptLine, Order, OrderLine, Pay, Refund, ReturnToSupplier } from '../domain/command.ts';
+import type {
+  Accept,
+  AcceptLine,
+  Order,
+  OrderLine,
+  Pay,
+  Refund,
+  ReturnedLot,
+  ReturnToSupplier,
+} from '../domain/command.ts';
 import type { Batch } from '../domain/facts.ts';
 import { across, elements, tellRepeated } from './check.ts';
 import { exactly, strictly } from './exactly.ts';
@@ -19,6 +28,7 @@ import {
   quantity,
   reason,
   reference,
+  valuation,
 } from './scalars.ts';
 import { givenTerms } from './terms.ts';
 
@@ -52,7 +62,7 @@ const orderLine = exactly<OrderLine>()(
       item: id,
       quantity,
       measure,
-      amount,
+      amount: valuation,
       unitPrice: price.exactOptional(),
       fundingLine: id.exactOptional(),
       funding: funding.exactOptional(),
@@ -94,7 +104,7 @@ const acceptLine = exactly<AcceptLine>()(
       short: countedQuantity.exactOptional(),
       measure,
       reason: reason.exactOptional(),
-      amount: amount.exactOptional(),
+      amount: valuation.exactOptional(),
       fundingLine: id.exactOptional(),
       batch: batch.exactOptional(),
     })
@@ -110,19 +120,39 @@ export const acceptBody = strictly<Accept>()({
   ...remarks,
 });
 
+/** Goods by their lot, what is no goods by its line. */
+const returnedLot = exactly<ReturnedLot>()(
+  z
+    .strictObject({
+      lot: lot.exactOptional(),
+      line: linePosition.meta({ description: 'Of what is no goods: the line of its order' }).exactOptional(),
+      quantity,
+      measure,
+    })
+    .check(
+      across<ReturnedLot>((line, tell) => {
+        if ((line.lot === undefined) === (line.line === undefined)) {
+          tell(['lot'], { code: 'not-exactly-one', allowed: 'lot, line' });
+        }
+      }),
+    ),
+);
+
 export const returnToSupplierBody = strictly<ReturnToSupplier>()({
   lines: z
-    .array(z.strictObject({ lot, quantity, measure }))
+    .array(returnedLot)
     .min(1)
     .max(LIMITS.lines)
     .check(
-      across<ReturnToSupplier['lines']>((lines, tell) =>
-        tellRepeated(
-          lines,
-          (line) => line.lot,
-          (at) => tell([at, 'lot'], { code: 'repeated' }),
-        ),
-      ),
+      across<ReturnToSupplier['lines']>((lines, tell) => {
+        for (const name of ['lot', 'line'] as const) {
+          tellRepeated(
+            lines,
+            (line) => line[name],
+            (at) => tell([at, name], { code: 'repeated' }),
+          );
+        }
+      }),
     ),
   ...effective,
   reason,

@@ -13,7 +13,7 @@ type Check = (value: unknown) => boolean;
 const isOne: Check = (value) => typeof value === 'string' && isId(value);
 const areLines: Check = (value) => Array.isArray(value) && value.every(isOne);
 const isLine: Check = (value) => areLines(value) && Array.isArray(value) && value.length === 1;
-const CHECKS = { one: isOne, maybe: isOne, lines: areLines, line: isLine } as const;
+const CHECKS = { one: isOne, maybe: isOne, many: areLines, lines: areLines, line: isLine } as const;
 
 /** What is checked of each ref that there may be, which there have to be, and of how many more exactly one is. */
 interface Form {
@@ -23,8 +23,8 @@ interface Form {
 }
 
 const EVERY = new Map<string, Check>([
-  ...[...REF_KINDS, 'entry', 'previous'].map((name) => [name, isOne] as const),
-  ['fundingLines', areLines],
+  ...[...REF_KINDS, 'corrects', 'entry', 'previous'].map((name) => [name, isOne] as const),
+  ...['fundingLines', 'purchases'].map((name) => [name, areLines] as const),
 ]);
 
 const TARGET: Form = { taken: EVERY, needed: ['entry'], others: new Set() };

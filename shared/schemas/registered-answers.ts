@@ -49,6 +49,7 @@ export const itemAnswer = telling<RegistryFieldsOf['item']>()(
       baseMeasure: text,
       packs: z.array(z.strictObject({ measure: text, of: ordinal })),
       perishable: z.boolean().exactOptional(),
+      service: z.boolean().exactOptional().meta({ description: 'No goods: freight, unloading, printing' }),
     })
     .meta({ id: 'Item' }),
 );

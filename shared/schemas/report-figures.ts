@@ -44,6 +44,7 @@ export const goods = z.strictObject({
   received: balance,
   found: balance,
   committed: balance,
+  spent: balance.meta({ description: 'What is no goods: freight, unloading, printing' }),
   stock: balance,
   transit: balance,
   held: balance,
@@ -65,6 +66,9 @@ export const budget = z.strictObject({
   givenBack: yuan,
   available: yuan,
   committed: yuan,
+  spent: yuan
+    .exactOptional()
+    .meta({ description: 'What is no goods: freight, unloading, printing; left out where nothing was spent' }),
   stock: yuan,
   transit: yuan,
   held: yuan,

@@ -99,3 +99,11 @@ export const usageQuery = z.strictObject({
 });
 
 export const headlineQuery = z.strictObject({ ...fundingLine, ...period, ...after });
+
+export const matchingQuery = z.strictObject({
+  supplier: id.exactOptional(),
+  ...fundingLine,
+  ...period,
+  ...page,
+  ...after,
+});

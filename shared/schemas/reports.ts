@@ -185,6 +185,35 @@ const usage = z.strictObject({
   next,
 });
 
+const matching = z.strictObject({
+  purchases: z.array(
+    z.strictObject({
+      purchase: z.string().meta({ description: 'Id of the purchase' }),
+      effectiveOn: day,
+      supplier: named,
+      ordered: yuan,
+      committed: yuan.meta({ description: 'Still on order' }),
+      accepted: yuan,
+      invoiced: yuan.meta({ description: 'Less what red invoices took back' }),
+      paid: yuan,
+      refunded: yuan,
+      payable: yuan.meta({ description: 'Below zero where the supplier owes it back' }),
+      invoices: z.array(z.strictObject({ invoice: z.string(), amount: yuan })),
+      differs: z.array(z.strictObject({ what: z.enum(['accepted', 'invoiced', 'paid']), by: yuan })).meta({
+        description:
+          'By how much more was accepted than ordered, invoiced or paid than the purchase comes to with what is still on ' +
+          'order; below zero where it is less',
+      }),
+    }),
+  ),
+  suppliers: z.array(z.strictObject({ supplier: named, payable: yuan, refundable: yuan })).meta({
+    description:
+      '应付 by supplier, over all pages: what may still be paid, and what was paid too much and not refunded. Those with ' +
+      'neither are left out.',
+  }),
+  next,
+});
+
 const difference = { difference: yuan };
 const comparedAccount = z.enum([
   'available',
@@ -325,6 +354,30 @@ const exceptions = z.strictObject({
   latePapers: z.array(z.strictObject({ ...remarkable, missing: z.enum(['evidence', 'invoice']), days: z.int() })),
   unconfirmed: z.array(z.strictObject({ ...remarkable, unit: named, hours: z.int() })),
   idleAppropriations: z.array(z.strictObject({ fundingLine: named, available: yuan, idleSince: day, days: z.int() })),
+  invoiceDiffers: z
+    .array(
+      z.strictObject({
+        ...remarkable,
+        purchase: z.string(),
+        invoiced: yuan.exactOptional(),
+        worth: yuan.exactOptional().meta({ description: 'What is on order and what was accepted' }),
+        date: day.exactOptional().meta({ description: 'Of an invoice that is more than a year older than its order' }),
+      }),
+    )
+    .meta({ description: 'Purchases that invoices say something else of, until they match' }),
+  payableBelowZero: z
+    .array(z.strictObject({ ...remarkable, payable: yuan }))
+    .meta({ description: 'Purchases on which a supplier owes money back' }),
+  paidWithoutPaper: z
+    .array(z.strictObject(remarkable))
+    .meta({ description: 'Payments with neither evidence nor any invoice on their purchase' }),
+  sameBankReference: z.array(
+    z.strictObject({ ...remarkable, reference: z.string(), first: entryId.meta({ description: 'Who had it first' }) }),
+  ),
+  unusualPrices: z.array(z.strictObject({ ...remarkable, item, price: yuan, median: yuan })).meta({
+    description:
+      'Orders at more than twice, or less than half, of the median price of at least three earlier ones of the item',
+  }),
   counts: z
     .strictObject({
       waivedSeparations: z.int(),
@@ -338,6 +391,11 @@ const exceptions = z.strictObject({
       latePapers: z.int(),
       unconfirmed: z.int(),
       idleAppropriations: z.int(),
+      invoiceDiffers: z.int(),
+      payableBelowZero: z.int(),
+      paidWithoutPaper: z.int(),
+      sameBankReference: z.int(),
+      unusualPrices: z.int(),
     })
     .meta({ description: 'How many there are in all; the lists name the newest thousand of each' }),
 });
@@ -368,6 +426,7 @@ export const reportAnswers = {
   usage: usage.extend(provenance),
   identities: identities.extend(provenance),
   headline: headline.extend(provenance),
+  matching: matching.extend(provenance),
   exceptions: exceptions.extend(provenance),
   personsReport: personsReport.extend(provenance),
 } as const;
@@ -384,5 +443,6 @@ export type Usage = z.infer<typeof usage>;
 export type Identities = z.infer<typeof identities>;
 export type Effect = z.infer<typeof effect>;
 export type Headline = z.infer<typeof headline>;
+export type Matching = z.infer<typeof matching>;
 export type Exceptions = z.infer<typeof exceptions>;
 export type PersonsReport = z.infer<typeof personsReport>;

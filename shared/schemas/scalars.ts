@@ -68,6 +68,27 @@ export const amount = money(1n, 'Yuan as a decimal string with exactly two place
 /** Yuan with exactly two places; nothing is a value too, for what was given without a price. */
 export const valuation = money(0n, 'Yuan as a decimal string with exactly two places; 0.00 where nothing is known');
 
+/** Yuan with exactly two places, below zero too: what an invoice takes back, or lowers another row by. */
+export const signedAmount = read<bigint>(
+  (text) => {
+    if (!YUAN.test(text)) return { code: 'bad-format', format: 'amount' };
+    const fen = parseYuan(text.replace('-', ''));
+    if (fen === undefined) return { code: 'too-large', allowed: MOST };
+    return text.startsWith('-') ? -fen : fen;
+  },
+  {
+    description: 'Yuan as a decimal string with exactly two places, which may be below zero',
+    pattern: '^-?(0|[1-9][0-9]{0,9})[.][0-9]{2}$',
+    examples: ['-100.00'],
+  },
+);
+
+/** A decimal of an invoice, kept as it is written. */
+export const decimal = formatted('decimal', /^-?(0|[1-9]\d{0,15})(\.\d{1,20})?$/, {
+  description: 'A decimal, as it stands in the invoice',
+  examples: ['12.5'],
+});
+
 /**
  * A whole number within bounds. Not zod's own: that one stops the checks around it, so that a request with a fraction
  * somewhere would not learn what else is wrong.

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Fen } from '../domain/amount.ts';
 import type { Balance } from '../domain/balance.ts';
-import type { DocumentDays, Lot, Part, Share, StateKind, StateOf } from '../domain/books.ts';
+import type { Allocated, DocumentDays, Lot, Part, Share, StateKind, StateOf } from '../domain/books.ts';
 import type { WholeCoverage } from '../domain/coverage.ts';
 import type { Directed } from '../domain/direction.ts';
 import { date, id, month, REGISTRY_SHAPES, words, yuan } from './canonical.ts';
@@ -82,6 +82,16 @@ const STATES: { readonly [K in StateKind]: Written<StateOf[K]> } = {
   ),
   benefit: asJson(strictly<StateOf['benefit']>()({ counter: words, paid: yuan })),
   adjustment: asJson(strictly<StateOf['adjustment']>()({ status: z.enum(['counted', 'posted', 'withdrawn']) })),
+  invoice: asJson(
+    strictly<StateOf['invoice']>()({
+      status: z.enum(['booked', 'withdrawn']),
+      supplier: id,
+      amount: yuan,
+      corrects: id.exactOptional(),
+      corrected: yuan,
+      allocations: z.array(strictly<Allocated>()({ purchase: id, amount: yuan, corrected: yuan })),
+    }),
+  ),
   receipt: asJson(strictly<StateOf['receipt']>()({ lots: z.int().min(0) })),
   stockMove: asJson(strictly<StateOf['stockMove']>()({ lots: z.int().min(0) })),
   period: asJson(strictly<StateOf['period']>()({ month })),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Emergency, Invoice, Terms } from '../domain/facts.ts';
+import type { Emergency, Invoice, InvoiceRow, Terms } from '../domain/facts.ts';
 import * as told from './answer-scalars.ts';
 import * as written from './canonical.ts';
 import { across } from './check.ts';
@@ -45,9 +45,33 @@ export const writtenInvoice = () =>
   strictly<Invoice>()({
     code: written.words.exactOptional(),
     number: written.words,
+    digitalNumber: written.words.exactOptional(),
     date: written.date,
     amount: written.yuan,
   });
+
+export const writtenInvoiceRow = () =>
+  strictly<InvoiceRow>()({
+    name: written.words,
+    spec: written.words.exactOptional(),
+    measure: written.words.exactOptional(),
+    quantity: written.words.exactOptional(),
+    unitPrice: written.words.exactOptional(),
+    amount: written.yuan,
+    taxRate: written.words.exactOptional(),
+    tax: written.yuan.exactOptional(),
+  });
+
+export const toldInvoice = () =>
+  telling<Invoice>()(
+    z.strictObject({
+      code: told.text.exactOptional(),
+      number: told.text,
+      digitalNumber: told.text.exactOptional(),
+      date: told.date,
+      amount: told.yuan,
+    }),
+  );
 
 export const toldTerms = () =>
   telling<Terms>()(
@@ -56,10 +80,6 @@ export const toldTerms = () =>
         z.strictObject({ basis: told.text, from: told.date, to: told.date.exactOptional() }),
       ).exactOptional(),
       procurement: toldProcurement().exactOptional(),
-      invoice: telling<Invoice>()(
-        z.strictObject({ code: told.text.exactOptional(), number: told.text, date: told.date, amount: told.yuan }),
-      )
-        .exactOptional()
-        .meta({ description: 'Booked with the order' }),
+      invoice: toldInvoice().exactOptional().meta({ description: 'Booked with the order' }),
     }),
   );

@@ -37,6 +37,7 @@ const FORMATS: Readonly<Record<Format, Bilingual>> = {
   region: { zh: '应为 6 位行政区划代码', en: 'give the six digits of an administrative division' },
   sha256: { zh: '应为 64 位小写十六进制的 SHA-256', en: 'give a SHA-256 as 64 hexadecimal digits in lower case' },
   'media-type': { zh: '应为媒体类型,例如 image/jpeg', en: 'give a media type such as image/jpeg' },
+  decimal: { zh: '应为十进制数,例如 12.5', en: 'give a decimal number, such as 12.5' },
   'invoice-number': {
     zh: '数电票号码为 20 位数字;旧版发票号码为 8 位数字并附发票代码',
     en: 'a fully digital invoice has 20 digits, an older one 8 and a code beside them',
@@ -82,6 +83,14 @@ const PLAIN: Readonly<Record<PlainErrorCode | PlainShapeCode, Bilingual>> = {
     en: 'this is not of this purchase: name a lot that was accepted of it',
   },
   'nothing-to-do': { zh: '什么都没有改变,请至少给出一项', en: 'this changes nothing: give at least one thing' },
+  'in-the-books': {
+    zh: '已经订购或入库过,不能再改;请另外登记一种',
+    en: 'some of it was ordered or came in already, so this stands: register another one',
+  },
+  'no-goods': {
+    zh: '这是服务而非物资,没有库存;只能采购和验收',
+    en: 'this is a service and no goods, of which nothing lies in stock: order it and accept it',
+  },
   'own-descendant': {
     zh: '上级不能是自己或自己的下级,请另选一个',
     en: 'the parent must not be the unit itself or below it: choose another',
@@ -170,6 +179,10 @@ const BOUND: Readonly<Record<BoundErrorCode | BoundShapeCode, Say>> = {
       en: `this would take of several gifts, and a consent is of one: name one of ${en}, and send of the others apart`,
     };
   },
+  'not-of-this-supplier': (supplier, { registered }) => ({
+    zh: `属于${registered(supplier).zh};一张发票只用于开票的供应商`,
+    en: `this is of ${registered(supplier).en}: an invoice is for what its own supplier sold`,
+  }),
 };
 
 function registeredIn(ids: string, { registered }: Mentions): Bilingual {

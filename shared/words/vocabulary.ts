@@ -93,10 +93,14 @@ export function withinPeriod(period: string): Bilingual {
 }
 
 /** What the accounts hold that may fall short. */
-const STATES: Readonly<Record<State, Bilingual>> = {
+const STATES: Readonly<Record<State | 'invoice' | 'adjustment', Bilingual>> = {
+  // No accounts, but papers that hold on to an entry.
+  invoice: { zh: '发票', en: 'An invoice holds on to it' },
+  adjustment: { zh: '盘点调整', en: 'The posting of the count holds on to it' },
   source: { zh: '资金来源', en: 'What came from the source' },
   available: { zh: '可用额度', en: 'The budget available' },
   committed: { zh: '已订未收', en: 'What is on order' },
+  spent: { zh: '已支用服务', en: 'What was spent on services' },
   stock: { zh: '库存', en: 'The stock' },
   transit: { zh: '在途物资', en: 'What is on its way' },
   held: { zh: '待处理物资', en: 'What is held' },
@@ -112,7 +116,7 @@ const STATES: Readonly<Record<State, Bilingual>> = {
 /** An account as a refusal names it: its state, and the line, lot or funding line that its name holds. */
 export function accountCalled(account: string, mentions: Mentions): Bilingual {
   const [state = '', ...rest] = account.split('/');
-  const called = Object.hasOwn(STATES, state) ? STATES[state as State] : STATES.stock;
+  const called = Object.hasOwn(STATES, state) ? STATES[state as keyof typeof STATES] : STATES.stock;
   const [of] = rest;
   if (of === undefined) return called;
   if (isLotId(of)) return joined(called, mentions.lot(of));

@@ -18,6 +18,7 @@ import { order } from '../../shared/commands/order.ts';
 import { pay } from '../../shared/commands/pay.ts';
 import { payBenefit } from '../../shared/commands/pay-benefit.ts';
 import { receiveInKind } from '../../shared/commands/receive-in-kind.ts';
+import { allocateInvoice, recordInvoice } from '../../shared/commands/record-invoice.ts';
 import { refund } from '../../shared/commands/refund.ts';
 import { amendUnit, closeFundingLine, closeUnit, closeWarehouse } from '../../shared/commands/registry.ts';
 import { reopenFundingLine, reopenUnit, reopenWarehouse } from '../../shared/commands/reopen.ts';
@@ -34,6 +35,7 @@ import { type Entry, isKind } from '../../shared/domain/entry.ts';
 import type { Kind } from '../../shared/domain/facts.ts';
 import { CORRECTABLE_IN, saidIn } from '../../shared/domain/fields.ts';
 import { birthOf, type Id, type LotId, lotId, ordinalOf } from '../../shared/domain/id.ts';
+import { invoiceIn } from '../../shared/domain/invoice.ts';
 import { KINDS } from '../../shared/domain/kinds.ts';
 import { bringsLots, lotsBrought } from '../../shared/domain/lot-origin.ts';
 import { refsOf } from '../../shared/domain/refs.ts';
@@ -59,6 +61,9 @@ export interface Action {
   readonly nonsense: boolean;
 }
 
+/** What is no goods, which an order may have beside them. */
+export const FREIGHT = { code: 'YF', name: '运费', baseMeasure: '次', packs: [], service: true } as const;
+
 /** Each as often as it has to come for sequences to get somewhere. */
 const WEIGHTS = {
   appropriate: 1,
@@ -68,6 +73,8 @@ const WEIGHTS = {
   closePurchase: 2,
   returnToSupplier: 2,
   bookInvoice: 1,
+  recordInvoice: 2,
+  allocateInvoice: 2,
   pay: 3,
   refund: 2,
   receiveInKind: 2,
@@ -162,6 +169,12 @@ function documentAt({ office, entries }: Known, kind: Kind, { which, nonsense }:
     .map(({ id }) => id)
     .toReversed();
   return nonsense ? office.id('line') : pick(documents, which, office.id('line'));
+}
+
+/** An invoice, however it was told of, the newest first. */
+function invoiceAt({ office, entries }: Known, { which, nonsense }: Action): Id {
+  const told = entries.filter((entry) => invoiceIn(entry) !== undefined).map(({ id }) => id);
+  return nonsense ? office.id('line') : pick(told.toReversed(), which, office.id('line'));
 }
 
 function lotAt({ office, entries }: Known, which: number): LotId {
@@ -272,14 +285,20 @@ const PERFORMERS: { readonly [K in ActionKind]: Performer } = {
     const body = {
       supplier: office.id(action.nonsense ? 'town' : 'supplier'),
       effectiveOn: TODAY,
-      lines: [line, ...(action.exception ? [{ ...line, item: itemAt(known, action.other + 1) }] : [])],
+      // Now and then with what is no goods.
+      lines: [
+        line,
+        ...(action.exception
+          ? [{ ...line, item: action.amount % 2 === 0 ? office.id('freight') : itemAt(known, action.other + 1) }]
+          : []),
+      ],
       ...(action.exception ? { invoice } : {}),
     };
     return send(known, 'buyer', order, body, action);
   },
   accept: (known, action) => {
     const line = {
-      line: action.nonsense ? 2 : 1,
+      line: action.nonsense || action.other === 1 ? 2 : 1,
       good: BigInt(action.quantity - 1),
       damaged: BigInt(action.quantity === 1 ? 1 : action.part % 3),
       ...(action.other % 2 === 0 || action.quantity === 1 ? {} : { amount: BigInt(action.amount) }),
@@ -296,7 +315,8 @@ const PERFORMERS: { readonly [K in ActionKind]: Performer } = {
   closePurchase: (known, action) =>
     send(known, 'buyer', closePurchase, REASON, action, documentAt(known, 'order', action)),
   returnToSupplier: (known, action) => {
-    const lines = [{ lot: lotAt(known, action.other), quantity: BigInt(action.quantity) }];
+    const quantity = BigInt(action.quantity);
+    const lines = action.part === 4 ? [{ line: 2, quantity }] : [{ lot: lotAt(known, action.other), quantity }];
     const birth = entryOf(known, bornOf(known, lotAt(known, action.other)));
     const purchase = birth && refsOf(birth).purchase;
     const target = action.nonsense
@@ -307,6 +327,28 @@ const PERFORMERS: { readonly [K in ActionKind]: Performer } = {
   bookInvoice: (known, action) => {
     const body = { number: `${action.other}`.padStart(20, '2'), date: TODAY, amount: BigInt(action.amount) };
     return send(known, 'buyer', bookInvoice, body, action, documentAt(known, 'order', action));
+  },
+  recordInvoice: (known, action) => {
+    const isRed = action.part % 2 === 1;
+    const purchases = [
+      documentAt(known, 'order', action),
+      documentAt(known, 'order', { ...action, which: action.other }),
+    ];
+    const amount = BigInt(action.amount);
+    const body = {
+      supplier: known.office.id('supplier'),
+      number: `${action.quantity}${action.other}`.padStart(20, '3'),
+      date: TODAY,
+      amount,
+      ...(isRed ? ({ kind: 'red', corrects: invoiceAt(known, action) } as const) : {}),
+      allocations: [...new Set(purchases)].map((purchase) => ({ purchase, amount: amount / 3n + 1n })),
+    };
+    return send(known, 'buyer', recordInvoice, body, action);
+  },
+  allocateInvoice: (known, action) => {
+    const purchase = documentAt(known, 'order', { ...action, which: action.other });
+    const body = { allocations: [{ purchase, amount: BigInt(action.amount) / 4n + 1n }] };
+    return send(known, 'buyer', allocateInvoice, body, action, invoiceAt(known, action));
   },
   pay: (known, action) => {
     const shares = [{ fundingLine: lineAt(known, action.other), amount: BigInt(action.amount) }];

@@ -27,6 +27,7 @@ export async function faultsOf({ ledger, journal }: { readonly ledger: Ledger; r
     ...giftFaults(postings),
     ...coverageFaults(postings, await coverageIn(ledger)),
     ...(await treeFaults(ledger)),
+    ...(await invoiceFaults(ledger, postings)),
   ];
 }
 
@@ -56,7 +57,7 @@ function moneyFaults(postings: readonly Posting[]): string[] {
     const spent = (movements: readonly Movement[], ...states: State[]) =>
       states.reduce((total, state) => total + standing(movements, state, 'value'), 0n);
     const appropriated = -standing(budget, 'source', 'value');
-    const used = spent(budget, 'available', 'committed', 'stock', 'transit', 'held', 'unit', 'person', 'loss');
+    const used = spent(budget, 'available', 'committed', 'spent', 'stock', 'transit', 'held', 'unit', 'person', 'loss');
     const paid = spent(cash, 'cash', 'supplier', 'unit', 'person');
     const given = -standing(inKind, 'giver', 'value') - standing(inKind, 'found', 'value');
     const kept = spent(inKind, 'stock', 'transit', 'held', 'unit', 'loss');
@@ -108,8 +109,9 @@ function foldOf(postings: readonly Posting[]): Balances {
     const inBooks = (state: State): boolean => chain === 'budget' || (state !== 'unit' && state !== 'person');
     if (!OUTSIDE.includes(from) && inBooks(from)) add(fromAccount, balance, -1n);
     if (!OUTSIDE.includes(to) && inBooks(to)) add(toAccount, balance, 1n);
-    if (from === 'committed' && to === 'stock') add(fromAccount.replace('committed', 'accepted'), balance, 1n);
-    if (from === 'stock' && to === 'committed') add(toAccount.replace('committed', 'accepted'), balance, -1n);
+    const isAccepted = (state: State) => state === 'stock' || state === 'spent';
+    if (from === 'committed' && isAccepted(to)) add(fromAccount.replace('committed', 'accepted'), balance, 1n);
+    if (isAccepted(from) && to === 'committed') add(toAccount.replace('committed', 'accepted'), balance, -1n);
   }
   for (const [name, { value }] of fold) if (MONEY.test(name)) fold.set(name, { quantity: 0n, value });
   return fold;
@@ -129,6 +131,8 @@ function bookFaults(fold: Balances, books: Balances): string[] {
   return [...names].flatMap((name) => {
     // What was written off of a consignment is final: no decision needs it, so no book keeps it.
     if (/^loss\/[^.]+\/\d+$/.test(name)) return [];
+    // What was spent is what was accepted of it, which the book keeps.
+    if (name.startsWith('spent/')) return [];
     const said = fold.get(name) ?? NOTHING;
     const kept = books.get(name) ?? NOTHING;
     return said.quantity === kept.quantity && said.value === kept.value
@@ -248,6 +252,48 @@ function giftFaults(postings: readonly Posting[]): string[] {
       ];
     });
   });
+}
+
+/** No invoice is for more than it says, no red one takes back more than its blue one said, and the rows tell so. */
+async function invoiceFaults(ledger: Ledger, postings: readonly Posting[]): Promise<string[]> {
+  const reversed = new Set(postings.flatMap(({ entry }) => (isKind(entry, 'reversal') ? entry.refs.entry : [])));
+  const entries = postings.map(({ entry }) => entry).filter(({ id }) => !reversed.has(id));
+  /** By the blue invoice, what it and its red ones say of it: in all, and of each purchase. */
+  const said = new Map<string, bigint>();
+  const later = new Map<string, number>();
+  const add = (name: string, by: bigint) => void said.set(name, (said.get(name) ?? 0n) + by);
+  for (const entry of entries) {
+    const { corrects, invoice = entry.id, purchase = entry.id } = refsOf(entry);
+    const own = 'invoice' in entry.facts ? entry.facts.invoice : undefined;
+    if (own !== undefined) add(`amount of ${corrects ?? entry.id}`, own.amount);
+    const isApart = 'allocations' in entry.facts;
+    const allocations = isApart ? entry.facts.allocations : own ? [{ purchase, amount: own.amount }] : [];
+    for (const { purchase, amount } of allocations) {
+      add(`amount of ${corrects ?? invoice} for ${purchase}`, amount);
+      add(`allocated of ${invoice}`, amount);
+      if (entry.kind !== 'order') later.set(purchase, (later.get(purchase) ?? 0) + 1);
+    }
+  }
+  const below = [...said].flatMap(([name, amount]) =>
+    name.startsWith('amount') && amount < 0n ? [`the ${name} is ${amount}`] : [],
+  );
+  const rows = await all((options) => ledger.states('invoice', options));
+  const differing = rows.flatMap(({ id, state }) => {
+    const { status, amount, corrected, allocations } = state;
+    const allocated = allocations.reduce((total, one) => total + one.amount, 0n);
+    const isAbove = amount < 0n ? allocated < amount : allocated > amount;
+    const left = said.get(`amount of ${id}`) ?? 0n;
+    return [
+      ...(isAbove ? [`${id} is for ${allocated} of ${amount}`] : []),
+      ...(allocated === (said.get(`allocated of ${id}`) ?? 0n) ? [] : [`${id} keeps other allocations`]),
+      ...(status === 'withdrawn' || amount < 0n || amount - corrected === left ? [] : [`${id} keeps other red ones`]),
+    ];
+  });
+  const purchases = await all((options) => ledger.states('purchase', options));
+  const counted = purchases.flatMap(({ id, state }) =>
+    state.laterInvoices === (later.get(id) ?? 0) ? [] : [`${id} counts ${state.laterInvoices} later invoices`],
+  );
+  return [...below, ...differing, ...counted];
 }
 
 /** The counters behind plans and caps beside what left stock under the plan, and what was paid. */

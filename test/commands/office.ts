@@ -98,6 +98,10 @@ export class TestOffice implements Office {
     return new Uint8Array(32).fill(this.#salts);
   };
 
+  /** Papers that were not uploaded, by their hashes; all others were. */
+  readonly missing = new Set<string>();
+  readonly hasArrived = async (sha256: string): Promise<boolean> => !this.missing.has(sha256);
+
   readonly personKey = async (): Promise<Uint8Array> => new Uint8Array(32).fill(7);
 
   /** The id of what the test calls by that name; an id is its own name. */

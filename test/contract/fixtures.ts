@@ -128,6 +128,14 @@ export const STATES: { readonly [K in StateKind]: StateOf[K] } = {
     paid: [0n],
     laterInvoices: 1,
   },
+  invoice: {
+    status: 'booked',
+    supplier: id(7),
+    amount: -10_000n,
+    corrects: id(8),
+    corrected: 0n,
+    allocations: [{ purchase: id(6), amount: -7_500n, corrected: 0n }],
+  },
   consignment: {
     days: { openedOn: '2020-12-20', fed: { 'held/1': '2020-12-28', 'unit/1': '2020-12-28' } },
     parts: [

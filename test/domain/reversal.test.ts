@@ -53,6 +53,8 @@ const REVERSIBLE: { readonly [K in Kind]: boolean } = {
   'supplier-return': true,
   release: true,
   invoice: true,
+  invoicing: true,
+  'invoice-allocation': true,
   payment: true,
   refund: true,
   receipt: true,

@@ -15,7 +15,7 @@ describe('a line of an order from an invoice', () => {
     ['-1', undefined],
     ['1000000000001', undefined],
     ['1000000000000', 1_000_000_000_000n],
-    [undefined, undefined],
+    [undefined, 1n],
   ])('has a quantity where the invoice has a whole one: %s', (quantity, expected) => {
     const [line] = prefill([{ name: '口罩', amount: 100n, tax: 0n, ...(quantity === undefined ? {} : { quantity }) }]);
     expect(line?.quantity).toBe(expected);
@@ -28,17 +28,37 @@ describe('a line of an order from an invoice', () => {
     expect(cheap?.unitPrice).toBe('0.625');
   });
 
-  it('has the discount taken off that follows it under its name', () => {
+  it('is kept where it comes to nothing, and known where it is no goods', () => {
+    const lines = prefill([
+      { name: '*医疗器械*口罩', quantity: '10', amount: 0n, tax: 0n },
+      { name: '*运输服务*运费', amount: 100n, tax: 9n },
+      { name: '装卸费', quantity: '2', amount: 100n, tax: 0n },
+    ]);
+    expect(lines).toEqual([
+      { name: '*医疗器械*口罩', quantity: 10n, amount: 0n },
+      { name: '*运输服务*运费', quantity: 1n, unitPrice: '1.09', amount: 109n, service: true },
+      { name: '装卸费', quantity: 2n, unitPrice: '0.50', amount: 100n, service: true },
+    ]);
+  });
+
+  it('of a red invoice stands as it is', () => {
+    const lines = prefill([
+      { name: '口罩', quantity: '-10', amount: -100n, tax: -13n },
+      { name: '手套', quantity: '-1', amount: -20n, tax: 0n },
+    ]);
+    expect(lines.map(({ amount }) => amount)).toEqual([-113n, -20n]);
+  });
+
+  it('has the discount taken off that follows it under its name, or else under another one', () => {
     const lines = prefill([
       { name: '口罩', quantity: '10', amount: 1_000n, tax: 130n },
       { name: '口罩', amount: -100n, tax: -13n },
       { name: '手套', quantity: '1', amount: 200n, tax: 0n },
-      { name: '运费', amount: -5n, tax: 0n },
+      { name: '折扣', amount: -205n, tax: 0n },
     ]);
     expect(lines.map(({ name, amount }) => [name, amount])).toEqual([
-      ['口罩', 1_017n],
-      ['手套', 200n],
-      ['运费', -5n],
+      ['口罩', 1_012n],
+      ['手套', 0n],
     ]);
   });
 });

@@ -14,6 +14,9 @@ const SAMPLES = [
   ['application/xml', XML],
 ] as const;
 
+/** 发票 in GBK. */
+const GBK = Uint8Array.of(0xb7, 0xa2, 0xc6, 0xb1);
+
 describe('a file', () => {
   it.each(SAMPLES)('of %s is known by its bytes', async (mediaType, file) => {
     expect(await sniff(file)).toBe(mediaType);
@@ -123,10 +126,29 @@ describe('XML', () => {
     ['that defines entities', '<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>'],
     ['that defines entities further on', '<a><!doctype b></a>'],
     ['with a comment that does not end', '<!-- <a/>'],
-    ['in another encoding', '<?xml version="1.0" encoding="GBK"?><a/>'],
+    ['in another encoding', '<?xml version="1.0" encoding="ISO-8859-1"?><a/>'],
+    ['whose mark is not of what it declares', '\ufeff<?xml version="1.0" encoding="GBK"?><a/>'],
     ['with a NUL', '<a>\0</a>'],
   ])('%s is refused', async (_what, text) => {
     expect(await sniff(utf8(text))).toBeUndefined();
+  });
+
+  it.each([
+    ['in GBK', joined(latin('<?xml version="1.0" encoding="GBK"?>\n<EInvoice>'), GBK, latin('</EInvoice>'))],
+    ['in gb2312', joined(latin('<?xml version="1.0" encoding="gb2312"?><a>'), GBK, latin('</a>'))],
+    ['whose encoding is called utf8', utf8('<?xml version="1.0" encoding="utf8"?><发票/>')],
+    [
+      'whose root is named in Chinese',
+      utf8('<?xml version="1.0" encoding="UTF-8"?>\n<电子发票><号码>1</号码></电子发票>'),
+    ],
+  ])('%s is kept', async (_what, file) => {
+    expect(await sniff(file)).toBe('application/xml');
+  });
+
+  it('in no GBK although it says so is refused, and so is a page in it', async () => {
+    const declared = latin('<?xml version="1.0" encoding="GBK"?>');
+    expect(await sniff(joined(declared, latin('<a>'), Uint8Array.of(0xd6, 0xff), latin('</a>')))).toBeUndefined();
+    expect(await sniff(joined(declared, latin('<html>'), GBK, latin('</html>')))).toBeUndefined();
   });
 
   it('in no UTF-8 is refused', async () => {

@@ -9,6 +9,7 @@ import { dispatch } from '../../shared/commands/dispatch.ts';
 import { order } from '../../shared/commands/order.ts';
 import { payBenefit } from '../../shared/commands/pay-benefit.ts';
 import { receiveInKind } from '../../shared/commands/receive-in-kind.ts';
+import { allocateInvoice, recordInvoice } from '../../shared/commands/record-invoice.ts';
 import { closeFundingLine, openFundingLine, registerUnit } from '../../shared/commands/registry.ts';
 import { reverse } from '../../shared/commands/reverse.ts';
 import { withdrawDispatch } from '../../shared/commands/withdraw.ts';
@@ -138,6 +139,45 @@ function races(surroundings: Surroundings): void {
     const { landed, refused } = await arena.race(each(5, () => arena.runner(KEEPER, accept, good, { on: 'order' })));
     expect(landed).toHaveLength(2);
     expect(refused).toEqual(each(3, () => ({ refusal: 'above-order', line: 1, asked: 40n, open: 20n })));
+    await arena.settle();
+  });
+
+  it('allocates no more of an invoice than it says, and takes no more of it back', async () => {
+    const { office } = arena;
+    for (const number of each(5, String)) {
+      await office.post(BUYER, order, orderOf(office, orderLine(office, 'masks', 10n, '50.00')), {
+        as: `order-${number}`,
+      });
+    }
+    const invoice = { supplier: id('supplier'), number: '25112000000012345678', date: TODAY, amount: yuan('100.00') };
+    await office.post(BUYER, recordInvoice, invoice, { as: 'invoice' });
+    const allocation = (number: number) => ({
+      allocations: [{ purchase: id(`order-${number}`), amount: yuan('40.00') }],
+    });
+    const allocated = await arena.race(
+      each(5, (number) => arena.runner(BUYER, allocateInvoice, allocation(number), { on: 'invoice' })),
+    );
+    expect(allocated.landed).toHaveLength(2);
+    expect(allocated.refused).toEqual(
+      each(3, () => ({ refusal: 'above-invoice', asked: yuan('40.00'), left: yuan('20.00') })),
+    );
+    const red = (number: number) => ({
+      ...invoice,
+      kind: 'red' as const,
+      corrects: id('invoice'),
+      number: `2511200000001234567${number}`,
+      amount: -yuan('60.00'),
+    });
+    const corrected = await arena.race(each(3, (number) => arena.runner(BUYER, recordInvoice, red(number))));
+    expect(corrected.landed).toHaveLength(1);
+    expect(corrected.refused).toEqual(
+      each(2, () => ({
+        refusal: 'above-blue-invoice',
+        invoice: id('invoice'),
+        asked: yuan('60.00'),
+        left: yuan('40.00'),
+      })),
+    );
     await arena.settle();
   });
 

@@ -20,10 +20,13 @@ import { reportsOperations } from '../../functions/reports/operations.ts';
 import { parseQuery } from '../../local/event.ts';
 import { createRouter } from '../../local/routing.ts';
 import type { Role } from '../../shared/domain/role.ts';
+import { evidenceKeys } from '../../shared/evidence/keys.ts';
+import { sniff } from '../../shared/evidence/sniff.ts';
 import { type Group, routes } from '../../shared/routes.ts';
 import type { ExportJobs } from '../../shared/storage/ports/export-jobs.ts';
 import type { Ledger } from '../../shared/storage/ports/ledger.ts';
 import { LINK_MS, type ObjectLinks } from '../../shared/storage/ports/object-links.ts';
+import { JPEG, sha256Of } from '../evidence/files.ts';
 import { createMemoryExportJobs, createMemoryLedger } from '../in-memory.ts';
 import { INSTALLATION } from '../installation.ts';
 import { sealedAtOnce, sealingOver } from '../log/sealing.ts';
@@ -249,6 +252,16 @@ export async function registerAll(api: Api): Promise<Registered> {
     supplier: await api.write(BUYER, '/api/suppliers', { name: '供应商甲', uscc: '81440000MCL468545M' }),
     warehouse: await api.write(TREASURER, '/api/warehouses', { code: 'W1', name: '总工会仓库' }),
   };
+}
+
+/** A paper that was uploaded, as an entry cites it. */
+export async function uploaded(api: Api, as: Person, name: string, file: Uint8Array = JPEG) {
+  const paper = { name, mediaType: await sniff(file), bytes: file.length, sha256: sha256Of(file) };
+  const declared = await api.post('/api/evidence', { as, body: paper });
+  if (declared.status > 201) throw new Error(`POST /api/evidence: ${declared.status} ${declared.text}`);
+  if (declared.status === 201) await api.tracker.objects.put(evidenceKeys.incoming(paper.sha256), file);
+  await api.get(`/api/evidence/${paper.sha256}`, { as });
+  return paper;
 }
 
 /** The claims of a person's token, as a gateway hands them on. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
+import { PDF } from '../evidence/files.ts';
 import {
   type Api,
   AUDITOR,
@@ -12,6 +13,7 @@ import {
   registerAll,
   TODAY,
   TREASURER,
+  uploaded,
 } from './api.ts';
 
 const page = z.object({ items: z.array(z.looseObject({})), next: z.string().optional() });
@@ -148,7 +150,7 @@ describe('a purchase', () => {
   test('tells how it was procured, as its order does in the log', async () => {
     const api = openApiOver();
     const { fundingLine, item, supplier } = await registerAll(api);
-    const paper = { sha256: 'a'.repeat(64), name: '报价单.pdf', bytes: 1_024, mediaType: 'application/pdf' };
+    const paper = await uploaded(api, BUYER, '报价单.pdf', PDF);
     const procurement = {
       method: 'invited-tender',
       contract: 'HT-2020-1',

@@ -333,3 +333,120 @@ describe('an invoice in XML', () => {
     expect(answer.json).toMatchObject({ errors: [{ pointer: '/book', code: 'unknown-field' }] });
   });
 });
+
+describe('a paper that is cited', () => {
+  /** Each command that takes papers, with the body that it takes beside them. */
+  const citing = async (api: Api) => {
+    const { supplier, item, fundingLine, warehouse, unit } = await registerAll(api);
+    const lines = [{ item, quantity: 10, amount: '10.00', fundingLine }];
+    const ordering = { supplier, effectiveOn: TODAY, lines };
+    const purchase = await api.write(BUYER, '/api/purchases', ordering);
+    const approval = { document: '纪要', decidedOn: TODAY, approver: '主席' };
+    const paying = { shares: [{ fundingLine, amount: '1.00' }], effectiveOn: TODAY, method: '现金', approval };
+    const given = { kind: 'donation', giver: '某企业', fundingLine, warehouse, effectiveOn: TODAY };
+    const quotes = (evidence: object) => ({
+      procurement: { method: 'inquiry', quotes: [{ supplier: '乙', amount: '1.00', evidence }] },
+    });
+    const plainly = (evidence: object) => ({ evidence: [evidence] });
+    const cases: readonly [Person, string, object, ((evidence: object) => object)?][] = [
+      [BUYER, '/api/purchases', ordering],
+      [BUYER, '/api/purchases', ordering, quotes],
+      [
+        KEEPER,
+        `/api/purchases/${purchase}/acceptances`,
+        { warehouse, effectiveOn: TODAY, lines: [{ line: 1, good: 1 }] },
+      ],
+      [BUYER, `/api/purchases/${purchase}/invoices`, { number: '25112000000012345678', date: TODAY, amount: '1.00' }],
+      [BUYER, '/api/invoices', { supplier, number: '25112000000012345679', date: TODAY, amount: '1.00' }],
+      [TREASURER, `/api/purchases/${purchase}/payments`, paying],
+      [KEEPER, '/api/receipts', { ...given, lines: [{ item, quantity: 1, value: '1.00' }] }],
+      [
+        TREASURER,
+        '/api/disbursements',
+        { fundingLine, unit, amount: '1.00', effectiveOn: TODAY, purpose: '慰问', method: '现金' },
+      ],
+      [BUYER, `/api/entries/${purchase}/evidence`, {}],
+    ];
+    return cases.map(([as, path, body, cite = plainly]) => ({ as, path, body, cite }));
+  };
+
+  test('is refused by every command until its bytes are there, and taken once they are', async () => {
+    const api = openApiOver();
+    const paper = bodyOf(PDF, 'application/pdf', '单据.pdf');
+    const cases = await citing(api);
+    const before = await api.entries();
+    for (const step of ['never declared', 'declared only'] as const) {
+      if (step === 'declared only') await declare(api, paper);
+      for (const { as, path, body, cite } of cases) {
+        const { status, json } = await api.post(path, { as, body: { ...body, ...cite(paper) } });
+        expect([path, status, json]).toMatchObject([
+          path,
+          409,
+          { type: '/problems/not-uploaded', sha256: paper.sha256 },
+        ]);
+      }
+    }
+    expect(await api.entries()).toBe(before);
+    await upload(api, PDF, 'application/pdf');
+    await readFile(api, paper.sha256);
+    for (const { as, path, body, cite } of cases) await api.write(as, path, { ...body, ...cite(paper) });
+    expect(await api.entries()).toBe(before + cases.length);
+  });
+});
+
+describe('what the reader prefills', () => {
+  test('is taken by the order as it stands: a line at nothing, a discount, freight', async () => {
+    const api = openApiOver();
+    const { supplier, item, fundingLine } = await registerAll(api);
+    const freight = await api.write(TREASURER, '/api/items', {
+      code: 'YF',
+      name: '运费',
+      baseMeasure: '次',
+      service: true,
+    });
+    const lines = [
+      invoiceLine(),
+      invoiceLine({ SpecMod: '', MeaUnits: '', Quantity: '', UnPrice: '', Amount: '-10.00', ComTaxAm: '-1.30' }),
+      invoiceLine({ ItemName: '*日用品*赠品', Amount: '0.00', ComTaxAm: '0.00' }),
+      invoiceLine({
+        ItemName: '*运输服务*运费',
+        MeaUnits: '',
+        Quantity: '',
+        UnPrice: '',
+        Amount: '20.00',
+        ComTaxAm: '1.80',
+      }),
+    ].join('');
+    const number = '<InvoiceNumber>25112000000012345678</InvoiceNumber><IssueTime>2020-12-28</IssueTime>';
+    const basics =
+      '<TotalTax-includedAmount>123.50</TotalTax-includedAmount><RequestTime>2020-12-27 23:58:00</RequestTime>';
+    const sha256 = await upload(api, utf8(invoiceXml({ lines, number, basics })), 'application/xml');
+    const { json } = await readInvoice(api, sha256);
+    const read = evidenceAnswers.invoice.parse(json);
+    expect(read).toMatchObject({
+      kind: 'blue',
+      invoice: { date: '2020-12-28', amount: '123.50' },
+      linesTotal: '123.50',
+      lines: [
+        { quantity: 100, unitPrice: '1.017', amount: '101.70' },
+        { quantity: 100, amount: '0.00' },
+        { quantity: 1, unitPrice: '21.80', amount: '21.80', service: true },
+      ],
+    });
+    await api.write(BUYER, '/api/purchases', {
+      supplier,
+      effectiveOn: TODAY,
+      invoice: read.invoice,
+      lines: read.lines.map(({ quantity, unitPrice, amount, service }) => ({
+        item: service ? freight : item,
+        quantity,
+        ...(unitPrice === undefined ? {} : { unitPrice }),
+        amount,
+        fundingLine,
+      })),
+    });
+    const rows = read.rows.map(({ name, amount, tax }) => ({ name, amount, tax }));
+    const second = { supplier, ...read.invoice, number: '25112000000012345679', lines: rows };
+    await api.write(BUYER, '/api/invoices', second);
+  });
+});

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CELLS, type Cell, COLUMNS, type Column, NOBODY } from '../../checks/permissions-page.ts';
 import { routes } from '../../shared/routes.ts';
+import { JPEG, sha256Of } from '../evidence/files.ts';
 import {
   type Answer,
   type Api,
@@ -14,6 +15,7 @@ import {
   registerAll,
   TODAY,
   TREASURER,
+  uploaded,
 } from './api.ts';
 
 /** The page as its readers see it: for each route what each column says. Nothing of the route table is looked at. */
@@ -64,7 +66,7 @@ const NAMES: Readonly<Record<Whose, { readonly code: string; readonly name: stri
   another: { code: 'SY-02', name: '南法信镇' },
 };
 
-const paper = { sha256: 'a'.repeat(64), name: '签收单.jpg', bytes: 7, mediaType: 'image/jpeg' };
+const paper = { sha256: sha256Of(JPEG), name: '签收单.jpg', bytes: JPEG.length, mediaType: 'image/jpeg' };
 const arrived = { effectiveOn: TODAY, lines: [{ line: 1, good: 1 }], signatory: '签收人' };
 
 let api: Api;
@@ -72,6 +74,7 @@ let belongings: Readonly<Record<Whose, Belongings>>;
 
 beforeAll(async () => {
   api = openApiOver();
+  await uploaded(api, KEEPER, paper.name);
   const { fundingLine, unit, item, warehouse } = await registerAll(api);
   await api.write(KEEPER, '/api/receipts', {
     kind: 'donation',

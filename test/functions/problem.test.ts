@@ -79,6 +79,7 @@ const EXAMPLES: { readonly [N in RefusalName]: readonly [Extract<Refusal, { refu
     409,
     { number: '12345678', entry: A },
   ],
+  'invoice-withdrawn': [{ refusal: 'invoice-withdrawn', invoice: A }, 409, { invoice: A }],
   'no-personal-data': [{ refusal: 'no-personal-data', entry: A, kind: 'order' }, 409, { entry: A, kind: 'order' }],
   'already-erased': [{ refusal: 'already-erased', entry: A, by: B }, 409, { entry: A, by: B }],
   'period-not-over': [
@@ -128,6 +129,12 @@ const EXAMPLES: { readonly [N in RefusalName]: readonly [Extract<Refusal, { refu
     { refusal: 'above-refundable', fundingLine: A, asked: 101n, refundable: 100n },
     409,
     { fundingLine: A, asked: '1.01', refundable: '1.00' },
+  ],
+  'above-invoice': [{ refusal: 'above-invoice', asked: 101n, left: 100n }, 409, { asked: '1.01', left: '1.00' }],
+  'above-blue-invoice': [
+    { refusal: 'above-blue-invoice', invoice: A, purchase: B, asked: 101n, left: 100n },
+    409,
+    { invoice: A, purchase: B, asked: '1.01', left: '1.00' },
   ],
   'above-held': [{ refusal: 'above-held', line: 1, asked: 3n, held: 2n }, 409, { line: 1, asked: 3, held: 2 }],
   'above-delivered': [

@@ -15,6 +15,7 @@ import {
   SECOND_KEEPER,
   TODAY,
   TREASURER,
+  uploaded,
 } from './api.ts';
 
 export interface Sample {
@@ -25,7 +26,6 @@ export interface Sample {
 
 const rows: readonly (Route & { readonly operation: Operation })[] = routes;
 const approval = { document: '会议纪要〔2020〕9号', decidedOn: TODAY, approver: '主席' };
-const evidence = [{ sha256: 'a'.repeat(64), name: '单据.jpg', bytes: 1024, mediaType: 'image/jpeg' }];
 
 /** Plays every operation of the route table at least once, and gives what each answered. */
 export async function playSample(api: Api): Promise<Sample[]> {
@@ -46,6 +46,7 @@ export async function playSample(api: Api): Promise<Sample[]> {
     samples.push({ operation, path, answer: await api.get(path, { as }) });
   }
 
+  const evidence = [await uploaded(api, BUYER, '单据.jpg')];
   const known = await registerAll(api);
   const { item, supplier, unit, warehouse } = known;
   const line = await post('openFundingLine', TREASURER, {
@@ -253,6 +254,26 @@ export async function playSample(api: Api): Promise<Sample[]> {
   const faulty = { lines: [{ lot: `${arrived}.1`, quantity: 3 }], effectiveOn: TODAY, reason: '次品' };
   await post('returnToSupplier', KEEPER, faulty, returned);
   await post('closePurchase', BUYER, { reason: '不再供货' }, returned);
+  const billed = {
+    supplier,
+    number: '20112000000012345679',
+    date: TODAY,
+    amount: '12.00',
+    allocations: [{ purchase: returned, amount: '10.00' }],
+    lines: [
+      { name: '口罩', measure: '只', quantity: '10', unitPrice: '0.97', amount: '9.71', taxRate: '0.03', tax: '0.29' },
+    ],
+  };
+  const blue = await post('recordInvoice', BUYER, billed);
+  await post('allocateInvoice', BUYER, { allocations: [{ purchase, amount: '2.00' }] }, blue);
+  await post('recordInvoice', BUYER, {
+    ...billed,
+    kind: 'red',
+    corrects: blue,
+    number: '20112000000012345680',
+    amount: '-3.00',
+    allocations: [{ purchase: returned, amount: '-3.00' }],
+  });
   const owed = { shares: [{ fundingLine, amount: '3.00' }], effectiveOn: TODAY, method: '银行转账', reason: '退货' };
   await post('refund', TREASURER, owed, returned);
 
@@ -285,6 +306,7 @@ export async function playSample(api: Api): Promise<Sample[]> {
     readPlan: plan,
     readMember: member,
     readPurchase: purchase,
+    readInvoiceDocument: blue,
     readReceipt: receipt,
     readConsignment: consignment,
     readDisbursement: disbursement,

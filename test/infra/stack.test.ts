@@ -347,7 +347,7 @@ describe('the grants', () => {
     const incoming = ['/evidence/incoming/*', '/evidence/declared/*'];
     expect(reach).toEqual([
       ['registry', ['/log/*'], [], []],
-      ['ledger', ['/log/*'], [], []],
+      ['ledger', ['/log/*', '/evidence/*'], [], []],
       ['log', ['/log/*'], [], []],
       ['reports', ['/log/*'], [], []],
       ['exports', ['/exports/*'], [], []],
@@ -372,7 +372,7 @@ describe('the grants', () => {
     const within = (...prefixes: string[]) => ({ StringLikeIfExists: { 's3:prefix': prefixes } });
     expect(Object.fromEntries(lists)).toEqual({
       registry: within('log/*'),
-      ledger: within('log/*'),
+      ledger: within('log/*', 'evidence/*'),
       reports: within('log/*'),
       log: within('log/*'),
       exports: within('exports/*'),

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { giveBack } from '../../shared/commands/give-back.ts';
-import { registerTariff } from '../../shared/commands/registry.ts';
-import { type Action, actions, type Known, perform } from '../commands/actions.ts';
+import { registerItem, registerTariff } from '../../shared/commands/registry.ts';
+import { type Action, actions, FREIGHT, type Known, perform } from '../commands/actions.ts';
 import { TODAY, TREASURER, yuan } from '../commands/office.ts';
 import { buy, openOffice, plan, REASON, send, sign } from '../commands/world.ts';
 import { remade, type SealedOffice, sealedOffice } from './world.ts';
@@ -15,6 +15,7 @@ async function start(): Promise<SealedOffice & { readonly known: Known }> {
   await office.post(TREASURER, giveBack, { amount: yuan('9970.00'), effectiveOn: TODAY, ...REASON }, { on: 'line' });
   const tariff = { code: 'XE', name: '小额补助', basis: '办法', cap: yuan('5.00'), per: 'year' } as const;
   await office.post(TREASURER, registerTariff, tariff, { as: 'small-tariff' });
+  await office.post(TREASURER, registerItem, FREIGHT, { as: 'freight' });
   await plan(office, ['town', 'masks', 6n], ['village', 'suits', 4n]);
   await buy(office, 'order', [['masks', 13n, '10.01']]);
   await send(office, 'sent', ['masks', 7n]);

@@ -46,7 +46,7 @@ const accounts: fc.Arbitrary<Account> = fc.oneof(
     state: fc.constantFrom('source' as const, 'available' as const, 'cash' as const, 'supplier' as const),
     fundingLine: ordinals,
   }),
-  whole({ state: fc.constant('committed' as const), line: ordinals, fundingLine: ordinals }),
+  whole({ state: fc.constantFrom('committed' as const, 'spent' as const), line: ordinals, fundingLine: ordinals }),
   whole({ state: fc.constant('stock' as const), lot: lots }),
   whole({ state: fc.constant('loss' as const), lot: lots }),
   whole({ state: fc.constantFrom('transit' as const, 'held' as const), part: ordinals }),
@@ -60,7 +60,26 @@ const accounts: fc.Arbitrary<Account> = fc.oneof(
 const transfers: fc.Arbitrary<Transfer> = whole({ from: accounts, to: accounts, quantity: quantities, value: fen });
 
 const few = <T>(one: fc.Arbitrary<T>) => fc.array(one, { maxLength: 3 });
-const invoice = some({ code: words, number: words, date: dates, amount: fen }, ['number', 'date', 'amount']);
+const invoice = some({ code: words, number: words, digitalNumber: words, date: dates, amount: fen }, [
+  'number',
+  'date',
+  'amount',
+]);
+const allocations = few(whole({ purchase: ids, amount: fen }));
+const invoiceRow = some(
+  {
+    name: words,
+    spec: words,
+    measure: words,
+    quantity: words,
+    unitPrice: words,
+    amount: fen,
+    taxRate: words,
+    tax: fen,
+  },
+  ['name', 'amount'],
+);
+const besides = few(whole({ kind: fc.constantFrom('purchase' as const, 'invoice' as const), id: ids, previous: ids }));
 const evidence = whole({ sha256: words, name: words, bytes: fc.nat(), mediaType: words });
 const procurement = some(
   {
@@ -87,6 +106,7 @@ const fields: { [K in RegistryKind]: fc.Arbitrary<RegistryFields> } = {
     baseMeasure: words,
     packs: few(pack),
     perishable: truth,
+    service: truth,
   }),
   supplier: some({ name: words, uscc: words }),
   warehouse: some({ code: words, name: words }),
@@ -142,7 +162,7 @@ export const facts: { readonly [K in Kind]: fc.Arbitrary<Facts[K]> } = {
   'give-back': reason,
   order: some(
     {
-      lines: few(some({ item: ids, packs, unitPrice: prices }, ['item'])),
+      lines: few(some({ item: ids, service: fc.constant(true as const), packs, unitPrice: prices }, ['item'])),
       emergency: some({ basis: words, from: dates, to: dates }, ['basis', 'from']),
       procurement,
       invoice,
@@ -163,6 +183,12 @@ export const facts: { readonly [K in Kind]: fc.Arbitrary<Facts[K]> } = {
   'supplier-return': given({ lot: lots }),
   release: reason,
   invoice: whole({ invoice }),
+  invoicing: some({ invoice, allocations, lines: few(invoiceRow), beside: besides }, [
+    'invoice',
+    'allocations',
+    'beside',
+  ]),
+  'invoice-allocation': whole({ allocations, beside: besides }),
   payment: some({ method: words, bankReference: words }, ['method']),
   refund: some({ method: words, bankReference: words, reason: words }, ['method']),
   receipt: some(
@@ -220,6 +246,7 @@ export const facts: { readonly [K in Kind]: fc.Arbitrary<Facts[K]> } = {
       reason: words,
       kind: fc.constantFrom<Kind>('order', 'give-back', 'confirmation'),
       withdrawn: fc.constant(true as const),
+      beside: besides.filter(({ length }) => length > 0),
     },
     ['reason', 'kind'],
   ),
@@ -255,6 +282,9 @@ const everyRef: { readonly [R in keyof Required<EveryRef>]: fc.Arbitrary<NonNull
   disbursement: ids,
   benefit: ids,
   adjustment: ids,
+  invoice: ids,
+  corrects: ids,
+  purchases: few(ids),
   receipt: ids,
   stockMove: ids,
   member: ids,
@@ -278,7 +308,10 @@ function refsOf<K extends Kind>(kind: K): fc.Arbitrary<Refs[K]> {
     return fc.tuple(one, later).map(([named, more]) => ({ ...named, ...more })) as fc.Arbitrary<Refs[K]>;
   }
   const marks = Object.entries<string>(refs);
-  const values = { one: ids, maybe: ids, lines: few(ids), line } as Record<string, fc.Arbitrary<unknown>>;
+  const values = { one: ids, maybe: ids, many: few(ids), lines: few(ids), line } as Record<
+    string,
+    fc.Arbitrary<unknown>
+  >;
   return fc.record(Object.fromEntries(marks.map(([name, mark]) => [name, values[mark] ?? ids])), {
     requiredKeys: marks.flatMap(([name, mark]) => (mark === 'maybe' ? [] : [name])),
     noNullPrototype: true,
@@ -304,6 +337,8 @@ const SAID: { readonly [K in Kind]: fc.Arbitrary<Said> } = {
   'supplier-return': said('supplier-return'),
   release: said('release'),
   invoice: said('invoice'),
+  invoicing: said('invoicing'),
+  'invoice-allocation': said('invoice-allocation'),
   payment: said('payment'),
   refund: said('refund'),
   receipt: said('receipt'),

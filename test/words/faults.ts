@@ -14,6 +14,8 @@ const PLAIN: Readonly<Record<PlainErrorCode | PlainShapeCode, null>> = {
   repeated: null,
   'not-of-this-purchase': null,
   'nothing-to-do': null,
+  'in-the-books': null,
+  'no-goods': null,
   required: null,
   'own-descendant': null,
   'bad-identifier': null,
@@ -27,6 +29,7 @@ const PLAIN: Readonly<Record<PlainErrorCode | PlainShapeCode, null>> = {
 const FORMATS: Readonly<Record<Format, null>> = {
   amount: null,
   price: null,
+  decimal: null,
   date: null,
   month: null,
   id: null,
@@ -72,6 +75,7 @@ const BOUND: Readonly<Record<BoundErrorCode | BoundShapeCode, fc.Arbitrary<strin
   'not-on-this-line': listOf(id),
   'not-its-funding-line': listOf(id),
   'several-gifts': listOf(id),
+  'not-of-this-supplier': id,
   'unknown-field-of-entry': listOf(fc.constantFrom('name', 'reference', 'phone', 'signatory')),
 };
 

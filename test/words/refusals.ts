@@ -43,7 +43,20 @@ const account = fc.oneof(
   id.map((of) => `cash/${of}`),
   lot.map((of) => `stock/${of}`),
   lot.map((of) => `loss/${of}`),
-  one('available/1', 'cash/1', 'committed/1/1', 'transit/1', 'held/2', 'unit', 'unit/3', 'person', 'supplier/1'),
+  one(
+    'available/1',
+    'cash/1',
+    'committed/1/1',
+    'spent/2/1',
+    'invoice',
+    'adjustment',
+    'transit/1',
+    'held/2',
+    'unit',
+    'unit/3',
+    'person',
+    'supplier/1',
+  ),
 );
 
 const direction: fc.Arbitrary<DirectedTo> = fc.oneof(record({ unit: id }), record({ purpose: written }), written);
@@ -104,6 +117,7 @@ const ANY: Any = {
   ),
   'duplicate-name': fc.record({ name: written, holder: id, closed: fc.boolean() }, { requiredKeys: ['name'] }),
   'invoice-already-booked': record({ number: written, entry: id }),
+  'invoice-withdrawn': record({ invoice: id }),
   'same-person': record({ step: one('order', 'dispatch', 'confirmation', 'count') }),
   'own-roles': fc.constant({}),
   'still-in-use': record({
@@ -120,6 +134,11 @@ const ANY: Any = {
   'above-lot': record({ lot, asked: size, has: size }),
   'above-payable': record({ fundingLine: id, asked: fen, payable: fen }),
   'above-refundable': record({ fundingLine: id, asked: fen, refundable: fen }),
+  'above-invoice': record({ asked: fen, left: fen }),
+  'above-blue-invoice': fc.record(
+    { invoice: id, purchase: id, asked: fen, left: fen },
+    { requiredKeys: ['invoice', 'asked', 'left'] },
+  ),
   'above-held': record({ line, asked: size, held: size }),
   'above-delivered': record({ line, asked: size, delivered: size }),
   'above-disbursed': record({ asked: fen, disbursed: fen }),

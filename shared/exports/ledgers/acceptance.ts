@@ -63,7 +63,7 @@ type Birth = Entry<'acceptance' | 'receipt'>;
 
 /**
  * 物资采购(入库)台账: a row for every lot that an acceptance or a receipt in kind brought, and one for every line of an
- * acceptance of which nothing was good. What goes back to a supplier, and what is reversed, are rows of their own with a
+ * acceptance of which nothing was good; what is no goods is none of them. What goes back to a supplier, and what is reversed, are rows of their own with a
  * minus (红字); so 金额 adds up to the value received, which the accounts call so too, and 实收数量 to the quantity.
  *
  * 应收数量 is what was told of a line, good, damaged and short, and stands on its first lot only. A filter leaves rows
@@ -242,6 +242,7 @@ export class AcceptanceFold implements RowFold {
     return lines.flatMap((line): Row[] => {
       const item = order.facts.lines[line - 1]?.item ?? '';
       const isMeant =
+        order.facts.lines[line - 1]?.service !== true &&
         !birth.facts.lots.some((lot) => lot.line === line) &&
         fundingLinesOf(order, line).some((fundingLine) => belongs({ fundingLine, item }, selection));
       if (!isMeant) return [];

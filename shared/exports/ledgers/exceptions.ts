@@ -1,12 +1,15 @@
+import { formatYuan } from '../../domain/amount.ts';
 import { isKind } from '../../domain/entry.ts';
 import type { Kind } from '../../domain/facts.ts';
 import type { Id } from '../../domain/id.ts';
 import { roleCalled } from '../../domain/role.ts';
 import { type Sealed, voucherNumber } from '../../domain/voucher.ts';
+import { type Finding, Findings, writePriceOf } from '../../reports/findings.ts';
 import { type Noted, Notes } from '../../reports/noted.ts';
 import { doerOf } from '../../reports/people.ts';
 import { isWithin } from '../../reports/period.ts';
-import { isOf } from '../../reports/selection.ts';
+import type { Register } from '../../reports/register.ts';
+import { isOf, type Selection } from '../../reports/selection.ts';
 import { type SetAside, setAsideBy } from '../../reports/set-aside.ts';
 import { reversedBy, summaryOf } from '../../reports/summary.ts';
 import type { Sheet } from '../files/sheet.ts';
@@ -38,30 +41,34 @@ const MAY_BE_NAMED: readonly Kind[] = ['order', 'dispatch', 'confirmation', 'uni
 /**
  * 例外事项台账: a row for every entry that says why a rule was set aside or a gift went to somebody else than its giver
  * meant, and for every one that came after its month was closed; for every changed head-count and every withdrawal, for
- * what is dated more than seven days back although the ledger was kept by then, and for what altered a month that was
- * closed; and a row where such an entry was reversed. What moves nothing, as a grant of roles, is of no funding line.
+ * what is dated more than seven days back although the ledger was kept by then, for what altered a month that was closed,
+ * and for what an entry shows that somebody should look at, as it stood then; and a row where such an entry was reversed.
+ * What moves nothing, as a grant of roles, is of no funding line.
  */
 export class ExceptionsFold implements RowFold {
   readonly #making: Making<ExceptionsKey>;
   readonly #listed = new Set<Id>();
   readonly #notes = new Notes();
+  readonly #findings = new Findings();
 
   constructor(making: Making<ExceptionsKey>) {
     this.#making = making;
   }
 
   get open(): number {
-    return this.#listed.size;
+    return this.#listed.size + this.#findings.purchases.size;
   }
 
   enter(sealed: Sealed): void {
     const { entry, index } = sealed;
     const { rows, selection, register } = this.#making;
     const noted = this.#notes.enter(sealed);
+    const findings = this.#findings.enter(sealed);
     const undone = reversedBy(entry).filter((id) => this.#listed.has(id));
     const matters: readonly Matter[] = [
       ...setAsideBy(entry).map((one) => ({ matter: matterOf(one), reason: reasonIn(one), named: [] })),
       ...noted.map((one) => this.#matterNoted(one, sealed)),
+      ...findings.map((one) => ({ ...foundMatter(one, register.on(entry.effectiveOn)), named: [] })),
       ...undone.map((id) => ({
         matter: '冲销例外事项',
         reason: 'reason' in entry.facts ? entry.facts.reason : '',
@@ -69,7 +76,7 @@ export class ExceptionsFold implements RowFold {
       })),
     ];
     if (MAY_BE_NAMED.includes(entry.kind)) rows.number(entry.id, index);
-    if (matters.length === 0 || !isOf(sealed, selection)) return;
+    if (matters.length === 0 || !(isOf(sealed, selection) || isFoundOf(findings, selection))) return;
     if (!MAY_BE_NAMED.includes(entry.kind)) rows.number(entry.id, index);
     this.#listed.add(entry.id);
     if (!isWithin(entry, selection)) return;
@@ -81,7 +88,7 @@ export class ExceptionsFold implements RowFold {
         summary: summaryOf(sealed, register.on(entry.effectiveOn)),
         handler: doerOf(entry),
         role: roleCalled(entry.actor.role).zh,
-        reason,
+        reason: reason === '' ? null : reason,
         approver: entry.approval?.approver ?? null,
         remark: entry.note ?? null,
         corrects,
@@ -155,4 +162,43 @@ function reasonIn(one: SetAside): string {
 
 function matterOf(one: SetAside): string {
   return one.rule === 'late' ? belated(one) : MATTERS[one.rule];
+}
+
+/** An invoice names purchases, and those their funding lines. */
+function isFoundOf(findings: readonly Finding[], { fundingLine, unit, item }: Selection): boolean {
+  if (unit !== undefined || item !== undefined) return false;
+  return fundingLine === undefined || findings.some(({ fundingLines }) => fundingLines.includes(fundingLine));
+}
+
+const FOUND = {
+  'invoice-differs': '发票与采购不符',
+  'old-invoice': '发票早于采购一年以上',
+  'payable-below-zero': '应付款为负',
+  'paid-without-paper': '付款无凭据和发票',
+  'same-bank-reference': '银行流水号重复',
+  'unusual-price': '单价异常',
+} as const satisfies Readonly<Record<Finding['finding'], string>>;
+
+function foundMatter(finding: Finding, register: Register): Pick<Matter, 'matter' | 'reason'> {
+  return { matter: FOUND[finding.finding], reason: detailOf(finding, register) };
+}
+
+function detailOf(finding: Finding, register: Register): string {
+  switch (finding.finding) {
+    case 'invoice-differs':
+      return `发票合计 ${formatYuan(finding.invoiced)} 元，采购为 ${formatYuan(finding.worth)} 元`;
+    case 'old-invoice':
+      return `开票日期 ${finding.date}`;
+    case 'payable-below-zero':
+      return `供应商应退 ${formatYuan(-finding.payable)} 元`;
+    case 'paid-without-paper':
+      return '';
+    case 'same-bank-reference':
+      return finding.reference;
+    case 'unusual-price': {
+      const { name, baseMeasure } = register.item(finding.item);
+      const [price, median] = [writePriceOf(finding.price), writePriceOf(finding.median)];
+      return `${name}每${baseMeasure} ${price} 元，以往中位数 ${median} 元`;
+    }
+  }
 }

@@ -1,4 +1,4 @@
-import { type Entry, isKind, papersOf } from '../../domain/entry.ts';
+import { type Entry, isKind } from '../../domain/entry.ts';
 import type { Kind } from '../../domain/facts.ts';
 import type { Id } from '../../domain/id.ts';
 import { refsOf } from '../../domain/refs.ts';
@@ -11,6 +11,7 @@ import type { Register } from '../../reports/register.ts';
 import { belongs } from '../../reports/selection.ts';
 import { reversedBy, summaryOf } from '../../reports/summary.ts';
 import { Opening, turnoversOf } from '../../reports/turnover.ts';
+import { VoucherPapers } from '../../reports/voucher-papers.ts';
 import type { Counterparty } from '../../schemas/reports.ts';
 import type { Sheet } from '../files/sheet.ts';
 import { correcting, correctionTold } from './correcting.ts';
@@ -42,10 +43,13 @@ const COLUMNS = [
 ];
 
 type Column = (typeof COLUMNS)[number][0];
-/** A row beside what is added to it when it is read: the papers that came late to its entry, and where its money came from. */
-export type FundUsageKey = Column | 'entry' | 'corrects' | 'line';
+/** A row beside what is added to it when it is read: papers of its entry, invoices of its purchase, sources of its line. */
+export type FundUsageKey = Column | 'entry' | 'purchase' | 'corrects' | 'line';
 
-export const FUND_USAGE_KEYS: readonly FundUsageKey[] = [...COLUMNS.map(([name]) => name), 'entry', 'corrects', 'line'];
+export const FUND_USAGE_KEYS: readonly FundUsageKey[] = [
+  ...COLUMNS.map(([name]) => name),
+  ...(['entry', 'purchase', 'corrects', 'line'] as const),
+];
 
 /** What has rows here, and so its corrections. */
 const OF_CASH: readonly Kind[] = [
@@ -57,13 +61,16 @@ const OF_CASH: readonly Kind[] = [
  * of all that was selected. Of one funding line it is the statement of its cash, row by row.
  *
  * 资金来源 is the source that an appropriation names; other rows have all sources of their funding line, since money mixes
- * there; each as it stands at the end. 发票号码 are those booked on the purchase when the row was sealed. 审核人 is empty: the ledger knows who
+ * there; each as it stands at the end. 发票号码 are all that stand booked on the purchase at the checkpoint, those that came
+ * after the payment too. 附件数 counts each file once, with the first voucher that it came with, a file of an invoice with
+ * the first payment of its purchase; other rows say where: 附件见凭证. 审核人 is empty: the ledger knows who
  * handled and who approved, and nobody between. Names are those of each row's day; a person who got a benefit is
  * never named.
  */
 export class FundUsageFold implements RowFold {
   readonly #making: Making<FundUsageKey>;
   readonly #papers = new LatePapers();
+  readonly #files = new VoucherPapers();
   readonly #sources = new Sources();
   readonly #opening: Opening;
 
@@ -76,6 +83,7 @@ export class FundUsageFold implements RowFold {
     const { entry, index } = sealed;
     const { selection, rows } = this.#making;
     this.#papers.enter(sealed);
+    this.#files.enter(sealed);
     this.#sources.enter(entry);
     if (isKind(entry, 'correction')) {
       this.#correct(sealed, entry);
@@ -88,7 +96,7 @@ export class FundUsageFold implements RowFold {
     rows.number(entry.id, index);
     if (!this.#opening.passes(entry, turnovers.values())) return;
     [...turnovers].forEach(([fundingLine, { in: income, out: expense }], line) => {
-      const papers = line === 0 ? { papers: BigInt(papersOf(entry).length), entry: entry.id } : {};
+      const papers = line === 0 ? { entry: entry.id } : {};
       const change = { income: income.value, expense: expense.value };
       const row = { ...this.#rowOf(sealed, fundingLine), ...change, ...papers };
       rows.add({ on: entry.effectiveOn, index, line }, row, reversedBy(entry));
@@ -119,6 +127,7 @@ export class FundUsageFold implements RowFold {
   close(): Sheet {
     const { selection, rows, sheet } = this.#making;
     const papers = this.#papers;
+    const files = this.#files;
     const sources = this.#sources;
     let balance = this.#opening.balance.value;
     const opening: Cells<Column> = { date: selection.from ?? null, summary: '上期结转', balance };
@@ -126,19 +135,24 @@ export class FundUsageFold implements RowFold {
     async function* balanced(): AsyncGenerator<Cells<Column>> {
       for await (const { row, numbers } of rows.read()) {
         balance += figure(row.income) - figure(row.expense);
-        const { entry, corrects, line } = row;
+        const { entry, purchase, corrects, line } = row;
         const source =
           typeof line === 'string' ? sources.of(line, typeof entry === 'string' ? entry : undefined) : null;
         if (corrects !== null) {
           yield { ...row, source, balance, remark: correcting(numbers[0], textOf(corrects)) };
           continue;
         }
+        const { own, elsewhere } = typeof entry === 'string' ? files.of(entry) : NO_FILES;
+        const invoices = typeof purchase === 'string' ? papers.invoices(purchase) : [];
+        const reversed = numbers.length === 0 ? null : reversing(numbers[0]);
+        const seen = elsewhere.length === 0 ? null : `附件见凭证${elsewhere.map(voucherNumber).join('、')}`;
         yield {
           ...row,
           source,
           balance,
-          ...(typeof entry === 'string' ? { papers: figure(row.papers) + BigInt(papers.attached(entry)) } : {}),
-          ...(numbers.length === 0 ? {} : { remark: joined(reversing(numbers[0]), textOf(row.remark)) }),
+          invoice: [textOf(row.invoice), ...invoices].filter((number) => number !== null).join('、') || null,
+          ...(typeof entry === 'string' ? { papers: BigInt(own) } : {}),
+          remark: joined(reversed, textOf(row.remark), seen),
         };
       }
     }
@@ -171,18 +185,20 @@ export class FundUsageFold implements RowFold {
     };
   }
 
-  /** Who got or gave the money, and its invoices where it was paid for a purchase. */
+  /** Who got or gave the money, and the purchase with its order's invoice where it was paid for a purchase. */
   #paidTo(sealed: Sealed, register: Register): Cells<Column> {
     const { openings } = this.#making;
     const { purchase } = refsOf(sealed.entry);
     const order = purchase === undefined ? undefined : opened(openings, purchase, 'order');
-    const invoices = order && [order.facts.invoice?.number, ...this.#papers.invoices(order.id)];
     return {
       payee: payeeOf(counterpartyOf(sealed, register, () => order?.refs.supplier)),
-      invoice: invoices?.filter((number) => number !== undefined).join('、') || null,
+      invoice: order?.facts.invoice?.number ?? null,
+      ...(order === undefined ? {} : { purchase: order.id }),
     };
   }
 }
+
+const NO_FILES = { own: 0, elsewhere: [] };
 
 /** Where money comes from stands in a column of its own. */
 function payeeOf(counterparty: Counterparty): string | null {

@@ -5,7 +5,14 @@ import type { Movement } from '../../domain/posting.ts';
 import type { Register } from '../../reports/register.ts';
 
 /** What money of a line becomes, in the order in which it is told. Goods are told item by item. */
-const USES = { goods: '物资', unit: '拨付单位', person: '慰问金', committed: '已订未收', available: '未使用' } as const;
+const USES = {
+  goods: '物资',
+  unit: '拨付单位',
+  person: '慰问金',
+  spent: '服务',
+  committed: '已订未收',
+  available: '未使用',
+} as const;
 type Use = keyof typeof USES | 'source';
 
 /** Items that are told by name before they are only counted, the dearest first. */
@@ -57,6 +64,7 @@ function useOf(state: State, item: Id | undefined): Use | undefined {
     case 'available':
     case 'committed':
     case 'person':
+    case 'spent':
       return state;
     case 'unit':
       return item === undefined ? 'unit' : 'goods';

@@ -1,0 +1,25 @@
+import type { Evidence } from '../domain/evidence.ts';
+import type { Procurement } from '../domain/procurement.ts';
+import type { Refusal } from '../domain/refusal.ts';
+import type { Office } from './command.ts';
+
+/** What of a request names papers (凭据): its own, and those of quotes. */
+export interface Citing {
+  readonly evidence?: readonly Evidence[];
+  readonly procurement?: Procurement;
+}
+
+/**
+ * A paper is cited when it is there: so that what an entry names has arrived, and whoever reads the log knows that it had.
+ * What comes later is attached by an entry of its own.
+ */
+export async function unarrived(
+  { hasArrived }: Pick<Office, 'hasArrived'>,
+  { evidence = [], procurement }: Citing,
+): Promise<Refusal | undefined> {
+  const quoted = procurement?.quotes?.flatMap((quote) => quote.evidence ?? []) ?? [];
+  const hashes = [...new Set([...evidence, ...quoted].map(({ sha256 }) => sha256))];
+  const arrived = await Promise.all(hashes.map(hasArrived));
+  const missing = hashes.find((_, at) => arrived[at] === false);
+  return missing === undefined ? undefined : { refusal: 'not-uploaded', sha256: missing };
+}

@@ -1,0 +1,118 @@
+import type { Fen } from '../domain/amount.ts';
+import { type Entry, isKind } from '../domain/entry.ts';
+import type { Allocation, Kind } from '../domain/facts.ts';
+import type { Id } from '../domain/id.ts';
+import { isAccepted } from '../domain/in-use.ts';
+import { allocatedBy, invoiceOf, negated } from '../domain/invoice.ts';
+import type { Movement, Posting } from '../domain/posting.ts';
+
+/** Of an order, what it is found by. */
+export interface Ordered extends Pick<Entry<'order'>, 'id' | 'effectiveOn'> {
+  readonly supplier: Id<'supplier'>;
+  readonly fundingLines: readonly Id<'fundingLine'>[];
+}
+
+/** A purchase as it went: what was ordered, came, was invoiced, paid and refunded. */
+export interface Bought {
+  readonly order: Ordered;
+  /** As the order said it. */
+  readonly ordered: Fen;
+  /** Still on order. */
+  readonly committed: Fen;
+  readonly accepted: Fen;
+  readonly invoiced: Fen;
+  readonly paid: Fen;
+  readonly refunded: Fen;
+  /** What each invoice says of it, red ones below zero. */
+  readonly invoices: ReadonlyMap<Id, Fen>;
+}
+
+type Sum = 'ordered' | 'committed' | 'accepted' | 'invoiced' | 'paid' | 'refunded';
+type Making = { -readonly [S in Sum]: Fen } & Pick<Bought, 'order'> & { readonly invoices: Map<Id, Fen> };
+
+/** What is on order and what was accepted: what an invoice, and what was paid, should come to in the end. */
+export function worthOf({ committed, accepted }: Bought): Fen {
+  return committed + accepted;
+}
+
+/** What may still be paid; below zero where the supplier owes it back. */
+export function payableOf(bought: Bought): Fen {
+  return worthOf(bought) - bought.paid + bought.refunded;
+}
+
+/** Purchases while entries go by. */
+export class Purchases {
+  readonly #all = new Map<Id, Making>();
+  readonly #allocated = new Map<Id, { readonly invoice: Id; readonly allocations: readonly Allocation[] }>();
+
+  /** Enters an entry, and says which purchases it changed. */
+  enter({ entry, movements }: Posting): readonly Id[] {
+    const changed = new Set<Id>();
+    if (isKind(entry, 'order')) this.#all.set(entry.id, nothingOf(entry));
+    for (const movement of movements) {
+      const { purchase } = movement;
+      const making = purchase === undefined ? undefined : this.#all.get(purchase);
+      if (purchase === undefined || making === undefined) continue;
+      move(making, movement, whatOf(entry), isKind(entry, 'reversal'));
+      changed.add(purchase);
+    }
+    for (const { purchase, amount, invoice } of this.#invoiced(entry)) {
+      const making = this.#all.get(purchase);
+      if (making === undefined) continue;
+      making.invoiced += amount;
+      making.invoices.set(invoice, (making.invoices.get(invoice) ?? 0n) + amount);
+      if (making.invoices.get(invoice) === 0n) making.invoices.delete(invoice);
+      changed.add(purchase);
+    }
+    return [...changed];
+  }
+
+  get size(): number {
+    return this.#all.size;
+  }
+
+  find(purchase: Id): Bought | undefined {
+    return this.#all.get(purchase);
+  }
+
+  all(): IterableIterator<Bought> {
+    return this.#all.values();
+  }
+
+  /** What an entry says of invoices, or takes back of that. */
+  #invoiced(entry: Entry): readonly (Allocation & { readonly invoice: Id })[] {
+    if (isKind(entry, 'reversal')) {
+      const taken = this.#allocated.get(entry.refs.entry);
+      this.#allocated.delete(entry.refs.entry);
+      return taken === undefined ? [] : negated(taken.allocations).map((one) => ({ ...one, invoice: taken.invoice }));
+    }
+    const invoice = invoiceOf(entry);
+    if (invoice === undefined) return [];
+    const allocations = allocatedBy(entry);
+    this.#allocated.set(entry.id, { invoice, allocations });
+    return allocations.map((one) => ({ ...one, invoice }));
+  }
+}
+
+function nothingOf({ id, effectiveOn, refs: { supplier, fundingLines } }: Entry<'order'>): Making {
+  const nothing = { ordered: 0n, committed: 0n, accepted: 0n, invoiced: 0n, paid: 0n, refunded: 0n };
+  return { ...nothing, order: { id, effectiveOn, supplier, fundingLines }, invoices: new Map() };
+}
+
+/** What was done, by an entry or by the one that it reverses. */
+function whatOf(entry: Entry): Kind {
+  return isKind(entry, 'reversal') ? entry.facts.kind : entry.kind;
+}
+
+function move(making: Making, { chain, from, to, value }: Movement, what: Kind, isUndone: boolean): void {
+  if (chain === 'cash') {
+    if (what === 'payment') making.paid += isUndone ? -value : value;
+    if (what === 'refund') making.refunded += isUndone ? -value : value;
+    return;
+  }
+  if (what === 'order') making.ordered += isUndone ? -value : value;
+  if (to === 'committed') making.committed += value;
+  if (from === 'committed') making.committed -= value;
+  if (from === 'committed' && isAccepted(to)) making.accepted += value;
+  if (to === 'committed' && isAccepted(from)) making.accepted -= value;
+}

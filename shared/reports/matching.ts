@@ -1,0 +1,90 @@
+import { type Fen, formatYuan } from '../domain/amount.ts';
+import type { Id } from '../domain/id.ts';
+import type { Posting } from '../domain/posting.ts';
+import type { Matching } from '../schemas/reports.ts';
+import { type Bought, Purchases, payableOf, worthOf } from './bought.ts';
+import { type PageOptions, pageOf } from './page.ts';
+import { isDuring, type Period } from './period.ts';
+import { byCode, compare, type Register } from './register.ts';
+
+export interface MatchingOptions extends PageOptions, Period {
+  readonly fundingLine?: Id;
+  readonly supplier?: Id;
+}
+
+/**
+ * Of each purchase what was ordered, came, was invoiced, paid and refunded, and what differs; and what is owed to each
+ * supplier (应付), with what suppliers owe back beside it until that is settled. Undefined where the cursor is unknown.
+ */
+export function matching(
+  postings: readonly Posting[],
+  register: Register,
+  options: MatchingOptions,
+): Matching | undefined {
+  const purchases = new Purchases();
+  for (const posting of postings) purchases.enter(posting);
+  const { fundingLine, supplier } = options;
+  const asked = [...purchases.all()].filter(
+    ({ order: { effectiveOn, ...order } }) =>
+      isDuring(effectiveOn, options) &&
+      (supplier === undefined || order.supplier === supplier) &&
+      (fundingLine === undefined || order.fundingLines.includes(fundingLine)),
+  );
+  asked.sort((a, b) => compare(a.order.effectiveOn, b.order.effectiveOn) || compare(a.order.id, b.order.id));
+  const page = pageOf(asked, ({ order }) => order.id, options);
+  if (page === undefined) return undefined;
+  return {
+    purchases: page.rows.map((one) => writeBought(one, register)),
+    suppliers: suppliersOf(asked, register),
+    ...(page.next === undefined ? {} : { next: page.next }),
+  };
+}
+
+function writeBought(bought: Bought, register: Register): Matching['purchases'][number] {
+  const { order, ordered, committed, accepted, invoiced, paid, refunded, invoices } = bought;
+  return {
+    purchase: order.id,
+    effectiveOn: order.effectiveOn,
+    supplier: register.named(order.supplier),
+    ordered: formatYuan(ordered),
+    committed: formatYuan(committed),
+    accepted: formatYuan(accepted),
+    invoiced: formatYuan(invoiced),
+    paid: formatYuan(paid),
+    refunded: formatYuan(refunded),
+    payable: formatYuan(payableOf(bought)),
+    invoices: [...invoices].map(([invoice, amount]) => ({ invoice, amount: formatYuan(amount) })),
+    differs: differing(bought).map(({ what, by }) => ({ what, by: formatYuan(by) })),
+  };
+}
+
+/** In what a purchase does not match: what came with what was ordered, what was invoiced and paid with what it comes to. */
+function differing(bought: Bought) {
+  const { ordered, accepted, invoiced, paid, refunded } = bought;
+  return [
+    { what: 'accepted', by: accepted - ordered } as const,
+    { what: 'invoiced', by: invoiced - worthOf(bought) } as const,
+    { what: 'paid', by: paid - refunded - worthOf(bought) } as const,
+  ].filter(({ by }) => by !== 0n);
+}
+
+/** What was paid too much on one purchase pays for no other, so the two stand apart. */
+function suppliersOf(asked: readonly Bought[], register: Register): Matching['suppliers'] {
+  const sums = new Map<Id, { payable: Fen; refundable: Fen }>();
+  for (const bought of asked) {
+    const { supplier } = bought.order;
+    const sum = sums.get(supplier) ?? { payable: 0n, refundable: 0n };
+    sums.set(supplier, sum);
+    const payable = payableOf(bought);
+    if (payable < 0n) sum.refundable -= payable;
+    else sum.payable += payable;
+  }
+  return [...sums]
+    .filter(([, { payable, refundable }]) => payable !== 0n || refundable !== 0n)
+    .map(([id, { payable, refundable }]) => ({
+      supplier: register.named(id),
+      payable: formatYuan(payable),
+      refundable: formatYuan(refundable),
+    }))
+    .sort((a, b) => byCode(a.supplier, b.supplier));
+}

@@ -1,0 +1,181 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { createMemoryLedger } from '../in-memory.ts';
+import {
+  type Api,
+  AUDITOR,
+  BUYER,
+  KEEPER,
+  openApiOver,
+  type Registered,
+  registerAll,
+  TODAY,
+  TREASURER,
+} from './api.ts';
+
+/** Ten masks for 100.00 with their freight for 30.00: freight is no goods, and lies nowhere. */
+
+let api: Api;
+let known: Registered;
+let freight: string;
+
+beforeEach(async () => {
+  api = openApiOver(createMemoryLedger());
+  known = await registerAll(api);
+  freight = await api.write(TREASURER, '/api/items', { code: 'YF', name: '运费', baseMeasure: '次', service: true });
+});
+
+async function ordered(goods = '100.00', carrying = '30.00'): Promise<string> {
+  const { supplier, item, fundingLine } = known;
+  return api.write(BUYER, '/api/purchases', {
+    supplier,
+    effectiveOn: TODAY,
+    lines: [
+      { item, quantity: 10, amount: goods, fundingLine },
+      { item: freight, quantity: 2, amount: carrying, fundingLine },
+    ],
+  });
+}
+
+const accepting = (lines: readonly object[]) => ({ warehouse: known.warehouse, effectiveOn: TODAY, lines });
+
+const accepted = (
+  purchase: string,
+  lines: readonly object[] = [
+    { line: 1, good: 10 },
+    { line: 2, good: 2 },
+  ],
+) => api.write(KEEPER, `/api/purchases/${purchase}/acceptances`, accepting(lines));
+
+const read = async (path: string) => (await api.get(path, { as: AUDITOR })).json;
+const budget = async () => (await read(`/api/funding-lines/${known.fundingLine}`)) as { budget: object };
+
+const reverse = (entry: string) =>
+  api.post(`/api/entries/${entry}/reversal`, { as: TREASURER, body: { reason: '登错', effectiveOn: TODAY } });
+
+async function holds(): Promise<void> {
+  const { json } = await api.get('/api/reports/identities', { as: AUDITOR });
+  expect(json).toMatchObject({ holds: true });
+}
+
+describe('what is no goods', () => {
+  test('is spent when it is accepted: invested and owed, in no stock and delivered to nobody', async () => {
+    const purchase = await ordered();
+    const acceptance = await accepted(purchase);
+    const entry = (await read(`/api/entries/${acceptance}`)) as { entry: { transfers: object[] } };
+    expect(entry.entry.transfers).toEqual([
+      { from: 'committed/1/1', to: `stock/${acceptance}.1`, quantity: 10, value: '100.00' },
+      { from: 'committed/2/1', to: 'spent/2/1', quantity: 2, value: '30.00' },
+    ]);
+    expect((await budget()).budget).toMatchObject({
+      available: '870.00',
+      committed: '0.00',
+      spent: '30.00',
+      stock: '100.00',
+    });
+    expect(await read(`/api/purchases/${purchase}`)).toMatchObject({
+      purchase: { lines: [{}, { service: true }], funding: [{ accepted: '130.00', payable: '130.00' }] },
+    });
+    expect(await read('/api/reports/headline')).toMatchObject({ invested: '130.00', goodsDelivered: '0.00' });
+    expect(await read('/api/stock')).toMatchObject({ lots: [{ quantity: 10 }], value: '100.00' });
+    expect(await read('/api/reports/identities')).toMatchObject({
+      holds: true,
+      goods: [
+        { item: { code: 'N95' }, received: 10, stock: 10 },
+        { item: { code: 'YF' }, received: 0, stock: 0, difference: 0 },
+      ],
+    });
+    expect(await read('/api/reports/matching')).toMatchObject({
+      purchases: [{ ordered: '130.00', accepted: '130.00', payable: '130.00' }],
+    });
+  });
+
+  test('is back on order where its acceptance is reversed, and free again where the purchase is closed', async () => {
+    const purchase = await ordered();
+    const acceptance = await accepted(purchase, [{ line: 2, good: 2, amount: '25.00' }]);
+    expect((await budget()).budget).toMatchObject({ available: '875.00', committed: '100.00', spent: '25.00' });
+    expect((await reverse(acceptance)).status).toBe(201);
+    expect((await budget()).budget).toMatchObject({ available: '870.00', committed: '130.00' });
+    await api.write(BUYER, `/api/purchases/${purchase}/closure`, { reason: '取消' });
+    expect((await budget()).budget).toMatchObject({ available: '1000.00', committed: '0.00' });
+    await holds();
+  });
+
+  test('is returned by its line, no more than was accepted of it', async () => {
+    const purchase = await ordered();
+    await accepted(purchase);
+    const returning = (line: object) => ({ lines: [line], effectiveOn: TODAY, reason: '少跑一趟' });
+    const path = `/api/purchases/${purchase}/returns`;
+    for (const [line, error] of [
+      [
+        { line: 2, quantity: 3 },
+        { pointer: '/lines/0/quantity', code: 'too-large', allowed: '2' },
+      ],
+      [
+        { line: 1, quantity: 1 },
+        { pointer: '/lines/0/line', code: 'unknown-line' },
+      ],
+      [{ quantity: 1 }, { pointer: '/lines/0/lot', code: 'not-exactly-one' }],
+    ] as const) {
+      const answer = await api.post(path, { as: KEEPER, body: returning(line) });
+      expect(answer.json).toMatchObject({ status: 422, errors: [error] });
+    }
+    const back = await api.write(KEEPER, path, returning({ line: 2, quantity: 1 }));
+    expect((await budget()).budget).toMatchObject({ committed: '15.00', spent: '15.00' });
+    expect((await reverse(back)).status).toBe(201);
+    expect((await budget()).budget).toMatchObject({ committed: '0.00', spent: '30.00' });
+    await holds();
+  });
+
+  test('stands in the way of its reversal once it is paid', async () => {
+    const purchase = await ordered();
+    const acceptance = await accepted(purchase, [{ line: 2, good: 2, amount: '60.00' }]);
+    const approval = { document: '纪要', decidedOn: TODAY, approver: '主席' };
+    const shares = [{ fundingLine: known.fundingLine, amount: '160.00' }];
+    const paying = { shares, effectiveOn: TODAY, method: '现金', approval };
+    const payment = await api.write(TREASURER, `/api/purchases/${purchase}/payments`, paying);
+    expect((await reverse(acceptance)).json).toMatchObject({
+      type: '/problems/stands-in-the-way',
+      account: 'supplier/1',
+      entries: [payment],
+    });
+  });
+
+  test('is not received, nor dispatched', async () => {
+    await accepted(await ordered());
+    const { fundingLine, warehouse, unit } = known;
+    const given = { kind: 'donation', giver: '某企业', fundingLine, warehouse, effectiveOn: TODAY };
+    const received = await api.post('/api/receipts', {
+      as: KEEPER,
+      body: { ...given, lines: [{ item: freight, quantity: 1, value: '1.00' }] },
+    });
+    expect(received.json).toMatchObject({ errors: [{ pointer: '/lines/0/item', code: 'no-goods' }] });
+    const sent = { unit, warehouse, effectiveOn: TODAY, lines: [{ item: freight, quantity: 1 }] };
+    const dispatched = await api.post('/api/consignments', { as: KEEPER, body: sent });
+    expect(dispatched.json).toMatchObject({ type: '/problems/insufficient-stock', available: 0 });
+  });
+
+  test('is called so until any of it was ordered, and what was ordered stays what it was', async () => {
+    const amend = (service: boolean) =>
+      api.post(`/api/items/${freight}/amendments`, { as: TREASURER, body: { service, reason: '改' } });
+    expect((await amend(false)).status).toBe(201);
+    expect((await amend(true)).status).toBe(201);
+    await ordered();
+    const fixed = { errors: [{ pointer: '/service', code: 'in-the-books' }] };
+    expect((await amend(false)).json).toMatchObject(fixed);
+    const goods = await api.post(`/api/items/${known.item}/amendments`, {
+      as: TREASURER,
+      body: { service: true, reason: '改' },
+    });
+    expect(goods.json).toMatchObject(fixed);
+  });
+});
+
+describe('goods for nothing', () => {
+  test('are ordered and accepted at 0.00, as a line of the invoice says', async () => {
+    const purchase = await ordered('0.00');
+    await accepted(purchase);
+    expect((await budget()).budget).toMatchObject({ available: '970.00', stock: '0.00', spent: '30.00' });
+    expect(await read('/api/stock')).toMatchObject({ lots: [{ quantity: 10, value: '0.00' }] });
+    await holds();
+  });
+});
