@@ -153,7 +153,11 @@ async function agreeOnStock(sealed: readonly Sealed[], item: Id): Promise<void> 
 /** What units got of coverage, whom gifts reached, and how many consignments were held to the end. */
 async function tellsWhatCame(known: Known, sealed: readonly Sealed[]): Promise<void> {
   const distribution = await read('distribution', sealed);
-  const carrying = sealed.filter(({ movements }) => movements.some(({ consignment }) => consignment !== undefined));
+  const carrying = sealed.filter(
+    ({ entry, movements }) =>
+      movements.some(({ consignment }) => consignment !== undefined) ||
+      (isKind(entry, 'correction') && entry.refs.consignment !== undefined),
+  );
   expect(sumOf(distribution, '覆盖人数')).toBe(coverageIn(carrying, () => true).people);
   const inTransit = new Map<Id, bigint>();
   for (const { consignment, from, to, quantity } of sealed.flatMap(({ movements }) => movements)) {
