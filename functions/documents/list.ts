@@ -1,5 +1,5 @@
 import type { Document } from '../../shared/commands/command.ts';
-import { correctionKey, correctionsFound } from '../../shared/commands/corrections.ts';
+import { correctionsOf } from '../../shared/commands/corrections.ts';
 import { documentOf } from '../../shared/commands/document.ts';
 import { lineagesOf } from '../../shared/commands/unit-tree.ts';
 import type { BookKind, StateOf } from '../../shared/domain/books.ts';
@@ -138,12 +138,11 @@ async function documentsOf<K extends BookKind>(
   rows: readonly Versioned<StateOf[K]>[],
 ): Promise<Document[]> {
   if (rows.length === 0) return [];
-  const found = await ledger.read(rows.flatMap(({ id }) => [{ row: 'entry', id } as const, correctionKey(id)]));
-  const corrections = await correctionsFound(
-    ledger,
-    rows.map(({ id }) => id),
-    found,
-  );
+  const ids = rows.map(({ id }) => id);
+  const [found, corrections] = await Promise.all([
+    ledger.read(ids.map((id) => ({ row: 'entry', id }))),
+    correctionsOf(ledger, ids),
+  ]);
   return rows.map(({ id, version, state }) => {
     const written = found.entry(id);
     const opening = written && { ...written, entry: standing(written.entry, corrections.get(id) ?? []) };

@@ -1,8 +1,12 @@
 import { standing } from '../domain/correction.ts';
 import { type Entry, isKind } from '../domain/entry.ts';
 import type { Id } from '../domain/id.ts';
+import { MAX_KEYS } from '../storage/ports/bounds.ts';
 import type { Found, Key, Ledger, StoredEntry } from '../storage/ports/ledger.ts';
 import { type Asked, plain } from './asked.ts';
+
+/** Corrections that are read at once, each with the claim behind it. */
+const AT_ONCE = MAX_KEYS / 2;
 
 type Reading = Pick<Ledger, 'read'>;
 
@@ -49,19 +53,22 @@ export async function correctionsFound(
     return first === undefined ? [] : [{ target, id: first }];
   });
   while (next.length > 0) {
+    const now = next.slice(0, AT_ONCE);
+    const later = next.slice(AT_ONCE);
     const rows = await ledger.read(
-      next.flatMap(({ target, id }) => [
+      now.flatMap(({ target, id }) => [
         { row: 'entry', id } as const,
         { row: 'claim', claim: correctionClaim(target, id) } as const,
       ]),
     );
-    next = next.flatMap(({ target, id }) => {
+    const after = now.flatMap(({ target, id }) => {
       const entry = rows.entry(id)?.entry;
       if (entry === undefined || !isKind(entry, 'correction')) return [];
       lines.set(target, [...(lines.get(target) ?? []), entry]);
-      const after = rows.claim(correctionClaim(target, id));
-      return after === undefined ? [] : [{ target, id: after }];
+      const following = rows.claim(correctionClaim(target, id));
+      return following === undefined ? [] : [{ target, id: following }];
     });
+    next = [...later, ...after];
   }
   return lines;
 }

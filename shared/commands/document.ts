@@ -1,4 +1,5 @@
 import type { StateKind, StateOf } from '../domain/books.ts';
+import { BOOK_KINDS } from '../domain/documents.ts';
 import type { Id } from '../domain/id.ts';
 import type { Ledger, StoredEntry } from '../storage/ports/ledger.ts';
 import type { Document } from './command.ts';
@@ -22,7 +23,9 @@ export async function documentNow(
     const invoice = await invoiceNow(office, id);
     return invoice && documentOf(kind, id, invoice.opening, invoice.version, invoice.book);
   }
-  const found = await office.ledger.read([{ row: kind, id }, { row: 'entry', id }, correctionKey(id)]);
+  // What is registered is amended: of it no correction changes anything that is shown.
+  const corrections = BOOK_KINDS.some((one) => one === kind) ? [correctionKey(id)] : [];
+  const found = await office.ledger.read([{ row: kind, id }, { row: 'entry', id }, ...corrections]);
   const written = found.entry(id);
   if (!written) return undefined;
   const opening = await asItStands(office.ledger, written, found);

@@ -27,7 +27,7 @@ const SAID: { readonly [F in Correctable]: z.ZodType<Said> } = {
 /** What stands may have been said when other rules held. */
 const anyText = words(LIMITS.note);
 
-const said = z.union([z.string(), z.number(), z.null()]);
+const said = z.union([z.string().max(LIMITS.note), z.int().min(0).max(LIMITS.coverage), z.null()]);
 
 const change = exactly<CorrectField>()(
   z

@@ -350,6 +350,7 @@ describe('every value that a request can carry', () => {
           : [`${at} has no end`];
       case 'integer':
         return schema.maximum === undefined ? [`${at} has no maximum`] : [];
+      case 'null':
       case 'boolean':
       case 'null':
         return [];

@@ -9,7 +9,7 @@ import { ACCEPTANCE_KEYS, AcceptanceFold } from './acceptance.ts';
 import { DISTRIBUTION_KEYS, DistributionFold } from './distribution.ts';
 import { DONATIONS_KEYS, DonationsFold } from './donations.ts';
 import { EXCEPTIONS_KEYS, ExceptionsFold } from './exceptions.ts';
-import { type Heading, type LedgerFold, type Making, type RowFold } from './fold.ts';
+import type { Heading, LedgerFold, Making, RowFold } from './fold.ts';
 import { FUND_USAGE_KEYS, FundUsageFold } from './fund-usage.ts';
 import { headOf } from './head.ts';
 import { NumberedRows, type SorterOf } from './numbered-rows.ts';

@@ -33,7 +33,7 @@ import { EntrySelection } from '../files/selected.ts';
 import { type Sheet, TooManyRows } from '../files/sheet.ts';
 import { writeXlsx } from '../files/xlsx.ts';
 import { writeZip, type ZipFile } from '../files/zip.ts';
-import { type LedgerFold } from '../ledgers/fold.ts';
+import type { LedgerFold } from '../ledgers/fold.ts';
 import { openLedger } from '../ledgers/ledger.ts';
 import { EDITION, evidencePath, type Manifest, PACK, sumLine, writeManifest } from './manifest.ts';
 import { writeNames } from './packed-names.ts';
