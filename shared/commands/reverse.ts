@@ -31,7 +31,13 @@ const recordReversal: CommandOn<Reverse> = (office, request) =>
       office.ledger.read([{ row: 'claim', claim: claim.name }]),
       closedTo(office, scene),
     ]);
-    const state = { entry, reversedBy: claimed.claim(claim.name), closed, books: booksOf(scene) };
+    const state = {
+      actor: request.actor.subject,
+      entry,
+      reversedBy: claimed.claim(claim.name),
+      closed,
+      books: booksOf(scene),
+    };
     const decision = decideReversal(request.body, state);
     if (isRefusal(decision)) return decision;
     const blocked = blockedByPapers(scene);

@@ -128,11 +128,19 @@ export function invoicedBook(book: PurchaseBook): PurchaseBook {
   return { ...book, laterInvoices: book.laterInvoices + 1 };
 }
 
-/** Pays the supplier out of the cash of the purchase's own funding lines. */
-export function pay(command: Pay, state: PurchaseState): Verdict {
+export interface PayState extends PurchaseState {
+  readonly actor: string;
+  /** Who accepted something of it, where that stands. */
+  readonly acceptedBy: ReadonlySet<string>;
+}
+
+/** Pays the supplier out of the cash of the purchase's own funding lines: by somebody who neither ordered nor accepted. */
+export function pay(command: Pay, state: PayState): Verdict {
   const fundingLines = state.order.refs.fundingLines;
   const objections = new Objections();
   objections.notBefore(state.order.effectiveOn, command.effectiveOn);
+  const step = command.exception ? undefined : stepBefore(state);
+  if (step) objections.refuse({ refusal: 'same-person', step });
   command.shares.forEach(({ fundingLine, amount }, at) => {
     const ordinal = fundingLines.indexOf(fundingLine) + 1;
     if (ordinal === 0) objections.field(`/shares/${at}/fundingLine`, 'not-of-this-purchase', fundingLines.join(', '));
@@ -158,6 +166,12 @@ export function pay(command: Pay, state: PurchaseState): Verdict {
     }),
   } as const;
   return decide(draft, { purchase: state.book });
+}
+
+/** The step of a purchase that its payer did already. */
+function stepBefore({ actor, order, acceptedBy }: PayState): 'order' | 'acceptance' | undefined {
+  if (actor === order.actor.subject) return 'order';
+  return acceptedBy.has(actor) ? 'acceptance' : undefined;
 }
 
 /** What the supplier owes back on the funding line of that ordinal: paid beyond what is on order and what was accepted. */

@@ -100,6 +100,9 @@ export interface InUse {
   readonly quantity?: bigint;
 }
 
+/** An earlier step that somebody did who may not do the next: `entry` is the recording of what would be reversed. */
+export type Step = 'order' | 'acceptance' | 'dispatch' | 'confirmation' | 'count' | 'entry';
+
 export type Refusal =
   | { readonly refusal: 'not-found'; readonly kind: DocumentKind | 'entry' | 'export' | 'evidence'; readonly id: Id }
   | { readonly refusal: 'not-your-unit'; readonly unit: Id }
@@ -160,7 +163,7 @@ export type Refusal =
   | { readonly refusal: 'duplicate-name'; readonly name: string; readonly holder?: Id }
   | { readonly refusal: 'invoice-already-booked'; readonly number: string; readonly entry: Id }
   /** `step` is the earlier one that the same person did. */
-  | { readonly refusal: 'same-person'; readonly step: 'order' | 'dispatch' | 'confirmation' | 'count' }
+  | { readonly refusal: 'same-person'; readonly step: Step }
   /** Nobody grants roles to themself, or changes or withdraws their own. */
   | { readonly refusal: 'own-roles' }
   | { readonly refusal: 'still-in-use'; readonly uses: readonly InUse[] }

@@ -1,7 +1,7 @@
 import { formatYuan } from '../domain/amount.ts';
 import type { CountedOf } from '../domain/coverage.ts';
 import { DOCUMENTS, type DocumentKind } from '../domain/documents.ts';
-import type { InUse, Refusal } from '../domain/refusal.ts';
+import type { InUse, Refusal, Step } from '../domain/refusal.ts';
 import type { Bilingual } from './language.ts';
 
 /** What documents, entries and steps are called where a problem speaks of them. */
@@ -13,11 +13,13 @@ export const NOUNS: Readonly<Record<DocumentKind | 'entry' | 'export' | 'evidenc
   evidence: { zh: '凭据', en: 'evidence' },
 };
 
-export const STEPS: Readonly<Record<Extract<Refusal, { refusal: 'same-person' }>['step'], Bilingual>> = {
+export const STEPS: Readonly<Record<Step, Bilingual>> = {
   order: { zh: '采购', en: 'the order' },
+  acceptance: { zh: '验收', en: 'the acceptance' },
   dispatch: { zh: '发放', en: 'the dispatch' },
   confirmation: { zh: '签收', en: 'the confirmation' },
   count: { zh: '盘点', en: 'the count' },
+  entry: { zh: '原分录', en: 'the entry itself' },
 };
 
 /** In what a file is not what was declared. */

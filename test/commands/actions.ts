@@ -263,7 +263,7 @@ const PERFORMERS: { readonly [K in ActionKind]: Performer } = {
   },
   pay: (known, action) => {
     const shares = [{ fundingLine: lineAt(known, action.other), amount: BigInt(action.amount) }];
-    const body = { shares, effectiveOn: on(action), method: '银行转账', approval: APPROVAL };
+    const body = { shares, effectiveOn: on(action), method: '银行转账', approval: APPROVAL, ...remarks(action) };
     return send(known, 'treasurer', pay, body, action, documentAt(known, 'order', action));
   },
   refund: (known, action) => {
@@ -413,7 +413,7 @@ const PERFORMERS: { readonly [K in ActionKind]: Performer } = {
       ({ id, kind }) => action.nonsense || (KINDS[kind].reversible && !reversed.includes(id)),
     );
     const id = pick(standing.map((entry) => entry.id).toReversed(), action.which, known.office.id('line'));
-    return send(known, 'treasurer', reverse, { ...REASON, effectiveOn: on(action) }, action, id);
+    return send(known, 'treasurer', reverse, { ...REASON, ...remarks(action), effectiveOn: on(action) }, action, id);
   },
   attachEvidence: (known, action) => {
     const ids = known.entries.map(({ id }) => id);

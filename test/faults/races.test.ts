@@ -142,7 +142,7 @@ function races(surroundings: Surroundings): void {
     const { office } = arena;
     await office.post(BUYER, order, orderOf(office, orderLine(office, 'masks', 10n, '100.00')), { as: 'order' });
     const { landed, refused } = await arena.race(
-      each(3, () => arena.runner(TREASURER, reverse, reversal(), { on: 'order' })),
+      each(3, () => arena.runner(OTHER_TREASURER, reverse, reversal(), { on: 'order' })),
     );
     expect(landed).toHaveLength(1);
     expect(refused).toEqual(each(2, () => ({ refusal: 'already-reversed', entry: id('order'), by: landed[0]?.id })));
@@ -154,7 +154,7 @@ function races(surroundings: Surroundings): void {
     const { office } = arena;
     await buy(office, 'goods', [['masks', 10n, '100.00']]);
     const { landed, refused } = await arena.race([
-      arena.runner(TREASURER, reverse, reversal(), { on: 'goods-in' }),
+      arena.runner(OTHER_TREASURER, reverse, reversal(), { on: 'goods-in' }),
       arena.runner(KEEPER, dispatch, dispatchOf(office, ['masks', 10n])),
     ]);
     expect(landed).toHaveLength(1);

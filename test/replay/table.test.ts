@@ -20,7 +20,7 @@ import { createDynamoProjection } from '../../shared/storage/dynamodb/projection
 import type { Attributes } from '../../shared/storage/dynamodb/rows.ts';
 import { createS3Client } from '../../shared/storage/s3/client.ts';
 import { createS3ObjectStore } from '../../shared/storage/s3/object-store.ts';
-import { TestOffice, TODAY, TREASURER, yuan } from '../commands/office.ts';
+import { OTHER_TREASURER, TestOffice, TODAY, TREASURER, yuan } from '../commands/office.ts';
 import { appropriation, buy, openOffice, reversal, send, sign } from '../commands/world.ts';
 import { TEST_CIPHER } from '../contract/cipher.ts';
 import { startS3 } from '../contract/s3.ts';
@@ -139,7 +139,7 @@ async function worked(aws: Aws) {
   const halfway = await rowsOf(aws);
   await send(office, 'sent', ['masks', 7n]);
   await sign(office, 'sent', { line: 1, good: 4n, damaged: 2n, refused: 1n });
-  await office.post(TREASURER, reverse, reversal(), { on: 'benefit' });
+  await office.post(OTHER_TREASURER, reverse, reversal(), { on: 'benefit' });
   await sequencer().round();
   await office.post(TREASURER, appropriate, appropriation('7.00'), { on: 'line', as: 'late' });
   await office.post(TREASURER, payBenefit, benefitOf(office, '2'), { as: 'late-benefit' });
