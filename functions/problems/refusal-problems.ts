@@ -280,6 +280,14 @@ export const REFUSALS = {
       en: 'Let another admin grant, change or withdraw your roles, or say why not in exception.reason.',
     }),
   },
+  'own-approval': {
+    status: 409,
+    title: { zh: '不得审批本人经办的事项', en: 'Your own approval' },
+    detail: () => ({
+      zh: '审批人与经办人须为不同的人:请由另一名成员审批,或填写纸质文件上审批人的姓名。',
+      en: 'Whoever records does not approve: name another member, or whom a decision on paper names.',
+    }),
+  },
   'still-in-use': {
     status: 409,
     title: { zh: '仍在使用', en: 'Still in use' },

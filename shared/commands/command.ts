@@ -35,8 +35,8 @@ export interface Request<B, T extends Id | undefined = Id | undefined> {
   readonly signedIn?: SignedIn | undefined;
   /** Every role the caller holds; `actor.role` is the one used. */
   readonly roles: readonly string[];
-  /** The unit codes that a coordinator acts for; undefined where the caller's role is not bound to units. */
-  readonly units: readonly string[] | undefined;
+  /** Codes of the units that those of their roles act for which are bound to units. */
+  readonly units: readonly string[];
   /** The kind of entry that its route records, where whoever asks says it. */
   readonly writes?: Kind;
   /** SHA-256 over subject, route and canonical body, in base64. */

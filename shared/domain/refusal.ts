@@ -35,6 +35,8 @@ export type FieldErrorCode =
   | 'bad-identifier'
   /** What comes late is of a day before the one on which it takes effect. */
   | 'too-late'
+  /** An approval is of the day of what it approves, or of one before. */
+  | 'decided-after'
   /** The entry has no personal data of that name. */
   | 'unknown-field-of-entry';
 
@@ -69,6 +71,7 @@ export const PRECEDENCE = [
   'invoice-already-booked',
   'same-person',
   'own-roles',
+  'own-approval',
   'still-in-use',
   'nothing-left',
   'above-order',
@@ -166,6 +169,8 @@ export type Refusal =
   | { readonly refusal: 'same-person'; readonly step: Step }
   /** Nobody grants roles to themself, or changes or withdraws their own. */
   | { readonly refusal: 'own-roles' }
+  /** Nobody approves what they record. */
+  | { readonly refusal: 'own-approval' }
   | { readonly refusal: 'still-in-use'; readonly uses: readonly InUse[] }
   | { readonly refusal: 'nothing-left'; readonly purchase: Id }
   | { readonly refusal: 'above-order'; readonly line: number; readonly asked: bigint; readonly open: bigint }

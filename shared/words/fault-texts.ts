@@ -115,6 +115,10 @@ const DETAILS: Readonly<Record<Fault['code'], Say>> = {
     zh: `最晚为 ${allowed};不早于 effectiveOn 的,请省略 belongsTo`,
     en: `at the latest ${allowed}: leave belongsTo out for what is not of an earlier day`,
   }),
+  'decided-after': (allowed) => ({
+    zh: `审批须在所批准的事项之前作出,最晚为 ${allowed}`,
+    en: `what is approved is decided before: at the latest on ${allowed}`,
+  }),
   'own-descendant': () => ({
     zh: '上级不能是自己或自己的下级',
     en: 'the parent must not be the unit itself or below it',

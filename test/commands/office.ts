@@ -134,7 +134,7 @@ export class TestOffice implements Office {
       actor: { subject: person.subject, role: person.roles[0] },
       signedIn: this.#signedIn(person),
       roles: person.roles,
-      units: person.units,
+      units: person.units ?? [],
       requestHash: hashOf([person.subject, command.name, target, body]),
       target: target as never,
       body,

@@ -45,6 +45,7 @@ const IN_ORDER: readonly Refusal[] = [
   { refusal: 'invoice-already-booked', number: '12345678', entry: ID },
   { refusal: 'same-person', step: 'order' },
   { refusal: 'own-roles' },
+  { refusal: 'own-approval' },
   { refusal: 'still-in-use', uses: [{ what: 'cash', value: 1n }] },
   { refusal: 'nothing-left', purchase: ID },
   { refusal: 'above-order', line: 1, asked: 2n, open: 1n },

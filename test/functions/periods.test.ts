@@ -137,7 +137,7 @@ describe('a process that does not know of a closure yet', () => {
         id: id(nth),
         actor: { subject: 'treasurer', role: 'treasurer' },
         roles: ['treasurer'],
-        units: undefined,
+        units: [],
         requestHash: '',
         target: fundingLine,
         body: { amount: 100n, effectiveOn: '2020-11-30', source: '上级拨付' },

@@ -74,6 +74,7 @@ const EXAMPLES: { readonly [N in RefusalName]: readonly [Extract<Refusal, { refu
     409,
     { month: '2020-11', closedThrough: '2020-12', from: '2021-01-01', by: A },
   ],
+  'own-approval': [{ refusal: 'own-approval' }, 409, {}],
   'own-roles': [{ refusal: 'own-roles' }, 409, {}],
   'same-person': [{ refusal: 'same-person', step: 'order' }, 409, { step: 'order' }],
   'still-in-use': [

@@ -13,6 +13,7 @@ import {
   PRIVACY_OFFICER,
   registerAll,
   SECOND_KEEPER,
+  SECOND_TREASURER,
   TODAY,
   TREASURER,
 } from './api.ts';
@@ -226,7 +227,7 @@ export async function playSample(api: Api): Promise<Sample[]> {
   const move = { from: warehouse, to: annex, effectiveOn: TODAY, lines: [{ lot, quantity: 3 }], reason: '腾库' };
   const moved = await post('moveStock', KEEPER, move);
   await post('attachEvidence', COORDINATOR, { evidence }, confirmed);
-  await post('reverse', TREASURER, { reason: '重复', effectiveOn: TODAY, approval }, paid);
+  await post('reverse', SECOND_TREASURER, { reason: '重复', effectiveOn: TODAY, approval }, paid);
 
   const lines = [{ item, quantity: 10, amount: '10.00', fundingLine }];
   const returned = await post('order', BUYER, { supplier, effectiveOn: TODAY, lines });

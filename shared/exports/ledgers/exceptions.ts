@@ -1,6 +1,6 @@
 import type { Id } from '../../domain/id.ts';
 import { type Sealed, voucherNumber } from '../../domain/voucher.ts';
-import { doerOf } from '../../reports/people.ts';
+import { approvedBy, doerOf } from '../../reports/people.ts';
 import { isWithin } from '../../reports/period.ts';
 import { isOf } from '../../reports/selection.ts';
 import { type SetAside, setAsideBy } from '../../reports/set-aside.ts';
@@ -19,7 +19,7 @@ const COLUMNS = [
   column('handler', '经办人', 'person', 18),
   column('role', '身份', 'text', 14),
   column('reason', '理由', 'text', 40),
-  column('approver', '审批人', 'text', 14),
+  column('approver', '审批人', 'person', 14),
   column('remark', '备注', 'text', 30),
 ];
 
@@ -68,7 +68,7 @@ export class ExceptionsFold implements RowFold {
         handler: doerOf(entry),
         role: entry.actor.role,
         reason,
-        approver: entry.approval?.approver ?? null,
+        approver: approvedBy(entry) ?? null,
         remark: entry.note ?? null,
       };
       rows.add({ on: entry.effectiveOn, index, line }, row, named);
