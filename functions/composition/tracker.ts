@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Office } from '../../shared/commands/command.ts';
 import { Namings } from '../../shared/commands/naming.ts';
 import { believedClosure } from '../../shared/commands/periods.ts';
+import { believedThresholds } from '../../shared/commands/thresholds.ts';
 import { Turnstile } from '../../shared/commands/turnstile.ts';
 import type { ObjectStore } from '../../shared/storage/ports/object-store.ts';
 import type { Projection } from '../../shared/storage/ports/projection.ts';
@@ -20,6 +21,7 @@ const SALT_BYTES = 32;
 /** Puts a tracker together; clock and randomness are the machine's unless given. */
 export function createTracker(options: TrackerOptions): Tracker {
   const clock = options.clock ?? Date.now;
+  const thresholds = believedThresholds(options.ledger, clock);
   const closedThrough = believedClosure(options.ledger, clock);
   return {
     turnstile: new Turnstile(),
@@ -28,5 +30,6 @@ export function createTracker(options: TrackerOptions): Tracker {
     ...options,
     clock,
     closedThrough,
+    thresholds,
   };
 }

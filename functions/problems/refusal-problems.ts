@@ -1,6 +1,6 @@
 import { formatYuan } from '../../shared/domain/amount.ts';
 import { KINDS } from '../../shared/domain/kinds.ts';
-import type { Refusal, RefusalName } from '../../shared/domain/refusal.ts';
+import type { AboveThreshold, Refusal, RefusalName } from '../../shared/domain/refusal.ts';
 import type { Bilingual } from '../../shared/words/language.ts';
 import {
   COVERED,
@@ -34,6 +34,24 @@ type Tellings = { readonly [N in RefusalName]: Told<Extract<Refusal, { refusal: 
 
 const yuan = formatYuan;
 const count = Number;
+
+/** What was to be spent, and what it comes to with what counts together with it. */
+function outlay({ spending, amount, together }: AboveThreshold): Bilingual {
+  const { zh, en } = KINDS[spending];
+  const [alone, both] = [formatYuan(amount), formatYuan(together)];
+  if (amount === together) return { zh: `本笔${zh} ${alone}。`, en: `This ${en} is of ${alone}` };
+  return {
+    zh: `本笔${zh} ${alone},与七日内付给同一收款方的合计 ${both}。`,
+    en: `This ${en} is of ${alone}, and with what else is paid to the same payee within seven days it makes ${both}`,
+  };
+}
+
+const toldOutlay = ({ spending, amount, threshold, together }: AboveThreshold) => ({
+  spending,
+  amount: yuan(amount),
+  threshold: yuan(threshold),
+  together: yuan(together),
+});
 
 /** Every refusal of the ledger. What is left out here does not compile. */
 export const REFUSALS = {
@@ -460,6 +478,24 @@ export const REFUSALS = {
       en: `This person was paid ${yuan(paid)} of ${yuan(cap)} yuan (${period}): pay at most ${yuan(cap > paid ? cap - paid : 0n)}.`,
     }),
     fields: ({ cap, paid, period }) => ({ cap: yuan(cap), paid: yuan(paid), period }),
+  },
+  'approval-needed': {
+    status: 409,
+    title: { zh: '须先审批', en: 'An approval is needed' },
+    detail: (refused) => ({
+      zh: `${outlay(refused).zh}超过 ${formatYuan(refused.threshold)} 须先审批:请在 approval 写明审批文件、日期和审批人。`,
+      en: `${outlay(refused).en}. Above ${formatYuan(refused.threshold)} it needs an approval: say in approval by which document, when and by whom.`,
+    }),
+    fields: toldOutlay,
+  },
+  'cash-above-threshold': {
+    status: 409,
+    title: { zh: '超过现金支付限额', en: 'Above what may be paid in cash' },
+    detail: (refused) => ({
+      zh: `${outlay(refused).zh}超过 ${formatYuan(refused.threshold)} 不得用现金:请改用转账等其他方式;确需现金的,请在 exception.reason 写明原因。`,
+      en: `${outlay(refused).en}, in cash. Above ${formatYuan(refused.threshold)} pay another way, as by bank transfer, or say why not in exception.reason.`,
+    }),
+    fields: toldOutlay,
   },
   'insufficient-funds': {
     status: 409,

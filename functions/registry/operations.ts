@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Command, CommandOn } from '../../shared/commands/command.ts';
 import * as registry from '../../shared/commands/registry.ts';
+import * as thresholds from '../../shared/commands/thresholds.ts';
 import type { Close } from '../../shared/domain/command.ts';
 import type { RegistryKind } from '../../shared/domain/registry.ts';
 import type { Role } from '../../shared/domain/role.ts';
@@ -11,6 +12,7 @@ import { amendPlanBody, registerPlanBody } from '../../shared/schemas/plan.ts';
 import { closeBody } from '../../shared/schemas/remarks.ts';
 import { amendSupplierBody, registerSupplierBody } from '../../shared/schemas/supplier.ts';
 import { amendTariffBody, registerTariffBody } from '../../shared/schemas/tariff.ts';
+import { amendThresholdBody, registerThresholdBody } from '../../shared/schemas/threshold.ts';
 import { amendUnitBody, registerUnitBody } from '../../shared/schemas/unit.ts';
 import { amendWarehouseBody, registerWarehouseBody } from '../../shared/schemas/warehouse.ts';
 import type { Tracker } from '../composition/tracker.ts';
@@ -39,6 +41,7 @@ const warehouse = registered('warehouse', '/api/warehouses', ['treasurer']);
 const tariff = registered('tariff', '/api/tariffs', ['treasurer']);
 const plan = registered('plan', '/api/allocation-plans', ['treasurer']);
 const member = registered('member', '/api/members', ['admin']);
+const threshold = registered('threshold', '/api/approval-thresholds', ['admin']);
 
 /** Everything that is registered, amended and closed. */
 export const registryOperations = {
@@ -69,4 +72,11 @@ export const registryOperations = {
   registerMember: member.register('Grant roles to a person (授权)', registerMemberBody, registry.registerMember),
   amendMember: member.amend('Grant other roles or units than before', amendMemberBody, registry.amendMember),
   closeMember: member.close('Withdraw every role (收回授权): it counts within a minute', registry.closeMember),
+  registerThreshold: threshold.register(
+    'Set above what a kind of spending needs an approval, and is not paid in cash (审批限额)',
+    registerThresholdBody,
+    thresholds.registerThreshold,
+  ),
+  amendThreshold: threshold.amend('Set other limits than before', amendThresholdBody, thresholds.amendThreshold),
+  closeThreshold: threshold.close('Take a threshold back', thresholds.closeThreshold),
 } as const satisfies Table<Tracker>;

@@ -9,6 +9,7 @@ import type { FundingLineRow, Ledger, StoredEntry } from '../storage/ports/ledge
 import type { Believed } from './believed.ts';
 import type { Salting } from './blinding.ts';
 import type { Namings, SignedIn } from './naming.ts';
+import type { Thresholds } from './thresholds.ts';
 import type { Turnstile } from './turnstile.ts';
 
 /** What commands work with. Time and randomness come from outside. */
@@ -18,6 +19,8 @@ export interface Office extends Salting {
   readonly turnstile: Turnstile;
   /** How far the months are closed, as far as this process knows: within a minute it knows all. */
   readonly closedThrough: Believed<ClosedThrough | undefined>;
+  /** Above what spending needs an approval and may not be cash, as far as this process knows: within a minute it knows all. */
+  readonly thresholds: Believed<Thresholds>;
   /** What people are called by their sign-in, as far as this process has recorded it. */
   readonly namings: Namings;
   /** Milliseconds since 1970 UTC. */

@@ -25,6 +25,7 @@ const CODES: { readonly [K in RegistryKind]: (fields: Partial<RegistryFieldsOf[K
   tariff: ({ code }) => code,
   plan: ({ number }) => number,
   member: ({ subject }) => subject,
+  threshold: ({ spending }) => spending,
 };
 
 /** What stands beside the fields of a registration or an amendment. */
@@ -96,13 +97,13 @@ export function amendmentChanges<K extends RegisteredKind>(
 
 export function closureChanges<K extends RegisteredKind>(kind: K, { id, version, state }: Standing<K>): Asked[] {
   const parent = unitIn(kind, state.fields)?.parent;
-  const subject = kind === 'member' ? CODES[kind](state.fields) : undefined;
+  const freed = kind === 'member' || kind === 'threshold' ? CODES[kind](state.fields) : undefined;
   return [
     placed(placedRegistered(kind, id, { ...state, closed: true }), version),
     ...(kind === 'unit' ? [none(id)] : []),
     ...(parent === undefined ? [] : [count(subUnits(parent), -1n)]),
-    // The subject is free again: whoever comes back is granted anew.
-    ...(subject === undefined ? [] : [release(claims.code('member', subject))]),
+    // The subject is free again: whoever comes back is granted anew. So is the spending, for another threshold.
+    ...(freed === undefined ? [] : [release(claims.code(kind, freed))]),
   ];
 }
 

@@ -12,6 +12,7 @@ import { closedOf } from './consignment.ts';
 import { underPlanOf } from './plan.ts';
 import { record } from './record.ts';
 import { booksOf, loadedFor, type Scene, sceneOf } from './scene.ts';
+import { countedTogether, paidBy, payeeIn } from './thresholds.ts';
 
 export const reverse: CommandOn<Reverse> = async (office, request) => {
   const answer = await recordReversal(office, request);
@@ -99,6 +100,7 @@ export function changesOfReversal(scene: Scene, decision: Decision): Asked[] {
     ...changesOf(withoutMark(scene, decision), loadedFor(scene), IN_REVERSAL),
     ...invoicesOf(entry).map(release),
     ...restored(scene),
+    ...uncounted(scene),
     // What goes back to stock leaves its plan free again, and what leaves it anew counts.
     ...underPlanOf(dispatch, decision),
     take(claims.reversal(entry.id)),
@@ -119,13 +121,19 @@ function withoutMark({ entry }: Scene, decision: Decision): Decision {
   return decision;
 }
 
+/** What was counted together with what else its payee got counts no more. */
+function uncounted({ entry, document }: Scene): Asked[] {
+  const paid = paidBy(entry, payeeIn(document));
+  return paid === undefined ? [] : countedTogether(paid, -1n);
+}
+
 /** Documents whose book is not made of accounts. */
 function restored({ entry, document }: Scene): Asked[] {
   if (document === undefined) return [];
   switch (document.kind) {
     case 'benefit': {
       const { counter, paid } = document.state;
-      const state = { counter, paid: 0n };
+      const state = { ...document.state, paid: 0n };
       return [count(counter, -paid), placed({ kind: 'benefit', id: document.id, state }, document.version)];
     }
     case 'adjustment': {

@@ -17,6 +17,10 @@ export function methodIn(text: string): PaymentMethod | undefined {
 
 const METHODS: readonly PaymentMethod[] = ['cash', 'transfer', 'cheque', 'official-card', 'online'];
 
+export function isCash(method: string): boolean {
+  return methodIn(method) === 'cash';
+}
+
 /** What a way to pay is called: one of those by its word, another one as it was written. */
 export function methodNamed(text: string): { readonly zh: string; readonly en: string } {
   const method = methodIn(text);

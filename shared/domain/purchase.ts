@@ -6,13 +6,14 @@ import type { CalendarDate } from './calendar.ts';
 import type { BookInvoice, Close, Pay, Refund, ReturnToSupplier } from './command.ts';
 import { decide, moving, type Verdict } from './decision.ts';
 import type { Entry } from './entry.ts';
-import type { Facts } from './facts.ts';
+import type { Facts, PurchaseStep } from './facts.ts';
 import type { Id, LotId } from './id.ts';
 import { packsGiven } from './in-base.ts';
 import { Objections } from './objections.ts';
 import { orderedGoods } from './order.ts';
 import type { Registered } from './registry.ts';
 import { stated } from './stated.ts';
+import type { Measured } from './threshold.ts';
 
 /** A purchase as its order and its book tell it. */
 export interface PurchaseState {
@@ -132,6 +133,7 @@ export interface PayState extends PurchaseState {
   readonly actor: string;
   /** Who accepted something of it, where that stands. */
   readonly acceptedBy: ReadonlySet<string>;
+  readonly measured: Measured | undefined;
 }
 
 /** Pays the supplier out of the cash of the purchase's own funding lines: by somebody who neither ordered nor accepted. */
@@ -139,8 +141,8 @@ export function pay(command: Pay, state: PayState): Verdict {
   const fundingLines = state.order.refs.fundingLines;
   const objections = new Objections();
   objections.notBefore(state.order.effectiveOn, command.effectiveOn);
-  const step = command.exception ? undefined : stepBefore(state);
-  if (step) objections.refuse({ refusal: 'same-person', step });
+  const step = stepBefore(state);
+  if (step && !command.exception) objections.refuse({ refusal: 'same-person', step });
   command.shares.forEach(({ fundingLine, amount }, at) => {
     const ordinal = fundingLines.indexOf(fundingLine) + 1;
     if (ordinal === 0) objections.field(`/shares/${at}/fundingLine`, 'not-of-this-purchase', fundingLines.join(', '));
@@ -159,7 +161,12 @@ export function pay(command: Pay, state: PayState): Verdict {
     kind: 'payment',
     effectiveOn: command.effectiveOn,
     refs: { purchase: state.order.id, fundingLines },
-    facts: stated<Facts['payment']>({ method: command.method, bankReference: command.bankReference }),
+    facts: stated<Facts['payment']>({
+      method: command.method,
+      bankReference: command.bankReference,
+      samePersonAs: step,
+      measured: state.measured,
+    }),
     transfers: command.shares.map(({ fundingLine, amount }) => {
       const ordinal = fundingLines.indexOf(fundingLine) + 1;
       return { from: cash(ordinal), to: supplier(ordinal), quantity: 0n, value: amount };
@@ -169,7 +176,7 @@ export function pay(command: Pay, state: PayState): Verdict {
 }
 
 /** The step of a purchase that its payer did already. */
-function stepBefore({ actor, order, acceptedBy }: PayState): 'order' | 'acceptance' | undefined {
+function stepBefore({ actor, order, acceptedBy }: PayState): PurchaseStep | undefined {
   if (actor === order.actor.subject) return 'order';
   return acceptedBy.has(actor) ? 'acceptance' : undefined;
 }

@@ -4,6 +4,7 @@ import type { CountedOf } from './coverage.ts';
 import type { DocumentKind } from './documents.ts';
 import type { Kind } from './facts.ts';
 import type { Id, LotId } from './id.ts';
+import type { Spending } from './threshold.ts';
 
 /** What is wrong with one field of a request; `pointer` is a JSON pointer into its body (RFC 6901). */
 export interface FieldError {
@@ -33,6 +34,7 @@ export type FieldErrorCode =
   | 'required'
   | 'own-descendant'
   | 'bad-identifier'
+  | 'only-for'
   /** What comes late is of a day before the one on which it takes effect. */
   | 'too-late'
   /** An approval is of the day of what it approves, or of one before. */
@@ -90,6 +92,8 @@ export const PRECEDENCE = [
   'above-plan',
   'stock-changed',
   'cap-exceeded',
+  'approval-needed',
+  'cash-above-threshold',
   'insufficient-funds',
   'insufficient-cash',
   'stands-in-the-way',
@@ -101,6 +105,14 @@ export interface InUse {
   readonly what: 'available' | 'cash' | 'committed' | 'stock' | 'transit' | 'held' | 'unpaid' | 'sub-units';
   readonly value?: Fen;
   readonly quantity?: bigint;
+}
+
+/** `together` is what counts, with what else is paid to the same payee within seven days. */
+export interface AboveThreshold {
+  readonly spending: Spending;
+  readonly amount: Fen;
+  readonly threshold: Fen;
+  readonly together: Fen;
 }
 
 /** An earlier step that somebody did who may not do the next: `entry` is the recording of what would be reversed. */
@@ -211,6 +223,8 @@ export type Refusal =
       readonly lots: readonly { readonly lot: LotId; readonly book: bigint; readonly now: bigint }[];
     }
   | { readonly refusal: 'cap-exceeded'; readonly cap: Fen; readonly paid: Fen; readonly period: string }
+  | ({ readonly refusal: 'approval-needed' } & AboveThreshold)
+  | ({ readonly refusal: 'cash-above-threshold' } & AboveThreshold)
   | {
       readonly refusal: 'insufficient-funds';
       readonly fundingLine: Id;

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { CountedLine, DispatchedLine, Facts, OrderedLine } from '../domain/facts.ts';
 import { PERSON_KINDS } from '../domain/person.ts';
 import { balance, date, id, lotId, number, ordinal, packed, price, text, whole, yuan } from './answer-scalars.ts';
-import { approvalAnswer, coverageAnswer, standingCoverageAnswer } from './entry-answer.ts';
+import { approvalAnswer, coverageAnswer, measuredAnswer, standingCoverageAnswer } from './entry-answer.ts';
 import { telling } from './exactly.ts';
 import { toldTerms } from './terms.ts';
 
@@ -156,6 +156,7 @@ export const disbursementAnswer = telling<Facts['disbursement']>()(
       purpose: text,
       method: text,
       approval: approvalAnswer.exactOptional(),
+      measured: measuredAnswer.exactOptional(),
       coverage: coverageAnswer.exactOptional(),
       standingCoverage: standingCoverageAnswer.exactOptional(),
     })
@@ -175,6 +176,7 @@ export const benefitAnswer = telling<Facts['benefit']>()(
       period: text.meta({ description: 'The period it counts in' }),
       method: text,
       approval: approvalAnswer.exactOptional(),
+      measured: measuredAnswer.exactOptional(),
       person: z
         .strictObject({ name: text, reference: text, kind: z.enum(PERSON_KINDS).exactOptional() })
         .exactOptional()

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Facts } from '../domain/facts.ts';
 import { date, id, lotId, ordinal, REGISTRY_SHAPES, whole, words, yuanText } from './canonical.ts';
 import { strictly } from './exactly.ts';
-import { FACTS, registration } from './facts.ts';
+import { changeIn, FACTS } from './facts.ts';
 import { writtenTerms } from './terms.ts';
 
 const batch = { number: words.exactOptional(), expiresOn: date.exactOptional() };
@@ -11,8 +11,9 @@ const measure = words.exactOptional();
 const why = words.exactOptional();
 const reason = () => strictly<Facts['release']>()({ reason: words });
 
+const { threshold: _later, ...REGISTRY } = REGISTRY_SHAPES;
 const shapes = {
-  ...REGISTRY_SHAPES,
+  ...REGISTRY,
   plan: {
     number: words,
     decidedOn: date,
@@ -21,14 +22,31 @@ const shapes = {
   },
 } as const;
 
+const FIRST_KINDS = ['fundingLine', 'unit', 'item', 'supplier', 'warehouse', 'tariff', 'plan', 'member'] as const;
+
+function registration<M extends z.ZodRawShape>(more: M) {
+  const change = changeIn(shapes, more);
+  return z.discriminatedUnion('type', [
+    change('fundingLine'),
+    change('unit'),
+    change('item'),
+    change('supplier'),
+    change('warehouse'),
+    change('tariff'),
+    change('plan'),
+    change('member'),
+  ]);
+}
+
 /** What came with a later form was never written in this one. */
 const never = () => z.never();
 
 /** How the first form wrote what each kind of entry says: kept for ever, as its entries are. */
 export const FIRST_FACTS = {
   ...FACTS,
-  registration: () => registration(shapes, {}),
-  amendment: () => registration(shapes, { reason: words }),
+  registration: () => registration({}),
+  amendment: () => registration({ reason: words }),
+  closure: () => z.strictObject({ type: z.enum(FIRST_KINDS), reason: words }),
   order: () =>
     z.strictObject({
       lines: z.array(z.strictObject({ item: id, measure, unitPrice: yuanText.exactOptional() })),
@@ -40,6 +58,9 @@ export const FIRST_FACTS = {
       lots: z.array(z.strictObject({ line: ordinal, fundingLine: ordinal, ...batch })),
     }),
   'supplier-return': reason,
+  payment: () => z.strictObject({ method: words, bankReference: words.exactOptional() }),
+  disbursement: () => z.strictObject({ purpose: words, method: words }),
+  benefit: () => z.strictObject({ method: words, period: words }),
   receipt: () =>
     z.strictObject({
       kind: z.enum(['donation', 'allocation']),

@@ -76,6 +76,7 @@ export const listQueries = {
   tariff: coded,
   plan: standing,
   member: standing,
+  threshold: standing,
   purchase: opened({ ...status(['open', 'closed']), supplier: ref, fundingLine: ref }),
   receipt: opened({ kind: z.enum(['donation', 'allocation']).exactOptional(), fundingLine: ref, warehouse: ref }),
   stockMove: opened({ warehouse: ref }),

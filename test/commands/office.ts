@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import type { Answer, AnyCommand, Office, Request } from '../../shared/commands/command.ts';
 import { Namings, type SignedIn } from '../../shared/commands/naming.ts';
 import { believedClosure } from '../../shared/commands/periods.ts';
+import { believedThresholds } from '../../shared/commands/thresholds.ts';
 import { Turnstile } from '../../shared/commands/turnstile.ts';
 import { writeAccount } from '../../shared/domain/account.ts';
 import { formatYuan, parseYuan } from '../../shared/domain/amount.ts';
@@ -87,11 +88,14 @@ export class TestOffice implements Office {
     };
     this.journal = createJournal(this.ledger, createMemoryObjectStore());
     this.closedThrough = believedClosure(this.ledger, this.clock);
+    this.thresholds = believedThresholds(this.ledger, this.clock);
   }
 
   readonly clock = (): number => this.now;
 
   readonly closedThrough: Office['closedThrough'];
+
+  readonly thresholds: Office['thresholds'];
 
   readonly salt = (): Uint8Array => {
     this.#salts += 1;

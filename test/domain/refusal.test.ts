@@ -64,6 +64,8 @@ const IN_ORDER: readonly Refusal[] = [
   { refusal: 'above-plan', line: 1, planned: 1n, dispatched: 2n },
   { refusal: 'stock-changed', lots: [{ lot: LOT, book: 2n, now: 1n }] },
   { refusal: 'cap-exceeded', cap: 2n, paid: 1n, period: '2020' },
+  { refusal: 'approval-needed', spending: 'payment', amount: 1n, threshold: 1n, together: 2n },
+  { refusal: 'cash-above-threshold', spending: 'benefit', amount: 2n, threshold: 1n, together: 2n },
   { refusal: 'insufficient-funds', fundingLine: ID, available: 1n, shortfall: 1n },
   { refusal: 'insufficient-cash', fundingLine: ID, cash: 1n, shortfall: 1n },
   {

@@ -160,6 +160,16 @@ const EXAMPLES: { readonly [N in RefusalName]: readonly [Extract<Refusal, { refu
     409,
     { cap: '40000.00', paid: '39000.00', period: '2020' },
   ],
+  'approval-needed': [
+    { refusal: 'approval-needed', spending: 'payment', amount: 100n, threshold: 150n, together: 200n },
+    409,
+    { spending: 'payment', amount: '1.00', threshold: '1.50', together: '2.00' },
+  ],
+  'cash-above-threshold': [
+    { refusal: 'cash-above-threshold', spending: 'benefit', amount: 200n, threshold: 150n, together: 200n },
+    409,
+    { spending: 'benefit', amount: '2.00', threshold: '1.50', together: '2.00' },
+  ],
   'insufficient-funds': [
     { refusal: 'insufficient-funds', fundingLine: A, available: 4_000n, shortfall: 6_000n },
     409,

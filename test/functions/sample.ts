@@ -114,6 +114,11 @@ export async function playSample(api: Api): Promise<Sample[]> {
   await post('amendMember', ADMIN, { roles: ['coordinator'], units: ['SY-01'], reason: '轮岗' }, member);
   await post('disclose', PRIVACY_OFFICER, { reason: '本人查询' }, other);
   await post('erase', PRIVACY_OFFICER, { reason: '本人要求' }, other);
+  const limits = { spending: 'benefit', approvalAbove: '300.00', cashAbove: '100.00' };
+  const threshold = await post('registerThreshold', ADMIN, limits);
+  await post('amendThreshold', ADMIN, { approvalAbove: '200.00', reason: '集体研究' }, threshold);
+  const dropped = await post('registerThreshold', ADMIN, { spending: 'order', approvalAbove: '50000.00' });
+  await post('closeThreshold', ADMIN, { reason: '另行规定' }, dropped);
   const left = await post('registerMember', ADMIN, { subject: 'auth0|5f7d', roles: ['keeper'] });
   await post('closeMember', ADMIN, { reason: '离任', exception: { reason: '仅一人在岗' } }, left);
 
@@ -268,6 +273,7 @@ export async function playSample(api: Api): Promise<Sample[]> {
     readTariff: tariff,
     readPlan: plan,
     readMember: member,
+    readThreshold: threshold,
     readPurchase: purchase,
     readReceipt: receipt,
     readConsignment: consignment,
