@@ -39,6 +39,11 @@ export function spansAround(day: CalendarDate): readonly CalendarDate[] {
   return Array.from({ length: TOGETHER_DAYS }, (_, at) => daysAfter(day, at + 1 - TOGETHER_DAYS));
 }
 
+/** The last day of the span that begins on a day. */
+export function lastOfSpan(from: CalendarDate): CalendarDate {
+  return daysAfter(from, TOGETHER_DAYS - 1);
+}
+
 /** What is to be spent, as far as a threshold asks. */
 export interface Outlay {
   readonly amount: Fen;

@@ -66,8 +66,7 @@ describe('a walk that forgets everything it passed', () => {
     const sheet = fold.close(new Map());
     const rows: unknown[] = [];
     for await (const row of sheet.rows) rows.push(row);
-    // Nobody set a rule aside in these entries.
-    expect(rows.length > 0).toBe(kind !== 'exceptions');
+    expect(rows.length).toBeGreaterThan(0);
     return { head: sheet.head, rows, foot: sheet.foot() };
   }
 

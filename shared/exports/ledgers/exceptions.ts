@@ -1,14 +1,18 @@
+import { formatYuan } from '../../domain/amount.ts';
+import { isKind } from '../../domain/entry.ts';
 import type { Id } from '../../domain/id.ts';
 import { type Sealed, voucherNumber } from '../../domain/voucher.ts';
+import { isUnapproved, onPaperOnly } from '../../reports/decided.ts';
 import { approvedBy, doerOf } from '../../reports/people.ts';
 import { isWithin } from '../../reports/period.ts';
 import { isOf } from '../../reports/selection.ts';
 import { type SetAside, setAsideBy } from '../../reports/set-aside.ts';
+import { type Split, SplitOrders } from '../../reports/split-orders.ts';
 import { reversedBy, summaryOf } from '../../reports/summary.ts';
 import type { Sheet } from '../files/sheet.ts';
 import type { Making, RowFold } from './fold.ts';
 import { belated, joined, reversing } from './remarks.ts';
-import { type Cells, column } from './table.ts';
+import { type Cells, column, textOf } from './table.ts';
 
 const COLUMNS = [
   column('ordinal', '序号', 'ordinal', 6),
@@ -29,37 +33,35 @@ export const EXCEPTIONS_KEYS: readonly ExceptionsKey[] = COLUMNS.map(([name]) =>
 
 /**
  * 例外事项台账: a row for every entry that says why a rule was set aside, and for every one that came after its month was
- * closed; and a row where such an entry was reversed. What moves nothing, as a grant of roles, is of no funding line.
+ * closed; for what was paid without an approval, approved on a paper alone, or ordered in parts that pass a threshold
+ * together; and a row where such an entry was reversed. What moves nothing, as a grant of roles, is of no funding line.
  */
 export class ExceptionsFold implements RowFold {
   readonly #making: Making<ExceptionsKey>;
-  readonly #listed = new Set<Id>();
+  readonly #split = new SplitOrders();
+  /** Where orders stand in the log. */
+  readonly #orders = new Map<Id, number>();
 
   constructor(making: Making<ExceptionsKey>) {
     this.#making = making;
   }
 
-  get open(): number {
-    return this.#listed.size;
-  }
-
   enter(sealed: Sealed): void {
     const { entry, index } = sealed;
     const { rows, selection, register } = this.#making;
-    const undone = reversedBy(entry).filter((id) => this.#listed.has(id));
     const matters: readonly Matter[] = [
-      ...setAsideBy(entry).map((one) => ({ matter: matterOf(one), reason: one.reason, named: [] })),
-      ...undone.map((id) => ({
-        matter: '冲销例外事项',
+      ...setAsideBy(entry).map(setAside),
+      ...this.#decided(sealed),
+      ...reversedBy(entry).map((id) => ({
+        matter: REVERSED,
         reason: 'reason' in entry.facts ? entry.facts.reason : '',
         named: [id],
       })),
     ];
     if (matters.length === 0 || !isOf(sealed, selection)) return;
-    rows.number(entry.id, index);
-    this.#listed.add(entry.id);
+    if (entry.kind !== 'reversal') rows.number(entry.id, index);
     if (!isWithin(entry, selection)) return;
-    matters.forEach(({ matter, reason, named }, line) => {
+    matters.forEach(({ matter, reason, remark, named = [] }, line) => {
       const row: Cells<ExceptionsKey> = {
         date: entry.effectiveOn,
         number: voucherNumber(index),
@@ -69,10 +71,28 @@ export class ExceptionsFold implements RowFold {
         role: entry.actor.role,
         reason,
         approver: approvedBy(entry) ?? null,
-        remark: entry.note ?? null,
+        remark: joined(remark, entry.note),
       };
       rows.add({ on: entry.effectiveOn, index, line }, row, named);
     });
+  }
+
+  /** What nobody approved, or only a paper says, and what passes a threshold with others. */
+  #decided(sealed: Sealed): Matter[] {
+    const { entry, index } = sealed;
+    const split = this.#split.enter(entry);
+    if (isKind(entry, 'order') && this.#split.isInForce) this.#orders.set(entry.id, index);
+    const paper = onPaperOnly(entry);
+    return [
+      ...(isUnapproved(entry) ? [{ matter: '未经审批支付', reason: null }] : []),
+      ...(paper === undefined ? [] : [{ matter: '审批仅有纸质文件', reason: paper.document }]),
+      ...(split === undefined ? [] : [{ matter: '七日内分单采购', reason: null, remark: this.#together(split) }]),
+    ];
+  }
+
+  #together({ orders, together, threshold }: Split): string {
+    const numbers = orders.slice(0, -1).map((id) => voucherNumber(this.#orders.get(id) ?? 0));
+    return `与凭证${numbers.join('、')}合计${formatYuan(together)}，限额${formatYuan(threshold)}`;
   }
 
   close(): Sheet {
@@ -81,10 +101,9 @@ export class ExceptionsFold implements RowFold {
     async function* completed(): AsyncGenerator<Cells<ExceptionsKey>> {
       for await (const { row, numbers } of rows.read()) {
         const [number] = numbers;
-        const { remark } = row;
-        yield number === undefined
-          ? row
-          : { ...row, remark: joined(reversing(number), typeof remark === 'string' ? remark : null) };
+        if (row.matter !== REVERSED) yield row;
+        // What has no number is in no row: its reversal is none of an exception.
+        else if (number !== undefined) yield { ...row, remark: joined(reversing(number), textOf(row.remark)) };
       }
     }
 
@@ -98,12 +117,25 @@ export class ExceptionsFold implements RowFold {
 
 interface Matter {
   readonly matter: string;
-  readonly reason: string;
-  readonly named: readonly Id[];
+  readonly reason: string | null;
+  readonly remark?: string;
+  /** What a reversal reverses. */
+  readonly named?: readonly Id[];
 }
 
-const MATTERS = { plan: '超分配方案发放', 'own-roles': '办理本人权限', separation: '不相容岗位由一人办理' } as const;
+const REVERSED = '冲销例外事项';
 
-function matterOf(one: SetAside): string {
-  return one.rule === 'late' ? belated(one) : MATTERS[one.rule];
+const MATTERS = {
+  plan: '超分配方案发放',
+  'own-roles': '办理本人权限',
+  separation: '不相容岗位由一人办理',
+  cash: '现金超限额支付',
+} as const;
+
+function setAside(one: SetAside): Matter {
+  const { reason } = one;
+  if (one.rule === 'late') return { matter: belated(one), reason };
+  const matter = MATTERS[one.rule];
+  if (one.rule !== 'cash') return { matter, reason };
+  return { matter, reason, remark: `七日内现金合计${formatYuan(one.together)}，限额${formatYuan(one.above)}` };
 }

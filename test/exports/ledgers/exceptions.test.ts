@@ -14,8 +14,17 @@ function again(number: number, entry: Entry | undefined, more: Partial<Entry>): 
   return { ...entry, ...more, id: id(number) } as Entry;
 }
 
+const MEMBER = id(60);
+const PAID: readonly string[] = ['payment', 'disbursement', 'benefit'];
+
+/** The sample, in which a member approved whatever was paid. */
+const APPROVED = ENTRIES.map((entry): Entry => {
+  const approval = { document: '会议纪要〔2020〕1号', decidedOn: '2020-12-01', approver: MEMBER };
+  return PAID.includes(entry.kind) ? { ...entry, approval } : entry;
+});
+
 const LOG: readonly Entry[] = [
-  ...ENTRIES,
+  ...APPROVED,
   again(90, appropriated, { belongsTo: { month: '2020-12', reason: '回单迟到' }, effectiveOn: '2021-01-20' }),
   at(91, registration('member', { subject: 'admin', roles: ['admin'], units: [] }), { exception }),
 ];
@@ -44,11 +53,27 @@ describe('the ledger of exceptions', () => {
       facts: { reason: '重复发放', kind: 'dispatch' },
       transfers: [],
     });
-    const ledger = await read('exceptions', sealedOf([...ENTRIES, over, undone]));
+    const ledger = await read('exceptions', sealedOf([...APPROVED, over, undone]));
     expect(columnsOf(ledger, '例外事项', '理由', '备注')).toEqual([
       ['超分配方案发放', '追加', null],
       ['冲销例外事项', '重复发放', '冲销 000029'],
     ]);
+  });
+
+  it('has a row for what nobody approved and for what a paper alone says, and for what was reversed of it', async () => {
+    const ledger = await read('exceptions', sealedOf(ENTRIES));
+    const told = columnsOf(ledger, '例外事项', '理由', '备注');
+    const unapproved = ['未经审批支付', null, null];
+    expect(told).toEqual([...Array(4).fill(unapproved), ['冲销例外事项', '账号有误', '冲销 000027']]);
+    const onPaper = APPROVED.map((entry): Entry => {
+      return entry.kind === 'payment' && entry.approval
+        ? { ...entry, approval: { ...entry.approval, approver: '主席办公会' } }
+        : entry;
+    });
+    const papers = columnsOf(await read('exceptions', sealedOf(onPaper)), '例外事项', '理由', '审批人');
+    expect(papers).toEqual([['审批仅有纸质文件', '会议纪要〔2020〕1号', '主席办公会']]);
+    const first = ENTRIES.map((entry): Entry => ({ ...entry, form: 1 }));
+    expect((await read('exceptions', sealedOf(first))).rows).toEqual([]);
   });
 
   it('is narrowed by funding line and period', async () => {
