@@ -45,6 +45,7 @@ export interface Person {
 
 export const TREASURER: Person = { subject: 'treasurer-1', roles: ['treasurer'] };
 export const OTHER_TREASURER: Person = { subject: 'treasurer-2', roles: ['treasurer'] };
+export const ADMIN: Person = { subject: 'admin-1', roles: ['admin'] };
 export const BUYER: Person = { subject: 'buyer-1', roles: ['buyer'] };
 export const KEEPER: Person = { subject: 'keeper-1', roles: ['keeper'] };
 export const OTHER_KEEPER: Person = { subject: 'keeper-2', roles: ['keeper'] };

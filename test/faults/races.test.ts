@@ -4,14 +4,17 @@ import { appropriate } from '../../shared/commands/appropriate.ts';
 import { confirm } from '../../shared/commands/confirm.ts';
 import { count } from '../../shared/commands/count.ts';
 import { countersign } from '../../shared/commands/countersign.ts';
+import { disburse } from '../../shared/commands/disburse.ts';
 import { dispatch } from '../../shared/commands/dispatch.ts';
 import { order } from '../../shared/commands/order.ts';
 import { payBenefit } from '../../shared/commands/pay-benefit.ts';
 import { closeFundingLine, openFundingLine, registerUnit } from '../../shared/commands/registry.ts';
 import { reverse } from '../../shared/commands/reverse.ts';
+import { registerThreshold } from '../../shared/commands/thresholds.ts';
 import type { Id } from '../../shared/domain/id.ts';
 import { MAX_ATTEMPTS } from '../../shared/storage/dynamodb/patience.ts';
 import {
+  ADMIN,
   BUYER,
   COORDINATOR,
   KEEPER,
@@ -159,6 +162,26 @@ function races(surroundings: Surroundings): void {
     ]);
     expect(landed).toHaveLength(1);
     expect(['stands-in-the-way', 'insufficient-stock']).toContain(refused[0]?.refusal);
+    await arena.settle();
+  });
+
+  it('pays a unit up to the threshold within any seven days, whatever the days', async () => {
+    const limits = { spending: 'disbursement', approvalAbove: yuan('1000.00') } as const;
+    await arena.office.post(ADMIN, registerThreshold, limits, { as: 'threshold' });
+    const days = [TODAY, '2020-03-01', '2020-02-29', '2020-02-27'];
+    const paying = (number: number) => ({
+      fundingLine: id('line'),
+      unit: id('town'),
+      amount: yuan('150.00'),
+      effectiveOn: days[number % days.length] ?? TODAY,
+      purpose: '慰问',
+      method: '银行转账',
+    });
+    const runners = each(20, (number) => arena.runner(TREASURER, disburse, paying(number)));
+    const { landed, refused } = await arena.race(runners);
+    expect(landed).toHaveLength(6);
+    const sums = { spending: 'disbursement', amount: yuan('150.00'), threshold: yuan('1000.00') };
+    expect(refused).toEqual(each(14, () => ({ refusal: 'approval-needed', ...sums, together: yuan('1050.00') })));
     await arena.settle();
   });
 
