@@ -4,17 +4,19 @@ import { giveBack } from '../../shared/commands/give-back.ts';
 import { order } from '../../shared/commands/order.ts';
 import { registerTariff } from '../../shared/commands/registry.ts';
 import { reverse } from '../../shared/commands/reverse.ts';
+import { registerThreshold } from '../../shared/commands/thresholds.ts';
 import { type Entry, isKind } from '../../shared/domain/entry.ts';
 import { KINDS } from '../../shared/domain/kinds.ts';
 import { PRECEDENCE } from '../../shared/domain/refusal.ts';
+import { PAID_SPENDINGS } from '../../shared/domain/threshold.ts';
 import { decodeEntry } from '../../shared/schemas/entry.ts';
 import { type Action, actions, type Known, perform } from './actions.ts';
 import { faultsOf } from './identities.ts';
-import { BUYER, type Person, TODAY, TREASURER, yuan } from './office.ts';
+import { ADMIN, BUYER, type Person, TODAY, TREASURER, yuan } from './office.ts';
 import { buy, openOffice, orderLine, orderOf, plan, REASON, send, sign } from './world.ts';
 
 /**
- * An office that is short of everything: 30.00 and 15.00, a tariff of 5.00, a plan, and a little of everything under
+ * An office that is short of everything: 30.00 and 15.00, a tariff of 5.00, thresholds of 8.00 and in cash 3.00, a plan, and a little of everything under
  * way, so that a short sequence reaches far.
  */
 async function start(): Promise<Known> {
@@ -24,6 +26,10 @@ async function start(): Promise<Known> {
   await office.post(TREASURER, giveBack, back('4985.00'), { on: 'line-2' });
   const tariff = { code: 'XE', name: '小额补助', basis: '办法', cap: yuan('5.00'), per: 'year' } as const;
   await office.post(TREASURER, registerTariff, tariff, { as: 'small-tariff' });
+  for (const spending of PAID_SPENDINGS) {
+    const limits = { spending, approvalAbove: yuan('8.00'), cashAbove: yuan('3.00') };
+    await office.post(ADMIN, registerThreshold, limits);
+  }
   await plan(office, ['town', 'masks', 6n], ['village', 'suits', 4n]);
   await buy(office, 'order', [['masks', 13n, '10.01']]);
   await send(office, 'sent', ['masks', 7n]);
