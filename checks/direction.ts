@@ -49,7 +49,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   'shared/log/sealing': { sees: [...LEDGER, PORTS, ...READING], packages: ['zod'] },
   'shared/commands': { sees: [...LEDGER, PORTS, 'shared/routes.ts'], packages: ['node:crypto'] },
   'shared/replay': { sees: [...LEDGER, PORTS, 'shared/commands'], packages: [] },
-  'shared/reports': { sees: [...LEDGER, PORTS], packages: ['zod'] },
+  'shared/reports': { sees: [...LEDGER, PORTS, 'shared/words/language.ts'], packages: ['zod'] },
   'shared/projection': { sees: [...LEDGER, PORTS, ...READING, 'shared/reports'], packages: [] },
   'shared/evidence': { sees: [...LEDGER, PORTS], packages: ['fast-xml-parser', 'node:crypto', 'yauzl', 'zod'] },
   'shared/exports/files': {

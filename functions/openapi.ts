@@ -35,7 +35,7 @@ const problem = z
 const acceptLanguage = z
   .string()
   .exactOptional()
-  .meta({ description: 'The language of problems: zh (default) or en', example: 'zh' });
+  .meta({ description: 'The language of problems and of summaries: zh (default) or en', example: 'zh' });
 const idempotencyKey = id.meta({
   description:
     'A new UUIDv7; it becomes the id of the entry and of the document it opens. The same key with the same caller ' +

@@ -51,9 +51,11 @@ export function carry(connection: Connection, row: rows.Attributes): void {
     case 'claim':
       connection.run('INSERT INTO claims VALUES (?, ?)', rest.join('#'), rows.readClaim(row));
       return;
-    case 'counter':
-      connection.run('INSERT INTO counters VALUES (?, ?)', rest.join('#'), rows.readCounter(row));
+    case 'counter': {
+      const { stands, added, freedOn } = rows.readCounter(row);
+      connection.run('INSERT INTO counters VALUES (?, ?, ?, ?)', rest.join('#'), stands, added, freedOn);
       return;
+    }
     case 'log':
       connection.run('INSERT INTO head VALUES (1, ?)', Buffer.from(head.parse(row).s, 'utf8'));
       return;

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { cipherFrom } from '../functions/composition/persons-cipher.ts';
 import { checkpointOf } from '../shared/exports/files/produced.ts';
 import { LogFiles, logKey } from '../shared/log/journal/log-files.ts';
 import { readVerifierKey, type Verifier } from '../shared/log/tree/note.ts';
@@ -24,6 +25,7 @@ import { missingKeys } from './integrity/key-files.ts';
 import { missingKeysIn } from './integrity/marks.ts';
 import { openKeys } from './keys.ts';
 import { lockFolder } from './lock.ts';
+import type { LedgerKeys } from './rebuilding/expected.ts';
 import { assertHasLedger, draftOf, rebuildFolder } from './rebuilding/rebuild-folder.ts';
 import { rebuildTable } from './rebuilding/rebuild-table.ts';
 import { mayLackNewest, NEWEST_MAY_BE_LOST, reportOf } from './rebuilding/report.ts';
@@ -61,22 +63,25 @@ interface Arguments {
   readonly table: string | undefined;
   readonly bucket: string | undefined;
   readonly vkey: Verifier | undefined;
+  /** The key in KMS under which persons are encrypted in AWS. */
+  readonly persons: string | undefined;
 }
 
 function readArguments(args: readonly string[]): Arguments {
-  const { 'from-log': isOfRows = false, log: isOfLog = false, table, bucket, vkey } = parsed(args);
+  const { 'from-log': isOfRows = false, log: isOfLog = false, table, bucket, vkey, persons } = parsed(args);
   const isInAws = table !== undefined && bucket !== undefined;
   // Nothing in a bucket remembers by which key it was signed.
   const isAsked = isInAws ? isOfRows && vkey !== undefined : table === undefined && bucket === undefined;
+  if (persons !== undefined && !isInAws) throw wrongArguments();
   if (!isAsked || (isOfRows && isOfLog) || (vkey !== undefined && !isOfRows && !isOfLog)) throw wrongArguments();
   const of = isOfLog ? 'log' : isOfRows ? 'rows' : 'projection';
-  return { of, table, bucket, vkey: vkey === undefined ? undefined : readKey(vkey) };
+  return { of, table, bucket, vkey: vkey === undefined ? undefined : readKey(vkey), persons };
 }
 
 function parsed(args: readonly string[]) {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
-  const options = { 'from-log': flag, log: flag, table: text, bucket: text, vkey: text };
+  const options = { 'from-log': flag, log: flag, table: text, bucket: text, vkey: text, persons: text };
   try {
     return parseArgs({ args: [...args], options }).values;
   } catch {
@@ -94,8 +99,8 @@ function readKey(text: string): Verifier {
 
 function wrongArguments(): CannotStart {
   return new CannotStart(
-    '用法:npm run rebuild(重建统计);npm run rebuild -- --from-log [--vkey 校验公钥](按日志重建数据库);npm run rebuild -- --log [--vkey 校验公钥](由数据库重新写出日志文件);npm run rebuild -- --from-log --table 表名 --bucket 桶名 --vkey 校验公钥(AWS)。',
-    'Usage: npm run rebuild (the projection); npm run rebuild -- --from-log [--vkey KEY] (the database from the log); npm run rebuild -- --log [--vkey KEY] (the files of the log from the database); npm run rebuild -- --from-log --table NAME --bucket NAME --vkey KEY (in AWS).',
+    '用法:npm run rebuild(重建统计);npm run rebuild -- --from-log [--vkey 校验公钥](按日志重建数据库);npm run rebuild -- --log [--vkey 校验公钥](由数据库重新写出日志文件);npm run rebuild -- --from-log --table 表名 --bucket 桶名 --vkey 校验公钥 [--persons KMS密钥](AWS)。',
+    'Usage: npm run rebuild (the projection); npm run rebuild -- --from-log [--vkey KEY] (the database from the log); npm run rebuild -- --log [--vkey KEY] (the files of the log from the database); npm run rebuild -- --from-log --table NAME --bucket NAME --vkey KEY [--persons KMS-KEY] (in AWS).',
     2,
   );
 }
@@ -141,9 +146,27 @@ function tellUnplaced(path: string): void {
   console.log(`The texts of the entries that were not taken over are in ${path}.`);
 }
 
+/** The variable that holds the tracker's key of persons, which is too secret to stand among arguments. */
+const PERSON_KEY = 'NUANZHANG_PERSON_KEY';
+
+/** The keys of persons in AWS, where they are given: with them their counters stand under the normal form too. */
+function personsIn({ persons }: Arguments, { [PERSON_KEY]: secret = '' }: NodeJS.ProcessEnv): LedgerKeys {
+  if (persons === undefined && secret === '') return {};
+  if (persons === undefined || secret === '') {
+    throw new CannotStart(
+      `--persons(个人信息的 KMS 密钥)与环境变量 ${PERSON_KEY}(计数密钥,Secrets Manager 中的原文)须一并给出。`,
+      `Give --persons (the key of personal data in KMS) and the variable ${PERSON_KEY} (the key of counters, as Secrets Manager holds it) together.`,
+      2,
+    );
+  }
+  return { cipher: cipherFrom(persons), personKey: Buffer.from(secret, 'utf8') };
+}
+
 /** Region, credentials and endpoints are those that the SDK finds; persons are kept as they are encrypted. */
-async function rebuildInAws({ table, bucket, vkey }: Arguments): Promise<void> {
+async function rebuildInAws(asked: Arguments): Promise<void> {
+  const { table, bucket, vkey } = asked;
   if (table === undefined || bucket === undefined || vkey === undefined) throw wrongArguments();
+  const keys = personsIn(asked, process.env);
   const scratch = await mkdtemp(join(tmpdir(), 'nuanzhang-rebuild-'));
   const client = createDocumentClient({});
   const objects = createS3ObjectStore({ client: createS3Client({}), bucket });
@@ -155,7 +178,7 @@ async function rebuildInAws({ table, bucket, vkey }: Arguments): Promise<void> {
       table: { client, tableName: table, random: Math.random, sleep },
       objects,
       key: vkey,
-      keys: {},
+      keys,
       scratch: join(scratch, 'expected.db'),
       unplaced,
       nonce: randomUUID(),

@@ -1,10 +1,9 @@
 import { parseArgs } from 'node:util';
-import { ROLES, type Role } from '../shared/domain/role.ts';
+import { ROLE_NAMES, ROLES, type Role } from '../shared/domain/role.ts';
 import { CannotStart } from './cannot-start.ts';
 import { readEnvironment } from './environment.ts';
 import type { Person } from './person.ts';
 import { saidBy } from './said-by.ts';
-import { DEMO_NAMES } from './sign-in/accounts.ts';
 import { obtainToken } from './sign-in/obtain-token.ts';
 import { COMMAND_LINE_TOKEN_SECONDS } from './sign-in/provider.ts';
 
@@ -45,7 +44,7 @@ function readPerson(args: readonly string[]): Person {
   }
   const subject = values.subject ?? ['demo', role, ...units].join('-');
   if (!SUBJECT.test(subject)) throw usage('--subject 不得含空格。', '--subject takes a name without spaces.');
-  const name = values.name ?? (values.subject === undefined ? DEMO_NAMES[role] : undefined);
+  const name = values.name ?? (values.subject === undefined ? ROLE_NAMES[role].zh : undefined);
   if (name === undefined) return { subject, roles: [role], units };
   if (!NAME.test(name)) throw usage('--name 应为 1 至 100 个字的姓名。', '--name takes a name of 1 to 100 characters.');
   return { subject, name, roles: [role], units };

@@ -20,6 +20,7 @@ import { LIMITS } from '../../shared/schemas/limits.ts';
 import { LedgerError, type LedgerErrorCode } from '../../shared/storage/ports/ledger.ts';
 import { ObjectStoreError } from '../../shared/storage/ports/object-store.ts';
 import { type Language, languageOf } from '../../shared/words/language.ts';
+import { type Mentions, UNNAMED } from '../../shared/words/mentions.ts';
 import type { Tracker } from '../composition/tracker.ts';
 import type { GatewayProblemName } from '../problems/gateway-problems.ts';
 import {
@@ -36,6 +37,7 @@ import { Cursors } from './cursors.ts';
 import { errorLine } from './error-line.ts';
 import type { Identity } from './identity.ts';
 import { faultOfJson } from './json.ts';
+import { type MentionSources, mentionsOf } from './mentions.ts';
 import { type Declared, type Reply, type ServedFile, type Table, unaskedFor } from './operation.ts';
 
 /** What comes from API Gateway, or from the local server that takes its place. */
@@ -106,7 +108,7 @@ const invalid = (faults: readonly Fault[]) => new Refused((language) => invalidP
  * The one stack in front of every operation of a group: who is calling and whether they may (default deny), the key and
  * the body of a write, what the operation does, and every error as a problem. The very same handler runs in Lambda and locally.
  */
-export function createHandler<T extends Pick<Tracker, 'clock'>>(
+export function createHandler<T extends Pick<Tracker, 'clock'> & MentionSources>(
   table: Table<T>,
   tracker: T,
   { identity, cursors = new Cursors(noKey), log = console.error }: HandlerOptions = {},
@@ -130,10 +132,12 @@ export function createHandler<T extends Pick<Tracker, 'clock'>>(
       key,
       input: method === 'POST' ? body : await cursors.opened(page),
       today: dateInShanghai(tracker.clock()),
+      language: languageOf(event.headers['accept-language']),
       requestHash: () => requestHash(caller, event.routeKey, target, body),
     });
     const answered = 'body' in reply ? { ...reply, body: await cursors.signed(reply.body, page) } : reply;
-    return respond(answered, event, access);
+    const mentions = 'refused' in reply ? await mentionsOf(tracker, reply.refused) : UNNAMED;
+    return respond(answered, event, access, mentions);
   }
 
   return middy<Travelling<T>, ProblemResponse>(serve, {
@@ -227,7 +231,7 @@ function requestHash(caller: Caller, routeKey: string, target: Id | undefined, b
   return hash('sha256', `${caller.subject}\n${routeKey} ${target ?? ''}\n${canonicalize(body)}`, 'base64');
 }
 
-function respond(reply: Reply, event: GatewayEvent, access: Access): ProblemResponse {
+function respond(reply: Reply, event: GatewayEvent, access: Access, mentions: Mentions): ProblemResponse {
   if ('body' in reply) {
     const { status, body } = reply;
     return { statusCode: status, headers: { ...JSON_HEADERS, ...traced(event) }, body: JSON.stringify(body) };
@@ -236,7 +240,7 @@ function respond(reply: Reply, event: GatewayEvent, access: Access): ProblemResp
   if ('problem' in reply) throw refused(reply.problem);
   const language = languageOf(event.headers['accept-language']);
   const problem =
-    'faults' in reply ? invalidProblem(reply.faults, language) : problemOfRefusal(reply.refused, language);
+    'faults' in reply ? invalidProblem(reply.faults, language) : problemOfRefusal(reply.refused, language, mentions);
   return problemResponse(problem, event, language);
 }
 

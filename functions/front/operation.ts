@@ -8,6 +8,7 @@ import type { Access, Route } from '../../shared/routes.ts';
 import { type Parsed, parse } from '../../shared/schemas/body.ts';
 import { type Fault, pointerOf } from '../../shared/schemas/fault.ts';
 import { LIMITS } from '../../shared/schemas/limits.ts';
+import type { Language } from '../../shared/words/language.ts';
 import type { Answered } from '../answers/answers.ts';
 import type { GatewayProblemName } from '../problems/gateway-problems.ts';
 import type { Caller } from './caller.ts';
@@ -31,6 +32,8 @@ export interface Asked<T extends Id | undefined = Id | undefined> {
   /** The JSON body of a write, or the query parameters of a read, not parsed yet. */
   readonly input: unknown;
   readonly today: CalendarDate;
+  /** In which the caller reads. */
+  readonly language: Language;
   /** SHA-256 over subject, route and canonical body, in base64. Only of a body that parsed. */
   readonly requestHash: () => string;
 }

@@ -5,6 +5,8 @@ import type { Role } from '../../shared/domain/role.ts';
 import type { Fault } from '../../shared/schemas/fault.ts';
 import { detailOf } from '../../shared/words/fault-texts.ts';
 import type { Language } from '../../shared/words/language.ts';
+import { type Mentions, UNNAMED } from '../../shared/words/mentions.ts';
+import { rolesCalled } from '../../shared/words/vocabulary.ts';
 import { GATEWAY_PROBLEMS, type GatewayProblemName } from './gateway-problems.ts';
 import { REFUSALS, type Telling } from './refusal-problems.ts';
 
@@ -26,13 +28,17 @@ export type ProblemResponse = APIGatewayProxyStructuredResultV2 & {
   readonly body: string;
 };
 
-export function problemOfRefusal(refusal: Refusal | KeyReused, language: Language): Problem {
+export function problemOfRefusal(
+  refusal: Refusal | KeyReused,
+  language: Language,
+  mentions: Mentions = UNNAMED,
+): Problem {
   if (refusal.refusal === 'key-reused') return gatewayProblemOf('key-reused', language);
-  if (refusal.refusal === 'invalid') return invalidProblem(refusal.errors, language);
+  if (refusal.refusal === 'invalid') return invalidProblem(refusal.errors, language, mentions);
   const { status, title, detail, fields } = tellingOf(refusal);
   const { refusal: name, ...own } = refusal;
   const members = fields ? fields(refusal) : own;
-  return { name, status, title: title[language], detail: detail(refusal)[language], members };
+  return { name, status, title: title[language], detail: detail(refusal, mentions)[language], members };
 }
 
 /** The telling of a refusal takes exactly that refusal, which the table's type says and a look-up by name loses. */
@@ -41,13 +47,13 @@ function tellingOf(refusal: Refusal): Telling {
 }
 
 /** All wrong fields of a request at once. */
-export function invalidProblem(faults: readonly Fault[], language: Language): Problem {
+export function invalidProblem(faults: readonly Fault[], language: Language, mentions: Mentions = UNNAMED): Problem {
   const { status, title, detail } = REFUSALS.invalid;
   const errors = faults.map((fault) => ({
     pointer: fault.pointer,
     code: fault.code,
     ...(fault.allowed === undefined ? {} : { allowed: fault.allowed }),
-    detail: detailOf(fault, language),
+    detail: detailOf(fault, language, mentions),
   }));
   return { name: 'invalid', status, title: title[language], detail: detail()[language], members: { errors } };
 }
@@ -55,8 +61,8 @@ export function invalidProblem(faults: readonly Fault[], language: Language): Pr
 /** None of the caller's roles may call the route; `roles` may. */
 export function forbiddenProblem(roles: readonly Role[], language: Language): Problem {
   const texts = {
-    zh: { title: '没有权限', detail: `这一操作限以下角色:${roles.join('、')}。` },
-    en: { title: 'Forbidden', detail: `Only these roles may do this: ${roles.join(', ')}.` },
+    zh: { title: '没有权限', detail: `这一操作限以下角色:${rolesCalled(roles).zh}。` },
+    en: { title: 'Forbidden', detail: `Only these roles may do this: ${rolesCalled(roles).en}.` },
   };
   return { name: 'forbidden', status: 403, ...texts[language], members: { roles } };
 }

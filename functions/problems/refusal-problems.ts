@@ -2,14 +2,18 @@ import { formatYuan } from '../../shared/domain/amount.ts';
 import { KINDS } from '../../shared/domain/kinds.ts';
 import type { AboveThreshold, Refusal, RefusalName } from '../../shared/domain/refusal.ts';
 import type { Bilingual } from '../../shared/words/language.ts';
+import { listed, type Mentions } from '../../shared/words/mentions.ts';
 import {
+  accountCalled,
   COVERED,
   DIFFERENCES,
   NO_INVOICES,
   NOTHING_ACCEPTED,
   NOUNS,
+  rolesCalled,
   STEPS,
   used,
+  withinPeriod,
 } from '../../shared/words/vocabulary.ts';
 
 /** How one refusal is told: its status, its words, and its own fields where they stand otherwise on the wire. */
@@ -17,7 +21,7 @@ export interface Telling<R extends Refusal = Refusal> {
   readonly status: number;
   readonly title: Bilingual;
   /** What stands in the way, and what would pass. */
-  readonly detail: (refusal: R) => Bilingual;
+  readonly detail: (refusal: R, mentions: Mentions) => Bilingual;
   readonly fields?: (refusal: R) => object;
 }
 
@@ -66,6 +70,7 @@ export const REFUSALS = {
   'not-your-unit': {
     status: 403,
     title: { zh: '不是您的单位', en: 'Not your unit' },
+    // Of another's unit nobody learns the name.
     detail: () => ({
       zh: '只能处理本单位及其下级的单据,请由该单位的协调员办理。',
       en: 'You act for your own units and what lies below them: ask a coordinator of that unit.',
@@ -75,8 +80,8 @@ export const REFUSALS = {
     status: 403,
     title: { zh: '不是您经办的分录', en: 'Not an entry of your kind' },
     detail: ({ roles }) => ({
-      zh: `补充凭据须由经办这类分录的角色办理:${roles.join('、')}。`,
-      en: `Evidence is added by those who write this kind of entry: ${roles.join(', ')}.`,
+      zh: `补充凭据须由经办这类分录的角色办理:${rolesCalled(roles).zh}。`,
+      en: `Evidence is added by those who write this kind of entry: ${rolesCalled(roles).en}.`,
     }),
   },
   invalid: {
@@ -143,17 +148,17 @@ export const REFUSALS = {
   'no-personal-data': {
     status: 409,
     title: { zh: '没有个人信息', en: 'No personal data' },
-    detail: ({ entry, kind }) => ({
-      zh: `分录 ${entry}(${kind})没有个人信息;请核对编号,例如签收、慰问金或登记电话的分录。`,
-      en: `The entry ${entry} (${kind}) has no personal data: name one that has, such as a confirmation or a benefit.`,
+    detail: ({ entry }, mentions) => ({
+      zh: `${mentions.entry(entry).zh},没有个人信息;请核对编号,例如签收、慰问金或登记电话的分录。`,
+      en: `There is no personal data in ${mentions.entry(entry).en}: name one that has, such as a confirmation or a benefit.`,
     }),
   },
   'already-erased': {
     status: 409,
     title: { zh: '已删除', en: 'Erased already' },
-    detail: ({ entry, by }) => ({
-      zh: `分录 ${entry} 的个人信息已由 ${by} 删除,无法恢复。`,
-      en: `The personal data of ${entry} was erased by ${by}, and nobody can bring it back.`,
+    detail: ({ by }, mentions) => ({
+      zh: `该分录的个人信息已删除(${mentions.entry(by).zh}),无法恢复。`,
+      en: `Its personal data was erased (${mentions.entry(by).en}), and nobody can bring it back.`,
     }),
   },
   'period-not-over': {
@@ -167,17 +172,17 @@ export const REFUSALS = {
   'period-already-closed': {
     status: 409,
     title: { zh: '已经结账', en: 'Closed already' },
-    detail: ({ month, closedThrough, by }) => ({
-      zh: `${month} 已由 ${by} 结账(已结至 ${closedThrough}),无需再做。`,
-      en: `${by} closed ${month} already: everything is closed through ${closedThrough}.`,
+    detail: ({ month, closedThrough }) => ({
+      zh: `${month} 已结账(已结至 ${closedThrough}),无需再做。`,
+      en: `${month} is closed already, and everything through ${closedThrough}: there is nothing left to do.`,
     }),
   },
   'period-closed': {
     status: 409,
     title: { zh: '月份已结账', en: 'Closed month' },
-    detail: ({ month, closedThrough, from, by }) => ({
-      zh: `${month} 已结账(${by} 结至 ${closedThrough});请把日期写在 ${from} 或以后,并在 belongsTo 写明所属日期和原因。`,
-      en: `${month} is closed (${by} closed through ${closedThrough}): date it on ${from} or later, and say in belongsTo which day it is of and why.`,
+    detail: ({ month, closedThrough, from }) => ({
+      zh: `${month} 已结账(结至 ${closedThrough});请把日期写在 ${from} 或以后,并在 belongsTo 写明所属日期和原因。`,
+      en: `${month} is closed, as everything through ${closedThrough} is: date it on ${from} or later, and say in belongsTo which day it is of and why.`,
     }),
   },
   'not-reversible': {
@@ -191,17 +196,17 @@ export const REFUSALS = {
   'already-reversed': {
     status: 409,
     title: { zh: '已冲销', en: 'Reversed already' },
-    detail: ({ by }) => ({
-      zh: `该分录已由 ${by} 冲销,不能再次冲销。`,
-      en: `The entry ${by} reversed it: an entry is reversed once.`,
+    detail: ({ by }, mentions) => ({
+      zh: `该分录已冲销(${mentions.entry(by).zh}),不能再次冲销;需要时请重新入账。`,
+      en: `It is reversed already (${mentions.entry(by).en}), and an entry is reversed once: record it anew where it is needed.`,
     }),
   },
   'already-confirmed': {
     status: 409,
     title: { zh: '已签收', en: 'Confirmed already' },
-    detail: ({ by }) => ({
-      zh: `该发放单已由 ${by} 签收;如有误,请先冲销那次签收。`,
-      en: `The entry ${by} confirmed it: reverse that confirmation first where it is wrong.`,
+    detail: ({ by }, mentions) => ({
+      zh: `该发放单已签收(${mentions.entry(by).zh});如有误,请先冲销那次签收。`,
+      en: `It is confirmed already (${mentions.entry(by).en}): reverse that confirmation first where it is wrong.`,
     }),
   },
   'not-confirmed': {
@@ -225,9 +230,9 @@ export const REFUSALS = {
   'not-sealed': {
     status: 409,
     title: { zh: '尚未封存', en: 'Not sealed yet' },
-    detail: ({ entry }) => ({
-      zh: `分录 ${entry} 已入账,尚未封存;请稍候片刻再取。`,
-      en: `The entry ${entry} is recorded and will be sealed shortly: ask again in a moment.`,
+    detail: () => ({
+      zh: '该分录已入账,尚未封存;请稍候片刻再取。',
+      en: 'It is recorded and will be sealed shortly: ask again in a moment.',
     }),
   },
   'export-ended': {
@@ -261,25 +266,33 @@ export const REFUSALS = {
   'duplicate-code': {
     status: 409,
     title: { zh: '代码重复', en: 'Duplicate code' },
-    detail: ({ code, holder }) => ({
-      zh: `代码 ${code} 已被 ${holder} 使用(不论大小写、全角半角),请换一个。`,
-      en: `The code ${code} belongs to ${holder}, whatever its case and width: choose another.`,
+    detail: ({ code, holder }, { registered }) => ({
+      zh: `代码 ${code} 已被${registered(holder).zh}使用(不论大小写、全角半角),请换一个。`,
+      en: `The code ${code} belongs to ${registered(holder).en}, whatever its case and width: choose another.`,
+    }),
+  },
+  'threshold-set': {
+    status: 409,
+    title: { zh: '已有审批限额', en: 'There is a threshold' },
+    detail: ({ spending }) => ({
+      zh: `${KINDS[spending].zh}已有审批限额:请变更它,或先关闭它再登记。`,
+      en: `There is a threshold for each ${KINDS[spending].en} already: amend it, or close it before this one is registered.`,
     }),
   },
   'duplicate-name': {
     status: 409,
     title: { zh: '供应商名称重复', en: 'Duplicate name of a supplier' },
-    detail: ({ name, holder }) => ({
-      zh: `已有供应商名为 ${name}${holder === undefined ? '' : `(${holder})`}:同一家请直接选用;同名的另一家,两家都须有统一社会信用代码(先为已有的一家补登),或在名称中写明区别。`,
-      en: `There is a supplier called ${name}${holder === undefined ? '' : ` (${holder})`}: choose it where it is the same. Where it is another, both need a credit code (amend the first with its own), or write into the name what tells them apart.`,
+    detail: ({ name }) => ({
+      zh: `已有供应商名为 ${name}:同一家请直接选用;同名的另一家,两家都须有统一社会信用代码(先为已有的一家补登),或在名称中写明区别。`,
+      en: `There is a supplier called ${name}: choose it where it is the same. Where it is another, both need a credit code (amend the first with its own), or write into the name what tells them apart.`,
     }),
   },
   'invoice-already-booked': {
     status: 409,
     title: { zh: '发票已入账', en: 'Invoice booked already' },
-    detail: ({ number, entry }) => ({
-      zh: `发票 ${number} 已由 ${entry} 入账;请核对号码,或先冲销那笔分录。`,
-      en: `The entry ${entry} booked invoice ${number}: check the number, or reverse that entry first.`,
+    detail: ({ number, entry }, mentions) => ({
+      zh: `发票 ${number} 已入账(${mentions.entry(entry).zh});请核对号码,或先冲销那笔分录。`,
+      en: `Invoice ${number} is booked already (${mentions.entry(entry).en}): check the number, or reverse that entry first.`,
     }),
   },
   'same-person': {
@@ -341,9 +354,9 @@ export const REFUSALS = {
   'above-lot': {
     status: 409,
     title: { zh: '超过批次余量', en: 'Above the lot' },
-    detail: ({ lot, asked, has }) => ({
-      zh: `批次 ${lot} 现有 ${has},要求 ${asked};最多 ${has}。`,
-      en: `The lot ${lot} has ${has} and ${asked} was asked for: give at most ${has}.`,
+    detail: ({ lot, asked, has }, mentions) => ({
+      zh: `${mentions.lot(lot).zh}现有 ${has},要求 ${asked};最多 ${has}。`,
+      en: `There is ${has} of ${mentions.lot(lot).en} and ${asked} was asked for: give at most ${has}.`,
     }),
     fields: ({ lot, asked, has }) => ({ lot, asked: count(asked), has: count(has) }),
   },
@@ -424,10 +437,13 @@ export const REFUSALS = {
   'funding-line-not-named': {
     status: 409,
     title: { zh: '未指明专项资金', en: 'Funding line not named' },
-    detail: ({ line, fundingLines }) => ({
-      zh: `第 ${line} 行的物资属于多项专项资金,请在 fundingLine 中指明其一:${fundingLines.join('、')}。`,
-      en: `Several funding lines hold the item of line ${line}; name one in fundingLine: ${fundingLines.join(', ')}.`,
-    }),
+    detail: ({ line, fundingLines }, { registered }) => {
+      const { zh, en } = listed(fundingLines.map(registered));
+      return {
+        zh: `第 ${line} 行的物资属于多项专项资金,请在 fundingLine 中指明其一:${zh}。`,
+        en: `Several funding lines hold the item of line ${line}; name one in fundingLine: ${en}.`,
+      };
+    },
   },
   'insufficient-stock': {
     status: 409,
@@ -464,9 +480,9 @@ export const REFUSALS = {
   'stock-changed': {
     status: 409,
     title: { zh: '账面数量已变', en: 'Stock has changed' },
-    detail: ({ lots }) => ({
-      zh: `盘点后账面有变动:${lots.map((l) => `${l.lot} 由 ${l.book} 变为 ${l.now}`).join(';')}。请重新盘点。`,
-      en: `The books moved since the count: ${lots.map((l) => `${l.lot} from ${l.book} to ${l.now}`).join('; ')}. Count again.`,
+    detail: ({ lots }, { lot }) => ({
+      zh: `盘点后账面有变动:${lots.map((l) => `${lot(l.lot).zh}由 ${l.book} 变为 ${l.now}`).join(';')}。请重新盘点。`,
+      en: `The books moved since the count: ${lots.map((l) => `${lot(l.lot).en} from ${l.book} to ${l.now}`).join('; ')}. Count again.`,
     }),
     fields: ({ lots }) => ({ lots: lots.map(({ lot, book, now }) => ({ lot, book: count(book), now: count(now) })) }),
   },
@@ -474,8 +490,8 @@ export const REFUSALS = {
     status: 409,
     title: { zh: '超过标准上限', en: 'Cap exceeded' },
     detail: ({ cap, paid, period }) => ({
-      zh: `此人在 ${period} 期间已领 ${yuan(paid)} 元,上限 ${yuan(cap)} 元;最多再付 ${yuan(cap > paid ? cap - paid : 0n)} 元。`,
-      en: `This person was paid ${yuan(paid)} of ${yuan(cap)} yuan (${period}): pay at most ${yuan(cap > paid ? cap - paid : 0n)}.`,
+      zh: `此人${withinPeriod(period).zh}已领 ${yuan(paid)} 元,上限 ${yuan(cap)} 元;最多再付 ${yuan(cap > paid ? cap - paid : 0n)} 元。`,
+      en: `This person was paid ${yuan(paid)} of ${yuan(cap)} yuan ${withinPeriod(period).en}: pay at most ${yuan(cap > paid ? cap - paid : 0n)}.`,
     }),
     fields: ({ cap, paid, period }) => ({ cap: yuan(cap), paid: yuan(paid), period }),
   },
@@ -522,10 +538,14 @@ export const REFUSALS = {
   'stands-in-the-way': {
     status: 409,
     title: { zh: '后续业务挡住了冲销', en: 'Something stands in the way' },
-    detail: ({ account, has, needs, entries }) => ({
-      zh: `${account} 现有 ${has.quantity} / ${yuan(has.value)} 元,冲销需要 ${needs.quantity} / ${yuan(needs.value)} 元;请先冲销后续分录${entries.length > 0 ? `,从最后一笔起:${entries.join('、')}` : ''}。`,
-      en: `${account} has ${has.quantity} / ${yuan(has.value)} yuan and this needs ${needs.quantity} / ${yuan(needs.value)}: reverse what came later first${entries.length > 0 ? `, the last one first: ${entries.join(', ')}` : ''}.`,
-    }),
+    detail: ({ account, has, needs, entries }, mentions) => {
+      const called = accountCalled(account, mentions);
+      const { zh, en } = listed(entries.map(mentions.entry));
+      return {
+        zh: `${called.zh}现有 ${has.quantity} / ${yuan(has.value)} 元,冲销需要 ${needs.quantity} / ${yuan(needs.value)} 元;请先冲销后续分录${entries.length > 0 ? `,从最后一笔起:${zh}` : ''}。`,
+        en: `${called.en}: there is ${has.quantity} / ${yuan(has.value)} yuan and this needs ${needs.quantity} / ${yuan(needs.value)}; reverse what came later first${entries.length > 0 ? `, the last one first: ${en}` : ''}.`,
+      };
+    },
     fields: ({ account, has, needs, entries }) => ({
       account,
       has: { quantity: count(has.quantity), value: yuan(has.value) },

@@ -92,7 +92,7 @@ export const reportsOperations = {
     '/api/reports/personal-data',
     ['auditor', 'privacy-officer'],
     'Who was shown, or erased, whose personal data, and why',
-    report('personsReport', queries.afterQuery, ({ postings }) => personsReport(postings)),
+    report('personsReport', queries.afterQuery, ({ postings, register }) => personsReport(postings, register.language)),
   ),
   readState: read('/api/state', [...MONEY, 'admin'], 'Whether it seals, what is published, keys, backups, settings', {
     form: 'whole',

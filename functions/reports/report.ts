@@ -43,7 +43,7 @@ export function report<Q extends CommonQuery, const N extends ReportName, X exte
   const read = async ({ journal, clock }: ReportTracker, asked: Q, by: Asked<X>): Promise<object | Refusal> => {
     const prefix = await prefixWith(journal, asked.after);
     const { postings } = prefix;
-    const register = new Register(postings);
+    const register = new Register(postings).in(by.language);
     return answered(asked, register, prefix, () => fold({ postings, register, now: clock() }, asked, by));
   };
   return { query, form: 'whole', answer: name, read } as const;

@@ -1,7 +1,7 @@
 import { formatYuan, parseYuan } from '../../shared/domain/amount.ts';
 import type { Role } from '../../shared/domain/role.ts';
+import { ROLE_NAMES } from '../../shared/domain/role.ts';
 import type { Person } from '../person.ts';
-import { DEMO_NAMES } from '../sign-in/accounts.ts';
 import type { Facts } from './facts.ts';
 
 /** One request of the demonstration, by the person who would make it. */
@@ -58,7 +58,7 @@ export function literalId(date: string, ordinal: number): string {
 }
 
 function by(role: Role, units: readonly string[] = []): Person {
-  return { subject: ['demo', role, ...units].join('-'), name: DEMO_NAMES[role], roles: [role], units };
+  return { subject: ['demo', role, ...units].join('-'), name: ROLE_NAMES[role].zh, roles: [role], units };
 }
 
 const treasurer = by('treasurer');

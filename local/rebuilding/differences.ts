@@ -50,7 +50,7 @@ const COMPARED: readonly Compared[] = [
   { table: 'documents', key: ['kind', 'id'], columns: ['version', 'state'], isSame: isSameDocument },
   { table: 'lots', key: ['warehouse', 'item', 'lot'], columns: ['version', 'state'], isSame: isSameLot },
   { table: 'claims', key: ['claim'], columns: ['entry'] },
-  { table: 'counters', key: ['counter'], columns: ['stands'] },
+  { table: 'counters', key: ['counter'], columns: ['stands', 'added', 'freed_on'] },
   { table: 'persons', key: ['entry'], columns: ['personal'] },
   // What is sealed and still stands in it is taken out by the next round of sealing, which changes nothing else.
   { table: 'outbox', key: ['recorded_at', 'entry'], columns: [], mayStand: isSealed },

@@ -237,13 +237,13 @@ class Making {
   #apply(change: Change, entry: Entry): void {
     if (change.change === 'claim') this.#take(change.claim, entry);
     else if (change.change === 'release') this.#release(change.claim, entry);
-    else applyChange(this.#connection, change, entry.id);
+    else applyChange(this.#connection, change, entry);
     if (change.change === 'erase') this.#connection.run('DELETE FROM lost_persons WHERE entry = ?', change.entry);
   }
 
   /** Entries of one millisecond stand in the log by their ids, so a name may be taken before it is given up. */
   #take(claim: string, entry: Entry): void {
-    if (this.#holderOf(claim) === undefined) applyChange(this.#connection, { change: 'claim', claim }, entry.id);
+    if (this.#holderOf(claim) === undefined) applyChange(this.#connection, { change: 'claim', claim }, entry);
     else this.#next.set(claim, [...(this.#next.get(claim) ?? []), entry]);
   }
 
@@ -253,9 +253,9 @@ class Making {
     const own = next?.findIndex((one) => subjectOf(one)?.id === subjectOf(entry)?.id) ?? -1;
     if (next !== undefined && own >= 0) next.splice(own, 1);
     else {
-      applyChange(this.#connection, { change: 'release', claim }, entry.id);
+      applyChange(this.#connection, { change: 'release', claim }, entry);
       const first = next?.shift();
-      if (first !== undefined) applyChange(this.#connection, { change: 'claim', claim }, first.id);
+      if (first !== undefined) applyChange(this.#connection, { change: 'claim', claim }, first);
     }
     if (next?.length === 0) this.#next.delete(claim);
   }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { DOCUMENTS } from '../../shared/domain/documents.ts';
-import { writtenLows } from '../../shared/storage/dynamodb/rows.ts';
+import { writtenCounter, writtenLows } from '../../shared/storage/dynamodb/rows.ts';
 import {
   claimKey,
   counterKey,
@@ -12,7 +12,7 @@ import {
   SCHEMA_VERSION as v,
 } from '../../shared/storage/dynamodb/table.ts';
 import type { Attributes, Reading } from '../../shared/storage/sqlite/connection.ts';
-import { readFundingLine } from '../../shared/storage/sqlite/rows.ts';
+import { readCounter, readFundingLine } from '../../shared/storage/sqlite/rows.ts';
 import type { Difference } from './differences.ts';
 
 /** Where a row of a table in AWS stands, and how it ought to be there; undefined where it ought not. */
@@ -30,7 +30,6 @@ interface Kept {
 }
 
 const text = z.string();
-const amount = z.bigint();
 const alone = (key: string) => [key];
 const parted = (key: string) => key.split('/');
 const byId = (kind: RowKind) => (parts: readonly (string | bigint)[]) => rowKey(kind, nth(parts, 0));
@@ -72,10 +71,10 @@ const KEPT: Readonly<Record<string, Kept>> = {
     read: ({ entry }) => ({ e: text.parse(entry) }),
   },
   counters: {
-    sql: 'SELECT stands FROM counters WHERE counter = ?',
+    sql: 'SELECT stands, added, freed_on FROM counters WHERE counter = ?',
     parts: alone,
     place: (parts) => counterKey(nth(parts, 0)),
-    read: ({ stands }) => ({ n: amount.parse(stands) }),
+    read: (row) => writtenCounter(readCounter(row)),
   },
   persons: {
     sql: 'SELECT personal FROM persons WHERE entry = ?',

@@ -2,7 +2,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { ROLES, type Role } from '../../shared/domain/role.ts';
+import { ROLE_NAMES, ROLES } from '../../shared/domain/role.ts';
 import { CannotStart } from '../cannot-start.ts';
 import { readFacts } from '../demo/facts.ts';
 import { codeOf } from '../error-code.ts';
@@ -23,23 +23,12 @@ const added = z.array(
   }),
 );
 
-/** What demo accounts are called: by what they do. */
-export const DEMO_NAMES: Readonly<Record<Role, string>> = {
-  admin: '管理员',
-  treasurer: '财务',
-  buyer: '采购员',
-  keeper: '保管员',
-  coordinator: '协调员',
-  auditor: '审计员',
-  'privacy-officer': '个人信息保护负责人',
-};
-
 /** One for each role; the coordinator acts for the units of the demonstration. */
 export function demoAccounts(): readonly Person[] {
   const units = readFacts().units.map(({ code }) => code);
   return ROLES.map((role) => ({
     subject: `demo-${role}`,
-    name: DEMO_NAMES[role],
+    name: ROLE_NAMES[role].zh,
     roles: [role],
     units: role === 'coordinator' ? units : [],
   }));

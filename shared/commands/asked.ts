@@ -7,6 +7,7 @@ import { normalForm } from '../domain/normal-form.ts';
 import type { Funds } from '../domain/post.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { RegistryKind } from '../domain/registry.ts';
+import type { Spending } from '../domain/threshold.ts';
 import type { Change, Outcome } from '../storage/ports/ledger.ts';
 
 /** What an append failed in that a rule can tell of. */
@@ -100,11 +101,25 @@ function ofLine(change: Change, fundingLine: Id, told: LineTold, asked: Funds = 
 /** Counts, never above a ceiling where there is one. */
 export function count(counter: string, by: bigint): Asked;
 export function count(counter: string, by: bigint, ceiling: bigint, above: (stands: bigint) => Refusal): Asked;
-export function count(counter: string, by: bigint, ceiling?: bigint, above?: (stands: bigint) => Refusal): Asked {
+export function count(counter: string, by: bigint, most?: bigint, above?: (stands: bigint) => Refusal): Asked {
+  return countOn(undefined, counter, by, most === undefined || above === undefined ? undefined : { most, above });
+}
+
+/** Up to where something may be counted, and what is told above it. */
+export interface Ceiling {
+  readonly most: bigint;
+  readonly above: (stands: bigint) => Refusal;
+}
+
+/** The same on a day, where what is counted off again is free from a day on. */
+export function countOn(on: CalendarDate | undefined, counter: string, by: bigint, ceiling?: Ceiling): Asked {
+  const capped = ceiling === undefined ? {} : { ceiling: ceiling.most };
   return {
-    change: { change: 'count', counter, by, ...(ceiling === undefined ? {} : { ceiling }) },
-    refused: (failed) =>
-      failed.outcome === 'above-ceiling' && failed.counter === counter ? above?.(failed.stands) : undefined,
+    change: { change: 'count', counter, by, ...capped, ...(on === undefined ? {} : { on }) },
+    refused(failed) {
+      if (failed.outcome !== 'above-ceiling' || failed.counter !== counter) return undefined;
+      return failed.from === undefined ? ceiling?.above(failed.stands) : tooEarly(failed.from);
+    },
   };
 }
 
@@ -119,6 +134,10 @@ export const claims = {
   code: (type: RegistryKind, code: string): Claim => ({
     name: `code/${type}/${type === 'member' ? code : normalForm(code)}`,
     taken: (holder) => ({ refusal: 'duplicate-code', code, holder }),
+  }),
+  threshold: (spending: Spending): Claim => ({
+    name: `threshold/${spending}`,
+    taken: (threshold) => ({ refusal: 'threshold-set', spending, threshold }),
   }),
   invoice: ({ code = '', number }: { readonly code?: string; readonly number: string }): Claim => ({
     name: `invoice/${normalForm(code)}/${normalForm(number)}`,

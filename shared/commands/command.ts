@@ -4,12 +4,12 @@ import type { Actor } from '../domain/entry.ts';
 import type { Kind } from '../domain/facts.ts';
 import type { Id } from '../domain/id.ts';
 import type { Refusal } from '../domain/refusal.ts';
+import type { Thresholds } from '../domain/threshold.ts';
 import type { Journal } from '../storage/ports/journal.ts';
 import type { FundingLineRow, Ledger, StoredEntry } from '../storage/ports/ledger.ts';
 import type { Believed } from './believed.ts';
 import type { Salting } from './blinding.ts';
 import type { Namings, SignedIn } from './naming.ts';
-import type { Thresholds } from './thresholds.ts';
 import type { Turnstile } from './turnstile.ts';
 
 /** What commands work with. Time and randomness come from outside. */

@@ -2,24 +2,17 @@ import type { Decision } from '../domain/decision.ts';
 import type { Entry } from '../domain/entry.ts';
 import type { Id, LotId } from '../domain/id.ts';
 import type { Quantity } from '../domain/quantity.ts';
-import type { Refusal } from '../domain/refusal.ts';
 import type { Registered } from '../domain/registry.ts';
-import { type Asked, count } from './asked.ts';
+import { type Asked, type Ceiling, countOn } from './asked.ts';
 
 /** What a plan allots to a unit of an item; 0 where it names neither. */
 export function plannedFor(plan: Registered<'plan'>, unit: Id<'unit'>, item: Id<'item'>): Quantity {
   return plan.fields.lines.find((line) => line.unit === unit && line.item === item)?.quantity ?? 0n;
 }
 
-/** How much of an item may be dispatched under a plan, and what is told above it. */
-interface Ceiling {
-  readonly most: Quantity;
-  readonly above: (dispatched: bigint) => Refusal;
-}
-
 /**
  * Counts what a decision takes out of stock under a plan, less what comes back, in one counter for each unit and item. A
- * ceiling of undefined lets the counter go above the plan.
+ * ceiling of undefined lets the counter go above the plan. What comes back is free for what is dispatched afterwards.
  */
 export function planChanges(
   { draft, books }: Decision,
@@ -38,9 +31,10 @@ export function planChanges(
   }
   return [...sums].flatMap(([item, by]): Asked[] => {
     if (by === 0n) return [];
-    const planned = by > 0n ? ceiling(item) : undefined;
     const counter = `plan/${plan}/${unit}/${item}`;
-    return [planned === undefined ? count(counter, by) : count(counter, by, planned.most, planned.above)];
+    // What a reversal sends out again had gone out before: it is nothing more that was ever dispatched.
+    const isAgain = by > 0n && draft.kind === 'reversal';
+    return [countOn(isAgain ? undefined : draft.effectiveOn, counter, by, by > 0n ? ceiling(item) : undefined)];
   });
 }
 

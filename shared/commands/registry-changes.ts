@@ -8,6 +8,7 @@ import type {
   SupplierFields,
   UnitFields,
 } from '../domain/registry.ts';
+import type { Spending, ThresholdFields } from '../domain/threshold.ts';
 import { type Asked, claims, closeLine, count, plain, release, take } from './asked.ts';
 import { placed } from './changes.ts';
 import { named, renamed } from './namesakes.ts';
@@ -25,7 +26,7 @@ const CODES: { readonly [K in RegistryKind]: (fields: Partial<RegistryFieldsOf[K
   tariff: ({ code }) => code,
   plan: ({ number }) => number,
   member: ({ subject }) => subject,
-  threshold: ({ spending }) => spending,
+  threshold: () => undefined,
 };
 
 /** What stands beside the fields of a registration or an amendment. */
@@ -54,10 +55,12 @@ export function registrationChanges<K extends RegisteredKind>(
     ...(unit?.code === undefined ? {} : { lineage: lineageOf(unit.code, above) }),
   };
   const code = CODES[kind](fields);
+  const spending = spendingIn(kind, fields);
   const supplier = supplierIn(kind, fields);
   return [
     placed(placedRegistered(kind, id, state), undefined),
     ...(code === undefined ? [] : [take(claims.code(kind, code))]),
+    ...(spending === undefined ? [] : [take(claims.threshold(spending))]),
     ...(supplier === undefined ? [] : [named(supplier)]),
     ...(unit?.parent === undefined ? [] : [count(subUnits(unit.parent), 1n)]),
   ];
@@ -97,13 +100,15 @@ export function amendmentChanges<K extends RegisteredKind>(
 
 export function closureChanges<K extends RegisteredKind>(kind: K, { id, version, state }: Standing<K>): Asked[] {
   const parent = unitIn(kind, state.fields)?.parent;
-  const freed = kind === 'member' || kind === 'threshold' ? CODES[kind](state.fields) : undefined;
+  const spending = spendingIn(kind, state.fields);
+  const subject = kind === 'member' ? CODES[kind](state.fields) : undefined;
   return [
     placed(placedRegistered(kind, id, { ...state, closed: true }), version),
     ...(kind === 'unit' ? [none(id)] : []),
     ...(parent === undefined ? [] : [count(subUnits(parent), -1n)]),
     // The subject is free again: whoever comes back is granted anew. So is the spending, for another threshold.
-    ...(freed === undefined ? [] : [release(claims.code(kind, freed))]),
+    ...(subject === undefined ? [] : [release(claims.code('member', subject))]),
+    ...(spending === undefined ? [] : [release(claims.threshold(spending))]),
   ];
 }
 
@@ -125,6 +130,11 @@ function keptBy(entry: Id, personal: readonly RegisteredOfPersons[]): Pick<Regis
 
 function supplierIn<K extends RegisteredKind>(kind: K, fields: RegistryFieldsOf[K]): SupplierFields | undefined {
   return kind === 'supplier' ? (fields as SupplierFields) : undefined;
+}
+
+/** What a threshold is of, where the fields are those of one. */
+function spendingIn<K extends RegisteredKind>(kind: K, fields: RegistryFieldsOf[K]): Spending | undefined {
+  return kind === 'threshold' ? (fields as ThresholdFields).spending : undefined;
 }
 
 function lineageOf(code: string, above: Registered<'unit'> | undefined): readonly string[] {

@@ -1,22 +1,23 @@
 import type * as command from '../domain/command.ts';
 import { type Entry, isKind } from '../domain/entry.ts';
 import type { Id } from '../domain/id.ts';
-import { isCash } from '../domain/payment-method.ts';
-import { refsOf } from '../domain/refs.ts';
-import { invalid, isRefusal, type Refusal } from '../domain/refusal.ts';
 import {
   approvalNeeded,
   type Beside,
   cashAboveThreshold,
-  type Measured,
   type Outlay,
-  PAID_SPENDINGS,
-  type PaidSpending,
   type Room,
   roomUnder,
-  type Spending,
+} from '../domain/outlay.ts';
+import { isCash } from '../domain/payment-method.ts';
+import { refsOf } from '../domain/refs.ts';
+import { invalid, isRefusal, type Refusal } from '../domain/refusal.ts';
+import {
+  type Measured,
+  PAID_SPENDINGS,
+  type PaidSpending,
   spansAround,
-  type Threshold,
+  type Thresholds,
 } from '../domain/threshold.ts';
 import type { Ledger } from '../storage/ports/ledger.ts';
 import { type Asked, count } from './asked.ts';
@@ -26,8 +27,6 @@ import { amending, closing, registering, saidIn } from './registry.ts';
 
 /** One a kind of spending, and those that were taken back: all of them fit one page. */
 const MOST = 1_000;
-
-export type Thresholds = ReadonlyMap<Spending, Threshold>;
 
 /** The thresholds in force, as a process knows them: read now and then, not with each request. */
 export function believedThresholds(ledger: Pick<Ledger, 'states'>, clock: () => number): Believed<Thresholds> {

@@ -1,4 +1,5 @@
 import { available, committed, stock } from './account.ts';
+import { formatYuan } from './amount.ts';
 import { type Balance, minus, NOTHING, take, takeUpTo } from './balance.ts';
 import type { PurchaseBook, Share } from './books.ts';
 import type { Accept, AcceptLine } from './command.ts';
@@ -66,11 +67,12 @@ function objectionsTo(command: Accept, state: AcceptState): Objections {
   objections.isOpen('/warehouse', state.warehouse);
   objections.notBefore(state.order.effectiveOn, command.effectiveOn);
   command.lines.forEach((line, at) => {
-    if (line.good === 0n && line.amount !== undefined) objections.field(`/lines/${at}/amount`, 'does-not-add-up');
+    if (line.good === 0n && line.amount !== undefined)
+      objections.bound(`/lines/${at}/amount`, 'does-not-add-up', formatYuan(0n));
     const lines = state.order.facts.lines.length;
-    if (line.line > lines) objections.field(`/lines/${at}/line`, 'unknown-line', `1..${lines}`);
+    if (line.line > lines) objections.bound(`/lines/${at}/line`, 'unknown-line', `1..${lines}`);
     else if (line.fundingLine !== undefined && sharesOf(line, state).length === 0) {
-      objections.field(`/lines/${at}/fundingLine`, 'not-on-this-line', fundingLinesOn(line.line, state).join(', '));
+      objections.bound(`/lines/${at}/fundingLine`, 'not-on-this-line', fundingLinesOn(line.line, state).join(', '));
     }
   });
   const isSamePerson = state.actor === state.order.actor.subject && !command.exception;

@@ -32,7 +32,7 @@ export interface ApprovalState {
 export function approvalRefusal(approval: Approval, state: ApprovalState): Refusal | undefined {
   const { actor, effectiveOn, member } = state;
   const objections = new Objections();
-  if (approval.decidedOn > effectiveOn) objections.field('/approval/decidedOn', 'decided-after', effectiveOn);
+  if (approval.decidedOn > effectiveOn) objections.bound('/approval/decidedOn', 'decided-after', effectiveOn);
   if (memberIn(approval) !== undefined && objections.isOpen('/approval/approver', member)) {
     if (member.fields.subject === actor) objections.refuse({ refusal: 'own-approval' });
   }

@@ -89,7 +89,7 @@ function object(lines: readonly Arrived[], command: Confirm, state: ConfirmState
   const isEmpty = book.confirmation === undefined && book.parts.every((part) => isNothing(part.transit));
   if (isEmpty) objections.field('/lines', 'nothing-to-do');
   dispatch.facts.lines.forEach((_, at) => {
-    if (!lines.some((line) => line.line === at + 1)) objections.field('/lines', 'missing-line', `${at + 1}`);
+    if (!lines.some((line) => line.line === at + 1)) objections.bound('/lines', 'missing-line', `${at + 1}`);
   });
   const off = lines.flatMap((line) => {
     const sent = sumOf(dispatch, book, line.line, 'transit').quantity;
@@ -253,7 +253,7 @@ function onLines({ effectiveOn, lines }: Confirm | Resolve | ReturnFromUnit, dis
   objections.notBefore(dispatch.effectiveOn, effectiveOn);
   const count = dispatch.facts.lines.length;
   lines.forEach(({ line }, at) => {
-    if (line > count) objections.field(`/lines/${at}/line`, 'unknown-line', `1..${count}`);
+    if (line > count) objections.bound(`/lines/${at}/line`, 'unknown-line', `1..${count}`);
     else if (lines.findIndex((other) => other.line === line) !== at) objections.field(`/lines/${at}/line`, 'repeated');
   });
   return objections;

@@ -4,7 +4,14 @@ import type { Counted } from './command.ts';
 import type { Id, LotId } from './id.ts';
 import { type InBase, inBase } from './in-base.ts';
 import { type Goods, type InMeasure, MAX_QUANTITY, measuresOf, packSize } from './quantity.ts';
-import { type FieldError, foremost, invalid, type Refusal } from './refusal.ts';
+import {
+  type BoundErrorCode,
+  type FieldError,
+  foremost,
+  invalid,
+  type PlainErrorCode,
+  type Refusal,
+} from './refusal.ts';
 
 /** Whatever a command names. */
 interface Named {
@@ -22,8 +29,13 @@ export class Objections {
   readonly #errors: FieldError[] = [];
   readonly #refusals: Refusal[] = [];
 
-  field(pointer: string, code: FieldError['code'], allowed?: string): void {
-    this.#errors.push(allowed === undefined ? { pointer, code } : { pointer, code, allowed });
+  field(pointer: string, code: PlainErrorCode): void {
+    this.#errors.push({ pointer, code });
+  }
+
+  /** The same where the code alone does not say what would pass. */
+  bound(pointer: string, code: BoundErrorCode, allowed: string): void {
+    this.#errors.push({ pointer, code, allowed });
   }
 
   refuse(...refusals: readonly Refusal[]): void {
@@ -45,14 +57,14 @@ export class Objections {
 
   /** Nothing takes effect before what it is about. */
   notBefore(earliest: CalendarDate | undefined, effectiveOn: CalendarDate): void {
-    if (earliest !== undefined && effectiveOn < earliest) this.field('/effectiveOn', 'too-early', earliest);
+    if (earliest !== undefined && effectiveOn < earliest) this.bound('/effectiveOn', 'too-early', earliest);
   }
 
   /** Whether the lot that a line names lies in a warehouse on the day, and no line before it names that lot. */
   isThere(lot: Lot | undefined, warehouse: Id, at: number, { lines, effectiveOn }: OfLots): lot is Lot {
     const pointer = `/lines/${at}/lot`;
     if (!lot) this.field(pointer, 'unknown-reference');
-    else if (lot.warehouse !== warehouse) this.field(pointer, 'not-in-this-warehouse', lot.warehouse);
+    else if (lot.warehouse !== warehouse) this.bound(pointer, 'not-in-this-warehouse', lot.warehouse);
     else if (lines.findIndex((other) => other.lot === lot.id) !== at) this.field(pointer, 'repeated');
     else if (effectiveOn < lot.receivedOn) this.notBefore(lot.receivedOn, effectiveOn);
     else return true;
@@ -71,12 +83,12 @@ export class Objections {
   ): InBase<L, F> {
     const size = goods && packSize(goods, line.measure);
     if (goods && size === undefined) {
-      this.field(`${pointer}/measure`, 'unknown-measure', measuresOf(goods).join(', '));
+      this.bound(`${pointer}/measure`, 'unknown-measure', measuresOf(goods).join(', '));
     }
     const of = size ?? 1n;
     for (const field of fields) {
       const isTooLarge = (line[field] ?? 0n) * of > MAX_QUANTITY;
-      if (isTooLarge) this.field(`${pointer}/${field}`, 'too-large', `${MAX_QUANTITY / of}`);
+      if (isTooLarge) this.bound(`${pointer}/${field}`, 'too-large', `${MAX_QUANTITY / of}`);
     }
     return inBase(line, fields, of);
   }

@@ -83,13 +83,13 @@ function objectionsTo(command: Order, state: OrderState): Objections {
   const { emergency, procurement, effectiveOn } = command;
   if (procurement?.method === 'emergency' && !emergency) objections.field('/emergency', 'required');
   if (emergency && (effectiveOn < emergency.from || (emergency.to !== undefined && effectiveOn > emergency.to))) {
-    objections.field('/effectiveOn', 'outside-validity', `${emergency.from}..${emergency.to ?? ''}`);
+    objections.bound('/effectiveOn', 'outside-validity', `${emergency.from}..${emergency.to ?? ''}`);
   }
   command.lines.forEach((line, at) => {
     checkLine(line, `/lines/${at}`, state, objections);
   });
   if (command.lines.reduce((sum, line) => sum + (line.funding?.length ?? 1), 0) > MAX_SHARES) {
-    objections.field('/lines', 'too-large', `${MAX_SHARES}`);
+    objections.bound('/lines', 'too-many', `${MAX_SHARES}`);
   }
   const fundingLine = fundingLinesOf(command).find((id) => state.fundingLines.get(id)?.closed);
   if (fundingLine !== undefined) objections.refuse({ refusal: 'funding-line-closed', fundingLine });
@@ -100,7 +100,7 @@ function checkLine(line: OrderLine, pointer: string, state: OrderState, objectio
   const item = state.items.get(line.item);
   if (objections.isOpen(`${pointer}/item`, item)) objections.inBase(pointer, line, ['quantity'], { item: item.fields });
   if (line.unitPrice !== undefined && !costs(line.unitPrice, line.quantity, line.amount)) {
-    objections.field(`${pointer}/amount`, 'does-not-add-up', formatYuan(costOf(line.unitPrice, line.quantity)));
+    objections.bound(`${pointer}/amount`, 'does-not-add-up', formatYuan(costOf(line.unitPrice, line.quantity)));
   }
   if (line.fundingLine !== undefined && !state.fundingLines.has(line.fundingLine)) {
     objections.field(`${pointer}/fundingLine`, 'unknown-reference');

@@ -145,7 +145,7 @@ export function pay(command: Pay, state: PayState): Verdict {
   if (step && !command.exception) objections.refuse({ refusal: 'same-person', step });
   command.shares.forEach(({ fundingLine, amount }, at) => {
     const ordinal = fundingLines.indexOf(fundingLine) + 1;
-    if (ordinal === 0) objections.field(`/shares/${at}/fundingLine`, 'not-of-this-purchase', fundingLines.join(', '));
+    if (ordinal === 0) objections.bound(`/shares/${at}/fundingLine`, 'not-its-funding-line', fundingLines.join(', '));
     else if (amount > payable(state.book, ordinal)) {
       objections.refuse({
         refusal: 'above-payable',
@@ -195,7 +195,7 @@ export function refund(command: Refund, state: PurchaseState): Verdict {
   command.shares.forEach(({ fundingLine, amount }, at) => {
     const ordinal = fundingLines.indexOf(fundingLine) + 1;
     const most = refundable(state.book, ordinal);
-    if (ordinal === 0) objections.field(`/shares/${at}/fundingLine`, 'not-of-this-purchase', fundingLines.join(', '));
+    if (ordinal === 0) objections.bound(`/shares/${at}/fundingLine`, 'not-its-funding-line', fundingLines.join(', '));
     else if (amount > most) {
       objections.refuse({ refusal: 'above-refundable', fundingLine, asked: amount, refundable: most });
     }

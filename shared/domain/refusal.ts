@@ -4,42 +4,52 @@ import type { CountedOf } from './coverage.ts';
 import type { DocumentKind } from './documents.ts';
 import type { Kind } from './facts.ts';
 import type { Id, LotId } from './id.ts';
+import type { Role } from './role.ts';
 import type { Spending } from './threshold.ts';
 
 /** What is wrong with one field of a request; `pointer` is a JSON pointer into its body (RFC 6901). */
-export interface FieldError {
-  readonly pointer: string;
-  readonly code: FieldErrorCode;
-  /** What the field may be, where the code alone does not say it: a bound, a list of measures. */
-  readonly allowed?: string;
-}
+export type FieldError =
+  | { readonly pointer: string; readonly code: PlainErrorCode; readonly allowed?: never }
+  /** `allowed` is what the code alone does not say: a bound, a list of measures, where something is instead. */
+  | { readonly pointer: string; readonly code: BoundErrorCode; readonly allowed: string };
 
 /** Field errors that only the state can show; those of shape come from the schemas. */
-export type FieldErrorCode =
+export type PlainErrorCode =
   | 'unknown-reference'
   | 'closed-reference'
-  | 'unknown-measure'
-  | 'too-large'
-  | 'too-early'
   | 'future-date'
-  | 'outside-validity'
-  | 'does-not-add-up'
   | 'repeated'
-  | 'unknown-line'
-  | 'missing-line'
   | 'not-of-this-purchase'
-  | 'not-in-this-warehouse'
-  | 'not-on-this-line'
   | 'nothing-to-do'
   | 'required'
   | 'own-descendant'
-  | 'bad-identifier'
-  | 'only-for'
+  | 'bad-identifier';
+
+export type BoundErrorCode =
+  | 'unknown-measure'
+  | 'too-large'
+  | 'too-many'
+  /** How many levels there may be. */
+  | 'too-deep'
+  | 'too-early'
+  /** `from..to`, or `from..` without an end. */
+  | 'outside-validity'
+  | 'does-not-add-up'
+  /** `first..last` */
+  | 'unknown-line'
+  | 'missing-line'
+  /** The warehouse where it is. */
+  | 'not-in-this-warehouse'
+  /** The funding lines that the line draws on. */
+  | 'not-on-this-line'
+  /** The funding lines that the purchase draws on. */
+  | 'not-its-funding-line'
   /** What comes late is of a day before the one on which it takes effect. */
   | 'too-late'
   /** An approval is of the day of what it approves, or of one before. */
   | 'decided-after'
-  /** The entry has no personal data of that name. */
+  | 'only-for'
+  /** The entry has no personal data of that name; those that it has. */
   | 'unknown-field-of-entry';
 
 /** Every way in which a rule can say no. The order is the precedence: of several that hold, the first is told. */
@@ -69,6 +79,7 @@ export const PRECEDENCE = [
   'export-ended',
   'too-many-exports',
   'duplicate-code',
+  'threshold-set',
   'duplicate-name',
   'invoice-already-booked',
   'same-person',
@@ -122,7 +133,7 @@ export type Refusal =
   | { readonly refusal: 'not-found'; readonly kind: DocumentKind | 'entry' | 'export' | 'evidence'; readonly id: Id }
   | { readonly refusal: 'not-your-unit'; readonly unit: Id }
   /** Late evidence is attached by those who write that kind of entry. */
-  | { readonly refusal: 'not-your-kind'; readonly kind: Kind; readonly roles: readonly string[] }
+  | { readonly refusal: 'not-your-kind'; readonly kind: Kind; readonly roles: readonly Role[] }
   | { readonly refusal: 'invalid'; readonly errors: readonly FieldError[] }
   /** A file is not what was declared under its hash; `found` is absent where it is nothing that is accepted. */
   | {
@@ -174,6 +185,8 @@ export type Refusal =
   /** So many exports are open: the caller's own, or everybody's together. */
   | { readonly refusal: 'too-many-exports'; readonly whose: 'own' | 'all'; readonly most: number }
   | { readonly refusal: 'duplicate-code'; readonly code: string; readonly holder: Id }
+  /** The spending has a threshold. */
+  | { readonly refusal: 'threshold-set'; readonly spending: Spending; readonly threshold: Id }
   /** Another supplier of that name; the first of them. */
   | { readonly refusal: 'duplicate-name'; readonly name: string; readonly holder?: Id }
   | { readonly refusal: 'invoice-already-booked'; readonly number: string; readonly entry: Id }

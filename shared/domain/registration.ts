@@ -98,7 +98,7 @@ export function parentRefusal(
   const objections = new Objections();
   if (objections.isOpen('/parent', parent)) {
     if (own !== undefined && parent.lineage?.includes(own)) objections.field('/parent', 'own-descendant');
-    else if ((parent.lineage?.length ?? 0) >= MAX_DEPTH) objections.field('/parent', 'too-large', `${MAX_DEPTH}`);
+    else if ((parent.lineage?.length ?? 0) >= MAX_DEPTH) objections.bound('/parent', 'too-deep', `${MAX_DEPTH}`);
   }
   return objections.foremost();
 }

@@ -2,11 +2,12 @@ import { isKind } from '../domain/entry.ts';
 import type { Id } from '../domain/id.ts';
 import { type Sealed, voucherNumber } from '../domain/voucher.ts';
 import type { PersonsReport } from '../schemas/reports.ts';
+import type { Language } from '../words/language.ts';
 import { MOST_LISTED } from './page.ts';
 import { wordOf } from './summary.ts';
 
 /** 个人信息处理记录: who was shown or erased whose data, of which entry, when and why. It names nobody whose data it was. */
-export function personsReport(postings: readonly Sealed[]): PersonsReport {
+export function personsReport(postings: readonly Sealed[], language: Language = 'zh'): PersonsReport {
   const targets = new Set<Id>();
   for (const { entry } of postings) {
     if ((isKind(entry, 'disclosure') || isKind(entry, 'erasure')) && entry.refs.entry) targets.add(entry.refs.entry);
@@ -25,7 +26,7 @@ export function personsReport(postings: readonly Sealed[]): PersonsReport {
       of: {
         entry: entry.refs.entry ?? '',
         kind: target?.entry.kind ?? 'registration',
-        what: target === undefined ? '' : wordOf(target.entry),
+        what: target === undefined ? '' : wordOf(target.entry, language),
         number: target === undefined ? '' : voucherNumber(target.index),
       },
       fields: [...entry.facts.fields],

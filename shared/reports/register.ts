@@ -7,6 +7,7 @@ import { type PlannedLine, REGISTRY_KINDS, type RegistryFields, type RegistryKin
 import { registryTarget } from '../domain/subject.ts';
 import { id, packed, whole, words } from '../schemas/canonical.ts';
 import type { Named, NamedItem } from '../schemas/report-figures.ts';
+import type { Language } from '../words/language.ts';
 
 /** Something registered, as far as reports tell of it. */
 interface Known {
@@ -55,6 +56,7 @@ export class Register {
   /** The versions of each thing in their order. */
   #versions = new Map<Id, Version[]>();
   #day: CalendarDate | undefined;
+  #language: Language = 'zh';
 
   constructor(postings: Iterable<Posting> = []) {
     for (const { entry } of postings) this.enter(entry);
@@ -97,7 +99,21 @@ export class Register {
     const then = new Register();
     then.#versions = this.#versions;
     then.#day = day;
+    then.#language = this.#language;
     return then;
+  }
+
+  /** The same for readers of a language, in which what happened is told; names are what they are. */
+  in(language: Language): Register {
+    const told = new Register();
+    told.#versions = this.#versions;
+    told.#day = this.#day;
+    told.#language = language;
+    return told;
+  }
+
+  get language(): Language {
+    return this.#language;
   }
 
   /** How one thing is registered, as text; undefined where it is not. */

@@ -4,12 +4,16 @@ import { KINDS } from '../domain/kinds.ts';
 import type { Movement, Posting } from '../domain/posting.ts';
 import { type Pack, type Packed, type Quantity, writePacked } from '../domain/quantity.ts';
 import { refsOf } from '../domain/refs.ts';
+import type { Language } from '../words/language.ts';
 import type { Register } from './register.ts';
 
 /** Goods that a summary names before it only counts them. */
 const NAMED_ITEMS = 2;
 
-/** The 摘要 of an entry: what happened, to whom or with what, in words. */
+/** How the parts of a summary stand together. */
+const MARKS = { zh: { colon: '：', comma: '，', and: '、' }, en: { colon: ': ', comma: ', ', and: ', ' } } as const;
+
+/** The 摘要 of an entry: what happened, to whom or with what, in words of the register's language. */
 export function summaryOf(posting: Posting, register: Register): string {
   const { entry, movements } = posting;
   const items = new Set(movements.flatMap(({ item }) => (item === undefined ? [] : [item])));
@@ -19,7 +23,9 @@ export function summaryOf(posting: Posting, register: Register): string {
     ...(items.size === 0 ? [] : [goods([...items], posting, register)]),
     ...particulars(entry, register),
   ];
-  return details.length === 0 ? wordOf(entry) : `${wordOf(entry)}：${details.join('，')}`;
+  const { colon, comma } = MARKS[register.language];
+  const word = wordOf(entry, register.language);
+  return details.length === 0 ? word : `${word}${colon}${details.join(comma)}`;
 }
 
 /** The unit that an entry is about, or that it moves something to or from. */
@@ -40,11 +46,20 @@ export function reversedBy(entry: Entry): readonly Id[] {
 }
 
 /** What happened, in a word. */
-export function wordOf(entry: Entry): string {
-  if (isKind(entry, 'reversal')) return `${KINDS.reversal.zh}${KINDS[entry.facts.kind].zh}`;
-  if (isKind(entry, 'receipt')) return entry.facts.kind === 'donation' ? '捐赠入库' : '调拨入库';
-  return KINDS[entry.kind].zh;
+export function wordOf(entry: Entry, language: Language = 'zh'): string {
+  if (isKind(entry, 'reversal')) {
+    const { zh, en } = KINDS[entry.facts.kind];
+    return language === 'zh' ? `${KINDS.reversal.zh}${zh}` : `Reversal of the ${en}`;
+  }
+  if (isKind(entry, 'receipt')) return RECEIVED[entry.facts.kind][language];
+  const { [language]: word } = KINDS[entry.kind];
+  return `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
 }
+
+const RECEIVED = {
+  donation: { zh: '捐赠入库', en: 'Donation received' },
+  allocation: { zh: '调拨入库', en: 'Allocation received' },
+} as const;
 
 function goods(items: readonly Id[], posting: Posting, register: Register): string {
   const given = givenIn(posting);
@@ -53,7 +68,9 @@ function goods(items: readonly Id[], posting: Posting, register: Register): stri
     const packs = given.filter(({ item }) => item === id);
     return [name, ...packs.map(({ quantity, pack }) => writePacked(quantity, baseMeasure, pack))].join(' ');
   });
-  return `${names.join('、')}${items.length > NAMED_ITEMS ? `等${items.length}种` : ''}`;
+  const told = names.join(MARKS[register.language].and);
+  if (items.length <= NAMED_ITEMS) return told;
+  return register.language === 'zh' ? `${told}等${items.length}种` : `${told} and ${items.length - NAMED_ITEMS} more`;
 }
 
 /** What only this kind of entry has to say. */

@@ -1,22 +1,17 @@
 import type * as z from 'zod';
-import type { FieldErrorCode } from '../domain/refusal.ts';
+import type { BoundErrorCode, PlainErrorCode } from '../domain/refusal.ts';
 import { LIMITS } from './limits.ts';
 
 /** What a field can be wrong in without anything being known but the request itself. */
-export type ShapeErrorCode =
-  | 'unknown-field'
+export type PlainShapeCode = 'unknown-field' | 'not-an-integer' | 'bad-format' | 'bad-text' | 'no-such-date';
+export type BoundShapeCode =
   | 'wrong-type'
-  | 'bad-format'
-  | 'bad-text'
   | 'foreign-letter'
-  | 'not-an-integer'
   | 'not-one-of'
   | 'too-small'
   | 'too-short'
   | 'too-long'
   | 'too-few'
-  | 'too-many'
-  | 'no-such-date'
   | 'not-exactly-one'
   | 'same-as'
   | 'only-for';
@@ -40,17 +35,13 @@ export type Format =
   | 'invoice-code'
   | 'cursor';
 
-/** One wrong field, with what would pass in its place. */
-export interface Fault {
-  /** JSON pointer (RFC 6901) into the body or, on a read, into the object of the query parameters. */
-  readonly pointer: string;
-  readonly code: FieldErrorCode | ShapeErrorCode;
-  readonly format?: Format;
-  /** A bound, a type, or the values to choose from. */
-  readonly allowed?: string;
-}
+/** What is wrong, with what would pass in its place: a bound, a type, or the values to choose from. */
+export type Flaw =
+  | { readonly code: PlainErrorCode | PlainShapeCode; readonly allowed?: never; readonly format?: Format }
+  | { readonly code: BoundErrorCode | BoundShapeCode; readonly allowed: string; readonly format?: Format };
 
-export type Flaw = Omit<Fault, 'pointer'>;
+/** One wrong field; `pointer` is a JSON pointer (RFC 6901) into the body or, on a read, into the object of the query. */
+export type Fault = Flaw & { readonly pointer: string };
 
 /** A flaw as a zod issue. It does not stop the checks around it, so that all faults of a request are found at once. */
 export function flawed(flaw: Flaw, input: unknown, path: PropertyKey[] = []) {

@@ -12,8 +12,8 @@ export const FAILURE_TEXTS: Readonly<Record<ExportFailure, Bilingual>> = {
     en: 'The tracker may not write to its storage, and no file was left behind: grant it that, then ask again.',
   },
   'too-many-rows': {
-    zh: '行数超过该格式的上限。请缩短期间、按专项资金或物资筛选,或改用 csv。',
-    en: 'The format cannot hold so many rows: narrow the days, the funding line or the item, or take csv.',
+    zh: '行数超过该格式的上限。请缩短期间、按专项资金或物资筛选,或改用 CSV。',
+    en: 'The format cannot hold so many rows: narrow the days, the funding line or the item, or take CSV.',
   },
   'not-sealed': {
     zh: '所指的单据刚刚入账,尚未封存。请稍候几秒重新导出。',

@@ -1,5 +1,8 @@
-import type { Fault, Format } from '../schemas/fault.ts';
+import type { BoundErrorCode, PlainErrorCode } from '../domain/refusal.ts';
+import type { BoundShapeCode, Fault, Format, PlainShapeCode } from '../schemas/fault.ts';
+import { chosenFrom } from './choices.ts';
 import type { Bilingual, Language } from './language.ts';
+import { listed, type Mentions, UNNAMED } from './mentions.ts';
 
 /** What a field has to look like, in words. */
 const FORMATS: Readonly<Record<Format, Bilingual>> = {
@@ -16,15 +19,15 @@ const FORMATS: Readonly<Record<Format, Bilingual>> = {
   id: { zh: '应为小写的 UUIDv7', en: 'give a UUIDv7 in lower case' },
   lot: { zh: '应为批次编号:分录编号、点、序号', en: 'give a lot: an entry id, a dot and an ordinal' },
   code: {
-    zh: '应为 1 至 32 个字母、数字、汉字或 . _ -,不含空格',
-    en: 'use 1 to 32 letters, digits, Chinese characters or . _ - and no spaces',
+    zh: '应为 1 至 32 个字母、数字、汉字、点、下划线或连字符,不含空格',
+    en: 'use 1 to 32 letters, digits, Chinese characters, dots, underscores or hyphens, and no spaces',
   },
   uscc: {
     zh: '应为 18 位统一社会信用代码,且校验位正确',
     en: 'give a unified social credit code of 18 characters whose check character is right',
   },
   'resident-id': {
-    zh: '应为 18 位公民身份号码,只写号码,出生日期真实、校验位正确;其他证件请在 kind 写明 passport、household-book 或 other',
+    zh: '应为 18 位公民身份号码,只写号码,出生日期真实、校验位正确;其他证件请在 kind 写明:护照(passport)、户口簿(household-book)或其他(other)',
     en: 'give the 18 places of a resident ID alone, with a date of birth that exists and the right check character; of another paper say in kind: passport, household-book or other',
   },
   phone: {
@@ -45,89 +48,135 @@ const FORMATS: Readonly<Record<Format, Bilingual>> = {
   cursor: { zh: '请原样使用上一页的 next', en: 'use the next of the page before as it came' },
 };
 
+/** What zod expected, of all that JSON can be. */
 const TYPES: Readonly<Record<string, Bilingual>> = {
   string: { zh: '字符串', en: 'a string' },
   number: { zh: '数字', en: 'a number' },
+  int: { zh: '整数', en: 'a whole number' },
   boolean: { zh: 'true 或 false', en: 'true or false' },
   array: { zh: '数组', en: 'a list' },
-  object: { zh: '对象', en: 'an object' },
 };
+const OBJECT: Bilingual = { zh: '对象', en: 'an object' };
 
-type Say = (allowed: string) => Bilingual;
-
-const DETAILS: Readonly<Record<Fault['code'], Say>> = {
-  'unknown-field': () => ({ zh: '没有这个字段,请去掉', en: 'there is no such field: leave it out' }),
-  required: () => ({ zh: '此项必填', en: 'this is required' }),
-  'wrong-type': (type) => ({ zh: `应为${TYPES[type]?.zh ?? type}`, en: `this has to be ${TYPES[type]?.en ?? type}` }),
-  'bad-format': () => ({ zh: '格式不对', en: 'this has another form' }),
-  'bad-text': () => ({
+/** Codes that say all by themselves, and the field's form where it has one. */
+const PLAIN: Readonly<Record<PlainErrorCode | PlainShapeCode, Bilingual>> = {
+  'unknown-field': { zh: '没有这个字段,请去掉', en: 'there is no such field: leave it out' },
+  required: { zh: '此项必填', en: 'this is required' },
+  'bad-format': { zh: '格式不对', en: 'this has another form' },
+  'bad-text': {
     zh: '不能含控制字符、换行或残缺的字符',
     en: 'leave out control characters, line breaks and broken characters',
-  }),
+  },
+  'bad-identifier': { zh: '编号有误', en: 'this identifier is wrong' },
+  'not-an-integer': { zh: '应为整数', en: 'this has to be a whole number' },
+  'no-such-date': { zh: '没有这一天,或早于 1992 年', en: 'no such day exists, or it lies before 1992' },
+  'future-date': { zh: '日期不能晚于今天(北京时间)', en: 'the date must not lie after today in Beijing' },
+  'unknown-reference': { zh: '没有这样的记录,请先登记', en: 'nothing of that kind has this id: register it first' },
+  'closed-reference': {
+    zh: '所指的记录已停用,请另选一个,或先重新启用',
+    en: 'what this names is closed: choose another, or reopen it',
+  },
+  repeated: { zh: '与前面重复,只能出现一次', en: 'this came before: name it once' },
+  'not-of-this-purchase': {
+    zh: '不属于这笔采购,请从这笔采购验收的批次中选择',
+    en: 'this is not of this purchase: name a lot that was accepted of it',
+  },
+  'nothing-to-do': { zh: '什么都没有改变,请至少给出一项', en: 'this changes nothing: give at least one thing' },
+  'own-descendant': {
+    zh: '上级不能是自己或自己的下级,请另选一个',
+    en: 'the parent must not be the unit itself or below it: choose another',
+  },
+};
+
+type Say = (allowed: string, mentions: Mentions) => Bilingual;
+
+/** The rest, by what is allowed in the field. */
+const BOUND: Readonly<Record<BoundErrorCode | BoundShapeCode, Say>> = {
+  'wrong-type': (type) => {
+    const { zh, en } = TYPES[type] ?? OBJECT;
+    return { zh: `应为${zh}`, en: `this has to be ${en}` };
+  },
   'foreign-letter': (letter) => ({
     zh: `编号只用拉丁字母、数字、汉字和标点,请重新输入其中的 ${letter}`,
     en: `an identifier is written in Latin letters, digits, Chinese characters and punctuation: type this anew: ${letter}`,
   }),
-  'bad-identifier': () => ({ zh: '编号有误', en: 'this identifier is wrong' }),
-  'not-an-integer': () => ({ zh: '应为整数', en: 'this has to be a whole number' }),
-  'not-one-of': (values) => ({ zh: `应为以下之一:${values}`, en: `choose one of: ${values}` }),
-  'not-exactly-one': (fields) => ({ zh: `以下字段恰须给出一个:${fields}`, en: `give exactly one of: ${fields}` }),
+  'not-one-of': (words) => ({ zh: `应为以下之一:${chosenFrom(words)}`, en: `choose one of: ${words}` }),
+  'not-exactly-one': (fields) => ({
+    zh: `以下字段恰须给出一个:${chosenFrom(fields)}`,
+    en: `give exactly one of: ${fields}`,
+  }),
   'same-as': (other) => ({ zh: `须与 ${other} 不同,请另选`, en: `choose another than in ${other}` }),
-  'only-for': (those) => ({ zh: `此项只用于:${those};请去掉`, en: `leave this out: it is only for ${those}` }),
+  'only-for': (those) => ({
+    zh: `此项只用于:${chosenFrom(those)};请去掉`,
+    en: `leave this out: it is only for ${those}`,
+  }),
   'too-small': (least) => ({ zh: `不能小于 ${least}`, en: `give at least ${least}` }),
   'too-large': (most) => ({ zh: `不能大于 ${most}`, en: `give at most ${most}` }),
   'too-short': (least) => ({ zh: `至少 ${least} 个可见字符`, en: `write at least ${least} visible character(s)` }),
   'too-long': (most) => ({ zh: `最多 ${most} 个字符`, en: `write at most ${most} characters` }),
   'too-few': (least) => ({ zh: `至少 ${least} 项`, en: `give at least ${least}` }),
   'too-many': (most) => ({ zh: `最多 ${most} 项`, en: `give at most ${most}` }),
-  'no-such-date': () => ({ zh: '没有这一天,或早于 1992 年', en: 'no such day exists, or it lies before 1992' }),
-  'future-date': () => ({ zh: '日期不能晚于今天(北京时间)', en: 'the date must not lie after today in Beijing' }),
+  'too-deep': (most) => ({
+    zh: `单位最多 ${most} 级,请选层级较高的上级`,
+    en: `units go down ${most} levels at most: choose a parent further up`,
+  }),
   'too-early': (from) => ({ zh: `不能早于 ${from}`, en: `this must not lie before ${from}` }),
-  'outside-validity': (range) => ({ zh: `日期须在有效期内:${range}`, en: `the date has to lie within ${range}` }),
-  'unknown-reference': () => ({
-    zh: '没有这样的记录,请先登记',
-    en: 'nothing of that kind has this id: register it first',
-  }),
-  'closed-reference': () => ({
-    zh: '所指的记录已停用,请另选一个,或先重新启用',
-    en: 'what this names is closed: choose another, or reopen it',
-  }),
-  'unknown-measure': (measures) => ({ zh: `计量单位应为:${measures}`, en: `the item is measured in: ${measures}` }),
-  'does-not-add-up': (sum) => ({ zh: `合计应为 ${sum}`, en: `together they have to make ${sum}` }),
-  repeated: () => ({ zh: '与前面重复,只能出现一次', en: 'this came before: name it once' }),
-  'unknown-line': (most) => ({ zh: `没有这一行;行号从 1 到 ${most}`, en: `no such line: they run from 1 to ${most}` }),
-  'missing-line': (lines) => ({ zh: `缺少行:${lines}`, en: `lines are missing: ${lines}` }),
-  'not-of-this-purchase': () => ({ zh: '不属于这笔采购', en: 'this is not of this purchase' }),
-  'not-in-this-warehouse': (where) => ({
-    zh: `不在这个仓库${where && `,在仓库 ${where}`}`,
-    en: `this is not in this warehouse${where && `: it lies in ${where}`}`,
-  }),
-  'not-on-this-line': (lines) => ({
-    zh: `该行没有用到这项资金${lines && `,应为:${lines}`}`,
-    en: 'this line does not draw on that funding line',
-  }),
-  'nothing-to-do': () => ({ zh: '什么都没有改变,请至少给出一项', en: 'this changes nothing: give at least one thing' }),
-  'unknown-field-of-entry': () => ({
-    zh: '该分录没有这一项个人信息',
-    en: 'the entry has no personal data of that name',
+  'decided-after': (allowed) => ({
+    zh: `审批须在所批准的事项之前作出,最晚为 ${allowed}`,
+    en: `what is approved is decided before: at the latest on ${allowed}`,
   }),
   'too-late': (allowed) => ({
     zh: `最晚为 ${allowed};不早于 effectiveOn 的,请省略 belongsTo`,
     en: `at the latest ${allowed}: leave belongsTo out for what is not of an earlier day`,
   }),
-  'decided-after': (allowed) => ({
-    zh: `审批须在所批准的事项之前作出,最晚为 ${allowed}`,
-    en: `what is approved is decided before: at the latest on ${allowed}`,
+  'outside-validity': (range) => {
+    const [from = '', to = ''] = range.split('..');
+    return to === ''
+      ? { zh: `日期须在有效期内:自 ${from} 起`, en: `the date has to lie on ${from} or later` }
+      : { zh: `日期须在有效期内:${from} 至 ${to}`, en: `the date has to lie within ${from} to ${to}` };
+  },
+  'unknown-measure': (measures) => ({
+    zh: `计量单位应为:${measures.replaceAll(', ', '、')}`,
+    en: `the item is measured in: ${measures}`,
   }),
-  'own-descendant': () => ({
-    zh: '上级不能是自己或自己的下级',
-    en: 'the parent must not be the unit itself or below it',
+  'does-not-add-up': (sum) => ({ zh: `合计应为 ${sum}`, en: `together they have to make ${sum}` }),
+  'unknown-line': (range) => {
+    const [first = '', last = ''] = range.split('..');
+    return { zh: `没有这一行;行号从 ${first} 到 ${last}`, en: `no such line: they run from ${first} to ${last}` };
+  },
+  'missing-line': (lines) => ({ zh: `缺少行:${lines}`, en: `lines are missing: ${lines}` }),
+  'not-in-this-warehouse': (where, { registered }) => ({
+    zh: `不在这个仓库,在${registered(where).zh}`,
+    en: `this is not in this warehouse: it lies in ${registered(where).en}`,
   }),
+  'not-on-this-line': (lines, mentions) => {
+    const { zh, en } = registeredIn(lines, mentions);
+    return {
+      zh: `该行没有用到这项资金,应为:${zh}`,
+      en: `this line does not draw on that funding line: name one of ${en}`,
+    };
+  },
+  'unknown-field-of-entry': (fields) => ({
+    zh: `该分录没有这一项个人信息,应为以下之一:${chosenFrom(fields)}`,
+    en: `the entry has no personal data of that name: name one of ${fields}`,
+  }),
+  'not-its-funding-line': (lines, mentions) => {
+    const { zh, en } = registeredIn(lines, mentions);
+    return {
+      zh: `这笔采购没有用到这项资金,应为:${zh}`,
+      en: `this purchase does not draw on that funding line: name one of ${en}`,
+    };
+  },
 };
 
+function registeredIn(ids: string, { registered }: Mentions): Bilingual {
+  return listed(ids.split(', ').map(registered));
+}
+
 /** What would pass in place of a wrong field. */
-export function detailOf(fault: Fault, language: Language): string {
-  const detail = DETAILS[fault.code](fault.allowed ?? '')[language];
+export function detailOf(fault: Fault, language: Language, mentions: Mentions = UNNAMED): string {
+  const { [language]: detail } =
+    fault.allowed === undefined ? PLAIN[fault.code] : BOUND[fault.code](fault.allowed, mentions);
   if (fault.format === undefined) return sentence(detail, language);
   const form = FORMATS[fault.format][language];
   if (fault.code === 'bad-format') return sentence(form, language);

@@ -1,8 +1,13 @@
+import type { State } from '../domain/account.ts';
 import { formatYuan } from '../domain/amount.ts';
 import type { CountedOf } from '../domain/coverage.ts';
 import { DOCUMENTS, type DocumentKind } from '../domain/documents.ts';
+import { isId, isLotId } from '../domain/id.ts';
 import type { InUse, Refusal, Step } from '../domain/refusal.ts';
+import type { Period } from '../domain/registry.ts';
+import { ROLE_NAMES, type Role } from '../domain/role.ts';
 import type { Bilingual } from './language.ts';
+import { listed, type Mentions } from './mentions.ts';
 
 /** What documents, entries and steps are called where a problem speaks of them. */
 
@@ -56,6 +61,54 @@ export const COVERED: Readonly<Record<CountedOf, Bilingual>> = {
   households: { zh: '户次', en: 'households' },
   sites: { zh: '处数', en: 'sites' },
 };
+
+/** Who may do something. */
+export function rolesCalled(roles: readonly Role[]): Bilingual {
+  return listed(roles.map((role) => ROLE_NAMES[role]));
+}
+
+/** How often a cap is counted anew. */
+export const PERIOD_NAMES: Readonly<Record<Period, Bilingual>> = {
+  once: { zh: '一次性', en: 'once' },
+  year: { zh: '每年', en: 'each year' },
+  month: { zh: '每月', en: 'each month' },
+};
+
+/** A period in which a cap counts, as `periodOf` writes it. */
+export function withinPeriod(period: string): Bilingual {
+  return period === 'once' ? { zh: '历次合计', en: 'of all times' } : { zh: `在 ${period} 期间`, en: `in ${period}` };
+}
+
+/** What the accounts hold that may fall short. */
+const STATES: Readonly<Record<State, Bilingual>> = {
+  source: { zh: '资金来源', en: 'What came from the source' },
+  available: { zh: '可用额度', en: 'The budget available' },
+  committed: { zh: '已订未收', en: 'What is on order' },
+  stock: { zh: '库存', en: 'The stock' },
+  transit: { zh: '在途物资', en: 'What is on its way' },
+  held: { zh: '待处理物资', en: 'What is held' },
+  unit: { zh: '单位所持', en: 'What the unit holds' },
+  person: { zh: '已发给个人', en: 'What was paid to the person' },
+  loss: { zh: '已记损失', en: 'What was written off' },
+  giver: { zh: '捐赠或调拨来源', en: 'What came from the giver' },
+  found: { zh: '盘盈', en: 'What a count found' },
+  cash: { zh: '资金余额', en: 'The cash' },
+  supplier: { zh: '已付供应商', en: 'What was paid to the supplier' },
+};
+
+/** An account as a refusal names it: its state, and the line, lot or funding line that its name holds. */
+export function accountCalled(account: string, mentions: Mentions): Bilingual {
+  const [state = '', ...rest] = account.split('/');
+  const called = Object.hasOwn(STATES, state) ? STATES[state as State] : STATES.stock;
+  const [of] = rest;
+  if (of === undefined) return called;
+  if (isLotId(of)) return joined(called, mentions.lot(of));
+  return isId(of) ? joined(called, mentions.registered(of)) : called;
+}
+
+function joined(what: Bilingual, of: Bilingual): Bilingual {
+  return { zh: `${what.zh}(${of.zh})`, en: `${what.en} (${of.en})` };
+}
 
 const USES: Readonly<Record<InUse['what'], Bilingual>> = {
   available: { zh: '可用额度', en: 'budget available' },

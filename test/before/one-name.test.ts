@@ -76,7 +76,7 @@ it('has each name with who had it first, and counts what was let through', async
   expect(rows("SELECT * FROM claims WHERE claim LIKE 'code/item/P%'")).toEqual([
     { claim: 'code/item/P-X', entry: documents.upper },
   ]);
-  expect(rows("SELECT * FROM counters WHERE counter LIKE 'name/supplier/示例%'")).toEqual([
+  expect(rows("SELECT counter, stands FROM counters WHERE counter LIKE 'name/supplier/示例%'")).toEqual([
     { counter: 'name/supplier/示例(集团)有限公司', stands: 2_000_000n },
   ]);
   const counters = `SELECT DISTINCT stands FROM counters JOIN documents ON counter = json_extract(state, '$.counter')

@@ -189,7 +189,7 @@ describe('an acceptance', () => {
         { pointer: '/effectiveOn', code: 'too-early', allowed: YESTERDAY },
         { pointer: '/lines/0/line', code: 'unknown-line', allowed: '1..2' },
         { pointer: '/lines/1/fundingLine', code: 'not-on-this-line', allowed: office.id('line') },
-        { pointer: '/lines/2/amount', code: 'does-not-add-up' },
+        { pointer: '/lines/2/amount', code: 'does-not-add-up', allowed: '0.00' },
       ],
     });
   });

@@ -202,7 +202,7 @@ describe('an order', () => {
     const more = orderOf(office, ...Array.from({ length: 20 }, () => line), orderLine(office, 'masks', 1n, '1.00'));
     expect(await office.refusal(BUYER, order, more)).toEqual({
       refusal: 'invalid',
-      errors: [{ pointer: '/lines', code: 'too-large', allowed: '40' }],
+      errors: [{ pointer: '/lines', code: 'too-many', allowed: '40' }],
     });
   });
 });

@@ -210,7 +210,7 @@ describe('a payment', () => {
       refusal: 'invalid',
       errors: [
         { pointer: '/effectiveOn', code: 'too-early', allowed: TODAY },
-        { pointer: '/shares/0/fundingLine', code: 'not-of-this-purchase', allowed: office.id('line') },
+        { pointer: '/shares/0/fundingLine', code: 'not-its-funding-line', allowed: office.id('line') },
       ],
     });
   });

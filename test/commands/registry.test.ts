@@ -112,7 +112,7 @@ describe('registering', () => {
       const parent = depth === 3 ? 'village' : `depth-${depth - 1}`;
       await office.post(TREASURER, registerUnit, below(parent, `D${depth}`), { as: `depth-${depth}` });
     }
-    expect(await office.refusal(TREASURER, registerUnit, below('depth-8', 'D9'))).toEqual(wrong('too-large', '8'));
+    expect(await office.refusal(TREASURER, registerUnit, below('depth-8', 'D9'))).toEqual(wrong('too-deep', '8'));
   });
 
   it('of a plan is refused with every unknown unit and item at once', async () => {

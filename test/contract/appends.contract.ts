@@ -202,6 +202,29 @@ export function appendsContract(open: Open): void {
       expect(await on.ledger.outbox({ since: 0, limit: 10 })).toHaveLength(2);
     });
 
+    it('leaves room in a counter from the day on which what came back was recorded, and for no day before', async () => {
+      const onDay = (day: string, by: bigint): Change => ({
+        change: 'count',
+        counter: 'plan',
+        by,
+        ceiling: 100n,
+        on: day,
+      });
+      await on.done(5, [onDay('2020-11-02', 100n)]);
+      await on.done(6, [{ change: 'count', counter: 'plan', by: -60n, on: '2020-11-20' }]);
+      const early = { outcome: 'above-ceiling', counter: 'plan', stands: 40n, from: '2020-12-28' };
+      expect(await on.ledger.append(append(7, [onDay('2020-11-10', 50n)]))).toEqual(early);
+      expect(await on.ledger.append(append(7, [onDay('2020-12-28', 61n)]))).toEqual({
+        outcome: 'above-ceiling',
+        counter: 'plan',
+        stands: 40n,
+      });
+      await on.done(7, [onDay('2020-12-28', 50n)]);
+      // Given back, it stands as it did: nothing more was ever added on a day.
+      await on.done(8, [{ change: 'count', counter: 'plan', by: 10n }]);
+      expect((await on.ledger.read([{ row: 'counter', counter: 'plan' }])).counter('plan')).toBe(100n);
+    });
+
     it('is told in one order of precedence where several do not hold', async () => {
       const all: readonly (readonly [Change | undefined, Outcome])[] = [
         [undefined, { outcome: 'repeated' }],

@@ -14,7 +14,7 @@ describe('what stands against a command', () => {
   it('is all its wrong fields at once, in the order in which they were found', () => {
     const objections = new Objections();
     objections.field('/unit', 'unknown-reference');
-    objections.field('/lines', 'missing-line', '2');
+    objections.bound('/lines', 'missing-line', '2');
     expect(objections.foremost()).toStrictEqual({
       refusal: 'invalid',
       errors: [

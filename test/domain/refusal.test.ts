@@ -41,6 +41,7 @@ const IN_ORDER: readonly Refusal[] = [
   { refusal: 'export-ended', export: ID, state: 'done' },
   { refusal: 'too-many-exports', whose: 'all', most: 100 },
   { refusal: 'duplicate-code', code: 'A', holder: ID },
+  { refusal: 'threshold-set', spending: 'payment', threshold: ID },
   { refusal: 'duplicate-name', name: '供应商', holder: ID },
   { refusal: 'invoice-already-booked', number: '12345678', entry: ID },
   { refusal: 'same-person', step: 'order' },

@@ -60,10 +60,18 @@ export async function clientOf(origin: string, data: string): Promise<Client> {
     return token.then((text) => `Bearer ${text}`);
   }
 
-  async function read<T>(path: string, answer: z.ZodType<T>): Promise<T> {
+  /** Undefined where there is nothing. */
+  async function find<T>(path: string, answer: z.ZodType<T>): Promise<T | undefined> {
     const response = await fetch(origin + path, { headers: { authorization: await authorization(AUDITOR) } });
+    if (response.status === 404) return undefined;
     assert.equal(response.status, 200, path);
     return answer.parse(await response.json());
+  }
+
+  async function read<T>(path: string, answer: z.ZodType<T>): Promise<T> {
+    const found = await find(path, answer);
+    assert.ok(found !== undefined, path);
+    return found;
   }
 
   const client: Client = {
@@ -94,9 +102,9 @@ export async function clientOf(origin: string, data: string): Promise<Client> {
       const { length } = await client.entries();
       // It tells what is sealed, which follows the entries.
       for (const until = Date.now() + SEALED_MS; ; await pause(20)) {
-        const { asOf, budget, cash } = await read(`/api/funding-lines/${fundingLine}`, reportAnswers.fundingLineReport);
-        if (asOf?.size === length) return { available: budget.available, cash: cash.cash };
-        assert.ok(Date.now() < until, `sealed are ${asOf?.size} of ${length} entries`);
+        const line = await find(`/api/funding-lines/${fundingLine}`, reportAnswers.fundingLineReport);
+        if (line?.asOf?.size === length) return { available: line.budget.available, cash: line.cash.cash };
+        assert.ok(Date.now() < until, `sealed are ${line?.asOf?.size ?? 0} of ${length} entries`);
       }
     },
   };

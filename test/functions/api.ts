@@ -1,4 +1,6 @@
 import type { Context } from 'aws-lambda';
+import { expect } from 'vitest';
+import * as z from 'zod';
 import { createTracker, type Tracker } from '../../functions/composition/tracker.ts';
 import { documentsOperations } from '../../functions/documents/operations.ts';
 import { evidenceOperations } from '../../functions/evidence/operations.ts';
@@ -25,6 +27,7 @@ import { LINK_MS, type ObjectLinks } from '../../shared/storage/ports/object-lin
 import { createMemoryExportJobs, createMemoryLedger } from '../in-memory.ts';
 import { INSTALLATION } from '../installation.ts';
 import { sealedAtOnce, sealingOver } from '../log/sealing.ts';
+import { holesIn } from '../words/wording.ts';
 
 /** 2020-12-28 10:00 in Shanghai. */
 export const NOW = Date.UTC(2020, 11, 28, 2);
@@ -196,6 +199,7 @@ export function openApiOver(
     const text = result.body ?? '';
     const isJson = String(result.headers?.['content-type']).includes('json');
     const json: unknown = isJson ? JSON.parse(text) : text;
+    if (isJson && text.includes('/problems/')) expect(openIn(json)).toEqual([]);
     return { status: result.statusCode ?? 0, headers: result.headers ?? {}, text, json };
   }
 
@@ -298,4 +302,18 @@ function eventOf(made: {
   if (made.claims === undefined) return event;
   const authorizer = { principalId: '', integrationLatency: 0, jwt: { claims: made.claims, scopes: [] } };
   return { ...event, requestContext: { ...requestContext, authorizer } };
+}
+
+const problem = z.looseObject({
+  type: z.string(),
+  title: z.string(),
+  detail: z.string(),
+  errors: z.array(z.looseObject({ detail: z.string() })).exactOptional(),
+});
+
+/** What no person would read in a problem. Who asks for what is not there is told the id that they asked for. */
+function openIn(answer: unknown): string[] {
+  const { data } = problem.safeParse(answer);
+  if (data === undefined || data.type === '/problems/not-found') return [];
+  return [data.title, data.detail, ...(data.errors ?? []).map(({ detail }) => detail)].flatMap(holesIn);
 }

@@ -166,4 +166,23 @@ describe('goods', () => {
     expect(await firstDay(KEEPER, '/api/consignments', sending)).toBe('2020-06-18');
     await api.write(KEEPER, '/api/consignments', { ...sending, effectiveOn: '2020-06-18' });
   });
+
+  test('are sent under a plan once: what came back is free for no day before it did', async () => {
+    await stocked('2020-06-10');
+    const plan = await api.write(TREASURER, '/api/allocation-plans', {
+      number: '2020-6',
+      decidedOn: '2020-06-10',
+      title: '救灾物资分配方案',
+      lines: [{ unit: places.unit, item: places.item, quantity: 3 }],
+    });
+    const consignment = await api.write(KEEPER, '/api/consignments', { ...dispatchOn('2020-06-12', 3), plan });
+    await api.write(COORDINATOR, `/api/consignments/${consignment}/confirmation`, confirmOn('2020-06-13', 3));
+    const back = { ...REASON, effectiveOn: '2020-06-20', lines: [{ line: 1, quantity: 3 }] };
+    await api.write(KEEPER, `/api/consignments/${consignment}/returns`, back);
+    // The plan would stand at 5 of 3 from the fifteenth to the twentieth.
+    const late = { ...dispatchOn('2020-06-15', 2), plan };
+    expect(await firstDay(KEEPER, '/api/consignments', late)).toBe('2020-12-28');
+    const belongsTo = { date: '2020-06-15', reason: '补录' };
+    await api.write(KEEPER, '/api/consignments', { ...late, effectiveOn: '2020-12-28', belongsTo });
+  });
 });

@@ -235,7 +235,7 @@ describe('what is given in packs', () => {
       lines: [{ line: 1, good: 1, measure }],
     });
     expect(await errorsOf(KEEPER, `/api/purchases/${purchase}/acceptances`, acceptance('件'))).toMatchObject([
-      { pointer: '/lines/0/measure', code: 'unknown-measure', detail: '计量单位应为:袋, 箱。' },
+      { pointer: '/lines/0/measure', code: 'unknown-measure', detail: '计量单位应为:袋、箱。' },
     ]);
     await answer(KEEPER, `/api/purchases/${purchase}/acceptances`, acceptance('箱'), purchased);
   });

@@ -51,6 +51,11 @@ const EXAMPLES: { readonly [N in RefusalName]: readonly [Extract<Refusal, { refu
   'export-ended': [{ refusal: 'export-ended', export: A, state: 'done' }, 409, { export: A, state: 'done' }],
   'too-many-exports': [{ refusal: 'too-many-exports', whose: 'own', most: 10 }, 409, { whose: 'own', most: 10 }],
   'duplicate-code': [{ refusal: 'duplicate-code', code: 'N95', holder: A }, 409, { code: 'N95', holder: A }],
+  'threshold-set': [
+    { refusal: 'threshold-set', spending: 'payment', threshold: A },
+    409,
+    { spending: 'payment', threshold: A },
+  ],
   'duplicate-name': [{ refusal: 'duplicate-name', name: 'A & B', holder: A }, 409, { name: 'A & B', holder: A }],
   'invoice-already-booked': [
     { refusal: 'invoice-already-booked', number: '12345678', entry: A },
@@ -273,7 +278,7 @@ test('a wrong field is told what would pass', () => {
     '不能大于 1000000000000。',
   );
   expect(detailOf({ pointer: '/lines/0/measure', code: 'unknown-measure', allowed: '个, 箱' }, 'zh')).toBe(
-    '计量单位应为:个, 箱。',
+    '计量单位应为:个、箱。',
   );
 });
 

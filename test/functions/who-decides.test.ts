@@ -164,8 +164,7 @@ describe('an approval', () => {
   test('is decided before what it approves', async () => {
     const late = await disburse('100.00', { ...approved('主席'), effectiveOn: '2020-12-19' });
     const error = { pointer: '/approval/decidedOn', code: 'decided-after', allowed: '2020-12-19' };
-    expect(told(late)).toMatchObject([422, { errors: [expect.objectContaining({ pointer: error.pointer })] }]);
-    expect(JSON.stringify(late.json)).toContain('2020-12-19');
+    expect(told(late)).toMatchObject([422, { errors: [error] }]);
     expect((await disburse('100.00', { ...approved('主席'), effectiveOn: '2020-12-20' })).status).toBe(201);
   });
 });
@@ -181,7 +180,7 @@ describe('a threshold', () => {
     const set = await api.post('/api/approval-thresholds', { as: ADMIN, body, key });
     expect(told(set)).toMatchObject([201, { threshold: { id: key, ...body } }]);
     const again = await setting('payment', { cashAbove: '1000.00' });
-    expect(told(again)).toMatchObject([409, { type: '/problems/duplicate-code' }]);
+    expect(told(again)).toMatchObject([409, { type: '/problems/threshold-set', spending: 'payment', threshold: key }]);
     expect((await setting('benefit', {})).status).toBe(422);
     expect((await setting('order', { cashAbove: '1.00' })).status).toBe(422);
     const path = `/api/approval-thresholds/${key}`;

@@ -8,7 +8,8 @@ import { type Keys, openKeys } from '../../local/keys.ts';
 /** An empty folder that is gone after the test. */
 export async function freshFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'nuanzhang-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  // A property that ran out of its time may still be writing there.
+  onTestFinished(() => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
   return folder;
 }
 

@@ -93,8 +93,8 @@ async function openAws() {
     AWS_ENDPOINT_URL_S3: endpoint,
   };
   const vkey = writeVerifierKey(verifierOf(ORIGIN, await TEST_SIGNER.publicKey()));
-  const command = (tableName: string, bucketName: string) => {
-    const named = ['--table', tableName, '--bucket', bucketName, '--vkey', vkey];
+  const command = (tableName: string, bucketName: string, ...more: readonly string[]) => {
+    const named = ['--table', tableName, '--bucket', bucketName, '--vkey', vkey, ...more];
     return commanded('rebuild', scratch, ['--from-log', ...named], variables);
   };
   return { table, office, objects, sequencer, rebuilt, unplaced, command };
@@ -220,10 +220,11 @@ describeOnEngine('a restored table is made again from the log of its bucket, a s
     expect(done.printed).toMatch(/head: 不同 \/ other: 1[\s\S]*[1-9]\d* rows were mended/);
     expect((await aws.sequencer().round()).waiting).toBe(0);
 
-    const [again, noTable, noBucket] = await Promise.all([
+    const [again, noTable, noBucket, halfOfTheKeys] = await Promise.all([
       aws.command(tableName, 'objects'),
       aws.command('nowhere', 'objects'),
       aws.command(tableName, 'nowhere'),
+      aws.command(tableName, 'objects', '--persons', 'alias/persons'),
     ]);
     expect(again).toMatchObject({ code: 0, said: '' });
     expect(again.printed).toMatch(
@@ -233,6 +234,7 @@ describeOnEngine('a restored table is made again from the log of its bucket, a s
     expect(noTable.said).toMatch(
       /^表 nowhere 无法读写\(ResourceNotFound[\s\S]*\nThe table nowhere cannot be read.*--table.*\n$/,
     );
+    expect([halfOfTheKeys.code, halfOfTheKeys.said]).toEqual([2, expect.stringContaining('NUANZHANG_PERSON_KEY')]);
     expect(noBucket.code).toBe(2);
     expect(noBucket.said).toMatch(/^没有桶 nowhere.*\nThere is no bucket nowhere.*--bucket.*\n$/);
   }, 60_000);

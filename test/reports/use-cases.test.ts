@@ -35,6 +35,7 @@ const auditor: Asked = {
   key: undefined,
   input: {},
   today: '2021-02-09',
+  language: 'zh',
   requestHash: () => '',
 };
 

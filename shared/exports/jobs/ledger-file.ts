@@ -2,6 +2,7 @@ import { People } from '../../reports/people.ts';
 import { Register } from '../../reports/register.ts';
 import { selectionIn } from '../../reports/selection.ts';
 import type { ExportRequest, LedgerKind } from '../../schemas/export.ts';
+import { LEDGER_TITLES } from '../../schemas/export.ts';
 import { writeCsv } from '../files/csv.ts';
 import { fileName } from '../files/file-name.ts';
 import { namesOf, plainly } from '../files/names.ts';
@@ -16,7 +17,6 @@ import {
 } from '../files/produced.ts';
 import type { Sheet } from '../files/sheet.ts';
 import { writeXlsx } from '../files/xlsx.ts';
-import { LEDGER_TITLES } from '../ledgers/fold.ts';
 import { openLedger } from '../ledgers/ledger.ts';
 
 /** A ledger as a file: folded from the entries one by one, then written row by row. Neither is ever held whole. */

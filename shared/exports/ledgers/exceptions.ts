@@ -1,6 +1,7 @@
 import { formatYuan } from '../../domain/amount.ts';
 import { isKind } from '../../domain/entry.ts';
 import type { Id } from '../../domain/id.ts';
+import { roleCalled } from '../../domain/role.ts';
 import { type Sealed, voucherNumber } from '../../domain/voucher.ts';
 import { isUnapproved, onPaperOnly } from '../../reports/decided.ts';
 import { approvedBy, doerOf } from '../../reports/people.ts';
@@ -68,7 +69,7 @@ export class ExceptionsFold implements RowFold {
         matter,
         summary: summaryOf(sealed, register.on(entry.effectiveOn)),
         handler: doerOf(entry),
-        role: entry.actor.role,
+        role: roleCalled(entry.actor.role).zh,
         reason,
         approver: approvedBy(entry) ?? null,
         remark: joined(remark, entry.note),

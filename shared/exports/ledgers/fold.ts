@@ -3,19 +3,9 @@ import type { Sealed } from '../../domain/voucher.ts';
 import type { Names } from '../../reports/people.ts';
 import type { Register } from '../../reports/register.ts';
 import type { Selection } from '../../reports/selection.ts';
-import type { LedgerKind } from '../../schemas/export.ts';
 import type { Sheet } from '../files/sheet.ts';
 import type { NumberedRows } from './numbered-rows.ts';
 import type { Table } from './table.ts';
-
-export const LEDGER_TITLES: Readonly<Record<LedgerKind, string>> = {
-  'fund-usage': '资金使用台账',
-  acceptance: '物资采购(入库)台账',
-  distribution: '物资发放台账',
-  'stock-card': '收发存卡',
-  donations: '捐赠公示',
-  exceptions: '例外事项台账',
-};
 
 /** Whose ledger it is (编制单位), and the checkpoint that it is a function of (校验点); the root in base64. */
 export interface Heading {

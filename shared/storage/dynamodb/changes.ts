@@ -1,7 +1,9 @@
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Fen } from '../../domain/amount.ts';
 import { isNothing } from '../../domain/balance.ts';
-import type { CalendarDate } from '../../domain/calendar.ts';
+import { type CalendarDate, dateInShanghai } from '../../domain/calendar.ts';
+import { takesFrom, UNCOUNTED } from '../../domain/counter.ts';
+import type { Entry } from '../../domain/entry.ts';
 import type { Id } from '../../domain/id.ts';
 import { type Lows, lineBears, movedOnLine, ofMoney, shifts } from '../../domain/lows.ts';
 import type { Append, Change, FundingLineRow, Outcome } from '../ports/ledger.ts';
@@ -47,18 +49,22 @@ export function stepsOf(append: Append, sealed: string | undefined, lines: SeenL
   if (sealed !== undefined) {
     steps.push({ action: { Put: { TableName, Item: rows.personalRow(entry.id, sealed) } } });
   }
-  for (const change of append.changes) steps.push(stepOf(change, entry.id, lines, TableName));
+  for (const change of append.changes) steps.push(stepOf(change, entry, lines, TableName));
   return steps;
 }
 
-function stepOf(change: Change, entry: Id, lines: SeenLines, TableName: string): Step {
+/** What a change has from its entry. */
+type Recording = Pick<Entry, 'id' | 'recordedAt'>;
+
+function stepOf(change: Change, entry: Recording, lines: SeenLines, TableName: string): Step {
+  const { id } = entry;
   switch (change.change) {
     case 'open': {
-      const Item = rows.documentRow(change.document, entry);
+      const Item = rows.documentRow(change.document, id);
       return { action: { Put: { TableName, Item, ConditionExpression: ABSENT } }, refusal: stale };
     }
     case 'replace': {
-      const Item = rows.documentRow(change.document, entry);
+      const Item = rows.documentRow(change.document, id);
       return { action: { Put: { TableName, Item, ...unchanged(change.expected) } }, refusal: stale };
     }
     case 'open-line': {
@@ -66,13 +72,13 @@ function stepOf(change: Change, entry: Id, lines: SeenLines, TableName: string):
       return { action: { Put: { TableName, Item, ConditionExpression: ABSENT } }, refusal: stale };
     }
     case 'close-line':
-      return closeLine(change, entry, TableName);
+      return closeLine(change, id, TableName);
     case 'funds':
       return funds(change, lines.get(change.fundingLine) ?? { lows: rows.NO_LOWS }, TableName);
     case 'lot':
-      return lot(change, entry, TableName);
+      return lot(change, id, TableName);
     case 'claim': {
-      const Item = rows.claimRow(change.claim, entry);
+      const Item = rows.claimRow(change.claim, id);
       return {
         action: { Put: { TableName, Item, ConditionExpression: ABSENT, ...TELL } },
         refusal: (row = {}) => ({ outcome: 'claimed', claim: change.claim, by: rows.readClaim(row) }),
@@ -86,7 +92,7 @@ function stepOf(change: Change, entry: Id, lines: SeenLines, TableName: string):
     case 'release':
       return { action: { Delete: { TableName, Key: { ...keyOfChange(change) } } } };
     case 'count':
-      return count(change, TableName);
+      return count(change, entry, TableName);
   }
 }
 
@@ -223,22 +229,40 @@ function lineRefusal(fundingLine: Id, row: rows.Attributes | undefined): Outcome
   return closed ? { outcome: 'closed-line', fundingLine } : { outcome: 'short', fundingLine, available, cash };
 }
 
-function count({ counter, by, ceiling, ...change }: ChangeOf<'count'>, TableName: string): Step {
+/** What comes back on a day is free from the day of its recording on, which only rises: so this too is blind. */
+function count(change: ChangeOf<'count'>, { recordedAt }: Recording, TableName: string): Step {
+  const { counter, by, ceiling, on } = change;
   // A comparison with an attribute that is not there never holds, so an absent counter needs its 0 compared here.
   const fromNothing = by >= 0n && (ceiling === undefined || by <= ceiling) ? `${ABSENT} OR ` : '';
+  const isOnDay = on !== undefined && by > 0n;
+  const unfreed = isOnDay ? ' AND (attribute_not_exists(b) OR b <= :on OR m <= :most)' : '';
   const room = ceiling === undefined ? {} : { ':most': ceiling - by };
+  const within = ceiling === undefined ? '' : ` AND n <= :most${unfreed}`;
+  const isFreeing = on !== undefined && by < 0n;
   return {
     action: {
       Update: {
         TableName,
-        Key: { ...keyOfChange({ ...change, counter, by }) },
-        UpdateExpression: 'SET v = :v ADD n :by',
-        ConditionExpression: `${fromNothing}(n >= :least${ceiling === undefined ? '' : ' AND n <= :most'})`,
-        ExpressionAttributeValues: { ':v': SCHEMA_VERSION, ':by': by, ':least': -by, ...room },
+        Key: { ...keyOfChange(change) },
+        UpdateExpression: `SET v = :v${isFreeing ? ', b = :on' : ''} ADD n :by${isOnDay ? ', m :by' : ''}`,
+        ConditionExpression: `${fromNothing}(n >= :least${within})`,
+        ExpressionAttributeValues: {
+          ':v': SCHEMA_VERSION,
+          ':by': by,
+          ':least': -by,
+          ...room,
+          ...(isFreeing ? { ':on': dateInShanghai(recordedAt) } : {}),
+          ...(isOnDay && ceiling !== undefined ? { ':on': on } : {}),
+        },
         ...TELL,
       },
     },
-    refusal: (row) => ({ outcome: 'above-ceiling', counter, stands: row === undefined ? 0n : rows.readCounter(row) }),
+    refusal: (row) => {
+      const standing = row === undefined ? UNCOUNTED : rows.readCounter(row);
+      const from = takesFrom(standing, change);
+      const { stands } = standing;
+      return { outcome: 'above-ceiling', counter, stands, ...(from === undefined || from === '' ? {} : { from }) };
+    },
   };
 }
 

@@ -93,7 +93,7 @@ function keep(found: Findings, key: Exclude<Key, { readonly row: 'personal' }>, 
       found.claims.set(key.claim, rows.readClaim(row));
       break;
     case 'counter':
-      found.counters.set(key.counter, rows.readCounter(row));
+      found.counters.set(key.counter, rows.readCounter(row).stands);
       break;
     default:
       found.keep(key.row, rows.readDocument(key.row, row));

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Lot, StateKind, StateOf } from '../../domain/books.ts';
 import type { CalendarDate } from '../../domain/calendar.ts';
+import type { Counter } from '../../domain/counter.ts';
 import type { Id } from '../../domain/id.ts';
 import { type LineLows, type Lows, ofMoney } from '../../domain/lows.ts';
 import { date, id, lotId, words } from '../../schemas/canonical.ts';
@@ -88,7 +89,13 @@ const storedLot = z.strictObject({
   l: z.string().transform(unpackLows),
 });
 const storedClaim = z.strictObject({ ...base, sk: z.literal('claim'), e: id });
-const storedCounter = z.strictObject({ ...base, sk: z.literal('counter'), n: z.bigint().min(0n) });
+const storedCounter = z.strictObject({
+  ...base,
+  sk: z.literal('counter'),
+  n: z.bigint().min(0n),
+  m: z.bigint().min(0n).exactOptional(),
+  b: date.exactOptional(),
+});
 const storedPersonal = z.strictObject({ ...identified, s: z.string() });
 const storedOutbox = z.strictObject({ ...base, sk: z.string().regex(/^\d{15}#/) });
 const lotName = z.tuple([id, id, lotId]);
@@ -163,8 +170,16 @@ export function readClaim(row: Attributes): Id {
   return parsed('claim', row, () => storedClaim.parse(row).e);
 }
 
-export function readCounter(row: Attributes): bigint {
-  return parsed('counter', row, () => storedCounter.parse(row).n);
+export function readCounter(row: Attributes): Counter {
+  return parsed('counter', row, () => {
+    const { n, m = 0n, b = '' } = storedCounter.parse(row);
+    return { stands: n, added: m, freedOn: b };
+  });
+}
+
+/** The attributes of a counter beside its key. */
+export function writtenCounter({ stands, added, freedOn }: Counter): Readonly<Record<string, string | bigint>> {
+  return { n: stands, ...(added === 0n ? {} : { m: added }), ...(freedOn === '' ? {} : { b: freedOn }) };
 }
 
 /** Still sealed. */

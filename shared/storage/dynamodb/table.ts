@@ -47,6 +47,8 @@ export const SCHEMA_VERSION = 1;
  * | `t`  | funding line                                 | its name                                                |
  * | `x`  | funding line                                 | the entry that closed it                                |
  * | `n`  | counter, export job, projection, place       | what it stands at; how often the job was written        |
+ * | `m`  | counter                                      | all that was ever added to it on days                   |
+ * | `b`  | counter                                      | the day on which something was last counted off          |
  * | `g`  | projection                                   | a generation                                            |
  */
 export interface RowKey {

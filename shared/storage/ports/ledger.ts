@@ -99,8 +99,17 @@ export type Change =
   | { readonly change: 'release'; readonly claim: string }
   /** Removes the personal data of an entry, value and salt; stale where there is none. */
   | { readonly change: 'erase'; readonly entry: Id }
-  /** Adds to a counter, never above `ceiling` (where given) and never below zero. */
-  | { readonly change: 'count'; readonly counter: string; readonly by: bigint; readonly ceiling?: bigint };
+  /**
+   * Adds to a counter, never above `ceiling` (where given) and never below zero. Of what is counted `on` a day, what was
+   * counted off again is free from the day on which that was recorded; for a day before it all counts that ever was added.
+   */
+  | {
+      readonly change: 'count';
+      readonly counter: string;
+      readonly by: bigint;
+      readonly ceiling?: bigint;
+      readonly on?: CalendarDate;
+    };
 
 /** A document and its new state. */
 export type Opened = {
@@ -129,7 +138,13 @@ export type Outcome =
   | { readonly outcome: 'unknown-line'; readonly fundingLine: Id }
   | { readonly outcome: 'closed-line'; readonly fundingLine: Id }
   | { readonly outcome: 'claimed'; readonly claim: string; readonly by: Id }
-  | { readonly outcome: 'above-ceiling'; readonly counter: string; readonly stands: bigint }
+  /** `from` is the first day on which it is within its ceiling, where that lies after its own. */
+  | {
+      readonly outcome: 'above-ceiling';
+      readonly counter: string;
+      readonly stands: bigint;
+      readonly from?: CalendarDate;
+    }
   /**
    * A funding line does not bear the change; its balances as they stood at that instant. Where it bears it in the end and
    * not yet on its day, `from` is the first day on which it does.

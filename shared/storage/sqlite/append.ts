@@ -1,5 +1,7 @@
 import { isNothing } from '../../domain/balance.ts';
-import type { CalendarDate } from '../../domain/calendar.ts';
+import { type CalendarDate, dateInShanghai } from '../../domain/calendar.ts';
+import { counted, takesFrom, UNCOUNTED } from '../../domain/counter.ts';
+import type { Entry } from '../../domain/entry.ts';
 import type { Id } from '../../domain/id.ts';
 import { lineBears, movedOnLine } from '../../domain/lows.ts';
 import { packLows } from '../../schemas/packing.ts';
@@ -7,7 +9,10 @@ import { lotState, writeState } from '../../schemas/states.ts';
 import { firstOutcome } from '../ports/append-rules.ts';
 import type { Append, Change, FundingLineRow, Opened, Outcome } from '../ports/ledger.ts';
 import type { Connection } from './connection.ts';
-import { readAmount, readFundingLine, readId } from './rows.ts';
+import { readCounter, readFundingLine, readId } from './rows.ts';
+
+/** What a change has from its entry. */
+type Recording = Pick<Entry, 'id' | 'recordedAt'>;
 
 /** One append inside a transaction: every condition is looked at before anything is written. */
 export function land(connection: Connection, append: Append, encrypted: string | undefined): Outcome {
@@ -17,13 +22,13 @@ export function land(connection: Connection, append: Append, encrypted: string |
   connection.run('INSERT INTO entries VALUES (?, ?, ?)', entry.id, canonical, requestHash);
   connection.run('INSERT INTO outbox VALUES (?, ?)', entry.recordedAt, entry.id);
   if (encrypted !== undefined) connection.run('INSERT INTO persons VALUES (?, ?)', entry.id, encrypted);
-  for (const change of changes) applyChange(connection, change, entry.id);
+  for (const change of changes) applyChange(connection, change, entry);
   return { outcome: 'appended' };
 }
 
 export const LINE = 'SELECT * FROM funding_lines WHERE id = ?';
 export const CLAIM = 'SELECT entry FROM claims WHERE claim = ?';
-export const COUNTER = 'SELECT stands FROM counters WHERE counter = ?';
+export const COUNTER = 'SELECT stands, added, freed_on FROM counters WHERE counter = ?';
 
 function refusalsOf(connection: Connection, { entry, changes }: Append): Outcome[] {
   const isThere = connection.get('SELECT 1 FROM entries WHERE id = ?', entry.id) !== undefined;
@@ -63,10 +68,12 @@ function refusalOf(connection: Connection, change: Change): Outcome | undefined 
     case 'release':
       return undefined;
     case 'count': {
-      const { counter, by, ceiling } = change;
-      const stands = readAmount('counter', connection.get(COUNTER, counter)) ?? 0n;
-      const isWithin = stands + by >= 0n && (ceiling === undefined || stands + by <= ceiling);
-      return isWithin ? undefined : { outcome: 'above-ceiling', counter, stands };
+      const { counter } = change;
+      const standing = readCounter(connection.get(COUNTER, counter)) ?? UNCOUNTED;
+      const from = takesFrom(standing, change);
+      const { stands } = standing;
+      if (from === undefined) return { outcome: 'above-ceiling', counter, stands };
+      return from <= (change.on ?? from) ? undefined : { outcome: 'above-ceiling', counter, stands, from };
     }
   }
 }
@@ -93,7 +100,7 @@ function lineRefusal(
 }
 
 /** Does what a change says; that it may happen was looked at before. */
-export function applyChange(connection: Connection, change: Change, entry: Id): void {
+export function applyChange(connection: Connection, change: Change, { id: entry, recordedAt }: Recording): void {
   switch (change.change) {
     case 'open':
     case 'replace': {
@@ -148,8 +155,9 @@ export function applyChange(connection: Connection, change: Change, entry: Id): 
       connection.run('DELETE FROM persons WHERE entry = ?', change.entry);
       break;
     case 'count': {
-      const stands = readAmount('counter', connection.get(COUNTER, change.counter)) ?? 0n;
-      connection.run('INSERT OR REPLACE INTO counters VALUES (?, ?)', change.counter, stands + change.by);
+      const before = readCounter(connection.get(COUNTER, change.counter)) ?? UNCOUNTED;
+      const { stands, added, freedOn } = counted(before, change, dateInShanghai(recordedAt));
+      connection.run('INSERT OR REPLACE INTO counters VALUES (?, ?, ?, ?)', change.counter, stands, added, freedOn);
       break;
     }
   }

@@ -115,8 +115,8 @@ function keep(connection: Reading, key: Exclude<Key, { readonly row: 'personal' 
       break;
     }
     case 'counter': {
-      const stands = rows.readAmount('counter', connection.get(COUNTER, key.counter));
-      if (stands !== undefined) found.counters.set(key.counter, stands);
+      const counter = rows.readCounter(connection.get(COUNTER, key.counter));
+      if (counter !== undefined) found.counters.set(key.counter, counter.stands);
       break;
     }
     default:

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { StateKind, StateOf } from '../../domain/books.ts';
+import type { Counter } from '../../domain/counter.ts';
 import type { Id } from '../../domain/id.ts';
-import { id, lotId, words } from '../../schemas/canonical.ts';
+import { date, id, lotId, words } from '../../schemas/canonical.ts';
 import { unpackLows } from '../../schemas/packing.ts';
 import { lotState, readState } from '../../schemas/states.ts';
 import type { FundingLineRow, OutboxItem, StoredEntry, Versioned, VersionedLot } from '../ports/ledger.ts';
@@ -74,8 +75,19 @@ export function readId(kind: string, row: Attributes | undefined): Id | undefine
   return row && parsed(kind, row, () => id.parse(Object.values(row)[0]));
 }
 
+/** An amount that stands alone in its row. */
 export function readAmount(kind: string, row: Attributes | undefined): bigint | undefined {
   return row && parsed(kind, row, () => z.bigint().parse(Object.values(row)[0]));
+}
+
+const counter = z.strictObject({ stands: z.bigint(), added: z.bigint(), freed_on: date.or(z.literal('')) });
+
+export function readCounter(row: Attributes): Counter;
+export function readCounter(row: Attributes | undefined): Counter | undefined;
+export function readCounter(row: Attributes | undefined): Counter | undefined {
+  if (row === undefined) return undefined;
+  const { stands, added, freed_on: freedOn } = parsed('counter', row, () => counter.parse(row));
+  return { stands, added, freedOn };
 }
 
 export function parsed<T>(kind: string, row: Attributes, read: () => T): T {

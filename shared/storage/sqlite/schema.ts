@@ -21,7 +21,9 @@ export const SCHEMA = [
      PRIMARY KEY (warehouse, item, lot))
    STRICT, WITHOUT ROWID`,
   'CREATE TABLE claims (claim TEXT PRIMARY KEY, entry TEXT NOT NULL) STRICT, WITHOUT ROWID',
-  'CREATE TABLE counters (counter TEXT PRIMARY KEY, stands INTEGER NOT NULL CHECK (stands >= 0)) STRICT, WITHOUT ROWID',
+  `CREATE TABLE counters (
+     counter TEXT PRIMARY KEY, stands INTEGER NOT NULL CHECK (stands >= 0), added INTEGER NOT NULL, freed_on TEXT NOT NULL)
+   STRICT, WITHOUT ROWID`,
   // Encrypted.
   'CREATE TABLE persons (entry TEXT PRIMARY KEY, personal TEXT NOT NULL) STRICT, WITHOUT ROWID',
   'CREATE TABLE outbox (recorded_at INTEGER, entry TEXT, PRIMARY KEY (recorded_at, entry)) STRICT, WITHOUT ROWID',

@@ -1,0 +1,48 @@
+import { KINDS } from '../domain/kinds.ts';
+import { PROCUREMENT_NAMES } from '../domain/procurement.ts';
+import { ROLE_NAMES } from '../domain/role.ts';
+import { SPENDINGS } from '../domain/threshold.ts';
+import { LEDGER_TITLES } from '../schemas/export.ts';
+import { PERIOD_NAMES } from './vocabulary.ts';
+
+/** What a Chinese reader is told of the words that a field may be: what it means, and the word itself. */
+const MEANINGS: ReadonlyMap<string, string> = new Map([
+  ...[...Object.entries(ROLE_NAMES), ...Object.entries(PROCUREMENT_NAMES), ...Object.entries(PERIOD_NAMES)].map(
+    ([word, { zh }]) => [word, zh] as const,
+  ),
+  ...Object.entries(LEDGER_TITLES),
+  ...SPENDINGS.map((spending) => [spending, KINDS[spending].zh] as const),
+  ['open', '使用中'],
+  ['closed', '已停用'],
+  ['donation', '捐赠'],
+  ['allocation', '调拨'],
+  ['in-transit', '在途'],
+  ['confirmed', '已签收'],
+  ['withdrawn', '已撤回'],
+  ['disbursed', '已拨付'],
+  ['taken-back', '已收回'],
+  ['resident-id', '居民身份证'],
+  ['passport', '护照'],
+  ['household-book', '户口簿'],
+  ['other', '其他'],
+  ['paid', '已发放'],
+  ['reversed', '已冲销'],
+  ['counted', '待复核'],
+  ['posted', '已入账'],
+  ['cash', '资金'],
+  ['budget', '额度'],
+  ['true', '是'],
+  ['false', '否'],
+  ['sign-off-sheet', '签领表'],
+  ['delivery-slip', '发放单'],
+  ['entries', '全部分录'],
+  ['audit-pack', '审计包'],
+]);
+
+/** The words that a field may be, in Chinese with what each of them means. */
+export function chosenFrom(words: string): string {
+  return words
+    .split(', ')
+    .map((word) => (MEANINGS.has(word) ? `${MEANINGS.get(word)}(${word})` : word))
+    .join('、');
+}
