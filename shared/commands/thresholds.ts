@@ -12,13 +12,7 @@ import {
 import { isCash } from '../domain/payment-method.ts';
 import { refsOf } from '../domain/refs.ts';
 import { invalid, isRefusal, type Refusal } from '../domain/refusal.ts';
-import {
-  type Measured,
-  PAID_SPENDINGS,
-  type PaidSpending,
-  spansAround,
-  type Thresholds,
-} from '../domain/threshold.ts';
+import { type Measured, PAID_SPENDINGS, type PaidSpending, spansAround, type Thresholds } from '../domain/threshold.ts';
 import type { Ledger } from '../storage/ports/ledger.ts';
 import { type Asked, count } from './asked.ts';
 import { Believed } from './believed.ts';
