@@ -203,7 +203,13 @@ async function money(weighing: Weighing, { line, unit, tariff }: Places): Promis
     method: '银行转账',
     approval,
   });
-  await weighing.post(treasurer, `/api/entries/${benefit}/reversal`, reversal, undefined, 'of a benefit');
+  await weighing.post(
+    treasurer,
+    `/api/entries/${benefit}/reversal`,
+    { ...reversal, exception: { reason: REASON } },
+    undefined,
+    'of a benefit',
+  );
   await weighing.post(treasurer, `/api/entries/${disbursement}/evidence`, { evidence }, undefined, 'of a disbursement');
 }
 

@@ -24,7 +24,13 @@ Made from the tables \`functions/<group>/operations.ts\` by \`npm run format\`; 
 every route in every role, for an own unit, one below it and another's.
 
 ✓ may · own: for the units that the person is named for and all below them · – may not (403; without a token 401).
-A person with several roles calls in the first of a route's roles that they have. \`privacy-officer\` is 个人信息保护负责人.`;
+A person with several roles calls in the first of a route's roles that they have; papers are added to an entry in the first
+that writes its kind, and reaches its unit. \`privacy-officer\` is 个人信息保护负责人.
+
+Whatever the role: who ordered does not accept, who ordered or accepted does not pay, who dispatched does not confirm, who
+dispatched or confirmed does not decide on what is held, who counted does not countersign, who recorded does not reverse, and
+nobody grants roles to themself. Who has to do both says why in \`exception.reason\`, which is listed. Nobody approves what they
+record.`;
 
 /** The page `docs/permissions.md`: the operations as people read them. */
 export function permissionsPage(): string {

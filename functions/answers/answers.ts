@@ -29,6 +29,7 @@ const DOCUMENTS = {
   supplier: registered.supplierAnswer,
   warehouse: registered.warehouseAnswer,
   tariff: registered.tariffAnswer,
+  threshold: registered.thresholdAnswer,
   plan: registered.planAnswer,
   member: registered.memberAnswer,
   purchase: answers.purchaseAnswer,

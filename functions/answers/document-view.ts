@@ -34,6 +34,8 @@ export function documentView(document: Document, showing: Showing, persons: Pers
       return registeredViews.warehouse(id, document.state);
     case 'tariff':
       return registeredViews.tariff(id, document.state);
+    case 'threshold':
+      return registeredViews.threshold(id, document.state);
     case 'plan':
       return registeredViews.plan(id, document.state);
     case 'member':

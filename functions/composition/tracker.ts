@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Office } from '../../shared/commands/command.ts';
 import { Namings } from '../../shared/commands/naming.ts';
 import { believedClosure } from '../../shared/commands/periods.ts';
+import { believedThresholds } from '../../shared/commands/thresholds.ts';
 import { Turnstile } from '../../shared/commands/turnstile.ts';
 import { evidenceKeys } from '../../shared/evidence/keys.ts';
 import type { ObjectStore } from '../../shared/storage/ports/object-store.ts';
@@ -21,6 +22,7 @@ const SALT_BYTES = 32;
 /** Puts a tracker together; clock and randomness are the machine's unless given. */
 export function createTracker(options: TrackerOptions): Tracker {
   const clock = options.clock ?? Date.now;
+  const thresholds = believedThresholds(options.ledger, clock);
   const closedThrough = believedClosure(options.ledger, clock);
   return {
     turnstile: new Turnstile(),
@@ -30,5 +32,6 @@ export function createTracker(options: TrackerOptions): Tracker {
     clock,
     closedThrough,
     hasArrived: async (sha256) => (await options.objects.stat(evidenceKeys.stored(sha256))) !== undefined,
+    thresholds,
   };
 }

@@ -31,6 +31,18 @@ export const documentsOperations = {
   listPeriods: read('/api/periods', BOOKS, 'Closed months', listOf('period')),
   listMembers: read('/api/members', ['admin', 'auditor'], 'Members: who has which roles', listRegistered('member')),
   readMember: read('/api/members/{id}', ['admin', 'auditor'], 'A member with its history', readOf('member')),
+  listThresholds: read(
+    '/api/approval-thresholds',
+    [...BOOKS, 'admin'],
+    'Approval thresholds (审批限额)',
+    listRegistered('threshold'),
+  ),
+  readThreshold: read(
+    '/api/approval-thresholds/{id}',
+    [...BOOKS, 'admin'],
+    'An approval threshold with its history',
+    readOf('threshold'),
+  ),
   listPurchases: read('/api/purchases', BOOKS, 'Purchases', listOf('purchase')),
   readPurchase: read('/api/purchases/{id}', BOOKS, 'A purchase with its history', readOf('purchase')),
   listInvoices: read('/api/invoices', BOOKS, 'Invoices', listInvoices()),

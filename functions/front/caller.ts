@@ -28,7 +28,7 @@ export function roleFor(access: Access, caller: Caller): Role | null | undefined
 }
 
 /** Who reads what everybody works with. In these lists, too, the first role that a caller has is the one of the call. */
-export const EVERYONE = ['auditor', 'treasurer', 'buyer', 'keeper', 'coordinator', 'admin'] as const;
+export const EVERYONE = ['auditor', 'treasurer', 'buyer', 'keeper', 'admin', 'coordinator'] as const;
 /** Who reads the books. */
 export const BOOKS = ['auditor', 'treasurer', 'buyer', 'keeper'] as const;
 /** Who reads what names persons, and all that controls are made of. */

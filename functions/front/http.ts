@@ -12,6 +12,7 @@ import canonicalize from 'canonicalize';
 import { dateInShanghai, isMonth } from '../../shared/domain/calendar.ts';
 import { isSha256 } from '../../shared/domain/evidence.ts';
 import { type Id, isId } from '../../shared/domain/id.ts';
+import { boundTo } from '../../shared/domain/own-units.ts';
 import type { Role } from '../../shared/domain/role.ts';
 import type { Access } from '../../shared/routes.ts';
 import type { Fault } from '../../shared/schemas/fault.ts';
@@ -125,7 +126,7 @@ export function createHandler<T extends Pick<Tracker, 'clock'> & MentionSources>
     const reply = await served.run(tracker, {
       caller,
       role,
-      units: role === 'coordinator' ? caller.units : undefined,
+      units: boundTo(role, caller.units),
       target,
       path: event.pathParameters ?? {},
       key,

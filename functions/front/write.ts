@@ -42,7 +42,7 @@ export function write<B, K extends Kind, P extends Route['path']>(
       actor: { subject: caller.subject, role },
       signedIn: caller.signedIn,
       roles: caller.roles,
-      units: asked.units,
+      units: caller.units,
       writes: terms.writes,
       requestHash: keyed(await tracker.personKey(), asked.requestHash()),
       target: target as never,

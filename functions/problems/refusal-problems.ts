@@ -2,7 +2,7 @@ import { formatYuan } from '../../shared/domain/amount.ts';
 import { momentInShanghai } from '../../shared/domain/calendar.ts';
 import { FIELDS, REVERSED } from '../../shared/domain/correctable.ts';
 import { KINDS } from '../../shared/domain/kinds.ts';
-import type { Refusal, RefusalName } from '../../shared/domain/refusal.ts';
+import type { AboveThreshold, Refusal, RefusalName } from '../../shared/domain/refusal.ts';
 import type { Bilingual } from '../../shared/words/language.ts';
 import { listed, type Mentions } from '../../shared/words/mentions.ts';
 import {
@@ -44,6 +44,23 @@ const yuan = formatYuan;
 const count = Number;
 
 const quoted = (text: string): Bilingual => ({ zh: `“${text}”`, en: `“${text}”` });
+/** What was to be spent, and what it comes to with what counts together with it. */
+function outlay({ spending, amount, together }: AboveThreshold): Bilingual {
+  const { zh, en } = KINDS[spending];
+  const [alone, both] = [formatYuan(amount), formatYuan(together)];
+  if (amount === together) return { zh: `本笔${zh} ${alone}。`, en: `This ${en} is of ${alone}` };
+  return {
+    zh: `本笔${zh} ${alone},与七日内付给同一收款方的合计 ${both}。`,
+    en: `This ${en} is of ${alone}, and with what else is paid to the same payee within seven days it makes ${both}`,
+  };
+}
+
+const toldOutlay = ({ spending, amount, threshold, together }: AboveThreshold) => ({
+  spending,
+  amount: yuan(amount),
+  threshold: yuan(threshold),
+  together: yuan(together),
+});
 
 /** Every refusal of the ledger. What is left out here does not compile. */
 export const REFUSALS = {
@@ -349,6 +366,14 @@ export const REFUSALS = {
       };
     },
   },
+  'threshold-set': {
+    status: 409,
+    title: { zh: '已有审批限额', en: 'There is a threshold' },
+    detail: ({ spending }) => ({
+      zh: `${KINDS[spending].zh}已有审批限额:请变更它,或先关闭它再登记。`,
+      en: `There is a threshold for each ${KINDS[spending].en} already: amend it, or close it before this one is registered.`,
+    }),
+  },
   'duplicate-name': {
     status: 409,
     title: { zh: '供应商名称重复', en: 'Duplicate name of a supplier' },
@@ -387,6 +412,14 @@ export const REFUSALS = {
     detail: () => ({
       zh: '本人的权限须由另一名管理员办理;确需本人办理时,请在 exception.reason 写明原因。',
       en: 'Let another admin grant, change or withdraw your roles, or say why not in exception.reason.',
+    }),
+  },
+  'own-approval': {
+    status: 409,
+    title: { zh: '不得审批本人经办的事项', en: 'Your own approval' },
+    detail: () => ({
+      zh: '审批人与经办人须为不同的人:请由另一名成员审批,或填写纸质文件上审批人的姓名。',
+      en: 'Whoever records does not approve: name another member, or whom a decision on paper names.',
     }),
   },
   'still-in-use': {
@@ -599,6 +632,24 @@ export const REFUSALS = {
       en: `This person was paid ${yuan(paid)} of ${yuan(cap)} yuan ${withinPeriod(period).en}: pay at most ${yuan(cap > paid ? cap - paid : 0n)}.`,
     }),
     fields: ({ cap, paid, period }) => ({ cap: yuan(cap), paid: yuan(paid), period }),
+  },
+  'approval-needed': {
+    status: 409,
+    title: { zh: '须先审批', en: 'An approval is needed' },
+    detail: (refused) => ({
+      zh: `${outlay(refused).zh}超过 ${formatYuan(refused.threshold)} 须先审批:请在 approval 写明审批文件、日期和审批人。`,
+      en: `${outlay(refused).en}. Above ${formatYuan(refused.threshold)} it needs an approval: say in approval by which document, when and by whom.`,
+    }),
+    fields: toldOutlay,
+  },
+  'cash-above-threshold': {
+    status: 409,
+    title: { zh: '超过现金支付限额', en: 'Above what may be paid in cash' },
+    detail: (refused) => ({
+      zh: `${outlay(refused).zh}超过 ${formatYuan(refused.threshold)} 不得用现金:请改用转账等其他方式;确需现金的,请在 exception.reason 写明原因。`,
+      en: `${outlay(refused).en}, in cash. Above ${formatYuan(refused.threshold)} pay another way, as by bank transfer, or say why not in exception.reason.`,
+    }),
+    fields: toldOutlay,
   },
   'insufficient-funds': {
     status: 409,

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { Command, CommandOn } from '../../shared/commands/command.ts';
 import * as registry from '../../shared/commands/registry.ts';
 import * as reopening from '../../shared/commands/reopen.ts';
+import * as thresholds from '../../shared/commands/thresholds.ts';
 import type { Close, Reopen } from '../../shared/domain/command.ts';
 import type { RegistryKind } from '../../shared/domain/registry.ts';
 import type { Role } from '../../shared/domain/role.ts';
@@ -12,6 +13,7 @@ import { amendPlanBody, registerPlanBody } from '../../shared/schemas/plan.ts';
 import { closeBody, reopenBody } from '../../shared/schemas/remarks.ts';
 import { amendSupplierBody, registerSupplierBody } from '../../shared/schemas/supplier.ts';
 import { amendTariffBody, registerTariffBody } from '../../shared/schemas/tariff.ts';
+import { amendThresholdBody, registerThresholdBody } from '../../shared/schemas/threshold.ts';
 import { amendUnitBody, registerUnitBody } from '../../shared/schemas/unit.ts';
 import { amendWarehouseBody, registerWarehouseBody } from '../../shared/schemas/warehouse.ts';
 import type { Tracker } from '../composition/tracker.ts';
@@ -43,6 +45,7 @@ const warehouse = registered('warehouse', '/api/warehouses', ['treasurer']);
 const tariff = registered('tariff', '/api/tariffs', ['treasurer']);
 const plan = registered('plan', '/api/allocation-plans', ['treasurer']);
 const member = registered('member', '/api/members', ['admin']);
+const threshold = registered('threshold', '/api/approval-thresholds', ['admin']);
 
 /** Everything that is registered, amended, closed and reopened. */
 export const registryOperations = {
@@ -84,4 +87,12 @@ export const registryOperations = {
     'Give back the roles that were withdrawn: it counts within a minute',
     reopening.reopenMember,
   ),
+  registerThreshold: threshold.register(
+    'Set above what a kind of spending needs an approval, and is not paid in cash (审批限额)',
+    registerThresholdBody,
+    thresholds.registerThreshold,
+  ),
+  amendThreshold: threshold.amend('Set other limits than before', amendThresholdBody, thresholds.amendThreshold),
+  closeThreshold: threshold.close('Take a threshold back', thresholds.closeThreshold),
+  reopenThreshold: threshold.reopen('Set a threshold that was taken back as it was', thresholds.reopenThreshold),
 } as const satisfies Table<Tracker>;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { BenefitBook } from '../../shared/domain/books.ts';
 import type { Id } from '../../shared/domain/id.ts';
 import { readState } from '../../shared/schemas/states.ts';
 import type { StoredEntry } from '../../shared/storage/ports/ledger.ts';
@@ -34,11 +35,11 @@ export class Before {
     return this.#text('SELECT personal AS text FROM persons WHERE entry = ?', id);
   }
 
-  benefitCounter(id: Id): string | undefined {
+  benefit(id: Id): BenefitBook | undefined {
     const state = this.#text("SELECT state AS text FROM documents WHERE kind = 'benefit' AND id = ?", id);
     if (state === undefined) return undefined;
     try {
-      return readState('benefit', state).counter;
+      return readState('benefit', state);
     } catch {
       return undefined;
     }

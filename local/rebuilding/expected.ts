@@ -1,5 +1,5 @@
 import { commitment } from '../../shared/commands/commitment.ts';
-import { benefitCounter } from '../../shared/commands/pay-benefit.ts';
+import { benefitCounter, payeeKey } from '../../shared/commands/pay-benefit.ts';
 import type { Entry } from '../../shared/domain/entry.ts';
 import type { Id } from '../../shared/domain/id.ts';
 import { subjectOf } from '../../shared/domain/subject.ts';
@@ -184,23 +184,39 @@ class Making {
   }
 
   async #counterOf(benefit: Entry<'benefit'>): Promise<string> {
-    const { cipher, personKey } = this.#keys;
-    const encrypted = this.#before.personal(benefit.id);
-    if (cipher !== undefined && personKey !== undefined && encrypted !== undefined) {
-      const reference = (await this.#personalOf(benefit, encrypted))?.reference?.value;
-      const { tariff } = benefit.refs;
-      if (reference !== undefined) return benefitCounter(personKey, tariff, reference, benefit.facts.period);
+    const { personKey } = this.#keys;
+    const reference = await this.#referenceOf(benefit);
+    if (personKey !== undefined && reference !== undefined) {
+      return benefitCounter(personKey, benefit.refs.tariff, reference, benefit.facts.period);
     }
-    const stood = this.#before.benefitCounter(benefit.id);
+    const stood = this.#before.benefit(benefit.id)?.counter;
     if (stood !== undefined) return stood;
     this.#lostCounters.add(benefit.id);
     return `benefit/of-its-own/${benefit.id}`;
   }
 
+  /** Within seven days it counts together with what else the person got, which a counter of its own does not know. */
+  async #payeeOf(benefit: Entry<'benefit'>): Promise<string> {
+    const { personKey } = this.#keys;
+    const reference = await this.#referenceOf(benefit);
+    if (personKey !== undefined && reference !== undefined) return payeeKey(personKey, reference);
+    return this.#before.benefit(benefit.id)?.payee ?? `of-its-own/${benefit.id}`;
+  }
+
+  async #referenceOf(benefit: Entry<'benefit'>): Promise<string | undefined> {
+    const encrypted = this.#before.personal(benefit.id);
+    if (this.#keys.cipher === undefined || encrypted === undefined) return undefined;
+    return (await this.#personalOf(benefit, encrypted))?.reference?.value;
+  }
+
   /** False where it has to wait. */
   async #place(entry: Entry): Promise<boolean> {
     try {
-      const standing = { ledger: this.#ledger, counterOf: (benefit: Entry<'benefit'>) => this.#counterOf(benefit) };
+      const standing = {
+        ledger: this.#ledger,
+        counterOf: (benefit: Entry<'benefit'>) => this.#counterOf(benefit),
+        payeeOf: (benefit: Entry<'benefit'>) => this.#payeeOf(benefit),
+      };
       for (const change of await changesBy(entry, standing)) this.#apply(change, entry);
       return true;
     } catch (error) {

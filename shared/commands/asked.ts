@@ -8,6 +8,7 @@ import { normalForm } from '../domain/normal-form.ts';
 import type { Funds } from '../domain/post.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { RegistryKind } from '../domain/registry.ts';
+import type { Spending } from '../domain/threshold.ts';
 import type { Change, Outcome } from '../storage/ports/ledger.ts';
 
 /** What an append failed in that a rule can tell of. */
@@ -146,6 +147,10 @@ export const claims = {
   code: (type: RegistryKind, code: string): Claim => ({
     name: `code/${type}/${type === 'member' ? code : normalForm(code)}`,
     taken: (holder) => ({ refusal: 'duplicate-code', code, kind: type, holder }),
+  }),
+  threshold: (spending: Spending): Claim => ({
+    name: `threshold/${spending}`,
+    taken: (threshold) => ({ refusal: 'threshold-set', spending, threshold }),
   }),
   invoice: ({ code = '', number }: { readonly code?: string; readonly number: string }): Claim => ({
     name: `invoice/${normalForm(code)}/${normalForm(number)}`,

@@ -2,15 +2,16 @@ import { dateInShanghai } from '../domain/calendar.ts';
 import type { AttachEvidence } from '../domain/command.ts';
 import { statement } from '../domain/decision.ts';
 import { type Entry, isKind } from '../domain/entry.ts';
+import type { Id } from '../domain/id.ts';
 import { refsOf } from '../domain/refs.ts';
-import type { Refusal } from '../domain/refusal.ts';
+import { isRefusal, type Refusal } from '../domain/refusal.ts';
 import type { Role } from '../domain/role.ts';
 import { refsOnto, subjectOf } from '../domain/subject.ts';
 import { type Route, routes } from '../routes.ts';
 import { unchanged } from './changes.ts';
 import type { CommandOn, Office, Request } from './command.ts';
 import { documentNow } from './document.ts';
-import { anothersUnit } from './own-unit.ts';
+import { roleOver } from './own-unit.ts';
 import { record } from './record.ts';
 
 /** Adds evidence to an entry that stands. The entry is not touched: its papers are an entry of their own. */
@@ -20,33 +21,39 @@ export const attachEvidence: CommandOn<AttachEvidence> = (office, request) =>
     const found = await office.ledger.read([{ row: 'entry', id }]);
     const entry = found.entry(id)?.entry;
     if (!entry) return { refusal: 'not-found', kind: 'entry', id };
-    const refusal = notTheirs(entry, request.roles) ?? (await anothersDelivery(office, request, entry));
-    if (refusal) return refusal;
+    const writing = await roleOfWriter(office, request, entry);
+    if (isRefusal(writing)) return writing;
     const document = await documentNow(office, subjectOf(entry));
     const effectiveOn = dateInShanghai(office.clock());
     const decision = statement({ kind: 'attachment', effectiveOn, refs: refsOnto(entry), facts: {}, transfers: [] });
-    if (!document || document.kind === 'fundingLine') return { decision, changes: [] };
+    if (!document || document.kind === 'fundingLine') return { decision, changes: [], ...writing };
     const { id: subject, version } = document;
-    return { decision, changes: [unchanged(document)], ...(version === subject ? {} : { previous: version }) };
+    return {
+      decision,
+      changes: [unchanged(document)],
+      ...writing,
+      ...(version === subject ? {} : { previous: version }),
+    };
   });
 
-/** Whether anybody in one of those roles may add papers to the entry, or correct it. */
-export function notTheirs(entry: Entry, held: readonly string[]): Refusal | undefined {
-  const roles = writersOf(entry);
-  return roles.some((role) => held.includes(role)) ? undefined : { refusal: 'not-your-kind', kind: entry.kind, roles };
-}
-
-/** A coordinator is about confirmations of the token's units only. */
-export async function anothersDelivery(
+/** The role in which the caller may write what the entry is, or correct it, for its unit. */
+export async function roleOfWriter(
   office: Office,
   request: Request<unknown>,
   entry: Entry,
-): Promise<Refusal | undefined> {
-  const { consignment } = refsOf(entry);
-  if (request.units === undefined || consignment === undefined) return undefined;
-  const dispatch = (await office.ledger.read([{ row: 'entry', id: consignment }])).entry(consignment)?.entry;
-  if (dispatch === undefined || !isKind(dispatch, 'dispatch')) throw new Error(`${consignment} is no consignment`);
-  return anothersUnit(office, request, dispatch.refs.unit);
+): Promise<{ readonly role: string } | Refusal> {
+  const roles = writersOf(entry);
+  const writing = await roleOver(office, request, roles, await unitOf(office, entry));
+  return writing ?? { refusal: 'not-your-kind', kind: entry.kind, roles };
+}
+
+/** The unit of the consignment or the disbursement that an entry is of. */
+async function unitOf({ ledger }: Office, entry: Entry): Promise<Id<'unit'> | undefined> {
+  const { unit, consignment, disbursement } = refsOf(entry);
+  const id = consignment ?? disbursement;
+  if (unit !== undefined || id === undefined) return unit;
+  const opening = (await ledger.read([{ row: 'entry', id }])).entry(id)?.entry;
+  return opening && refsOf(opening).unit;
 }
 
 const ROUTES: readonly Route[] = routes;

@@ -4,6 +4,7 @@ import type { Actor } from '../domain/entry.ts';
 import type { Kind } from '../domain/facts.ts';
 import type { Id } from '../domain/id.ts';
 import type { Refusal } from '../domain/refusal.ts';
+import type { Thresholds } from '../domain/threshold.ts';
 import type { Journal } from '../storage/ports/journal.ts';
 import type { FundingLineRow, Ledger, StoredEntry } from '../storage/ports/ledger.ts';
 import type { Believed } from './believed.ts';
@@ -18,6 +19,8 @@ export interface Office extends Salting {
   readonly turnstile: Turnstile;
   /** How far the months are closed, as far as this process knows: within a minute it knows all. */
   readonly closedThrough: Believed<ClosedThrough | undefined>;
+  /** Above what spending needs an approval and may not be cash, as far as this process knows: within a minute it knows all. */
+  readonly thresholds: Believed<Thresholds>;
   /** What people are called by their sign-in, as far as this process has recorded it. */
   readonly namings: Namings;
   /** Whether the file of that hash was uploaded and is what it was declared as. */
@@ -37,8 +40,8 @@ export interface Request<B, T extends Id | undefined = Id | undefined> {
   readonly signedIn?: SignedIn | undefined;
   /** Every role the caller holds; `actor.role` is the one used. */
   readonly roles: readonly string[];
-  /** The unit codes that a coordinator acts for; undefined where the caller's role is not bound to units. */
-  readonly units: readonly string[] | undefined;
+  /** Codes of the units that those of their roles act for which are bound to units. */
+  readonly units: readonly string[];
   /** The kind of entry that its route records, where whoever asks says it. */
   readonly writes?: Kind;
   /** SHA-256 over subject, route and canonical body, in base64. */

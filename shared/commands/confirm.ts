@@ -22,7 +22,7 @@ export const confirm: CommandOn<Confirm> = (office, request) =>
     if (isRefusal(consignment)) return consignment;
     const refused = body.lines.filter((line) => (line.refused ?? 0n) > 0n).map((line) => line.line);
     const [foreign, lots, items] = await Promise.all([
-      anothersUnit(office, request, consignment.dispatch.refs.unit),
+      anothersUnit(office, request, actor.role, consignment.dispatch.refs.unit),
       lotsOfLines(office, consignment, refused),
       itemsOfLines(office, consignment, body.lines),
     ]);

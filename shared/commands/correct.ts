@@ -11,7 +11,7 @@ import type { Registered } from '../domain/registry.ts';
 import { stated } from '../domain/stated.ts';
 import { subjectOf } from '../domain/subject.ts';
 import { type Asked, claims, plain } from './asked.ts';
-import { anothersDelivery, notTheirs } from './attach-evidence.ts';
+import { roleOfWriter } from './attach-evidence.ts';
 import { type Blinding, blind } from './blinding.ts';
 import { placed, unchanged } from './changes.ts';
 import type { CommandOn, Document, Office } from './command.ts';
@@ -26,8 +26,8 @@ export const correct: CommandOn<Correct> = (office, request) =>
     const { target: id, body } = request;
     const target = (await office.ledger.read([{ row: 'entry', id }])).entry(id)?.entry;
     if (!target) return { refusal: 'not-found', kind: 'entry', id };
-    const refusal = notTheirs(target, request.roles) ?? (await anothersDelivery(office, request, target));
-    if (refusal) return refusal;
+    const writing = await roleOfWriter(office, request, target);
+    if (isRefusal(writing)) return writing;
     const fields = fieldsIn(body);
     if (isRefusal(fields)) return fields;
     const document = await documentNow(office, subjectOf(target));
@@ -55,6 +55,7 @@ export const correct: CommandOn<Correct> = (office, request) =>
         ...changesOfCorrection(document, decision.books.consignment ?? decision.books.disbursement, changes, lots),
       ],
       blinding,
+      ...writing,
       ...previousOf(document, state.earlier),
       ...(belongsTo === undefined ? {} : { belongsTo }),
     };

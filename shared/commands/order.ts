@@ -9,6 +9,7 @@ import type { Command } from './command.ts';
 import { documentOf } from './document.ts';
 import { record } from './record.ts';
 import { itemsIn } from './registered.ts';
+import { measureOrder } from './thresholds.ts';
 
 export const order: Command<Order> = (office, request) =>
   record(office, request, [], async () => {
@@ -28,6 +29,9 @@ export const order: Command<Order> = (office, request) =>
       fundingLines: linesIn(found, fundingLines),
     });
     if (isRefusal(decision)) return decision;
+    const amount = body.lines.reduce((sum, line) => sum + line.amount, 0n);
+    const refusal = await measureOrder(office, { ...body, amount, isCash: false });
+    if (refusal) return refusal;
     const { purchase } = decision.books;
     return {
       decision,

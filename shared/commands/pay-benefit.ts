@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { PayBenefit } from '../domain/command.ts';
 import { payBenefit as decideBenefit } from '../domain/funding.ts';
 import type { Id } from '../domain/id.ts';
+import { isCash } from '../domain/payment-method.ts';
 import { numberOf } from '../domain/person.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import { periodOf } from '../domain/registry.ts';
@@ -11,6 +12,7 @@ import { changesOf, placed } from './changes.ts';
 import type { Command, Office } from './command.ts';
 import { documentOf } from './document.ts';
 import { record } from './record.ts';
+import { measure } from './thresholds.ts';
 
 export const payBenefit: Command<PayBenefit> = (office, request) =>
   record(office, request, [], async () => {
@@ -20,17 +22,25 @@ export const payBenefit: Command<PayBenefit> = (office, request) =>
       { row: 'fundingLine', id: body.fundingLine },
     ]);
     const tariff = found.state('tariff', body.tariff)?.state;
-    const decision = decideBenefit(body, { tariff, fundingLine: found.fundingLine(body.fundingLine) });
+    const payee = payeeKey(await office.personKey(), body.person.reference);
+    const measuring = await measure(office, 'benefit', payee, { ...body, isCash: isCash(body.method) });
+    const decision = decideBenefit(body, {
+      measured: isRefusal(measuring) ? undefined : measuring.measured,
+      tariff,
+      fundingLine: found.fundingLine(body.fundingLine),
+    });
     if (isRefusal(decision) || !tariff)
       return isRefusal(decision) ? decision : { refusal: 'not-found', kind: 'tariff', id: body.tariff };
+    if (isRefusal(measuring)) return measuring;
     const period = periodOf(tariff.fields.per, body.effectiveOn);
     const { cap } = tariff.fields;
     const { counter, elsewhere } = await countedFor(office, body, period);
-    const state = { counter, paid: body.amount };
+    const state = { counter, paid: body.amount, ...(measuring.measured === undefined ? {} : { payee }) };
     return {
       decision,
       changes: [
         ...changesOf(decision, {}),
+        ...measuring.changes,
         placed({ kind: 'benefit', id, state }, undefined),
         count(counter, body.amount, cap - elsewhere, (paid) => ({
           refusal: 'cap-exceeded',
@@ -62,7 +72,16 @@ export function benefitCounter(personKey: Uint8Array, tariff: Id<'tariff'>, refe
   return keyedCounter(personKey, [tariff, numberOf(reference), period]);
 }
 
+/** Whom it is paid to, whatever the tariff. */
+export function payeeKey(personKey: Uint8Array, reference: string): string {
+  return keyed(personKey, ['payee', numberOf(reference)]);
+}
+
 /** Keyed, so that whoever reads the table learns neither who nor whether twice. */
+function keyed(personKey: Uint8Array, counted: readonly string[]): string {
+  return createHmac('sha256', personKey).update(JSON.stringify(counted)).digest('base64url');
+}
+
 function keyedCounter(personKey: Uint8Array, counted: readonly string[]): string {
-  return `benefit/${createHmac('sha256', personKey).update(JSON.stringify(counted)).digest('base64url')}`;
+  return `benefit/${keyed(personKey, counted)}`;
 }

@@ -1,3 +1,4 @@
+import { approvalRefusal, memberIn } from '../domain/approval.ts';
 import { dayOf, periodRefusal } from '../domain/closed-months.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { Approval, BelongsTo, Entry, Envelope, OfDay } from '../domain/entry.ts';
@@ -31,6 +32,8 @@ export interface Prepared {
   readonly blinding?: Blinding;
   /** The earlier day that it is of, where the decision says so and not the body. */
   readonly belongsTo?: OfDay;
+  /** The role in which it is done, where that need not be the one of the call. */
+  readonly role?: string;
   /** The document's stored version: the entry before this one on it. */
   readonly previous?: Id;
   /** The document after the entry, where that is known without another read. */
@@ -55,7 +58,9 @@ export function record<B extends Papers>(
   return office.turnstile.pass(keys, async () => {
     for (let decisions = 0; decisions < MAX_DECISIONS; decisions += 1) {
       const [prepared, missing] = await Promise.all([prepare(), unarrived(office, request.body)]);
-      const refusal = isRefusal(prepared) ? prepared : await misdated(office, request, prepared);
+      const refusal = isRefusal(prepared)
+        ? prepared
+        : ((await misdated(office, request, prepared)) ?? (await unapproved(office, request, prepared)));
       const told = foremost([refusal, missing].filter((one) => one !== undefined));
       const answer = told ?? (isRefusal(prepared) ? prepared : await append(office, request, prepared));
       if (answer === 'stale') continue;
@@ -72,6 +77,19 @@ async function misdated<B extends Papers>(
   { decision }: Prepared,
 ): Promise<Refusal | undefined> {
   return periodRefusal(decision.draft.effectiveOn, body.belongsTo, await closedThrough.get());
+}
+
+/** What is wrong with the approval that a body names. */
+async function unapproved<B extends Papers>(
+  { ledger }: Office,
+  { actor, body: { approval } }: Request<B>,
+  { decision }: Prepared,
+): Promise<Refusal | undefined> {
+  if (approval === undefined) return undefined;
+  const id = memberIn(approval);
+  const found = id === undefined ? undefined : await ledger.read([{ row: 'member', id }]);
+  const member = id === undefined ? undefined : found?.state('member', id)?.state;
+  return approvalRefusal(approval, { actor: actor.subject, effectiveOn: decision.draft.effectiveOn, member });
 }
 
 async function append<B extends Papers>(
@@ -100,7 +118,9 @@ function entryOf<B extends Papers>(office: Office, request: Request<B>, prepared
   const { draft } = prepared.decision;
   const { note, exception, belongsTo: late, approval, evidence = [] } = request.body;
   const belongsTo = prepared.belongsTo ?? (late && { date: dayOf(late), reason: late.reason });
-  const { id, actor } = request;
+  const { id } = request;
+  const { role = request.actor.role } = prepared;
+  const actor = { ...request.actor, role };
   const { blinded } = prepared.blinding ?? {};
   const recordedAt = office.clock();
   const envelope = stated<Omit<Envelope, 'form'>>({

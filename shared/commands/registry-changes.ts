@@ -8,6 +8,7 @@ import type {
   SupplierFields,
   UnitFields,
 } from '../domain/registry.ts';
+import type { Spending, ThresholdFields } from '../domain/threshold.ts';
 import { type Asked, claims, closeLine, count, countFrom, plain, release, reopenLine, take } from './asked.ts';
 import { placed } from './changes.ts';
 import { named, renamed } from './namesakes.ts';
@@ -25,6 +26,7 @@ const CODES: { readonly [K in RegistryKind]: (fields: Partial<RegistryFieldsOf[K
   tariff: ({ code }) => code,
   plan: ({ number }) => number,
   member: ({ subject }) => subject,
+  threshold: () => undefined,
 };
 
 /** What stands beside the fields of a registration or an amendment. */
@@ -48,10 +50,12 @@ export function registrationChanges<K extends RegisteredKind>(
   const parent = parentIn(kind, fields);
   const state: Registered<K> = { fields, closed: false, ...keptBy(id, personal) };
   const code = CODES[kind](fields);
+  const spending = spendingIn(kind, fields);
   const supplier = supplierIn(kind, fields);
   return [
     placed(placedRegistered(kind, id, state), undefined),
     ...(code === undefined ? [] : [take(claims.code(kind, code))]),
+    ...(spending === undefined ? [] : [take(claims.threshold(spending))]),
     ...(supplier === undefined ? [] : [named(supplier)]),
     ...(parent === undefined ? [] : [count(subUnits(parent), 1n)]),
   ];
@@ -84,14 +88,16 @@ export function amendmentChanges<K extends RegisteredKind>(
 
 export function closureChanges<K extends RegisteredKind>(kind: K, { id, version, state }: Standing<K>): Asked[] {
   const parent = parentIn(kind, state.fields);
+  const spending = spendingIn(kind, state.fields);
   const subject = kind === 'member' ? CODES[kind](state.fields) : undefined;
   return [
     placed(placedRegistered(kind, id, { ...state, closed: true }), version),
     // Nothing moves below it at the same moment.
     ...(kind === 'unit' ? [none(id), count(TREE, 1n)] : []),
     ...(parent === undefined ? [] : [count(subUnits(parent), -1n)]),
-    // The subject is free again: whoever comes back is granted anew.
+    // The subject is free again: whoever comes back is granted anew. So is the spending, for another threshold.
     ...(subject === undefined ? [] : [release(claims.code('member', subject))]),
+    ...(spending === undefined ? [] : [release(claims.threshold(spending))]),
   ];
 }
 
@@ -107,11 +113,13 @@ export function reopeningChanges<K extends RegisteredKind>(
 ): Asked[] {
   const parent = parentIn(kind, state.fields);
   const subject = kind === 'member' ? CODES[kind](state.fields) : undefined;
+  const spending = spendingIn(kind, state.fields);
   return [
     placed(placedRegistered(kind, id, { ...state, closed: false }), version),
     // What it opens below does not close at the same moment.
     ...(parent === undefined ? [] : [changesTree(treeChanges), count(subUnits(parent), 1n)]),
     ...(subject === undefined ? [] : [take(claims.code('member', subject))]),
+    ...(spending === undefined ? [] : [take(claims.threshold(spending))]),
   ];
 }
 
@@ -137,6 +145,11 @@ function keptBy(entry: Id, personal: readonly RegisteredOfPersons[]): Pick<Regis
 
 function supplierIn<K extends RegisteredKind>(kind: K, fields: RegistryFieldsOf[K]): SupplierFields | undefined {
   return kind === 'supplier' ? (fields as SupplierFields) : undefined;
+}
+
+/** What a threshold is of, where the fields are those of one. */
+function spendingIn<K extends RegisteredKind>(kind: K, fields: RegistryFieldsOf[K]): Spending | undefined {
+  return kind === 'threshold' ? (fields as ThresholdFields).spending : undefined;
 }
 
 /** The one row that every change of the tree goes through: it counts moves of units, their closures and reopenings. */

@@ -177,7 +177,7 @@ export function today(office: Office): string {
 }
 
 /** What a body says beside its remarks. */
-function saidIn<B extends command.Remarks>(body: B): Omit<B, keyof command.Remarks> {
+export function saidIn<B extends command.Remarks>(body: B): Omit<B, keyof command.Remarks> {
   const { note: _note, exception: _exception, ...said } = body;
   return said;
 }
@@ -223,7 +223,7 @@ interface Registering<K extends RegisteredKind> extends Looked {
   readonly fields: RegistryFieldsOf[K];
 }
 
-function registering<K extends RegisteredKind, B extends command.Remarks>(
+export function registering<K extends RegisteredKind, B extends command.Remarks>(
   kind: K,
   look: (office: Office, request: Request<B, undefined>) => Promise<Registering<K>>,
 ): Command<B> {
@@ -246,7 +246,7 @@ interface Amending<K extends RegisteredKind> extends Looked {
   readonly changed: Partial<RegistryFieldsOf[K]>;
 }
 
-function amending<K extends RegisteredKind, B extends command.Remarks & { readonly reason: string }>(
+export function amending<K extends RegisteredKind, B extends command.Remarks & { readonly reason: string }>(
   kind: K,
   look: (office: Office, request: Request<B, Id>, old: Registered<K>) => Promise<Amending<K>>,
   keys: readonly string[] = [],
@@ -272,7 +272,7 @@ function amending<K extends RegisteredKind, B extends command.Remarks & { readon
   };
 }
 
-function closing(kind: RegisteredKind): CommandOn<command.Close> {
+export function closing(kind: RegisteredKind): CommandOn<command.Close> {
   return (office, request) =>
     record(office, request, [], async () => {
       const id = request.target;

@@ -47,7 +47,7 @@ interface Looked extends Pick<Surroundings, 'treeChanges'> {
   readonly refusal: Refusal | undefined;
 }
 
-function reopening<K extends RegisteredKind>(
+export function reopening<K extends RegisteredKind>(
   kind: K,
   look?: (office: Office, state: Registered<K>, request: Parameters<CommandOn<command.Reopen>>[1]) => Promise<Looked>,
 ): CommandOn<command.Reopen> {

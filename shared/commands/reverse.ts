@@ -17,6 +17,7 @@ import { besideReversal, type InvoiceScene, invoiceSceneOf, withdrawnChanges } f
 import { underPlanOf } from './plan.ts';
 import { record } from './record.ts';
 import { booksOf, loadedFor, type Scene, sceneOf } from './scene.ts';
+import { countedTogether, paidBy, payeeIn } from './thresholds.ts';
 
 export const reverse: CommandOn<Reverse> = async (office, request) => {
   const answer = await recordReversal(office, request);
@@ -38,6 +39,7 @@ const recordReversal: CommandOn<Reverse> = (office, request) =>
       correctionsOf(office.ledger, [id]),
     ]);
     const state = {
+      actor: request.actor.subject,
       entry: standing(entry, corrections.get(id) ?? []),
       reversedBy: claimed.claim(claim.name),
       closed,
@@ -114,6 +116,7 @@ export function changesOfReversal(scene: Scene, decision: Decision, invoices: In
     ...invoicesOf(entry).map(release),
     ...(invoices === undefined ? [] : withdrawnChanges(entry, invoices)),
     ...restored(scene),
+    ...uncounted(scene),
     // What goes back to stock leaves its plan free again, and what leaves it anew counts.
     ...underPlanOf(dispatch, decision),
     take(claims.reversal(entry.id)),
@@ -134,13 +137,19 @@ function withoutMark({ entry }: Scene, decision: Decision): Decision {
   return decision;
 }
 
+/** What was counted together with what else its payee got counts no more. */
+function uncounted({ entry, document }: Scene): Asked[] {
+  const paid = paidBy(entry, payeeIn(document));
+  return paid === undefined ? [] : countedTogether(paid, -1n);
+}
+
 /** Documents whose book is not made of accounts. */
 function restored({ entry, document }: Scene): Asked[] {
   if (document === undefined) return [];
   switch (document.kind) {
     case 'benefit': {
       const { counter, paid } = document.state;
-      const state = { counter, paid: 0n };
+      const state = { ...document.state, paid: 0n };
       return [count(counter, -paid), placed({ kind: 'benefit', id: document.id, state }, document.version)];
     }
     case 'adjustment': {

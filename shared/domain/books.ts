@@ -105,6 +105,8 @@ export interface DisbursementBook extends Dated {
 export interface BenefitBook {
   /** The counter its amount was counted in: tariff × person × period, keyed so that it names nobody. */
   readonly counter: string;
+  /** The same of the person alone, where what is paid to them within seven days counts together. */
+  readonly payee?: string;
   readonly paid: Fen;
 }
 

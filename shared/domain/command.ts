@@ -20,6 +20,7 @@ import type {
   UnitFields,
   WarehouseFields,
 } from './registry.ts';
+import type { ThresholdFields } from './threshold.ts';
 
 /** What a caller asks for, parsed: amounts in fen, quantities as integers of the measure named beside them. */
 
@@ -67,6 +68,8 @@ export interface RegisterMember extends Remarks, MemberFields {
   readonly name?: string;
 }
 
+export interface RegisterThreshold extends Remarks, ThresholdFields {}
+
 /** Only what changes; codes, plan numbers and base measures never do. */
 export interface AmendUnit extends Remarks, Partial<Omit<UnitFields, 'code'>> {
   readonly phone?: string;
@@ -93,6 +96,11 @@ export interface AmendPlan extends Remarks, Partial<Omit<PlanFields, 'number' | 
 /** Roles and units as they are from now on; the subject is somebody else's to change. */
 export interface AmendMember extends Remarks, Omit<MemberFields, 'subject'> {
   readonly name?: string;
+  readonly reason: string;
+}
+
+/** The limits as they are from now on; which spending they are of never changes. */
+export interface AmendThreshold extends Remarks, Partial<Omit<ThresholdFields, 'spending'>> {
   readonly reason: string;
 }
 
@@ -143,6 +151,7 @@ export interface OrderLine extends Counted {
 }
 
 export interface Order extends Effective, Terms {
+  readonly approval?: Approval;
   readonly supplier: Id<'supplier'>;
   readonly lines: readonly OrderLine[];
   readonly evidence?: readonly Evidence[];

@@ -29,6 +29,7 @@ export const DOCUMENTS = {
   tariff: { letters: null, rows: 'together', zh: '慰问标准', en: 'tariff' },
   plan: { letters: null, rows: 'together', zh: '分配方案', en: 'allocation plan' },
   member: { letters: null, rows: 'together', zh: '成员', en: 'member' },
+  threshold: { letters: null, rows: 'together', zh: '审批限额', en: 'approval threshold' },
   purchase: { letters: 'CG', rows: 'spread', zh: '采购', en: 'purchase' },
   invoice: { letters: 'FP', rows: 'spread', zh: '发票', en: 'invoice' },
   receipt: { letters: 'RK', rows: 'spread', zh: '捐赠/调拨入库', en: 'receipt in kind' },

@@ -23,6 +23,7 @@ export interface Actor {
 export interface Approval {
   readonly document: string;
   readonly decidedOn: CalendarDate;
+  /** The id of a member, or the name of whom a paper says it (`approverOf`). */
   readonly approver: string;
 }
 

@@ -8,6 +8,7 @@ import type { Price } from './price.ts';
 import type { Procurement } from './procurement.ts';
 import type { Packed, Quantity } from './quantity.ts';
 import type { RegistryFieldsOf, RegistryKind } from './registry.ts';
+import type { Measured } from './threshold.ts';
 
 /** The legal basis of an emergency purchase, with the dates between which it holds. */
 export interface Emergency {
@@ -180,6 +181,14 @@ interface Personal extends Reasoned {
   readonly fields: readonly string[];
 }
 
+/** The step of a purchase that whoever pays for it did not do. */
+export type PurchaseStep = 'order' | 'acceptance';
+
+/** What was paid while its spending had a threshold. */
+interface MeasuredPayment {
+  readonly measured?: Measured;
+}
+
 /** What each kind of entry says beside its transfers. */
 export interface Facts {
   readonly registration: RegistryChange;
@@ -202,7 +211,12 @@ export interface Facts {
     readonly beside: readonly Beside[];
   };
   readonly 'invoice-allocation': { readonly allocations: readonly Allocation[]; readonly beside: readonly Beside[] };
-  readonly payment: { readonly method: string; readonly bankReference?: string };
+  readonly payment: MeasuredPayment & {
+    readonly method: string;
+    readonly bankReference?: string;
+    /** The earlier step that its payer did too, where that was set aside. */
+    readonly samePersonAs?: PurchaseStep;
+  };
   /** 供应商退款: what was paid too much comes back. */
   readonly refund: { readonly method: string; readonly bankReference?: string; readonly reason?: string };
   readonly receipt: {
@@ -236,9 +250,9 @@ export interface Facts {
     readonly to?: Id<'warehouse'>;
     readonly lots?: readonly MovedLot[];
   };
-  readonly disbursement: { readonly purpose: string; readonly method: string };
+  readonly disbursement: MeasuredPayment & { readonly purpose: string; readonly method: string };
   readonly 'take-back': Reasoned;
-  readonly benefit: { readonly method: string; readonly period: string };
+  readonly benefit: MeasuredPayment & { readonly method: string; readonly period: string };
   readonly count: { readonly lines: readonly CountedLine[]; readonly reason: string };
   readonly adjustment: { readonly counter: string };
   /** Withdrawn (撤回) by whoever recorded it, before anything followed. */

@@ -10,6 +10,7 @@ import type { Id } from './id.ts';
 import { Objections } from './objections.ts';
 import { periodOf, type Registered } from './registry.ts';
 import { stated } from './stated.ts';
+import type { Measured } from './threshold.ts';
 import { coverageBack } from './uncovering.ts';
 
 /**
@@ -43,6 +44,7 @@ export function giveBack(command: GiveMoneyBack, fundingLine: Id): Verdict {
 type NamedLine = { readonly closed: boolean } | undefined;
 
 export interface DisburseState {
+  readonly measured: Measured | undefined;
   readonly unit: Registered<'unit'> | undefined;
   readonly fundingLine: NamedLine;
 }
@@ -60,7 +62,11 @@ export function disburse(command: Disburse, state: DisburseState): Verdict {
       kind: 'disbursement',
       effectiveOn: command.effectiveOn,
       refs: { fundingLines: [command.fundingLine], unit: command.unit },
-      facts: { purpose: command.purpose, method: command.method },
+      facts: stated<Facts['disbursement']>({
+        purpose: command.purpose,
+        method: command.method,
+        measured: state.measured,
+      }),
       transfers: inBothChains({ from: available(1), to: unitMoney }, { from: cash(1), to: unitMoney }, command.amount),
       ...(coverage ? { coverage } : {}),
     },
@@ -103,6 +109,7 @@ export function takeBack(command: TakeBack, state: TakeBackState): Verdict {
 }
 
 export interface BenefitState {
+  readonly measured: Measured | undefined;
   readonly tariff: Registered<'tariff'> | undefined;
   readonly fundingLine: NamedLine;
 }
@@ -124,7 +131,7 @@ export function payBenefit(command: PayBenefit, state: BenefitState): Verdict {
     kind: 'benefit',
     effectiveOn: command.effectiveOn,
     refs: { fundingLines: [command.fundingLine], tariff: command.tariff },
-    facts: { method: command.method, period },
+    facts: stated<Facts['benefit']>({ method: command.method, period, measured: state.measured }),
     transfers: inBothChains({ from: available(1), to: person }, { from: cash(1), to: person }, command.amount),
   });
 }

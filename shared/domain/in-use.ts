@@ -21,7 +21,7 @@ const OPEN_STATES: {
 
 /** Whether anything can stand on what is registered as that. Where nothing can, the journal need not be read for it. */
 export function isEverInUse(type: RegistryKind): boolean {
-  return type !== 'tariff' && type !== 'plan' && type !== 'member';
+  return type !== 'tariff' && type !== 'plan' && type !== 'member' && type !== 'threshold';
 }
 
 /** What still stands on something registered and so keeps it from being closed. */
@@ -40,6 +40,7 @@ export function usesOf(type: RegistryKind, id: Id, postings: readonly Posting[])
     case 'tariff':
     case 'plan':
     case 'member':
+    case 'threshold':
       return [];
   }
 }

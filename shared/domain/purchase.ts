@@ -6,7 +6,7 @@ import type { CalendarDate } from './calendar.ts';
 import type { BookInvoice, Close, Pay, Refund, ReturnedLot, ReturnToSupplier } from './command.ts';
 import { decide, moving, type Verdict } from './decision.ts';
 import type { Entry, Transfer } from './entry.ts';
-import type { Facts } from './facts.ts';
+import type { Facts, PurchaseStep } from './facts.ts';
 import type { Id, LotId } from './id.ts';
 import { packsGiven } from './in-base.ts';
 import { isGone } from './invoice.ts';
@@ -15,6 +15,7 @@ import { orderedGoods } from './order.ts';
 import type { Quantity } from './quantity.ts';
 import type { Registered } from './registry.ts';
 import { stated } from './stated.ts';
+import type { Measured } from './threshold.ts';
 
 /** A purchase as its order and its book tell it. */
 export interface PurchaseState {
@@ -166,11 +167,20 @@ export function invoicedBook(book: PurchaseBook, by: 1 | -1 = 1): PurchaseBook {
   return { ...book, laterInvoices: book.laterInvoices + by };
 }
 
-/** Pays the supplier out of the cash of the purchase's own funding lines. */
-export function pay(command: Pay, state: PurchaseState): Verdict {
+export interface PayState extends PurchaseState {
+  readonly actor: string;
+  /** Who accepted something of it, where that stands. */
+  readonly acceptedBy: ReadonlySet<string>;
+  readonly measured: Measured | undefined;
+}
+
+/** Pays the supplier out of the cash of the purchase's own funding lines: by somebody who neither ordered nor accepted. */
+export function pay(command: Pay, state: PayState): Verdict {
   const fundingLines = state.order.refs.fundingLines;
   const objections = new Objections();
   objections.notBefore(state.order.effectiveOn, command.effectiveOn);
+  const step = stepBefore(state);
+  if (step && !command.exception) objections.refuse({ refusal: 'same-person', step });
   command.shares.forEach(({ fundingLine, amount }, at) => {
     const ordinal = fundingLines.indexOf(fundingLine) + 1;
     if (ordinal === 0) objections.bound(`/shares/${at}/fundingLine`, 'not-its-funding-line', fundingLines.join(', '));
@@ -189,13 +199,24 @@ export function pay(command: Pay, state: PurchaseState): Verdict {
     kind: 'payment',
     effectiveOn: command.effectiveOn,
     refs: { purchase: state.order.id, fundingLines },
-    facts: stated<Facts['payment']>({ method: command.method, bankReference: command.bankReference }),
+    facts: stated<Facts['payment']>({
+      method: command.method,
+      bankReference: command.bankReference,
+      samePersonAs: step,
+      measured: state.measured,
+    }),
     transfers: command.shares.map(({ fundingLine, amount }) => {
       const ordinal = fundingLines.indexOf(fundingLine) + 1;
       return { from: cash(ordinal), to: supplier(ordinal), quantity: 0n, value: amount };
     }),
   } as const;
   return decide(draft, { purchase: state.book });
+}
+
+/** The step of a purchase that its payer did already. */
+function stepBefore({ actor, order, acceptedBy }: PayState): PurchaseStep | undefined {
+  if (actor === order.actor.subject) return 'order';
+  return acceptedBy.has(actor) ? 'acceptance' : undefined;
 }
 
 /** What the supplier owes back on the funding line of that ordinal: paid beyond what is on order and what was accepted. */

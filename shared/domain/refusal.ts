@@ -8,6 +8,7 @@ import type { Kind } from './facts.ts';
 import type { Id, LotId } from './id.ts';
 import type { RegistryKind } from './registry.ts';
 import type { Role } from './role.ts';
+import type { Spending } from './threshold.ts';
 
 /** What is wrong with one field of a request; `pointer` is a JSON pointer into its body (RFC 6901). */
 export type FieldError =
@@ -56,6 +57,9 @@ export type BoundErrorCode =
   | 'not-of-this-supplier'
   /** What comes late is of a day before the one on which it takes effect. */
   | 'too-late'
+  /** An approval is of the day of what it approves, or of one before. */
+  | 'decided-after'
+  | 'only-for'
   /** The entry has no personal data of that name; those that it has. */
   | 'unknown-field-of-entry';
 
@@ -96,11 +100,13 @@ export const PRECEDENCE = [
   'export-ended',
   'too-many-exports',
   'duplicate-code',
+  'threshold-set',
   'duplicate-name',
   'invoice-already-booked',
   'invoice-withdrawn',
   'same-person',
   'own-roles',
+  'own-approval',
   'still-in-use',
   'nothing-left',
   'above-order',
@@ -122,6 +128,8 @@ export const PRECEDENCE = [
   'above-plan',
   'stock-changed',
   'cap-exceeded',
+  'approval-needed',
+  'cash-above-threshold',
   'insufficient-funds',
   'insufficient-cash',
   'stands-in-the-way',
@@ -141,6 +149,17 @@ export interface DirectedElsewhere {
   readonly quantity: bigint;
   readonly to: DirectedTo;
 }
+
+/** `together` is what counts, with what else is paid to the same payee within seven days. */
+export interface AboveThreshold {
+  readonly spending: Spending;
+  readonly amount: Fen;
+  readonly threshold: Fen;
+  readonly together: Fen;
+}
+
+/** An earlier step that somebody did who may not do the next: `entry` is the recording of what would be reversed. */
+export type Step = 'order' | 'acceptance' | 'dispatch' | 'confirmation' | 'count' | 'entry';
 
 export type Refusal =
   | { readonly refusal: 'not-found'; readonly kind: DocumentKind | 'entry' | 'export' | 'evidence'; readonly id: Id }
@@ -227,14 +246,18 @@ export type Refusal =
       readonly name?: string;
       readonly closed?: boolean;
     }
+  /** The spending has a threshold. */
+  | { readonly refusal: 'threshold-set'; readonly spending: Spending; readonly threshold: Id }
   /** Another supplier of that name; the first of them. */
   | { readonly refusal: 'duplicate-name'; readonly name: string; readonly holder?: Id; readonly closed?: boolean }
   | { readonly refusal: 'invoice-already-booked'; readonly number: string; readonly entry: Id }
   | { readonly refusal: 'invoice-withdrawn'; readonly invoice: Id }
   /** `step` is the earlier one that the same person did. */
-  | { readonly refusal: 'same-person'; readonly step: 'order' | 'dispatch' | 'confirmation' | 'count' }
+  | { readonly refusal: 'same-person'; readonly step: Step }
   /** Nobody grants roles to themself, or changes or withdraws their own. */
   | { readonly refusal: 'own-roles' }
+  /** Nobody approves what they record. */
+  | { readonly refusal: 'own-approval' }
   | { readonly refusal: 'still-in-use'; readonly uses: readonly InUse[] }
   | { readonly refusal: 'nothing-left'; readonly purchase: Id }
   | { readonly refusal: 'above-order'; readonly line: number; readonly asked: bigint; readonly open: bigint }
@@ -289,6 +312,8 @@ export type Refusal =
       readonly lots: readonly { readonly lot: LotId; readonly book: bigint; readonly now: bigint }[];
     }
   | { readonly refusal: 'cap-exceeded'; readonly cap: Fen; readonly paid: Fen; readonly period: string }
+  | ({ readonly refusal: 'approval-needed' } & AboveThreshold)
+  | ({ readonly refusal: 'cash-above-threshold' } & AboveThreshold)
   | {
       readonly refusal: 'insufficient-funds';
       readonly fundingLine: Id;

@@ -104,6 +104,7 @@ const REFS: { readonly [K in RegistryKind]: (id: Id) => Refs['amendment'] } = {
   tariff: (tariff) => ({ tariff }),
   plan: (plan) => ({ plan }),
   member: (member) => ({ member }),
+  threshold: (threshold) => ({ threshold }),
 };
 
 /** Nobody decides over their own roles, unless they say why. */

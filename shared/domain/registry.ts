@@ -3,6 +3,7 @@ import type { CalendarDate } from './calendar.ts';
 import type { Id } from './id.ts';
 import type { Pack, Packed, Quantity } from './quantity.ts';
 import type { Role } from './role.ts';
+import type { ThresholdFields } from './threshold.ts';
 
 /** What is registered, amended and closed rather than moved. */
 export const REGISTRY_KINDS = [
@@ -14,6 +15,7 @@ export const REGISTRY_KINDS = [
   'tariff',
   'plan',
   'member',
+  'threshold',
 ] as const;
 export type RegistryKind = (typeof REGISTRY_KINDS)[number];
 /** A kind whose row is versioned; funding lines have rows of their own. */
@@ -103,6 +105,7 @@ export interface RegistryFieldsOf {
   readonly tariff: TariffFields;
   readonly plan: PlanFields;
   readonly member: MemberFields;
+  readonly threshold: ThresholdFields;
 }
 
 /** The fields of a registration, or the changed ones of an amendment. */

@@ -15,6 +15,7 @@ import { stated } from './stated.ts';
 import { refsOnto } from './subject.ts';
 
 export interface ReverseState {
+  readonly actor: string;
   readonly entry: Entry;
   /** The reversal that it has already. */
   readonly reversedBy: Id | undefined;
@@ -27,7 +28,7 @@ export interface ReverseState {
 }
 
 /**
- * Reverses (冲销): the mirror of every transfer, last one first, coverage negated. Where what the entry brought has
+ * Reverses (冲销), by somebody who did not record it: the mirror of every transfer, last one first, coverage negated. Where what the entry brought has
  * moved on, the reversal would take an account below zero: what stands in the way is named by `inTheWayOf`.
  */
 export function reverse(command: Reverse, state: ReverseState): Verdict {
@@ -62,8 +63,10 @@ export function undo(
   return { draft, books: posted.books, funds: posted.funds };
 }
 
-function objectionsTo(command: Reverse, { entry, reversedBy, closed }: ReverseState): Objections {
+function objectionsTo(command: Reverse, { actor, entry, reversedBy, closed }: ReverseState): Objections {
   const objections = new Objections();
+  const isSamePerson = actor === entry.actor.subject && !command.exception;
+  if (isSamePerson) objections.refuse({ refusal: 'same-person', step: 'entry' });
   objections.notBefore(entry.effectiveOn, command.effectiveOn);
   objections.refuse(...closed);
   if (isKind(entry, 'correction')) {

@@ -1,7 +1,7 @@
 import { type Asked, claims, count, invoicesOf, plain, take } from '../commands/asked.ts';
 import { changesOf, placed, unchanged } from '../commands/changes.ts';
 import { changesOfCorrection } from '../commands/correct.ts';
-import { correctionsOf, lineUpBehind } from '../commands/corrections.ts';
+import { asItStands, correctionKey, correctionsOf, lineUpBehind } from '../commands/corrections.ts';
 import { documentNow } from '../commands/document.ts';
 import { invoiceChanges, invoiceSceneOf, loadInvoices } from '../commands/invoices.ts';
 import { lotsNamed } from '../commands/lots.ts';
@@ -20,6 +20,7 @@ import {
 } from '../commands/registry-changes.ts';
 import { changesOfReversal } from '../commands/reverse.ts';
 import { booksOf, loadedFor, type Scene, sceneOf } from '../commands/scene.ts';
+import { countedTogether, paidBy } from '../commands/thresholds.ts';
 import { COUNTED, POSTED } from '../domain/adjustment.ts';
 import { confirmedBook } from '../domain/consignment.ts';
 import type { Decision } from '../domain/decision.ts';
@@ -54,6 +55,8 @@ export interface Standing {
   readonly ledger: Pick<Ledger, 'read'>;
   /** Names the counter that a benefit was counted in, which the entry does not: it would name the person. */
   counterOf(benefit: Entry<'benefit'>): Promise<string>;
+  /** The same of the person alone. */
+  payeeOf(benefit: Entry<'benefit'>): Promise<string>;
 }
 
 /**
@@ -80,15 +83,17 @@ async function askedBy(entry: Entry, standing: Standing): Promise<readonly Asked
     case 'acceptance':
     case 'supplier-return':
     case 'release':
-    case 'payment':
     case 'refund':
     case 'resolution':
     case 'unit-return':
     case 'take-back':
     case 'confirmation':
     case 'dispatch':
-    case 'disbursement':
       return moved(entry, standing);
+    case 'payment':
+      return [...(await moved(entry, standing)), ...counted(entry, await supplierOf(entry, standing))];
+    case 'disbursement':
+      return [...(await moved(entry, standing)), ...counted(entry, entry.refs.unit)];
     case 'order':
     case 'invoice':
       return [...(await moved(entry, standing)), ...(await invoiced(entry, standing)), ...invoicesOf(entry).map(take)];
@@ -232,11 +237,26 @@ async function invoiced(entry: Entry, standing: Standing): Promise<readonly Aske
   return invoiceChanges(entry, refsOf(order).supplier, scene);
 }
 
+function counted(entry: Entry, payee: string | undefined): Asked[] {
+  const paid = paidBy(entry, payee);
+  return paid === undefined ? [] : countedTogether(paid);
+}
+
+async function supplierOf(entry: Entry<'payment'>, { ledger }: Standing): Promise<Id | undefined> {
+  if (entry.facts.measured === undefined) return undefined;
+  const id = entry.refs.purchase;
+  const found = await ledger.read([{ row: 'entry', id }, correctionKey(id)]);
+  const written = found.entry(id);
+  // Once something is paid the supplier is bound: what stands now stood then.
+  return written && refsOf((await asItStands(ledger, written, found)).entry).supplier;
+}
+
 async function paid(entry: Entry<'benefit'>, standing: Standing): Promise<readonly Asked[]> {
   const counter = await standing.counterOf(entry);
+  const payee = entry.facts.measured === undefined ? undefined : await standing.payeeOf(entry);
   const amount = entry.transfers.reduce((sum, { from, value }) => (from.state === 'available' ? sum + value : sum), 0n);
-  const state = { counter, paid: amount };
-  return [opened({ kind: 'benefit', id: entry.id, state }), count(counter, amount)];
+  const state = { counter, ...(payee === undefined ? {} : { payee }), paid: amount };
+  return [opened({ kind: 'benefit', id: entry.id, state }), count(counter, amount), ...counted(entry, payee)];
 }
 
 async function countersigned(entry: Entry<'adjustment'>, { ledger }: Standing): Promise<Asked> {

@@ -10,6 +10,7 @@ import { refsOf } from '../domain/refs.ts';
 import { allWithUndone } from '../domain/undone.ts';
 import type { Exceptions } from '../schemas/reports.ts';
 import { type Bought, payableOf, worthOf } from './bought.ts';
+import { isUnapproved, onPaperOnly, paidOut } from './decided.ts';
 import { writeDirection } from './directions.ts';
 import { writeQuantity } from './figures.ts';
 import { type Finding, Findings, writePriceOf } from './findings.ts';
@@ -18,7 +19,8 @@ import { LatePapers } from './late-papers.ts';
 import { Notes } from './noted.ts';
 import { MOST_LISTED } from './page.ts';
 import { byCode, type Register } from './register.ts';
-import { setAsideBy } from './set-aside.ts';
+import { type SetAside, setAsideBy } from './set-aside.ts';
+import { SplitOrders } from './split-orders.ts';
 import { occurrenceOf, reversedBy } from './summary.ts';
 
 const UNCONFIRMED_AFTER_MS = 48 * 3_600_000;
@@ -35,6 +37,10 @@ export function exceptions(postings: readonly Posting[], register: Register, now
     belated: reader.belated(),
     redirectedGifts: reader.redirectedGifts(),
     ...reader.noted(),
+    unapproved: reader.unapproved(),
+    approvedOnPaper: reader.approvedOnPaper(),
+    cashAboveThreshold: reader.cashAboveThreshold(),
+    splitOrders: reader.splitOrders(),
     latePapers: reader.latePapers(),
     unconfirmed: reader.unconfirmed(),
     idleAppropriations: reader.idleAppropriations(),
@@ -49,6 +55,10 @@ export function exceptions(postings: readonly Posting[], register: Register, now
     withdrawals: lists.withdrawals.slice(-MOST_LISTED),
     backdated: lists.backdated.slice(-MOST_LISTED),
     closedMonths: lists.closedMonths.slice(-MOST_LISTED),
+    unapproved: lists.unapproved.slice(-MOST_LISTED),
+    approvedOnPaper: lists.approvedOnPaper.slice(-MOST_LISTED),
+    cashAboveThreshold: lists.cashAboveThreshold.slice(-MOST_LISTED),
+    splitOrders: lists.splitOrders.slice(-MOST_LISTED),
     latePapers: lists.latePapers.slice(-MOST_LISTED),
     unconfirmed: lists.unconfirmed.slice(-MOST_LISTED),
     idleAppropriations: lists.idleAppropriations.slice(0, MOST_LISTED),
@@ -66,6 +76,10 @@ export function exceptions(postings: readonly Posting[], register: Register, now
       withdrawals: lists.withdrawals.length,
       backdated: lists.backdated.length,
       closedMonths: lists.closedMonths.length,
+      unapproved: lists.unapproved.length,
+      approvedOnPaper: lists.approvedOnPaper.length,
+      cashAboveThreshold: lists.cashAboveThreshold.length,
+      splitOrders: lists.splitOrders.length,
       latePapers: lists.latePapers.length,
       unconfirmed: lists.unconfirmed.length,
       idleAppropriations: lists.idleAppropriations.length,
@@ -100,6 +114,9 @@ interface Entering {
   readonly findings: Findings;
 }
 
+/** What is set aside and stands in a list of its own. */
+const TOLD_APART: readonly SetAside['rule'][] = ['late', 'direction', 'cash'];
+
 class Reader {
   readonly #postings: readonly Posting[];
   readonly #register: Register;
@@ -121,7 +138,7 @@ class Reader {
   waivedSeparations(): Exceptions['waivedSeparations'] {
     const overPlan = new Set(this.overPlan().map(({ entry }) => entry));
     return this.#postings.flatMap((posting) => {
-      const waived = setAsideBy(posting.entry).filter(({ rule }) => rule !== 'late' && rule !== 'direction');
+      const waived = setAsideBy(posting.entry).filter(({ rule }) => !TOLD_APART.includes(rule));
       return overPlan.has(posting.entry.id) ? [] : waived.map(({ reason }) => this.#excepted(posting, reason));
     });
   }
@@ -208,6 +225,51 @@ class Reader {
       }
     }
     return lists;
+  }
+
+  /** Money that went out without an approval. */
+  unapproved(): Exceptions['unapproved'] {
+    const late = new LatePapers();
+    for (const posting of this.#postings) late.enter(posting);
+    return this.#postings.flatMap((posting) => {
+      const { entry } = posting;
+      if (!isUnapproved(entry)) return [];
+      const evidence = entry.evidence.length + late.attached(entry.id);
+      const paid = { amount: formatYuan(paidOut(entry)), method: entry.facts.method, evidence };
+      return [{ ...this.#remarked(posting), ...paid }];
+    });
+  }
+
+  /** Approvals by somebody who is no member, so that a paper alone says it. */
+  approvedOnPaper(): Exceptions['approvedOnPaper'] {
+    return this.#postings.flatMap((posting) => {
+      const approval = onPaperOnly(posting.entry);
+      return approval === undefined ? [] : [{ ...this.#remarked(posting), ...approval }];
+    });
+  }
+
+  /** Cash above what its spending may be paid in cash. */
+  cashAboveThreshold(): Exceptions['cashAboveThreshold'] {
+    return this.#postings.flatMap((posting) =>
+      setAsideBy(posting.entry).flatMap((one) => {
+        if (one.rule !== 'cash') return [];
+        const sums = { above: formatYuan(one.above), together: formatYuan(one.together) };
+        return [{ ...this.#excepted(posting, one.reason), ...sums }];
+      }),
+    );
+  }
+
+  /** Orders that were measured one by one and are too much together, where none of them was reversed. */
+  splitOrders(): Exceptions['splitOrders'] {
+    const split = new SplitOrders();
+    return this.#postings.flatMap((posting) => {
+      if (this.#isReversed(posting.entry)) return [];
+      const found = split.enter(posting.entry);
+      if (found === undefined) return [];
+      const supplier = this.#register.named(found.supplier);
+      const sums = { threshold: formatYuan(found.threshold), together: formatYuan(found.together) };
+      return [{ ...occurrenceOf(posting, this.#register), supplier, ...sums, orders: [...found.orders] }];
+    });
   }
 
   /** Emergency purchases and payments without evidence, and purchases whose invoice is overdue. */
@@ -381,7 +443,11 @@ class Reader {
     return lines.reduce((sum, line) => (line.unit === unit && line.item === item ? sum + line.quantity : sum), 0n);
   }
 
+  #remarked(posting: Posting) {
+    return { ...occurrenceOf(posting, this.#register), reversed: this.#isReversed(posting.entry) };
+  }
+
   #excepted(posting: Posting, reason: string): Exceptions['waivedSeparations'][number] {
-    return { ...occurrenceOf(posting, this.#register), reason, reversed: this.#isReversed(posting.entry) };
+    return { ...this.#remarked(posting), reason };
   }
 }

@@ -1,3 +1,4 @@
+import { approverOf } from '../domain/approval.ts';
 import { type Entry, isKind } from '../domain/entry.ts';
 import type { Id } from '../domain/id.ts';
 import { nameCommittedIn } from '../domain/naming.ts';
@@ -5,7 +6,10 @@ import { nameCommittedIn } from '../domain/naming.ts';
 /** What those commitments commit to that are not forgotten, by their entries. */
 export type Names = ReadonlyMap<Id, string>;
 
-/** Whoever did what an entry says: told apart from what they are called, which is known once all entries were entered. */
+/**
+ * Whoever did or approved what an entry says: told apart from what they are called, which is known once all entries were
+ * entered. It names a subject, a member, or one who is called so on a paper.
+ */
 export type Doer = string;
 
 interface Naming {
@@ -43,8 +47,13 @@ export class People {
 
   /** What whoever did it is called. */
   called(doer: Doer, names: Names): string {
-    const at = doer.indexOf(' ');
-    const [recordedAt, subject] = [Number(doer.slice(0, at)), doer.slice(at + 1)];
+    if (doer.startsWith(ON_PAPER)) return doer.slice(ON_PAPER.length);
+    const [, recordedAt = '', how, who = ''] = /^(\d+)([ @])(.*)$/s.exec(doer) ?? [];
+    const subject = how === BY_MEMBER ? (this.#members.get(who) ?? who) : who;
+    return this.#calledThen(subject, Number(recordedAt), names);
+  }
+
+  #calledThen(subject: string, recordedAt: number, names: Names): string {
     const namings = this.#namings.get(subject) ?? [];
     const naming = namings.findLast((one) => one.recordedAt <= recordedAt) ?? namings[0];
     return (naming && names.get(naming.entry)) ?? shortOf(subject);
@@ -63,8 +72,19 @@ export class People {
   }
 }
 
+const BY_SUBJECT = ' ';
+const BY_MEMBER = '@';
+const ON_PAPER = ':';
+
 export function doerOf({ recordedAt, actor }: Pick<Entry, 'recordedAt' | 'actor'>): Doer {
-  return `${recordedAt} ${actor.subject}`;
+  return `${recordedAt}${BY_SUBJECT}${actor.subject}`;
+}
+
+/** Who approved what an entry says, where anybody did. */
+export function approvedBy(entry: Pick<Entry, 'form' | 'recordedAt' | 'approval'>): Doer | undefined {
+  const approver = approverOf(entry);
+  if (approver === undefined) return undefined;
+  return 'member' in approver ? `${entry.recordedAt}${BY_MEMBER}${approver.member}` : `${ON_PAPER}${approver.name}`;
 }
 
 /** Up to so many characters a subject is printed as it is. */

@@ -6,6 +6,7 @@ import { isPrice } from '../domain/price.ts';
 import type { Pack, Packed } from '../domain/quantity.ts';
 import { PERIODS, type PlannedLine } from '../domain/registry.ts';
 import { ROLES } from '../domain/role.ts';
+import { SPENDINGS } from '../domain/threshold.ts';
 import { strictly } from './exactly.ts';
 
 /**
@@ -70,6 +71,7 @@ export const REGISTRY_SHAPES = {
   warehouse: { code: words, name: words },
   tariff: { code: words, name: words, basis: words, cap: yuan, per: z.enum(PERIODS) },
   member: { subject: words, roles: z.array(z.enum(ROLES)), units: z.array(words) },
+  threshold: { spending: z.enum(SPENDINGS), approvalAbove: yuan.exactOptional(), cashAbove: yuan.exactOptional() },
   plan: { number: words, decidedOn: date, title: words, lines: z.array(plannedLine) },
 } as const;
 

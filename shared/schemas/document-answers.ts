@@ -3,7 +3,7 @@ import type { Allocation, CountedLine, DispatchedLine, Facts, InvoiceRow, Ordere
 import { PERSON_KINDS } from '../domain/person.ts';
 import { balance, date, id, lotId, number, ordinal, packed, price, text, whole, yuan } from './answer-scalars.ts';
 import { consentAnswer, directionAnswer } from './direction.ts';
-import { approvalAnswer, coverageAnswer, standingCoverageAnswer } from './entry-answer.ts';
+import { approvalAnswer, coverageAnswer, measuredAnswer, standingCoverageAnswer } from './entry-answer.ts';
 import { telling } from './exactly.ts';
 import { toldInvoice, toldTerms } from './terms.ts';
 
@@ -204,6 +204,7 @@ export const disbursementAnswer = telling<Facts['disbursement']>()(
       purpose: text,
       method: text,
       approval: approvalAnswer.exactOptional(),
+      measured: measuredAnswer.exactOptional(),
       coverage: coverageAnswer.exactOptional(),
       standingCoverage: standingCoverageAnswer.exactOptional(),
     })
@@ -223,6 +224,7 @@ export const benefitAnswer = telling<Facts['benefit']>()(
       period: text.meta({ description: 'The period it counts in' }),
       method: text,
       approval: approvalAnswer.exactOptional(),
+      measured: measuredAnswer.exactOptional(),
       person: z
         .strictObject({ name: text, reference: text, kind: z.enum(PERSON_KINDS).exactOptional() })
         .exactOptional()

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Coverage } from '../domain/coverage.ts';
 import type { Approval, Draft, Envelope } from '../domain/entry.ts';
 import type { Evidence } from '../domain/evidence.ts';
+import type { Measured } from '../domain/threshold.ts';
 import { date, id, instant, number, ordinal, text, whole, yuan } from './answer-scalars.ts';
 import { telling } from './exactly.ts';
 
@@ -9,6 +10,12 @@ export const evidenceAnswer = telling<Evidence>()(
   z.strictObject({ sha256: text, name: text, bytes: ordinal, mediaType: text }),
 );
 export const approvalAnswer = telling<Approval>()(z.strictObject({ document: text, decidedOn: date, approver: text }));
+export const measuredAnswer = telling<Measured>()(
+  z.strictObject({
+    threshold: id,
+    overCash: z.strictObject({ above: yuan, together: yuan }).exactOptional(),
+  }),
+).meta({ description: 'The threshold that was in force, and how far it was passed in cash' });
 export const coverageAnswer = telling<Coverage>()(
   z.strictObject({
     people: whole.exactOptional(),

@@ -3,6 +3,7 @@ import { CORRECTABLE } from '../domain/correctable.ts';
 import type { Beside, Facts, Kind } from '../domain/facts.ts';
 import { isKindName } from '../domain/kinds.ts';
 import { REGISTRY_KINDS, type RegistryKind } from '../domain/registry.ts';
+import type { Measured } from '../domain/threshold.ts';
 import {
   date,
   id,
@@ -44,12 +45,23 @@ const beside = () => z.array(strictly<Beside>()({ kind: z.enum(['purchase', 'inv
 const reason = () => strictly<Facts['release']>()({ reason: words });
 const personal = () => strictly<Facts['disclosure']>()({ fields: z.array(words), reason: words });
 
+const measured = () =>
+  strictly<Measured>()({
+    threshold: id,
+    overCash: z.strictObject({ above: yuan, together: yuan }).exactOptional(),
+  }).exactOptional();
+
 type RegistryShapes = Readonly<Record<RegistryKind, z.ZodRawShape>>;
 
-/** What is registered, or the changed fields of it, as `shapes` have them. */
-export function registration<S extends RegistryShapes, M extends z.ZodRawShape>(shapes: S, more: M) {
-  const change = <K extends RegistryKind>(type: K) =>
-    z.strictObject({ type: z.literal(type), fields: partially(shapes[type]), ...more });
+/** What is registered of a kind, or the changed fields of it, as `shapes` have them. */
+export function changeIn<S extends Partial<RegistryShapes>, M extends z.ZodRawShape>(shapes: S, more: M) {
+  return <K extends keyof S & RegistryKind>(type: K) =>
+    z.strictObject({ type: z.literal(type), fields: partially(shapes[type] as NonNullable<S[K]>), ...more });
+}
+
+/** The same of any kind. */
+function registration<M extends z.ZodRawShape>(more: M) {
+  const change = changeIn(REGISTRY_SHAPES, more);
   return z.discriminatedUnion('type', [
     change('fundingLine'),
     change('unit'),
@@ -59,13 +71,14 @@ export function registration<S extends RegistryShapes, M extends z.ZodRawShape>(
     change('tariff'),
     change('plan'),
     change('member'),
+    change('threshold'),
   ]);
 }
 
 /** Each made when it is asked for: a start meets no entry. */
 export const FACTS = {
-  registration: () => exactly<Facts['registration']>()(registration(REGISTRY_SHAPES, {})),
-  amendment: () => exactly<Facts['amendment']>()(registration(REGISTRY_SHAPES, { reason: words })),
+  registration: () => exactly<Facts['registration']>()(registration({})),
+  amendment: () => exactly<Facts['amendment']>()(registration({ reason: words })),
   closure: () => strictly<Facts['closure']>()({ type: z.enum(REGISTRY_KINDS), reason: words }),
   reopening: () => strictly<Facts['reopening']>()({ type: z.enum(REGISTRY_KINDS), reason: words }),
   appropriation: () => strictly<Facts['appropriation']>()({ source: words, giver: words.exactOptional() }),
@@ -111,7 +124,13 @@ export const FACTS = {
       beside: beside(),
     }),
   'invoice-allocation': () => strictly<Facts['invoice-allocation']>()({ allocations: allocations(), beside: beside() }),
-  payment: () => strictly<Facts['payment']>()({ method: words, bankReference: words.exactOptional() }),
+  payment: () =>
+    strictly<Facts['payment']>()({
+      method: words,
+      bankReference: words.exactOptional(),
+      samePersonAs: z.enum(['order', 'acceptance']).exactOptional(),
+      measured: measured(),
+    }),
   refund: () =>
     strictly<Facts['refund']>()({
       method: words,
@@ -161,9 +180,9 @@ export const FACTS = {
       to: id.exactOptional(),
       lots: movedLots().min(1).exactOptional(),
     }),
-  disbursement: () => strictly<Facts['disbursement']>()({ purpose: words, method: words }),
+  disbursement: () => strictly<Facts['disbursement']>()({ purpose: words, method: words, measured: measured() }),
   'take-back': reason,
-  benefit: () => strictly<Facts['benefit']>()({ method: words, period: words }),
+  benefit: () => strictly<Facts['benefit']>()({ method: words, period: words, measured: measured() }),
   count: () =>
     strictly<Facts['count']>()({
       lines: z.array(z.strictObject({ lot: lotId, book: whole, counted: whole, packs })),

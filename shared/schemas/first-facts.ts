@@ -3,7 +3,7 @@ import type { Facts, Kind } from '../domain/facts.ts';
 import { isKindName } from '../domain/kinds.ts';
 import { date, id, lotId, ordinal, REGISTRY_SHAPES, whole, words, yuan, yuanText } from './canonical.ts';
 import { strictly } from './exactly.ts';
-import { FACTS, registration } from './facts.ts';
+import { changeIn, FACTS } from './facts.ts';
 import { writtenTerms } from './terms.ts';
 
 const batch = { number: words.exactOptional(), expiresOn: date.exactOptional() };
@@ -13,9 +13,10 @@ const why = words.exactOptional();
 const invoice = () => z.strictObject({ code: words.exactOptional(), number: words, date, amount: yuan });
 const reason = () => strictly<Facts['release']>()({ reason: words });
 
-const { service: _later, ...item } = REGISTRY_SHAPES.item;
+const { threshold: _later, ...REGISTRY } = REGISTRY_SHAPES;
+const { service: _unknown, ...item } = REGISTRY.item;
 const shapes = {
-  ...REGISTRY_SHAPES,
+  ...REGISTRY,
   unit: { code: words, name: words, parent: id.exactOptional(), region: words.exactOptional() },
   item,
   plan: {
@@ -26,14 +27,31 @@ const shapes = {
   },
 } as const;
 
+const FIRST_KINDS = ['fundingLine', 'unit', 'item', 'supplier', 'warehouse', 'tariff', 'plan', 'member'] as const;
+
+function registration<M extends z.ZodRawShape>(more: M) {
+  const change = changeIn(shapes, more);
+  return z.discriminatedUnion('type', [
+    change('fundingLine'),
+    change('unit'),
+    change('item'),
+    change('supplier'),
+    change('warehouse'),
+    change('tariff'),
+    change('plan'),
+    change('member'),
+  ]);
+}
+
 /** What came with a later form was never written in this one. */
 const never = () => z.never();
 
 /** How the first form wrote what each kind of entry says: kept for ever, as its entries are. */
 export const FIRST_FACTS = {
   ...FACTS,
-  registration: () => registration(shapes, {}),
-  amendment: () => registration(shapes, { reason: words }),
+  registration: () => registration({}),
+  amendment: () => registration({ reason: words }),
+  closure: () => z.strictObject({ type: z.enum(FIRST_KINDS), reason: words }),
   appropriation: () => z.strictObject({ source: words }),
   order: () =>
     z.strictObject({
@@ -48,6 +66,9 @@ export const FIRST_FACTS = {
       lots: z.array(z.strictObject({ line: ordinal, fundingLine: ordinal, ...batch })),
     }),
   'supplier-return': reason,
+  payment: () => z.strictObject({ method: words, bankReference: words.exactOptional() }),
+  disbursement: () => z.strictObject({ purpose: words, method: words }),
+  benefit: () => z.strictObject({ method: words, period: words }),
   receipt: () =>
     z.strictObject({
       kind: z.enum(['donation', 'allocation']),

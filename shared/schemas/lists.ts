@@ -77,6 +77,7 @@ export const listQueries = {
   tariff: coded,
   plan: standing,
   member: standing,
+  threshold: standing,
   purchase: opened({ ...status(['open', 'closed']), supplier: ref, fundingLine: ref }),
   invoice: opened({ ...status(['booked', 'withdrawn']), supplier: ref, kind: z.enum(['blue', 'red']).exactOptional() }),
   receipt: opened({ kind: z.enum(['donation', 'allocation']).exactOptional(), fundingLine: ref, warehouse: ref }),

@@ -5,6 +5,7 @@ import type { Entry } from '../domain/entry.ts';
 import { maskName, maskReference } from '../domain/mask.ts';
 import type { Person } from '../domain/person.ts';
 import { stated } from '../domain/stated.ts';
+import type { Measured } from '../domain/threshold.ts';
 import type { BenefitView, CoverageView, DisbursementView, StandingCoverageView } from './document-answers.ts';
 
 /** Money stands once in each chain; what it amounts to is told by the budget's. */
@@ -21,6 +22,12 @@ export function standingCoverageView({ people, households, sites }: WholeCoverag
   return { people: Number(people), households: Number(households), sites: Number(sites) };
 }
 
+function measuredView(measured: Measured | undefined) {
+  if (measured?.overCash === undefined) return measured && { threshold: measured.threshold };
+  const { above, together } = measured.overCash;
+  return { threshold: measured.threshold, overCash: { above: formatYuan(above), together: formatYuan(together) } };
+}
+
 export function disbursementView(opening: Entry<'disbursement'>, book: DisbursementBook): DisbursementView {
   const { id, refs, facts, effectiveOn, approval, coverage } = opening;
   return stated<DisbursementView>({
@@ -35,6 +42,7 @@ export function disbursementView(opening: Entry<'disbursement'>, book: Disbursem
     purpose: facts.purpose,
     method: facts.method,
     approval,
+    measured: measuredView(facts.measured),
     coverage: coverage && coverageView(coverage),
     standingCoverage: book.coverage && standingCoverageView(book.coverage),
   });
@@ -54,6 +62,7 @@ export function benefitView(opening: Entry<'benefit'>, book: BenefitBook, person
     period: facts.period,
     method: facts.method,
     approval,
+    measured: measuredView(facts.measured),
     person: person && { ...person, name: maskName(person.name), reference: maskReference(person.reference) },
   });
 }

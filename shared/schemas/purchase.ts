@@ -81,6 +81,7 @@ export const orderBody = strictly<Order>()({
   ...effective,
   ...givenTerms().shape,
   lines: z.array(orderLine).min(1).max(LIMITS.lines).check(boundedShares),
+  approval: approval.exactOptional(),
   evidence,
   ...remarks,
 });

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { PERIODS, type PlannedLine, type RegistryFieldsOf } from '../domain/registry.ts';
 import { ROLES } from '../domain/role.ts';
+import { SPENDINGS } from '../domain/threshold.ts';
 import { date, id, ordinal, packed, text, whole, yuan } from './answer-scalars.ts';
 import { telling } from './exactly.ts';
 
@@ -96,6 +97,18 @@ export const memberAnswer = telling<RegistryFieldsOf['member']>()(
     .meta({ id: 'Member' }),
 );
 
+export const thresholdAnswer = telling<RegistryFieldsOf['threshold']>()(
+  z
+    .strictObject({
+      id,
+      status,
+      spending: z.enum(SPENDINGS),
+      approvalAbove: yuan.exactOptional(),
+      cashAbove: yuan.exactOptional(),
+    })
+    .meta({ id: 'ApprovalThreshold' }),
+);
+
 export type FundingLineView = z.output<typeof fundingLineAnswer>;
 export type UnitView = z.output<typeof unitAnswer>;
 export type ItemView = z.output<typeof itemAnswer>;
@@ -103,4 +116,5 @@ export type SupplierView = z.output<typeof supplierAnswer>;
 export type WarehouseView = z.output<typeof warehouseAnswer>;
 export type TariffView = z.output<typeof tariffAnswer>;
 export type MemberView = z.output<typeof memberAnswer>;
+export type ThresholdView = z.output<typeof thresholdAnswer>;
 export type PlanView = z.output<typeof planAnswer>;

@@ -1,4 +1,4 @@
-import { formatYuan } from '../domain/amount.ts';
+import { type Fen, formatYuan } from '../domain/amount.ts';
 import type { FundingLineBook } from '../domain/books.ts';
 import type { Id } from '../domain/id.ts';
 import { maskPhone } from '../domain/mask.ts';
@@ -11,6 +11,7 @@ import type {
   PlanView,
   SupplierView,
   TariffView,
+  ThresholdView,
   UnitView,
   WarehouseView,
 } from './registered-answers.ts';
@@ -95,5 +96,11 @@ export const registeredViews = {
     const { subject, roles, units } = state.fields;
     const called = name === undefined ? {} : { name };
     return { id, status: statusOf(state), subject, ...called, roles: [...roles], units: [...units] };
+  },
+  threshold: (id: Id, state: Registered<'threshold'>): ThresholdView => {
+    const { spending, approvalAbove, cashAbove } = state.fields;
+    const told = (limit: Fen | undefined) => (limit === undefined ? undefined : formatYuan(limit));
+    const limits = { approvalAbove: told(approvalAbove), cashAbove: told(cashAbove) };
+    return stated<ThresholdView>({ id, status: statusOf(state), spending, ...limits });
   },
 } satisfies Views;

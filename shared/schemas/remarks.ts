@@ -30,7 +30,9 @@ export const effective = {
 export const approval = strictly<Approval>()({
   document: words(LIMITS.title),
   decidedOn: pastDate,
-  approver: name,
+  approver: name.meta({
+    description: 'The id of the member who decided, who is not the caller; or, for a decision on paper only, a name',
+  }),
 });
 
 export const paper = strictly<Evidence>()({

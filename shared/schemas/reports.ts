@@ -351,6 +351,36 @@ const exceptions = z.strictObject({
   closedMonths: z
     .array(z.strictObject({ ...remarkable, month: z.string() }))
     .meta({ description: 'What undid something of a month that was closed by then' }),
+  unapproved: z
+    .array(
+      z.strictObject({
+        ...remarkable,
+        reversed: z.boolean(),
+        amount: yuan,
+        method: z.string(),
+        evidence: z.int().meta({ description: 'How many papers it has' }),
+      }),
+    )
+    .meta({ description: 'Money that went out without an approval' }),
+  approvedOnPaper: z
+    .array(
+      z.strictObject({
+        ...remarkable,
+        reversed: z.boolean(),
+        document: z.string(),
+        decidedOn: day,
+        approver: z.string(),
+      }),
+    )
+    .meta({ description: 'Approvals that name no member of the tracker' }),
+  cashAboveThreshold: z
+    .array(z.strictObject({ ...excepted, above: yuan, together: yuan }))
+    .meta({ description: 'Paid in cash above the threshold, with a reason; `together` is what counts of seven days' }),
+  splitOrders: z
+    .array(
+      z.strictObject({ ...remarkable, supplier: named, threshold: yuan, together: yuan, orders: z.array(entryId) }),
+    )
+    .meta({ description: 'Orders to one supplier, each under the threshold, that pass it together within seven days' }),
   latePapers: z.array(z.strictObject({ ...remarkable, missing: z.enum(['evidence', 'invoice']), days: z.int() })),
   unconfirmed: z.array(z.strictObject({ ...remarkable, unit: named, hours: z.int() })),
   idleAppropriations: z.array(z.strictObject({ fundingLine: named, available: yuan, idleSince: day, days: z.int() })),
@@ -388,6 +418,10 @@ const exceptions = z.strictObject({
       withdrawals: z.int(),
       backdated: z.int(),
       closedMonths: z.int(),
+      unapproved: z.int(),
+      approvedOnPaper: z.int(),
+      cashAboveThreshold: z.int(),
+      splitOrders: z.int(),
       latePapers: z.int(),
       unconfirmed: z.int(),
       idleAppropriations: z.int(),

@@ -4,6 +4,7 @@ import { DATE, isCalendarDate, isMonth } from '../domain/calendar.ts';
 import { isSha256 } from '../domain/evidence.ts';
 import { isId, isLotId, UUID_V7 } from '../domain/id.ts';
 import { asPrinted, charactersIn, foreignLettersIn, normalForm } from '../domain/normal-form.ts';
+import { PAYMENT_METHODS } from '../domain/payment-method.ts';
 import { isPhone } from '../domain/phone.ts';
 import { isPrice } from '../domain/price.ts';
 import { isUscc } from '../domain/uscc.ts';
@@ -219,7 +220,12 @@ export const note = words(LIMITS.note);
 export const reason = words(LIMITS.note);
 export const title = words(LIMITS.title);
 /** How something was paid. */
-export const method = words(LIMITS.reference);
+export const method = words(LIMITS.reference).meta({
+  description: `${Object.values(PAYMENT_METHODS)
+    .map(({ zh, en }) => `${zh} (${en})`)
+    .join(', ')}; any other text is another way`,
+  examples: [PAYMENT_METHODS.transfer.zh],
+});
 export const reference = identifier(LIMITS.reference);
 /** Every line that takes a quantity takes one. */
 export const measure = words(LIMITS.measure)

@@ -60,6 +60,7 @@ const STATES: { readonly [K in StateKind]: Written<StateOf[K]> } = {
   tariff: asJson(z.strictObject({ ...standing, fields: z.strictObject(REGISTRY_SHAPES.tariff) })),
   plan: asJson(z.strictObject({ ...standing, fields: z.strictObject(REGISTRY_SHAPES.plan) })),
   member: asJson(z.strictObject({ ...standing, fields: z.strictObject(REGISTRY_SHAPES.member) })),
+  threshold: asJson(z.strictObject({ ...standing, fields: z.strictObject(REGISTRY_SHAPES.threshold) })),
   purchase: asJson(
     strictly<StateOf['purchase']>()({
       days,
@@ -80,7 +81,7 @@ const STATES: { readonly [K in StateKind]: Written<StateOf[K]> } = {
   disbursement: asJson(
     strictly<StateOf['disbursement']>()({ days, remaining: yuan, coverage: coverage.exactOptional() }),
   ),
-  benefit: asJson(strictly<StateOf['benefit']>()({ counter: words, paid: yuan })),
+  benefit: asJson(strictly<StateOf['benefit']>()({ counter: words, payee: words.exactOptional(), paid: yuan })),
   adjustment: asJson(strictly<StateOf['adjustment']>()({ status: z.enum(['counted', 'posted', 'withdrawn']) })),
   invoice: asJson(
     strictly<StateOf['invoice']>()({

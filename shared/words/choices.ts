@@ -1,6 +1,8 @@
 import { FIELDS, REVERSED } from '../domain/correctable.ts';
+import { KINDS } from '../domain/kinds.ts';
 import { PROCUREMENT_NAMES } from '../domain/procurement.ts';
 import { ROLE_NAMES } from '../domain/role.ts';
+import { SPENDINGS } from '../domain/threshold.ts';
 import { LEDGER_TITLES } from '../schemas/export.ts';
 import { PERIOD_NAMES } from './vocabulary.ts';
 
@@ -10,6 +12,7 @@ const MEANINGS: ReadonlyMap<string, string> = new Map([
     .flatMap((names) => Object.entries<{ readonly zh: string }>(names))
     .map(([word, { zh }]) => [word, zh] as const),
   ...Object.entries(LEDGER_TITLES),
+  ...SPENDINGS.map((spending) => [spending, KINDS[spending].zh] as const),
   ['open', '使用中'],
   ['closed', '已停用'],
   ['donation', '捐赠'],

@@ -130,6 +130,10 @@ const BOUND: Readonly<Record<BoundErrorCode | BoundShapeCode, Say>> = {
     en: `units go down ${most} levels at most: choose a parent further up`,
   }),
   'too-early': (from) => ({ zh: `不能早于 ${from}`, en: `this must not lie before ${from}` }),
+  'decided-after': (allowed) => ({
+    zh: `审批须在所批准的事项之前作出,最晚为 ${allowed}`,
+    en: `what is approved is decided before: at the latest on ${allowed}`,
+  }),
   'too-late': (allowed) => ({
     zh: `最晚为 ${allowed};不早于 effectiveOn 的,请省略 belongsTo`,
     en: `at the latest ${allowed}: leave belongsTo out for what is not of an earlier day`,

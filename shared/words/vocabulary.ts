@@ -4,7 +4,7 @@ import type { CountedOf } from '../domain/coverage.ts';
 import type { DirectedTo } from '../domain/direction.ts';
 import { DOCUMENTS, type DocumentKind } from '../domain/documents.ts';
 import { isId, isLotId } from '../domain/id.ts';
-import type { DirectedElsewhere, InUse, Refusal } from '../domain/refusal.ts';
+import type { DirectedElsewhere, InUse, Refusal, Step } from '../domain/refusal.ts';
 import type { Period, RegistryKind } from '../domain/registry.ts';
 import { ROLE_NAMES, type Role } from '../domain/role.ts';
 import type { Bilingual } from './language.ts';
@@ -31,13 +31,16 @@ export const CODES: Readonly<Record<RegistryKind, Bilingual>> = {
   tariff: CODE,
   plan: { zh: '文号', en: 'number' },
   member: { zh: '登录标识', en: 'subject' },
+  threshold: { zh: '支出种类', en: 'kind of spending' },
 };
 
-export const STEPS: Readonly<Record<Extract<Refusal, { refusal: 'same-person' }>['step'], Bilingual>> = {
+export const STEPS: Readonly<Record<Step, Bilingual>> = {
   order: { zh: '采购', en: 'the order' },
+  acceptance: { zh: '验收', en: 'the acceptance' },
   dispatch: { zh: '发放', en: 'the dispatch' },
   confirmation: { zh: '签收', en: 'the confirmation' },
   count: { zh: '盘点', en: 'the count' },
+  entry: { zh: '原分录', en: 'the entry itself' },
 };
 
 /** In what a file is not what was declared. */

@@ -176,8 +176,8 @@ async function send(write: Write, places: Places, { acceptance }: Bought) {
   const inTransit = await dispatch({ lines: [{ item, quantity: 100, fundingLine: line }] });
   const undone = await dispatch({ lines: [{ item, quantity: 200, fundingLine: line }] });
   const signed = await confirm(undone, { lines: [{ line: 1, good: 200 }], people: 200 });
-  await write(TREASURER, `/api/entries/${signed}/reversal`, { reason, effectiveOn: DAY });
-  await write(TREASURER, `/api/entries/${undone}/reversal`, { reason, effectiveOn: DAY });
+  await write(DEPUTY, `/api/entries/${signed}/reversal`, { reason, effectiveOn: DAY });
+  await write(DEPUTY, `/api/entries/${undone}/reversal`, { reason, effectiveOn: DAY });
   return { consignment, inTransit, undone, ...(await stock(write, places, acceptance)) };
 }
 
@@ -215,7 +215,7 @@ async function pay(write: Write, { line, unit, tariff }: Places, [, missing]: re
   const one = { ...paying, tariff, person, amount: '30000.00', approval };
   const benefit = await write(TREASURER, '/api/benefits', one);
   const second = await write(TREASURER, '/api/benefits', { ...one, amount: '2000.00' });
-  await write(TREASURER, `/api/entries/${second}/reversal`, { reason, effectiveOn: DAY, approval });
+  await write(DEPUTY, `/api/entries/${second}/reversal`, { reason, effectiveOn: DAY, approval });
   await write(TREASURER, `/api/entries/${disbursement}/evidence`, { evidence: [missing] });
   await write(PRIVACY, `/api/entries/${benefit}/disclosures`, { reason: '本人查询' });
   await write(PRIVACY, `/api/entries/${second}/erasure`, { reason: '本人要求' });
@@ -256,6 +256,6 @@ async function afterClosing(write: Write, { other, unit }: Places) {
 /** Backwards: what stands on something is reversed before it. */
 async function undo(write: Write, { payment, accepted, ordered }: Bought): Promise<void> {
   for (const entry of [payment, accepted, ordered]) {
-    await write(TREASURER, `/api/entries/${entry}/reversal`, { reason, effectiveOn: DAY });
+    await write(DEPUTY, `/api/entries/${entry}/reversal`, { reason, effectiveOn: DAY });
   }
 }

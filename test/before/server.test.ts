@@ -15,7 +15,7 @@ import { exportAnswer } from '../../shared/schemas/export.ts';
 import { verifyPack } from '../../verify/verify-pack.ts';
 import { sha256Of } from '../evidence/files.ts';
 import { BEFORE, type Before } from './before.ts';
-import { AUDITOR, COORDINATOR, KEEPER, TREASURER } from './people.ts';
+import { AUDITOR, COORDINATOR, DEPUTY, KEEPER, TREASURER } from './people.ts';
 
 const DAY = '2020-12-29';
 const exported = z.object({ export: exportAnswer });
@@ -143,7 +143,7 @@ function opens(before: Before, isCarriedOver: boolean): void {
     for (const [person, path, body] of [
       [TREASURER, `/api/purchases/${purchase}/payments`, paying],
       [COORDINATOR, `/api/consignments/${before.life.inTransit}/confirmation`, signed],
-      [TREASURER, `/api/entries/${before.life.reversible}/reversal`, reversal],
+      [DEPUTY, `/api/entries/${before.life.reversible}/reversal`, reversal],
     ] as const) {
       const key = uuidv7();
       const response = await ask(person, path, body, key);

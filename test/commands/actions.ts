@@ -220,6 +220,8 @@ function send<B>({ office }: Known, role: string, command: AnyCommand<B>, body: 
   return office.ask(person, command, body, target === undefined ? {} : { on: target });
 }
 
+const methodOf = ({ part }: Action) => (part % 2 === 0 ? '现金' : '银行转账');
+
 const back = (action: Action) => ({ amount: BigInt(action.amount), effectiveOn: on(action), ...REASON });
 
 const PURPOSE = '一线职工';
@@ -352,7 +354,7 @@ const PERFORMERS: { readonly [K in ActionKind]: Performer } = {
   },
   pay: (known, action) => {
     const shares = [{ fundingLine: lineAt(known, action.other), amount: BigInt(action.amount) }];
-    const body = { shares, effectiveOn: on(action), method: '银行转账', approval: APPROVAL };
+    const body = { shares, effectiveOn: on(action), method: methodOf(action), approval: APPROVAL, ...remarks(action) };
     return send(known, 'treasurer', pay, body, action, documentAt(known, 'order', action));
   },
   refund: (known, action) => {
@@ -444,8 +446,9 @@ const PERFORMERS: { readonly [K in ActionKind]: Performer } = {
       amount: BigInt(action.amount),
       effectiveOn: on(action),
       purpose: '慰问',
-      method: '银行转账',
+      method: methodOf(action),
       people: BigInt(action.quantity),
+      ...remarks(action),
     };
     return send(known, 'treasurer', disburse, body, action);
   },
@@ -465,7 +468,8 @@ const PERFORMERS: { readonly [K in ActionKind]: Performer } = {
       person: { name: '职工', reference: `HY-${action.other % 2}` },
       amount: BigInt(action.amount),
       effectiveOn: on(action),
-      method: '银行卡',
+      method: methodOf(action),
+      ...remarks(action),
     };
     return send(known, 'treasurer', payBenefit, body, action);
   },
@@ -505,7 +509,7 @@ const PERFORMERS: { readonly [K in ActionKind]: Performer } = {
       ({ id, kind }) => action.nonsense || (KINDS[kind].reversible && !reversed.includes(id)),
     );
     const id = pick(standing.map((entry) => entry.id).toReversed(), action.which, known.office.id('line'));
-    return send(known, 'treasurer', reverse, { ...REASON, effectiveOn: on(action) }, action, id);
+    return send(known, 'treasurer', reverse, { ...REASON, ...remarks(action), effectiveOn: on(action) }, action, id);
   },
   withdraw: (known, action) => {
     const [kind, role, command] =

@@ -26,7 +26,7 @@ import { Cube } from '../../shared/reports/cube.ts';
 import { headline } from '../../shared/reports/headline.ts';
 import type { Effect, Headline } from '../../shared/schemas/reports.ts';
 import { faultsOf } from './identities.ts';
-import { BUYER, COORDINATOR, KEEPER, type TestOffice, TREASURER } from './office.ts';
+import { BUYER, COORDINATOR, KEEPER, OTHER_TREASURER, type TestOffice, TREASURER } from './office.ts';
 import { APPROVAL, openOffice, orderLine, REASON } from './world.ts';
 
 const MONTHS = ['2020-03', '2020-04', '2020-05', '2020-06'] as const;
@@ -136,7 +136,7 @@ const STEPS = {
     const standing = story.entries.filter(({ id, kind }) => KINDS[kind].reversible && !reversed.has(id)).toReversed();
     const entry = standing[step.which % Math.max(1, standing.length)];
     if (entry === undefined) return Promise.resolve(undefined);
-    return story.office.ask(TREASURER, reverse, { ...REASON, effectiveOn: story.on }, { on: entry.id });
+    return story.office.ask(OTHER_TREASURER, reverse, { ...REASON, effectiveOn: story.on }, { on: entry.id });
   },
 } as const satisfies Record<string, Perform>;
 

@@ -130,7 +130,7 @@ describe('a confirmation', () => {
   it('is given again once the first is reversed', async () => {
     const office = await sent();
     await sign(office, 'sent', ...WHOLE);
-    await office.post(TREASURER, reverse, reversal(), { on: 'sent-signed' });
+    await office.post(OTHER_TREASURER, reverse, reversal(), { on: 'sent-signed' });
     const again = confirmationOf({ line: 1, good: 9n, short: 1n }, { line: 2, good: 5n });
     const entry = await office.post(COORDINATOR, confirm, again, { on: 'sent' });
     expect(office.moves(entry)).toEqual([
@@ -142,7 +142,7 @@ describe('a confirmation', () => {
 
   it('is refused of a consignment whose dispatch was reversed', async () => {
     const office = await sent();
-    await office.post(TREASURER, reverse, reversal(), { on: 'sent' });
+    await office.post(OTHER_TREASURER, reverse, reversal(), { on: 'sent' });
     const nothing = [
       { line: 1, good: 0n },
       { line: 2, good: 0n },
@@ -312,7 +312,7 @@ describe('a return from a unit', () => {
     const closed = { refusal: 'funding-line-closed', fundingLine: office.id('line-2') };
     const back = goingBack({ line: 1, quantity: 11n });
     expect(await office.refusal(KEEPER, returnFromUnit, back, { on: 'sent' })).toEqual(closed);
-    expect(await office.refusal(TREASURER, reverse, reversal(), { on: 'sent-signed' })).toEqual(closed);
+    expect(await office.refusal(OTHER_TREASURER, reverse, reversal(), { on: 'sent-signed' })).toEqual(closed);
     const some = { amount: 1n, effectiveOn: TODAY, ...REASON };
     expect(await office.refusal(TREASURER, giveBack, some, { on: 'line-2' })).toEqual(closed);
   });

@@ -4,7 +4,7 @@ import { countersign } from '../../shared/commands/countersign.ts';
 import { reverse } from '../../shared/commands/reverse.ts';
 import type { Count } from '../../shared/domain/command.ts';
 import type { Entry } from '../../shared/domain/entry.ts';
-import { KEEPER, OTHER_KEEPER, type TestOffice, TODAY, TREASURER, YESTERDAY } from './office.ts';
+import { KEEPER, OTHER_KEEPER, OTHER_TREASURER, type TestOffice, TODAY, YESTERDAY } from './office.ts';
 import { buy, openOffice, REASON, reversal, send } from './world.ts';
 
 const counted = (office: TestOffice, ...lines: (readonly [lot: string, book: bigint, counted: bigint])[]): Count => ({
@@ -122,7 +122,7 @@ describe('a countersignature', () => {
       refusal: 'stock-changed',
       lots: [{ lot: office.lot('order-in'), book: 7n, now: 6n }],
     });
-    await office.post(TREASURER, reverse, reversal(), { on: 'sent' });
+    await office.post(OTHER_TREASURER, reverse, reversal(), { on: 'sent' });
     await office.post(OTHER_KEEPER, countersign, {}, { on: 'count' });
   });
 
@@ -139,7 +139,7 @@ describe('a countersignature', () => {
   it('is refused of a count that was withdrawn', async () => {
     const office = await stocked();
     await office.post(KEEPER, count, counted(office, [office.lot('order-in'), 7n, 5n]), { as: 'count' });
-    await office.post(TREASURER, reverse, reversal(), { on: 'count' });
+    await office.post(OTHER_TREASURER, reverse, reversal(), { on: 'count' });
     expect(await office.refusal(OTHER_KEEPER, countersign, {}, { on: 'count' })).toEqual({
       refusal: 'already-countersigned',
       adjustment: office.id('count'),
@@ -150,7 +150,7 @@ describe('a countersignature', () => {
   it('is given again once the first is reversed', async () => {
     const office = await stocked();
     await adjust(office, 'count', 7n, 5n);
-    await office.post(TREASURER, reverse, reversal(), { on: 'count-signed' });
+    await office.post(OTHER_TREASURER, reverse, reversal(), { on: 'count-signed' });
     expect(await office.stands('stock/order-in.1', 'loss/order-in.1')).toEqual(['7 for 100.00', 'nothing']);
     await office.post(OTHER_KEEPER, countersign, {}, { on: 'count' });
   });

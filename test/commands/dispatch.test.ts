@@ -6,7 +6,7 @@ import { receiveInKind } from '../../shared/commands/receive-in-kind.ts';
 import { closePlan, closeUnit, closeWarehouse } from '../../shared/commands/registry.ts';
 import { reverse } from '../../shared/commands/reverse.ts';
 import type { Dispatch } from '../../shared/domain/command.ts';
-import { BUYER, KEEPER, type TestOffice, TODAY, TREASURER, YESTERDAY } from './office.ts';
+import { BUYER, KEEPER, OTHER_TREASURER, type TestOffice, TODAY, TREASURER, YESTERDAY } from './office.ts';
 import {
   acceptanceOf,
   buy,
@@ -265,7 +265,7 @@ describe('a dispatch under a plan', () => {
   it('leaves the plan free again when it is reversed', async () => {
     const office = await planned();
     await office.post(KEEPER, dispatch, underPlan(office, 30n), { as: 'sent' });
-    await office.post(TREASURER, reverse, reversal(), { on: 'sent' });
+    await office.post(OTHER_TREASURER, reverse, reversal(), { on: 'sent' });
     await office.post(KEEPER, dispatch, underPlan(office, 30n));
   });
 
@@ -273,7 +273,7 @@ describe('a dispatch under a plan', () => {
     const office = await planned();
     await office.post(KEEPER, dispatch, underPlan(office, 30n), { as: 'sent' });
     await sign(office, 'sent', { line: 1, good: 20n, refused: 10n });
-    await office.post(TREASURER, reverse, reversal(), { on: 'sent-signed' });
+    await office.post(OTHER_TREASURER, reverse, reversal(), { on: 'sent-signed' });
     expect(await refusal(office, underPlan(office, 1n))).toMatchObject({ refusal: 'above-plan', dispatched: 30n });
     expect(await office.stands('transit/sent/1', 'stock/order-in.1')).toEqual(['30 for 30.00', '70 for 70.00']);
   });

@@ -138,7 +138,7 @@ describe('the same key and body', () => {
     const office = await openOffice();
     const [first, second] = await twice(
       office,
-      () => office.ask(TREASURER, reverse, reversal(), { on: 'money', as: 'undone' }),
+      () => office.ask(OTHER_TREASURER, reverse, reversal(), { on: 'money', as: 'undone' }),
       () => office.post(TREASURER, appropriate, appropriation('1.00'), { on: 'line' }),
     );
     expect(second).toMatchObject({ recorded: 'before', document: { kind: 'fundingLine', line: { available: 100n } } });

@@ -1,5 +1,6 @@
 import type { State } from '../../shared/domain/account.ts';
 import { type Balance, NOTHING, plus } from '../../shared/domain/balance.ts';
+import { daysAfter } from '../../shared/domain/calendar.ts';
 import { COUNTED, NOBODY, plusCoverage, type WholeCoverage } from '../../shared/domain/coverage.ts';
 import { type Entry, isKind } from '../../shared/domain/entry.ts';
 import { birthOf, type Id } from '../../shared/domain/id.ts';
@@ -314,12 +315,18 @@ async function counterFaults(ledger: Ledger, postings: readonly Posting[]): Prom
   for (const { state } of await all((options) => ledger.states('benefit', options))) {
     counted.set(state.counter, (counted.get(state.counter) ?? 0n) + state.paid);
   }
+  for (const [counter, sum] of await togetherIn(ledger, postings)) counted.set(counter, sum);
   const names = [...counted.keys()];
-  const stored = await ledger.read(names.map((counter) => ({ row: 'counter', counter })));
+  const found = new Map<string, bigint>();
+  for (let at = 0; at < names.length; at += 100) {
+    const page = names.slice(at, at + 100);
+    const stored = await ledger.read(page.map((counter) => ({ row: 'counter', counter })));
+    for (const name of page) found.set(name, stored.counter(name));
+  }
   return names.flatMap((name) =>
-    stored.counter(name) === counted.get(name)
+    found.get(name) === counted.get(name)
       ? []
-      : [`${name} counts ${stored.counter(name)}, and it should be ${counted.get(name)}`],
+      : [`${name} counts ${found.get(name)}, and it should be ${counted.get(name)}`],
   );
 }
 
@@ -341,6 +348,34 @@ async function treeFaults(ledger: Ledger): Promise<string[]> {
       ...(counted === BigInt(below) ? [] : [`${below} lie below ${id}, and ${counted} are counted`]),
     ];
   });
+}
+
+/** What was paid to each payee within seven days, as far as a threshold was in force, and stands. */
+async function togetherIn(ledger: Ledger, postings: readonly Posting[]): Promise<Map<string, bigint>> {
+  const reversed = new Set(postings.flatMap(({ entry }) => (isKind(entry, 'reversal') ? [entry.refs.entry] : [])));
+  const suppliers = new Map(
+    postings.flatMap(({ entry }) => (isKind(entry, 'order') ? [[entry.id, entry.refs.supplier] as const] : [])),
+  );
+  const payees = new Map<Id, string | undefined>();
+  for (const { id, state } of await all((options) => ledger.states('benefit', options))) payees.set(id, state.payee);
+  const sums = new Map<string, bigint>();
+  for (const { entry } of postings) {
+    if (!isKind(entry, 'payment') && !isKind(entry, 'disbursement') && !isKind(entry, 'benefit')) continue;
+    if (entry.facts.measured === undefined) continue;
+    const payee =
+      (isKind(entry, 'payment') && suppliers.get(entry.refs.purchase)) ||
+      (isKind(entry, 'disbursement') && entry.refs.unit) ||
+      payees.get(entry.id);
+    const paid = entry.transfers.reduce((sum, { from, value }) => (from.state === 'cash' ? sum + value : sum), 0n);
+    for (let back = 0; back < 7; back += 1) {
+      for (const sum of entry.facts.method === '现金' ? ['all', 'cash'] : ['all']) {
+        const counter = `paid/${entry.kind}/${sum}/${payee}/${daysAfter(entry.effectiveOn, -back)}`;
+        const stands = reversed.has(entry.id) ? 0n : paid;
+        sums.set(counter, (sums.get(counter) ?? 0n) + stands);
+      }
+    }
+  }
+  return sums;
 }
 
 async function all<T>(

@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import type { Answer, AnyCommand, Office, Request } from '../../shared/commands/command.ts';
 import { Namings, type SignedIn } from '../../shared/commands/naming.ts';
 import { believedClosure } from '../../shared/commands/periods.ts';
+import { believedThresholds } from '../../shared/commands/thresholds.ts';
 import { Turnstile } from '../../shared/commands/turnstile.ts';
 import { writeAccount } from '../../shared/domain/account.ts';
 import { formatYuan, parseYuan } from '../../shared/domain/amount.ts';
@@ -44,6 +45,7 @@ export interface Person {
 
 export const TREASURER: Person = { subject: 'treasurer-1', roles: ['treasurer'] };
 export const OTHER_TREASURER: Person = { subject: 'treasurer-2', roles: ['treasurer'] };
+export const ADMIN: Person = { subject: 'admin-1', roles: ['admin'] };
 export const BUYER: Person = { subject: 'buyer-1', roles: ['buyer'] };
 export const KEEPER: Person = { subject: 'keeper-1', roles: ['keeper'] };
 export const OTHER_KEEPER: Person = { subject: 'keeper-2', roles: ['keeper'] };
@@ -87,11 +89,14 @@ export class TestOffice implements Office {
     };
     this.journal = createJournal(this.ledger, createMemoryObjectStore());
     this.closedThrough = believedClosure(this.ledger, this.clock);
+    this.thresholds = believedThresholds(this.ledger, this.clock);
   }
 
   readonly clock = (): number => this.now;
 
   readonly closedThrough: Office['closedThrough'];
+
+  readonly thresholds: Office['thresholds'];
 
   readonly salt = (): Uint8Array => {
     this.#salts += 1;
@@ -138,7 +143,7 @@ export class TestOffice implements Office {
       actor: { subject: person.subject, role: person.roles[0] },
       signedIn: this.#signedIn(person),
       roles: person.roles,
-      units: person.units,
+      units: person.units ?? [],
       requestHash: hashOf([person.subject, command.name, target, body]),
       target: target as never,
       body,

@@ -8,7 +8,17 @@ import { order } from '../../shared/commands/order.ts';
 import { pay } from '../../shared/commands/pay.ts';
 import { returnToSupplier } from '../../shared/commands/return-to-supplier.ts';
 import { reverse } from '../../shared/commands/reverse.ts';
-import { BUYER, KEEPER, OTHER_KEEPER, type TestOffice, TODAY, TREASURER, YESTERDAY, yuan } from './office.ts';
+import {
+  BUYER,
+  KEEPER,
+  OTHER_KEEPER,
+  OTHER_TREASURER,
+  type TestOffice,
+  TODAY,
+  TREASURER,
+  YESTERDAY,
+  yuan,
+} from './office.ts';
 import { APPROVAL, acceptanceOf, buy, openOffice, orderLine, orderOf, REASON, send } from './world.ts';
 
 const payment = (office: TestOffice, ...shares: (readonly [fundingLine: string, amount: string])[]) => ({
@@ -244,7 +254,7 @@ describe('an invoice', () => {
   it('is refused once the order was reversed, because there is nothing that it could be for', async () => {
     const office = await ordered();
     const undo = { reason: '重复下单', effectiveOn: TODAY };
-    await office.post(TREASURER, reverse, undo, { on: 'order', as: 'reversal' });
+    await office.post(OTHER_TREASURER, reverse, undo, { on: 'order', as: 'reversal' });
     expect(await office.refusal(BUYER, bookInvoice, invoice, { on: 'order' })).toEqual({
       refusal: 'nothing-left',
       purchase: office.id('order'),

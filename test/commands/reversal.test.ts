@@ -6,7 +6,7 @@ import { confirm } from '../../shared/commands/confirm.ts';
 import { order } from '../../shared/commands/order.ts';
 import { amendUnit, closePlan } from '../../shared/commands/registry.ts';
 import { reverse } from '../../shared/commands/reverse.ts';
-import { BUYER, COORDINATOR, TODAY, TREASURER, YESTERDAY } from './office.ts';
+import { BUYER, COORDINATOR, OTHER_TREASURER, TODAY, TREASURER, YESTERDAY } from './office.ts';
 import { invoice, refused, undo } from './undoing.ts';
 import {
   APPROVAL,
@@ -34,7 +34,7 @@ describe('a reversal', () => {
       sites: 1n,
     };
     await office.post(COORDINATOR, confirm, body, { on: 'sent', as: 'signed' });
-    const entry = await office.post(TREASURER, reverse, { ...reversal(), approval: APPROVAL }, { on: 'signed' });
+    const entry = await office.post(OTHER_TREASURER, reverse, { ...reversal(), approval: APPROVAL }, { on: 'signed' });
     expect(office.moves(entry)).toEqual([
       'stock/order-in.1 → transit/1: 1 for 10.00',
       'held/1 → transit/1: 3 for 30.00',
@@ -88,8 +88,8 @@ describe('a reversal', () => {
     const office = await openOffice();
     const early = { refusal: 'invalid', errors: [{ pointer: '/effectiveOn', code: 'too-early', allowed: TODAY }] };
     await office.post(TREASURER, appropriate, appropriation('1.00'), { on: 'line', as: 'more' });
-    expect(await office.refusal(TREASURER, reverse, reversal(YESTERDAY), { on: 'more' })).toEqual(early);
-    expect(await office.refusal(TREASURER, reverse, reversal(YESTERDAY), { on: 'town' })).toEqual(early);
+    expect(await office.refusal(OTHER_TREASURER, reverse, reversal(YESTERDAY), { on: 'more' })).toEqual(early);
+    expect(await office.refusal(OTHER_TREASURER, reverse, reversal(YESTERDAY), { on: 'town' })).toEqual(early);
   });
 
   it('frees the invoice number of an order, and of an invoice that came later', async () => {

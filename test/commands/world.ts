@@ -26,7 +26,7 @@ import {
   yuan,
 } from './office.ts';
 
-export const APPROVAL: Approval = { document: '会议纪要〔2020〕3号', decidedOn: YESTERDAY, approver: '主席办公会' };
+export const APPROVAL: Approval = { document: '会议纪要〔2020〕3号', decidedOn: '2019-01-02', approver: '主席办公会' };
 export const REASON = { reason: '按规定处理' };
 
 /**

@@ -109,6 +109,7 @@ export const STATES: { readonly [K in StateKind]: StateOf[K] } = {
     closed: false,
   },
   member: { fields: { subject: 'auth0|5f7c', roles: ['buyer', 'coordinator'], units: ['SY-01'] }, closed: false },
+  threshold: { fields: { spending: 'payment', approvalAbove: 1_000_000n, cashAbove: 0n }, closed: false },
   purchase: {
     days: { openedOn: '2020-12-20', fed: { 'committed/2': '2020-12-21', 'supplier/1': '2020-12-22' } },
     shares: [

@@ -91,7 +91,7 @@ async function closeAndReverse(code: string, benefit: object): Promise<void> {
   await write('treasurer', `/units/${unit.id}/closure`, { reason: '撤销' });
   const paid = await write('treasurer', '/benefits', benefit);
   await read('auditor', `/benefits/${paid.id}`);
-  const reversal = { effectiveOn: DAY, reason: '重复' };
+  const reversal = { effectiveOn: DAY, reason: '重复', exception: { reason: '仅一名财务' } };
   await write('treasurer', `/entries/${paid.id}/reversal`, reversal);
   const { items } = await json('auditor', '/entries?limit=200', page);
   const gone = items.find(({ kind }) => kind === 'acceptance')?.id;

@@ -10,7 +10,7 @@ import { at, id, transfer } from '../reports/entries.ts';
 import { BOOKS, LINE_A, LINE_B, LOT, PURCHASE, pieces } from './books.ts';
 
 const command = { reason: '录入有误', effectiveOn: '2020-12-29' };
-const untouched = { reversedBy: undefined, closed: [] };
+const untouched = { actor: 'somebody-else', reversedBy: undefined, closed: [] };
 
 describe('a mirror', () => {
   it('turns every transfer about, the last one first', () => {

@@ -16,6 +16,7 @@ const person = (role: Person['roles'][number], units: readonly string[] = []): P
 export const TREASURER = person('treasurer');
 export const BUYER = person('buyer');
 export const KEEPER = person('keeper');
+export const ADMIN = person('admin');
 const AUDITOR = person('auditor');
 
 /** The nth key of a test. */

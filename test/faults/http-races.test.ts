@@ -4,6 +4,7 @@ import { type Store, testOnStores } from '../engine.ts';
 import { freshFolder } from '../local/folder.ts';
 import { run } from '../local/program.ts';
 import {
+  ADMIN,
   type Answered,
   boxOf,
   type Client,
@@ -15,6 +16,9 @@ import {
   open,
   orderOf,
   type Post,
+  TODAY,
+  TREASURER,
+  UNIT,
 } from './client.ts';
 
 const TIMES = 3;
@@ -84,6 +88,29 @@ testOnStores(
       expect(one).toMatchObject({ type: '/problems/insufficient-stock', available: 0, shortfall: 240 });
     }
     expect(await client.entries()).toHaveLength(before.length + 10);
+    await client.settle();
+  },
+);
+
+testOnStores(
+  '20 disbursements racing through the server for what may be paid in seven days: 6 land, 14 are told the sum',
+  async (store) => {
+    const limits = { spending: 'disbursement', approvalAbove: '1000.00' };
+    const threshold = { key: key(FREE - 1), person: ADMIN, path: '/api/approval-thresholds', body: limits };
+    const client = await openClient(store, [threshold]);
+    const posts = keys(20).map((key) => ({
+      key,
+      person: TREASURER,
+      path: '/api/disbursements',
+      body: { fundingLine: LINE, unit: UNIT, amount: '150.00', effectiveOn: TODAY, purpose: '慰问', method: '现金' },
+    }));
+    const { landed, refused } = told(await race(client, posts));
+    expect(landed).toBe(6);
+    expect(refused).toHaveLength(14);
+    for (const one of refused) {
+      expect(one).toMatchObject({ type: '/problems/approval-needed', threshold: '1000.00', together: '1050.00' });
+    }
+    expect(await client.standing(LINE)).toEqual({ available: '3100.00', cash: '3100.00' });
     await client.settle();
   },
 );

@@ -140,7 +140,7 @@ const invoiced = (office: TestOffice) => ({
 });
 
 const reversing = (what: string, entry: string, before?: (office: TestOffice) => Promise<unknown>): Once =>
-  once(`the reversal of ${what}`, [TREASURER, reverse, entry], () => reversal(), 'already-reversed', before);
+  once(`the reversal of ${what}`, [OTHER_TREASURER, reverse, entry], () => reversal(), 'already-reversed', before);
 
 const WRITES: readonly Once[] = [
   once(

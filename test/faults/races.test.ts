@@ -5,6 +5,7 @@ import { confirm } from '../../shared/commands/confirm.ts';
 import { correct } from '../../shared/commands/correct.ts';
 import { count } from '../../shared/commands/count.ts';
 import { countersign } from '../../shared/commands/countersign.ts';
+import { disburse } from '../../shared/commands/disburse.ts';
 import { dispatch } from '../../shared/commands/dispatch.ts';
 import { order } from '../../shared/commands/order.ts';
 import { payBenefit } from '../../shared/commands/pay-benefit.ts';
@@ -12,6 +13,7 @@ import { receiveInKind } from '../../shared/commands/receive-in-kind.ts';
 import { allocateInvoice, recordInvoice } from '../../shared/commands/record-invoice.ts';
 import { closeFundingLine, openFundingLine, registerUnit } from '../../shared/commands/registry.ts';
 import { reverse } from '../../shared/commands/reverse.ts';
+import { registerThreshold } from '../../shared/commands/thresholds.ts';
 import { withdrawDispatch } from '../../shared/commands/withdraw.ts';
 import type { ReceiveInKind } from '../../shared/domain/command.ts';
 import type { Direction } from '../../shared/domain/direction.ts';
@@ -19,6 +21,7 @@ import type { Entry } from '../../shared/domain/entry.ts';
 import type { Id } from '../../shared/domain/id.ts';
 import { MAX_ATTEMPTS } from '../../shared/storage/dynamodb/patience.ts';
 import {
+  ADMIN,
   BUYER,
   COORDINATOR,
   KEEPER,
@@ -217,7 +220,7 @@ function races(surroundings: Surroundings): void {
     const { office } = arena;
     await office.post(BUYER, order, orderOf(office, orderLine(office, 'masks', 10n, '100.00')), { as: 'order' });
     const { landed, refused } = await arena.race(
-      each(3, () => arena.runner(TREASURER, reverse, reversal(), { on: 'order' })),
+      each(3, () => arena.runner(OTHER_TREASURER, reverse, reversal(), { on: 'order' })),
     );
     expect(landed).toHaveLength(1);
     expect(refused).toEqual(each(2, () => ({ refusal: 'already-reversed', entry: id('order'), by: landed[0]?.id })));
@@ -273,11 +276,31 @@ function races(surroundings: Surroundings): void {
     const { office } = arena;
     await buy(office, 'goods', [['masks', 10n, '100.00']]);
     const { landed, refused } = await arena.race([
-      arena.runner(TREASURER, reverse, reversal(), { on: 'goods-in' }),
+      arena.runner(OTHER_TREASURER, reverse, reversal(), { on: 'goods-in' }),
       arena.runner(KEEPER, dispatch, dispatchOf(office, ['masks', 10n])),
     ]);
     expect(landed).toHaveLength(1);
     expect(['stands-in-the-way', 'insufficient-stock']).toContain(refused[0]?.refusal);
+    await arena.settle();
+  });
+
+  it('pays a unit up to the threshold within any seven days, whatever the days', async () => {
+    const limits = { spending: 'disbursement', approvalAbove: yuan('1000.00') } as const;
+    await arena.office.post(ADMIN, registerThreshold, limits, { as: 'threshold' });
+    const days = [TODAY, '2020-03-01', '2020-02-29', '2020-02-27'];
+    const paying = (number: number) => ({
+      fundingLine: id('line'),
+      unit: id('town'),
+      amount: yuan('150.00'),
+      effectiveOn: days[number % days.length] ?? TODAY,
+      purpose: '慰问',
+      method: '银行转账',
+    });
+    const runners = each(20, (number) => arena.runner(TREASURER, disburse, paying(number)));
+    const { landed, refused } = await arena.race(runners);
+    expect(landed).toHaveLength(6);
+    const sums = { spending: 'disbursement', amount: yuan('150.00'), threshold: yuan('1000.00') };
+    expect(refused).toEqual(each(14, () => ({ refusal: 'approval-needed', ...sums, together: yuan('1050.00') })));
     await arena.settle();
   });
 

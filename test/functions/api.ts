@@ -47,6 +47,8 @@ export interface Person {
 }
 
 export const TREASURER: Person = { subject: 'treasurer', roles: ['treasurer'] };
+/** Reverses what the first one recorded. */
+export const SECOND_TREASURER: Person = { subject: 'second-treasurer', roles: ['treasurer'] };
 export const ADMIN: Person = { subject: 'admin', roles: ['admin'] };
 export const PRIVACY_OFFICER: Person = { subject: 'officer', roles: ['privacy-officer'] };
 export const BUYER: Person = { subject: 'buyer', roles: ['buyer'] };

@@ -1,6 +1,17 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createMemoryLedger } from '../in-memory.ts';
-import { type Api, AUDITOR, BUYER, COORDINATOR, KEEPER, NOW, openApiOver, registerAll, TREASURER } from './api.ts';
+import {
+  type Api,
+  AUDITOR,
+  BUYER,
+  COORDINATOR,
+  KEEPER,
+  NOW,
+  openApiOver,
+  registerAll,
+  SECOND_TREASURER,
+  TREASURER,
+} from './api.ts';
 
 /** What is recorded late, dated on the first day that bears it. */
 
@@ -97,12 +108,13 @@ describe('money', () => {
     const twice = await api.write(TREASURER, `/api/funding-lines/${line}/appropriations`, more);
     await api.write(BUYER, '/api/purchases', orderOn('2020-06-20', '1200.00'));
     const path = `/api/entries/${twice}/reversal`;
-    const { status, json } = await api.post(path, { as: TREASURER, body: { ...REASON, effectiveOn: '2020-06-12' } });
+    const reversal = { as: SECOND_TREASURER, body: { ...REASON, effectiveOn: '2020-06-12' } };
+    const { status, json } = await api.post(path, reversal);
     expect([status, json]).toMatchObject([409, { type: '/problems/stands-in-the-way' }]);
     const again = { amount: '400.00', effectiveOn: '2020-07-01', source: '上级拨付' };
     await api.write(TREASURER, `/api/funding-lines/${line}/appropriations`, again);
-    expect(await firstDay(TREASURER, path, { ...REASON, effectiveOn: '2020-06-12' })).toBe('2020-07-01');
-    await api.write(TREASURER, path, { ...REASON, effectiveOn: '2020-07-01' });
+    expect(await firstDay(SECOND_TREASURER, path, { ...REASON, effectiveOn: '2020-06-12' })).toBe('2020-07-01');
+    await api.write(SECOND_TREASURER, path, { ...REASON, effectiveOn: '2020-07-01' });
   });
 });
 
@@ -115,7 +127,7 @@ describe('goods', () => {
     expect(tooMany.json).toMatchObject({ type: '/problems/insufficient-stock' });
     await api.write(KEEPER, '/api/consignments', dispatchOn('2020-06-15', 2));
     const back = { reason: '误发', effectiveOn: '2020-06-25' };
-    await api.write(TREASURER, `/api/entries/${first}/reversal`, back);
+    await api.write(SECOND_TREASURER, `/api/entries/${first}/reversal`, back);
     expect(await firstDay(KEEPER, '/api/consignments', dispatchOn('2020-06-22', 1))).toBe('2020-06-25');
     const card = await api.get(`/api/items/${places.item}/stock-card`, { as: AUDITOR });
     const rows = [8, 6, 0, 6].map((quantity) => ({ balance: { quantity } }));

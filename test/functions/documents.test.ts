@@ -11,6 +11,7 @@ import {
   openApiOver,
   type Person,
   registerAll,
+  SECOND_TREASURER,
   TODAY,
   TREASURER,
   uploaded,
@@ -195,7 +196,7 @@ describe('an entry', () => {
       purpose: '慰问',
       method: '转账',
     });
-    const reversal = await api.write(TREASURER, `/api/entries/${disbursement}/reversal`, {
+    const reversal = await api.write(SECOND_TREASURER, `/api/entries/${disbursement}/reversal`, {
       reason: '重复',
       effectiveOn: TODAY,
     });

@@ -254,7 +254,7 @@ describe('the member list', () => {
         id: id(0xb000 + at),
         actor: { subject: 'admin', role: 'admin' },
         roles: ['admin'],
-        units: undefined,
+        units: [],
         requestHash: '',
         target: undefined,
         body: { subject: `person-${at}`, roles: ['buyer'], units: [] },

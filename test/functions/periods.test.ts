@@ -3,7 +3,7 @@ import { createTracker } from '../../functions/composition/tracker.ts';
 import { appropriate } from '../../shared/commands/appropriate.ts';
 import { ClosedMonths } from '../../shared/domain/closed-months.ts';
 import { createMemoryLedger } from '../in-memory.ts';
-import { AUDITOR, BUYER, id, NOW, openApiOver, registerAll, TREASURER } from './api.ts';
+import { AUDITOR, BUYER, id, NOW, openApiOver, registerAll, SECOND_TREASURER, TREASURER } from './api.ts';
 
 const CLOSURE = '/api/periods/2020-11/closure';
 const money = (effectiveOn: string, more: object = {}) => ({
@@ -118,7 +118,7 @@ describe('closing a month', () => {
     expect((await api.post(CLOSURE, { as: BUYER, body: {} })).status).toBe(403);
     const closure = await close();
     const body = { reason: '误结', effectiveOn: '2020-12-28' };
-    expect(await api.post(`/api/entries/${closure}/reversal`, { as: TREASURER, body })).toMatchObject({
+    expect(await api.post(`/api/entries/${closure}/reversal`, { as: SECOND_TREASURER, body })).toMatchObject({
       status: 409,
       json: { type: '/problems/not-reversible' },
     });
@@ -137,7 +137,7 @@ describe('a process that does not know of a closure yet', () => {
         id: id(nth),
         actor: { subject: 'treasurer', role: 'treasurer' },
         roles: ['treasurer'],
-        units: undefined,
+        units: [],
         requestHash: '',
         target: fundingLine,
         body: { amount: 100n, effectiveOn: '2020-11-30', source: '上级拨付' },

@@ -73,6 +73,11 @@ const EXAMPLES: { readonly [N in RefusalName]: readonly [Extract<Refusal, { refu
     409,
     { code: 'N95', kind: 'item', holder: A, name: 'A & B', closed: true },
   ],
+  'threshold-set': [
+    { refusal: 'threshold-set', spending: 'payment', threshold: A },
+    409,
+    { spending: 'payment', threshold: A },
+  ],
   'duplicate-name': [{ refusal: 'duplicate-name', name: 'A & B', holder: A }, 409, { name: 'A & B', holder: A }],
   'invoice-already-booked': [
     { refusal: 'invoice-already-booked', number: '12345678', entry: A },
@@ -97,6 +102,7 @@ const EXAMPLES: { readonly [N in RefusalName]: readonly [Extract<Refusal, { refu
     409,
     { month: '2020-11', closedThrough: '2020-12', from: '2021-01-01', by: A },
   ],
+  'own-approval': [{ refusal: 'own-approval' }, 409, {}],
   'own-roles': [{ refusal: 'own-roles' }, 409, {}],
   'same-person': [{ refusal: 'same-person', step: 'order' }, 409, { step: 'order' }],
   'still-in-use': [
@@ -188,6 +194,16 @@ const EXAMPLES: { readonly [N in RefusalName]: readonly [Extract<Refusal, { refu
     { refusal: 'cap-exceeded', cap: 4_000_000n, paid: 3_900_000n, period: '2020' },
     409,
     { cap: '40000.00', paid: '39000.00', period: '2020' },
+  ],
+  'approval-needed': [
+    { refusal: 'approval-needed', spending: 'payment', amount: 100n, threshold: 150n, together: 200n },
+    409,
+    { spending: 'payment', amount: '1.00', threshold: '1.50', together: '2.00' },
+  ],
+  'cash-above-threshold': [
+    { refusal: 'cash-above-threshold', spending: 'benefit', amount: 200n, threshold: 150n, together: 200n },
+    409,
+    { spending: 'benefit', amount: '2.00', threshold: '1.50', together: '2.00' },
   ],
   'insufficient-funds': [
     { refusal: 'insufficient-funds', fundingLine: A, available: 4_000n, shortfall: 6_000n },

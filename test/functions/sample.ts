@@ -13,6 +13,7 @@ import {
   PRIVACY_OFFICER,
   registerAll,
   SECOND_KEEPER,
+  SECOND_TREASURER,
   TODAY,
   TREASURER,
   uploaded,
@@ -121,6 +122,11 @@ export async function playSample(api: Api): Promise<Sample[]> {
   await post('amendMember', ADMIN, { roles: ['coordinator'], units: ['SY-01'], reason: '轮岗' }, member);
   await post('disclose', PRIVACY_OFFICER, { reason: '本人查询' }, other);
   await post('erase', PRIVACY_OFFICER, { reason: '本人要求' }, other);
+  const limits = { spending: 'benefit', approvalAbove: '300.00', cashAbove: '100.00' };
+  const threshold = await post('registerThreshold', ADMIN, limits);
+  await post('amendThreshold', ADMIN, { approvalAbove: '200.00', reason: '集体研究' }, threshold);
+  const dropped = await post('registerThreshold', ADMIN, { spending: 'order', approvalAbove: '50000.00' });
+  await post('closeThreshold', ADMIN, { reason: '另行规定' }, dropped);
   const left = await post('registerMember', ADMIN, { subject: 'auth0|5f7d', roles: ['keeper'] });
   await post('closeMember', ADMIN, { reason: '离任', exception: { reason: '仅一人在岗' } }, left);
   await post('reopenMember', ADMIN, { reason: '返聘' }, left);
@@ -236,7 +242,7 @@ export async function playSample(api: Api): Promise<Sample[]> {
   const move = { from: warehouse, to: annex, effectiveOn: TODAY, lines: [{ lot, quantity: 3 }], reason: '腾库' };
   const moved = await post('moveStock', KEEPER, move);
   await post('attachEvidence', COORDINATOR, { evidence }, confirmed);
-  await post('reverse', TREASURER, { reason: '重复', effectiveOn: TODAY, approval }, paid);
+  await post('reverse', SECOND_TREASURER, { reason: '重复', effectiveOn: TODAY, approval }, paid);
 
   const changes = [{ field: 'people', was: 3, is: 4 }];
   await post('correct', TREASURER, { changes, reason: '人数有误' }, disbursement);
@@ -305,6 +311,7 @@ export async function playSample(api: Api): Promise<Sample[]> {
     readTariff: tariff,
     readPlan: plan,
     readMember: member,
+    readThreshold: threshold,
     readPurchase: purchase,
     readInvoiceDocument: blue,
     readReceipt: receipt,

@@ -8,8 +8,8 @@ import {
   openApiOver,
   type Person,
   registerAll,
+  SECOND_TREASURER,
   TODAY,
-  TREASURER,
 } from './api.ts';
 
 const approval = { document: '会议纪要〔2020〕8号', decidedOn: TODAY, approver: '主席办公会' };
@@ -36,11 +36,24 @@ async function ordered(): Promise<string> {
   return api.write(BUYER, '/api/purchases', { supplier, effectiveOn: TODAY, lines });
 }
 
+/** A purchase of which all was accepted. */
 async function accepted(): Promise<string> {
-  const { warehouse } = places;
-  const body = { warehouse, effectiveOn: TODAY, lines: [{ line: 1, good: 10 }] };
-  return api.write(KEEPER, `/api/purchases/${await ordered()}/acceptances`, body);
+  const purchase = await ordered();
+  await acceptanceOf(purchase);
+  return purchase;
 }
+
+async function acceptanceOf(purchase: string): Promise<string> {
+  const body = { warehouse: places.warehouse, effectiveOn: TODAY, lines: [{ line: 1, good: 10 }] };
+  return api.write(KEEPER, `/api/purchases/${purchase}/acceptances`, body);
+}
+
+const payment = () => ({
+  shares: [{ fundingLine: places.fundingLine, amount: '100.00' }],
+  effectiveOn: TODAY,
+  method: '银行转账',
+  approval,
+});
 
 async function sent(): Promise<string> {
   await accepted();
@@ -97,11 +110,32 @@ const SEPARATIONS: Readonly<Record<string, Separation>> = {
     path: (consignment) => `/api/consignments/${consignment}/resolutions`,
     body: () => resolution,
   },
+  'who ordered does not pay': {
+    who: as('treasurer', BUYER),
+    step: 'order',
+    prepared: accepted,
+    path: (purchase) => `/api/purchases/${purchase}/payments`,
+    body: payment,
+  },
+  'who accepted does not pay': {
+    who: as('treasurer', KEEPER),
+    step: 'acceptance',
+    prepared: accepted,
+    path: (purchase) => `/api/purchases/${purchase}/payments`,
+    body: payment,
+  },
+  'who recorded does not reverse': {
+    who: as('treasurer', BUYER),
+    step: 'entry',
+    prepared: ordered,
+    path: (purchase) => `/api/entries/${purchase}/reversal`,
+    body: () => ({ reason: '重复下单', effectiveOn: TODAY }),
+  },
   'who counted does not countersign': {
     who: as('treasurer', KEEPER),
     step: 'count',
     prepared: async () => {
-      const lot = `${await accepted()}.1`;
+      const lot = `${await acceptanceOf(await ordered())}.1`;
       const lines = [{ lot, book: 10, counted: 9 }];
       const body = { warehouse: places.warehouse, effectiveOn: TODAY, reason: '月末盘点', lines };
       return api.write(KEEPER, '/api/stock-adjustments', body);
@@ -137,7 +171,7 @@ test('a reversed exception stays listed, as reversed', async () => {
   const purchase = await ordered();
   const body = { warehouse: places.warehouse, effectiveOn: TODAY, lines: [{ line: 1, good: 10 }], exception };
   const acceptance = await api.write(as('keeper', BUYER), `/api/purchases/${purchase}/acceptances`, body);
-  await api.write(TREASURER, `/api/entries/${acceptance}/reversal`, { reason: '重新验收', effectiveOn: TODAY });
+  await api.write(SECOND_TREASURER, `/api/entries/${acceptance}/reversal`, { reason: '重新验收', effectiveOn: TODAY });
   expect((await api.get('/api/reports/exceptions', { as: AUDITOR })).json).toMatchObject({
     waivedSeparations: [{ entry: acceptance, reversed: true }],
   });

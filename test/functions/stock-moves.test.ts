@@ -13,6 +13,7 @@ import {
   type Registered,
   registerAll,
   SECOND_KEEPER,
+  SECOND_TREASURER,
   TODAY,
   TREASURER,
   uploaded,
@@ -349,7 +350,7 @@ describe('after a move', () => {
 
   test('it is reversed while the goods are there, and its history tells', async () => {
     const move = await moved(3);
-    const reversal = await api.write(TREASURER, `/api/entries/${move}/reversal`, {
+    const reversal = await api.write(SECOND_TREASURER, `/api/entries/${move}/reversal`, {
       reason: '录入有误',
       effectiveOn: TODAY,
     });
@@ -373,7 +374,7 @@ describe('after a move', () => {
       lines: [{ item: places.item, quantity: 1 }],
     });
     const body = { reason: '录入有误', effectiveOn: TODAY };
-    expect((await api.post(`/api/entries/${move}/reversal`, { as: TREASURER, body })).json).toMatchObject({
+    expect((await api.post(`/api/entries/${move}/reversal`, { as: SECOND_TREASURER, body })).json).toMatchObject({
       status: 409,
       type: '/problems/stands-in-the-way',
       account: `stock/${move}.1`,

@@ -11,6 +11,7 @@ import {
   type Registered,
   registerAll,
   SECOND_KEEPER,
+  SECOND_TREASURER,
   TREASURER,
 } from './api.ts';
 
@@ -117,7 +118,7 @@ describe('five hundred masks for the wrong unit, confirmed, returned, sent anew 
     expect(last.json).toMatchObject({ entry: { coverage: { people: -510, households: -200 } } });
     const body = { reason: '没有退回', effectiveOn: '2021-01-20' };
     const entry = (last.json as { entry: { id: string } }).entry.id;
-    expect((await api.post(`/api/entries/${entry}/reversal`, { as: TREASURER, body })).status).toBe(201);
+    expect((await api.post(`/api/entries/${entry}/reversal`, { as: SECOND_TREASURER, body })).status).toBe(201);
     expect((await api.get(`/api/consignments/${consignment}`, { as: AUDITOR })).json).toMatchObject({
       consignment: { standingCoverage: { people: 510, households: 200, sites: 0 } },
     });
@@ -261,7 +262,7 @@ describe('a closed warehouse', () => {
     await close(warehouse);
     for (const entry of [moved, supplied, adjustment]) {
       const body = { reason: '重复', ...on };
-      const answer = await api.post(`/api/entries/${entry}/reversal`, { as: TREASURER, body });
+      const answer = await api.post(`/api/entries/${entry}/reversal`, { as: SECOND_TREASURER, body });
       expect(refusedAs(answer)).toMatchObject([409, closed()]);
     }
     const back = { from: second, to: warehouse, ...on, lines: [{ item, quantity: 1 }] };
@@ -379,11 +380,11 @@ describe('1,000.00 paid for ten, of which three went back to the supplier', () =
     await api.write(BUYER, `/api/purchases/${purchase}/closure`, { reason: '不再补货' });
     const { entry } = (await refund('300.00')).json as { entry: { id: string } };
     const body = { reason: '退款未到账', effectiveOn: '2021-02-04' };
-    const inTheWay = await api.post(`/api/entries/${paid}/reversal`, { as: TREASURER, body });
+    const inTheWay = await api.post(`/api/entries/${paid}/reversal`, { as: SECOND_TREASURER, body });
     expect(refusedAs(inTheWay)).toMatchObject([409, { type: '/problems/stands-in-the-way', entries: [entry.id] }]);
-    await api.write(TREASURER, `/api/entries/${entry.id}/reversal`, body);
+    await api.write(SECOND_TREASURER, `/api/entries/${entry.id}/reversal`, body);
     expect(await payable()).toMatchObject([{ paid: '1000.00', payable: '-300.00' }]);
-    await api.write(TREASURER, `/api/entries/${paid}/reversal`, body);
+    await api.write(SECOND_TREASURER, `/api/entries/${paid}/reversal`, body);
     expect(await payable()).toMatchObject([{ paid: '0.00', payable: '700.00' }]);
   });
 
@@ -442,7 +443,7 @@ describe('six hundred people of January whose goods come back in February', () =
     const back = await returned(consignment, returning(500, { effectiveOn: '2021-02-10' }));
     clock.now = Date.UTC(2021, 2, 20, 2);
     const { id } = (back.json as { entry: { id: string } }).entry;
-    await api.write(TREASURER, `/api/entries/${id}/reversal`, { reason: '没有退回', effectiveOn: '2021-03-02' });
+    await api.write(SECOND_TREASURER, `/api/entries/${id}/reversal`, { reason: '没有退回', effectiveOn: '2021-03-02' });
     expect(await headline('?from=2021-03-01&to=2021-03-31')).toMatchObject({
       people: 0,
       sentences: { zh: '累计投入0元。另更正1月：增加600人次、200户次。' },

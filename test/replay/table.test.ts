@@ -7,8 +7,12 @@ import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import * as z from 'zod';
 import { rebuildTable } from '../../local/rebuilding/rebuild-table.ts';
 import { appropriate } from '../../shared/commands/appropriate.ts';
+import { disburse } from '../../shared/commands/disburse.ts';
+import { pay } from '../../shared/commands/pay.ts';
 import { payBenefit } from '../../shared/commands/pay-benefit.ts';
 import { reverse } from '../../shared/commands/reverse.ts';
+import { registerThreshold } from '../../shared/commands/thresholds.ts';
+import { PAID_SPENDINGS } from '../../shared/domain/threshold.ts';
 import { LogFiles } from '../../shared/log/journal/log-files.ts';
 import { Sequencer } from '../../shared/log/sealing/sequencer.ts';
 import { verifierOf, writeVerifierKey } from '../../shared/log/tree/note.ts';
@@ -20,8 +24,8 @@ import { createDynamoProjection } from '../../shared/storage/dynamodb/projection
 import type { Attributes } from '../../shared/storage/dynamodb/rows.ts';
 import { createS3Client } from '../../shared/storage/s3/client.ts';
 import { createS3ObjectStore } from '../../shared/storage/s3/object-store.ts';
-import { TestOffice, TODAY, TREASURER, yuan } from '../commands/office.ts';
-import { appropriation, buy, openOffice, reversal, send, sign } from '../commands/world.ts';
+import { ADMIN, OTHER_TREASURER, TestOffice, TODAY, TREASURER, yuan } from '../commands/office.ts';
+import { APPROVAL, appropriation, buy, openOffice, reversal, send, sign } from '../commands/world.ts';
 import { TEST_CIPHER } from '../contract/cipher.ts';
 import { startS3 } from '../contract/s3.ts';
 import { describeOnEngine, startTestEngine, type TestEngine } from '../engine.ts';
@@ -133,13 +137,21 @@ function benefitOf(office: TestOffice, reference: string) {
 async function worked(aws: Aws) {
   const { office, sequencer } = aws;
   await openOffice(office);
+  for (const spending of PAID_SPENDINGS) {
+    await office.post(ADMIN, registerThreshold, { spending, approvalAbove: yuan('900.00'), cashAbove: yuan('500.00') });
+  }
   await office.post(TREASURER, payBenefit, benefitOf(office, '1'), { as: 'benefit' });
   await buy(office, 'order', [['masks', 13n, '10.01']]);
+  const paying = { effectiveOn: TODAY, method: '现金', approval: APPROVAL };
+  const shares = [{ fundingLine: office.id('line'), amount: yuan('10.00') }];
+  await office.post(TREASURER, pay, { ...paying, shares }, { on: 'order' });
+  const money = { fundingLine: office.id('line'), unit: office.id('town'), amount: yuan('50.00'), purpose: '慰问' };
+  await office.post(TREASURER, disburse, { ...paying, ...money });
   await sequencer().round();
   const halfway = await rowsOf(aws);
   await send(office, 'sent', ['masks', 7n]);
   await sign(office, 'sent', { line: 1, good: 4n, damaged: 2n, refused: 1n });
-  await office.post(TREASURER, reverse, reversal(), { on: 'benefit' });
+  await office.post(OTHER_TREASURER, reverse, reversal(), { on: 'benefit' });
   await sequencer().round();
   await office.post(TREASURER, appropriate, appropriation('7.00'), { on: 'line', as: 'late' });
   await office.post(TREASURER, payBenefit, benefitOf(office, '2'), { as: 'late-benefit' });

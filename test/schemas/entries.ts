@@ -10,6 +10,7 @@ import { PROCUREMENT_METHODS } from '../../shared/domain/procurement.ts';
 import type { EveryRef, Refs } from '../../shared/domain/refs.ts';
 import { REGISTRY_KINDS, type RegistryFields, type RegistryKind } from '../../shared/domain/registry.ts';
 import { ROLES } from '../../shared/domain/role.ts';
+import { SPENDINGS } from '../../shared/domain/threshold.ts';
 
 /** Entries of every kind as `Entry` allows them, not only as decisions make them: what is written must be read. */
 
@@ -93,6 +94,7 @@ const procurement = some(
 const batch = { number: words, expiresOn: dates };
 const pack = whole({ measure: words, of: quantities });
 const packs = whole({ quantity: quantities, measure: words, of: quantities });
+const measured = some({ threshold: ids, overCash: whole({ above: fen, together: fen }) }, ['threshold']);
 const prices = fc.stringMatching(/^[1-9]\d{0,9}(\.\d{1,13})?$/);
 
 const fields: { [K in RegistryKind]: fc.Arbitrary<RegistryFields> } = {
@@ -118,6 +120,7 @@ const fields: { [K in RegistryKind]: fc.Arbitrary<RegistryFields> } = {
     per: fc.constantFrom('once' as const, 'year' as const, 'month' as const),
   }),
   member: some({ subject: words, roles: few(fc.constantFrom(...ROLES)), units: few(words) }),
+  threshold: some({ spending: fc.constantFrom(...SPENDINGS), approvalAbove: fen, cashAbove: fen }),
   plan: some({
     number: words,
     decidedOn: dates,
@@ -189,7 +192,15 @@ export const facts: { readonly [K in Kind]: fc.Arbitrary<Facts[K]> } = {
     'beside',
   ]),
   'invoice-allocation': whole({ allocations, beside: besides }),
-  payment: some({ method: words, bankReference: words }, ['method']),
+  payment: some(
+    {
+      method: words,
+      bankReference: words,
+      samePersonAs: fc.constantFrom('order' as const, 'acceptance' as const),
+      measured,
+    },
+    ['method'],
+  ),
   refund: some({ method: words, bankReference: words, reason: words }, ['method']),
   receipt: some(
     {
@@ -224,9 +235,9 @@ export const facts: { readonly [K in Kind]: fc.Arbitrary<Facts[K]> } = {
   'unit-return': fc
     .tuple(given({ line: ordinals }), some({ to: ids, lots: movedLots.filter(({ length }) => length > 0) }))
     .map(([said, elsewhere]) => ({ ...said, ...elsewhere })),
-  disbursement: whole({ purpose: words, method: words }),
+  disbursement: some({ purpose: words, method: words, measured }, ['purpose', 'method']),
   'take-back': reason,
-  benefit: whole({ method: words, period: words }),
+  benefit: some({ method: words, period: words, measured }, ['method', 'period']),
   count: whole({
     lines: few(some({ lot: lots, book: quantities, counted: quantities, packs }, ['lot', 'book', 'counted'])),
     reason: words,
@@ -288,6 +299,7 @@ const everyRef: { readonly [R in keyof Required<EveryRef>]: fc.Arbitrary<NonNull
   receipt: ids,
   stockMove: ids,
   member: ids,
+  threshold: ids,
   entry: ids,
   previous: ids,
 };

@@ -65,6 +65,7 @@ const BOUND: Readonly<Record<BoundErrorCode | BoundShapeCode, fc.Arbitrary<strin
   'too-many': number,
   'too-deep': number,
   'too-early': date,
+  'decided-after': date,
   'too-late': date,
   'outside-validity': fc.tuple(date, fc.constantFrom('', '2021-03-31')).map(([from, to]) => `${from}..${to}`),
   'unknown-measure': listOf(fc.constantFrom('箱', '个')),

@@ -9,6 +9,7 @@ import { KIND_NAMES } from '../../shared/domain/kinds.ts';
 import type { FieldError, Refusal, RefusalName } from '../../shared/domain/refusal.ts';
 import { PERIODS, periodOf, REGISTRY_KINDS } from '../../shared/domain/registry.ts';
 import { ROLES } from '../../shared/domain/role.ts';
+import { SPENDINGS } from '../../shared/domain/threshold.ts';
 
 /** Every refusal that a rule can give, with whatever it may be about. */
 
@@ -63,6 +64,8 @@ const direction: fc.Arbitrary<DirectedTo> = fc.oneof(record({ unit: id }), recor
 
 const fieldError: fc.Arbitrary<FieldError> = fc.constant({ pointer: '/unit', code: 'required' });
 
+const aboveThreshold = record({ spending: one(...SPENDINGS), amount: fen, threshold: fen, together: fen });
+
 const ANY: Any = {
   'not-found': record({
     kind: fc.oneof(documentKind, one('entry', 'export', 'evidence')),
@@ -115,11 +118,13 @@ const ANY: Any = {
     { code: written, kind: registryKind, holder: id, name: written, closed: fc.boolean() },
     { requiredKeys: ['code', 'kind', 'holder'] },
   ),
+  'threshold-set': record({ spending: one(...SPENDINGS), threshold: id }),
   'duplicate-name': fc.record({ name: written, holder: id, closed: fc.boolean() }, { requiredKeys: ['name'] }),
   'invoice-already-booked': record({ number: written, entry: id }),
   'invoice-withdrawn': record({ invoice: id }),
-  'same-person': record({ step: one('order', 'dispatch', 'confirmation', 'count') }),
+  'same-person': record({ step: one('order', 'acceptance', 'dispatch', 'confirmation', 'count', 'entry') }),
   'own-roles': fc.constant({}),
+  'own-approval': fc.constant({}),
   'still-in-use': record({
     uses: some(
       fc.oneof(
@@ -165,6 +170,8 @@ const ANY: Any = {
   'above-plan': record({ line, planned: size, dispatched: size }),
   'stock-changed': record({ lots: some(record({ lot, book: size, now: size })) }),
   'cap-exceeded': record({ cap: fen, paid: fen, period: one(...PERIODS).map((per) => periodOf(per, '2020-12-28')) }),
+  'approval-needed': aboveThreshold,
+  'cash-above-threshold': aboveThreshold,
   'insufficient-funds': record({ fundingLine: id, available: fen, shortfall: fen }),
   'insufficient-cash': record({ fundingLine: id, cash: fen, shortfall: fen }),
   'stands-in-the-way': record({ account, has: balance, needs: balance, entries: fc.array(id, { maxLength: 3 }) }),

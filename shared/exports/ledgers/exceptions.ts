@@ -4,19 +4,21 @@ import type { Kind } from '../../domain/facts.ts';
 import type { Id } from '../../domain/id.ts';
 import { roleCalled } from '../../domain/role.ts';
 import { type Sealed, voucherNumber } from '../../domain/voucher.ts';
+import { isUnapproved, onPaperOnly } from '../../reports/decided.ts';
 import { type Finding, Findings, writePriceOf } from '../../reports/findings.ts';
 import { type Noted, Notes } from '../../reports/noted.ts';
-import { doerOf } from '../../reports/people.ts';
+import { approvedBy, doerOf } from '../../reports/people.ts';
 import { isWithin } from '../../reports/period.ts';
 import type { Register } from '../../reports/register.ts';
 import { isOf, type Selection } from '../../reports/selection.ts';
 import { type SetAside, setAsideBy } from '../../reports/set-aside.ts';
+import { type Split, SplitOrders } from '../../reports/split-orders.ts';
 import { reversedBy, summaryOf } from '../../reports/summary.ts';
 import type { Sheet } from '../files/sheet.ts';
 import { correcting, correctionTold } from './correcting.ts';
 import type { Making, RowFold } from './fold.ts';
 import { belated, joined, reversing } from './remarks.ts';
-import { type Cells, column } from './table.ts';
+import { type Cells, column, textOf } from './table.ts';
 
 const COLUMNS = [
   column('ordinal', '序号', 'ordinal', 6),
@@ -27,7 +29,7 @@ const COLUMNS = [
   column('handler', '经办人', 'person', 18),
   column('role', '身份', 'text', 14),
   column('reason', '理由', 'text', 40),
-  column('approver', '审批人', 'text', 14),
+  column('approver', '审批人', 'person', 14),
   column('remark', '备注', 'text', 30),
 ];
 
@@ -40,16 +42,20 @@ const MAY_BE_NAMED: readonly Kind[] = ['order', 'dispatch', 'confirmation', 'uni
 
 /**
  * 例外事项台账: a row for every entry that says why a rule was set aside or a gift went to somebody else than its giver
- * meant, and for every one that came after its month was closed; for every changed head-count and every withdrawal, for
- * what is dated more than seven days back although the ledger was kept by then, for what altered a month that was closed,
- * and for what an entry shows that somebody should look at, as it stood then; and a row where such an entry was reversed.
- * What moves nothing, as a grant of roles, is of no funding line.
+ * meant, and for every one that came after its month was closed; for what was paid without an approval, approved on a paper
+ * alone, or ordered in parts that pass a threshold together; for every changed head-count and every withdrawal, for what is
+ * dated more than seven days back although the ledger was kept by then, for what altered a month that was closed, and for
+ * what an entry shows that somebody should look at, as it stood then; and a row where such an entry was reversed. What moves
+ * nothing, as a grant of roles, is of no funding line.
  */
 export class ExceptionsFold implements RowFold {
   readonly #making: Making<ExceptionsKey>;
   readonly #listed = new Set<Id>();
   readonly #notes = new Notes();
   readonly #findings = new Findings();
+  readonly #split = new SplitOrders();
+  /** Where orders stand in the log. */
+  readonly #orders = new Map<Id, number>();
 
   constructor(making: Making<ExceptionsKey>) {
     this.#making = making;
@@ -66,9 +72,10 @@ export class ExceptionsFold implements RowFold {
     const findings = this.#findings.enter(sealed);
     const undone = reversedBy(entry).filter((id) => this.#listed.has(id));
     const matters: readonly Matter[] = [
-      ...setAsideBy(entry).map((one) => ({ matter: matterOf(one), reason: reasonIn(one), named: [] })),
+      ...setAsideBy(entry).map(setAside),
+      ...this.#decided(sealed),
       ...noted.map((one) => this.#matterNoted(one, sealed)),
-      ...findings.map((one) => ({ ...foundMatter(one, register.on(entry.effectiveOn)), named: [] })),
+      ...findings.map((one) => foundMatter(one, register.on(entry.effectiveOn))),
       ...undone.map((id) => ({
         matter: '冲销例外事项',
         reason: 'reason' in entry.facts ? entry.facts.reason : '',
@@ -80,7 +87,7 @@ export class ExceptionsFold implements RowFold {
     if (!MAY_BE_NAMED.includes(entry.kind)) rows.number(entry.id, index);
     this.#listed.add(entry.id);
     if (!isWithin(entry, selection)) return;
-    matters.forEach(({ matter, reason, named, corrects = null }, line) => {
+    matters.forEach(({ matter, reason, remark, named = [], corrects = null }, line) => {
       const row: Cells<ExceptionsKey> = {
         date: entry.effectiveOn,
         number: voucherNumber(index),
@@ -89,12 +96,30 @@ export class ExceptionsFold implements RowFold {
         handler: doerOf(entry),
         role: roleCalled(entry.actor.role).zh,
         reason: reason === '' ? null : reason,
-        approver: entry.approval?.approver ?? null,
-        remark: entry.note ?? null,
+        approver: approvedBy(entry) ?? null,
+        remark: joined(remark, entry.note),
         corrects,
       };
       rows.add({ on: entry.effectiveOn, index, line }, row, named);
     });
+  }
+
+  /** What nobody approved, or only a paper says, and what passes a threshold with others. */
+  #decided(sealed: Sealed): Matter[] {
+    const { entry, index } = sealed;
+    const split = this.#split.enter(entry);
+    if (isKind(entry, 'order') && this.#split.isInForce) this.#orders.set(entry.id, index);
+    const paper = onPaperOnly(entry);
+    return [
+      ...(isUnapproved(entry) ? [{ matter: '未经审批支付', reason: null }] : []),
+      ...(paper === undefined ? [] : [{ matter: '审批仅有纸质文件', reason: paper.document }]),
+      ...(split === undefined ? [] : [{ matter: '七日内分单采购', reason: null, remark: this.#together(split) }]),
+    ];
+  }
+
+  #together({ orders, together, threshold }: Split): string {
+    const numbers = orders.slice(0, -1).map((id) => voucherNumber(this.#orders.get(id) ?? 0));
+    return `与凭证${numbers.join('、')}合计${formatYuan(together)}，限额${formatYuan(threshold)}`;
   }
 
   #matterNoted(noted: Noted, { entry }: Sealed): Matter {
@@ -107,13 +132,9 @@ export class ExceptionsFold implements RowFold {
       case 'withdrawal':
         return { matter: '撤回', reason: noted.reason, named: [noted.withdraws] };
       case 'backdated':
-        return { matter: `补录${noted.days}日前事项`, reason: null, named: [] };
+        return { matter: `补录${noted.days}日前事项`, reason: null };
       case 'closed-month':
-        return {
-          matter: `影响已结账的${noted.month}`,
-          reason: 'reason' in entry.facts ? entry.facts.reason : null,
-          named: [],
-        };
+        return { matter: `影响已结账的${noted.month}`, reason: 'reason' in entry.facts ? entry.facts.reason : null };
     }
   }
 
@@ -128,7 +149,7 @@ export class ExceptionsFold implements RowFold {
           ? row
           : typeof corrects === 'string'
             ? { ...row, remark: correcting(number, corrects) }
-            : { ...row, remark: joined(reversing(number), typeof remark === 'string' ? remark : null) };
+            : { ...row, remark: joined(reversing(number), textOf(remark)) };
       }
     }
 
@@ -143,9 +164,11 @@ export class ExceptionsFold implements RowFold {
 interface Matter {
   readonly matter: string;
   readonly reason: string | null;
+  readonly remark?: string;
   /** What a correction puts right. */
   readonly corrects?: string | null;
-  readonly named: readonly Id[];
+  /** What a reversal or a correction is of. */
+  readonly named?: readonly Id[];
 }
 
 const MATTERS = {
@@ -153,15 +176,17 @@ const MATTERS = {
   'own-roles': '办理本人权限',
   separation: '不相容岗位由一人办理',
   direction: '改变捐赠定向',
+  cash: '现金超限额支付',
 } as const;
 
-/** A consent is called so: its document alone would be no reason. */
-function reasonIn(one: SetAside): string {
-  return one.rule === 'direction' && one.isConsented ? `捐赠人同意：${one.reason}` : one.reason;
-}
-
-function matterOf(one: SetAside): string {
-  return one.rule === 'late' ? belated(one) : MATTERS[one.rule];
+function setAside(one: SetAside): Matter {
+  const { reason } = one;
+  if (one.rule === 'late') return { matter: belated(one), reason };
+  const matter = MATTERS[one.rule];
+  // A consent is called so: its document alone would be no reason.
+  if (one.rule === 'direction' && one.isConsented) return { matter, reason: `捐赠人同意：${reason}` };
+  if (one.rule !== 'cash') return { matter, reason };
+  return { matter, reason, remark: `七日内现金合计${formatYuan(one.together)}，限额${formatYuan(one.above)}` };
 }
 
 /** An invoice names purchases, and those their funding lines. */

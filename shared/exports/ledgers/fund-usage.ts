@@ -1,11 +1,12 @@
 import { type Entry, isKind } from '../../domain/entry.ts';
 import type { Kind } from '../../domain/facts.ts';
 import type { Id } from '../../domain/id.ts';
+import { methodNamed } from '../../domain/payment-method.ts';
 import { refsOf } from '../../domain/refs.ts';
 import { type Sealed, voucherNumber } from '../../domain/voucher.ts';
 import { counterpartyOf } from '../../reports/counterparty.ts';
 import { LatePapers } from '../../reports/late-papers.ts';
-import { doerOf } from '../../reports/people.ts';
+import { approvedBy, doerOf } from '../../reports/people.ts';
 import { isAfter, isBefore } from '../../reports/period.ts';
 import type { Register } from '../../reports/register.ts';
 import { belongs } from '../../reports/selection.ts';
@@ -37,7 +38,7 @@ const COLUMNS = [
   column('invoice', '发票号码', 'text', 24),
   column('handler', '经办人', 'person', 14),
   column('reviewer', '审核人', 'text', 14),
-  column('approver', '审批人', 'text', 14),
+  column('approver', '审批人', 'person', 14),
   column('papers', '附件数(张)', 'quantity', 10),
   column('remark', '备注', 'text', 30),
 ];
@@ -177,9 +178,9 @@ export class FundUsageFold implements RowFold {
       fundingLine: register.named(fundingLine).name,
       summary: summaryOf(sealed, register),
       decision: entry.approval?.document ?? null,
-      method: 'method' in entry.facts ? entry.facts.method : null,
+      method: 'method' in entry.facts ? methodNamed(entry.facts.method).zh : null,
       handler: doerOf(entry),
-      approver: entry.approval?.approver ?? null,
+      approver: approvedBy(entry) ?? null,
       remark: remarksOf(entry),
       ...this.#paidTo(sealed, register),
     };
