@@ -14,6 +14,7 @@ import {
   type Registered,
   registerAll,
   TREASURER,
+  uploaded,
 } from './api.ts';
 import { exportedBy } from './exported.ts';
 
@@ -352,7 +353,7 @@ describe('every other field', () => {
 
   test('as source, giver, purpose, bank reference and the name of a paper reads as it stands', async () => {
     const { fundingLine, warehouse, item, unit, purchase } = places;
-    const paper = { sha256: 'a'.repeat(64), name: '回单.jpg', bytes: 10, mediaType: 'image/jpeg' };
+    const paper = await uploaded(api, TREASURER, '回单.jpg');
     const appropriation = await api.write(TREASURER, `/api/funding-lines/${fundingLine}/appropriations`, {
       amount: '100.00',
       effectiveOn: '2021-01-06',

@@ -12,6 +12,7 @@ import {
   openApiOver,
   type Person,
   registerAll,
+  SECOND_TREASURER,
   TODAY,
   TREASURER,
 } from './api.ts';
@@ -352,7 +353,7 @@ describe('money that is given', () => {
     });
     expect(goods).toMatchObject({ '款/物': '物', 捐赠人: '爱心企业', 专项名称: '疫情防控专项资金', 款项使用: '' });
     const undoing = { reason: '重复登记', effectiveOn: TODAY };
-    await api.write(TREASURER, `/api/entries/${money}/reversal`, undoing);
+    await api.write(SECOND_TREASURER, `/api/entries/${money}/reversal`, undoing);
     expect(await rowsOf('donations')).toMatchObject([
       { '款/物': '款', '折价(元)': '500.00' },
       { '款/物': '物' },

@@ -127,6 +127,8 @@ export async function playSample(api: Api): Promise<Sample[]> {
   await post('amendThreshold', ADMIN, { approvalAbove: '200.00', reason: '集体研究' }, threshold);
   const dropped = await post('registerThreshold', ADMIN, { spending: 'order', approvalAbove: '50000.00' });
   await post('closeThreshold', ADMIN, { reason: '另行规定' }, dropped);
+  await post('reopenThreshold', ADMIN, { reason: '恢复执行' }, dropped);
+  await post('closeThreshold', ADMIN, { reason: '另行规定' }, dropped);
   const left = await post('registerMember', ADMIN, { subject: 'auth0|5f7d', roles: ['keeper'] });
   await post('closeMember', ADMIN, { reason: '离任', exception: { reason: '仅一人在岗' } }, left);
   await post('reopenMember', ADMIN, { reason: '返聘' }, left);

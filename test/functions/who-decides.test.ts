@@ -16,6 +16,7 @@ import {
   SECOND_TREASURER,
   TODAY,
   TREASURER,
+  uploaded,
 } from './api.ts';
 import { columnOf } from './named.ts';
 
@@ -305,7 +306,7 @@ describe('every role of a caller', () => {
     const path = `/api/consignments/${consignment}/confirmation`;
     expect(told(await api.post(path, { as: P, body: arrived }))).toMatchObject([403, { unit }]);
     const confirmation = await api.write(F, path, arrived);
-    const evidence = [{ sha256: 'a'.repeat(64), name: '签收单.jpg', bytes: 1, mediaType: 'image/jpeg' }];
+    const evidence = [await uploaded(api, KEEPER, '签收单.jpg')];
     const attaching = `/api/entries/${confirmation}/evidence`;
     const refused = await api.post(attaching, { as: P, body: { evidence } });
     expect(told(refused)).toMatchObject([403, { type: '/problems/not-your-unit', unit }]);

@@ -12,6 +12,7 @@ import {
   registerAll,
   SECOND_KEEPER,
   TREASURER,
+  uploaded,
 } from './api.ts';
 
 /** 2021-01-20 10:00 in Shanghai. */
@@ -115,7 +116,7 @@ describe('an order that its buyer sees to be wrong', () => {
     const purchase = await order();
     const changes = [{ field: 'note', was: null, is: '急用' }];
     await api.write(BUYER, `/api/entries/${purchase}/corrections`, { changes, reason: '漏记' });
-    const evidence = [{ sha256: 'a'.repeat(64), name: '合同.jpg', bytes: 10, mediaType: 'image/jpeg' }];
+    const evidence = [await uploaded(api, BUYER, '合同.jpg')];
     await api.write(BUYER, `/api/entries/${purchase}/evidence`, { evidence });
     expect((await withdraw(`/api/purchases/${purchase}`, BUYER)).status).toBe(201);
   });

@@ -9,7 +9,16 @@ import { registerUnit } from '../../../shared/commands/registry.ts';
 import { reverse } from '../../../shared/commands/reverse.ts';
 import type { Dispatch, ReceiveInKind } from '../../../shared/domain/command.ts';
 import type { Selection } from '../../../shared/reports/selection.ts';
-import { KEEPER, OTHER_KEEPER, type TestOffice, TODAY, TREASURER, YESTERDAY, yuan } from '../../commands/office.ts';
+import {
+  KEEPER,
+  OTHER_KEEPER,
+  OTHER_TREASURER,
+  type TestOffice,
+  TODAY,
+  TREASURER,
+  YESTERDAY,
+  yuan,
+} from '../../commands/office.ts';
 import { appropriation, buy, dispatchOf, openOffice, REASON, reversal } from '../../commands/world.ts';
 import { columnsOf, type Read, read, sealedBy, totalsOf } from './reading.ts';
 
@@ -150,7 +159,7 @@ describe('the publication of donations', () => {
     ]);
     expect(totalsOf(ledger, '折价(元)')).toEqual([34_000n]);
     expect((await published({ item: office.id('masks') })).foot.rows).toBe(1);
-    await office.post(TREASURER, reverse, reversal(), { on: 'given-money' });
+    await office.post(OTHER_TREASURER, reverse, reversal(), { on: 'given-money' });
     expect(columnsOf(await published(), '款/物', '折价(元)', '款项使用', '备注').slice(1)).toEqual([
       ['款', 30_000n, '共拨入 5000.00 元：物资 120.00（口罩 120.00）、未使用 4880.00', null],
       ['款', -30_000n, '共拨入 5000.00 元：物资 120.00（口罩 120.00）、未使用 4880.00', '冲销 000014；录入有误'],
