@@ -1,12 +1,14 @@
 import type { Evidence } from '../domain/evidence.ts';
+import type { Consent } from '../domain/facts.ts';
 import type { Procurement } from '../domain/procurement.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { Office } from './command.ts';
 
-/** What of a request names papers (凭据): its own, and those of quotes. */
+/** What of a request names papers (凭据): its own, those of quotes, and the consent of a giver. */
 export interface Citing {
   readonly evidence?: readonly Evidence[];
   readonly procurement?: Procurement;
+  readonly consent?: Consent;
 }
 
 /**
@@ -15,10 +17,10 @@ export interface Citing {
  */
 export async function unarrived(
   { hasArrived }: Pick<Office, 'hasArrived'>,
-  { evidence = [], procurement }: Citing,
+  { evidence = [], procurement, consent }: Citing,
 ): Promise<Refusal | undefined> {
   const quoted = procurement?.quotes?.flatMap((quote) => quote.evidence ?? []) ?? [];
-  const hashes = [...new Set([...evidence, ...quoted].map(({ sha256 }) => sha256))];
+  const hashes = [...new Set([...evidence, ...quoted, ...(consent?.evidence ?? [])].map(({ sha256 }) => sha256))];
   const arrived = await Promise.all(hashes.map(hasArrived));
   const missing = hashes.find((_, at) => arrived[at] === false);
   return missing === undefined ? undefined : { refusal: 'not-uploaded', sha256: missing };
