@@ -162,6 +162,41 @@ describe('an approval', () => {
     expect(told(left)).toMatchObject([422, { errors: [{ pointer, code: 'closed-reference' }] }]);
   });
 
+  test('is never by who records under another name: their sign-in, or what it or the member list calls them', async () => {
+    const own = { subject: 'u-fin', roles: ['treasurer'] as const, name: '钱会计（出纳）' };
+    const pay = async (as: Person, approver: string) => {
+      const { status, json } = await api.post('/api/disbursements', {
+        as,
+        body: disbursement('10.00', approved(approver)),
+      });
+      return [approver, status, json];
+    };
+    const refused = async (as: Person, names: readonly string[]) => {
+      const wrong = { type: '/problems/own-approval', detail: expect.stringContaining('编号') };
+      for (const name of names) expect(await pay(as, name)).toMatchObject([name, 409, wrong]);
+    };
+    await refused(own, ['u-fin', 'U-FIN', '钱会计（出纳）', '钱 会计(出纳)']);
+    await api.write(own, '/api/disbursements', disbursement('10.00'));
+    await refused({ subject: 'u-fin', roles: ['treasurer'] }, ['钱会计(出纳)']);
+    const member = { subject: 'u-fin', name: '钱出纳', roles: ['treasurer'] };
+    await api.write(ADMIN, '/api/members', member);
+    await refused(own, ['u-fin', 'U-FIN', '钱出纳', '钱 出纳', '钱会计(出纳)']);
+    expect(await pay(own, '孙主席')).toMatchObject(['孙主席', 201, {}]);
+    expect(await pay(TREASURER, '钱出纳')).toMatchObject(['钱出纳', 201, {}]);
+  });
+
+  test('is by the member whose sign-in it names, also of one who was registered anew', async () => {
+    const boss = await api.write(ADMIN, '/api/members', { subject: 'u-boss', name: '钱主席', roles: ['auditor'] });
+    const answer = await disburse('100.00', approved('u-boss'));
+    expect(told(answer)).toMatchObject([201, { disbursement: { approval: { approver: boss } } }]);
+    await api.write(ADMIN, `/api/members/${boss}/closure`, { reason: '调离' });
+    await api.write(ADMIN, `/api/members/${boss}/reopening`, { reason: '调回' });
+    const again = await disburse('100.00', approved('u-boss'));
+    expect(told(again)).toMatchObject([201, { disbursement: { approval: { approver: boss } } }]);
+    expect(await columnOf(api, 'fund-usage', '审批人')).toEqual(['', '', '钱主席', '钱主席']);
+    expect(await listed()).toMatchObject({ approvedOnPaper: [] });
+  });
+
   test('is decided before what it approves', async () => {
     const late = await disburse('100.00', { ...approved('主席'), effectiveOn: '2020-12-19' });
     const error = { pointer: '/approval/decidedOn', code: 'decided-after', allowed: '2020-12-19' };
