@@ -233,7 +233,8 @@ describe('a threshold', () => {
     const refused = await disburse('100000.00', { method: '现金' });
     const sums = { spending: 'disbursement', amount: '100000.00', threshold: '50000.00', together: '100000.00' };
     expect(told(refused)).toMatchObject([409, { type: '/problems/approval-needed', ...sums }]);
-    expect(refused.json).toMatchObject({ detail: expect.stringContaining('approval') });
+    const detail = '本笔拨付 100000.00 元。超过 50000.00 元须先审批:请在 approval 写明审批文件、日期和审批人。';
+    expect(refused.json).toMatchObject({ detail });
     const inCash = await disburse('100000.00', { method: ' 现　金 ', approval: PAPER });
     expect(told(inCash)).toMatchObject([409, { type: '/problems/cash-above-threshold', threshold: '1000.00' }]);
     expect(inCash.json).toMatchObject({ detail: expect.stringContaining('exception.reason') });
@@ -246,7 +247,7 @@ describe('a threshold', () => {
     expect((await disburse('100000.00', { approval: PAPER })).status).toBe(201);
     const matters = ['审批仅有纸质文件', '现金超限额支付', '审批仅有纸质文件'];
     expect((await columnOf(api, 'exceptions', '例外事项')).toSorted()).toEqual(matters.toSorted());
-    expect(await columnOf(api, 'exceptions', '备注')).toContain('七日内现金合计100000.00，限额1000.00');
+    expect(await columnOf(api, 'exceptions', '备注')).toContain('七日内现金合计 100000.00 元，限额 1000.00 元');
     expect(await columnOf(api, 'fund-usage', '支付方式')).toEqual(['', '', '现金', '银行转账']);
   });
 
@@ -254,7 +255,9 @@ describe('a threshold', () => {
     await setting('disbursement', { approvalAbove: '10000.00' });
     expect((await disburse('6000.00', { effectiveOn: '2020-12-08' })).status).toBe(201);
     const day = (effectiveOn: string) => disburse('6000.00', { effectiveOn });
-    expect(told(await day('2020-12-14'))).toMatchObject([409, { together: '12000.00', amount: '6000.00' }]);
+    const both = await day('2020-12-14');
+    expect(told(both)).toMatchObject([409, { together: '12000.00', amount: '6000.00' }]);
+    expect(both.json).toMatchObject({ detail: expect.stringContaining('6000.00 元,与七日内付给同一收款方的合计 12000.00 元') });
     expect(told(await day('2020-12-02'))).toMatchObject([409, { together: '12000.00' }]);
     expect((await day('2020-12-15')).status).toBe(201);
     expect((await day('2020-12-01')).status).toBe(201);
@@ -314,7 +317,7 @@ describe('a threshold', () => {
       splitOrders: [{ ...sums, supplier: { name: '供应商甲' }, orders: halves }],
     });
     expect(await columnOf(api, 'exceptions', '例外事项')).toContain('七日内分单采购');
-    expect((await columnOf(api, 'exceptions', '备注')).join()).toMatch(/与凭证\d{6}合计1200.00，限额1000.00/);
+    expect((await columnOf(api, 'exceptions', '备注')).join()).toMatch(/与凭证\d{6}合计 1200.00 元，限额 1000.00 元/);
     const reversal = { reason: '重复下单', effectiveOn: TODAY };
     await api.write(TREASURER, `/api/entries/${halves[0]}/reversal`, reversal);
     expect(await listed()).toMatchObject({ splitOrders: [] });
