@@ -217,7 +217,14 @@ describe('a threshold', () => {
     expect(told(set)).toMatchObject([201, { threshold: { id: key, ...body } }]);
     const again = await setting('payment', { cashAbove: '1000.00' });
     expect(told(again)).toMatchObject([409, { type: '/problems/threshold-set', spending: 'payment', threshold: key }]);
-    expect((await setting('benefit', {})).status).toBe(422);
+    const missing = {
+      pointer: '',
+      code: 'not-at-least-one',
+      allowed: 'approvalAbove, cashAbove',
+      detail: '以下字段至少给出一个:须审批的限额(approvalAbove)、现金限额(cashAbove)。',
+    };
+    expect(told(await setting('benefit', {}))).toMatchObject([422, { errors: [missing] }]);
+    expect(told(await setting('order', {}))).toMatchObject([422, { errors: [{ pointer: '/approvalAbove' }] }]);
     expect((await setting('order', { cashAbove: '1.00' })).status).toBe(422);
     const path = `/api/approval-thresholds/${key}`;
     await api.write(ADMIN, `${path}/amendments`, { cashAbove: '1000.00', reason: '现金管理' });
@@ -257,7 +264,9 @@ describe('a threshold', () => {
     const day = (effectiveOn: string) => disburse('6000.00', { effectiveOn });
     const both = await day('2020-12-14');
     expect(told(both)).toMatchObject([409, { together: '12000.00', amount: '6000.00' }]);
-    expect(both.json).toMatchObject({ detail: expect.stringContaining('6000.00 元,与七日内付给同一收款方的合计 12000.00 元') });
+    expect(both.json).toMatchObject({
+      detail: expect.stringContaining('6000.00 元,与七日内付给同一收款方的合计 12000.00 元'),
+    });
     expect(told(await day('2020-12-02'))).toMatchObject([409, { together: '12000.00' }]);
     expect((await day('2020-12-15')).status).toBe(201);
     expect((await day('2020-12-01')).status).toBe(201);
