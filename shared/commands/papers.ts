@@ -20,8 +20,12 @@ export async function unarrived(
   { evidence = [], procurement, consent }: Citing,
 ): Promise<Refusal | undefined> {
   const quoted = procurement?.quotes?.flatMap((quote) => quote.evidence ?? []) ?? [];
-  const hashes = [...new Set([...evidence, ...quoted, ...(consent?.evidence ?? [])].map(({ sha256 }) => sha256))];
-  const arrived = await Promise.all(hashes.map(hasArrived));
-  const missing = hashes.find((_, at) => arrived[at] === false);
-  return missing === undefined ? undefined : { refusal: 'not-uploaded', sha256: missing };
+  const cited = new Map(
+    [...evidence, ...quoted, ...(consent?.evidence ?? [])].map(({ sha256, name }) => [sha256, name]),
+  );
+  const arrived = await Promise.all(cited.keys().map(hasArrived));
+  const missing = [...cited].find((_, at) => arrived[at] === false);
+  if (missing === undefined) return undefined;
+  const [sha256, name] = missing;
+  return { refusal: 'not-uploaded', sha256, name };
 }

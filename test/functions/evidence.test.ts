@@ -389,7 +389,12 @@ describe('a paper that is cited', () => {
         expect([path, status, json]).toMatchObject([
           path,
           409,
-          { type: '/problems/not-uploaded', sha256: paper.sha256 },
+          {
+            type: '/problems/not-uploaded',
+            sha256: paper.sha256,
+            name: '单据.pdf',
+            detail: expect.stringContaining('文件“单据.pdf”尚未上传'),
+          },
         ]);
       }
     }
