@@ -27,6 +27,7 @@ import type { Effective } from '../../shared/domain/command.ts';
 import type { Entry } from '../../shared/domain/entry.ts';
 import { allWithUndone } from '../../shared/domain/undone.ts';
 import type { Sealed } from '../../shared/domain/voucher.ts';
+import { asTheyStand } from '../../shared/reports/as-they-stand.ts';
 import { Register } from '../../shared/reports/register.ts';
 import {
   BUYER,
@@ -194,6 +195,7 @@ export interface Told {
 /** The log of an office as reports read it. */
 export async function told({ journal }: TestOffice): Promise<Told> {
   const { postings } = await journal.whole();
-  const sealed = allWithUndone(postings.map((posting, index) => ({ ...posting, index })));
-  return { postings: sealed, register: new Register(sealed) };
+  const sealed = postings.map((posting, index) => ({ ...posting, index }));
+  const stand = allWithUndone(asTheyStand(sealed));
+  return { postings: stand, register: new Register(stand) };
 }

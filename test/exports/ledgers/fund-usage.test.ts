@@ -1,17 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { accept } from '../../../shared/commands/accept.ts';
-import { appropriate } from '../../../shared/commands/appropriate.ts';
 import { attachEvidence } from '../../../shared/commands/attach-evidence.ts';
 import { bookInvoice } from '../../../shared/commands/book-invoice.ts';
-import { order } from '../../../shared/commands/order.ts';
 import { pay } from '../../../shared/commands/pay.ts';
 import { amendSupplier } from '../../../shared/commands/registry.ts';
 import { reverse } from '../../../shared/commands/reverse.ts';
 import type { Pay } from '../../../shared/domain/command.ts';
-import { BUYER, KEEPER, nthId, OTHER_TREASURER, type TestOffice, TREASURER, yuan } from '../../commands/office.ts';
-import { APPROVAL, orderLine } from '../../commands/world.ts';
-import { BANK, on, openWinter, winter } from '../../reports/winter.ts';
+import { BUYER, nthId, OTHER_TREASURER, type TestOffice, TREASURER, yuan } from '../../commands/office.ts';
+import { APPROVAL } from '../../commands/world.ts';
+import { BANK, on, winter } from '../../reports/winter.ts';
 import { columnsOf, read, sealedBy, totalsOf } from './reading.ts';
+import { bought, DAY } from './shared-purchase.ts';
 
 const paper = { sha256: 'd'.repeat(64), name: '回单.pdf', bytes: 1, mediaType: 'application/pdf' };
 
@@ -105,21 +103,13 @@ describe('the ledger of the use of funds', () => {
   });
 
   it('gives an entry that pays from two funding lines a row for each, and its papers to the first', async () => {
-    const shared = await openWinter();
-    const money = { amount: yuan('100.00'), source: '上级拨付' };
-    await on(shared, '2020-12-01', TREASURER, appropriate, money, { on: 'line' });
-    await on(shared, '2020-12-01', TREASURER, appropriate, money, { on: 'line-2' });
-    const lines = [orderLine(shared, 'masks', 60n, '60.00'), orderLine(shared, 'masks', 40n, '40.00', 'line-2')];
-    await on(shared, '2020-12-28', BUYER, order, { supplier: shared.id('supplier'), lines }, { as: 'order' });
-    const good = [60n, 40n].map((quantity, at) => ({ line: at + 1, good: quantity }));
-    const accepted = { warehouse: shared.id('warehouse'), lines: good };
-    await on(shared, '2020-12-28', KEEPER, accept, accepted, { on: 'order' });
+    const shared = await bought();
     const shares = [
       { fundingLine: LINE_B, amount: yuan('25.00') },
       { fundingLine: LINE_A, amount: yuan('5.00') },
     ];
-    await payAlso(shared, '2020-12-28', { shares, evidence: [paper] });
-    const ledger = await read('fund-usage', await sealedBy(shared), { from: '2020-12-28' });
+    await payAlso(shared, DAY, { shares, evidence: [paper] });
+    const ledger = await read('fund-usage', await sealedBy(shared), { from: DAY });
     expect(columnsOf(ledger, '凭证号', '专项名称', '支出(元)', '结余(元)', '附件数(张)')).toEqual([
       [null, null, null, 20_000n, null],
       ['000014', '送温暖', 2_500n, 17_500n, 1n],
