@@ -407,4 +407,9 @@ async function closures(weighing: Weighing, { item, tariff, plan }: Places): Pro
   await weighing.post(admin, `/api/members/${member}/amendments`, { ...granted, reason: REASON });
   await weighing.post(admin, `/api/members/${member}/closure`, { reason: REASON });
   await weighing.post(admin, `/api/members/${member}/reopening`, { reason: REASON });
+  const limits = { approvalAbove: '5000.00', cashAbove: '1000.00' };
+  const threshold = await weighing.post(admin, '/api/approval-thresholds', { spending: 'benefit', ...limits });
+  await weighing.post(admin, `/api/approval-thresholds/${threshold}/amendments`, { ...limits, reason: REASON });
+  await weighing.post(admin, `/api/approval-thresholds/${threshold}/closure`, { reason: REASON });
+  await weighing.post(admin, `/api/approval-thresholds/${threshold}/reopening`, { reason: REASON });
 }

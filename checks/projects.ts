@@ -9,21 +9,23 @@ interface Files {
 }
 
 /** On a database engine, and on whatever else keeps something behind a port. */
-const ON_STORES = [
-  'test/contract/**/*.test.ts',
-  'test/faults/races.test.ts',
-  'test/projection/projecting-on-engine.test.ts',
-  'test/replay/table.test.ts',
-];
+const ON_STORES = ['test/contract/**/*.test.ts', 'test/projection/projecting-on-engine.test.ts'];
 
-/** Whole days, every byte, every cut: run by `npm run test:long`, apart from `npm test`. */
+/** Whole days, every byte, every cut, every surrounding: run by `npm run test:long`, apart from `npm test`. */
 const LONG_ONES = [
+  'test/before/server.test.ts',
   'test/deployed/**/*.test.ts',
   'test/exports/papers/printed.test.ts',
+  'test/faults/crash.test.ts',
   'test/faults/power-loss.test.ts',
+  'test/faults/races.test.ts',
+  'test/local/backup/archive.test.ts',
   'test/local/backup/running.test.ts',
   'test/local/demonstration.test.ts',
   'test/local/new-key.test.ts',
+  'test/local/rebuild.test.ts',
+  'test/local/start-look.test.ts',
+  'test/replay/table.test.ts',
   'test/verify/**/*.test.ts',
 ];
 
@@ -32,9 +34,7 @@ const ON_THE_REAL_THING = [
   'test/checks/**/*.test.ts',
   'test/infra/**/*.test.ts',
   'test/local/**/*.test.ts',
-  'test/before/server.test.ts',
   'test/before/one-name.test.ts',
-  'test/faults/crash.test.ts',
   'test/faults/http-races.test.ts',
   'test/functions/bad-input.test.ts',
   'test/log/browser.test.ts',

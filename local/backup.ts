@@ -20,10 +20,12 @@ async function main({ data, endpoint }: Environment): Promise<void> {
   });
   const { size, root = '', entries, absentPapers } = proof;
   console.log(`备份已写入 ${made.file}(${made.bytes} 字节),并已重新打开逐一核对:`);
-  console.log(`  ${entries} 条分录,其中 ${size} 条已封存。根 ${root}。从未上传的凭据 ${absentPapers} 份。`);
+  console.log(`  ${entries} 条分录,其中 ${size} 条已封存。根 ${root}。所引而缺少的凭据 ${absentPapers} 份。`);
   console.log(`  SHA-256 ${made.sha256}`);
   console.log(`The backup ${made.file} (${made.bytes} bytes) was written, opened again and found whole:`);
-  console.log(`  ${entries} entries, ${size} of them sealed. Root ${root}. Papers never uploaded: ${absentPapers}.`);
+  console.log(
+    `  ${entries} entries, ${size} of them sealed. Root ${root}. Papers that are cited and not there: ${absentPapers}.`,
+  );
   console.log(`  SHA-256 ${made.sha256}`);
   if (passphrase === undefined) tellWithoutKeys();
 }

@@ -17,16 +17,6 @@ export const LEDGER_KINDS = [
 ] as const;
 export type LedgerKind = (typeof LEDGER_KINDS)[number];
 
-/** What each of them is called. */
-export const LEDGER_TITLES: Readonly<Record<LedgerKind, string>> = {
-  'fund-usage': '资金使用台账',
-  acceptance: '物资采购(入库)台账',
-  distribution: '物资发放台账',
-  'stock-card': '收发存卡',
-  donations: '捐赠公示',
-  exceptions: '例外事项台账',
-};
-
 export const EXPORT_KINDS = [...LEDGER_KINDS, 'sign-off-sheet', 'delivery-slip', 'entries', 'audit-pack'] as const;
 export type ExportKind = (typeof EXPORT_KINDS)[number];
 

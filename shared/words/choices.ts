@@ -1,9 +1,9 @@
 import { FIELDS, REVERSED } from '../domain/correctable.ts';
 import { KINDS } from '../domain/kinds.ts';
+import { LEDGER_TITLES } from '../domain/ledger-titles.ts';
 import { PROCUREMENT_NAMES } from '../domain/procurement.ts';
 import { ROLE_NAMES } from '../domain/role.ts';
 import { SPENDINGS } from '../domain/threshold.ts';
-import { LEDGER_TITLES } from '../schemas/export.ts';
 import { PERIOD_NAMES } from './vocabulary.ts';
 
 /** What a Chinese reader is told of the words that a field may be: what it means, and the word itself. */

@@ -40,7 +40,7 @@ export interface Paper {
   readonly mediaType: string;
 }
 
-/** `papers`: one that was uploaded, and one that never will be. */
+/** `papers`: two that were uploaded. */
 export async function live(write: Write, papers: readonly [Paper, Paper]): Promise<Life> {
   const places = await register(write);
   const { bought, unpaid } = await buy(write, places, papers);

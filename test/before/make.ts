@@ -11,7 +11,7 @@ import { obtainToken } from '../../local/sign-in/obtain-token.ts';
 import { type Id, isId } from '../../shared/domain/id.ts';
 import { filesIn, writeZip, type ZipFile } from '../../shared/exports/files/zip.ts';
 import { PACK, sumLine } from '../../shared/exports/pack/manifest.ts';
-import { PDF, sha256Of } from '../evidence/files.ts';
+import { JPEG, PDF, sha256Of } from '../evidence/files.ts';
 import { liveOn } from './later.ts';
 import { live, type Paper } from './life.ts';
 import { AUDITOR, BUYER } from './people.ts';
@@ -90,13 +90,19 @@ async function* withoutVerifier(pack: Uint8Array): AsyncGenerator<ZipFile> {
   }
 }
 
-/** One paper that is uploaded, and one that is not. */
 async function papersOf(office: Office): Promise<[Paper, Paper]> {
-  const paper = { sha256: sha256Of(PDF), name: '采购合同.pdf', bytes: PDF.length, mediaType: 'application/pdf' };
+  return [
+    await uploaded(office, '采购合同.pdf', 'application/pdf', PDF),
+    await uploaded(office, '签收单.jpg', 'image/jpeg', JPEG),
+  ];
+}
+
+async function uploaded(office: Office, name: string, mediaType: string, file: Uint8Array): Promise<Paper> {
+  const paper = { sha256: sha256Of(file), name, bytes: file.length, mediaType };
   const { upload } = declared.parse(await (await office.ask(BUYER, '/api/evidence', paper)).json());
-  const { status } = await fetch(upload.url, { method: 'PUT', headers: upload.headers, body: Buffer.from(PDF) });
+  const { status } = await fetch(upload.url, { method: 'PUT', headers: upload.headers, body: Buffer.from(file) });
   if (status !== 200) throw new Error(`the paper was answered with ${status}`);
-  return [paper, { sha256: 'a3f1'.repeat(16), name: '签收单.jpg', bytes: 482_113, mediaType: 'image/jpeg' }];
+  return paper;
 }
 
 /** Everybody of the life, at their server. */

@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { isKind } from '../../shared/domain/entry.ts';
+import { LEDGER_TITLES } from '../../shared/domain/ledger-titles.ts';
 import { NO_ROWS } from '../../shared/exports/files/sheet.ts';
 import { filesIn } from '../../shared/exports/files/zip.ts';
 import { produce } from '../../shared/exports/jobs/produce.ts';
 import { openLedger } from '../../shared/exports/ledgers/ledger.ts';
 import { SELECTED_BY, type Selection } from '../../shared/reports/selection.ts';
 import { decodeEntry } from '../../shared/schemas/entry.ts';
-import { EXPORTS, type ExportRequest, LEDGER_KINDS, LEDGER_TITLES } from '../../shared/schemas/export.ts';
+import { EXPORTS, type ExportRequest, LEDGER_KINDS } from '../../shared/schemas/export.ts';
 import { emptySource, IDLE, type Sample, sealedSample, textIn } from './sealed-sample.ts';
 import { bytesOf } from './sheets.ts';
 

@@ -127,7 +127,7 @@ describe('a field', () => {
     );
   });
 
-  test.each(['-1.00', '0.00', '0.001', '1.000', '1e30', '0x10', '', '99999999999.00', 20, null])(
+  test.each(['-1.00', '0.001', '1.000', '1e30', '0x10', '', '99999999999.00', 20, null])(
     'that is no amount is refused: %j',
     async (amount) => {
       const { type, errors } = await order({ amount });

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { uuidv7 } from 'uuidv7';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import * as z from 'zod';
 import { type Machine, startMachine } from '../../local/compose.ts';
 import { readEnvironment } from '../../local/environment.ts';
 import { checkData } from '../../local/integrity/whole-check.ts';
@@ -26,14 +27,12 @@ import { createSqliteProjection } from '../../shared/storage/sqlite/projection.t
 import { Writer } from '../../shared/storage/sqlite/writer.ts';
 import { logPaths } from '../../verify/log-source.ts';
 import { live, type Paper } from '../before/life.ts';
-import { DAY, DEPUTY, TREASURER } from '../before/people.ts';
+import { BUYER, DAY, DEPUTY, TREASURER } from '../before/people.ts';
+import { JPEG, PDF, sha256Of } from '../evidence/files.ts';
 import { commanded } from './commanded.ts';
 import { freshFolder, freshKeys } from './folder.ts';
 
-const PAPERS: readonly [Paper, Paper] = [
-  { sha256: 'a'.repeat(64), name: '发票.pdf', bytes: 10, mediaType: 'application/pdf' },
-  { sha256: 'b'.repeat(64), name: '收据.pdf', bytes: 10, mediaType: 'application/pdf' },
-];
+const declared = z.object({ upload: z.object({ url: z.url(), headers: z.record(z.string(), z.string()) }) });
 const REBUILD = join(import.meta.dirname, '../../local/rebuild.ts');
 const NOW = Date.parse('2026-01-02T03:04:05Z');
 
@@ -53,6 +52,10 @@ beforeAll(async () => {
   const root = await mkdtemp(join(tmpdir(), 'nuanzhang-'));
   const [data, early] = [join(root, 'data'), join(root, 'early')];
   const machine = await machineOver(data);
+  const papers: [Paper, Paper] = [
+    await uploaded(machine, '发票.pdf', 'application/pdf', PDF),
+    await uploaded(machine, '收据.jpg', 'image/jpeg', JPEG),
+  ];
   const writes: Write[] = [];
   await live(async (person, path, body) => {
     const write = { person, path, body, key: uuidv7() };
@@ -63,7 +66,7 @@ beforeAll(async () => {
       await cp(join(data, 'objects/log'), early, { recursive: true });
     }
     return write.key;
-  }, PAPERS);
+  }, papers);
   for (const { key } of writes) await sealed(machine, key);
   await machine.stop();
   await projected(data, writes.length);
@@ -82,6 +85,25 @@ async function projected(data: string, size: number): Promise<void> {
 function machineOver(data: string): Promise<Machine> {
   const variables = { NUANZHANG_DATA: data, NUANZHANG_UNION: '示例区总工会', NUANZHANG_RATE: 'off' };
   return startMachine({ ...readEnvironment(variables), port: 0 }, () => undefined);
+}
+
+async function uploaded(
+  { origin, signIn }: Machine,
+  name: string,
+  mediaType: string,
+  file: Uint8Array,
+): Promise<Paper> {
+  const paper = { sha256: sha256Of(file), name, bytes: file.length, mediaType };
+  const headers = {
+    'content-type': 'application/json',
+    'idempotency-key': uuidv7(),
+    authorization: `Bearer ${await signIn?.(BUYER)}`,
+  };
+  const answer = await fetch(`${origin}/api/evidence`, { method: 'POST', headers, body: JSON.stringify(paper) });
+  const { upload } = declared.parse(await answer.json());
+  const sent = await fetch(upload.url, { method: 'PUT', headers: upload.headers, body: Buffer.from(file) });
+  expect(sent.status).toBe(200);
+  return paper;
 }
 
 async function answerTo({ origin, signIn }: Machine, { person, path, body, key }: Write): Promise<number> {

@@ -1,8 +1,8 @@
+import { LEDGER_TITLES } from '../../domain/ledger-titles.ts';
 import { People } from '../../reports/people.ts';
 import { Register } from '../../reports/register.ts';
 import { selectionIn } from '../../reports/selection.ts';
 import type { ExportRequest, LedgerKind } from '../../schemas/export.ts';
-import { LEDGER_TITLES } from '../../schemas/export.ts';
 import { writeCsv } from '../files/csv.ts';
 import { fileName } from '../files/file-name.ts';
 import { namesOf, plainly } from '../files/names.ts';

@@ -1,9 +1,10 @@
+import { LEDGER_TITLES } from '../../domain/ledger-titles.ts';
 import type { Openings } from '../../domain/openings.ts';
 import { Corrections } from '../../reports/as-they-stand.ts';
 import { type Names, People } from '../../reports/people.ts';
 import { Register } from '../../reports/register.ts';
 import { SELECTED_BY, type Selection } from '../../reports/selection.ts';
-import { EXPORTS, LEDGER_TITLES, type LedgerKind } from '../../schemas/export.ts';
+import { EXPORTS, type LedgerKind } from '../../schemas/export.ts';
 import { SortedRows } from '../files/sorted-rows.ts';
 import { ACCEPTANCE_KEYS, AcceptanceFold } from './acceptance.ts';
 import { DISTRIBUTION_KEYS, DistributionFold } from './distribution.ts';

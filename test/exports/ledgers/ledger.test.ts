@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { LEDGER_TITLES } from '../../../shared/domain/ledger-titles.ts';
 import { openLedger } from '../../../shared/exports/ledgers/ledger.ts';
 import type { Selection } from '../../../shared/reports/selection.ts';
-import { EXPORTS, LEDGER_KINDS, LEDGER_TITLES, type LedgerKind } from '../../../shared/schemas/export.ts';
+import { EXPORTS, LEDGER_KINDS, type LedgerKind } from '../../../shared/schemas/export.ts';
 import { nthId } from '../../commands/office.ts';
 import { winter } from '../../reports/winter.ts';
 import { HEADING, inMemory, read, sealedBy } from './reading.ts';

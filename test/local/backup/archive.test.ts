@@ -13,10 +13,11 @@ import { makeBackup } from '../../../local/backup/make-backup.ts';
 import { type Manifest, MEMBERS, readManifest, writeManifest } from '../../../local/backup/manifest.ts';
 import { restoreBackup } from '../../../local/backup/restore-backup.ts';
 import { folderOfKeys } from '../../../local/integrity/key-files.ts';
+import { evidenceKeys } from '../../../shared/evidence/keys.ts';
 import { filesIn, writeZip, type ZipFile } from '../../../shared/exports/files/zip.ts';
 import { writeStaged } from '../../../shared/log/sealing/staged-round.ts';
 import { exportAnswer } from '../../../shared/schemas/export.ts';
-import { PDF, PNG, sha256Of } from '../../evidence/files.ts';
+import { JPEG, PDF, PNG, sha256Of } from '../../evidence/files.ts';
 import { BUYER, type Client, FREE, giftOf, key, open, orderOf, TREASURER } from '../../faults/client.ts';
 import { freshFolder } from '../folder.ts';
 import { command, PASSPHRASE } from './command.ts';
@@ -26,14 +27,14 @@ const declared = z.object({ upload: z.object({ url: z.url(), headers: z.record(z
 const kept = z.object({ download: z.object({ url: z.url() }) });
 const exported = z.object({ export: exportAnswer });
 const PAPER = { sha256: sha256Of(PDF), name: '采购合同.pdf', bytes: PDF.length, mediaType: 'application/pdf' };
-const ABSENT = { ...PAPER, sha256: 'a3f1'.repeat(16) };
+const LOST = { sha256: sha256Of(JPEG), name: '签收单.jpg', bytes: JPEG.length, mediaType: 'image/jpeg' };
 const EXPORT = key(FREE + 50);
 const clock = Date.now;
 const { signal } = new AbortController();
 const OTHER_KEY = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' });
 
 let folder = '';
-/** Of a ledger with a paper that is there, one that is not, and an export: with its keys, and without. */
+/** Of a ledger with a paper that is there, one whose file was lost, and an export: with its keys, and without. */
 let whole: Uint8Array = Buffer.alloc(0);
 let keyless: Uint8Array = Buffer.alloc(0);
 
@@ -48,11 +49,11 @@ async function asked(client: Client, origin: string, path: string): Promise<Resp
   return fetch(origin + path, { headers: { authorization: headers.authorization ?? '' } });
 }
 
-async function upload(client: Client): Promise<void> {
-  const { text, status } = await client.post({ key: key(FREE + 1), person: BUYER, path: '/api/evidence', body: PAPER });
+async function upload(client: Client, paper: typeof PAPER, file: Uint8Array, at: number): Promise<void> {
+  const { text, status } = await client.post({ key: key(at), person: BUYER, path: '/api/evidence', body: paper });
   expect([200, 201, 202]).toContain(status);
   const { url, headers } = declared.parse(JSON.parse(text)).upload;
-  expect((await fetch(url, { method: 'PUT', headers, body: Buffer.from(PDF) })).status).toBe(200);
+  expect((await fetch(url, { method: 'PUT', headers, body: Buffer.from(file) })).status).toBe(200);
 }
 
 async function exportDone(client: Client, origin: string) {
@@ -68,13 +69,17 @@ it('papers, exports, rows and keys come back as they were; an export that has ex
   const data = join(folder, 'data');
   const { client, origin, stop } = await machineOver(data);
   await open(client, [giftOf(key(FREE), 10)]);
-  await upload(client);
-  const evidence = [PAPER, ABSENT];
+  await upload(client, PAPER, PDF, FREE + 1);
+  await upload(client, LOST, JPEG, FREE + 3);
+  const evidence = [PAPER, LOST];
   expect(await client.post(orderOf(key(FREE + 2), '1.00', { evidence }))).toMatchObject({ status: 201 });
   await sealed(origin, client);
   const body = { kind: 'entries', format: 'jsonl' };
   expect((await client.post({ key: EXPORT, person: TREASURER, path: '/api/exports', body })).status).toBe(202);
   await exportDone(client, origin);
+  for (const name of [evidenceKeys.stored(LOST.sha256), evidenceKeys.file(LOST.sha256)]) {
+    await rm(join(data, 'objects', name));
+  }
   const file = join(folder, 'whole.zip');
   const { made, proof } = await makeBackup({ data, file, passphrase: PASSPHRASE, clock, signal });
   expect(proof).toMatchObject({ absentPapers: 1, entries: 9 });
