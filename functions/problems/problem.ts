@@ -8,7 +8,8 @@ import type { Language } from '../../shared/words/language.ts';
 import { type Mentions, UNNAMED } from '../../shared/words/mentions.ts';
 import { rolesCalled } from '../../shared/words/vocabulary.ts';
 import { GATEWAY_PROBLEMS, type GatewayProblemName } from './gateway-problems.ts';
-import { REFUSALS, type Telling } from './refusal-problems.ts';
+import { REFUSALS } from './refusal-problems.ts';
+import type { Telling } from './tellings/telling.ts';
 
 /** The one place where everything that says no becomes an HTTP problem (RFC 9457). */
 
