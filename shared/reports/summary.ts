@@ -1,6 +1,7 @@
 import { type Entry, isKind } from '../domain/entry.ts';
 import type { Id } from '../domain/id.ts';
 import { KINDS } from '../domain/kinds.ts';
+import { methodNamed } from '../domain/payment-method.ts';
 import type { Movement, Posting } from '../domain/posting.ts';
 import { type Pack, type Packed, type Quantity, writePacked } from '../domain/quantity.ts';
 import { refsOf } from '../domain/refs.ts';
@@ -89,8 +90,10 @@ function particulars(entry: Entry, register: Register): string[] {
     return [`${register.named(entry.refs.warehouse).name}→${register.named(to).name}`].concat(reason);
   }
   if (isKind(entry, 'period-closure')) return [entry.facts.month];
-  if (isKind(entry, 'payment')) return [entry.facts.method];
-  if (isKind(entry, 'refund')) return [entry.facts.method].concat(entry.facts.reason ?? []);
+  const { language } = register;
+  if (isKind(entry, 'payment')) return [methodNamed(entry.facts.method)[language]];
+  if (isKind(entry, 'refund')) return [methodNamed(entry.facts.method)[language]].concat(entry.facts.reason ?? []);
+  if (isKind(entry, 'invoicing')) return [entry.facts.invoice.number];
   if (isKind(entry, 'benefit')) return [register.named(entry.refs.tariff).name];
   return 'reason' in entry.facts ? [entry.facts.reason] : [];
 }

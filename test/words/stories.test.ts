@@ -29,19 +29,7 @@ async function sealedIn({ office }: Known): Promise<Sealed[]> {
   return sealedOf(items.map(({ entry }) => entry).sort((a, b) => a.recordedAt - b.recordedAt));
 }
 
-const SAID = [
-  'name',
-  'title',
-  'code',
-  'number',
-  'reason',
-  'source',
-  'giver',
-  'purpose',
-  'method',
-  'measure',
-  'baseMeasure',
-];
+const SAID = ['name', 'title', 'code', 'number', 'reason', 'source', 'giver', 'purpose', 'measure', 'baseMeasure'];
 
 /** What people wrote into the entries: texts under names that say so. */
 function written(value: unknown): string[] {
