@@ -116,7 +116,7 @@ describe('a pack', () => {
     other.close();
   });
 
-  it('has the papers of the quotes by which an order came about, and tells those that nobody uploaded', async () => {
+  it('has the papers of the quotes by which an order came about, and tells those that are not there', async () => {
     const paper = (name: string, bytes: Uint8Array) => ({
       sha256: sha256(bytes),
       name,
