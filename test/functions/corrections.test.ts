@@ -13,6 +13,7 @@ import {
   PRIVACY_OFFICER,
   type Registered,
   registerAll,
+  SECOND_TREASURER,
   TREASURER,
   uploaded,
 } from './api.ts';
@@ -484,6 +485,35 @@ describe('what is printed', () => {
     const money = await rowsOf('fund-usage');
     expect(money.filter((row) => row.includes(',100.00,'))).toEqual([expect.stringContaining(',市总工会,')]);
     expect(money.join()).toContain('资金来源“市总公会”改为“市总工会”');
+  });
+
+  test('names the sources that a line had by the day of the row, each by the name that it was given later', async () => {
+    const { fundingLine, unit } = places;
+    const path = `/api/funding-lines/${fundingLine}/appropriations`;
+    const money = { amount: '100.00', effectiveOn: '2021-01-08', source: '本级经费' };
+    const first = await api.write(TREASURER, path, money);
+    const giving = { fundingLine, unit, amount: '10.00', purpose: '慰问', method: '银行转账' };
+    await api.write(TREASURER, '/api/disbursements', { ...giving, effectiveOn: '2021-01-10' });
+    const sourcesIn = async () =>
+      (await rowsOf('fund-usage', { from: '2021-01-08', to: '2021-01-31' }))
+        .filter((row) => row.includes('-01-10'))
+        .map((row) => row.split(',')[3]);
+    clock.now = FEBRUARY;
+    await api.write(TREASURER, '/api/periods/2021-01/closure', {});
+    const later = await api.write(TREASURER, path, { ...money, effectiveOn: '2021-02-02', source: '市总工会补助' });
+    expect(await sourcesIn()).toEqual(['上级拨付、本级经费']);
+    await corrected(first, TREASURER, { field: 'source', was: '本级经费', is: '区级经费' });
+    expect(await sourcesIn()).toEqual(['上级拨付、区级经费']);
+    await api.write(TREASURER, '/api/disbursements', { ...giving, effectiveOn: '2021-02-03' });
+    const undoing = { reason: '退回', effectiveOn: '2021-02-10' };
+    await api.write(SECOND_TREASURER, `/api/entries/${later}/reversal`, undoing);
+    await api.write(TREASURER, '/api/disbursements', { ...giving, effectiveOn: '2021-02-11' });
+    const paid = (await rowsOf('fund-usage')).filter((row) => row.includes(',10.00,'));
+    expect(paid.map((row) => row.split(',')[3])).toEqual([
+      '上级拨付、区级经费',
+      '上级拨付、区级经费、市总工会补助',
+      '上级拨付、区级经费',
+    ]);
   });
 
   test('lists what altered a closed month, and what was dated long back in a ledger that was kept by then', async () => {
