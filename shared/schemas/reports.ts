@@ -350,7 +350,7 @@ const exceptions = z.strictObject({
     .meta({ description: 'Recorded more than seven days after their day, although the ledger was kept by then' }),
   closedMonths: z
     .array(z.strictObject({ ...remarkable, month: z.string() }))
-    .meta({ description: 'What undid something of a month that was closed by then' }),
+    .meta({ description: 'What undid or put right something of a month that was closed by then' }),
   unapproved: z
     .array(
       z.strictObject({

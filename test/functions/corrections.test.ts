@@ -487,6 +487,23 @@ describe('what is printed', () => {
     expect(money.join()).toContain('资金来源“市总公会”改为“市总工会”');
   });
 
+  test('lists a source that was put right after its month was closed, as it alters what that month says', async () => {
+    const { fundingLine } = places;
+    const money = { amount: '100.00', effectiveOn: '2021-01-08', source: '本级经费' };
+    const first = await api.write(TREASURER, `/api/funding-lines/${fundingLine}/appropriations`, money);
+    clock.now = FEBRUARY;
+    await api.write(TREASURER, '/api/periods/2021-01/closure', {});
+    const entry = await corrected(first, TREASURER, { field: 'source', was: '本级经费', is: '区级经费' });
+    expect((await api.get('/api/reports/exceptions', { as: AUDITOR })).json).toMatchObject({
+      belated: [{ entry, date: '2021-01-08', reason: '登记有误' }],
+      closedMonths: [{ entry, month: '2021-01' }],
+      counts: { belated: 1, closedMonths: 1 },
+    });
+    const rows = await rowsOf('exceptions', { fundingLine });
+    expect(rows.filter((row) => row.includes('补记2021-01-08'))).toHaveLength(1);
+    expect(rows.filter((row) => row.includes('影响已结账的2021-01'))).toHaveLength(1);
+  });
+
   test('names the sources that a line had by the day of the row, each by the name that it was given later', async () => {
     const { fundingLine, unit } = places;
     const path = `/api/funding-lines/${fundingLine}/appropriations`;
@@ -532,10 +549,11 @@ describe('what is printed', () => {
       backdated: [{ effectiveOn: '2021-02-12', days: 8 }],
       closedMonths: [{ kind: 'correction', month: '2021-01' }],
       headCounts: [{ corrects: confirmation }],
-      belated: [],
+      belated: [{ kind: 'correction', date: '2021-01-10', reason: '登记有误' }],
     });
     const rows = await rowsOf('exceptions');
     expect(rows.filter((row) => row.includes('补录8日前事项'))).toHaveLength(1);
+    expect(rows.filter((row) => row.includes('补记2021-01-10'))).toHaveLength(1);
     expect(rows.filter((row) => row.includes('影响已结账的2021-01'))).toHaveLength(1);
   });
 });
