@@ -9,6 +9,12 @@ export function meantBy(to: DirectedTo, register: Register): string {
   return 'unit' in to ? register.named(to.unit).name : `用途：${to.purpose}`;
 }
 
+/** The same where nothing beside it says what it is: 定向：某镇, 定向用途：某事. */
+export function directionTold(to: DirectedTo, register: Register): string {
+  const isPurpose = typeof to !== 'string' && 'purpose' in to;
+  return isPurpose ? `定向用途：${to.purpose}` : `定向：${meantBy(to, register)}`;
+}
+
 /** The same in an answer. */
 export function writeDirection(to: DirectedTo, register: Register): DirectionOnWire {
   if (typeof to === 'string') return { words: to };

@@ -160,6 +160,11 @@ describe('a thousand masks for a hospital', () => {
     expect(slip).toContain(`捐赠人同意：${CONSENT.document}`);
   });
 
+  test('are printed with what they are for where that is a purpose', async () => {
+    await give(10, { directedTo: { purpose: '慰问一线职工' } });
+    expect(await rowsOf('acceptance')).toMatchObject([{ 备注: '定向用途：慰问一线职工' }]);
+  });
+
   test('are the stock of the hospital and of what lies below it, and leave before what is free', async () => {
     const { hospital, ward, town } = places;
     const free = await give(500);

@@ -8,7 +8,7 @@ import { PROCUREMENT_NAMES, type Procurement } from '../../domain/procurement.ts
 import { inPacks } from '../../domain/quantity.ts';
 import type { Nothing } from '../../domain/stated.ts';
 import { documentNumber, type Sealed } from '../../domain/voucher.ts';
-import { meantBy } from '../../reports/directions.ts';
+import { directionTold } from '../../reports/directions.ts';
 import { LatePapers } from '../../reports/late-papers.ts';
 import { lotIn } from '../../reports/lots.ts';
 import { doerOf } from '../../reports/people.ts';
@@ -292,7 +292,7 @@ export class AcceptanceFold implements RowFold {
 
   #direction(birth: Birth, sealed: Sealed): string | null {
     const to = isKind(birth, 'receipt') ? birth.facts.directedTo : undefined;
-    return to === undefined ? null : `定向：${meantBy(to, this.#register(sealed))}`;
+    return to === undefined ? null : directionTold(to, this.#register(sealed));
   }
 
   #origin(birth: Birth, register: Register): Cells<AcceptanceKey> {
