@@ -1,5 +1,7 @@
 import type { DirectedTo } from '../domain/direction.ts';
 import { type Entry, isKind } from '../domain/entry.ts';
+import { birthOf, type Id } from '../domain/id.ts';
+import type { Posting } from '../domain/posting.ts';
 import type { DirectionOnWire } from '../schemas/report-figures.ts';
 import type { Register } from './register.ts';
 
@@ -19,6 +21,26 @@ export function directionTold(to: DirectedTo, register: Register): string {
 export function writeDirection(to: DirectedTo, register: Register): DirectionOnWire {
   if (typeof to === 'string') return { words: to };
   return 'unit' in to ? { unit: register.named(to.unit) } : { purpose: to.purpose };
+}
+
+/** Part of a gift that went to somebody else than its giver meant. */
+export interface Redirected {
+  readonly gift: Entry<'receipt'>;
+  readonly to: DirectedTo;
+  readonly item: Id;
+  readonly quantity: bigint;
+}
+
+/** What a dispatch took of gifts that were meant for somebody else, found by the receipts that brought them. */
+export function redirectedIn({ entry, movements }: Posting, find: (receipt: Id) => Entry | undefined): Redirected[] {
+  if (!isKind(entry, 'dispatch')) return [];
+  return (entry.facts.redirected ?? []).flatMap((part) => {
+    const { birth, item, quantity } = movements[part - 1] ?? {};
+    const gift = birth === undefined ? undefined : find(birthOf(birth));
+    if (gift === undefined || !isKind(gift, 'receipt') || item === undefined || quantity === undefined) return [];
+    const to = gift.facts.directedTo;
+    return to === undefined ? [] : [{ gift, to, item, quantity }];
+  });
 }
 
 /** What a dispatch says of gifts: what it is for, and by which paper it takes what was meant for somebody else. */

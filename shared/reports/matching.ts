@@ -1,6 +1,8 @@
 import { type Fen, formatYuan } from '../domain/amount.ts';
+import { isKind } from '../domain/entry.ts';
 import type { Id } from '../domain/id.ts';
-import type { Posting } from '../domain/posting.ts';
+import { invoiceIn } from '../domain/invoice.ts';
+import { documentNumber, type Sealed } from '../domain/voucher.ts';
 import type { Matching } from '../schemas/reports.ts';
 import { type Bought, Purchases, payableOf, worthOf } from './bought.ts';
 import { type PageOptions, pageOf } from './page.ts';
@@ -17,12 +19,18 @@ export interface MatchingOptions extends PageOptions, Period {
  * supplier (应付), with what suppliers owe back beside it until that is settled. Undefined where the cursor is unknown.
  */
 export function matching(
-  postings: readonly Posting[],
+  postings: readonly Sealed[],
   register: Register,
   options: MatchingOptions,
 ): Matching | undefined {
   const purchases = new Purchases();
-  for (const posting of postings) purchases.enter(posting);
+  const places = new Map<Id, number>();
+  for (const posting of postings) {
+    purchases.enter(posting);
+    const { entry, index } = posting;
+    if (isKind(entry, 'order') || invoiceIn(entry) !== undefined) places.set(entry.id, index);
+  }
+  const numberOf: NumberOf = (kind, id) => documentNumber(kind, places.get(id) ?? 0);
   const { fundingLine, supplier } = options;
   const asked = [...purchases.all()].filter(
     ({ order: { effectiveOn, ...order } }) =>
@@ -34,16 +42,19 @@ export function matching(
   const page = pageOf(asked, ({ order }) => order.id, options);
   if (page === undefined) return undefined;
   return {
-    purchases: page.rows.map((one) => writeBought(one, register)),
+    purchases: page.rows.map((one) => writeBought(one, register, numberOf)),
     suppliers: suppliersOf(asked, register),
     ...(page.next === undefined ? {} : { next: page.next }),
   };
 }
 
-function writeBought(bought: Bought, register: Register): Matching['purchases'][number] {
+type NumberOf = (kind: 'purchase' | 'invoice', id: Id) => string;
+
+function writeBought(bought: Bought, register: Register, numberOf: NumberOf): Matching['purchases'][number] {
   const { order, ordered, committed, accepted, invoiced, paid, refunded, invoices } = bought;
   return {
     purchase: order.id,
+    number: numberOf('purchase', order.id),
     effectiveOn: order.effectiveOn,
     supplier: register.named(order.supplier),
     ordered: formatYuan(ordered),
@@ -53,7 +64,11 @@ function writeBought(bought: Bought, register: Register): Matching['purchases'][
     paid: formatYuan(paid),
     refunded: formatYuan(refunded),
     payable: formatYuan(payableOf(bought)),
-    invoices: [...invoices].map(([invoice, amount]) => ({ invoice, amount: formatYuan(amount) })),
+    invoices: [...invoices].map(([invoice, amount]) => ({
+      invoice,
+      number: numberOf('invoice', invoice),
+      amount: formatYuan(amount),
+    })),
     differs: differing(bought).map(({ what, by }) => ({ what, by: formatYuan(by) })),
   };
 }

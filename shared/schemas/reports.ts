@@ -189,6 +189,7 @@ const matching = z.strictObject({
   purchases: z.array(
     z.strictObject({
       purchase: z.string().meta({ description: 'Id of the purchase' }),
+      number: z.string().meta({ description: 'CG- and the number of its voucher' }),
       effectiveOn: day,
       supplier: named,
       ordered: yuan,
@@ -198,7 +199,13 @@ const matching = z.strictObject({
       paid: yuan,
       refunded: yuan,
       payable: yuan.meta({ description: 'Below zero where the supplier owes it back' }),
-      invoices: z.array(z.strictObject({ invoice: z.string(), amount: yuan })),
+      invoices: z.array(
+        z.strictObject({
+          invoice: z.string(),
+          number: z.string().meta({ description: 'FP- and the number of its voucher' }),
+          amount: yuan,
+        }),
+      ),
       differs: z.array(z.strictObject({ what: z.enum(['accepted', 'invoiced', 'paid']), by: yuan })).meta({
         description:
           'By how much more was accepted than ordered, invoiced or paid than the purchase comes to with what is still on ' +

@@ -139,7 +139,12 @@ describe('a thousand masks for a hospital', () => {
       counts: { redirectedGifts: 1 },
     });
     expect(await rowsOf('exceptions')).toMatchObject([
-      { 例外事项: '改变捐赠定向', 理由: `捐赠人同意：${CONSENT.document}`, 摘要: '发放出库：乙镇，N95口罩' },
+      {
+        例外事项: '改变捐赠定向',
+        理由: `捐赠人同意：${CONSENT.document}`,
+        摘要: '发放出库：乙镇，N95口罩',
+        备注: expect.stringMatching(/^爱心企业所赠N95口罩 400 .（定向：甲医院）/),
+      },
     ]);
     expect(await rowsOf('donations')).toMatchObject([
       {

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import { produce } from '../../shared/exports/jobs/produce.ts';
 import { runJob } from '../../shared/exports/jobs/run-job.ts';
 import { LogFiles } from '../../shared/log/journal/log-files.ts';
@@ -338,6 +339,12 @@ async function ledgerOf(kind: string, ...titles: readonly string[]): Promise<str
     .map((row) => titles.map((one) => row[head.indexOf(one)] ?? ''));
 }
 
+/** What a document is numbered. */
+async function numberOf(list: string, kind: 'purchase' | 'invoice', of: string): Promise<string> {
+  const { json } = await api.get(`/api/${list}/${of}`, { as: AUDITOR });
+  return z.record(z.string(), z.object({ number: z.string() }).catch({ number: '' })).parse(json)[kind]?.number ?? '';
+}
+
 describe('ordered, accepted, invoiced, paid and refunded', () => {
   const matching = async (query = '') => (await api.get(`/api/reports/matching${query}`, { as: BUYER })).json;
 
@@ -355,6 +362,7 @@ describe('ordered, accepted, invoiced, paid and refunded', () => {
       purchases: [
         {
           purchase: first,
+          number: await numberOf('purchases', 'purchase', first),
           supplier,
           ordered: '60.00',
           committed: '0.00',
@@ -363,7 +371,7 @@ describe('ordered, accepted, invoiced, paid and refunded', () => {
           paid: '60.00',
           refunded: '0.00',
           payable: '-18.00',
-          invoices: [{ invoice, amount: '61.00' }],
+          invoices: [{ invoice, number: await numberOf('invoices', 'invoice', invoice), amount: '61.00' }],
           differs: [
             { what: 'accepted', by: '-18.00' },
             { what: 'invoiced', by: '19.00' },
@@ -421,6 +429,13 @@ describe('what somebody should look at', () => {
       ['发票与采购不符', '发票合计 1.00 元，采购为 60.00 元'],
       ['发票与采购不符', '发票合计 999998.00 元，采购为 40.00 元'],
     ]);
+    const remarks = (await ledgerOf('exceptions', '例外事项', '备注')).filter(
+      ([matter]) => matter === '发票与采购不符',
+    );
+    const numbers = [await numberOf('purchases', 'purchase', first), await numberOf('purchases', 'purchase', second)];
+    expect(remarks.map(([, remark]) => remark)).toEqual(
+      numbers.map((number) => `采购 ${number}；发票 ${invoicing().number}`),
+    );
     await reverse(invoice);
     await record({ allocations: [to(first, '60.00'), to(second, '40.00')] });
     expect(await exceptions()).toMatchObject({ counts: { invoiceDiffers: 0 } });
