@@ -100,6 +100,32 @@ describe('an invoice over two purchases', () => {
     }
   });
 
+  test('is one invoice of a purchase, however often it is allocated to it', async () => {
+    const counted = async () => {
+      const { json } = await api.get(`/api/purchases/${first}`, { as: AUDITOR });
+      return (json as { purchase: { laterInvoices: number } }).purchase.laterInvoices;
+    };
+    const invoice = await record({ allocations: [to(first, '20.00')] });
+    const steps = [];
+    for (const amount of ['10.00', '30.00']) {
+      const { json } = await post(`/api/invoices/${invoice}/allocations`, { allocations: [to(first, amount)] });
+      steps.unshift((json as { entry: { id: string } }).entry.id);
+      expect(await counted()).toBe(1);
+    }
+    await api.write(BUYER, `/api/purchases/${first}/invoices`, {
+      number: DIGITAL.replace(/.$/, '9'),
+      date: TODAY,
+      amount: '1.00',
+    });
+    expect(await counted()).toBe(2);
+    for (const step of steps) {
+      expect((await reverse(step)).status).toBe(201);
+      expect(await counted()).toBe(2);
+    }
+    expect((await reverse(invoice)).status).toBe(201);
+    expect(await counted()).toBe(1);
+  });
+
   test('of twenty-five kinds keeps its rows as they were read', async () => {
     const lines = Array.from({ length: 25 }, (_, at) => ({ name: `商品${at + 1}`, quantity: '1', amount: '4.00' }));
     const invoice = await record({ lines });
