@@ -114,11 +114,11 @@ export function invoiceChanges(entry: Entry, supplier: Id<'supplier'> | undefine
     case 'invoicing': {
       const book = supplier === undefined ? undefined : openedInvoice(entry, supplier);
       const opened = book === undefined ? [] : [placed({ kind: 'invoice', id: entry.id, state: book }, undefined)];
-      return [...opened, ...besideChanges(scene, { by: 1, corrected: entry.facts.invoice.amount, red: added })];
+      return [...opened, ...besideChanges(scene, { corrected: entry.facts.invoice.amount, allocated: added })];
     }
     case 'invoice-allocation': {
       const own = invoice === undefined ? [] : [replaced(invoice, allocatedBook(invoice.book, added))];
-      return [...own, ...besideChanges(scene, { by: 1, corrected: 0n, red: added })];
+      return [...own, ...besideChanges(scene, { corrected: 0n, allocated: added })];
     }
     default:
       return [];
@@ -134,22 +134,30 @@ export function withdrawnChanges(entry: Entry, scene: InvoiceScene): Asked[] {
   const corrected = isStep ? 0n : -(invoiceIn(entry)?.amount ?? 0n);
   return [
     ...(invoice === undefined || after === undefined ? [] : [replaced(invoice, after)]),
-    ...besideChanges(scene, { by: -1, corrected, red: taken }),
+    ...besideChanges(scene, { corrected, allocated: taken }),
   ];
 }
 
 interface Effect {
-  readonly by: 1 | -1;
+  /** By how much a red one takes back of its blue one. */
   readonly corrected: bigint;
-  readonly red: ReturnType<typeof allocatedBy>;
+  readonly allocated: ReturnType<typeof allocatedBy>;
 }
 
-function besideChanges({ purchases, blue }: InvoiceScene, { by, corrected, red }: Effect): Asked[] {
+function besideChanges({ invoice, purchases, blue }: InvoiceScene, { corrected, allocated }: Effect): Asked[] {
   const changed = [...purchases].map(([id, { book, version }]) => {
-    const state: PurchaseBook = invoicedBook(book, by);
+    const before = invoice?.book.allocations.find(({ purchase }) => purchase === id)?.amount ?? 0n;
+    const by = allocated.reduce((sum, one) => (one.purchase === id ? sum + one.amount : sum), 0n);
+    // However often one is allocated to a purchase, it is one invoice of it.
+    const state: PurchaseBook = invoicedBook(book, numberOf(before + by) - numberOf(before));
     return placed({ kind: 'purchase', id, state }, version);
   });
-  return blue === undefined ? changed : [...changed, replaced(blue, correctedBook(blue.book, corrected, red))];
+  return blue === undefined ? changed : [...changed, replaced(blue, correctedBook(blue.book, corrected, allocated))];
+}
+
+/** How many invoices one is that comes to so much. */
+function numberOf(amount: bigint): number {
+  return amount === 0n ? 0 : 1;
 }
 
 function replaced({ id, version, isStored }: FoundInvoice, state: InvoiceBook): Asked {

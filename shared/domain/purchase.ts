@@ -162,8 +162,8 @@ export function bookInvoice(command: BookInvoice, state: PurchaseState & { reado
   return decide(draft, { purchase: invoicedBook(book) });
 }
 
-/** The book of a purchase with one more invoice that came after its order, or with one less. */
-export function invoicedBook(book: PurchaseBook, by: 1 | -1 = 1): PurchaseBook {
+/** The book of a purchase with one more invoice that came after its order, with one less, or with as many. */
+export function invoicedBook(book: PurchaseBook, by = 1): PurchaseBook {
   return { ...book, laterInvoices: book.laterInvoices + by };
 }
 

@@ -4,14 +4,14 @@ import { ownDay } from '../domain/closed-months.ts';
 import { COUNTED } from '../domain/coverage.ts';
 import { type Entry, isKind } from '../domain/entry.ts';
 import type { FieldChange } from '../domain/facts.ts';
-import { birthOf, type Id } from '../domain/id.ts';
+import type { Id } from '../domain/id.ts';
 import type { Posting } from '../domain/posting.ts';
 import { refsOf } from '../domain/refs.ts';
 import { allWithUndone } from '../domain/undone.ts';
 import type { Exceptions } from '../schemas/reports.ts';
 import { type Bought, payableOf, worthOf } from './bought.ts';
 import { isUnapproved, onPaperOnly, paidOut } from './decided.ts';
-import { writeDirection } from './directions.ts';
+import { redirectedIn, writeDirection } from './directions.ts';
 import { writeQuantity } from './figures.ts';
 import { type Finding, Findings, writePriceOf } from './findings.ts';
 import { Tally } from './holdings.ts';
@@ -180,20 +180,18 @@ class Reader {
   redirectedGifts(): Exceptions['redirectedGifts'] {
     const gifts = new Map<Id, Entry<'receipt'>>();
     return this.#postings.flatMap((posting) => {
-      const { entry, movements } = posting;
+      const { entry } = posting;
       if (isKind(entry, 'receipt')) gifts.set(entry.id, entry);
       const set = setAsideBy(entry).find(({ rule }) => rule === 'direction');
       if (set === undefined || !isKind(entry, 'dispatch')) return [];
-      const { consent, redirected = [] } = entry.facts;
-      const rows = redirected.flatMap((part) => {
-        const { birth, item, quantity } = movements[part - 1] ?? {};
-        const gift = gifts.get(birth === undefined ? '' : birthOf(birth));
-        const to = gift?.facts.directedTo;
-        if (gift === undefined || to === undefined || item === undefined || quantity === undefined) return [];
-        const what = { item: this.#register.item(item), quantity: writeQuantity(quantity) };
-        const directedTo = writeDirection(to, this.#register);
-        return [{ receipt: gift.id, giver: gift.facts.giver, directedTo, ...what }];
-      });
+      const { consent } = entry.facts;
+      const rows = redirectedIn(posting, (id) => gifts.get(id)).map(({ gift, to, item, quantity }) => ({
+        receipt: gift.id,
+        giver: gift.facts.giver,
+        directedTo: writeDirection(to, this.#register),
+        item: this.#register.item(item),
+        quantity: writeQuantity(quantity),
+      }));
       const unit = this.#register.named(entry.refs.unit);
       const by = consent === undefined ? {} : { consent: consent.document };
       return [{ ...this.#excepted(posting, set.reason), unit, ...by, gifts: rows }];

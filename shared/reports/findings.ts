@@ -2,15 +2,22 @@ import { type Fen, formatYuan } from '../domain/amount.ts';
 import { daysBetween } from '../domain/calendar.ts';
 import { type Entry, isKind } from '../domain/entry.ts';
 import type { Id } from '../domain/id.ts';
-import { allocatedBy, invoiceIn } from '../domain/invoice.ts';
+import { allocatedBy, invoiceIn, invoiceOf } from '../domain/invoice.ts';
 import { normalForm } from '../domain/normal-form.ts';
 import type { Posting } from '../domain/posting.ts';
 import { type Bought, type Ordered, Purchases, payableOf, worthOf } from './bought.ts';
 
 /** What an entry shows that somebody should look at, without any rule having been set aside. */
 export type Finding = { readonly fundingLines: readonly Id[] } & (
-  | { readonly finding: 'invoice-differs'; readonly purchase: Id; readonly invoiced: Fen; readonly worth: Fen }
-  | { readonly finding: 'old-invoice'; readonly purchase: Id; readonly date: string }
+  | {
+      readonly finding: 'invoice-differs';
+      readonly purchase: Id;
+      /** The number of the one that showed it. */
+      readonly invoice: string;
+      readonly invoiced: Fen;
+      readonly worth: Fen;
+    }
+  | { readonly finding: 'old-invoice'; readonly purchase: Id; readonly invoice: string; readonly date: string }
   | { readonly finding: 'payable-below-zero'; readonly purchase: Id; readonly payable: Fen }
   | { readonly finding: 'paid-without-paper'; readonly purchase: Id }
   | { readonly finding: 'same-bank-reference'; readonly reference: string; readonly first: Id }
@@ -40,16 +47,21 @@ export class Findings {
   /** By item, those of earlier orders. */
   readonly #prices = new Map<Id, Paid[]>();
   readonly #below = new Set<Id>();
+  /** By invoice, its number. */
+  readonly #numbers = new Map<Id, string>();
 
   enter(posting: Posting): readonly Finding[] {
     const { entry } = posting;
     const changed = this.purchases.enter(posting);
+    const told = invoiceIn(entry);
+    if (told !== undefined) this.#numbers.set(entry.id, told.number);
+    const invoice = this.#numbers.get(invoiceOf(entry) ?? '') ?? '';
     const allocated = new Set(allocatedBy(entry).map(({ purchase }) => purchase));
     const findings = changed.flatMap((id): Finding[] => {
       const bought = this.purchases.find(id);
       if (bought === undefined) return [];
       return [
-        ...(allocated.has(id) ? invoiceFindings(id, bought, entry) : []),
+        ...(allocated.has(id) ? invoiceFindings({ purchase: id, invoice }, bought, entry) : []),
         ...this.#payableFindings(id, bought),
         ...(isKind(entry, 'payment') && entry.evidence.length === 0 && bought.invoices.size === 0
           ? [{ finding: 'paid-without-paper', purchase: id, fundingLines: linesOf(bought) } as const]
@@ -117,16 +129,18 @@ export class Findings {
   }
 }
 
-function invoiceFindings(purchase: Id, bought: Bought, entry: Entry): Finding[] {
-  const fundingLines = linesOf(bought);
+function invoiceFindings(
+  of: { readonly purchase: Id; readonly invoice: string },
+  bought: Bought,
+  entry: Entry,
+): Finding[] {
+  const found = { ...of, fundingLines: linesOf(bought) };
   const worth = worthOf(bought);
   const date = invoiceIn(entry)?.date;
   const { invoiced, order } = bought;
   return [
-    ...(invoiced === worth ? [] : [{ finding: 'invoice-differs', purchase, invoiced, worth, fundingLines } as const]),
-    ...(date !== undefined && isOld(date, order)
-      ? [{ finding: 'old-invoice', purchase, date, fundingLines } as const]
-      : []),
+    ...(invoiced === worth ? [] : [{ finding: 'invoice-differs', ...found, invoiced, worth } as const]),
+    ...(date !== undefined && isOld(date, order) ? [{ finding: 'old-invoice', ...found, date } as const] : []),
   ];
 }
 

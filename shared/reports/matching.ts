@@ -1,6 +1,8 @@
 import { type Fen, formatYuan } from '../domain/amount.ts';
+import { isKind } from '../domain/entry.ts';
 import type { Id } from '../domain/id.ts';
-import type { Posting } from '../domain/posting.ts';
+import { invoiceIn } from '../domain/invoice.ts';
+import { documentNumber, type Sealed } from '../domain/voucher.ts';
 import type { Matching } from '../schemas/reports.ts';
 import { type Bought, type Moved, Purchases, payableOf, worthOf } from './bought.ts';
 import { type PageOptions, pageOf } from './page.ts';
@@ -18,12 +20,18 @@ export interface MatchingOptions extends PageOptions, Period {
  * line alone; invoices are for purchases as a whole. Undefined where the cursor is unknown.
  */
 export function matching(
-  postings: readonly Posting[],
+  postings: readonly Sealed[],
   register: Register,
   options: MatchingOptions,
 ): Matching | undefined {
   const purchases = new Purchases();
-  for (const posting of postings) purchases.enter(posting);
+  const places = new Map<Id, number>();
+  for (const posting of postings) {
+    purchases.enter(posting);
+    const { entry, index } = posting;
+    if (isKind(entry, 'order') || invoiceIn(entry) !== undefined) places.set(entry.id, index);
+  }
+  const numberOf: NumberOf = (kind, id) => documentNumber(kind, places.get(id) ?? 0);
   const { fundingLine, supplier } = options;
   const asked = [...purchases.all()].filter(
     ({ order: { effectiveOn, ...order } }) =>
@@ -35,7 +43,7 @@ export function matching(
   const page = pageOf(asked, ({ order }) => order.id, options);
   if (page === undefined) return undefined;
   return {
-    purchases: page.rows.map((one) => writeBought(one, movedOn(one, fundingLine), register)),
+    purchases: page.rows.map((one) => writeBought(one, movedOn(one, fundingLine), register, numberOf)),
     suppliers: suppliersOf(asked, fundingLine, register),
     ...(page.next === undefined ? {} : { next: page.next }),
   };
@@ -46,11 +54,19 @@ function movedOn(bought: Bought, fundingLine: Id | undefined): Moved {
   return (fundingLine === undefined ? undefined : bought.byLine.get(fundingLine)) ?? bought;
 }
 
-function writeBought(bought: Bought, moved: Moved, register: Register): Matching['purchases'][number] {
+type NumberOf = (kind: 'purchase' | 'invoice', id: Id) => string;
+
+function writeBought(
+  bought: Bought,
+  moved: Moved,
+  register: Register,
+  numberOf: NumberOf,
+): Matching['purchases'][number] {
   const { order, invoiced, invoices } = bought;
   const { ordered, committed, accepted, paid, refunded } = moved;
   return {
     purchase: order.id,
+    number: numberOf('purchase', order.id),
     effectiveOn: order.effectiveOn,
     supplier: register.named(order.supplier),
     ordered: formatYuan(ordered),
@@ -60,7 +76,11 @@ function writeBought(bought: Bought, moved: Moved, register: Register): Matching
     paid: formatYuan(paid),
     refunded: formatYuan(refunded),
     payable: formatYuan(payableOf(moved)),
-    invoices: [...invoices].map(([invoice, amount]) => ({ invoice, amount: formatYuan(amount) })),
+    invoices: [...invoices].map(([invoice, amount]) => ({
+      invoice,
+      number: numberOf('invoice', invoice),
+      amount: formatYuan(amount),
+    })),
     differs: differing(bought, moved).map(({ what, by }) => ({ what, by: formatYuan(by) })),
   };
 }

@@ -1,4 +1,5 @@
 import { type CalendarDate, dateInShanghai, daysBetween, monthOf } from '../domain/calendar.ts';
+import { ownDay } from '../domain/closed-months.ts';
 import { COUNTED } from '../domain/coverage.ts';
 import { type Entry, isKind } from '../domain/entry.ts';
 import type { FieldChange } from '../domain/facts.ts';
@@ -21,7 +22,7 @@ export type Noted =
   | { readonly what: 'withdrawal'; readonly withdraws: Id; readonly reason: string }
   /** It is of a day long before it was recorded, although the ledger was kept by then. */
   | { readonly what: 'backdated'; readonly days: number }
-  /** It undoes something of a month that was closed by then. */
+  /** It undoes something of a month that was closed by then, or puts right what was said there. */
   | { readonly what: 'closed-month'; readonly month: string };
 
 /** Tells of each entry of a log what has to be noted of it, in the order of the log. Postings say what they undo. */
@@ -53,7 +54,8 @@ export class Notes {
 
   #closedMonths({ entry, movements, undoes }: Posting): Noted[] {
     const own = monthOf(entry.effectiveOn);
-    const days = [undoes, ...movements.map((movement) => movement.undoes)];
+    const corrects = entry.kind === 'correction' && entry.belongsTo !== undefined ? ownDay(entry) : undefined;
+    const days = [undoes, corrects, ...movements.map((movement) => movement.undoes)];
     const months = new Set(days.flatMap((day) => (day === undefined ? [] : monthOf(day))));
     return [...months]
       .filter((month) => month !== own && month <= this.#closedThrough)

@@ -13,7 +13,7 @@ export type SetAside =
   | ({ readonly rule: 'late' } & BelongsTo);
 
 export function setAsideBy(entry: Entry): readonly SetAside[] {
-  const { kind, exception, belongsTo } = entry;
+  const { exception, belongsTo } = entry;
   const redirected = redirectedBy(entry);
   if (exception === undefined && belongsTo === undefined && redirected === undefined) return NONE;
   // Where words that name nobody were set aside and there is no plan, the reason is for the words.
@@ -21,8 +21,7 @@ export function setAsideBy(entry: Entry): readonly SetAside[] {
   return [
     ...(exception === undefined || isForWords ? [] : excused(entry, exception.reason)),
     ...(redirected === undefined ? [] : [redirected]),
-    // A correction of a closed month is late by rule.
-    ...(belongsTo === undefined || kind === 'correction' ? [] : [{ rule: 'late', ...belongsTo } as const]),
+    ...(belongsTo === undefined ? [] : [{ rule: 'late', ...belongsTo } as const]),
   ];
 }
 

@@ -24,7 +24,7 @@ export const purchaseAnswer = telling<Facts['order']>()(
       supplier: id,
       effectiveOn: date,
       ...toldTerms().shape,
-      laterInvoices: whole.meta({ description: 'Booked after it; their entries stand in the history' }),
+      laterInvoices: whole.meta({ description: 'How many invoices came after it; their entries stand in the history' }),
       lines: z.array(
         telling<OrderedLine>()(
           z.strictObject({

@@ -189,6 +189,7 @@ const matching = z.strictObject({
   purchases: z.array(
     z.strictObject({
       purchase: z.string().meta({ description: 'Id of the purchase' }),
+      number: z.string().meta({ description: 'CG- and the number of its voucher' }),
       effectiveOn: day,
       supplier: named,
       ordered: yuan,
@@ -200,7 +201,13 @@ const matching = z.strictObject({
       paid: yuan,
       refunded: yuan,
       payable: yuan.meta({ description: 'Below zero where the supplier owes it back' }),
-      invoices: z.array(z.strictObject({ invoice: z.string(), amount: yuan })),
+      invoices: z.array(
+        z.strictObject({
+          invoice: z.string(),
+          number: z.string().meta({ description: 'FP- and the number of its voucher' }),
+          amount: yuan,
+        }),
+      ),
       differs: z.array(z.strictObject({ what: z.enum(['accepted', 'invoiced', 'paid']), by: yuan })).meta({
         description:
           'By how much more was accepted than ordered, invoiced or paid than the purchase comes to with what is still on ' +
@@ -352,7 +359,7 @@ const exceptions = z.strictObject({
     .meta({ description: 'Recorded more than seven days after their day, although the ledger was kept by then' }),
   closedMonths: z
     .array(z.strictObject({ ...remarkable, month: z.string() }))
-    .meta({ description: 'What undid something of a month that was closed by then' }),
+    .meta({ description: 'What undid or put right something of a month that was closed by then' }),
   unapproved: z
     .array(
       z.strictObject({

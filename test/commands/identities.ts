@@ -261,7 +261,7 @@ async function invoiceFaults(ledger: Ledger, postings: readonly Posting[]): Prom
   const entries = postings.map(({ entry }) => entry).filter(({ id }) => !reversed.has(id));
   /** By the blue invoice, what it and its red ones say of it: in all, and of each purchase. */
   const said = new Map<string, bigint>();
-  const later = new Map<string, number>();
+  const later = new Map<string, Set<string>>();
   const add = (name: string, by: bigint) => void said.set(name, (said.get(name) ?? 0n) + by);
   for (const entry of entries) {
     const { corrects, invoice = entry.id, purchase = entry.id } = refsOf(entry);
@@ -272,7 +272,7 @@ async function invoiceFaults(ledger: Ledger, postings: readonly Posting[]): Prom
     for (const { purchase, amount } of allocations) {
       add(`amount of ${corrects ?? invoice} for ${purchase}`, amount);
       add(`allocated of ${invoice}`, amount);
-      if (entry.kind !== 'order') later.set(purchase, (later.get(purchase) ?? 0) + 1);
+      if (entry.kind !== 'order') later.set(purchase, (later.get(purchase) ?? new Set()).add(invoice));
     }
   }
   const below = [...said].flatMap(([name, amount]) =>
@@ -292,7 +292,7 @@ async function invoiceFaults(ledger: Ledger, postings: readonly Posting[]): Prom
   });
   const purchases = await all((options) => ledger.states('purchase', options));
   const counted = purchases.flatMap(({ id, state }) =>
-    state.laterInvoices === (later.get(id) ?? 0) ? [] : [`${id} counts ${state.laterInvoices} later invoices`],
+    state.laterInvoices === (later.get(id)?.size ?? 0) ? [] : [`${id} counts ${state.laterInvoices} later invoices`],
   );
   return [...below, ...differing, ...counted];
 }

@@ -13,6 +13,7 @@ import {
   PRIVACY_OFFICER,
   type Registered,
   registerAll,
+  SECOND_TREASURER,
   TREASURER,
   uploaded,
 } from './api.ts';
@@ -460,8 +461,9 @@ describe('what is printed', () => {
     await corrected(acceptance, KEEPER, { field: 'batch', lot, was: 'P-7', is: 'P-8' });
     const goods = await rowsOf('acceptance');
     expect(goods.filter((row) => row.includes(',500,500,'))).toEqual([expect.stringMatching(/供应商乙.*P-8/)]);
-    expect(goods.join()).toMatch(/供应商“供应商甲”改为“供应商乙”/);
-    expect(goods.join()).toMatch(/批号“P-7”改为“P-8”/);
+    const numbered = (what: string) => goods.find((row) => row.includes(what))?.split(',')[2];
+    expect(numbered('供应商“供应商甲”改为“供应商乙”')).toBe('');
+    expect(numbered('批号“P-7”改为“P-8”')).toBe(numbered(',500,500,'));
     expect((await rowsOf('stock-card', { item })).join()).toContain('批号“P-7”改为“P-8”');
     const receipt = await api.write(KEEPER, '/api/receipts', {
       kind: 'donation',
@@ -474,7 +476,8 @@ describe('what is printed', () => {
     await corrected(receipt, KEEPER, { field: 'giver', was: '甲公斯', is: '甲公司' });
     const gifts = await rowsOf('donations');
     expect(gifts.filter((row) => row.includes(',10,10.00,'))).toEqual([expect.stringContaining(',甲公司,')]);
-    expect(gifts.join()).toContain('捐赠(调拨)单位“甲公斯”改为“甲公司”');
+    const [told] = gifts.filter((row) => row.includes('捐赠(调拨)单位“甲公斯”改为“甲公司”'));
+    expect(told?.split(',').slice(2, 4)).toEqual(['甲公司', '物']);
     const appropriation = await api.write(TREASURER, `/api/funding-lines/${fundingLine}/appropriations`, {
       amount: '100.00',
       effectiveOn: '2021-01-06',
@@ -484,6 +487,52 @@ describe('what is printed', () => {
     const money = await rowsOf('fund-usage');
     expect(money.filter((row) => row.includes(',100.00,'))).toEqual([expect.stringContaining(',市总工会,')]);
     expect(money.join()).toContain('资金来源“市总公会”改为“市总工会”');
+  });
+
+  test('lists a source that was put right after its month was closed, as it alters what that month says', async () => {
+    const { fundingLine } = places;
+    const money = { amount: '100.00', effectiveOn: '2021-01-08', source: '本级经费' };
+    const first = await api.write(TREASURER, `/api/funding-lines/${fundingLine}/appropriations`, money);
+    clock.now = FEBRUARY;
+    await api.write(TREASURER, '/api/periods/2021-01/closure', {});
+    const entry = await corrected(first, TREASURER, { field: 'source', was: '本级经费', is: '区级经费' });
+    expect((await api.get('/api/reports/exceptions', { as: AUDITOR })).json).toMatchObject({
+      belated: [{ entry, date: '2021-01-08', reason: '登记有误' }],
+      closedMonths: [{ entry, month: '2021-01' }],
+      counts: { belated: 1, closedMonths: 1 },
+    });
+    const rows = await rowsOf('exceptions', { fundingLine });
+    expect(rows.filter((row) => row.includes('补记2021-01-08'))).toHaveLength(1);
+    expect(rows.filter((row) => row.includes('影响已结账的2021-01'))).toHaveLength(1);
+  });
+
+  test('names the sources that a line had by the day of the row, each by the name that it was given later', async () => {
+    const { fundingLine, unit } = places;
+    const path = `/api/funding-lines/${fundingLine}/appropriations`;
+    const money = { amount: '100.00', effectiveOn: '2021-01-08', source: '本级经费' };
+    const first = await api.write(TREASURER, path, money);
+    const giving = { fundingLine, unit, amount: '10.00', purpose: '慰问', method: '银行转账' };
+    await api.write(TREASURER, '/api/disbursements', { ...giving, effectiveOn: '2021-01-10' });
+    const sourcesIn = async () =>
+      (await rowsOf('fund-usage', { from: '2021-01-08', to: '2021-01-31' }))
+        .filter((row) => row.includes('-01-10'))
+        .map((row) => row.split(',')[3]);
+    clock.now = FEBRUARY;
+    await api.write(TREASURER, '/api/periods/2021-01/closure', {});
+    const later = await api.write(TREASURER, path, { ...money, effectiveOn: '2021-02-02', source: '市总工会补助' });
+    expect(await sourcesIn()).toEqual(['上级拨付、本级经费']);
+    await corrected(first, TREASURER, { field: 'source', was: '本级经费', is: '区级经费' });
+    expect(await sourcesIn()).toEqual(['上级拨付、区级经费']);
+    await api.write(TREASURER, '/api/disbursements', { ...giving, effectiveOn: '2021-02-03' });
+    const undoing = { reason: '退回', effectiveOn: '2021-02-10' };
+    await api.write(SECOND_TREASURER, `/api/entries/${later}/reversal`, undoing);
+    await api.write(TREASURER, '/api/disbursements', { ...giving, effectiveOn: '2021-02-11' });
+    const paid = (await rowsOf('fund-usage')).filter((row) => row.includes(',10.00,'));
+    expect(paid.map((row) => row.split(',')[3])).toEqual([
+      '上级拨付、区级经费',
+      '上级拨付、区级经费、市总工会补助',
+      '上级拨付、区级经费',
+    ]);
   });
 
   test('lists what altered a closed month, and what was dated long back in a ledger that was kept by then', async () => {
@@ -502,10 +551,11 @@ describe('what is printed', () => {
       backdated: [{ effectiveOn: '2021-02-12', days: 8 }],
       closedMonths: [{ kind: 'correction', month: '2021-01' }],
       headCounts: [{ corrects: confirmation }],
-      belated: [],
+      belated: [{ kind: 'correction', date: '2021-01-10', reason: '登记有误' }],
     });
     const rows = await rowsOf('exceptions');
     expect(rows.filter((row) => row.includes('补录8日前事项'))).toHaveLength(1);
+    expect(rows.filter((row) => row.includes('补记2021-01-10'))).toHaveLength(1);
     expect(rows.filter((row) => row.includes('影响已结账的2021-01'))).toHaveLength(1);
   });
 });

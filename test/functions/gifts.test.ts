@@ -143,7 +143,12 @@ describe('a thousand masks for a hospital', () => {
       counts: { redirectedGifts: 1 },
     });
     expect(await rowsOf('exceptions')).toMatchObject([
-      { 例外事项: '改变捐赠定向', 理由: `捐赠人同意：${LETTER}`, 摘要: '发放出库：乙镇，N95口罩' },
+      {
+        例外事项: '改变捐赠定向',
+        理由: `捐赠人同意：${LETTER}`,
+        摘要: '发放出库：乙镇，N95口罩',
+        备注: expect.stringMatching(/^爱心企业所赠N95口罩 400 .（定向：甲医院）/),
+      },
     ]);
     expect(await rowsOf('donations')).toMatchObject([
       {
@@ -162,6 +167,11 @@ describe('a thousand masks for a hospital', () => {
     expect(await rowsOf('acceptance')).toMatchObject([{ 备注: expect.stringContaining('定向：甲医院') }]);
     const slip = await exported(api, { kind: 'delivery-slip', format: 'html', consignment });
     expect(slip).toContain(`捐赠人同意：${LETTER}`);
+  });
+
+  test('are printed with what they are for where that is a purpose', async () => {
+    await give(10, { directedTo: { purpose: '慰问一线职工' } });
+    expect(await rowsOf('acceptance')).toMatchObject([{ 备注: '定向用途：慰问一线职工' }]);
   });
 
   test('are the stock of the hospital and of what lies below it, and leave before what is free', async () => {

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import { produce } from '../../shared/exports/jobs/produce.ts';
 import { runJob } from '../../shared/exports/jobs/run-job.ts';
 import { LogFiles } from '../../shared/log/journal/log-files.ts';
@@ -97,6 +98,32 @@ describe('an invoice over two purchases', () => {
     for (const purchase of [first, second]) {
       expect(await historyOf(`/api/purchases/${purchase}`)).toEqual(['invoicing', 'order']);
     }
+  });
+
+  test('is one invoice of a purchase, however often it is allocated to it', async () => {
+    const counted = async () => {
+      const { json } = await api.get(`/api/purchases/${first}`, { as: AUDITOR });
+      return (json as { purchase: { laterInvoices: number } }).purchase.laterInvoices;
+    };
+    const invoice = await record({ allocations: [to(first, '20.00')] });
+    const steps = [];
+    for (const amount of ['10.00', '30.00']) {
+      const { json } = await post(`/api/invoices/${invoice}/allocations`, { allocations: [to(first, amount)] });
+      steps.unshift((json as { entry: { id: string } }).entry.id);
+      expect(await counted()).toBe(1);
+    }
+    await api.write(BUYER, `/api/purchases/${first}/invoices`, {
+      number: DIGITAL.replace(/.$/, '9'),
+      date: TODAY,
+      amount: '1.00',
+    });
+    expect(await counted()).toBe(2);
+    for (const step of steps) {
+      expect((await reverse(step)).status).toBe(201);
+      expect(await counted()).toBe(2);
+    }
+    expect((await reverse(invoice)).status).toBe(201);
+    expect(await counted()).toBe(1);
   });
 
   test('of twenty-five kinds keeps its rows as they were read', async () => {
@@ -338,6 +365,12 @@ async function ledgerOf(kind: string, ...titles: readonly string[]): Promise<str
     .map((row) => titles.map((one) => row[head.indexOf(one)] ?? ''));
 }
 
+/** What a document is numbered. */
+async function numberOf(list: string, kind: 'purchase' | 'invoice', of: string): Promise<string> {
+  const { json } = await api.get(`/api/${list}/${of}`, { as: AUDITOR });
+  return z.record(z.string(), z.object({ number: z.string() }).catch({ number: '' })).parse(json)[kind]?.number ?? '';
+}
+
 describe('ordered, accepted, invoiced, paid and refunded', () => {
   const matching = async (query = '') => (await api.get(`/api/reports/matching${query}`, { as: BUYER })).json;
 
@@ -355,6 +388,7 @@ describe('ordered, accepted, invoiced, paid and refunded', () => {
       purchases: [
         {
           purchase: first,
+          number: await numberOf('purchases', 'purchase', first),
           supplier,
           ordered: '60.00',
           committed: '0.00',
@@ -363,7 +397,7 @@ describe('ordered, accepted, invoiced, paid and refunded', () => {
           paid: '60.00',
           refunded: '0.00',
           payable: '-18.00',
-          invoices: [{ invoice, amount: '61.00' }],
+          invoices: [{ invoice, number: await numberOf('invoices', 'invoice', invoice), amount: '61.00' }],
           differs: [
             { what: 'accepted', by: '-18.00' },
             { what: 'invoiced', by: '19.00' },
@@ -421,6 +455,13 @@ describe('what somebody should look at', () => {
       ['发票与采购不符', '发票合计 1.00 元，采购为 60.00 元'],
       ['发票与采购不符', '发票合计 999998.00 元，采购为 40.00 元'],
     ]);
+    const remarks = (await ledgerOf('exceptions', '例外事项', '备注')).filter(
+      ([matter]) => matter === '发票与采购不符',
+    );
+    const numbers = [await numberOf('purchases', 'purchase', first), await numberOf('purchases', 'purchase', second)];
+    expect(remarks.map(([, remark]) => remark)).toEqual(
+      numbers.map((number) => `采购 ${number}；发票 ${invoicing().number}`),
+    );
     await reverse(invoice);
     await record({ allocations: [to(first, '60.00'), to(second, '40.00')] });
     expect(await exceptions()).toMatchObject({ counts: { invoiceDiffers: 0 } });

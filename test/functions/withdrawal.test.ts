@@ -1,4 +1,10 @@
+import { readXlsx } from 'hucre/xlsx';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { voucherNumber } from '../../shared/domain/voucher.ts';
+import { produce } from '../../shared/exports/jobs/produce.ts';
+import { textOf } from '../exports/papers/page.ts';
+import { IDLE } from '../exports/sealed-sample.ts';
+import { bytesOf } from '../exports/sheets.ts';
 import { createMemoryLedger } from '../in-memory.ts';
 import {
   type Api,
@@ -14,6 +20,7 @@ import {
   TREASURER,
   uploaded,
 } from './api.ts';
+import { exported, sourceOf } from './named.ts';
 
 /** 2021-01-20 10:00 in Shanghai. */
 const NOW = Date.UTC(2021, 0, 20, 2);
@@ -176,6 +183,32 @@ describe('a dispatch that its keeper sees to be wrong', () => {
     const confirmation = await api.write(COORDINATOR, `${path}/confirmation`, confirming);
     const { status, json } = await withdraw(path, KEEPER);
     expect([status, json]).toMatchObject([409, { type: '/problems/something-followed', entries: [confirmation] }]);
+  });
+
+  test.each([
+    ['withdrawn', '撤回'],
+    ['reversed', '冲销'],
+  ])('is void on paper once it was %s, by which voucher, and nobody signs for it', async (how, word) => {
+    const { consignment } = await sent();
+    const slip = { kind: 'delivery-slip', format: 'html', consignment } as const;
+    expect(await exported(api, slip)).not.toContain('作废');
+    if (how === 'withdrawn') await withdraw(`/api/consignments/${consignment}`, KEEPER);
+    else {
+      const body = { reason: '车辆改派', effectiveOn: '2021-01-20' };
+      await api.write(TREASURER, `/api/entries/${consignment}/reversal`, body);
+    }
+    const source = await sourceOf(api);
+    const why = `已由凭证${voucherNumber(source.asOf.size - 1)}${word}`;
+    const page = textOf(await exported(api, slip));
+    expect(page.split('\n')).toContain('作废');
+    expect(page).toContain(`本单${why}，请勿签收`);
+    expect(page).not.toMatch(/签字|公章|年 *月|二维码|#/);
+    const sheet = produce({ kind: 'sign-off-sheet', format: 'xlsx', consignment }, source, IDLE);
+    const { sheets } = await readXlsx(await bytesOf(sheet.chunks));
+    const cells = (sheets[0]?.rows ?? []).flat().filter((cell) => cell !== null);
+    expect(cells).toEqual(expect.arrayContaining(['签领表（作废）', `作废：所列发放${why}，请勿签领`, '作废']));
+    expect(cells.join()).not.toMatch(/经办人|负责人|公章|合计|本期无记录/);
+    expect(sheet.name()).toMatch(/^签领表-FF-\d+-作废\.xlsx$/);
   });
 
   test('is listed: who withdrew what, and why', async () => {

@@ -1,8 +1,9 @@
-import { documentNumber } from '../../domain/voucher.ts';
+import { documentNumber, type Sealed } from '../../domain/voucher.ts';
 import type { SealedBytes } from '../../log/journal/walk.ts';
 import { Corrections } from '../../reports/as-they-stand.ts';
 import { People } from '../../reports/people.ts';
 import { Register } from '../../reports/register.ts';
+import { reversedBy } from '../../reports/summary.ts';
 import type { ExportRequest } from '../../schemas/export.ts';
 import { namesOf, plainly } from '../files/names.ts';
 import { type ExportSource, MEDIA_TYPES, NotSealed, type Producer, sealedOf, type Task } from '../files/produced.ts';
@@ -21,16 +22,17 @@ export const signOffSheetFile = paperFile('签领表', (consigned) => writeXlsx(
 
 function paperFile(title: string, write: (consigned: Consigned) => AsyncIterable<Uint8Array>): Producer {
   return (request, source, task) => {
-    let number = '';
+    let name = '';
 
     async function* chunks(): AsyncGenerator<Uint8Array> {
       const consigned = await consignedOf(request, source, task);
-      number = documentNumber('consignment', consigned.sealed.index);
+      const number = documentNumber('consignment', consigned.sealed.index);
+      name = `${title}-${number}${consigned.undone === undefined ? '' : '-作废'}`;
       yield* write(consigned);
     }
 
     const { format } = request;
-    return { chunks: chunks(), mediaType: MEDIA_TYPES[format], name: () => `${title}-${number}.${format}` };
+    return { chunks: chunks(), mediaType: MEDIA_TYPES[format], name: () => `${name}.${format}` };
   };
 }
 
@@ -40,6 +42,7 @@ async function consignedOf(request: ExportRequest, source: ExportSource, task: T
   const people = new People();
   const corrections = new Corrections();
   let found: SealedBytes | undefined;
+  let undone: Sealed | undefined;
   for await (const bundle of sealedOf(source, task)) {
     for (const sealed of bundle) {
       // What something is called later is nothing to a paper of before; what somebody is called may be told later.
@@ -47,6 +50,7 @@ async function consignedOf(request: ExportRequest, source: ExportSource, task: T
       people.enter(sealed.entry);
       corrections.enter(sealed.entry);
       if (sealed.entry.id === request.consignment) found = sealed;
+      if (found !== undefined && reversedBy(sealed.entry).includes(found.entry.id)) undone = sealed;
     }
   }
   if (found === undefined) throw new NotSealed(`no checkpoint includes ${request.consignment} yet`);
@@ -59,6 +63,7 @@ async function consignedOf(request: ExportRequest, source: ExportSource, task: T
     canonical: found.canonical,
     asOf: { size, root: Buffer.from(root, 'base64') },
     register,
+    undone,
     called: (doer) => people.called(doer, names),
   };
 }

@@ -8,7 +8,7 @@ import { PROCUREMENT_NAMES, type Procurement } from '../../domain/procurement.ts
 import { inPacks } from '../../domain/quantity.ts';
 import type { Nothing } from '../../domain/stated.ts';
 import { documentNumber, type Sealed } from '../../domain/voucher.ts';
-import { meantBy } from '../../reports/directions.ts';
+import { directionTold } from '../../reports/directions.ts';
 import { LatePapers } from '../../reports/late-papers.ts';
 import { lotIn } from '../../reports/lots.ts';
 import { doerOf } from '../../reports/people.ts';
@@ -113,14 +113,17 @@ export class AcceptanceFold implements RowFold {
 
     async function* completed(): AsyncGenerator<Cells<Column>> {
       for await (const { row, numbers } of rows.read()) {
-        const { purchase, corrects } = row;
+        const { purchase, corrects, names } = row;
         const lot = textOf(row.lot);
         const keys = [textOf(purchase), lot && birthOf(lot), lot].filter((key) => key !== null);
         const stands = Object.assign({}, ...keys.map((key) => standing.get(key)));
         const late = typeof purchase === 'string' ? papers.invoices(purchase) : [];
         const invoices = [textOf(row.invoice), ...late].filter((number) => number !== null);
         if (corrects !== null) {
-          yield { ...row, remark: correcting(numbers[0], textOf(corrects)) };
+          const [of] = numbers;
+          // An order came in under no number.
+          const number = names === 'order' || of === undefined ? null : documentNumber('receipt', of);
+          yield { ...row, number, remark: correcting(of, textOf(corrects)) };
           continue;
         }
         const named = row.names === 'reversed' ? reversing(numbers[0]) : originalOf(numbers[0]);
@@ -158,7 +161,7 @@ export class AcceptanceFold implements RowFold {
     const row: Cells<AcceptanceKey> = {
       ...(isKind(target, 'order') ? supplierCells(target, register) : this.#origin(target, register)),
       date: entry.effectiveOn,
-      number: documentNumber('receipt', index),
+      names: isKind(target, 'order') ? 'order' : 'original',
       corrects: correctionTold(entry, register),
     };
     rows.add({ on: entry.effectiveOn, index, line: 0 }, row, [target.id]);
@@ -289,7 +292,7 @@ export class AcceptanceFold implements RowFold {
 
   #direction(birth: Birth, sealed: Sealed): string | null {
     const to = isKind(birth, 'receipt') ? birth.facts.directedTo : undefined;
-    return to === undefined ? null : `定向：${meantBy(to, this.#register(sealed))}`;
+    return to === undefined ? null : directionTold(to, this.#register(sealed));
   }
 
   #origin(birth: Birth, register: Register): Cells<AcceptanceKey> {

@@ -12,6 +12,7 @@ import { dispatchOf } from './carried.ts';
 import { correcting, correctionTold } from './correcting.ts';
 import type { Making, RowFold } from './fold.ts';
 import { LineUse } from './line-use.ts';
+import type { Place } from './numbered-rows.ts';
 import { goodsCells, joined, packsOf, remarksOf, reversing } from './remarks.ts';
 import { type Cells, column, textOf } from './table.ts';
 
@@ -56,10 +57,14 @@ interface Redirected extends Gone {
   readonly by: string;
 }
 
-/** What became of one lot of a gift. Its units and dates are kept by what is still with them, so that undoing undoes. */
-interface Gift {
+/** What was given, by the entry in its place in the log, as it stands. */
+interface Donated {
   readonly index: number;
   cells: Cells<DonationsKey>;
+}
+
+/** What became of one lot of a gift. Its units and dates are kept by what is still with them, so that undoing undoes. */
+interface Gift extends Donated {
   readonly byUnit: Map<Id, Gone>;
   readonly byDay: Map<CalendarDate, bigint>;
   /** By consignment, what went to somebody else than the giver meant. */
@@ -83,8 +88,10 @@ export class DonationsFold implements RowFold {
   readonly #making: Making<DonationsKey>;
   readonly #gifts = new Map<LotId, Gift>();
   /** Money that was given, by the entry that says so. */
-  readonly #money = new Map<Id, { readonly index: number; cells: Cells<DonationsKey> }>();
+  readonly #money = new Map<Id, Donated>();
   readonly #use = new LineUse();
+  /** Rows that say what was put right, each beside what was given. */
+  readonly #corrections: { readonly of: Donated; readonly place: Place; readonly cells: Cells<DonationsKey> }[] = [];
 
   constructor(making: Making<DonationsKey>) {
     this.#making = making;
@@ -114,6 +121,10 @@ export class DonationsFold implements RowFold {
     for (const [lot, gift] of this.#gifts) {
       const place = { on: textOf(gift.cells.date) ?? '', index: gift.index, line: ordinalOf(lot) };
       rows.add(place, { ...gift.cells, ...whereabouts(gift) });
+    }
+    for (const { of, place, cells } of this.#corrections) {
+      const { donor = null, form = null } = of.cells;
+      rows.add(place, { ...cells, donor, form });
     }
     for (const { index, cells } of this.#money.values()) {
       rows.add({ on: textOf(cells.date) ?? '', index, line: 0 }, cells);
@@ -216,21 +227,21 @@ export class DonationsFold implements RowFold {
   /** Whoever gave is told as it stands, and a row says what was put right. */
   #correct({ index }: Sealed, entry: Entry<'correction'>): void {
     const { effectiveOn, refs, facts } = entry;
-    const { rows, register: whole } = this.#making;
+    const { register: whole } = this.#making;
     const goods = [...this.#gifts].flatMap(([lot, gift]) => (birthOf(lot) === refs.entry ? [gift] : []));
     const money = this.#money.get(refs.entry);
     const [first] = money === undefined ? goods : [money];
     if (first === undefined) return;
     const giver = facts.changes.find(({ field }) => field === 'giver')?.is;
-    const { index: received, cells } = first;
     for (const gift of money === undefined ? goods : [money]) {
       if (typeof giver === 'string') gift.cells = { ...gift.cells, donor: giver };
     }
     const told = correctionTold(entry, whole.on(effectiveOn));
-    rows.add(
-      { on: effectiveOn, index, line: 0 },
-      { date: effectiveOn, donor: cells.donor ?? null, form: cells.form ?? null, remark: correcting(received, told) },
-    );
+    this.#corrections.push({
+      of: first,
+      place: { on: effectiveOn, index, line: 0 },
+      cells: { date: effectiveOn, remark: correcting(first.index, told) },
+    });
   }
 
   #undo({ index, movements }: Sealed, entry: Entry<'reversal'>): void {

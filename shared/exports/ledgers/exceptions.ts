@@ -1,10 +1,13 @@
 import { formatYuan } from '../../domain/amount.ts';
-import { isKind } from '../../domain/entry.ts';
+import { type Entry, isKind } from '../../domain/entry.ts';
 import type { Kind } from '../../domain/facts.ts';
 import type { Id } from '../../domain/id.ts';
+import { writeWhole } from '../../domain/quantity.ts';
 import { roleCalled } from '../../domain/role.ts';
-import { type Sealed, voucherNumber } from '../../domain/voucher.ts';
+import { documentNumber, type Sealed, voucherNumber } from '../../domain/voucher.ts';
+import { Corrections } from '../../reports/as-they-stand.ts';
 import { isUnapproved, onPaperOnly } from '../../reports/decided.ts';
+import { directionTold, type Redirected, redirectedIn } from '../../reports/directions.ts';
 import { type Finding, Findings, writePriceOf } from '../../reports/findings.ts';
 import { type Noted, Notes } from '../../reports/noted.ts';
 import { approvedBy, doerOf } from '../../reports/people.ts';
@@ -33,9 +36,9 @@ const COLUMNS = [
   column('remark', '备注', 'text', 30),
 ];
 
-export type ExceptionsKey = (typeof COLUMNS)[number][0] | 'corrects';
+export type ExceptionsKey = (typeof COLUMNS)[number][0] | 'corrects' | 'names';
 
-export const EXCEPTIONS_KEYS: readonly ExceptionsKey[] = [...COLUMNS.map(([name]) => name), 'corrects'];
+export const EXCEPTIONS_KEYS: readonly ExceptionsKey[] = [...COLUMNS.map(([name]) => name), 'corrects', 'names'];
 
 /** What a row about something else may name: what can be withdrawn, and what says whom it reached. */
 const MAY_BE_NAMED: readonly Kind[] = ['order', 'dispatch', 'confirmation', 'unit-return', 'disbursement', 'take-back'];
@@ -54,6 +57,7 @@ export class ExceptionsFold implements RowFold {
   readonly #notes = new Notes();
   readonly #findings = new Findings();
   readonly #split = new SplitOrders();
+  readonly #corrections = new Corrections();
   /** Where orders stand in the log. */
   readonly #orders = new Map<Id, number>();
 
@@ -68,11 +72,12 @@ export class ExceptionsFold implements RowFold {
   enter(sealed: Sealed): void {
     const { entry, index } = sealed;
     const { rows, selection, register } = this.#making;
+    if (isKind(entry, 'correction') && entry.facts.kind === 'receipt') this.#corrections.enter(entry);
     const noted = this.#notes.enter(sealed);
     const findings = this.#findings.enter(sealed);
     const undone = reversedBy(entry).filter((id) => this.#listed.has(id));
     const matters: readonly Matter[] = [
-      ...setAsideBy(entry).map(setAside),
+      ...setAsideBy(entry).map((one) => this.#matterSetAside(one, sealed)),
       ...this.#decided(sealed),
       ...noted.map((one) => this.#matterNoted(one, sealed)),
       ...findings.map((one) => foundMatter(one, register.on(entry.effectiveOn))),
@@ -87,7 +92,7 @@ export class ExceptionsFold implements RowFold {
     if (!MAY_BE_NAMED.includes(entry.kind)) rows.number(entry.id, index);
     this.#listed.add(entry.id);
     if (!isWithin(entry, selection)) return;
-    matters.forEach(({ matter, reason, remark, named = [], corrects = null }, line) => {
+    matters.forEach(({ matter, reason, remark, named = [], corrects = null, purchase }, line) => {
       const row: Cells<ExceptionsKey> = {
         date: entry.effectiveOn,
         number: voucherNumber(index),
@@ -99,9 +104,24 @@ export class ExceptionsFold implements RowFold {
         approver: approvedBy(entry) ?? null,
         remark: joined(remark, entry.note),
         corrects,
+        names: purchase === undefined ? null : 'purchase',
       };
-      rows.add({ on: entry.effectiveOn, index, line }, row, named);
+      rows.add({ on: entry.effectiveOn, index, line }, row, purchase === undefined ? named : [purchase]);
     });
+  }
+
+  #matterSetAside(one: SetAside, sealed: Sealed): Matter {
+    const told = setAside(one);
+    if (one.rule !== 'direction') return told;
+    const register = this.#making.register.on(sealed.entry.effectiveOn);
+    const gifts = redirectedIn(sealed, (id) => this.#gift(id));
+    return { ...told, remark: gifts.map((gift) => giftTold(gift, register)).join('、') };
+  }
+
+  /** What brought a gift, as it stands by now. */
+  #gift(id: Id): Entry | undefined {
+    const entry = this.#making.openings.find(id);
+    return entry === undefined ? undefined : this.#corrections.standing(entry);
   }
 
   /** What nobody approved, or only a paper says, and what passes a threshold with others. */
@@ -144,12 +164,16 @@ export class ExceptionsFold implements RowFold {
     async function* completed(): AsyncGenerator<Cells<ExceptionsKey>> {
       for await (const { row, numbers } of rows.read()) {
         const [number] = numbers;
-        const { remark, corrects } = row;
+        const { remark, corrects, names } = row;
+        const isOfPurchase = names === 'purchase' && number !== undefined;
+        const purchase = isOfPurchase ? `采购 ${documentNumber('purchase', number)}` : null;
         yield number === undefined
           ? row
-          : typeof corrects === 'string'
-            ? { ...row, remark: correcting(number, corrects) }
-            : { ...row, remark: joined(reversing(number), textOf(remark)) };
+          : purchase !== null
+            ? { ...row, remark: joined(purchase, textOf(remark)) }
+            : typeof corrects === 'string'
+              ? { ...row, remark: correcting(number, corrects) }
+              : { ...row, remark: joined(reversing(number), textOf(remark)) };
       }
     }
 
@@ -167,6 +191,8 @@ interface Matter {
   readonly remark?: string;
   /** What a correction puts right. */
   readonly corrects?: string | null;
+  /** The purchase in which it was found. */
+  readonly purchase?: Id;
   /** What a reversal or a correction is of. */
   readonly named?: readonly Id[];
 }
@@ -204,8 +230,19 @@ const FOUND = {
   'unusual-price': '单价异常',
 } as const satisfies Readonly<Record<Finding['finding'], string>>;
 
-function foundMatter(finding: Finding, register: Register): Pick<Matter, 'matter' | 'reason'> {
-  return { matter: FOUND[finding.finding], reason: detailOf(finding, register) };
+function foundMatter(finding: Finding, register: Register): Matter {
+  return {
+    matter: FOUND[finding.finding],
+    reason: detailOf(finding, register),
+    ...('purchase' in finding ? { purchase: finding.purchase } : {}),
+    ...('invoice' in finding ? { remark: `发票 ${finding.invoice}` } : {}),
+  };
+}
+
+/** 爱心企业所赠N95口罩 400 只（定向：甲医院） */
+function giftTold({ gift, to, item, quantity }: Redirected, register: Register): string {
+  const { name, baseMeasure } = register.item(item);
+  return `${gift.facts.giver}所赠${name} ${writeWhole(quantity)} ${baseMeasure}（${directionTold(to, register)}）`;
 }
 
 function detailOf(finding: Finding, register: Register): string {

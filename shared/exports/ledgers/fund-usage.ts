@@ -61,8 +61,8 @@ const OF_CASH: readonly Kind[] = [
  * 资金使用台账: the cash chain. A row for every entry and funding line whose cash it moves, and after each row what is left
  * of all that was selected. Of one funding line it is the statement of its cash, row by row.
  *
- * 资金来源 is the source that an appropriation names; other rows have all sources of their funding line, since money mixes
- * there; each as it stands at the end. 发票号码 are all that stand booked on the purchase at the checkpoint, those that came
+ * 资金来源 is the source that an appropriation names; other rows have all sources that their funding line had by their day,
+ * since money mixes there; each by the name that it has at the end. 发票号码 are all that stand booked on the purchase at the checkpoint, those that came
  * after the payment too. 附件数 counts each file once, with the first voucher that it came with, a file of an invoice with
  * the first payment of its purchase; other rows say where: 附件见凭证. 审核人 is empty: the ledger knows who
  * handled and who approved, and nobody between. Names are those of each row's day; a person who got a benefit is
@@ -138,7 +138,9 @@ export class FundUsageFold implements RowFold {
         balance += figure(row.income) - figure(row.expense);
         const { entry, purchase, corrects, line } = row;
         const source =
-          typeof line === 'string' ? sources.of(line, typeof entry === 'string' ? entry : undefined) : null;
+          typeof line === 'string'
+            ? sources.of(line, textOf(row.date) ?? '', typeof entry === 'string' ? entry : undefined)
+            : null;
         if (corrects !== null) {
           yield { ...row, source, balance, remark: correcting(numbers[0], textOf(corrects)) };
           continue;

@@ -1,3 +1,4 @@
+import type { CalendarDate } from '../../domain/calendar.ts';
 import { type Entry, isKind } from '../../domain/entry.ts';
 import type { Id } from '../../domain/id.ts';
 import { normalForm } from '../../domain/normal-form.ts';
@@ -6,51 +7,62 @@ import { reversedBy } from '../../reports/summary.ts';
 /** Sources that a cell names before it only counts them. */
 const NAMED_SOURCES = 20;
 
-/** Where the money of funding lines came from: every appropriation that stands, in the order of the log. */
+interface Appropriated {
+  source: string;
+  readonly on: CalendarDate;
+  /** The day from which on it is reversed. */
+  undoneOn?: CalendarDate;
+}
+
+/**
+ * Where the money of funding lines came from, as of a day: every appropriation that stood by then, in the order of the log,
+ * by the name that it has after its corrections. What came later adds nothing to a day before.
+ */
 export class Sources {
-  readonly #lines = new Map<Id, Map<Id, string>>();
-  /** What each appropriation names, whether or not it stands. */
-  readonly #named = new Map<Id, string>();
-  /** As told since the last change. */
-  readonly #told = new Map<Id, string | null>();
+  readonly #lines = new Map<Id, Appropriated[]>();
+  /** Each appropriation, whether or not it stands. */
+  readonly #known = new Map<Id, Appropriated>();
+  /** As told last, once everything was entered: rows are asked for day by day. */
+  readonly #told = new Map<Id, { readonly on: CalendarDate; readonly told: string | null }>();
 
   enter(entry: Entry): void {
     if (isKind(entry, 'appropriation')) {
       const [line] = entry.refs.fundingLines;
-      this.#named.set(entry.id, entry.facts.source);
-      this.#lines.set(line, (this.#lines.get(line) ?? new Map<Id, string>()).set(entry.id, entry.facts.source));
-      this.#told.delete(line);
+      const appropriated = { source: entry.facts.source, on: entry.effectiveOn };
+      this.#known.set(entry.id, appropriated);
+      const before = this.#lines.get(line);
+      if (before === undefined) this.#lines.set(line, [appropriated]);
+      else before.push(appropriated);
     }
     if (isKind(entry, 'correction') && entry.facts.kind === 'appropriation') this.#correct(entry);
     for (const id of reversedBy(entry)) {
-      for (const [line, sources] of this.#lines) if (sources.delete(id)) this.#told.delete(line);
+      const undone = this.#known.get(id);
+      if (undone !== undefined) undone.undoneOn = entry.effectiveOn;
     }
+    this.#told.clear();
   }
 
-  /** Of an appropriation its own; else all of the line's, each once, or null where it has none. */
-  of(fundingLine: Id, entry?: Id): string | null {
-    const own = entry === undefined ? undefined : this.#named.get(entry);
-    if (own !== undefined) return own;
-    const told = this.#told.get(fundingLine);
-    if (told !== undefined) return told;
-    const now = this.#tell(fundingLine);
-    this.#told.set(fundingLine, now);
-    return now;
+  /** Of an appropriation its own; else all of the line's on that day, each once, or null where it has none. */
+  of(fundingLine: Id, on: CalendarDate, entry?: Id): string | null {
+    const own = entry === undefined ? undefined : this.#known.get(entry);
+    if (own !== undefined) return own.source;
+    const last = this.#told.get(fundingLine);
+    if (last?.on === on) return last.told;
+    const told = this.#tell(fundingLine, on);
+    this.#told.set(fundingLine, { on, told });
+    return told;
   }
 
   #correct({ refs, facts }: Entry<'correction'>): void {
     const source = facts.changes.find(({ field }) => field === 'source')?.is;
-    if (typeof source !== 'string') return;
-    this.#named.set(refs.entry, source);
-    for (const [line, sources] of this.#lines) {
-      if (sources.has(refs.entry)) this.#lines.set(line, sources.set(refs.entry, source));
-      this.#told.delete(line);
-    }
+    const corrected = this.#known.get(refs.entry);
+    if (typeof source === 'string' && corrected !== undefined) corrected.source = source;
   }
 
-  #tell(fundingLine: Id): string | null {
+  #tell(fundingLine: Id, day: CalendarDate): string | null {
     const sources = new Map<string, string>();
-    for (const source of this.#lines.get(fundingLine)?.values() ?? []) {
+    for (const { source, on, undoneOn } of this.#lines.get(fundingLine) ?? []) {
+      if (on > day || (undoneOn !== undefined && undoneOn <= day)) continue;
       const name = normalForm(source);
       if (!sources.has(name)) sources.set(name, source);
     }

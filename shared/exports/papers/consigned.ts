@@ -21,6 +21,8 @@ export interface Consigned {
   readonly asOf: Pick<Checkpoint, 'size' | 'root'>;
   /** The names, as they stood when the dispatch was sealed: what was called otherwise later is called so by then. */
   readonly register: Register;
+  /** The reversal of the dispatch in its place in the log, where the checkpoint has one. */
+  readonly undone?: Sealed | undefined;
   /** What whoever did something is called, as the checkpoint has it. */
   readonly called: (doer: Doer) => string;
 }
@@ -29,6 +31,8 @@ export interface Consigned {
 export interface Consignment {
   readonly number: string;
   readonly voucher: string;
+  /** 已由凭证000123撤回: by what it was taken back, so that nobody signs for it any more. */
+  readonly voidBy?: string;
   /** 2020年12月8日 */
   readonly date: string;
   readonly unit: Named;
@@ -56,7 +60,7 @@ interface Goods {
  * Everything is called as it was on the day of the dispatch. Throws RangeError where the entry is no dispatch, or the
  * checkpoint ends before it.
  */
-export function consignmentOf({ sealed, asOf, register: whole, called }: Consigned): Consignment {
+export function consignmentOf({ sealed, asOf, register: whole, undone, called }: Consigned): Consignment {
   const { entry, index } = sealed;
   if (!isKind(entry, 'dispatch')) throw new RangeError(`papers are made of a dispatch, not of a ${entry.kind}`);
   if (index >= asOf.size) throw new RangeError(`a checkpoint of ${asOf.size} entries does not include place ${index}`);
@@ -65,6 +69,7 @@ export function consignmentOf({ sealed, asOf, register: whole, called }: Consign
   return {
     number: documentNumber('consignment', index),
     voucher: voucherNumber(index),
+    ...(undone === undefined ? {} : { voidBy: voidBy(undone) }),
     date: inChinese(entry.effectiveOn),
     unit: register.named(unit),
     warehouse: register.named(warehouse),
@@ -74,6 +79,11 @@ export function consignmentOf({ sealed, asOf, register: whole, called }: Consign
     ...(entry.note === undefined ? {} : { note: entry.note }),
     goods: goodsOf(entry, register),
   };
+}
+
+function voidBy({ entry, index }: Sealed): string {
+  const isWithdrawn = isKind(entry, 'reversal') && entry.facts.withdrawn === true;
+  return `已由凭证${voucherNumber(index)}${isWithdrawn ? '撤回' : '冲销'}`;
 }
 
 function goodsOf(dispatch: Entry<'dispatch'>, register: Register): Goods[] {

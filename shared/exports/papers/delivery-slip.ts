@@ -3,13 +3,15 @@ import { leafHash } from '../../log/tree/tree.ts';
 import type { Named } from '../../schemas/report-figures.ts';
 import { type Consigned, type Consignment, consignmentOf } from './consigned.ts';
 import { type Markup, markup } from './markup.ts';
-import { BLANK_DATE, field, paper } from './paper.ts';
+import { BLANK_DATE, field, paper, voidMark } from './paper.ts';
 import { qrCode } from './qr-code.ts';
 
 /**
  * 发放单: what goes with the goods. It says what was sent, leaves room for what arrived and for the signatures, and
  * carries one QR code that ties it to its entry in the log. Prices do not stand on it: whoever carries or receives the
  * goods need not know them.
+ *
+ * Of a dispatch that was taken back it says so, large, and leaves no room for any signature.
  *
  * A page of HTML, A4 portrait, without script and without anything outside of it. Throws RangeError for what is no
  * dispatch, for a checkpoint that ends before it, and for an address that no code can name.
@@ -18,13 +20,13 @@ export function deliverySlip(consigned: Consigned): string {
   const consignment = consignmentOf(consigned);
   const code = slipCodeOf(consigned);
   return paper({
-    title: `发放单 ${consignment.number}`,
+    title: `发放单${consignment.voidBy === undefined ? '' : '（作废）'} ${consignment.number}`,
     orientation: 'portrait',
     style: STYLE,
     body: markup`${heading(consigned.union, consignment, code)}
 ${goodsTable(consignment)}
-${signatures(consignment)}
-${proof(consigned)}`,
+${consignment.voidBy === undefined ? signatures(consignment) : ''}
+${proof(consigned, consignment)}`,
   });
 }
 
@@ -35,8 +37,9 @@ function slipCodeOf({ address, sealed, canonical }: Consigned): string {
 }
 
 function heading(union: string, consignment: Consignment, code: string): Markup {
-  const { number, voucher, date, unit, warehouse, plan, gifts, note } = consignment;
+  const { number, voucher, voidBy, date, unit, warehouse, plan, gifts, note } = consignment;
   return markup`<header><p class="union">${union}</p><h1>发放单</h1></header>
+${voidBy === undefined ? '' : voidMark(`本单${voidBy}，请勿签收`)}
 <section class="top">
 <dl>
 ${field('单号', number)}
@@ -45,27 +48,27 @@ ${field('发放日期', date)}
 ${field('分配方案', plan === undefined ? '—' : called(plan))}
 ${field('接收单位', called(unit))}
 ${field('发出仓库', called(warehouse))}
-${field('承运人', '')}
-${field('联系电话', '')}
+${voidBy === undefined ? markup`${field('承运人', '')}\n${field('联系电话', '')}` : ''}
 ${gifts.length === 0 ? '' : field('捐赠', gifts.join('；'))}
 ${note === undefined ? '' : field('备注', note)}
 </dl>
-${qrCode(code)}
+${voidBy === undefined ? qrCode(code) : ''}
 </section>
-<p class="code">${code}</p>`;
+${voidBy === undefined ? markup`<p class="code">${code}</p>` : ''}`;
 }
 
 function called({ code, name }: Named): string {
   return code === name ? name : `${name}（${code}）`;
 }
 
-function goodsTable({ goods }: Consignment): Markup {
+function goodsTable({ goods, voidBy }: Consignment): Markup {
+  const toFill = voidBy === undefined ? markup`<td></td>` : markup`<td class="c">—</td>`;
   const rows = goods.map(
     (
       { item, spec, packs, quantity },
       at,
     ) => markup`<tr><td class="c">${at + 1}</td><td>${item.name}</td><td>${spec}</td>\
-<td class="c">${item.baseMeasure}</td><td class="n">${packs === undefined ? quantity : markup`${packs} <span class="whole">(${quantity})</span>`}</td><td></td><td></td><td></td><td></td><td></td></tr>
+<td class="c">${item.baseMeasure}</td><td class="n">${packs === undefined ? quantity : markup`${packs} <span class="whole">(${quantity})</span>`}</td>${[toFill, toFill, toFill, toFill]}<td></td></tr>
 `,
   );
   return markup`<table>
@@ -78,7 +81,7 @@ function goodsTable({ goods }: Consignment): Markup {
 ${rows}<tr class="end"><td class="c s" colspan="10">共 ${goods.length} 项，以下空白</td></tr>
 </tbody>
 </table>
-<p class="s under">数量按表中单位计，整件发出的在前注明件数。每项的实收、破损、短少、拒收相加应等于数量。</p>`;
+<p class="s under">数量按表中单位计，整件发出的在前注明件数。${voidBy === undefined ? '每项的实收、破损、短少、拒收相加应等于数量。' : ''}</p>`;
 }
 
 function signatures({ dispatcher }: Consignment): Markup {
@@ -95,11 +98,12 @@ ${signed('签收人', '')}
 </section>`;
 }
 
-function proof({ asOf }: Consigned): Markup {
+function proof({ asOf }: Consigned, { voidBy }: Consignment): Markup {
+  const isValid = voidBy === undefined;
   return markup`<section class="proof s">
-<p>签收后请将本单拍照，作为签收凭据上传；原件留存。</p>
+${isValid ? markup`<p>签收后请将本单拍照，作为签收凭据上传；原件留存。</p>` : ''}
 <p>本单出自封存账本，校验点：前 ${asOf.size} 条分录，根哈希 <span class="code">${Buffer.from(asOf.root).toString('base64')}</span>。\
-二维码载有账本地址、分录编号和叶哈希，同文印于码下，可据此核对本单与账本是否一致。</p>
+${isValid ? '二维码载有账本地址、分录编号和叶哈希，同文印于码下，可据此核对本单与账本是否一致。' : ''}</p>
 </section>`;
 }
 

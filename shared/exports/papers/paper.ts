@@ -35,6 +35,8 @@ tr,section{break-inside:avoid}
 .s{font-size:8pt;line-height:1.3;color:#555}
 .code{font:6.6pt/1.4 ui-monospace,Menlo,Consolas,"DejaVu Sans Mono",monospace;color:#333}
 .blank{display:inline-block;border-bottom:.5pt solid #999}
+.void{margin:2mm 0 4mm;padding:2mm;border:2pt solid #111;text-align:center;font-size:14pt}
+.void b{font:700 44pt/1.2 ${SERIF};letter-spacing:.4em;margin-right:-.4em}
 @media screen{html{background:#e9e9e6}body{background:#fff;margin:8mm auto;box-shadow:0 1px 6px #0003}}
 `;
 
@@ -82,6 +84,11 @@ ${body}
 /** A field with its label: what is not known is a line to write on. */
 export function field(label: string, text: string): Markup {
   return markup`<div><dt>${label}</dt><dd>${text}</dd></div>`;
+}
+
+/** 作废, large, with what it was taken back by. */
+export function voidMark(why: string): Markup {
+  return markup`<section class="void"><p><b>作废</b></p><p>${why}</p></section>`;
 }
 
 /** 年 月 日 with room to write. */

@@ -1,7 +1,7 @@
 import type { Column, HeadLine, Sheet, Value } from '../files/sheet.ts';
 import { type Consigned, type Consignment, consignmentOf } from './consigned.ts';
 import { type Markup, markup } from './markup.ts';
-import { field, paper } from './paper.ts';
+import { field, paper, voidMark } from './paper.ts';
 
 export const MAX_SIGN_OFF_ROWS = 500;
 /** Two pages of A4 landscape: the two sides of one leaf. */
@@ -35,16 +35,20 @@ const COLUMNS: readonly Column[] = [
   { title: '备注', type: 'text', width: 10 },
 ];
 
+const TO_SIGN = ['合计(大写)', '经办人', '证明人', '审核人', '负责人', '公章'];
+
 /** 合计 stands in the first text column. */
 const TOTAL: readonly Value[] = COLUMNS.map(({ title }) => (title === '部门/单位' ? '合计' : null));
 
 /**
  * 签领表: the sheet on which each person signs for what they received. Nobody's name is on it before it is signed; what
- * is known of the consignment is filled in, everything else is blank to write on. Throws RangeError for a number of rows
+ * is known of the consignment is filled in, everything else is blank to write on. That of a dispatch that was taken back
+ * says so and has nothing to sign. Throws RangeError for a number of rows
  * out of bounds, for what is no dispatch, and for a checkpoint that ends before it.
  */
 export function signOffSheet(consigned: Consigned, options: SignOffOptions = {}): Sheet {
-  const { head, foot, rows } = formOf(consigned, options);
+  const { head, foot, rows, voidBy } = formOf(consigned, options);
+  if (voidBy !== undefined) return voidSheet(voidBy, head, foot);
   return {
     title: '签领表',
     head,
@@ -55,28 +59,49 @@ export function signOffSheet(consigned: Consigned, options: SignOffOptions = {})
   };
 }
 
+/** Of a dispatch that was taken back: one row says so, and there is none to sign in. */
+function voidSheet(voidBy: string, head: readonly HeadLine[], foot: readonly HeadLine[]): Sheet {
+  async function* rows(): AsyncGenerator<readonly Value[]> {
+    yield COLUMNS.map(({ title }) => (title === '部门/单位' ? '作废' : null));
+  }
+
+  return {
+    title: '签领表（作废）',
+    head: [{ label: '作废', text: warning(voidBy) }, ...head],
+    columns: COLUMNS,
+    rowHeight: ROW_HEIGHT,
+    rows: rows(),
+    foot: () => ({ total: COLUMNS.map(() => null), rows: 1, lines: foot }),
+  };
+}
+
+function warning(voidBy: string): string {
+  return `所列发放${voidBy}，请勿签领`;
+}
+
 async function* numbered(rows: number): AsyncGenerator<readonly Value[]> {
   for (let row = 1; row <= rows; row += 1) yield [BigInt(row), ...COLUMNS.slice(1).map(() => null)];
 }
 
 /** The same as a page of HTML, A4 landscape, made like the delivery slip. */
 export function signOffPage(consigned: Consigned, options: SignOffOptions = {}): string {
-  const { head, foot, rows, number } = formOf(consigned, options);
+  const { head, foot, rows, number, voidBy } = formOf(consigned, options);
   const blank = markup`${COLUMNS.slice(1).map(() => markup`<td></td>`)}`;
   const width = COLUMNS.reduce((sum, column) => sum + column.width, 0);
   return paper({
-    title: `签领表 ${number}`,
+    title: `签领表${voidBy === undefined ? '' : '（作废）'} ${number}`,
     orientation: 'landscape',
     style: `${STYLE}${COLUMNS.map((column, at) => `.w${at}{width:${((100 * column.width) / width).toFixed(2)}%}`).join('')}`,
     body: markup`<header><h1>签领表</h1></header>
+${voidBy === undefined ? '' : voidMark(warning(voidBy))}
 <dl class="head">
 ${fields(head)}</dl>
 <table>
 <colgroup>${COLUMNS.map((_column, at) => markup`<col class="w${at}">`)}</colgroup>
 <thead><tr>${COLUMNS.map(({ title }) => markup`<th>${title}</th>`)}</tr></thead>
 <tbody>
-${Array.from({ length: rows }, (_, at) => markup`<tr><td class="c">${at + 1}</td>${blank}</tr>\n`)}\
-<tr>${TOTAL.map((value) => markup`<td class="c">${value ?? ''}</td>`)}</tr>
+${Array.from({ length: voidBy === undefined ? rows : 0 }, (_, at) => markup`<tr><td class="c">${at + 1}</td>${blank}</tr>\n`)}\
+${voidBy === undefined ? markup`<tr>${TOTAL.map((value) => markup`<td class="c">${value ?? ''}</td>`)}</tr>` : ''}
 </tbody>
 </table>
 <section><dl class="foot">
@@ -91,6 +116,7 @@ function fields(lines: readonly HeadLine[]): Markup {
 interface Form {
   readonly number: string;
   readonly rows: number;
+  readonly voidBy: string | undefined;
   readonly head: readonly HeadLine[];
   readonly foot: readonly HeadLine[];
 }
@@ -99,10 +125,11 @@ function formOf(consigned: Consigned, { rows = DEFAULT_ROWS, activity, standard 
   if (!Number.isInteger(rows) || rows < 1 || rows > MAX_SIGN_OFF_ROWS) {
     throw new RangeError(`a sign-off sheet has 1 to ${MAX_SIGN_OFF_ROWS} rows, not ${rows}`);
   }
-  const { number, unit, plan, date, goods } = consignmentOf(consigned);
+  const { number, voidBy, unit, plan, date, goods } = consignmentOf(consigned);
   return {
     number,
     rows,
+    voidBy,
     head: [
       { label: '发放单位', text: consigned.union },
       { label: '活动名称', text: activity ?? plan?.name ?? '' },
@@ -111,7 +138,7 @@ function formOf(consigned: Consigned, { rows = DEFAULT_ROWS, activity, standard 
       { label: '日期', text: date },
     ],
     foot: [
-      ...['合计(大写)', '经办人', '证明人', '审核人', '负责人', '公章'].map((label) => ({ label, text: '' })),
+      ...(voidBy === undefined ? TO_SIGN : []).map((label) => ({ label, text: '' })),
       { label: '接收单位', text: unit.name },
       { label: '发放单号', text: number },
     ],
