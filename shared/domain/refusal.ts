@@ -68,6 +68,7 @@ export const PRECEDENCE = [
   'not-found',
   'not-your-unit',
   'not-your-kind',
+  'consignment-withdrawn',
   'invalid',
   'evidence-differs',
   'not-uploaded',
@@ -181,6 +182,8 @@ export type Refusal =
       readonly sha256: string;
       readonly why: 'media-type' | 'too-large' | 'malformed' | 'other-root';
     }
+  /** Its dispatch was withdrawn or reversed: nothing of it is on its way, nor with the unit. */
+  | { readonly refusal: 'consignment-withdrawn'; readonly consignment: Id }
   | { readonly refusal: 'closed'; readonly kind: DocumentKind; readonly id: Id }
   | { readonly refusal: 'funding-line-closed'; readonly fundingLine: Id }
   /** Goods would come to lie in it. */

@@ -34,6 +34,7 @@ const EXAMPLES: { readonly [N in RefusalName]: readonly [Extract<Refusal, { refu
     409,
     { sha256: HASH, why: 'media-type' },
   ],
+  'consignment-withdrawn': [{ refusal: 'consignment-withdrawn', consignment: A }, 409, { consignment: A }],
   closed: [{ refusal: 'closed', kind: 'unit', id: A }, 409, { kind: 'unit', id: A }],
   'funding-line-closed': [{ refusal: 'funding-line-closed', fundingLine: A }, 409, { fundingLine: A }],
   'warehouse-closed': [{ refusal: 'warehouse-closed', warehouse: A }, 409, { warehouse: A }],

@@ -168,6 +168,28 @@ describe('a dispatch that its keeper sees to be wrong', () => {
     });
   });
 
+  test('takes no confirmation, return or resolution any more, and says so: the way on is a new one', async () => {
+    const { consignment } = await sent();
+    const path = `/api/consignments/${consignment}`;
+    await withdraw(path, KEEPER);
+    const effectiveOn = '2021-01-20';
+    const approval = { document: '会办字 1 号', decidedOn: '2021-01-20', approver: '主席' };
+    for (const [as, step, body] of [
+      [COORDINATOR, 'confirmation', { effectiveOn, lines: [{ line: 1, good: 200 }], signatory: '签收人' }],
+      [KEEPER, 'returns', { effectiveOn, lines: [{ line: 1, quantity: 200 }], reason: '多发' }],
+      [TREASURER, 'resolutions', { effectiveOn, lines: [{ line: 1, toLoss: 1 }], reason: '破损', approval }],
+    ] as const) {
+      const { status, json } = await api.post(`${path}/${step}`, { as, body });
+      expect([status, json]).toMatchObject([
+        409,
+        { type: '/problems/consignment-withdrawn', consignment, detail: expect.stringContaining('已撤回') },
+      ]);
+    }
+    const { unit, warehouse, item } = places;
+    const anew = { unit, warehouse, effectiveOn, lines: [{ item, quantity: 200 }] };
+    expect((await api.post('/api/consignments', { as: KEEPER, body: anew })).status).toBe(201);
+  });
+
   test('is not once it was confirmed', async () => {
     const { consignment } = await sent();
     const path = `/api/consignments/${consignment}`;

@@ -81,6 +81,7 @@ const ANY: Any = {
   ),
   'not-uploaded': record({ sha256 }),
   'not-an-invoice': record({ sha256, why: one('media-type', 'too-large', 'malformed', 'other-root') }),
+  'consignment-withdrawn': record({ consignment: id }),
   closed: record({ kind: documentKind, id }),
   'funding-line-closed': record({ fundingLine: id }),
   'warehouse-closed': record({ warehouse: id }),

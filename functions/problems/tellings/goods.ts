@@ -4,6 +4,14 @@ import { count, type Tellings } from './telling.ts';
 
 /** Goods, where they lie and whom they reach. */
 export const GOODS = {
+  'consignment-withdrawn': {
+    status: 409,
+    title: { zh: '发放已撤回', en: 'Dispatch withdrawn' },
+    detail: () => ({
+      zh: '该发放单已撤回或冲销,物资已回到库存,不能再签收、退回或处理;仍要发放的,请另开发放单。',
+      en: 'This consignment was withdrawn or reversed and its goods are in stock again, so that nothing more is done on it: send them by a new one where they are still to go.',
+    }),
+  },
   'already-confirmed': {
     status: 409,
     title: { zh: '已签收', en: 'Confirmed already' },
@@ -169,6 +177,7 @@ export const GOODS = {
   },
 } as const satisfies Pick<
   Tellings,
+  | 'consignment-withdrawn'
   | 'already-confirmed'
   | 'not-confirmed'
   | 'already-countersigned'
