@@ -227,7 +227,7 @@ export type Refusal =
   /** `stands` is left out where the field says nothing; a name of a person is masked. */
   | { readonly refusal: 'was-differs'; readonly field: Correctable; readonly stands?: string }
   | { readonly refusal: 'not-recorded-by-you'; readonly entry: Id }
-  /** The newest first. */
+  /** What of it stands, the newest first; none where all of it was reversed. */
   | { readonly refusal: 'something-followed'; readonly entries: readonly Id[] }
   /** `until` was the last instant, in milliseconds since 1970 UTC. */
   | { readonly refusal: 'withdrawal-over'; readonly until: number }

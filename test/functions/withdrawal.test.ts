@@ -112,6 +112,22 @@ describe('an order that its buyer sees to be wrong', () => {
     ]);
   });
 
+  test('is told what of it still stands, the last one first: with all of that reversed, a treasurer reverses it itself', async () => {
+    const purchase = await order();
+    const path = `/api/purchases/${purchase}`;
+    const invoice = { number: '25112000000000000002', date: '2021-01-18', amount: '100.00' };
+    const booked = await api.write(BUYER, `${path}/invoices`, invoice);
+    const standing = await withdraw(path, BUYER);
+    expect(standing.json).toMatchObject({ type: '/problems/something-followed', entries: [booked] });
+    expect((standing.json as { detail: string }).detail).toMatch(/从最后一条起依次冲销:.*登记发票.*,再冲销它本身。$/);
+    const undoing = { effectiveOn: '2021-01-20', reason: '登记有误' };
+    await api.write(TREASURER, `/api/entries/${booked}/reversal`, undoing);
+    const undone = await withdraw(path, BUYER);
+    expect(undone.json).toMatchObject({ type: '/problems/something-followed', entries: [] });
+    expect((undone.json as { detail: string }).detail).toContain('直接冲销它本身');
+    await api.write(TREASURER, `/api/entries/${purchase}/reversal`, undoing);
+  });
+
   test('may have been corrected, and had a paper attached', async () => {
     const purchase = await order();
     const changes = [{ field: 'note', was: null, is: '急用' }];

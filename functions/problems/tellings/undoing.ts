@@ -8,6 +8,9 @@ import { count, type Tellings, yuan } from './telling.ts';
 
 const quoted = (text: string): Bilingual => ({ zh: `“${text}”`, en: `“${text}”` });
 
+/** Entries that a refusal tells of before it only counts them. */
+const TOLD_ENTRIES = 5;
+
 /** Closed months, reversals, corrections and withdrawals. */
 export const UNDOING = {
   'period-not-over': {
@@ -108,10 +111,20 @@ export const UNDOING = {
   'something-followed': {
     status: 409,
     title: { zh: '已有后续', en: 'Something followed' },
-    detail: ({ entries }) => ({
-      zh: `其后已有 ${entries.length} 条分录,不能撤回;请由财务从最后一条起依次冲销。`,
-      en: `It was followed by ${entries.length} ${entries.length === 1 ? 'entry' : 'entries'} and is not withdrawn any more: have a treasurer reverse them, the last one first.`,
-    }),
+    detail: ({ entries }, mentions) => {
+      if (entries.length === 0) {
+        return {
+          zh: '其后有过分录,虽已冲销,仍不能撤回;请由财务直接冲销它本身。',
+          en: 'It was followed by what has been reversed since, and is not withdrawn any more: have a treasurer reverse it itself.',
+        };
+      }
+      const { zh, en } = listed(entries.slice(0, TOLD_ENTRIES).map(mentions.entry));
+      const more = entries.length - TOLD_ENTRIES;
+      return {
+        zh: `其后已有 ${entries.length} 条分录,不能撤回;请由财务先从最后一条起依次冲销:${zh}${more > 0 ? ' 等' : ''},再冲销它本身。`,
+        en: `It was followed by ${entries.length} ${entries.length === 1 ? 'entry' : 'entries'} and is not withdrawn any more: have a treasurer reverse what followed, the last one first (${en}${more > 0 ? ` and ${more} more` : ''}), and then it itself.`,
+      };
+    },
   },
   'withdrawal-over': {
     status: 409,
