@@ -104,6 +104,10 @@ describe('an order that its buyer sees to be wrong', () => {
     expect((await withdraw(path, BUYER)).status).toBe(201);
     const twice = await withdraw(path, BUYER);
     expect([twice.status, twice.json]).toMatchObject([409, { type: '/problems/already-reversed' }]);
+    // Not 已冲销 and 不能再次冲销: it was withdrawn, and nobody asks for a reversal.
+    expect((twice.json as { detail: string }).detail).toBe(
+      '该分录已不再有效(2021-01-18 的撤回凭证 000008),不能再冲销、撤回或更正;需要时请重新入账。',
+    );
     const { purchase: followed } = await sent();
     const after = await withdraw(`/api/purchases/${followed}`, BUYER);
     expect([after.status, after.json]).toMatchObject([

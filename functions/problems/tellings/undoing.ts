@@ -50,10 +50,11 @@ export const UNDOING = {
   },
   'already-reversed': {
     status: 409,
-    title: { zh: '已冲销', en: 'Reversed already' },
+    title: { zh: '已撤回或冲销', en: 'Undone already' },
+    // Whoever asks may want to reverse, to withdraw or to correct it, and it may have been withdrawn or reversed.
     detail: ({ by }, mentions) => ({
-      zh: `该分录已冲销(${mentions.entry(by).zh}),不能再次冲销;需要时请重新入账。`,
-      en: `It is reversed already (${mentions.entry(by).en}), and an entry is reversed once: record it anew where it is needed.`,
+      zh: `该分录已不再有效(${mentions.entry(by).zh}),不能再冲销、撤回或更正;需要时请重新入账。`,
+      en: `It counts no more (${mentions.entry(by).en}), and is neither reversed, withdrawn nor corrected again: record it anew where it is needed.`,
     }),
   },
   'correct-the-original': {
