@@ -281,12 +281,14 @@ export type Refusal =
   | { readonly refusal: 'above-held'; readonly line: number; readonly asked: bigint; readonly held: bigint }
   | { readonly refusal: 'above-delivered'; readonly line: number; readonly asked: bigint; readonly delivered: bigint }
   | { readonly refusal: 'above-disbursed'; readonly asked: Fen; readonly disbursed: Fen }
-  /** More would come back of whom it reached than stands. */
+  /** More would come back of whom it reached than stands; of a correction, what the field may say instead. */
   | {
       readonly refusal: 'above-coverage';
       readonly what: CountedOf;
       readonly asked: bigint;
       readonly stands: bigint;
+      readonly least?: bigint;
+      readonly most?: bigint;
     }
   /** Nothing would stay at the unit but those whom it reached. */
   | { readonly refusal: 'coverage-left'; readonly what: CountedOf; readonly asked: bigint; readonly stands: bigint }

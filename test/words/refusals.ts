@@ -148,7 +148,11 @@ const ANY: Any = {
   'above-held': record({ line, asked: size, held: size }),
   'above-delivered': record({ line, asked: size, delivered: size }),
   'above-disbursed': record({ asked: fen, disbursed: fen }),
-  'above-coverage': record({ what: one(...COUNTED), asked: size, stands: size }),
+  'above-coverage': fc.oneof(
+    record({ what: one(...COUNTED), asked: size, stands: size }),
+    record({ what: one(...COUNTED), asked: size, stands: size, least: size }),
+    record({ what: one(...COUNTED), asked: size, stands: size, most: size }),
+  ),
   'coverage-left': record({ what: one(...COUNTED), asked: size, stands: size }),
   'coverage-of-nothing': record({ what: one(...COUNTED), by: size }),
   'quantities-do-not-add-up': record({ lines: some(record({ line, sent: size, counted: size })) }),

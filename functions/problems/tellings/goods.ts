@@ -85,11 +85,17 @@ export const GOODS = {
   'above-coverage': {
     status: 409,
     title: { zh: '超过现有覆盖数', en: 'Above the coverage that stands' },
-    detail: ({ what, asked, stands }) => ({
-      zh: `现计${COVERED[what].zh} ${stands},要求退回 ${asked};最多 ${stands}。`,
-      en: `${stands} ${COVERED[what].en} stand and ${asked} were to come back: say at most ${stands}.`,
+    detail: ({ what, asked, stands, least, most = stands }) => ({
+      zh: `现计${COVERED[what].zh} ${stands},${least === undefined ? '要求退回' : '更正要减去'} ${asked};${least === undefined ? `最多填 ${most}` : `最少填 ${least}`}。`,
+      en: `${stands} ${COVERED[what].en} stand and ${asked} were to ${least === undefined ? `come back: say at most ${most}` : `be taken away: say at least ${least}`}.`,
     }),
-    fields: ({ what, asked, stands }) => ({ what, asked: count(asked), stands: count(stands) }),
+    fields: ({ what, asked, stands, least, most }) => ({
+      what,
+      asked: count(asked),
+      stands: count(stands),
+      ...(least === undefined ? {} : { least: count(least) }),
+      ...(most === undefined ? {} : { most: count(most) }),
+    }),
   },
   'coverage-left': {
     status: 409,
