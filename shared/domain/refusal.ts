@@ -44,6 +44,8 @@ export type BoundErrorCode =
   | 'does-not-add-up'
   /** `first..last` */
   | 'unknown-line'
+  /** Goods of the line go back by their lots: its number. */
+  | 'goods-by-lot'
   | 'missing-line'
   /** The warehouse where it is. */
   | 'not-in-this-warehouse'

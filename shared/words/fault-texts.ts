@@ -153,6 +153,10 @@ const BOUND: Readonly<Record<BoundErrorCode | BoundShapeCode, Say>> = {
     const [first = '', last = ''] = range.split('..');
     return { zh: `没有这一行;行号从 ${first} 到 ${last}`, en: `no such line: they run from ${first} to ${last}` };
   },
+  'goods-by-lot': (line) => ({
+    zh: `第 ${line} 行是物资,按批次退回:请去掉行号,在 lot 中给出这笔采购验收的批次`,
+    en: `line ${line} is of goods, which go back by their lots: leave the line out, and name in lot one that was accepted of this purchase`,
+  }),
   'missing-line': (lines) => ({ zh: `缺少行:${lines}`, en: `lines are missing: ${lines}` }),
   'not-in-this-warehouse': (where, { registered }) => ({
     zh: `不在这个仓库,在${registered(where).zh}`,

@@ -71,6 +71,7 @@ const BOUND: Readonly<Record<BoundErrorCode | BoundShapeCode, fc.Arbitrary<strin
   'unknown-measure': listOf(fc.constantFrom('箱', '个')),
   'does-not-add-up': fc.constantFrom('0.00', '18750.00', '36'),
   'unknown-line': number.map((last) => `1..${last}`),
+  'goods-by-lot': number,
   'missing-line': number,
   'not-in-this-warehouse': id,
   'not-on-this-line': listOf(id),
