@@ -98,8 +98,8 @@ export function withinPeriod(period: string): Bilingual {
 /** What the accounts hold that may fall short. */
 const STATES: Readonly<Record<State | 'invoice' | 'adjustment', Bilingual>> = {
   // No accounts, but papers that hold on to an entry.
-  invoice: { zh: '发票', en: 'An invoice holds on to it' },
-  adjustment: { zh: '盘点调整', en: 'The posting of the count holds on to it' },
+  invoice: { zh: '有发票以它为依据', en: 'An invoice holds on to it' },
+  adjustment: { zh: '该盘点已复核入账', en: 'The posting of the count holds on to it' },
   source: { zh: '资金来源', en: 'What came from the source' },
   available: { zh: '可用额度', en: 'The budget available' },
   committed: { zh: '已订未收', en: 'What is on order' },

@@ -164,6 +164,7 @@ describe('an invoice over two purchases', () => {
       type: '/problems/stands-in-the-way',
       account: 'invoice',
       entries: [invoice],
+      detail: expect.stringMatching(/^有发票以它为依据;请先冲销后续分录,从最后一笔起:.*登记发票/),
     });
     expect((await reverse(invoice)).status).toBe(201);
     expect(await read(invoice)).toMatchObject({ invoice: { status: 'withdrawn', allocated: '0.00', left: '0.00' } });

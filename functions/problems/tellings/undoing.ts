@@ -1,3 +1,4 @@
+import type { Balance } from '../../../shared/domain/balance.ts';
 import { momentInShanghai } from '../../../shared/domain/calendar.ts';
 import { FIELDS, REVERSED } from '../../../shared/domain/correctable.ts';
 import { KINDS } from '../../../shared/domain/kinds.ts';
@@ -7,6 +8,16 @@ import { accountCalled } from '../../../shared/words/vocabulary.ts';
 import { count, type Tellings, yuan } from './telling.ts';
 
 const quoted = (text: string): Bilingual => ({ zh: `“${text}”`, en: `“${text}”` });
+
+/** A balance by what it or the one beside it counts at all: nothing of papers, which hold on to an entry and count nothing. */
+function sized({ quantity, value }: Balance, beside: Balance): Bilingual | undefined {
+  const isGoods = quantity !== 0n || beside.quantity !== 0n;
+  const isMoney = value !== 0n || beside.value !== 0n;
+  const goods = { zh: `数量 ${quantity}`, en: `a quantity of ${quantity}` };
+  const money = { zh: `金额 ${yuan(value)} 元`, en: `${yuan(value)} yuan` };
+  const sizes = [...(isGoods ? [goods] : []), ...(isMoney ? [money] : [])];
+  return sizes.length === 0 ? undefined : listed(sizes);
+}
 
 /** Entries that a refusal tells of before it only counts them. */
 const TOLD_ENTRIES = 5;
@@ -140,10 +151,11 @@ export const UNDOING = {
     title: { zh: '后续业务挡住了冲销', en: 'Something stands in the way' },
     detail: ({ account, has, needs, entries }, mentions) => {
       const called = accountCalled(account, mentions);
+      const [there, needed] = [sized(has, needs), sized(needs, has)];
       const { zh, en } = listed(entries.map(mentions.entry));
       return {
-        zh: `${called.zh}现有 ${has.quantity} / ${yuan(has.value)} 元,冲销需要 ${needs.quantity} / ${yuan(needs.value)} 元;请先冲销后续分录${entries.length > 0 ? `,从最后一笔起:${zh}` : ''}。`,
-        en: `${called.en}: there is ${has.quantity} / ${yuan(has.value)} yuan and this needs ${needs.quantity} / ${yuan(needs.value)}; reverse what came later first${entries.length > 0 ? `, the last one first: ${en}` : ''}.`,
+        zh: `${called.zh}${there === undefined ? '' : `现有${there.zh}`}${needed === undefined ? '' : `,冲销需要${needed.zh}`};请先冲销后续分录${entries.length > 0 ? `,从最后一笔起:${zh}` : ''}。`,
+        en: `${called.en}${there === undefined ? '' : `: there is ${there.en}`}${needed === undefined ? '' : `, and this needs ${needed.en}`}; reverse what came later first${entries.length > 0 ? `, the last one first: ${en}` : ''}.`,
       };
     },
     fields: ({ account, has, needs, entries }) => ({
