@@ -253,7 +253,7 @@ export type Refusal =
     }
   /** The spending has a threshold. */
   | { readonly refusal: 'threshold-set'; readonly spending: Spending; readonly threshold: Id }
-  /** Another supplier of that name; the first of them. */
+  /** Another supplier of that name, and how it is written there; the first of them. */
   | { readonly refusal: 'duplicate-name'; readonly name: string; readonly holder?: Id; readonly closed?: boolean }
   | { readonly refusal: 'invoice-already-booked'; readonly number: string; readonly entry: Id }
   | { readonly refusal: 'invoice-withdrawn'; readonly invoice: Id }
