@@ -130,7 +130,7 @@ function objectionsTo(changes: readonly FieldChange[], stands: Entry, state: Cor
     }
     const { of, mayBeNothing } = rowOfField(field);
     if (of !== undefined && !hasField(target, field, change)) {
-      objections.field(`${pointer}/${of}`, change[of] === undefined ? 'required' : 'unknown-reference');
+      objections.field(`${pointer}/${of}`, change[of] === undefined ? 'required' : 'not-of-this-entry');
       return;
     }
     if (seen.has(`${field} ${lot} ${paper}`)) objections.field(`${pointer}/field`, 'repeated');

@@ -23,6 +23,12 @@ export type PlainErrorCode =
   | 'future-date'
   | 'repeated'
   | 'not-of-this-purchase'
+  /** It has another paper of that sort, or another lot. */
+  | 'not-of-this-entry'
+  /** A red invoice takes back a blue one. */
+  | 'red-invoice'
+  /** What recorded it was reversed. */
+  | 'reversed-reference'
   | 'nothing-to-do'
   /** It was ordered or came in already. */
   | 'in-the-books'

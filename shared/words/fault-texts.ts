@@ -82,6 +82,18 @@ const PLAIN: Readonly<Record<PlainErrorCode | PlainShapeCode, Bilingual>> = {
     zh: '不属于这笔采购,请从这笔采购验收的批次中选择',
     en: 'this is not of this purchase: name a lot that was accepted of it',
   },
+  'not-of-this-entry': {
+    zh: '该分录没有这份凭据或这个批次,请从该分录自己的凭据和批次中选择;后来补附的凭据,请更正补附它的分录',
+    en: 'this entry has no such paper or lot: choose among its own, or correct the entry that attached it later',
+  },
+  'red-invoice': {
+    zh: '这是红字发票,请给出被它红冲的蓝字发票',
+    en: 'this is a red invoice itself: name the blue one that is taken back',
+  },
+  'reversed-reference': {
+    zh: '所指的登记已冲销,请另选一个,或先重新登记',
+    en: 'what recorded this was reversed: choose another, or record it anew first',
+  },
   'nothing-to-do': { zh: '什么都没有改变,请至少给出一项', en: 'this changes nothing: give at least one thing' },
   'in-the-books': {
     zh: '已经订购或入库过,不能再改;请另外登记一种',

@@ -268,6 +268,12 @@ describe('whoever may write a kind of entry', () => {
     expect((await correct(confirmation, COORDINATOR, many)).json).toMatchObject({
       errors: [{ pointer: '/changes', code: 'too-many' }],
     });
+    const paper = { field: 'paper', paper: 'f'.repeat(64), was: '甲.jpg', is: '乙.jpg' };
+    expect((await correct(places.acceptance, KEEPER, [paper])).json).toMatchObject({
+      errors: [
+        { pointer: '/changes/0/paper', code: 'not-of-this-entry', detail: expect.stringContaining('自己的凭据') },
+      ],
+    });
     const same = await correct(confirmation, COORDINATOR, [{ field: 'people', was: 600, is: 600 }]);
     expect(same.json).toMatchObject({ errors: [{ pointer: '/changes/0/is', code: 'nothing-to-do' }] });
     const typed = await correct(confirmation, COORDINATOR, [{ field: 'people', was: 600, is: '60' }]);

@@ -209,7 +209,9 @@ describe('a red invoice', () => {
 
   test('is refused above its blue one, in all and of one purchase, and for another supplier', async () => {
     const blue = await record({ allocations: [to(first, '60.00'), to(second, '40.00')] });
-    await api.write(BUYER, '/api/invoices', red(blue, '-30.00', { number: '25112000000012345670' }));
+    const taken = await api.write(BUYER, '/api/invoices', red(blue, '-30.00', { number: '25112000000012345670' }));
+    const gone = await record({ number: '25112000000012345671', allocations: [to(first, '1.00')] });
+    await reverse(gone);
     for (const [body, problem] of [
       [red(blue, '-70.01'), { type: '/problems/above-blue-invoice', invoice: blue, asked: '70.01', left: '70.00' }],
       [
@@ -221,6 +223,8 @@ describe('a red invoice', () => {
         { type: '/problems/above-invoice', asked: '50.01', left: '50.00' },
       ],
       [red(first, '-1.00'), { errors: [{ pointer: '/corrects', code: 'unknown-reference' }] }],
+      [red(taken, '-1.00'), { errors: [{ code: 'red-invoice', detail: expect.stringContaining('蓝字发票') }] }],
+      [red(gone, '-1.00'), { errors: [{ code: 'reversed-reference', detail: expect.stringContaining('重新登记') }] }],
       [invoicing({ kind: 'red', amount: '-1.00' }), { errors: [{ pointer: '/corrects', code: 'required' }] }],
       [invoicing({ amount: '-1.00' }), { errors: [{ pointer: '/amount', code: 'too-small', allowed: '0.01' }] }],
     ] as const) {
