@@ -83,6 +83,11 @@ export function rolesCalled(roles: readonly Role[]): Bilingual {
   return listed(roles.map((role) => ROLE_NAMES[role]));
 }
 
+/** An English noun with the article that goes with its first letter. */
+export function withArticle(noun: string, article: 'a' | 'A' = 'a'): string {
+  return `${article}${/^[aeiou]/i.test(noun) && !/^uni/i.test(noun) ? 'n' : ''} ${noun}`;
+}
+
 /** How often a cap is counted anew. */
 export const PERIOD_NAMES: Readonly<Record<Period, Bilingual>> = {
   once: { zh: '一次性', en: 'once' },
@@ -92,7 +97,7 @@ export const PERIOD_NAMES: Readonly<Record<Period, Bilingual>> = {
 
 /** A period in which a cap counts, as `periodOf` writes it. */
 export function withinPeriod(period: string): Bilingual {
-  return period === 'once' ? { zh: '历次合计', en: 'of all times' } : { zh: `在 ${period} 期间`, en: `in ${period}` };
+  return period === 'once' ? { zh: '历次合计', en: 'in all' } : { zh: `在 ${period} 期间`, en: `in ${period}` };
 }
 
 /** What the accounts hold that may fall short. */

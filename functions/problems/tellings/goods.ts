@@ -111,7 +111,7 @@ export const GOODS = {
     title: { zh: '该单位已什么也不留', en: 'Nothing is left there' },
     detail: ({ what, by }) => ({
       zh: `该单位已什么也不留,${COVERED[what].zh}不能再增加 ${by};请先冲销那次退回,再更正。`,
-      en: `Nothing is left with the unit, so that not ${by} more ${COVERED[what].en} can have been reached: reverse what came back first, then correct.`,
+      en: `Nothing is left with the unit, so that the number of ${COVERED[what].en} cannot rise by ${by}: reverse what came back first, then correct.`,
     }),
     fields: ({ what, by }) => ({ what, by: count(by) }),
   },

@@ -4,7 +4,7 @@ import { FIELDS, REVERSED } from '../../../shared/domain/correctable.ts';
 import { KINDS } from '../../../shared/domain/kinds.ts';
 import type { Bilingual } from '../../../shared/words/language.ts';
 import { listed } from '../../../shared/words/mentions.ts';
-import { accountCalled } from '../../../shared/words/vocabulary.ts';
+import { accountCalled, withArticle } from '../../../shared/words/vocabulary.ts';
 import { count, type Tellings, yuan } from './telling.ts';
 
 const quoted = (text: string): Bilingual => ({ zh: `“${text}”`, en: `“${text}”` });
@@ -56,7 +56,7 @@ export const UNDOING = {
         ? { zh: '关闭不能冲销;请重新启用。', en: 'A closure is never reversed: reopen what it closed.' }
         : {
             zh: `${KINDS[kind].zh}不能冲销;请改为变更,或登记新的。`,
-            en: `A ${KINDS[kind].en} is never reversed: amend instead, or record it anew.`,
+            en: `${withArticle(KINDS[kind].en, 'A')} is never reversed: amend instead, or record it anew.`,
           },
   },
   'already-reversed': {
@@ -89,7 +89,7 @@ export const UNDOING = {
     title: { zh: '这类分录没有该项', en: 'Not a field of this entry' },
     detail: ({ kind, field, fields }) => ({
       zh: `${KINDS[kind].zh}的${FIELDS[field].zh}不能更正;${fields.length === 0 ? '这类分录没有可更正的内容' : `可更正的有:${fields.map((one) => FIELDS[one].zh).join('、')}`}。`,
-      en: `The ${FIELDS[field].en} of a ${KINDS[kind].en} is not corrected: ${fields.length === 0 ? 'nothing of this kind of entry is' : `what can be is ${fields.map((one) => FIELDS[one].en).join(', ')}`}.`,
+      en: `The ${FIELDS[field].en} of ${withArticle(KINDS[kind].en)} is not corrected: ${fields.length === 0 ? 'nothing of this kind of entry is' : `what can be is ${fields.map((one) => FIELDS[one].en).join(', ')}`}.`,
     }),
   },
   'too-many-corrections': {
@@ -116,7 +116,7 @@ export const UNDOING = {
       const told = isNamed ? mentions.registered(stands) : stands === undefined ? undefined : quoted(stands);
       return {
         zh: `${FIELDS[field].zh}现${told === undefined ? '未登记' : `登记为${told.zh}`};请核对,以现登记的内容为准重新更正。`,
-        en: `The ${FIELDS[field].en} ${told === undefined ? 'says nothing now' : `is ${told.en} now`}: look at it again, and correct from what stands.`,
+        en: `The entry now says ${told === undefined ? `nothing as its ${FIELDS[field].en}` : `${told.en} as its ${FIELDS[field].en}`}: look at it again, and correct from what stands.`,
       };
     },
   },
