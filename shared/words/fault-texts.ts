@@ -46,6 +46,10 @@ const FORMATS: Readonly<Record<Format, Bilingual>> = {
     zh: '8 位号码的旧版发票须附 10 或 12 位代码;20 位号码的数电票没有代码',
     en: 'an 8-digit number needs a code of 10 or 12 digits, a 20-digit number has none',
   },
+  direction: {
+    zh: '应为 {"unit": 单位编号} 或 {"purpose": 用途},只写其中一种',
+    en: 'write {"unit": the id of a unit} or {"purpose": what for}, one of the two',
+  },
   cursor: { zh: '请原样使用上一页的 next', en: 'use the next of the page before as it came' },
 };
 

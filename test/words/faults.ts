@@ -46,6 +46,7 @@ const FORMATS: Readonly<Record<Format, null>> = {
   'media-type': null,
   'invoice-number': null,
   'invoice-code': null,
+  direction: null,
   cursor: null,
 };
 
