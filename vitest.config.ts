@@ -23,7 +23,7 @@ export default defineConfig({
       { extends: true, test: { name: 'store', ...STORE, pool: 'forks' } },
       { extends: true, test: { name: 'real', ...REAL, pool: 'forks' } },
       // Apart from `npm test`, which is run at every change.
-      { extends: true, test: { name: 'long', ...LONG, pool: 'forks' } },
+      { extends: true, test: { name: 'long', ...LONG, pool: 'forks', testTimeout: 120_000, hookTimeout: 120_000 } },
     ],
   },
 });

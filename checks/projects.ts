@@ -9,10 +9,7 @@ interface Files {
 }
 
 /** On a database engine, and on whatever else keeps something behind a port. */
-const ON_STORES = [
-  'test/contract/**/*.test.ts',
-  'test/projection/projecting-on-engine.test.ts',
-];
+const ON_STORES = ['test/contract/**/*.test.ts', 'test/projection/projecting-on-engine.test.ts'];
 
 /** Whole days, every byte, every cut, every surrounding: run by `npm run test:long`, apart from `npm test`. */
 const LONG_ONES = [

@@ -96,9 +96,9 @@ function tell({ origin, size, root, ledgers, olderLedgers, evidence, namesMissin
     console.log(`${namesMissing.length} names are missing that nobody erased (ask for them), of vouchers: ${numbers}`);
   }
   if (absent.length === 0) return;
-  console.log(`分录提到而从未上传的凭据 ${absent.length} 份(请向单位索取):${absent.slice(0, 20).join(' ')}`);
+  console.log(`分录所引而本包没有的凭据 ${absent.length} 份(请向单位索取):${absent.slice(0, 20).join(' ')}`);
   console.log(
-    `${absent.length} papers that entries name were never uploaded (ask for them): ${absent.slice(0, 20).join(' ')}`,
+    `${absent.length} papers that entries cite are not in this pack (ask for them): ${absent.slice(0, 20).join(' ')}`,
   );
 }
 

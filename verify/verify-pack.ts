@@ -34,7 +34,7 @@ export interface Verified {
   readonly evidence: number;
   /** Voucher numbers of entries that commit to a name which is neither in the pack nor erased. */
   readonly namesMissing: readonly string[];
-  /** Evidence that entries name and that nobody uploaded: no fault of the pack's, and worth asking for. */
+  /** Evidence that entries cite and that is not in the pack: no fault of the pack's, and worth asking for. */
   readonly absent: readonly string[];
 }
 

@@ -25,7 +25,7 @@ export async function readInvoice(
   const received = await findEvidence(objects, sha256);
   if (isRefusal(received)) return { refused: received };
   const { evidence, state } = received;
-  if (state === 'waiting') return { refused: { refusal: 'not-uploaded', sha256 } };
+  if (state === 'waiting') return { refused: { refusal: 'not-uploaded', sha256, name: evidence.name } };
   if (evidence.mediaType !== 'application/xml') return no(sha256, 'media-type');
   const file = await storedFile(objects, sha256);
   if (file === undefined) throw new Error(`the evidence ${sha256} is described and not there`);

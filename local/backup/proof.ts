@@ -28,7 +28,7 @@ export interface Proof {
   readonly size: number;
   readonly root: string | undefined;
   readonly origin: string | undefined;
-  /** Papers that sealed entries name and that are not in it: they were never uploaded. */
+  /** Papers that sealed entries cite and that are not in it. */
   readonly absentPapers: number;
   /** The tables of the database with rows that are not what the log gives. */
   readonly differing: readonly string[];

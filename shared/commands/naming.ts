@@ -170,7 +170,7 @@ function standingOf(last: Last, { name, issuedAt }: SignedIn): 'new' | 'settled'
 }
 
 /** What somebody's sign-in called them last: found along the claims, from the first on. */
-async function lastNaming(ledger: Pick<Ledger, 'read'>, subject: string): Promise<Last | undefined> {
+export async function lastNaming(ledger: Pick<Ledger, 'read'>, subject: string): Promise<Last | undefined> {
   let last: Id | undefined;
   for (let names = 1; ; names += 1) {
     const claim = namingClaim(subject, last);

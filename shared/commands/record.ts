@@ -1,4 +1,3 @@
-import { approvalRefusal, memberIn } from '../domain/approval.ts';
 import { dayOf, periodRefusal } from '../domain/closed-months.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { Approval, BelongsTo, Entry, Envelope, OfDay } from '../domain/entry.ts';
@@ -8,6 +7,7 @@ import { stated } from '../domain/stated.ts';
 import { subjectOf } from '../domain/subject.ts';
 import { encodeEntry, MAX_ENTRY_BYTES } from '../schemas/entry.ts';
 import { LedgerError, type Outcome, type StoredEntry, UNKNOWN_REQUEST } from '../storage/ports/ledger.ts';
+import { type Approved, approvalKept } from './approving.ts';
 import type { Asked } from './asked.ts';
 import type { Blinding } from './blinding.ts';
 import type { Answer, Document, Office, Recorded, Request } from './command.ts';
@@ -44,6 +44,9 @@ export interface Prepared {
   }) => Document;
 }
 
+/** A decision whose day is open, with the approval as the entry keeps it. */
+type Ready = Prepared & Approved;
+
 /**
  * Records one write: prepare (load and decide), append, and again from the start where the state was stale. A refusal is
  * told only after looking whether this very request was recorded before, so that a repeat gets its entry although the
@@ -58,11 +61,10 @@ export function record<B extends Papers>(
   return office.turnstile.pass(keys, async () => {
     for (let decisions = 0; decisions < MAX_DECISIONS; decisions += 1) {
       const [prepared, missing] = await Promise.all([prepare(), unarrived(office, request.body)]);
-      const refusal = isRefusal(prepared)
-        ? prepared
-        : ((await misdated(office, request, prepared)) ?? (await unapproved(office, request, prepared)));
+      const ready = isRefusal(prepared) ? prepared : await readied(office, request, prepared);
+      const refusal = isRefusal(ready) ? ready : undefined;
       const told = foremost([refusal, missing].filter((one) => one !== undefined));
-      const answer = told ?? (isRefusal(prepared) ? prepared : await append(office, request, prepared));
+      const answer = told ?? (isRefusal(ready) ? ready : await append(office, request, ready));
       if (answer === 'stale') continue;
       return isRefusal(answer) ? ((await repeatOf(office, request)) ?? answer) : answer;
     }
@@ -70,32 +72,25 @@ export function record<B extends Papers>(
   });
 }
 
-/** Looked up again for each decision, so that the entry is recorded a moment after: no closure is overtaken. */
-async function misdated<B extends Papers>(
-  { closedThrough }: Office,
-  { body }: Request<B>,
-  { decision }: Prepared,
-): Promise<Refusal | undefined> {
-  return periodRefusal(decision.draft.effectiveOn, body.belongsTo, await closedThrough.get());
-}
-
-/** What is wrong with the approval that a body names. */
-async function unapproved<B extends Papers>(
-  { ledger }: Office,
-  { actor, body: { approval } }: Request<B>,
-  { decision }: Prepared,
-): Promise<Refusal | undefined> {
-  if (approval === undefined) return undefined;
-  const id = memberIn(approval);
-  const found = id === undefined ? undefined : await ledger.read([{ row: 'member', id }]);
-  const member = id === undefined ? undefined : found?.state('member', id)?.state;
-  return approvalRefusal(approval, { actor: actor.subject, effectiveOn: decision.draft.effectiveOn, member });
+/**
+ * The day is looked up again for each decision, so that the entry is recorded a moment after: no closure is overtaken.
+ */
+async function readied<B extends Papers>(
+  { ledger, closedThrough }: Office,
+  request: Request<B>,
+  prepared: Prepared,
+): Promise<Ready | Refusal> {
+  const { effectiveOn } = prepared.decision.draft;
+  const misdated = periodRefusal(effectiveOn, request.body.belongsTo, await closedThrough.get());
+  if (misdated) return misdated;
+  const approved = await approvalKept(ledger, request, effectiveOn);
+  return isRefusal(approved) ? approved : { ...prepared, ...approved };
 }
 
 async function append<B extends Papers>(
   office: Office,
   request: Request<B>,
-  prepared: Prepared,
+  prepared: Ready,
 ): Promise<Recorded | Refusal | 'stale'> {
   await office.namings.before(office, request);
   const entry = entryOf(office, request, prepared);
@@ -114,12 +109,12 @@ async function append<B extends Papers>(
   return { recorded: 'now', entry: stored, ...(document ? { document } : {}) };
 }
 
-function entryOf<B extends Papers>(office: Office, request: Request<B>, prepared: Prepared): Entry {
+function entryOf<B extends Papers>(office: Office, request: Request<B>, prepared: Ready): Entry {
   const { draft } = prepared.decision;
-  const { note, exception, belongsTo: late, approval, evidence = [] } = request.body;
+  const { note, exception, belongsTo: late, evidence = [] } = request.body;
   const belongsTo = prepared.belongsTo ?? (late && { date: dayOf(late), reason: late.reason });
   const { id } = request;
-  const { role = request.actor.role } = prepared;
+  const { approval, role = request.actor.role } = prepared;
   const actor = { ...request.actor, role };
   const { blinded } = prepared.blinding ?? {};
   const recordedAt = office.clock();

@@ -1,6 +1,7 @@
 import type { CalendarDate } from './calendar.ts';
 import type { Approval, Entry } from './entry.ts';
 import { type Id, isId } from './id.ts';
+import { isSameName } from './normal-form.ts';
 import { Objections } from './objections.ts';
 import type { Refusal } from './refusal.ts';
 import type { Registered } from './registry.ts';
@@ -21,7 +22,10 @@ export function memberIn({ approver }: Approval): Id<'member'> | undefined {
 }
 
 export interface ApprovalState {
-  readonly actor: string;
+  /** The subject of whoever records it. */
+  readonly subject: string;
+  /** Whatever they are called, their subject among it. */
+  readonly actor: readonly string[];
   /** The day on which what was decided takes effect. */
   readonly effectiveOn: CalendarDate;
   /** The member that it names, where they are registered. */
@@ -30,11 +34,13 @@ export interface ApprovalState {
 
 /** What is wrong with an approval: it is somebody else's, who is a member still, and no later than what it approves. */
 export function approvalRefusal(approval: Approval, state: ApprovalState): Refusal | undefined {
-  const { actor, effectiveOn, member } = state;
+  const { subject, actor, effectiveOn, member } = state;
   const objections = new Objections();
   if (approval.decidedOn > effectiveOn) objections.bound('/approval/decidedOn', 'decided-after', effectiveOn);
-  if (memberIn(approval) !== undefined && objections.isOpen('/approval/approver', member)) {
-    if (member.fields.subject === actor) objections.refuse({ refusal: 'own-approval' });
+  if (memberIn(approval) === undefined) {
+    if (actor.some((name) => isSameName(name, approval.approver))) objections.refuse({ refusal: 'own-approval' });
+  } else if (objections.isOpen('/approval/approver', member)) {
+    if (member.fields.subject === subject) objections.refuse({ refusal: 'own-approval' });
   }
   return objections.foremost();
 }

@@ -184,7 +184,7 @@ export type Refusal =
       readonly declared: string;
       readonly found?: string;
     }
-  | { readonly refusal: 'not-uploaded'; readonly sha256: string }
+  | { readonly refusal: 'not-uploaded'; readonly sha256: string; readonly name: string }
   | {
       readonly refusal: 'not-an-invoice';
       readonly sha256: string;

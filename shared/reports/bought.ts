@@ -25,19 +25,28 @@ export interface Bought {
   readonly refunded: Fen;
   /** What each invoice says of it, red ones below zero. */
   readonly invoices: ReadonlyMap<Id, Fen>;
+  /** What moved on each of its funding lines. */
+  readonly byLine: ReadonlyMap<Id<'fundingLine'>, Moved>;
 }
 
-type Sum = 'ordered' | 'committed' | 'accepted' | 'invoiced' | 'paid' | 'refunded';
-type Making = { -readonly [S in Sum]: Fen } & Pick<Bought, 'order'> & { readonly invoices: Map<Id, Fen> };
+/** What moved of a purchase. An invoice moves nothing: it is for the purchase as a whole. */
+type Sum = 'ordered' | 'committed' | 'accepted' | 'paid' | 'refunded';
+export type Moved = Readonly<Record<Sum, Fen>>;
+type Moving = { -readonly [S in Sum]: Fen };
+interface Making extends Moving, Pick<Bought, 'order'> {
+  invoiced: Fen;
+  readonly invoices: Map<Id, Fen>;
+  readonly byLine: Map<Id<'fundingLine'>, Moving>;
+}
 
 /** What is on order and what was accepted: what an invoice, and what was paid, should come to in the end. */
-export function worthOf({ committed, accepted }: Bought): Fen {
+export function worthOf({ committed, accepted }: Moved): Fen {
   return committed + accepted;
 }
 
 /** What may still be paid; below zero where the supplier owes it back. */
-export function payableOf(bought: Bought): Fen {
-  return worthOf(bought) - bought.paid + bought.refunded;
+export function payableOf(moved: Moved): Fen {
+  return worthOf(moved) - moved.paid + moved.refunded;
 }
 
 /** Purchases while entries go by. */
@@ -53,7 +62,9 @@ export class Purchases {
       const { purchase } = movement;
       const making = purchase === undefined ? undefined : this.#all.get(purchase);
       if (purchase === undefined || making === undefined) continue;
-      move(making, movement, whatOf(entry), isKind(entry, 'reversal'));
+      const ofLine = making.byLine.get(movement.fundingLine) ?? nothing();
+      making.byLine.set(movement.fundingLine, ofLine);
+      for (const moving of [making, ofLine]) move(moving, movement, whatOf(entry), isKind(entry, 'reversal'));
       changed.add(purchase);
     }
     for (const { purchase, amount, invoice } of this.#invoiced(entry)) {
@@ -95,8 +106,12 @@ export class Purchases {
 }
 
 function nothingOf({ id, effectiveOn, refs: { supplier, fundingLines } }: Entry<'order'>): Making {
-  const nothing = { ordered: 0n, committed: 0n, accepted: 0n, invoiced: 0n, paid: 0n, refunded: 0n };
-  return { ...nothing, order: { id, effectiveOn, supplier, fundingLines }, invoices: new Map() };
+  const order = { id, effectiveOn, supplier, fundingLines };
+  return { ...nothing(), invoiced: 0n, order, invoices: new Map(), byLine: new Map() };
+}
+
+function nothing(): Moving {
+  return { ordered: 0n, committed: 0n, accepted: 0n, paid: 0n, refunded: 0n };
 }
 
 /** What was done, by an entry or by the one that it reverses. */
@@ -104,15 +119,15 @@ function whatOf(entry: Entry): Kind {
   return isKind(entry, 'reversal') ? entry.facts.kind : entry.kind;
 }
 
-function move(making: Making, { chain, from, to, value }: Movement, what: Kind, isUndone: boolean): void {
+function move(moving: Moving, { chain, from, to, value }: Movement, what: Kind, isUndone: boolean): void {
   if (chain === 'cash') {
-    if (what === 'payment') making.paid += isUndone ? -value : value;
-    if (what === 'refund') making.refunded += isUndone ? -value : value;
+    if (what === 'payment') moving.paid += isUndone ? -value : value;
+    if (what === 'refund') moving.refunded += isUndone ? -value : value;
     return;
   }
-  if (what === 'order') making.ordered += isUndone ? -value : value;
-  if (to === 'committed') making.committed += value;
-  if (from === 'committed') making.committed -= value;
-  if (from === 'committed' && isAccepted(to)) making.accepted += value;
-  if (to === 'committed' && isAccepted(from)) making.accepted -= value;
+  if (what === 'order') moving.ordered += isUndone ? -value : value;
+  if (to === 'committed') moving.committed += value;
+  if (from === 'committed') moving.committed -= value;
+  if (from === 'committed' && isAccepted(to)) moving.accepted += value;
+  if (to === 'committed' && isAccepted(from)) moving.accepted -= value;
 }

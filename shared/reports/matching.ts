@@ -2,7 +2,7 @@ import { type Fen, formatYuan } from '../domain/amount.ts';
 import type { Id } from '../domain/id.ts';
 import type { Posting } from '../domain/posting.ts';
 import type { Matching } from '../schemas/reports.ts';
-import { type Bought, Purchases, payableOf, worthOf } from './bought.ts';
+import { type Bought, type Moved, Purchases, payableOf, worthOf } from './bought.ts';
 import { type PageOptions, pageOf } from './page.ts';
 import { isDuring, type Period } from './period.ts';
 import { byCode, compare, type Register } from './register.ts';
@@ -14,7 +14,8 @@ export interface MatchingOptions extends PageOptions, Period {
 
 /**
  * Of each purchase what was ordered, came, was invoiced, paid and refunded, and what differs; and what is owed to each
- * supplier (应付), with what suppliers owe back beside it until that is settled. Undefined where the cursor is unknown.
+ * supplier (应付), with what suppliers owe back beside it until that is settled. Of a funding line it is what moved on that
+ * line alone; invoices are for purchases as a whole. Undefined where the cursor is unknown.
  */
 export function matching(
   postings: readonly Posting[],
@@ -34,14 +35,20 @@ export function matching(
   const page = pageOf(asked, ({ order }) => order.id, options);
   if (page === undefined) return undefined;
   return {
-    purchases: page.rows.map((one) => writeBought(one, register)),
-    suppliers: suppliersOf(asked, register),
+    purchases: page.rows.map((one) => writeBought(one, movedOn(one, fundingLine), register)),
+    suppliers: suppliersOf(asked, fundingLine, register),
     ...(page.next === undefined ? {} : { next: page.next }),
   };
 }
 
-function writeBought(bought: Bought, register: Register): Matching['purchases'][number] {
-  const { order, ordered, committed, accepted, invoiced, paid, refunded, invoices } = bought;
+/** What moved of a purchase: in all, or on one of its funding lines. */
+function movedOn(bought: Bought, fundingLine: Id | undefined): Moved {
+  return (fundingLine === undefined ? undefined : bought.byLine.get(fundingLine)) ?? bought;
+}
+
+function writeBought(bought: Bought, moved: Moved, register: Register): Matching['purchases'][number] {
+  const { order, invoiced, invoices } = bought;
+  const { ordered, committed, accepted, paid, refunded } = moved;
   return {
     purchase: order.id,
     effectiveOn: order.effectiveOn,
@@ -52,30 +59,30 @@ function writeBought(bought: Bought, register: Register): Matching['purchases'][
     invoiced: formatYuan(invoiced),
     paid: formatYuan(paid),
     refunded: formatYuan(refunded),
-    payable: formatYuan(payableOf(bought)),
+    payable: formatYuan(payableOf(moved)),
     invoices: [...invoices].map(([invoice, amount]) => ({ invoice, amount: formatYuan(amount) })),
-    differs: differing(bought).map(({ what, by }) => ({ what, by: formatYuan(by) })),
+    differs: differing(bought, moved).map(({ what, by }) => ({ what, by: formatYuan(by) })),
   };
 }
 
 /** In what a purchase does not match: what came with what was ordered, what was invoiced and paid with what it comes to. */
-function differing(bought: Bought) {
-  const { ordered, accepted, invoiced, paid, refunded } = bought;
+function differing(bought: Bought, moved: Moved) {
+  const { ordered, accepted, paid, refunded } = moved;
   return [
     { what: 'accepted', by: accepted - ordered } as const,
-    { what: 'invoiced', by: invoiced - worthOf(bought) } as const,
-    { what: 'paid', by: paid - refunded - worthOf(bought) } as const,
+    { what: 'invoiced', by: bought.invoiced - worthOf(bought) } as const,
+    { what: 'paid', by: paid - refunded - worthOf(moved) } as const,
   ].filter(({ by }) => by !== 0n);
 }
 
 /** What was paid too much on one purchase pays for no other, so the two stand apart. */
-function suppliersOf(asked: readonly Bought[], register: Register): Matching['suppliers'] {
+function suppliersOf(asked: readonly Bought[], fundingLine: Id | undefined, register: Register): Matching['suppliers'] {
   const sums = new Map<Id, { payable: Fen; refundable: Fen }>();
   for (const bought of asked) {
     const { supplier } = bought.order;
     const sum = sums.get(supplier) ?? { payable: 0n, refundable: 0n };
     sums.set(supplier, sum);
-    const payable = payableOf(bought);
+    const payable = payableOf(movedOn(bought, fundingLine));
     if (payable < 0n) sum.refundable -= payable;
     else sum.payable += payable;
   }

@@ -13,6 +13,7 @@ export type BoundShapeCode =
   | 'too-long'
   | 'too-few'
   | 'not-exactly-one'
+  | 'not-at-least-one'
   | 'same-as'
   | 'only-for';
 

@@ -31,7 +31,8 @@ export const approval = strictly<Approval>()({
   document: words(LIMITS.title),
   decidedOn: pastDate,
   approver: name.meta({
-    description: 'The id of the member who decided, who is not the caller; or, for a decision on paper only, a name',
+    description:
+      'The id of the member who decided, or their sign-in, which is kept as the id; or, for a decision on paper only, a name. Never the caller, under whichever name',
   }),
 });
 

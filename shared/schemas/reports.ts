@@ -194,7 +194,9 @@ const matching = z.strictObject({
       ordered: yuan,
       committed: yuan.meta({ description: 'Still on order' }),
       accepted: yuan,
-      invoiced: yuan.meta({ description: 'Less what red invoices took back' }),
+      invoiced: yuan.meta({
+        description: 'Less what red invoices took back. Of the whole purchase, whichever funding line was asked for',
+      }),
       paid: yuan,
       refunded: yuan,
       payable: yuan.meta({ description: 'Below zero where the supplier owes it back' }),
@@ -202,7 +204,7 @@ const matching = z.strictObject({
       differs: z.array(z.strictObject({ what: z.enum(['accepted', 'invoiced', 'paid']), by: yuan })).meta({
         description:
           'By how much more was accepted than ordered, invoiced or paid than the purchase comes to with what is still on ' +
-          'order; below zero where it is less',
+          'order; below zero where it is less. What differs by invoices is of the whole purchase',
       }),
     }),
   ),

@@ -17,7 +17,10 @@ const limits = {
 };
 
 const limitsSomething = across<Partial<ThresholdFields>>((body, tell) => {
-  if (body.approvalAbove === undefined && body.cashAbove === undefined) tell(['approvalAbove'], { code: 'required' });
+  if (body.approvalAbove === undefined && body.cashAbove === undefined) {
+    if (body.spending === 'order') tell(['approvalAbove'], { code: 'required' });
+    else tell([], { code: 'not-at-least-one', allowed: 'approvalAbove, cashAbove' });
+  }
   if (body.spending === 'order' && body.cashAbove !== undefined) {
     tell(['cashAbove'], { code: 'only-for', allowed: PAID_SPENDINGS.join(', ') });
   }

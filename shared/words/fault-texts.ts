@@ -130,6 +130,10 @@ const BOUND: Readonly<Record<BoundErrorCode | BoundShapeCode, Say>> = {
     zh: `以下字段恰须给出一个:${chosenFrom(fields)}`,
     en: `give exactly one of: ${fields}`,
   }),
+  'not-at-least-one': (fields) => ({
+    zh: `以下字段至少给出一个:${chosenFrom(fields)}`,
+    en: `give at least one of: ${fields}`,
+  }),
   'same-as': (other) => ({ zh: `须与 ${other} 不同,请另选`, en: `choose another than in ${other}` }),
   'only-for': (those) => ({
     zh: `此项只用于:${chosenFrom(those)};请去掉`,

@@ -175,7 +175,13 @@ function meantFor(to: DirectedTo, { registered }: Mentions): Bilingual {
 
 /** What is still in use, and how much of it. */
 export function used({ what, value, quantity }: InUse): Bilingual {
-  const sizes = [quantity, value === undefined ? undefined : formatYuan(value)].filter((size) => size !== undefined);
-  const size = sizes.length === 0 ? '' : ` ${sizes.join(' / ')}`;
-  return { zh: `${USES[what].zh}${size}`, en: `${USES[what].en}${size}` };
+  // Of several items at once: each counts in the base measure of its own.
+  const counted = quantity === undefined || quantity === 0n ? [] : [quantity];
+  const worth = value === undefined ? [] : [formatYuan(value)];
+  const zh = [...counted.map((size) => `${size}(按基本计量单位)`), ...worth.map((sum) => `${sum} 元`)];
+  const en = [...counted.map((size) => `${size} in base measures`), ...worth.map((sum) => `${sum} yuan`)];
+  return {
+    zh: [USES[what].zh, zh.join(',')].filter(Boolean).join(' '),
+    en: [USES[what].en, en.join(' and ')].filter(Boolean).join(' '),
+  };
 }

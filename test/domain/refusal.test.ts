@@ -22,7 +22,7 @@ const IN_ORDER: readonly Refusal[] = [
   { refusal: 'consignment-withdrawn', consignment: ID },
   { refusal: 'invalid', errors: [{ pointer: '/unit', code: 'unknown-reference' }] },
   { refusal: 'evidence-differs', sha256: HASH, what: 'mediaType', declared: 'image/png' },
-  { refusal: 'not-uploaded', sha256: HASH },
+  { refusal: 'not-uploaded', sha256: HASH, name: '签收单.jpg' },
   { refusal: 'not-an-invoice', sha256: HASH, why: 'other-root' },
   { refusal: 'closed', kind: 'unit', id: ID },
   { refusal: 'funding-line-closed', fundingLine: ID },

@@ -13,12 +13,16 @@ import { EXPORT_KINDS, EXPORTS, LEDGER_KINDS, type LedgerKind } from '../../shar
 import { createMemoryObjectStore } from '../../shared/storage/memory/object-store.ts';
 import { openApiOver } from '../functions/api.ts';
 import { playSample } from '../functions/sample.ts';
-import { ENTRIES, id, MASK, registration, at as written } from '../reports/entries.ts';
+import { registration, at as written } from '../reports/entries.ts';
+import { told, winter } from '../reports/winter.ts';
 import { HEADING } from './ledgers/reading.ts';
 import { IDLE } from './sealed-sample.ts';
 import { bytesOf } from './sheets.ts';
 
-/** A log in which whatever an entry counts in lies some bundles before it. */
+const office = await winter();
+const ENTRIES = (await told(office)).postings.map(({ entry }) => entry);
+
+/** A log in which whatever an entry counts in lies some bundles before it: units by hand lie between. */
 const SPREAD: readonly Entry[] = ENTRIES.flatMap((entry, at) => [
   entry,
   ...Array.from({ length: TILE_WIDTH }, (_, more) =>
@@ -60,7 +64,7 @@ describe('a walk that forgets everything it passed', () => {
   });
 
   async function ledgerOf(kind: LedgerKind, through: LogWalk) {
-    const selection = EXPORTS[kind].needs === 'item' ? { item: MASK } : {};
+    const selection = EXPORTS[kind].needs === 'item' ? { item: office.id('masks') } : {};
     const fold = openLedger(kind, selection, HEADING, through.openings, tmpdir());
     for await (const bundle of through.entries()) for (const sealed of bundle) fold.enter(sealed);
     const sheet = fold.close(new Map());
@@ -71,12 +75,13 @@ describe('a walk that forgets everything it passed', () => {
   }
 
   test('takes nothing from a place at which another entry stands, or behind what is sealed', async () => {
+    const [line, other, town] = [office.id('line'), office.id('line-2'), office.id('town')];
     const log = { size: 300, bundle: (n: number, width: number) => files.bundle(n, width) };
     const recall = recallByPlace(
       log,
-      (ids) => new Map(ids.map((one) => [one, one === id(1) ? 0 : one === id(2) ? 1 : 300])),
+      (ids) => new Map(ids.map((one) => [one, one === line ? 0 : one === other ? 1 : 300])),
     );
-    expect(await recall([id(1), id(2), id(3)])).toEqual([ENTRIES[0]]);
+    expect(await recall([line, other, town])).toEqual([ENTRIES[0]]);
   });
 });
 

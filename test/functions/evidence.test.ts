@@ -344,6 +344,7 @@ describe('a paper that is cited', () => {
     const approval = { document: '纪要', decidedOn: TODAY, approver: '主席' };
     const paying = { shares: [{ fundingLine, amount: '1.00' }], effectiveOn: TODAY, method: '现金', approval };
     const given = { kind: 'donation', giver: '某企业', fundingLine, warehouse, effectiveOn: TODAY };
+    await api.write(KEEPER, '/api/receipts', { ...given, lines: [{ item, quantity: 9, value: '9.00' }] });
     const quotes = (evidence: object) => ({
       procurement: { method: 'inquiry', quotes: [{ supplier: '乙', amount: '1.00', evidence }] },
     });
@@ -366,6 +367,12 @@ describe('a paper that is cited', () => {
         { fundingLine, unit, amount: '1.00', effectiveOn: TODAY, purpose: '慰问', method: '现金' },
       ],
       [BUYER, `/api/entries/${purchase}/evidence`, {}],
+      [
+        KEEPER,
+        '/api/consignments',
+        { unit, warehouse, effectiveOn: TODAY, lines: [{ item, quantity: 1 }] },
+        (evidence) => ({ consent: { document: '同意函', evidence: [evidence] } }),
+      ],
     ];
     return cases.map(([as, path, body, cite = plainly]) => ({ as, path, body, cite }));
   };
@@ -382,7 +389,12 @@ describe('a paper that is cited', () => {
         expect([path, status, json]).toMatchObject([
           path,
           409,
-          { type: '/problems/not-uploaded', sha256: paper.sha256 },
+          {
+            type: '/problems/not-uploaded',
+            sha256: paper.sha256,
+            name: '单据.pdf',
+            detail: expect.stringContaining('文件“单据.pdf”尚未上传'),
+          },
         ]);
       }
     }

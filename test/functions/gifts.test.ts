@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import type { ExportRequest } from '../../shared/schemas/export.ts';
+import { PDF } from '../evidence/files.ts';
 import { createMemoryLedger } from '../in-memory.ts';
 import {
   type Api,
@@ -15,22 +16,25 @@ import {
   SECOND_TREASURER,
   TODAY,
   TREASURER,
+  uploaded,
 } from './api.ts';
 import { exported } from './named.ts';
 
 const TOWN_TWO: Person = { subject: 'coordinator-2', roles: ['coordinator'], units: ['YZ'] };
-const PAPER = { sha256: 'b'.repeat(64), name: '同意函.pdf', bytes: 2048, mediaType: 'application/pdf' };
-const CONSENT = { document: '爱心企业函〔2020〕8号', evidence: [PAPER] };
+const LETTER = '爱心企业函〔2020〕8号';
 
 const recorded = z.object({ entry: z.object({ id: z.string() }) });
 
 let api: Api;
+/** What a giver wrote, whose paper is there. */
+let consent: { readonly document: string; readonly evidence: readonly object[] };
 let places: Record<'fundingLine' | 'warehouse' | 'second' | 'masks' | 'hospital' | 'ward' | 'town', string>;
 
 /** A hospital with a ward below it, a town beside it, and two warehouses. */
 beforeEach(async () => {
   api = openApiOver(createMemoryLedger(), () => NOW);
   const { fundingLine, warehouse, item: masks } = await registerAll(api);
+  consent = { document: LETTER, evidence: [await uploaded(api, KEEPER, '同意函.pdf', PDF)] };
   const unit = (body: object) => api.write(TREASURER, '/api/units', body);
   const hospital = await unit({ code: 'JY', name: '甲医院' });
   places = {
@@ -137,10 +141,10 @@ describe('a thousand masks for a hospital', () => {
   test('go to a town with the consent of their giver, which is listed and printed', async () => {
     const { hospital, town, masks } = places;
     const receipt = await give(1_000, { directedTo: { unit: hospital } });
-    const consignment = await sent(town, 400, { consent: CONSENT });
+    const consignment = await sent(town, 400, { consent });
     await sent(hospital, 600);
     expect(await get(`/api/consignments/${consignment}`)).toMatchObject({
-      consignment: { consent: CONSENT, redirected: [1] },
+      consignment: { consent, redirected: [1] },
     });
     expect(await get('/api/reports/exceptions')).toMatchObject({
       waivedSeparations: [],
@@ -148,8 +152,8 @@ describe('a thousand masks for a hospital', () => {
         {
           entry: consignment,
           unit: { name: '乙镇' },
-          consent: CONSENT.document,
-          reason: CONSENT.document,
+          consent: LETTER,
+          reason: LETTER,
           reversed: false,
           gifts: [
             {
@@ -165,7 +169,7 @@ describe('a thousand masks for a hospital', () => {
       counts: { redirectedGifts: 1 },
     });
     expect(await rowsOf('exceptions')).toMatchObject([
-      { 例外事项: '改变捐赠定向', 理由: `捐赠人同意：${CONSENT.document}`, 摘要: '发放出库：乙镇，N95口罩' },
+      { 例外事项: '改变捐赠定向', 理由: `捐赠人同意：${LETTER}`, 摘要: '发放出库：乙镇，N95口罩' },
     ]);
     expect(await rowsOf('donations')).toMatchObject([
       {
@@ -174,16 +178,16 @@ describe('a thousand masks for a hospital', () => {
         实际受赠单位: '乙镇 400、甲医院 600',
         已发: '1000',
         结存: '0',
-        备注: `改发乙镇 400（捐赠人同意：${CONSENT.document}）`,
+        备注: `改发乙镇 400（捐赠人同意：${LETTER}）`,
       },
     ]);
     expect(await rowsOf('distribution')).toMatchObject([
-      { 接收单位: '乙镇', 备注: expect.stringContaining(`捐赠人同意：${CONSENT.document}`) },
+      { 接收单位: '乙镇', 备注: expect.stringContaining(`捐赠人同意：${LETTER}`) },
       { 接收单位: '甲医院', 备注: expect.not.stringContaining('捐赠人同意') },
     ]);
     expect(await rowsOf('acceptance')).toMatchObject([{ 备注: expect.stringContaining('定向：甲医院') }]);
     const slip = await exported(api, { kind: 'delivery-slip', format: 'html', consignment });
-    expect(slip).toContain(`捐赠人同意：${CONSENT.document}`);
+    expect(slip).toContain(`捐赠人同意：${LETTER}`);
   });
 
   test('are the stock of the hospital and of what lies below it, and leave before what is free', async () => {
@@ -238,7 +242,7 @@ describe('a thousand masks for a hospital', () => {
     expect(await get('/api/stock')).toMatchObject({
       lots: Array.from({ length: 3 }, () => ({ directedTo: { unit: { name: '甲医院' } } })),
     });
-    await sent(town, 400, { warehouse: second, consent: CONSENT });
+    await sent(town, 400, { warehouse: second, consent });
     expect(await rowsOf('donations')).toMatchObject([
       { 受赠单位: '甲医院', 实际受赠单位: '甲医院 500、乙镇 400', 已发: '900', 结存: '100' },
     ]);
@@ -247,7 +251,7 @@ describe('a thousand masks for a hospital', () => {
   test('that were refused come back to stock as what they are, and their redirection is no more', async () => {
     const { hospital, town } = places;
     await give(1_000, { directedTo: { unit: hospital } });
-    const consignment = await sent(town, 400, { consent: CONSENT });
+    const consignment = await sent(town, 400, { consent });
     const lines = [{ line: 1, good: 0, refused: 400, reason: '不缺' }];
     const refusing = { effectiveOn: TODAY, lines, signatory: '签收人' };
     await api.write(TOWN_TWO, `/api/consignments/${consignment}/confirmation`, refusing);
@@ -261,12 +265,12 @@ describe('a consent', () => {
     const { hospital, town, ward } = places;
     const first = await give(100, { directedTo: { unit: hospital } });
     const second = await give(100, { directedTo: { unit: ward }, giver: '另一企业' });
-    const { status, json } = await send(town, 150, { consent: CONSENT });
+    const { status, json } = await send(town, 150, { consent });
     expect([status, json]).toMatchObject([
       422,
       { errors: [{ pointer: '/consent/receipt', code: 'several-gifts', allowed: `${first}, ${second}` }] },
     ]);
-    const named = { ...CONSENT, receipt: second };
+    const named = { ...consent, receipt: second };
     expect((await send(town, 150, { consent: named })).json).toMatchObject({
       available: 100,
       shortfall: 50,
@@ -283,7 +287,7 @@ describe('a consent', () => {
     const free = await give(100);
     expect((await send(town, 1, { consent: { document: '函' } })).status).toBe(422);
     expect((await send(town, 1, { consent: { document: '函', evidence: [] } })).status).toBe(422);
-    const { json } = await send(town, 100, { consent: CONSENT });
+    const { json } = await send(town, 100, { consent });
     expect(json).toMatchObject({ consignment: { parts: [{ lot: `${free}.1` }] } });
     expect(json).not.toHaveProperty('consignment.redirected');
     expect(await get('/api/reports/exceptions')).toMatchObject({ counts: { redirectedGifts: 0 } });

@@ -28,7 +28,11 @@ const EXAMPLES: { readonly [N in RefusalName]: readonly [Extract<Refusal, { refu
     409,
     { sha256: HASH, what: 'mediaType', declared: 'image/png', found: 'image/jpeg' },
   ],
-  'not-uploaded': [{ refusal: 'not-uploaded', sha256: HASH }, 409, { sha256: HASH }],
+  'not-uploaded': [
+    { refusal: 'not-uploaded', sha256: HASH, name: 'receipt.jpg' },
+    409,
+    { sha256: HASH, name: 'receipt.jpg' },
+  ],
   'not-an-invoice': [
     { refusal: 'not-an-invoice', sha256: HASH, why: 'media-type' },
     409,

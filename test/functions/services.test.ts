@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import { createMemoryLedger } from '../in-memory.ts';
 import {
   type Api,
@@ -87,6 +88,44 @@ describe('what is no goods', () => {
     expect(await read('/api/reports/matching')).toMatchObject({
       purchases: [{ ordered: '130.00', accepted: '130.00', payable: '130.00' }],
     });
+  });
+
+  test('of several funding lines is owed on each by its own part', async () => {
+    const { supplier, fundingLine } = known;
+    const second = await api.write(TREASURER, '/api/funding-lines', { code: 'L2', name: '帮扶资金', basis: ['办法'] });
+    const money = { amount: '1000.00', effectiveOn: '2020-01-02', source: '本级经费' };
+    await api.write(TREASURER, `/api/funding-lines/${second}/appropriations`, money);
+    const funding = [
+      { fundingLine, quantity: 2 },
+      { fundingLine: second, quantity: 1 },
+    ];
+    const lines = [{ item: freight, quantity: 3, amount: '100.00', funding }];
+    const purchase = await api.write(BUYER, '/api/purchases', { supplier, effectiveOn: TODAY, lines });
+    await accepted(purchase, [{ line: 1, good: 3 }]);
+    const owedOn = async (line: string) => {
+      const parsed = z.object({ purchases: z.array(z.looseObject({})), suppliers: z.array(z.looseObject({})) });
+      const { purchases, suppliers } = parsed.parse(await read(`/api/reports/matching${line}`));
+      return [...purchases, ...suppliers];
+    };
+    expect(await owedOn(`?fundingLine=${second}`)).toMatchObject([
+      { purchase, ordered: '33.34', accepted: '33.34', payable: '33.34', invoiced: '0.00' },
+      { payable: '33.34', refundable: '0.00' },
+    ]);
+    const shares = [{ fundingLine: second, amount: '33.34' }];
+    const approval = { document: '纪要', decidedOn: TODAY, approver: '主席办公会' };
+    const paying = { shares, effectiveOn: TODAY, method: '银行转账', approval };
+    await api.write(TREASURER, `/api/purchases/${purchase}/payments`, paying);
+    expect(await owedOn(`?fundingLine=${second}`)).toMatchObject([
+      { paid: '33.34', payable: '0.00', differs: [{ what: 'invoiced', by: '-100.00' }] },
+    ]);
+    expect(await owedOn(`?fundingLine=${fundingLine}`)).toMatchObject([
+      { ordered: '66.66', paid: '0.00', payable: '66.66' },
+      { payable: '66.66' },
+    ]);
+    expect(await owedOn('')).toMatchObject([
+      { ordered: '100.00', paid: '33.34', payable: '66.66' },
+      { payable: '66.66' },
+    ]);
   });
 
   test('is back on order where its acceptance is reversed, and free again where the purchase is closed', async () => {

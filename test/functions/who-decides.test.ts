@@ -162,6 +162,41 @@ describe('an approval', () => {
     expect(told(left)).toMatchObject([422, { errors: [{ pointer, code: 'closed-reference' }] }]);
   });
 
+  test('is never by who records under another name: their sign-in, or what it or the member list calls them', async () => {
+    const own = { subject: 'u-fin', roles: ['treasurer'] as const, name: '钱会计（出纳）' };
+    const pay = async (as: Person, approver: string) => {
+      const { status, json } = await api.post('/api/disbursements', {
+        as,
+        body: disbursement('10.00', approved(approver)),
+      });
+      return [approver, status, json];
+    };
+    const refused = async (as: Person, names: readonly string[]) => {
+      const wrong = { type: '/problems/own-approval', detail: expect.stringContaining('编号') };
+      for (const name of names) expect(await pay(as, name)).toMatchObject([name, 409, wrong]);
+    };
+    await refused(own, ['u-fin', 'U-FIN', '钱会计（出纳）', '钱 会计(出纳)']);
+    await api.write(own, '/api/disbursements', disbursement('10.00'));
+    await refused({ subject: 'u-fin', roles: ['treasurer'] }, ['钱会计(出纳)']);
+    const member = { subject: 'u-fin', name: '钱出纳', roles: ['treasurer'] };
+    await api.write(ADMIN, '/api/members', member);
+    await refused(own, ['u-fin', 'U-FIN', '钱出纳', '钱 出纳', '钱会计(出纳)']);
+    expect(await pay(own, '孙主席')).toMatchObject(['孙主席', 201, {}]);
+    expect(await pay(TREASURER, '钱出纳')).toMatchObject(['钱出纳', 201, {}]);
+  });
+
+  test('is by the member whose sign-in it names, also of one who was registered anew', async () => {
+    const boss = await api.write(ADMIN, '/api/members', { subject: 'u-boss', name: '钱主席', roles: ['auditor'] });
+    const answer = await disburse('100.00', approved('u-boss'));
+    expect(told(answer)).toMatchObject([201, { disbursement: { approval: { approver: boss } } }]);
+    await api.write(ADMIN, `/api/members/${boss}/closure`, { reason: '调离' });
+    await api.write(ADMIN, `/api/members/${boss}/reopening`, { reason: '调回' });
+    const again = await disburse('100.00', approved('u-boss'));
+    expect(told(again)).toMatchObject([201, { disbursement: { approval: { approver: boss } } }]);
+    expect(await columnOf(api, 'fund-usage', '审批人')).toEqual(['', '', '钱主席', '钱主席']);
+    expect(await listed()).toMatchObject({ approvedOnPaper: [] });
+  });
+
   test('is decided before what it approves', async () => {
     const late = await disburse('100.00', { ...approved('主席'), effectiveOn: '2020-12-19' });
     const error = { pointer: '/approval/decidedOn', code: 'decided-after', allowed: '2020-12-19' };
@@ -182,7 +217,14 @@ describe('a threshold', () => {
     expect(told(set)).toMatchObject([201, { threshold: { id: key, ...body } }]);
     const again = await setting('payment', { cashAbove: '1000.00' });
     expect(told(again)).toMatchObject([409, { type: '/problems/threshold-set', spending: 'payment', threshold: key }]);
-    expect((await setting('benefit', {})).status).toBe(422);
+    const missing = {
+      pointer: '',
+      code: 'not-at-least-one',
+      allowed: 'approvalAbove, cashAbove',
+      detail: '以下字段至少给出一个:须审批的限额(approvalAbove)、现金限额(cashAbove)。',
+    };
+    expect(told(await setting('benefit', {}))).toMatchObject([422, { errors: [missing] }]);
+    expect(told(await setting('order', {}))).toMatchObject([422, { errors: [{ pointer: '/approvalAbove' }] }]);
     expect((await setting('order', { cashAbove: '1.00' })).status).toBe(422);
     const path = `/api/approval-thresholds/${key}`;
     await api.write(ADMIN, `${path}/amendments`, { cashAbove: '1000.00', reason: '现金管理' });
@@ -198,7 +240,8 @@ describe('a threshold', () => {
     const refused = await disburse('100000.00', { method: '现金' });
     const sums = { spending: 'disbursement', amount: '100000.00', threshold: '50000.00', together: '100000.00' };
     expect(told(refused)).toMatchObject([409, { type: '/problems/approval-needed', ...sums }]);
-    expect(refused.json).toMatchObject({ detail: expect.stringContaining('approval') });
+    const detail = '本笔拨付 100000.00 元。超过 50000.00 元须先审批:请在 approval 写明审批文件、日期和审批人。';
+    expect(refused.json).toMatchObject({ detail });
     const inCash = await disburse('100000.00', { method: ' 现　金 ', approval: PAPER });
     expect(told(inCash)).toMatchObject([409, { type: '/problems/cash-above-threshold', threshold: '1000.00' }]);
     expect(inCash.json).toMatchObject({ detail: expect.stringContaining('exception.reason') });
@@ -211,7 +254,7 @@ describe('a threshold', () => {
     expect((await disburse('100000.00', { approval: PAPER })).status).toBe(201);
     const matters = ['审批仅有纸质文件', '现金超限额支付', '审批仅有纸质文件'];
     expect((await columnOf(api, 'exceptions', '例外事项')).toSorted()).toEqual(matters.toSorted());
-    expect(await columnOf(api, 'exceptions', '备注')).toContain('七日内现金合计100000.00，限额1000.00');
+    expect(await columnOf(api, 'exceptions', '备注')).toContain('七日内现金合计 100000.00 元，限额 1000.00 元');
     expect(await columnOf(api, 'fund-usage', '支付方式')).toEqual(['', '', '现金', '银行转账']);
   });
 
@@ -219,7 +262,11 @@ describe('a threshold', () => {
     await setting('disbursement', { approvalAbove: '10000.00' });
     expect((await disburse('6000.00', { effectiveOn: '2020-12-08' })).status).toBe(201);
     const day = (effectiveOn: string) => disburse('6000.00', { effectiveOn });
-    expect(told(await day('2020-12-14'))).toMatchObject([409, { together: '12000.00', amount: '6000.00' }]);
+    const both = await day('2020-12-14');
+    expect(told(both)).toMatchObject([409, { together: '12000.00', amount: '6000.00' }]);
+    expect(both.json).toMatchObject({
+      detail: expect.stringContaining('6000.00 元,与七日内付给同一收款方的合计 12000.00 元'),
+    });
     expect(told(await day('2020-12-02'))).toMatchObject([409, { together: '12000.00' }]);
     expect((await day('2020-12-15')).status).toBe(201);
     expect((await day('2020-12-01')).status).toBe(201);
@@ -279,7 +326,7 @@ describe('a threshold', () => {
       splitOrders: [{ ...sums, supplier: { name: '供应商甲' }, orders: halves }],
     });
     expect(await columnOf(api, 'exceptions', '例外事项')).toContain('七日内分单采购');
-    expect((await columnOf(api, 'exceptions', '备注')).join()).toMatch(/与凭证\d{6}合计1200.00，限额1000.00/);
+    expect((await columnOf(api, 'exceptions', '备注')).join()).toMatch(/与凭证\d{6}合计 1200.00 元，限额 1000.00 元/);
     const reversal = { reason: '重复下单', effectiveOn: TODAY };
     await api.write(TREASURER, `/api/entries/${halves[0]}/reversal`, reversal);
     expect(await listed()).toMatchObject({ splitOrders: [] });

@@ -23,7 +23,11 @@ import type { RegistryFieldsOf, RegistryKind } from '../../shared/domain/registr
 import { allWithUndone } from '../../shared/domain/undone.ts';
 import type { Sealed } from '../../shared/domain/voucher.ts';
 
-/** Entries written by hand, with literal ids and clocks, and a ledger of them in which goods are in every state. */
+/**
+ * Entries written by hand, with literal ids and clocks, and a ledger of them in which goods are in every state: for what
+ * is beneath the commands, such as the log, which seals any entry, and what single entries do to accounts. Reports and
+ * ledgers are of what commands record (`winter.ts`).
+ */
 
 /** 2021-01-10T00:00:00Z, which is 08:00 in Shanghai. */
 export const T0 = 1_610_236_800_000;
@@ -54,10 +58,10 @@ export const MASK = id(5);
 export const RICE = id(6);
 export const SUPPLIER = id(7);
 export const WAREHOUSE = id(8);
-export const TARIFF = id(9);
+const TARIFF = id(9);
 export const MASKS_BOUGHT = lotId(id(13), 1);
-export const RICE_BOUGHT = lotId(id(13), 2);
-export const MASKS_GIVEN = lotId(id(15), 1);
+const RICE_BOUGHT = lotId(id(13), 2);
+const MASKS_GIVEN = lotId(id(15), 1);
 
 const registered = [
   at(1, registration('fundingLine', { code: 'A', name: '防疫专项', basis: ['厅字〔2020〕3号'] })),

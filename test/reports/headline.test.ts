@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { Cube } from '../../shared/reports/cube.ts';
 import { headline } from '../../shared/reports/headline.ts';
-import { LINE_A, LINE_B, POSTINGS } from './entries.ts';
+import { told, winter } from './winter.ts';
+
+const office = await winter();
+const { postings } = await told(office);
+const [LINE_A, LINE_B] = [office.id('line'), office.id('line-2')];
 
 describe('the headline', () => {
   it('counts as invested what is neither given back nor available nor on order', () => {
-    expect(headline(Cube.of(POSTINGS), {})).toEqual({
+    expect(headline(Cube.of(postings), {})).toEqual({
       invested: '535.00',
       goodsDelivered: '75.00',
       disbursed: '150.00',
@@ -26,12 +30,12 @@ describe('the headline', () => {
   });
 
   it('takes one funding line alone, with the coverage of what moved its goods or money', () => {
-    expect(headline(Cube.of(POSTINGS), { fundingLine: LINE_A })).toMatchObject({
+    expect(headline(Cube.of(postings), { fundingLine: LINE_A })).toMatchObject({
       invested: '385.00',
       people: 10,
       sites: 0,
     });
-    expect(headline(Cube.of(POSTINGS), { fundingLine: LINE_B })).toMatchObject({
+    expect(headline(Cube.of(postings), { fundingLine: LINE_B })).toMatchObject({
       invested: '150.00',
       people: 15,
       sites: 2,
@@ -39,7 +43,7 @@ describe('the headline', () => {
   });
 
   it('takes a period by the dates of effect, both days included', () => {
-    const during = (from: string, to: string) => headline(Cube.of(POSTINGS, { from, to }), { from, to });
+    const during = (from: string, to: string) => headline(Cube.of(postings, { from, to }), { from, to });
     const undone = { month: '2021-01', invested: '30.00', disbursed: '30.00', people: 3 };
     const first = during('2021-01-07', '2021-01-07');
     expect(first).toMatchObject({ invested: '30.00', people: 3, units: 1, laterEffects: [undone] });

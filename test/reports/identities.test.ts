@@ -1,115 +1,60 @@
 import { describe, expect, it } from 'vitest';
 import type { Balance } from '../../shared/domain/balance.ts';
-import type { Id } from '../../shared/domain/id.ts';
+import type { Lot, StateKind } from '../../shared/domain/books.ts';
+import type { LotId } from '../../shared/domain/id.ts';
 import { readBeside } from '../../shared/reports/comparison.ts';
 import { identities } from '../../shared/reports/identities.ts';
 import { Register } from '../../shared/reports/register.ts';
 import type { Journal } from '../../shared/storage/ports/journal.ts';
-import type { Change, Ledger } from '../../shared/storage/ports/ledger.ts';
-import { createMemoryLedger } from '../in-memory.ts';
-import {
-  at,
-  ENTRIES,
-  id,
-  LINE_A,
-  LINE_B,
-  MASK,
-  MASKS_BOUGHT,
-  MASKS_GIVEN,
-  POSTINGS,
-  postingsOf,
-  RICE,
-  RICE_BOUGHT,
-  registration,
-  WAREHOUSE,
-} from './entries.ts';
+import type { Change, Ledger, Opened } from '../../shared/storage/ports/ledger.ts';
+import { nthId } from '../commands/office.ts';
+import { told, winter } from './winter.ts';
+
+const office = await winter();
+const { postings: POSTINGS, register } = await told(office);
+const [LINE_A, LINE_B, MASK] = [office.id('line'), office.id('line-2'), office.id('masks')];
+const [MASKS_BOUGHT, MASKS_GIVEN] = [office.lot('bought'), office.lot('given')];
+
+const DAY = '2020-12-05';
 
 const of = (quantity: bigint, value: bigint): Balance => ({ quantity, value });
 const NONE = of(0n, 0n);
 
-const LINES: readonly Change[] = [
-  { change: 'open-line', id: LINE_A, code: 'A', name: '防疫专项' },
-  { change: 'open-line', id: LINE_B, code: 'B', name: '送温暖' },
-];
+/** What somebody does to the rows past the commands. */
+type Tampering = (ledger: Ledger) => Promise<Change>;
 
-const DAY = '2020-12-05';
-const OPENED = { days: { openedOn: DAY, fed: {} } };
-
-/** The entry that wrote them. */
-const VERSION = id(1_001);
-
-/** The books after all entries, written down by hand. */
-const BOOKS: readonly Change[] = [
-  { change: 'funds', fundingLine: LINE_A, on: DAY, available: 54_000n, cash: 79_000n },
-  { change: 'funds', fundingLine: LINE_B, on: DAY, available: 25_000n, cash: 25_000n },
-  {
-    change: 'open',
-    document: {
-      kind: 'purchase',
-      id: id(12),
-      state: {
-        ...OPENED,
-        shares: [
-          { line: 1, fundingLine: 1, committed: of(25n, 7_500n), accepted: of(75n, 22_500n) },
-          { line: 2, fundingLine: 1, committed: NONE, accepted: of(10n, 10_000n) },
-        ],
-        paid: [15_000n],
-        laterInvoices: 0,
-      },
-    },
-  },
-  lot(MASKS_BOUGHT, MASK, LINE_A, of(43n, 12_900n), of(3n, 900n)),
-  lot(RICE_BOUGHT, RICE, LINE_A, of(6n, 6_000n), NONE),
-  lot(MASKS_GIVEN, MASK, LINE_B, of(32n, 2_400n), NONE),
-  {
-    change: 'open',
-    document: {
-      kind: 'consignment',
-      id: id(16),
-      state: {
-        ...OPENED,
-        parts: [
-          { transit: NONE, held: of(2n, 600n), delivered: of(25n, 7_500n) },
-          { transit: NONE, held: NONE, delivered: of(20n, 1_600n) },
-        ],
-        confirmation: id(17),
-      },
-    },
-  },
-  {
-    change: 'open',
-    document: {
-      kind: 'consignment',
-      id: id(18),
-      state: { ...OPENED, parts: [{ transit: of(4n, 4_000n), held: NONE, delivered: NONE }] },
-    },
-  },
-  { change: 'open', document: { kind: 'disbursement', id: id(19), state: { ...OPENED, remaining: 15_000n } } },
-  { change: 'open', document: { kind: 'disbursement', id: id(27), state: { ...OPENED, remaining: 0n } } },
-  { change: 'open', document: { kind: 'benefit', id: id(21), state: { counter: 'x', paid: 6_000n } } },
-];
-
-function lot(lotId: string, item: Id, fundingLine: Id, stock: Balance, lost: Balance): Change {
-  const facts = {
-    id: lotId,
-    item,
-    fundingLine,
-    warehouse: WAREHOUSE,
-    inKind: lotId === MASKS_GIVEN,
-    receivedOn: '2020-12-05',
-  };
-  return {
-    change: 'lot',
-    lot: { ...facts, stock, lows: [{ from: facts.receivedOn, ...stock }], lost },
-    expected: undefined,
+/** A document that says something else. */
+function rewritten(kind: StateKind, name: string, state: object): Tampering {
+  const id = office.id(name);
+  return async (ledger) => {
+    const found = (await ledger.read([{ row: kind, id }])).state(kind, id);
+    if (!found) throw new Error(`there is no ${kind} ${name}`);
+    const document = { kind, id, state: { ...found.state, ...state } } as Opened;
+    return { change: 'replace', document, expected: found.version };
   };
 }
 
-async function ledgerWith(...tampering: readonly Change[]): Promise<Ledger> {
-  const ledger = createMemoryLedger();
-  for (const [number, changes] of [LINES, BOOKS, ...tampering.map((change) => [change])].entries()) {
-    const entry = at(1_000 + number, registration('unit', { code: 'U', name: '单位' }));
-    await ledger.append({ entry, canonical: '{}', requestHash: '', changes });
+/** Masks with another stock, or on another line. */
+function moved(lot: LotId, more: Partial<Lot>): Tampering {
+  return async (ledger) => {
+    const row = { row: 'lot', warehouse: office.id('warehouse'), item: MASK, lot } as const;
+    const found = (await ledger.read([row])).lot(lot);
+    if (!found) throw new Error(`there is no lot ${lot}`);
+    return { change: 'lot', lot: { ...found.lot, ...more }, expected: found.version };
+  };
+}
+
+/** Money that comes or goes on a line. */
+function funds(fundingLine: string, available: bigint, cash: bigint): Tampering {
+  return async () => ({ change: 'funds', fundingLine, on: DAY, available, cash });
+}
+
+/** The books of the winter, tampered with: no command does that, so its entry is a copy of another. */
+async function ledgerWith(...tampering: readonly Tampering[]): Promise<Ledger> {
+  const { ledger } = await winter();
+  for (const [number, one] of tampering.entries()) {
+    const entry = { ...(await office.entry('line')), id: nthId(1_000 + number) };
+    await ledger.append({ entry, canonical: '{}', requestHash: '', changes: [await one(ledger)] });
   }
   return ledger;
 }
@@ -130,7 +75,7 @@ function journalOf(...lengths: readonly number[]): Journal {
 }
 
 async function report(ledger: Ledger, journal: Journal = journalOf(POSTINGS.length)) {
-  return identities(new Register(POSTINGS), await readBeside(journal, ledger));
+  return identities(register, await readBeside(journal, ledger));
 }
 
 describe('the identities', () => {
@@ -211,51 +156,20 @@ describe('the identities', () => {
     ]);
   });
 
-  it.each<[string, Change, string, string]>([
-    [
-      'a funding line',
-      { change: 'funds', fundingLine: LINE_A, on: DAY, available: 1n, cash: 0n },
-      `available/${LINE_A}`,
-      '-0.01',
-    ],
-    [
-      'the cash of a line',
-      { change: 'funds', fundingLine: LINE_B, on: DAY, available: 0n, cash: -5n },
-      `cash/${LINE_B}`,
-      '0.05',
-    ],
+  it.each<[string, Tampering, string, string]>([
+    ['a funding line', funds(LINE_A, 1n, 0n), `available/${LINE_A}`, '-0.01'],
+    ['the cash of a line', funds(LINE_B, 0n, -5n), `cash/${LINE_B}`, '0.05'],
     [
       'a disbursement',
-      {
-        change: 'replace',
-        document: { kind: 'disbursement', id: id(19), state: { ...OPENED, remaining: 14_000n } },
-        expected: VERSION,
-      },
-      `unit/${id(19)}`,
+      rewritten('disbursement', 'disbursement', { remaining: 14_000n }),
+      `unit/${office.id('disbursement')}`,
       '10.00',
     ],
-    [
-      'a benefit',
-      {
-        change: 'replace',
-        document: { kind: 'benefit', id: id(21), state: { counter: 'x', paid: 0n } },
-        expected: VERSION,
-      },
-      `person/${id(21)}`,
-      '60.00',
-    ],
+    ['a benefit', rewritten('benefit', 'benefit', { paid: 0n }), `person/${office.id('benefit')}`, '60.00'],
     [
       'a consignment',
-      {
-        change: 'replace',
-        document: {
-          kind: 'consignment',
-          id: id(18),
-          state: { ...OPENED, parts: [{ transit: NONE, held: NONE, delivered: NONE }] },
-        },
-        expected: VERSION,
-      },
-      `transit/${id(18)}/1`,
+      rewritten('consignment', 'under-way', { parts: [{ transit: NONE, held: NONE, delivered: NONE }] }),
+      `transit/${office.id('under-way')}/1`,
       '40.00',
     ],
   ])('fail where %s was tampered with', async (_row, tampering, account, difference) => {
@@ -269,14 +183,17 @@ describe('the identities', () => {
 
   it('fail where two rows were tampered with that make up for each other', async () => {
     const found = await report(
-      await ledgerWith(moved(MASKS_BOUGHT, of(44n, 13_200n), LINE_A), moved(MASKS_GIVEN, of(31n, 2_100n), LINE_B)),
+      await ledgerWith(
+        moved(MASKS_BOUGHT, { stock: of(44n, 13_200n) }),
+        moved(MASKS_GIVEN, { stock: of(31n, 2_100n) }),
+      ),
     );
     expect(found.holds).toBe(false);
     expect(found.differing.map(({ account }) => account)).toEqual([`stock/${MASKS_BOUGHT}`, `stock/${MASKS_GIVEN}`]);
   });
 
   it('fail where a lot was moved to another funding line', async () => {
-    const found = await report(await ledgerWith(moved(MASKS_BOUGHT, of(43n, 12_900n), LINE_B, of(3n, 900n))));
+    const found = await report(await ledgerWith(moved(MASKS_BOUGHT, { fundingLine: LINE_B })));
     expect(found.holds).toBe(false);
     expect(found.differing.map(({ account }) => account)).toEqual([`loss/${MASKS_BOUGHT}`, `stock/${MASKS_BOUGHT}`]);
     const off = found.books.filter((row) => row.account === 'stock' && 'fundingLine' in row);
@@ -284,15 +201,12 @@ describe('the identities', () => {
   });
 
   it('fail where a row tells of what no entry says', async () => {
-    const found = await report(
-      await ledgerWith({
-        change: 'open',
-        document: { kind: 'disbursement', id: id(77), state: { ...OPENED, remaining: 1n } },
-      }),
-    );
+    const state = { days: { openedOn: DAY, fed: {} }, remaining: 1n };
+    const invented = { kind: 'disbursement', id: nthId(777), state } as const;
+    const found = await report(await ledgerWith(async () => ({ change: 'open', document: invented })));
     expect(found).toMatchObject({
       holds: false,
-      differing: [{ account: `unit/${id(77)}`, journal: { value: '0.00' }, books: { value: '0.01' } }],
+      differing: [{ account: `unit/${nthId(777)}`, journal: { value: '0.00' }, books: { value: '0.01' } }],
     });
   });
 
@@ -307,22 +221,11 @@ describe('the identities', () => {
   });
 
   it('hold after every single entry', () => {
-    for (let size = 0; size <= ENTRIES.length; size += 1) {
-      const postings = postingsOf(ENTRIES.slice(0, size));
+    for (let size = 0; size <= POSTINGS.length; size += 1) {
+      const postings = POSTINGS.slice(0, size);
       const prefix = { postings, ...NOWHERE };
       const beside = { prefix, journal: new Map(), books: new Map(), settled: true };
       expect(identities(new Register(postings), beside).holds).toBe(true);
     }
   });
 });
-
-/** A lot with another stock, or on another line. */
-function moved(
-  lotId: string,
-  stock: Balance,
-  fundingLine: Id,
-  lost = lotId === MASKS_BOUGHT ? of(3n, 900n) : NONE,
-): Change {
-  const change = lot(lotId, MASK, fundingLine, stock, lost);
-  return change.change === 'lot' ? { ...change, expected: VERSION } : change;
-}

@@ -1,93 +1,46 @@
-import { committed, stock, transit } from '../../shared/domain/account.ts';
-import type { Entry } from '../../shared/domain/entry.ts';
-import { lotId } from '../../shared/domain/id.ts';
-import {
-  at,
-  ENTRIES,
-  id,
-  LINE_A,
-  LINE_B,
-  MASK,
-  MASKS_BOUGHT,
-  MASKS_GIVEN,
-  postingsOf,
-  RICE,
-  RICE_BOUGHT,
-  registration,
-  transfer,
-  VILLAGE,
-  WAREHOUSE,
-} from './entries.ts';
+import { dispatch } from '../../shared/commands/dispatch.ts';
+import { moveStock } from '../../shared/commands/move-stock.ts';
+import { registerWarehouse } from '../../shared/commands/registry.ts';
+import { returnToSupplier } from '../../shared/commands/return-to-supplier.ts';
+import { KEEPER, type TestOffice, TREASURER } from '../commands/office.ts';
+import { on, winter } from './winter.ts';
 
-/** What went on after `ENTRIES` in a second warehouse. */
+/** What went on after the winter in a second warehouse. */
 
-export const ANNEX = id(60);
-export const MOVED_BOUGHT = lotId(id(61), 1);
-export const MOVED_GIVEN = lotId(id(61), 2);
-export const MOVED_RICE = lotId(id(61), 3);
-export const BACK_GIVEN = lotId(id(62), 1);
-
-const ofMasks = { purchase: id(12), line: 1, fundingLine: 1 };
-const ofRice = { purchase: id(12), line: 2, fundingLine: 1 };
-
-export const MOVE: Entry = at(61, {
-  kind: 'stock-move',
-  effectiveOn: '2021-01-09',
-  refs: { warehouse: WAREHOUSE },
-  facts: {
-    to: ANNEX,
+/** Masks and rice go to a new warehouse: numbers 29 and 30. */
+export async function moved(): Promise<TestOffice> {
+  const office = await winter();
+  await office.post(TREASURER, registerWarehouse, { code: 'FK', name: '分库' }, { as: 'annex' });
+  const body = {
+    from: office.id('warehouse'),
+    to: office.id('annex'),
     reason: '分库启用',
-    lots: [
-      { from: MASKS_BOUGHT, birth: MASKS_BOUGHT, item: MASK, fundingLine: LINE_A, share: ofMasks, number: 'P-7' },
-      { from: MASKS_GIVEN, birth: MASKS_GIVEN, item: MASK, fundingLine: LINE_B },
-      {
-        from: RICE_BOUGHT,
-        birth: RICE_BOUGHT,
-        item: RICE,
-        fundingLine: LINE_A,
-        share: ofRice,
-        expiresOn: '2021-06-30',
-      },
+    lines: [
+      { lot: office.lot('bought'), quantity: 10n },
+      { lot: office.lot('given'), quantity: 12n },
+      { lot: office.lot('bought', 2), quantity: 2n },
     ],
-  },
-  transfers: [
-    transfer(stock(MASKS_BOUGHT), transit(1), 3_000n, 10n),
-    transfer(transit(1), stock(MOVED_BOUGHT), 3_000n, 10n),
-    transfer(stock(MASKS_GIVEN), transit(2), 900n, 12n),
-    transfer(transit(2), stock(MOVED_GIVEN), 900n, 12n),
-    transfer(stock(RICE_BOUGHT), transit(3), 2_000n, 2n),
-    transfer(transit(3), stock(MOVED_RICE), 2_000n, 2n),
-  ],
-});
+  };
+  await on(office, '2021-01-09', KEEPER, moveStock, body, { as: 'move' });
+  return office;
+}
 
-export const MOVED_STORY: readonly Entry[] = [
-  ...ENTRIES,
-  at(60, registration('warehouse', { code: 'FK', name: '分库' })),
-  MOVE,
-  at(62, {
-    kind: 'stock-move',
-    effectiveOn: '2021-01-10',
-    refs: { warehouse: ANNEX },
-    facts: {
-      to: WAREHOUSE,
-      lots: [{ from: MOVED_GIVEN, birth: MASKS_GIVEN, item: MASK, fundingLine: LINE_B }],
-    },
-    transfers: [transfer(stock(MOVED_GIVEN), transit(1), 375n, 5n), transfer(transit(1), stock(BACK_GIVEN), 375n, 5n)],
-  }),
-  at(63, {
-    kind: 'dispatch',
-    effectiveOn: '2021-01-11',
-    refs: { unit: VILLAGE, warehouse: ANNEX },
-    facts: { lines: [{ item: MASK, quantity: 4n }], parts: [1] },
-    transfers: [transfer(stock(MOVED_GIVEN), transit(1), 300n, 4n)],
-  }),
-  at(64, {
-    kind: 'supplier-return',
-    effectiveOn: '2021-01-12',
-    refs: { purchase: id(12), fundingLines: [LINE_A] },
-    facts: { reason: '质量问题' },
-    transfers: [transfer(stock(MOVED_BOUGHT), committed(1, 1), 1_200n, 4n)],
-  }),
-];
+/** Five of the masks given come back: number 31. */
+export async function movedBack(): Promise<TestOffice> {
+  const office = await moved();
+  const lines = [{ lot: office.lot('move', 2), quantity: 5n }];
+  const body = { from: office.id('annex'), to: office.id('warehouse'), lines };
+  await on(office, '2021-01-10', KEEPER, moveStock, body, { as: 'back' });
+  return office;
+}
 
-export const MOVED_POSTINGS = postingsOf(MOVED_STORY);
+/** Four more are sent from there, and four that were bought go back to the supplier: numbers 32 and 33. */
+export async function movedOn(): Promise<TestOffice> {
+  const office = await movedBack();
+  const ofGift = [{ item: office.id('masks'), quantity: 4n, fundingLine: office.id('line-2') }];
+  const sent = { unit: office.id('village'), warehouse: office.id('annex'), lines: ofGift };
+  await on(office, '2021-01-11', KEEPER, dispatch, sent, { as: 'thence' });
+  const lines = [{ lot: office.lot('move'), quantity: 4n }];
+  await on(office, '2021-01-12', KEEPER, returnToSupplier, { lines, reason: '质量问题' }, { on: 'order' });
+  return office;
+}

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { Register } from '../../shared/reports/register.ts';
 import { statement } from '../../shared/reports/statement.ts';
-import { id, LINE_A, LINE_B, POSTINGS, SUPPLIER, TOWN, VILLAGE } from './entries.ts';
+import { told, winter } from './winter.ts';
 
-const register = new Register(POSTINGS);
+const office = await winter();
+const { postings, register } = await told(office);
+const [LINE_A, LINE_B, SUPPLIER] = [office.id('line'), office.id('line-2'), office.id('supplier')];
+const [TOWN, VILLAGE] = [office.id('town'), office.id('village')];
 const whole = { chain: 'cash', limit: 100 } as const;
 
 function rowsOf(fundingLine: string, options: Partial<Parameters<typeof statement>[2]> = {}) {
-  const found = statement(POSTINGS, register, { ...whole, ...options, fundingLine });
+  const found = statement(postings, register, { ...whole, ...options, fundingLine });
   return found?.rows.map(({ date, income, expense, balance }) => [date, income, expense, balance]);
 }
 
@@ -24,13 +26,13 @@ describe('the statement of a funding line', () => {
   });
 
   it('names who gave or got it, and never the person of a benefit', () => {
-    const a = statement(POSTINGS, register, { ...whole, fundingLine: LINE_A });
+    const a = statement(postings, register, { ...whole, fundingLine: LINE_A });
     expect(a?.rows.map(({ summary, counterparty, number }) => [summary, counterparty, number])).toEqual([
       ['拨入：上级拨付', { kind: 'source', id: null, name: '上级拨付' }, '000010'],
       ['付款：转账', { kind: 'supplier', id: SUPPLIER, name: '示例供应商' }, '000014'],
       ['发放慰问金：困难慰问', { kind: 'person', id: null, name: '' }, '000021'],
     ]);
-    const b = statement(POSTINGS, register, { ...whole, fundingLine: LINE_B });
+    const b = statement(postings, register, { ...whole, fundingLine: LINE_B });
     expect(b?.rows.slice(1).map(({ summary, counterparty }) => [summary, counterparty?.id ?? null])).toEqual([
       ['拨付：甲镇，一线慰问', TOWN],
       ['收回拨付：甲镇，结余退回', TOWN],
@@ -50,7 +52,7 @@ describe('the statement of a funding line', () => {
 
   it('opens with everything before its period and closes before everything after it', () => {
     const options = { ...whole, fundingLine: LINE_B, from: '2020-12-12', to: '2021-01-04' };
-    expect(statement(POSTINGS, register, options)).toMatchObject({
+    expect(statement(postings, register, options)).toMatchObject({
       opening: '300.00',
       income: '50.00',
       expense: '100.00',
@@ -63,17 +65,24 @@ describe('the statement of a funding line', () => {
   });
 
   it('orders rows by date of effect whatever the order of recording', () => {
-    const shuffled = [...POSTINGS].reverse();
+    const shuffled = [...postings].reverse();
     const options = { ...whole, fundingLine: LINE_B };
-    expect(statement(shuffled, register, options)).toEqual(statement(POSTINGS, register, options));
+    expect(statement(shuffled, register, options)).toEqual(statement(postings, register, options));
   });
 
   it('goes on page by page with the balance carried, and knows no cursor but its own', () => {
-    const first = statement(POSTINGS, register, { ...whole, fundingLine: LINE_B, limit: 4 });
-    expect(first).toMatchObject({ closing: '250.00', next: id(23) });
-    const second = statement(POSTINGS, register, { ...whole, fundingLine: LINE_B, limit: 4, cursor: id(23) });
+    const first = statement(postings, register, { ...whole, fundingLine: LINE_B, limit: 4 });
+    expect(first).toMatchObject({ closing: '250.00', next: office.id('given-back') });
+    const second = statement(postings, register, {
+      ...whole,
+      fundingLine: LINE_B,
+      limit: 4,
+      cursor: office.id('given-back'),
+    });
     expect(second?.rows.map(({ balance }) => balance)).toEqual(['220.00', '250.00']);
     expect(second).not.toHaveProperty('next');
-    expect(statement(POSTINGS, register, { ...whole, fundingLine: LINE_B, cursor: id(10) })).toBeUndefined();
+    expect(
+      statement(postings, register, { ...whole, fundingLine: LINE_B, cursor: office.id('money') }),
+    ).toBeUndefined();
   });
 });

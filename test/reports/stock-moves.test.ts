@@ -1,28 +1,26 @@
 import { describe, expect, it } from 'vitest';
-import { mirror } from '../../shared/domain/reversal.ts';
+import { reverse } from '../../shared/commands/reverse.ts';
 import { Cube } from '../../shared/reports/cube.ts';
-import { Register } from '../../shared/reports/register.ts';
 import { stock } from '../../shared/reports/stock.ts';
 import { stockCard } from '../../shared/reports/stock-card.ts';
 import { usage } from '../../shared/reports/usage.ts';
-import { at, id, MASK, MASKS_BOUGHT, MASKS_GIVEN, POSTINGS, postingsOf, RICE_BOUGHT, WAREHOUSE } from './entries.ts';
-import {
-  ANNEX,
-  BACK_GIVEN,
-  MOVE,
-  MOVED_BOUGHT,
-  MOVED_GIVEN,
-  MOVED_POSTINGS,
-  MOVED_RICE,
-  MOVED_STORY,
-} from './moved.ts';
+import { OTHER_TREASURER } from '../commands/office.ts';
+import { moved, movedBack, movedOn } from './moved.ts';
+import { on, told, winter } from './winter.ts';
 
-const register = new Register(MOVED_POSTINGS);
+const office = await movedOn();
+const { postings, register } = await told(office);
+const [WAREHOUSE, ANNEX, MASK] = [office.id('warehouse'), office.id('annex'), office.id('masks')];
+const MASKS_BOUGHT = office.lot('bought');
+const RICE_BOUGHT = office.lot('bought', 2);
+const MASKS_GIVEN = office.lot('given');
+const [MOVED_BOUGHT, MOVED_GIVEN, MOVED_RICE] = [office.lot('move'), office.lot('move', 2), office.lot('move', 3)];
+const BACK_GIVEN = office.lot('back');
 const limit = 100;
 
 describe('the stock after moves', () => {
   it('lists moved lots where they are, with batch and expiry, received on the day they moved', () => {
-    const found = stock(MOVED_POSTINGS, register, { limit });
+    const found = stock(postings, register, { limit });
     const [here, there] = [{ warehouse: { id: WAREHOUSE } }, { warehouse: { id: ANNEX } }];
     expect(found?.lots).toMatchObject([
       { ...here, lot: MASKS_BOUGHT, quantity: 33, value: '99.00', receivedOn: '2020-12-05', batch: 'P-7' },
@@ -40,17 +38,17 @@ describe('the stock after moves', () => {
   });
 
   it('can be of one warehouse', () => {
-    expect(stock(MOVED_POSTINGS, register, { warehouse: ANNEX, limit })).toMatchObject({
+    expect(stock(postings, register, { warehouse: ANNEX, limit })).toMatchObject({
       lots: [{ lot: MOVED_BOUGHT }, { lot: MOVED_GIVEN }, { lot: MOVED_RICE }],
       value: '40.25',
     });
-    expect(stock(MOVED_POSTINGS, register, { warehouse: WAREHOUSE, limit })?.value).toBe('157.75');
+    expect(stock(postings, register, { warehouse: WAREHOUSE, limit })?.value).toBe('157.75');
   });
 });
 
 describe('the stock card after moves', () => {
   const rowsIn = (warehouse: string) =>
-    stockCard(MOVED_POSTINGS, register, { item: MASK, warehouse, from: '2021-01-09', limit })?.rows.map((row) => [
+    stockCard(postings, register, { item: MASK, warehouse, from: '2021-01-09', limit })?.rows.map((row) => [
       row.kind,
       [row.in.quantity, row.in.value],
       [row.out.quantity, row.out.value],
@@ -71,7 +69,7 @@ describe('the stock card after moves', () => {
   });
 
   it('is of all warehouses together what it was without them', () => {
-    const moves = stockCard(MOVED_POSTINGS, register, { item: MASK, from: '2021-01-09', to: '2021-01-10', limit });
+    const moves = stockCard(postings, register, { item: MASK, from: '2021-01-09', to: '2021-01-10', limit });
     expect(moves).toMatchObject({
       opening: { quantity: 75, value: '153.00' },
       closing: { quantity: 75, value: '153.00' },
@@ -80,24 +78,24 @@ describe('the stock card after moves', () => {
   });
 });
 
-describe('what a move is not', () => {
-  it('is goods received or sent: usage stays what it was', () => {
-    const before = usage(Cube.of(POSTINGS), register, { by: ['fundingLine', 'item'], limit });
-    const moved = postingsOf(MOVED_STORY.filter(({ id: one }) => one <= id(62)));
-    expect(usage(Cube.of(moved), register, { by: ['fundingLine', 'item'], limit })).toEqual(before);
+describe('what a move is not', async () => {
+  const before = await told(await winter());
+
+  it('is goods received or sent: usage stays what it was', async () => {
+    const after = await told(await movedBack());
+    const usageOf = (one: typeof before) =>
+      usage(Cube.of(one.postings), one.register, { by: ['fundingLine', 'item'], limit });
+    expect(usageOf(after)).toEqual(usageOf(before));
   });
 
-  it('is anything once it is reversed', () => {
-    const reversal = at(70, {
-      kind: 'reversal',
-      effectiveOn: '2021-01-12',
-      refs: { warehouse: WAREHOUSE, stockMove: MOVE.id, entry: MOVE.id },
-      facts: { reason: '录入有误', kind: 'stock-move' },
-      transfers: mirror(MOVE.transfers),
-    });
-    const undone = postingsOf([...MOVED_STORY.filter(({ id: one }) => one <= id(61)), reversal]);
-    expect(stock(undone, register, { limit })?.lots).toEqual(stock(POSTINGS, register, { limit })?.lots);
-    const annex = stockCard(undone, register, { item: MASK, warehouse: ANNEX, limit });
+  it('is anything once it is reversed', async () => {
+    const undone = await moved();
+    await on(undone, '2021-01-12', OTHER_TREASURER, reverse, { reason: '录入有误' }, { on: 'move' });
+    const after = await told(undone);
+    expect(stock(after.postings, after.register, { limit })).toEqual(
+      stock(before.postings, before.register, { limit }),
+    );
+    const annex = stockCard(after.postings, after.register, { item: MASK, warehouse: ANNEX, limit });
     expect(annex).toMatchObject({ closing: { quantity: 0, value: '0.00' } });
   });
 });

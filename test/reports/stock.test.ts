@@ -1,15 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { Register } from '../../shared/reports/register.ts';
 import { stock } from '../../shared/reports/stock.ts';
 import { stockCard } from '../../shared/reports/stock-card.ts';
-import { id, LINE_B, MASK, MASKS_BOUGHT, MASKS_GIVEN, POSTINGS, RICE, RICE_BOUGHT } from './entries.ts';
+import { nthId } from '../commands/office.ts';
+import { told, winter } from './winter.ts';
 
-const register = new Register(POSTINGS);
+const office = await winter();
+const { postings, register } = await told(office);
+const [MASK, RICE, LINE_B] = [office.id('masks'), office.id('rice'), office.id('line-2')];
+const [MASKS_BOUGHT, RICE_BOUGHT, MASKS_GIVEN] = [office.lot('bought'), office.lot('bought', 2), office.lot('given')];
 const limit = 100;
 
 describe('the stock card of an item', () => {
   it('shows what came in and went out, with quantity and value after each', () => {
-    const card = stockCard(POSTINGS, register, { item: MASK, limit });
+    const card = stockCard(postings, register, { item: MASK, limit });
     const rows = card?.rows.map((row) => [
       row.kind,
       [row.in.quantity, row.in.value],
@@ -28,14 +31,14 @@ describe('the stock card of an item', () => {
   });
 
   it('opens with what was there before its period', () => {
-    expect(stockCard(POSTINGS, register, { item: MASK, from: '2020-12-08', to: '2020-12-31', limit })).toMatchObject({
+    expect(stockCard(postings, register, { item: MASK, from: '2020-12-08', to: '2020-12-31', limit })).toMatchObject({
       opening: { quantity: 130, value: '280.00' },
       closing: { quantity: 81, value: '177.00' },
     });
   });
 
   it('can be of one funding line', () => {
-    expect(stockCard(POSTINGS, register, { item: MASK, fundingLine: LINE_B, limit })).toMatchObject({
+    expect(stockCard(postings, register, { item: MASK, fundingLine: LINE_B, limit })).toMatchObject({
       closing: { quantity: 32, value: '24.00' },
     });
   });
@@ -43,7 +46,7 @@ describe('the stock card of an item', () => {
 
 describe('the stock', () => {
   it('lists every lot with its line, its papers and its value', () => {
-    const found = stock(POSTINGS, register, { limit });
+    const found = stock(postings, register, { limit });
     expect(found?.lots).toMatchObject([
       { lot: MASKS_BOUGHT, inKind: false, quantity: 43, value: '129.00', receivedOn: '2020-12-05', batch: 'P-7' },
       { lot: MASKS_GIVEN, inKind: true, quantity: 32, value: '24.00', fundingLine: { code: 'B' } },
@@ -53,11 +56,11 @@ describe('the stock', () => {
   });
 
   it('can be of one item, and leaves out lots that are used up', () => {
-    expect(stock(POSTINGS, register, { item: RICE, limit })).toMatchObject({
+    expect(stock(postings, register, { item: RICE, limit })).toMatchObject({
       lots: [{ lot: RICE_BOUGHT }],
       value: '60.00',
     });
-    expect(stock(POSTINGS.slice(0, 12), register, { limit })).toEqual({ lots: [], value: '0.00' });
-    expect(stock(POSTINGS, register, { warehouse: id(99), limit })).toEqual({ lots: [], value: '0.00' });
+    expect(stock(postings.slice(0, 12), register, { limit })).toEqual({ lots: [], value: '0.00' });
+    expect(stock(postings, register, { warehouse: nthId(99), limit })).toEqual({ lots: [], value: '0.00' });
   });
 });

@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { Register } from '../../shared/reports/register.ts';
 import { unitStatement } from '../../shared/reports/unit-statement.ts';
-import { LINE_A, POSTINGS, TOWN, VILLAGE } from './entries.ts';
+import { told, winter } from './winter.ts';
 
-const register = new Register(POSTINGS);
+const office = await winter();
+const { postings, register } = await told(office);
+const [LINE_A, TOWN, VILLAGE] = [office.id('line'), office.id('town'), office.id('village')];
 const asked = { unit: TOWN, below: false, prices: true };
 
 describe('the statement of a unit', () => {
   it('shows goods by item, value by funding line, money and coverage', () => {
-    expect(unitStatement(POSTINGS, register, asked)).toMatchObject({
+    expect(unitStatement(postings, register, asked)).toMatchObject({
       unit: { code: 'U1' },
       goods: [{ item: { code: 'W1' }, delivered: 45, transit: 0, held: 2, value: '91.00' }],
       funding: [
@@ -21,7 +22,7 @@ describe('the statement of a unit', () => {
   });
 
   it('takes in what lies below the unit only where asked', () => {
-    const { goods } = unitStatement(POSTINGS, register, { ...asked, below: true });
+    const { goods } = unitStatement(postings, register, { ...asked, below: true });
     expect(goods.map(({ item, transit }) => [item.code, transit])).toEqual([
       ['W1', 0],
       ['W2', 4],
@@ -29,7 +30,7 @@ describe('the statement of a unit', () => {
   });
 
   it('shows what a reversed disbursement left, which is nothing', () => {
-    expect(unitStatement(POSTINGS, register, { ...asked, unit: VILLAGE })).toMatchObject({
+    expect(unitStatement(postings, register, { ...asked, unit: VILLAGE })).toMatchObject({
       goods: [{ item: { code: 'W2' }, delivered: 0, transit: 4 }],
       disbursed: '0.00',
       coverage: { people: 0, households: 0, sites: 0 },
@@ -37,14 +38,14 @@ describe('the statement of a unit', () => {
   });
 
   it('tells no price and no funding line where prices are not to be told', () => {
-    const told = unitStatement(POSTINGS, register, { ...asked, prices: false });
+    const told = unitStatement(postings, register, { ...asked, prices: false });
     expect(told).not.toHaveProperty('funding');
     expect(told.goods[0]).not.toHaveProperty('value');
     expect(told.goods[0]).toMatchObject({ delivered: 45 });
   });
 
   it('can be of one funding line', () => {
-    expect(unitStatement(POSTINGS, register, { ...asked, fundingLine: LINE_A })).toMatchObject({
+    expect(unitStatement(postings, register, { ...asked, fundingLine: LINE_A })).toMatchObject({
       goods: [{ delivered: 25 }],
       disbursed: '0.00',
       coverage: { people: 10 },

@@ -17,7 +17,7 @@ import { unitStatement } from '../../shared/reports/unit-statement.ts';
 import { usage } from '../../shared/reports/usage.ts';
 import { COORDINATOR, KEEPER, type TestOffice, TREASURER, yuan } from '../commands/office.ts';
 import { openOffice, REASON } from '../commands/world.ts';
-import { columnsOf, read, sealedOf } from '../exports/ledgers/reading.ts';
+import { columnsOf, read, sealedBy } from '../exports/ledgers/reading.ts';
 
 const UNITS = ['town', 'village', 'other-town'];
 const DAY = 86_400_000;
@@ -128,7 +128,7 @@ describe('figures of units that move', () => {
           expect(tree).toBe(register.treeAt(opening));
           for (const unit of units) expect(readBack.lineage(unit, tree)).toEqual(register.lineage(unit, tree));
         }
-        const sealed = sealedOf(postings.map(({ entry }) => entry));
+        const sealed = await sealedBy(office);
         const limit = 1_000;
         const whole = usage(cubes[0] ?? new Cube(), register, { by: ['unit'], limit });
         for (const tree of ['then', 'now'] as const) {

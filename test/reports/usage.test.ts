@@ -3,14 +3,15 @@ import { describe, expect, it } from 'vitest';
 import type { State } from '../../shared/domain/account.ts';
 import type { Posting } from '../../shared/domain/posting.ts';
 import { Cube } from '../../shared/reports/cube.ts';
-import { Register } from '../../shared/reports/register.ts';
 import { usage } from '../../shared/reports/usage.ts';
 import { DIMENSIONS, type Dimension } from '../../shared/schemas/report-queries.ts';
 import type { Usage } from '../../shared/schemas/reports.ts';
 import { anyPosting, GOODS_STATES } from './any-posting.ts';
-import { LINE_B, POSTINGS, RICE, TOWN } from './entries.ts';
+import { told, winter } from './winter.ts';
 
-const register = new Register(POSTINGS);
+const office = await winter();
+const { postings: POSTINGS, register } = await told(office);
+const [LINE_B, RICE, TOWN] = [office.id('line-2'), office.id('rice'), office.id('town')];
 const limit = 10_000;
 
 const GROUPINGS = fc.subarray([...DIMENSIONS], { minLength: 1 });

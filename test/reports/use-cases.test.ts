@@ -4,27 +4,33 @@ import type { Asked, Reply } from '../../functions/front/operation.ts';
 import type { InstallationTracker } from '../../functions/reports/installation.ts';
 import { reportsOperations } from '../../functions/reports/operations.ts';
 import type { ReportTracker } from '../../functions/reports/report.ts';
+import { appropriate } from '../../shared/commands/appropriate.ts';
 import type { Operation } from '../../shared/routes.ts';
 import { encodeEntry } from '../../shared/schemas/entry.ts';
+import { nthId, type TestOffice, TREASURER } from '../commands/office.ts';
+import { appropriation } from '../commands/world.ts';
 import { naiveRoot } from '../faults/log-world.ts';
-import { createMemoryLedger } from '../in-memory.ts';
 import { INSTALLATION } from '../installation.ts';
 import { sealedAtOnce, sealingOver } from '../log/sealing.ts';
-import { ENTRIES, id, LINE_A, LINE_B, MASK, T0, TOWN, VILLAGE } from './entries.ts';
+import { morningOf, told, winter } from './winter.ts';
+
+const office = await winter();
+const ENTRIES = (await told(office)).postings.map(({ entry }) => entry);
+const [LINE_A, LINE_B, MASK] = [office.id('line'), office.id('line-2'), office.id('masks')];
+const [TOWN, VILLAGE, SUPPLIER] = [office.id('town'), office.id('village'), office.id('supplier')];
 
 /** Of the log of all entries, in their order. */
 const ROOT = naiveRoot(ENTRIES.map((entry) => Buffer.from(encodeEntry(entry)))).toString('base64');
-const NOW = T0 + 30 * 86_400_000;
+const NOW = morningOf('2021-02-09');
 
-async function tracker(): Promise<ReportTracker & InstallationTracker> {
-  const ledger = createMemoryLedger();
-  for (const entry of ENTRIES)
-    await ledger.append({ entry, canonical: encodeEntry(entry), requestHash: '', changes: [] });
-  const clock = () => NOW;
+function trackerOf({ ledger }: TestOffice): ReportTracker & InstallationTracker {
   const sealing = sealingOver(ledger);
   const { objects } = sealing;
-  return { ledger, clock, objects, installation: INSTALLATION, ...sealedAtOnce(ledger, sealing) };
+  return { ledger, clock: () => NOW, objects, installation: INSTALLATION, ...sealedAtOnce(ledger, sealing) };
 }
+
+/** Sealed as it is read first. */
+const TRACKER = trackerOf(office);
 
 const auditor: Asked = {
   caller: { subject: 'auditor-1', roles: ['auditor'], units: [], source: 'token' },
@@ -45,7 +51,7 @@ function coordinator(target: string, ...units: string[]): Asked {
 }
 
 async function ask(operation: Operation<'reports'>, asked: Partial<Asked> = {}): Promise<Reply> {
-  return reportsOperations[operation].run(await tracker(), { ...auditor, ...asked });
+  return reportsOperations[operation].run(TRACKER, { ...auditor, ...asked });
 }
 
 function errorsIn(reply: Reply) {
@@ -90,7 +96,7 @@ describe('reports as they are asked for', () => {
     ['reportHeadline', { fundingLine: TOWN }, [['/fundingLine', 'unknown-reference']]],
     [
       'readStock',
-      { item: id(99), warehouse: id(99) },
+      { item: nthId(99), warehouse: nthId(99) },
       [
         ['/item', 'unknown-reference'],
         ['/warehouse', 'unknown-reference'],
@@ -107,7 +113,9 @@ describe('reports as they are asked for', () => {
     ['readStockCard', 'item'],
     ['readUnitStatement', 'unit'],
   ])('%s finds nothing under the id of something else', async (operation, kind) => {
-    expect(await ask(operation, { target: id(7) })).toEqual({ refused: { refusal: 'not-found', kind, id: id(7) } });
+    expect(await ask(operation, { target: SUPPLIER })).toEqual({
+      refused: { refusal: 'not-found', kind, id: SUPPLIER },
+    });
   });
 
   it('tells a coordinator of own units and of what lies below them, without prices', async () => {
@@ -120,36 +128,34 @@ describe('reports as they are asked for', () => {
   });
 
   it('says whether an entry it was to wait for is in the answer', async () => {
-    expect(await ask('reportHeadline', { input: { after: id(28) } })).toMatchObject({ body: { includes: true } });
-    expect(await ask('reportHeadline', { input: { after: id(99) } })).toMatchObject({ body: { includes: false } });
+    expect(await ask('reportHeadline', { input: { after: office.id('undone') } })).toMatchObject({
+      body: { includes: true },
+    });
+    expect(await ask('reportHeadline', { input: { after: nthId(99) } })).toMatchObject({ body: { includes: false } });
   });
 
   it.each(['readStock', 'reportHeadline'] as const)(
     'waits for an entry that is about to come: %s',
     async (operation) => {
-      const [last, ...others] = [...ENTRIES].reverse();
-      if (!last) throw new Error('there are entries');
-      const ledger = createMemoryLedger();
-      const append = (entry: typeof last) =>
-        ledger.append({ entry, canonical: encodeEntry(entry), requestHash: '', changes: [] });
-      for (const entry of others.reverse()) await append(entry);
-      const sealing = sealingOver(ledger);
-      const { journal, projection } = sealedAtOnce(ledger, sealing);
+      const awaiting = await winter();
+      const tracker = trackerOf(awaiting);
+      const { journal, projection } = tracker;
+      const last = awaiting.id('last');
       let looks = 0;
       const comesAtTheSecond = async (): Promise<void> => {
         looks += 1;
-        if (looks === 2) await append(last);
+        if (looks === 2) await awaiting.ask(TREASURER, appropriate, appropriation('1.00'), { on: 'line', as: last });
       };
-      const tracker: ReportTracker & InstallationTracker = {
-        ledger,
-        objects: sealing.objects,
-        installation: INSTALLATION,
-        clock: () => NOW,
+      const waiting = {
+        ...tracker,
         journal: { ...journal, sealed: () => comesAtTheSecond().then(() => journal.sealed()) },
-        projection: { ...projection, placesOf: (ids) => comesAtTheSecond().then(() => projection.placesOf(ids)) },
+        projection: {
+          ...projection,
+          placesOf: (ids: readonly string[]) => comesAtTheSecond().then(() => projection.placesOf(ids)),
+        },
       };
-      const reply = await reportsOperations[operation].run(tracker, { ...auditor, input: { after: last.id } });
-      expect(reply).toMatchObject({ body: { includes: true, asOf: { size: ENTRIES.length } } });
+      const reply = await reportsOperations[operation].run(waiting, { ...auditor, input: { after: last } });
+      expect(reply).toMatchObject({ body: { includes: true, asOf: { size: ENTRIES.length + 1 } } });
       expect(looks).toBeGreaterThanOrEqual(2);
     },
   );
@@ -161,7 +167,7 @@ describe('reports as they are asked for', () => {
     ['reportHeadline', {}],
     ['reportHeadline', { from: '2021-01-01', fundingLine: LINE_B }],
   ])('%s %j is read from the projection alone, and says what the entries say', async (operation, input) => {
-    const whole = await tracker();
+    const whole = TRACKER;
     const unread = async (): Promise<never> => {
       throw new Error('the entries are not to be read');
     };
@@ -174,7 +180,7 @@ describe('reports as they are asked for', () => {
   });
 
   it('does not say that an answer includes what was projected only after it was read', async () => {
-    const { projection, ...whole } = await tracker();
+    const { projection, ...whole } = TRACKER;
     const last = ENTRIES.at(-1);
     const behind = await projection.read();
     const size = ENTRIES.length - 1;

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeLargeLog } from '../../bench/large-log.ts';
 import { writeVerifierKey } from '../../shared/log/tree/note.ts';
 import { bundleVerifier } from '../../verify/bundle.ts';
-import { ENTRIES } from '../reports/entries.ts';
+import { told, winter } from '../reports/winter.ts';
 import { KEY, packOf, sourceOf, UnpackedPack } from './packs.ts';
 
 /** Every version of Node from 20 on that this machine offers: the one that runs the tests, and others on the path. */
@@ -27,7 +27,8 @@ describe('the program in a pack', () => {
 
   beforeAll(async () => {
     const verifier = await bundleVerifier();
-    const bytes = await packOf({ ...(await sourceOf(ENTRIES)), verifier: async () => Buffer.from(verifier) });
+    const entries = (await told(await winter())).postings.map(({ entry }) => entry);
+    const bytes = await packOf({ ...(await sourceOf(entries)), verifier: async () => Buffer.from(verifier) });
     writeFileSync(zip, bytes);
     await pack.unpack(bytes);
   });

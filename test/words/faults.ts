@@ -59,6 +59,7 @@ const BOUND: Readonly<Record<BoundErrorCode | BoundShapeCode, fc.Arbitrary<strin
   'foreign-letter': fc.constant('Х'),
   'not-one-of': listOf(fc.constantFrom(...ROLES, ...EXPORT_KINDS)),
   'not-exactly-one': fc.constantFrom('item, lot', 'fundingLine, funding'),
+  'not-at-least-one': fc.constant('approvalAbove, cashAbove'),
   'same-as': fc.constant('from'),
   'only-for': listOf(fc.constantFrom(...EXPORT_KINDS, 'item')),
   'too-small': number,

@@ -79,7 +79,7 @@ const ANY: Any = {
     record({ sha256, what: one('bytes'), declared: bytes.map(String), found: bytes.map(String) }),
     record({ sha256, what: one('mediaType'), declared: one('image/jpeg') }),
   ),
-  'not-uploaded': record({ sha256 }),
+  'not-uploaded': record({ sha256, name: written }),
   'not-an-invoice': record({ sha256, why: one('media-type', 'too-large', 'malformed', 'other-root') }),
   'consignment-withdrawn': record({ consignment: id }),
   closed: record({ kind: documentKind, id }),

@@ -69,5 +69,7 @@ export function strangersIn(text: string, language: Language, given: readonly st
   // A word in brackets behind its meaning is the one to send: 采购员(buyer).
   const glossed = own.replace(/(\p{Script=Han})\([a-z-]+\)/gu, '$1');
   const words = glossed.match(/[A-Za-z][A-Za-z]*(?:-[A-Za-z]+)*/g) ?? [];
-  return words.filter((word) => !fieldNames().has(word));
+  // A blank stands before a figure alone, and before what counts: 验收入库 第 1 批.
+  const blanks = own.match(/\p{Script=Han} (?!第)\p{Script=Han}/gu) ?? [];
+  return [...words.filter((word) => !fieldNames().has(word)), ...blanks];
 }

@@ -65,6 +65,36 @@ describe('the words of', () => {
     expect(words.filter((word) => chosenFrom(word) === word)).toEqual([]);
   });
 
+  test('fields to choose from say in Chinese what each of them means', () => {
+    const [exactly, least] = (['lot, line', 'approvalAbove, cashAbove'] as const).map((allowed, at) =>
+      detailOf({ pointer: '', code: at === 0 ? 'not-exactly-one' : 'not-at-least-one', allowed }, 'zh'),
+    );
+    expect(exactly).toBe('以下字段恰须给出一个:批次(lot)、明细行(line)。');
+    expect(least).toBe('以下字段至少给出一个:须审批的限额(approvalAbove)、现金限额(cashAbove)。');
+    const others = ['item', 'fundingLine', 'funding', 'name', 'reference', 'phone', 'signatory'];
+    expect(others.filter((field) => chosenFrom(field) === field)).toEqual([]);
+  });
+
+  test('what stands on something that is to be closed say measures and yuan', () => {
+    const uses = [
+      { what: 'stock', quantity: 180n, value: 438_000n },
+      { what: 'unpaid', value: 6_000n },
+    ] as const;
+    const told = (language: Language) => problemOfRefusal({ refusal: 'still-in-use', uses }, language).detail;
+    expect(told('zh')).toBe('尚有:库存 180(按基本计量单位),4380.00 元;未付款 60.00 元。请先处理完毕。');
+    expect(told('en')).toContain('in stock 180 in base measures and 4380.00 yuan; not paid 60.00 yuan.');
+  });
+
+  test('a file of no type that is accepted leave no blank', () => {
+    const differs = {
+      refusal: 'evidence-differs',
+      sha256: 'a'.repeat(64),
+      what: 'mediaType',
+      declared: 'image/png',
+    } as const;
+    expect(problemOfRefusal(differs, 'zh').detail).toContain('实际为不接受的类型;');
+  });
+
   test('a wrong field are told by the name of what is meant, and not by its id', () => {
     const fault: Fault = {
       pointer: '/lines/0/lot',

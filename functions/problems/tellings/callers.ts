@@ -56,8 +56,8 @@ export const CALLERS = {
     status: 409,
     title: { zh: '不得审批本人经办的事项', en: 'Your own approval' },
     detail: () => ({
-      zh: '审批人与经办人须为不同的人:请由另一名成员审批,或填写纸质文件上审批人的姓名。',
-      en: 'Whoever records does not approve: name another member, or whom a decision on paper names.',
+      zh: '审批人与经办人须为不同的人:请由另一名成员审批并填写其编号,或填写纸质文件上审批人的姓名;与经办人同名的成员,请填写其编号。',
+      en: 'Whoever records does not approve: give the id of another member, or whom a decision on paper names. A namesake is told by the id.',
     }),
   },
   'not-recorded-by-you': {

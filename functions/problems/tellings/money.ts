@@ -1,4 +1,3 @@
-import { formatYuan } from '../../../shared/domain/amount.ts';
 import { KINDS } from '../../../shared/domain/kinds.ts';
 import type { AboveThreshold } from '../../../shared/domain/refusal.ts';
 import type { Bilingual } from '../../../shared/words/language.ts';
@@ -8,11 +7,11 @@ import { type Tellings, yuan } from './telling.ts';
 /** What was to be spent, and what it comes to with what counts together with it. */
 function outlay({ spending, amount, together }: AboveThreshold): Bilingual {
   const { zh, en } = KINDS[spending];
-  const [alone, both] = [formatYuan(amount), formatYuan(together)];
-  if (amount === together) return { zh: `本笔${zh} ${alone}。`, en: `This ${en} is of ${alone}` };
+  const [alone, both] = [yuan(amount), yuan(together)];
+  if (amount === together) return { zh: `本笔${zh} ${alone} 元。`, en: `This ${en} is of ${alone} yuan` };
   return {
-    zh: `本笔${zh} ${alone},与七日内付给同一收款方的合计 ${both}。`,
-    en: `This ${en} is of ${alone}, and with what else is paid to the same payee within seven days it makes ${both}`,
+    zh: `本笔${zh} ${alone} 元,与七日内付给同一收款方的合计 ${both} 元。`,
+    en: `This ${en} is of ${alone} yuan, and with what else is paid to the same payee within seven days it makes ${both} yuan`,
   };
 }
 
@@ -65,8 +64,8 @@ export const MONEY = {
     status: 409,
     title: { zh: '须先审批', en: 'An approval is needed' },
     detail: (refused) => ({
-      zh: `${outlay(refused).zh}超过 ${formatYuan(refused.threshold)} 须先审批:请在 approval 写明审批文件、日期和审批人。`,
-      en: `${outlay(refused).en}. Above ${formatYuan(refused.threshold)} it needs an approval: say in approval by which document, when and by whom.`,
+      zh: `${outlay(refused).zh}超过 ${yuan(refused.threshold)} 元须先审批:请在 approval 写明审批文件、日期和审批人。`,
+      en: `${outlay(refused).en}. Above ${yuan(refused.threshold)} yuan it needs an approval: say in approval by which document, when and by whom.`,
     }),
     fields: toldOutlay,
   },
@@ -74,8 +73,8 @@ export const MONEY = {
     status: 409,
     title: { zh: '超过现金支付限额', en: 'Above what may be paid in cash' },
     detail: (refused) => ({
-      zh: `${outlay(refused).zh}超过 ${formatYuan(refused.threshold)} 不得用现金:请改用转账等其他方式;确需现金的,请在 exception.reason 写明原因。`,
-      en: `${outlay(refused).en}, in cash. Above ${formatYuan(refused.threshold)} pay another way, as by bank transfer, or say why not in exception.reason.`,
+      zh: `${outlay(refused).zh}超过 ${yuan(refused.threshold)} 元不得用现金:请改用转账等其他方式;确需现金的,请在 exception.reason 写明原因。`,
+      en: `${outlay(refused).en}, in cash. Above ${yuan(refused.threshold)} yuan pay another way, as by bank transfer, or say why not in exception.reason.`,
     }),
     fields: toldOutlay,
   },

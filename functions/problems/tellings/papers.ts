@@ -7,16 +7,16 @@ export const PAPERS = {
     status: 409,
     title: { zh: '文件与申报不符', en: 'Not the file that was declared' },
     detail: ({ what, declared, found }) => ({
-      zh: `${DIFFERENCES[what].zh}申报为 ${declared},实际为 ${found ?? NOTHING_ACCEPTED.zh};请按文件本身重新申报,再上传。`,
+      zh: `${DIFFERENCES[what].zh}申报为 ${declared},实际为${found === undefined ? NOTHING_ACCEPTED.zh : ` ${found}`};请按文件本身重新申报,再上传。`,
       en: `${DIFFERENCES[what].en} was declared as ${declared} and is ${found ?? NOTHING_ACCEPTED.en}: declare the file as it is, then upload it.`,
     }),
   },
   'not-uploaded': {
     status: 409,
     title: { zh: '尚未上传', en: 'Not uploaded' },
-    detail: ({ sha256 }) => ({
-      zh: `文件 ${sha256} 尚未上传;请先申报,再上传到申报时得到的地址。刚上传的,请稍候再试。`,
-      en: `The file ${sha256} has not arrived: declare it and upload it to the address that this is answered with. Where it was uploaded just now, try again in a moment.`,
+    detail: ({ name }) => ({
+      zh: `文件“${name}”尚未上传;请先申报,再上传到申报时得到的地址。刚上传的,请稍候再试。`,
+      en: `The file “${name}” has not arrived: declare it and upload it to the address that this is answered with. Where it was uploaded just now, try again in a moment.`,
     }),
   },
   'not-an-invoice': {

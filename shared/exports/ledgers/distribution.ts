@@ -202,9 +202,10 @@ export class DistributionFold implements RowFold {
     const { selection, openings, register: whole, rows } = this.#making;
     const { consignment } = refsOf(entry);
     if (consignment === undefined || !isWithin(entry, selection)) return;
-    const { refs, facts } = opened(openings, consignment, 'dispatch');
+    const dispatch = opened(openings, consignment, 'dispatch');
+    const { refs, facts } = dispatch;
     const isMeant =
-      (selection.unit === undefined || refs.unit === selection.unit) &&
+      this.#isUnitAsked(refs.unit, whole.treeAt(dispatch)) &&
       (selection.fundingLine === undefined || covers.includes(selection.fundingLine)) &&
       (selection.item === undefined || facts.lines.some(({ item }) => item === selection.item));
     if (!isMeant) return;

@@ -119,7 +119,7 @@ export class ExceptionsFold implements RowFold {
 
   #together({ orders, together, threshold }: Split): string {
     const numbers = orders.slice(0, -1).map((id) => voucherNumber(this.#orders.get(id) ?? 0));
-    return `与凭证${numbers.join('、')}合计${formatYuan(together)}，限额${formatYuan(threshold)}`;
+    return `与凭证${numbers.join('、')}合计 ${formatYuan(together)} 元，限额 ${formatYuan(threshold)} 元`;
   }
 
   #matterNoted(noted: Noted, { entry }: Sealed): Matter {
@@ -186,7 +186,7 @@ function setAside(one: SetAside): Matter {
   // A consent is called so: its document alone would be no reason.
   if (one.rule === 'direction' && one.isConsented) return { matter, reason: `捐赠人同意：${reason}` };
   if (one.rule !== 'cash') return { matter, reason };
-  return { matter, reason, remark: `七日内现金合计${formatYuan(one.together)}，限额${formatYuan(one.above)}` };
+  return { matter, reason, remark: `七日内现金合计 ${formatYuan(one.together)} 元，限额 ${formatYuan(one.above)} 元` };
 }
 
 /** An invoice names purchases, and those their funding lines. */

@@ -3,8 +3,13 @@ import { LEDGER_TITLES } from '../../../shared/domain/ledger-titles.ts';
 import { openLedger } from '../../../shared/exports/ledgers/ledger.ts';
 import type { Selection } from '../../../shared/reports/selection.ts';
 import { EXPORTS, LEDGER_KINDS, type LedgerKind } from '../../../shared/schemas/export.ts';
-import { ENTRIES, id, LINE_A, MASK, TOWN } from '../../reports/entries.ts';
-import { HEADING, inMemory, read, sealedOf } from './reading.ts';
+import { nthId } from '../../commands/office.ts';
+import { winter } from '../../reports/winter.ts';
+import { HEADING, inMemory, read, sealedBy } from './reading.ts';
+
+const office = await winter();
+const SEALED = await sealedBy(office);
+const [LINE_A, TOWN, MASK] = [office.id('line'), office.id('town'), office.id('masks')];
 
 /** As the unions' own forms have them; and of gifts who really got them, and what their funding line was spent on. */
 const TITLES: Readonly<Record<LedgerKind, string>> = {
@@ -26,11 +31,7 @@ function open(kind: LedgerKind, selection: Selection) {
 
 describe('every union ledger', () => {
   it.each(LEDGER_KINDS)('has the columns of its form, in their order: %s', async (kind) => {
-    const { sheet, rows, foot } = await read(
-      kind,
-      sealedOf(ENTRIES),
-      EXPORTS[kind].takes.includes('item') ? { item: MASK } : {},
-    );
+    const { sheet, rows, foot } = await read(kind, SEALED, EXPORTS[kind].takes.includes('item') ? { item: MASK } : {});
     expect(sheet.title).toBe(LEDGER_TITLES[kind]);
     expect(sheet.columns.map(({ title }) => title).join(', ')).toBe(TITLES[kind]);
     for (const row of [...rows, foot.total]) expect(row).toHaveLength(sheet.columns.length);
@@ -44,7 +45,7 @@ describe('every union ledger', () => {
 
   it('says whose it is, what it is of, and under which checkpoint', async () => {
     const selection = { fundingLine: LINE_A, unit: TOWN, item: MASK, from: '2020-12-01', to: '2020-12-31' };
-    const { sheet } = await read('distribution', sealedOf(ENTRIES), selection);
+    const { sheet } = await read('distribution', SEALED, selection);
     expect(sheet.head.map(({ label, text }) => `${label}：${text}`)).toEqual([
       '编制单位：示例区总工会',
       '专项资金：A 防疫专项',
@@ -61,7 +62,7 @@ describe('every union ledger', () => {
     [{ from: '2020-12-01' }, '2020-12-01 至今'],
     [{ to: '2020-12-31' }, '自始至 2020-12-31'],
   ])('says how long its period is: %j', async (selection, text) => {
-    const { sheet } = await read('fund-usage', sealedOf(ENTRIES), selection);
+    const { sheet } = await read('fund-usage', SEALED, selection);
     expect(sheet.head).toContainEqual({ label: '期间', text });
     expect(sheet.head).toContainEqual({ label: '专项资金', text: '全部' });
   });
@@ -74,7 +75,7 @@ describe('every union ledger', () => {
 
   it('is of an empty log as well', async () => {
     for (const kind of LEDGER_KINDS) {
-      const ledger = await read(kind, [], kind === 'stock-card' ? { item: id(99) } : {});
+      const ledger = await read(kind, [], kind === 'stock-card' ? { item: nthId(99) } : {});
       expect([ledger.rows, ledger.foot.rows]).toEqual([[], 0]);
       expect(ledger.foot.total).toContain('合计');
     }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { NumberedRows } from '../../../shared/exports/ledgers/numbered-rows.ts';
-import { id } from '../../reports/entries.ts';
+import { nthId } from '../../commands/office.ts';
 import { inMemory } from './reading.ts';
 
 function rowsOf(): NumberedRows<'text' | 'amount'> {
@@ -39,12 +39,12 @@ describe('numbered rows', () => {
 
   it('bring the places of the entries that each names, in the order in which it names them', async () => {
     const rows = rowsOf();
-    rows.number(id(1), 7);
-    rows.number(id(2), 3);
-    rows.add({ on: '2020-12-01', index: 8, line: 0 }, { text: 'both' }, [id(1), id(2)]);
+    rows.number(nthId(1), 7);
+    rows.number(nthId(2), 3);
+    rows.add({ on: '2020-12-01', index: 8, line: 0 }, { text: 'both' }, [nthId(1), nthId(2)]);
     rows.add({ on: '2020-12-01', index: 9, line: 0 }, { text: 'none' });
-    rows.add({ on: '2020-12-01', index: 9, line: 1 }, { text: 'again' }, [id(2)]);
-    rows.add({ on: '2020-12-01', index: 9, line: 2 }, { text: 'unknown' }, [id(9)]);
+    rows.add({ on: '2020-12-01', index: 9, line: 1 }, { text: 'again' }, [nthId(2)]);
+    rows.add({ on: '2020-12-01', index: 9, line: 2 }, { text: 'unknown' }, [nthId(9)]);
     const read = (await all(rows.read())).map(({ row, numbers }) => [row.text, ...numbers]);
     expect(read).toEqual([['both', 7, 3], ['none'], ['again', 3], ['unknown']]);
   });
