@@ -56,7 +56,8 @@ function idsIn(value: unknown, depth = 0): ReadonlySet<Id> {
 }
 
 function calledAs(entry: Entry, place: number | undefined): Bilingual {
-  const { zh, en } = KINDS[entry.kind];
+  const isWithdrawal = isKind(entry, 'reversal') && entry.facts.withdrawn === true;
+  const { zh, en } = isWithdrawal ? { zh: '撤回', en: 'withdrawal' } : KINDS[entry.kind];
   const number = place === undefined ? undefined : voucherNumber(place);
   return {
     zh: `${entry.effectiveOn} 的${zh}${number === undefined ? '' : `凭证 ${number}`}`,

@@ -59,7 +59,8 @@ export async function withHolder(ledger: Ledger, answer: Answer, own?: Id): Prom
   if (answer.refusal !== 'duplicate-name') return answer;
   const others = (await suppliersNamed(ledger, answer.name)).filter(([id]) => id !== own);
   const [holder, state] = others.at(-1) ?? [];
-  return holder === undefined || state === undefined ? answer : { ...answer, holder, closed: state.closed };
+  if (holder === undefined || state === undefined) return answer;
+  return { ...answer, name: state.fields.name, holder, closed: state.closed };
 }
 
 /** What the entry is about that took a code, as it stands now: it may be closed, and keeps its code. */

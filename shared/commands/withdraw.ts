@@ -3,7 +3,7 @@ import type { Withdraw } from '../domain/command.ts';
 import { type Entry, isKind } from '../domain/entry.ts';
 import type { Id } from '../domain/id.ts';
 import { isRefusal } from '../domain/refusal.ts';
-import { withdraw as decideWithdrawal } from '../domain/withdrawal.ts';
+import { withdraw as decideWithdrawal, type WithdrawState } from '../domain/withdrawal.ts';
 import { claims } from './asked.ts';
 import type { CommandOn, Document, Office } from './command.ts';
 import { historyOf } from './history.ts';
@@ -26,7 +26,7 @@ function withdrawing(kind: 'order' | 'dispatch', of: 'purchase' | 'consignment')
       const { document } = scene;
       if (document === undefined || document.kind !== of) return { refusal: 'not-found', kind: of, id };
       const claim = claims.reversal(id).name;
-      const [claimed, closed, followed, invoices] = await Promise.all([
+      const [claimed, closed, steps, invoices] = await Promise.all([
         office.ledger.read([{ row: 'claim', claim }]),
         closedTo(office, scene),
         stepsAfter(office, document),
@@ -39,7 +39,7 @@ function withdrawing(kind: 'order' | 'dispatch', of: 'purchase' | 'consignment')
         now,
         today: dateInShanghai(now),
         closedThrough: await office.closedThrough.get(),
-        followed,
+        ...steps,
         reversedBy: claimed.claim(claim),
         closed,
         books: booksOf(scene),
@@ -63,14 +63,17 @@ async function openedBy(
     : undefined;
 }
 
-/** What followed, the newest first. Papers that came later and corrections are no step. */
+/** What followed and what of it stands, the newest first. Papers that came later and corrections are no step. */
 async function stepsAfter(
   office: Office,
   document: Extract<Document, { readonly kind: 'purchase' | 'consignment' }>,
-): Promise<Id[]> {
-  if (document.version === document.id) return [];
-  const history = await historyOf(office.ledger, document);
-  return history.flatMap(({ entry }) =>
-    entry.id === document.id || isKind(entry, 'attachment') || isKind(entry, 'correction') ? [] : [entry.id],
+): Promise<Pick<WithdrawState, 'isFollowed' | 'following'>> {
+  if (document.version === document.id) return { isFollowed: false, following: [] };
+  const entries = (await historyOf(office.ledger, document)).map(({ entry }) => entry);
+  const steps = entries.filter(
+    (entry) => entry.id !== document.id && !isKind(entry, 'attachment') && !isKind(entry, 'correction'),
   );
+  const reversed = new Set(steps.flatMap((entry) => (isKind(entry, 'reversal') ? [entry.refs.entry] : [])));
+  const following = steps.filter((entry) => !isKind(entry, 'reversal') && !reversed.has(entry.id));
+  return { isFollowed: steps.length > 0, following: following.map(({ id }) => id) };
 }

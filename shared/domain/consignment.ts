@@ -12,6 +12,7 @@ import type { LotOrigin } from './lot-origin.ts';
 import { type Led, ledElsewhere } from './moved-lots.ts';
 import { Objections } from './objections.ts';
 import { type Goods, inPacks, type Quantity } from './quantity.ts';
+import type { Refusal } from './refusal.ts';
 import type { Registered } from './registry.ts';
 import { stated } from './stated.ts';
 import { coverageBack } from './uncovering.ts';
@@ -85,9 +86,6 @@ function sentGoods({ dispatch, items }: ConsignmentState, line: number): Goods |
 
 function object(lines: readonly Arrived[], command: Confirm, state: ConfirmState, objections: Objections): void {
   const { dispatch, book } = state;
-  // Its dispatch was reversed: nothing is on its way, and whoever confirms nothing reaches nobody.
-  const isEmpty = book.confirmation === undefined && book.parts.every((part) => isNothing(part.transit));
-  if (isEmpty) objections.field('/lines', 'nothing-to-do');
   dispatch.facts.lines.forEach((_, at) => {
     if (!lines.some((line) => line.line === at + 1)) objections.bound('/lines', 'missing-line', `${at + 1}`);
   });
@@ -98,6 +96,7 @@ function object(lines: readonly Arrived[], command: Confirm, state: ConfirmState
   });
   const by = book.confirmation;
   if (by !== undefined) objections.refuse({ refusal: 'already-confirmed', consignment: dispatch.id, by });
+  if (isWithdrawn(book)) objections.refuse({ refusal: 'consignment-withdrawn', consignment: dispatch.id });
   const isSamePerson = state.actor === dispatch.actor.subject && !command.exception;
   if (isSamePerson) objections.refuse({ refusal: 'same-person', step: 'dispatch' });
   if (off.length > 0) objections.refuse({ refusal: 'quantities-do-not-add-up', lines: off });
@@ -119,7 +118,7 @@ export function resolve(command: Resolve, state: ConsignmentState): Verdict {
   });
   const step = command.exception ? undefined : stepOf(state);
   if (step) objections.refuse({ refusal: 'same-person', step });
-  if (book.confirmation === undefined) objections.refuse({ refusal: 'not-confirmed', consignment: dispatch.id });
+  objections.refuse(...notConfirmed(state));
   const refusal = objections.foremost();
   if (refusal) return refusal;
   const transfers = lines.flatMap((line) =>
@@ -165,7 +164,7 @@ export function returnFromUnit(command: ReturnFromUnit, state: ReturnState): Ver
     const has = sumOf(dispatch, book, line, 'delivered').quantity;
     if (quantity > has) objections.refuse({ refusal: 'above-delivered', line, asked: quantity, delivered: has });
   }
-  if (book.confirmation === undefined) objections.refuse({ refusal: 'not-confirmed', consignment: dispatch.id });
+  objections.refuse(...notConfirmed(state));
   const coverage = coverageBack(command, book.coverage, takesAll(lines, book), objections);
   const refusal = objections.foremost();
   if (refusal) return refusal;
@@ -257,6 +256,17 @@ function onLines({ effectiveOn, lines }: Confirm | Resolve | ReturnFromUnit, dis
     else if (lines.findIndex((other) => other.line === line) !== at) objections.field(`/lines/${at}/line`, 'repeated');
   });
   return objections;
+}
+
+/** Whether its dispatch was withdrawn or reversed: nobody confirmed, and nothing is on its way. */
+function isWithdrawn({ confirmation, parts }: ConsignmentBook): boolean {
+  return confirmation === undefined && parts.every((part) => isNothing(part.transit));
+}
+
+/** What stands against a step after the confirmation where there is none. */
+function notConfirmed({ dispatch: { id: consignment }, book }: ConsignmentState): Refusal[] {
+  if (book.confirmation !== undefined) return [];
+  return [{ refusal: isWithdrawn(book) ? 'consignment-withdrawn' : 'not-confirmed', consignment }];
 }
 
 /** The step of a consignment that its actor did already. */

@@ -3,7 +3,7 @@ import type { CalendarDate } from './calendar.ts';
 import { type ClosedThrough, dayBeside } from './closed-months.ts';
 import type { Correct } from './command.ts';
 import { type Correctable, type FieldOf, rowOfField, type Said } from './correctable.ts';
-import { COUNTED, type Coverage, NOBODY } from './coverage.ts';
+import { COUNTED, type CountedOf, type Coverage, NOBODY } from './coverage.ts';
 import { type Decision, decide, type Verdict } from './decision.ts';
 import { type Entry, isKind, type OfDay } from './entry.ts';
 import type { FieldChange } from './facts.ts';
@@ -95,6 +95,17 @@ export function coverageOf({ kind }: Entry, changes: readonly FieldChange[]): Co
   return Object.keys(coverage).length === 0 ? undefined : coverage;
 }
 
+/** How few a head-count may say so that no more goes than stands; of one that came back, how many. */
+function boundOf(
+  { kind }: Entry,
+  changes: readonly FieldChange[],
+  what: CountedOf,
+  stands: bigint,
+): { readonly least: bigint } | { readonly most: bigint } {
+  const was = numberIn(changes.find(({ field }) => field === what)?.was);
+  return covering(kind, 1n) > 0n ? { least: was - stands } : { most: was + stands };
+}
+
 function numberIn(said: Said | undefined): bigint {
   return typeof said === 'bigint' ? said : 0n;
 }
@@ -119,7 +130,7 @@ function objectionsTo(changes: readonly FieldChange[], stands: Entry, state: Cor
     }
     const { of, mayBeNothing } = rowOfField(field);
     if (of !== undefined && !hasField(target, field, change)) {
-      objections.field(`${pointer}/${of}`, change[of] === undefined ? 'required' : 'unknown-reference');
+      objections.field(`${pointer}/${of}`, change[of] === undefined ? 'required' : 'not-of-this-entry');
       return;
     }
     if (seen.has(`${field} ${lot} ${paper}`)) objections.field(`${pointer}/field`, 'repeated');
@@ -172,7 +183,10 @@ function coverageObjections(
   for (const what of COUNTED) {
     const by = difference[what] ?? 0n;
     const after = stands[what] + by;
-    if (after < 0n) objections.refuse({ refusal: 'above-coverage', what, asked: -by, stands: stands[what] });
-    else if (by > 0n && !isAnythingLeft) objections.refuse({ refusal: 'coverage-of-nothing', what, by });
+    if (after < 0n) {
+      const bound = boundOf(target, changes, what, stands[what]);
+      objections.refuse({ refusal: 'above-coverage', what, asked: -by, stands: stands[what], ...bound });
+    }
+    if (after >= 0n && by > 0n && !isAnythingLeft) objections.refuse({ refusal: 'coverage-of-nothing', what, by });
   }
 }

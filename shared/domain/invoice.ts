@@ -9,6 +9,7 @@ import type { Allocation, Beside, Facts, Invoice } from './facts.ts';
 import type { Id } from './id.ts';
 import { Objections } from './objections.ts';
 import { refsOf } from './refs.ts';
+import type { PlainErrorCode } from './refusal.ts';
 import type { Registered } from './registry.ts';
 import { stated } from './stated.ts';
 
@@ -101,8 +102,9 @@ export function allocateInvoice(command: AllocateInvoice, state: AllocateState):
 /** What a red one may take back at the most: what no other did. */
 function correctable(command: RecordInvoice, { blue }: Invoicing, amount: Fen, objections: Objections) {
   if (command.corrects === undefined) return undefined;
-  if (blue === undefined || blue.book.amount < 0n || blue.book.status === 'withdrawn') {
-    objections.field('/corrects', 'unknown-reference');
+  const wrong = notBlue(blue);
+  if (blue === undefined || wrong !== undefined) {
+    objections.field('/corrects', wrong ?? 'unknown-reference');
     return undefined;
   }
   if (blue.book.supplier !== command.supplier)
@@ -110,6 +112,13 @@ function correctable(command: RecordInvoice, { blue }: Invoicing, amount: Fen, o
   const left = blue.book.amount - blue.book.corrected;
   if (-amount <= left) return undefined;
   return { refusal: 'above-blue-invoice', invoice: blue.id, asked: -amount, left } as const;
+}
+
+/** Why an invoice is none that a red one may take back. */
+function notBlue(invoice: StandingInvoice | undefined): PlainErrorCode | undefined {
+  if (invoice === undefined) return 'unknown-reference';
+  if (invoice.book.amount < 0n) return 'red-invoice';
+  return invoice.book.status === 'withdrawn' ? 'reversed-reference' : undefined;
 }
 
 interface Allocating extends Invoicing {

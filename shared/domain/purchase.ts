@@ -124,8 +124,11 @@ function servicesBack(
   objections: Objections,
 ): Transfer[] {
   if (line === undefined) return [];
-  if (order.facts.lines[line - 1]?.service !== true) {
-    objections.bound(`/lines/${at}/line`, 'unknown-line', `1..${order.facts.lines.length}`);
+  const ordered = order.facts.lines[line - 1];
+  if (ordered?.service !== true) {
+    const pointer = `/lines/${at}/line`;
+    if (ordered === undefined) objections.bound(pointer, 'unknown-line', `1..${order.facts.lines.length}`);
+    else objections.bound(pointer, 'goods-by-lot', `${line}`);
     return [];
   }
   let rest = quantity;

@@ -23,6 +23,12 @@ export type PlainErrorCode =
   | 'future-date'
   | 'repeated'
   | 'not-of-this-purchase'
+  /** It has another paper of that sort, or another lot. */
+  | 'not-of-this-entry'
+  /** A red invoice takes back a blue one. */
+  | 'red-invoice'
+  /** What recorded it was reversed. */
+  | 'reversed-reference'
   | 'nothing-to-do'
   /** It was ordered or came in already. */
   | 'in-the-books'
@@ -44,6 +50,8 @@ export type BoundErrorCode =
   | 'does-not-add-up'
   /** `first..last` */
   | 'unknown-line'
+  /** Goods of the line go back by their lots: its number. */
+  | 'goods-by-lot'
   | 'missing-line'
   /** The warehouse where it is. */
   | 'not-in-this-warehouse'
@@ -68,6 +76,7 @@ export const PRECEDENCE = [
   'not-found',
   'not-your-unit',
   'not-your-kind',
+  'consignment-withdrawn',
   'invalid',
   'evidence-differs',
   'not-uploaded',
@@ -181,6 +190,8 @@ export type Refusal =
       readonly sha256: string;
       readonly why: 'media-type' | 'too-large' | 'malformed' | 'other-root';
     }
+  /** Its dispatch was withdrawn or reversed: nothing of it is on its way, nor with the unit. */
+  | { readonly refusal: 'consignment-withdrawn'; readonly consignment: Id }
   | { readonly refusal: 'closed'; readonly kind: DocumentKind; readonly id: Id }
   | { readonly refusal: 'funding-line-closed'; readonly fundingLine: Id }
   /** Goods would come to lie in it. */
@@ -224,7 +235,7 @@ export type Refusal =
   /** `stands` is left out where the field says nothing; a name of a person is masked. */
   | { readonly refusal: 'was-differs'; readonly field: Correctable; readonly stands?: string }
   | { readonly refusal: 'not-recorded-by-you'; readonly entry: Id }
-  /** The newest first. */
+  /** What of it stands, the newest first; none where all of it was reversed. */
   | { readonly refusal: 'something-followed'; readonly entries: readonly Id[] }
   /** `until` was the last instant, in milliseconds since 1970 UTC. */
   | { readonly refusal: 'withdrawal-over'; readonly until: number }
@@ -248,7 +259,7 @@ export type Refusal =
     }
   /** The spending has a threshold. */
   | { readonly refusal: 'threshold-set'; readonly spending: Spending; readonly threshold: Id }
-  /** Another supplier of that name; the first of them. */
+  /** Another supplier of that name, and how it is written there; the first of them. */
   | { readonly refusal: 'duplicate-name'; readonly name: string; readonly holder?: Id; readonly closed?: boolean }
   | { readonly refusal: 'invoice-already-booked'; readonly number: string; readonly entry: Id }
   | { readonly refusal: 'invoice-withdrawn'; readonly invoice: Id }
@@ -278,12 +289,14 @@ export type Refusal =
   | { readonly refusal: 'above-held'; readonly line: number; readonly asked: bigint; readonly held: bigint }
   | { readonly refusal: 'above-delivered'; readonly line: number; readonly asked: bigint; readonly delivered: bigint }
   | { readonly refusal: 'above-disbursed'; readonly asked: Fen; readonly disbursed: Fen }
-  /** More would come back of whom it reached than stands. */
+  /** More would come back of whom it reached than stands; of a correction, what the field may say instead. */
   | {
       readonly refusal: 'above-coverage';
       readonly what: CountedOf;
       readonly asked: bigint;
       readonly stands: bigint;
+      readonly least?: bigint;
+      readonly most?: bigint;
     }
   /** Nothing would stay at the unit but those whom it reached. */
   | { readonly refusal: 'coverage-left'; readonly what: CountedOf; readonly asked: bigint; readonly stands: bigint }

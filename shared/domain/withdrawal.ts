@@ -18,8 +18,10 @@ export interface WithdrawState extends ReverseState {
   readonly now: number;
   readonly today: CalendarDate;
   readonly closedThrough: ClosedThrough | undefined;
-  /** What was recorded on the document after its opening, the newest first; papers and corrections are no step of it. */
-  readonly followed: readonly Id[];
+  /** Whether anything was recorded on the document after its opening; papers and corrections are no step of it. */
+  readonly isFollowed: boolean;
+  /** What of that stands, the newest first: a reversal and what it undid do not. */
+  readonly following: readonly Id[];
 }
 
 /**
@@ -27,11 +29,11 @@ export interface WithdrawState extends ReverseState {
  * slip takes it back before anybody built on it, and may record it right on the same day; after that, somebody else reverses.
  */
 export function withdraw({ reason }: Withdraw, state: WithdrawState): Verdict {
-  const { entry, actor, now, today, closedThrough, followed, reversedBy, closed } = state;
+  const { entry, actor, now, today, closedThrough, isFollowed, following, reversedBy, closed } = state;
   const objections = new Objections();
   const until = entry.recordedAt + WITHDRAWN_WITHIN_MS;
   if (reversedBy !== undefined) objections.refuse({ refusal: 'already-reversed', entry: entry.id, by: reversedBy });
-  else if (followed.length > 0) objections.refuse({ refusal: 'something-followed', entries: followed });
+  else if (isFollowed) objections.refuse({ refusal: 'something-followed', entries: following });
   if (actor !== entry.actor.subject) objections.refuse({ refusal: 'not-recorded-by-you', entry: entry.id });
   if (now > until) objections.refuse({ refusal: 'withdrawal-over', until });
   objections.refuse(...closed);

@@ -5,6 +5,7 @@ import * as told from './answer-scalars.ts';
 import * as written from './canonical.ts';
 import { evidenceAnswer } from './entry-answer.ts';
 import { exactly, strictly, telling } from './exactly.ts';
+import { formatOfChoice } from './fault.ts';
 import { papers } from './remarks.ts';
 import { id, name, title } from './scalars.ts';
 
@@ -12,7 +13,7 @@ import { id, name, title } from './scalars.ts';
 
 export const givenDirection = exactly<Direction>()(
   z
-    .union([z.strictObject({ unit: id }), z.strictObject({ purpose: name })])
+    .union([z.strictObject({ unit: id }), z.strictObject({ purpose: name })], { error: formatOfChoice('direction') })
     .meta({ description: 'Whom or what the giver meant: a unit with what lies below it, or a purpose' }),
 );
 

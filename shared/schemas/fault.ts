@@ -35,6 +35,7 @@ export type Format =
   | 'media-type'
   | 'invoice-number'
   | 'invoice-code'
+  | 'direction'
   | 'cursor';
 
 /** What is wrong, with what would pass in its place: a bound, a type, or the values to choose from. */
@@ -76,9 +77,22 @@ function flawOf(issue: z.core.$ZodIssue, input: unknown): Flaw {
       return { code: sizeCodes(issue.origin).below, allowed: String(issue.minimum) };
     case 'too_big':
       return { code: sizeCodes(issue.origin).above, allowed: String(issue.maximum) };
+    case 'invalid_union':
+      return CHOICES.find(({ told }) => told === issue.message)?.flaw ?? { code: 'bad-format' };
     default:
       return { code: 'bad-format' };
   }
+}
+
+/** Forms of which one of several shapes has to be. What is wrong with none of them is an issue with a message and nothing else. */
+const CHOICES = (['direction'] as const).map((format) => ({
+  told: `one of the shapes of a ${format}`,
+  flaw: { code: 'bad-format', format } as const,
+}));
+
+/** The message by which a choice of shapes says its form. */
+export function formatOfChoice(format: (typeof CHOICES)[number]['flaw']['format']): string | undefined {
+  return CHOICES.find(({ flaw }) => flaw.format === format)?.told;
 }
 
 function sizeCodes(origin: string) {

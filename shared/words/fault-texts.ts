@@ -46,6 +46,10 @@ const FORMATS: Readonly<Record<Format, Bilingual>> = {
     zh: '8 位号码的旧版发票须附 10 或 12 位代码;20 位号码的数电票没有代码',
     en: 'an 8-digit number needs a code of 10 or 12 digits, a 20-digit number has none',
   },
+  direction: {
+    zh: '应为 {"unit": 单位编号} 或 {"purpose": 用途},只写其中一种',
+    en: 'write {"unit": the id of a unit} or {"purpose": what for}, one of the two',
+  },
   cursor: { zh: '请原样使用上一页的 next', en: 'use the next of the page before as it came' },
 };
 
@@ -81,6 +85,18 @@ const PLAIN: Readonly<Record<PlainErrorCode | PlainShapeCode, Bilingual>> = {
   'not-of-this-purchase': {
     zh: '不属于这笔采购,请从这笔采购验收的批次中选择',
     en: 'this is not of this purchase: name a lot that was accepted of it',
+  },
+  'not-of-this-entry': {
+    zh: '该分录没有这份凭据或这个批次,请从该分录自己的凭据和批次中选择;后来补附的凭据,请更正补附它的分录',
+    en: 'this entry has no such paper or lot: choose among its own, or correct the entry that attached it later',
+  },
+  'red-invoice': {
+    zh: '这是红字发票,请给出被它红冲的蓝字发票',
+    en: 'this is a red invoice itself: name the blue one that is taken back',
+  },
+  'reversed-reference': {
+    zh: '所指的登记已冲销,请另选一个,或先重新登记',
+    en: 'what recorded this was reversed: choose another, or record it anew first',
   },
   'nothing-to-do': { zh: '什么都没有改变,请至少给出一项', en: 'this changes nothing: give at least one thing' },
   'in-the-books': {
@@ -157,6 +173,10 @@ const BOUND: Readonly<Record<BoundErrorCode | BoundShapeCode, Say>> = {
     const [first = '', last = ''] = range.split('..');
     return { zh: `没有这一行;行号从 ${first} 到 ${last}`, en: `no such line: they run from ${first} to ${last}` };
   },
+  'goods-by-lot': (line) => ({
+    zh: `第 ${line} 行是物资,按批次退回:请去掉行号,在 lot 中给出这笔采购验收的批次`,
+    en: `line ${line} is of goods, which go back by their lots: leave the line out, and name in lot one that was accepted of this purchase`,
+  }),
   'missing-line': (lines) => ({ zh: `缺少行:${lines}`, en: `lines are missing: ${lines}` }),
   'not-in-this-warehouse': (where, { registered }) => ({
     zh: `不在这个仓库,在${registered(where).zh}`,

@@ -83,6 +83,11 @@ export function rolesCalled(roles: readonly Role[]): Bilingual {
   return listed(roles.map((role) => ROLE_NAMES[role]));
 }
 
+/** An English noun with the article that goes with its first letter. */
+export function withArticle(noun: string, article: 'a' | 'A' = 'a'): string {
+  return `${article}${/^[aeiou]/i.test(noun) && !/^uni/i.test(noun) ? 'n' : ''} ${noun}`;
+}
+
 /** How often a cap is counted anew. */
 export const PERIOD_NAMES: Readonly<Record<Period, Bilingual>> = {
   once: { zh: '一次性', en: 'once' },
@@ -92,14 +97,14 @@ export const PERIOD_NAMES: Readonly<Record<Period, Bilingual>> = {
 
 /** A period in which a cap counts, as `periodOf` writes it. */
 export function withinPeriod(period: string): Bilingual {
-  return period === 'once' ? { zh: '历次合计', en: 'of all times' } : { zh: `在 ${period} 期间`, en: `in ${period}` };
+  return period === 'once' ? { zh: '历次合计', en: 'in all' } : { zh: `在 ${period} 期间`, en: `in ${period}` };
 }
 
 /** What the accounts hold that may fall short. */
 const STATES: Readonly<Record<State | 'invoice' | 'adjustment', Bilingual>> = {
   // No accounts, but papers that hold on to an entry.
-  invoice: { zh: '发票', en: 'An invoice holds on to it' },
-  adjustment: { zh: '盘点调整', en: 'The posting of the count holds on to it' },
+  invoice: { zh: '有发票以它为依据', en: 'An invoice holds on to it' },
+  adjustment: { zh: '该盘点已复核入账', en: 'The posting of the count holds on to it' },
   source: { zh: '资金来源', en: 'What came from the source' },
   available: { zh: '可用额度', en: 'The budget available' },
   committed: { zh: '已订未收', en: 'What is on order' },

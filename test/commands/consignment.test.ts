@@ -148,8 +148,8 @@ describe('a confirmation', () => {
       { line: 2, good: 0n },
     ];
     expect(await refusal(office, COORDINATOR, ...nothing)).toEqual({
-      refusal: 'invalid',
-      errors: [{ pointer: '/lines', code: 'nothing-to-do' }],
+      refusal: 'consignment-withdrawn',
+      consignment: office.id('sent'),
     });
   });
 

@@ -19,6 +19,7 @@ const IN_ORDER: readonly Refusal[] = [
   { refusal: 'not-found', kind: 'unit', id: ID },
   { refusal: 'not-your-unit', unit: ID },
   { refusal: 'not-your-kind', kind: 'order', roles: ['buyer'] },
+  { refusal: 'consignment-withdrawn', consignment: ID },
   { refusal: 'invalid', errors: [{ pointer: '/unit', code: 'unknown-reference' }] },
   { refusal: 'evidence-differs', sha256: HASH, what: 'mediaType', declared: 'image/png' },
   { refusal: 'not-uploaded', sha256: HASH, name: '签收单.jpg' },

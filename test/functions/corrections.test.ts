@@ -208,7 +208,19 @@ describe('a head-count that was 600 and should have been 60', () => {
     const { entry } = json as { entry: { id: string } };
     const above = await correct(entry.id, TREASURER, [{ field: 'people', was: 1, is: 4 }]);
     expect(above.json).toMatchObject({ type: '/problems/above-coverage', what: 'people', asked: 3, stands: 2 });
-    await corrected(entry.id, TREASURER, { field: 'people', was: 1, is: 2 });
+    // Of what came back the field bears what it said with what stands, and not what stands alone.
+    expect(above.json).toMatchObject({ most: 3, detail: expect.stringContaining('最多填 3') });
+    const below = await correct(disbursement, TREASURER, [{ field: 'people', was: 3, is: 0 }]);
+    expect(below.json).toMatchObject({
+      type: '/problems/above-coverage',
+      stands: 2,
+      least: 1,
+      detail: expect.stringContaining('最少填 1'),
+    });
+    await corrected(disbursement, TREASURER, { field: 'people', was: 3, is: 1 });
+    await corrected(disbursement, TREASURER, { field: 'people', was: 1, is: 3 });
+    await corrected(entry.id, TREASURER, { field: 'people', was: 1, is: 3 });
+    await corrected(entry.id, TREASURER, { field: 'people', was: 3, is: 2 });
     expect(await headline(ofLine)).toMatchObject({ people: 1, sites: 2 });
     expect((await api.get(`/api/disbursements/${disbursement}`, { as: AUDITOR })).json).toMatchObject({
       disbursement: { coverage: { people: 3, sites: 2 }, standingCoverage: { people: 1, households: 0, sites: 2 } },
@@ -256,6 +268,12 @@ describe('whoever may write a kind of entry', () => {
     const many = Array.from({ length: 14 }, () => ({ field: 'note', was: null, is: '甲' }));
     expect((await correct(confirmation, COORDINATOR, many)).json).toMatchObject({
       errors: [{ pointer: '/changes', code: 'too-many' }],
+    });
+    const paper = { field: 'paper', paper: 'f'.repeat(64), was: '甲.jpg', is: '乙.jpg' };
+    expect((await correct(places.acceptance, KEEPER, [paper])).json).toMatchObject({
+      errors: [
+        { pointer: '/changes/0/paper', code: 'not-of-this-entry', detail: expect.stringContaining('自己的凭据') },
+      ],
     });
     const same = await correct(confirmation, COORDINATOR, [{ field: 'people', was: 600, is: 600 }]);
     expect(same.json).toMatchObject({ errors: [{ pointer: '/changes/0/is', code: 'nothing-to-do' }] });

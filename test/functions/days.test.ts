@@ -111,6 +111,10 @@ describe('money', () => {
     const reversal = { as: SECOND_TREASURER, body: { ...REASON, effectiveOn: '2020-06-12' } };
     const { status, json } = await api.post(path, reversal);
     expect([status, json]).toMatchObject([409, { type: '/problems/stands-in-the-way' }]);
+    // Money has no quantity: not 现有 0 / 300.00 元.
+    expect((json as { detail: string }).detail).toMatch(
+      /^可用额度.*现有金额 300\.00 元,冲销需要金额 500\.00 元;请先冲销后续分录/,
+    );
     const again = { amount: '400.00', effectiveOn: '2020-07-01', source: '上级拨付' };
     await api.write(TREASURER, `/api/funding-lines/${line}/appropriations`, again);
     expect(await firstDay(SECOND_TREASURER, path, { ...REASON, effectiveOn: '2020-06-12' })).toBe('2020-07-01');

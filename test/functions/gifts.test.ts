@@ -83,6 +83,32 @@ async function rowsOf(kind: ExportRequest['kind']): Promise<Record<string, strin
   return numbered.map((row) => Object.fromEntries(titles.map((title, at) => [title, row[at] ?? ''])));
 }
 
+describe('whom or what a gift is for', () => {
+  test.each([
+    '甲医院',
+    { unit: 'x', purpose: '慰问' },
+    {},
+    { unit: '01768c2e-6b00-7000-8000-00000000000a', purpose: '' },
+  ])('is a unit or a purpose, and %j is told so', async (directedTo) => {
+    const { fundingLine, warehouse, masks } = places;
+    const lines = [{ item: masks, quantity: 1, value: '2.00' }];
+    const gift = { kind: 'donation', giver: '爱心企业', fundingLine, warehouse, effectiveOn: TODAY, lines };
+    const { status, json } = await api.post('/api/receipts', { as: KEEPER, body: { ...gift, directedTo } });
+    expect([status, json]).toMatchObject([
+      422,
+      {
+        errors: [
+          {
+            pointer: '/directedTo',
+            code: 'bad-format',
+            detail: '应为 {"unit": 单位编号} 或 {"purpose": 用途},只写其中一种。',
+          },
+        ],
+      },
+    ]);
+  });
+});
+
 describe('a thousand masks for a hospital', () => {
   test('are no stock for a town: the refusal counts them, says for whom they are and what would let them go', async () => {
     const { hospital, town, masks } = places;

@@ -191,6 +191,7 @@ describe('an invoice over two purchases', () => {
       type: '/problems/stands-in-the-way',
       account: 'invoice',
       entries: [invoice],
+      detail: expect.stringMatching(/^有发票以它为依据;请先冲销后续分录,从最后一笔起:.*登记发票/),
     });
     expect((await reverse(invoice)).status).toBe(201);
     expect(await read(invoice)).toMatchObject({ invoice: { status: 'withdrawn', allocated: '0.00', left: '0.00' } });
@@ -235,7 +236,9 @@ describe('a red invoice', () => {
 
   test('is refused above its blue one, in all and of one purchase, and for another supplier', async () => {
     const blue = await record({ allocations: [to(first, '60.00'), to(second, '40.00')] });
-    await api.write(BUYER, '/api/invoices', red(blue, '-30.00', { number: '25112000000012345670' }));
+    const taken = await api.write(BUYER, '/api/invoices', red(blue, '-30.00', { number: '25112000000012345670' }));
+    const gone = await record({ number: '25112000000012345671', allocations: [to(first, '1.00')] });
+    await reverse(gone);
     for (const [body, problem] of [
       [red(blue, '-70.01'), { type: '/problems/above-blue-invoice', invoice: blue, asked: '70.01', left: '70.00' }],
       [
@@ -247,6 +250,8 @@ describe('a red invoice', () => {
         { type: '/problems/above-invoice', asked: '50.01', left: '50.00' },
       ],
       [red(first, '-1.00'), { errors: [{ pointer: '/corrects', code: 'unknown-reference' }] }],
+      [red(taken, '-1.00'), { errors: [{ code: 'red-invoice', detail: expect.stringContaining('蓝字发票') }] }],
+      [red(gone, '-1.00'), { errors: [{ code: 'reversed-reference', detail: expect.stringContaining('重新登记') }] }],
       [invoicing({ kind: 'red', amount: '-1.00' }), { errors: [{ pointer: '/corrects', code: 'required' }] }],
       [invoicing({ amount: '-1.00' }), { errors: [{ pointer: '/amount', code: 'too-small', allowed: '0.01' }] }],
     ] as const) {

@@ -55,7 +55,7 @@ describe('a refusal', () => {
     });
     const reversal = { reason: '录入错误', effectiveOn: '2020-02-08' };
     const detail = await detailOf(TREASURER, `/api/entries/${acceptance}/reversal`, reversal);
-    expect(detail).toContain('库存(2020-02-06 的验收入库凭证 000008 第 1 批)现有 90 /');
+    expect(detail).toContain('库存(2020-02-06 的验收入库凭证 000008 第 1 批)现有数量 90、金额 90.00 元');
     expect(detail).toContain('从最后一笔起:2020-02-07 的发放出库凭证 000009。');
   });
 

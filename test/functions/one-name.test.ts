@@ -167,7 +167,7 @@ describe('a supplier', () => {
     expect(problemOf(answer)).toMatchObject({
       type: '/problems/duplicate-name',
       holder: supplier,
-      detail: expect.stringContaining('统一社会信用代码'),
+      detail: expect.stringMatching(/^已有供应商名为 甲乙\(集团\)有限公司:.*统一社会信用代码/),
     });
   });
 

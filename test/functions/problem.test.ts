@@ -38,6 +38,7 @@ const EXAMPLES: { readonly [N in RefusalName]: readonly [Extract<Refusal, { refu
     409,
     { sha256: HASH, why: 'media-type' },
   ],
+  'consignment-withdrawn': [{ refusal: 'consignment-withdrawn', consignment: A }, 409, { consignment: A }],
   closed: [{ refusal: 'closed', kind: 'unit', id: A }, 409, { kind: 'unit', id: A }],
   'funding-line-closed': [{ refusal: 'funding-line-closed', fundingLine: A }, 409, { fundingLine: A }],
   'warehouse-closed': [{ refusal: 'warehouse-closed', warehouse: A }, 409, { warehouse: A }],
@@ -278,6 +279,32 @@ test('a file that is nothing of what is accepted is told so', () => {
     members: { sha256: HASH, what: 'mediaType', declared: 'image/png' },
   });
 });
+
+test.each([
+  [
+    { refusal: 'not-correctable', kind: 'order', field: 'purpose', fields: ['note'] },
+    'The purpose of an order is not corrected: what can be is note.',
+  ],
+  [{ refusal: 'not-reversible', kind: 'amendment' }, /^An amendment is never reversed/],
+  [{ refusal: 'not-reversible', kind: 'registration' }, /^A registration is never reversed/],
+  [{ refusal: 'was-differs', field: 'sites' }, /^The entry now says nothing as its sites:/],
+  [{ refusal: 'was-differs', field: 'people', stands: '41' }, /^The entry now says “41” as its people:/],
+  [
+    { refusal: 'coverage-of-nothing', what: 'people', by: 10n },
+    /^Nothing is left with the unit, so that the number of people cannot rise by 10:/,
+  ],
+  [
+    { refusal: 'cap-exceeded', cap: 100_000n, paid: 100_000n, period: 'once' },
+    /^This person was paid 1000\.00 of 1000\.00 yuan in all:/,
+  ],
+] as const satisfies readonly (readonly [Refusal, string | RegExp])[])(
+  'the English of %o is English',
+  (refusal, words) => {
+    const { detail } = problemOfRefusal(refusal, 'en');
+    if (typeof words === 'string') expect(detail).toBe(words);
+    else expect(detail).toMatch(words);
+  },
+);
 
 test('a key used for something else is 422', () => {
   expect(problemOfRefusal({ refusal: 'key-reused' }, 'en')).toMatchObject({ name: 'key-reused', status: 422 });

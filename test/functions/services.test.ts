@@ -151,6 +151,10 @@ describe('what is no goods', () => {
       ],
       [
         { line: 1, quantity: 1 },
+        { pointer: '/lines/0/line', code: 'goods-by-lot', allowed: '1', detail: expect.stringContaining('lot') },
+      ],
+      [
+        { line: 3, quantity: 1 },
         { pointer: '/lines/0/line', code: 'unknown-line' },
       ],
       [{ quantity: 1 }, { pointer: '/lines/0/lot', code: 'not-exactly-one' }],

@@ -111,12 +111,32 @@ describe('an order that its buyer sees to be wrong', () => {
     expect((await withdraw(path, BUYER)).status).toBe(201);
     const twice = await withdraw(path, BUYER);
     expect([twice.status, twice.json]).toMatchObject([409, { type: '/problems/already-reversed' }]);
+    // Not 已冲销 and 不能再次冲销: it was withdrawn, and nobody asks for a reversal.
+    expect((twice.json as { detail: string }).detail).toBe(
+      '该分录已不再有效(2021-01-18 的撤回凭证 000008),不能再冲销、撤回或更正;需要时请重新入账。',
+    );
     const { purchase: followed } = await sent();
     const after = await withdraw(`/api/purchases/${followed}`, BUYER);
     expect([after.status, after.json]).toMatchObject([
       409,
       { type: '/problems/something-followed', entries: [expect.any(String)] },
     ]);
+  });
+
+  test('is told what of it still stands, the last one first: with all of that reversed, a treasurer reverses it itself', async () => {
+    const purchase = await order();
+    const path = `/api/purchases/${purchase}`;
+    const invoice = { number: '25112000000000000002', date: '2021-01-18', amount: '100.00' };
+    const booked = await api.write(BUYER, `${path}/invoices`, invoice);
+    const standing = await withdraw(path, BUYER);
+    expect(standing.json).toMatchObject({ type: '/problems/something-followed', entries: [booked] });
+    expect((standing.json as { detail: string }).detail).toMatch(/从最后一条起依次冲销:.*登记发票.*,再冲销它本身。$/);
+    const undoing = { effectiveOn: '2021-01-20', reason: '登记有误' };
+    await api.write(TREASURER, `/api/entries/${booked}/reversal`, undoing);
+    const undone = await withdraw(path, BUYER);
+    expect(undone.json).toMatchObject({ type: '/problems/something-followed', entries: [] });
+    expect((undone.json as { detail: string }).detail).toContain('直接冲销它本身');
+    await api.write(TREASURER, `/api/entries/${purchase}/reversal`, undoing);
   });
 
   test('may have been corrected, and had a paper attached', async () => {
@@ -173,6 +193,28 @@ describe('a dispatch that its keeper sees to be wrong', () => {
       withdrawals: [{ withdraws: consignment }],
       closedMonths: [{ month: '2021-01' }],
     });
+  });
+
+  test('takes no confirmation, return or resolution any more, and says so: the way on is a new one', async () => {
+    const { consignment } = await sent();
+    const path = `/api/consignments/${consignment}`;
+    await withdraw(path, KEEPER);
+    const effectiveOn = '2021-01-20';
+    const approval = { document: '会办字 1 号', decidedOn: '2021-01-20', approver: '主席' };
+    for (const [as, step, body] of [
+      [COORDINATOR, 'confirmation', { effectiveOn, lines: [{ line: 1, good: 200 }], signatory: '签收人' }],
+      [KEEPER, 'returns', { effectiveOn, lines: [{ line: 1, quantity: 200 }], reason: '多发' }],
+      [TREASURER, 'resolutions', { effectiveOn, lines: [{ line: 1, toLoss: 1 }], reason: '破损', approval }],
+    ] as const) {
+      const { status, json } = await api.post(`${path}/${step}`, { as, body });
+      expect([status, json]).toMatchObject([
+        409,
+        { type: '/problems/consignment-withdrawn', consignment, detail: expect.stringContaining('已撤回') },
+      ]);
+    }
+    const { unit, warehouse, item } = places;
+    const anew = { unit, warehouse, effectiveOn, lines: [{ item, quantity: 200 }] };
+    expect((await api.post('/api/consignments', { as: KEEPER, body: anew })).status).toBe(201);
   });
 
   test('is not once it was confirmed', async () => {

@@ -13,6 +13,9 @@ const PLAIN: Readonly<Record<PlainErrorCode | PlainShapeCode, null>> = {
   'future-date': null,
   repeated: null,
   'not-of-this-purchase': null,
+  'not-of-this-entry': null,
+  'red-invoice': null,
+  'reversed-reference': null,
   'nothing-to-do': null,
   'in-the-books': null,
   'no-goods': null,
@@ -43,6 +46,7 @@ const FORMATS: Readonly<Record<Format, null>> = {
   'media-type': null,
   'invoice-number': null,
   'invoice-code': null,
+  direction: null,
   cursor: null,
 };
 
@@ -72,6 +76,7 @@ const BOUND: Readonly<Record<BoundErrorCode | BoundShapeCode, fc.Arbitrary<strin
   'unknown-measure': listOf(fc.constantFrom('箱', '个')),
   'does-not-add-up': fc.constantFrom('0.00', '18750.00', '36'),
   'unknown-line': number.map((last) => `1..${last}`),
+  'goods-by-lot': number,
   'missing-line': number,
   'not-in-this-warehouse': id,
   'not-on-this-line': listOf(id),

@@ -4,6 +4,14 @@ import { count, type Tellings } from './telling.ts';
 
 /** Goods, where they lie and whom they reach. */
 export const GOODS = {
+  'consignment-withdrawn': {
+    status: 409,
+    title: { zh: '发放已撤回', en: 'Dispatch withdrawn' },
+    detail: () => ({
+      zh: '该发放单已撤回或冲销,物资已回到库存,不能再签收、退回或处理;仍要发放的,请另开发放单。',
+      en: 'This consignment was withdrawn or reversed and its goods are in stock again, so that nothing more is done on it: send them by a new one where they are still to go.',
+    }),
+  },
   'already-confirmed': {
     status: 409,
     title: { zh: '已签收', en: 'Confirmed already' },
@@ -77,11 +85,17 @@ export const GOODS = {
   'above-coverage': {
     status: 409,
     title: { zh: '超过现有覆盖数', en: 'Above the coverage that stands' },
-    detail: ({ what, asked, stands }) => ({
-      zh: `现计${COVERED[what].zh} ${stands},要求退回 ${asked};最多 ${stands}。`,
-      en: `${stands} ${COVERED[what].en} stand and ${asked} were to come back: say at most ${stands}.`,
+    detail: ({ what, asked, stands, least, most = stands }) => ({
+      zh: `现计${COVERED[what].zh} ${stands},${least === undefined ? '要求退回' : '更正要减去'} ${asked};${least === undefined ? `最多填 ${most}` : `最少填 ${least}`}。`,
+      en: `${stands} ${COVERED[what].en} stand and ${asked} were to ${least === undefined ? `come back: say at most ${most}` : `be taken away: say at least ${least}`}.`,
     }),
-    fields: ({ what, asked, stands }) => ({ what, asked: count(asked), stands: count(stands) }),
+    fields: ({ what, asked, stands, least, most }) => ({
+      what,
+      asked: count(asked),
+      stands: count(stands),
+      ...(least === undefined ? {} : { least: count(least) }),
+      ...(most === undefined ? {} : { most: count(most) }),
+    }),
   },
   'coverage-left': {
     status: 409,
@@ -97,7 +111,7 @@ export const GOODS = {
     title: { zh: '该单位已什么也不留', en: 'Nothing is left there' },
     detail: ({ what, by }) => ({
       zh: `该单位已什么也不留,${COVERED[what].zh}不能再增加 ${by};请先冲销那次退回,再更正。`,
-      en: `Nothing is left with the unit, so that not ${by} more ${COVERED[what].en} can have been reached: reverse what came back first, then correct.`,
+      en: `Nothing is left with the unit, so that the number of ${COVERED[what].en} cannot rise by ${by}: reverse what came back first, then correct.`,
     }),
     fields: ({ what, by }) => ({ what, by: count(by) }),
   },
@@ -169,6 +183,7 @@ export const GOODS = {
   },
 } as const satisfies Pick<
   Tellings,
+  | 'consignment-withdrawn'
   | 'already-confirmed'
   | 'not-confirmed'
   | 'already-countersigned'

@@ -49,9 +49,11 @@ export const REGISTERED = {
     title: { zh: '代码重复', en: 'Duplicate code' },
     detail: ({ code, kind, holder, closed }, { registered }) => {
       const [word, other] = [CODES[kind], registered(holder)];
+      // Subjects compare to the letter.
+      const isToTheLetter = kind === 'member';
       return {
-        zh: `${word.zh} ${code} 已被${other.zh}使用(不论大小写、全角半角)${closed ? ',它已停用:请重新启用它,或换一个。' : ',请换一个。'}`,
-        en: `The ${word.en} ${code} belongs to ${other.en}, whatever its case and width${closed ? '. That is closed: reopen it, or choose another.' : ': choose another.'}`,
+        zh: `${word.zh} ${code} 已被${other.zh}使用${isToTheLetter ? '' : '(不论大小写、全角半角)'}${closed ? ',它已停用:请重新启用它,或换一个。' : ',请换一个。'}`,
+        en: `The ${word.en} ${code} belongs to ${other.en}${isToTheLetter ? '' : ', whatever its case and width'}${closed ? '. That is closed: reopen it, or choose another.' : ': choose another.'}`,
       };
     },
   },

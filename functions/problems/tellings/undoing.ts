@@ -1,12 +1,26 @@
+import type { Balance } from '../../../shared/domain/balance.ts';
 import { momentInShanghai } from '../../../shared/domain/calendar.ts';
 import { FIELDS, REVERSED } from '../../../shared/domain/correctable.ts';
 import { KINDS } from '../../../shared/domain/kinds.ts';
 import type { Bilingual } from '../../../shared/words/language.ts';
 import { listed } from '../../../shared/words/mentions.ts';
-import { accountCalled } from '../../../shared/words/vocabulary.ts';
+import { accountCalled, withArticle } from '../../../shared/words/vocabulary.ts';
 import { count, type Tellings, yuan } from './telling.ts';
 
 const quoted = (text: string): Bilingual => ({ zh: `“${text}”`, en: `“${text}”` });
+
+/** A balance by what it or the one beside it counts at all: nothing of papers, which hold on to an entry and count nothing. */
+function sized({ quantity, value }: Balance, beside: Balance): Bilingual | undefined {
+  const isGoods = quantity !== 0n || beside.quantity !== 0n;
+  const isMoney = value !== 0n || beside.value !== 0n;
+  const goods = { zh: `数量 ${quantity}`, en: `a quantity of ${quantity}` };
+  const money = { zh: `金额 ${yuan(value)} 元`, en: `${yuan(value)} yuan` };
+  const sizes = [...(isGoods ? [goods] : []), ...(isMoney ? [money] : [])];
+  return sizes.length === 0 ? undefined : listed(sizes);
+}
+
+/** Entries that a refusal tells of before it only counts them. */
+const TOLD_ENTRIES = 5;
 
 /** Closed months, reversals, corrections and withdrawals. */
 export const UNDOING = {
@@ -42,15 +56,16 @@ export const UNDOING = {
         ? { zh: '关闭不能冲销;请重新启用。', en: 'A closure is never reversed: reopen what it closed.' }
         : {
             zh: `${KINDS[kind].zh}不能冲销;请改为变更,或登记新的。`,
-            en: `A ${KINDS[kind].en} is never reversed: amend instead, or record it anew.`,
+            en: `${withArticle(KINDS[kind].en, 'A')} is never reversed: amend instead, or record it anew.`,
           },
   },
   'already-reversed': {
     status: 409,
-    title: { zh: '已冲销', en: 'Reversed already' },
+    title: { zh: '已撤回或冲销', en: 'Undone already' },
+    // Whoever asks may want to reverse, to withdraw or to correct it, and it may have been withdrawn or reversed.
     detail: ({ by }, mentions) => ({
-      zh: `该分录已冲销(${mentions.entry(by).zh}),不能再次冲销;需要时请重新入账。`,
-      en: `It is reversed already (${mentions.entry(by).en}), and an entry is reversed once: record it anew where it is needed.`,
+      zh: `该分录已不再有效(${mentions.entry(by).zh}),不能再冲销、撤回或更正;需要时请重新入账。`,
+      en: `It counts no more (${mentions.entry(by).en}), and is neither reversed, withdrawn nor corrected again: record it anew where it is needed.`,
     }),
   },
   'correct-the-original': {
@@ -74,7 +89,7 @@ export const UNDOING = {
     title: { zh: '这类分录没有该项', en: 'Not a field of this entry' },
     detail: ({ kind, field, fields }) => ({
       zh: `${KINDS[kind].zh}的${FIELDS[field].zh}不能更正;${fields.length === 0 ? '这类分录没有可更正的内容' : `可更正的有:${fields.map((one) => FIELDS[one].zh).join('、')}`}。`,
-      en: `The ${FIELDS[field].en} of a ${KINDS[kind].en} is not corrected: ${fields.length === 0 ? 'nothing of this kind of entry is' : `what can be is ${fields.map((one) => FIELDS[one].en).join(', ')}`}.`,
+      en: `The ${FIELDS[field].en} of ${withArticle(KINDS[kind].en)} is not corrected: ${fields.length === 0 ? 'nothing of this kind of entry is' : `what can be is ${fields.map((one) => FIELDS[one].en).join(', ')}`}.`,
     }),
   },
   'too-many-corrections': {
@@ -101,17 +116,27 @@ export const UNDOING = {
       const told = isNamed ? mentions.registered(stands) : stands === undefined ? undefined : quoted(stands);
       return {
         zh: `${FIELDS[field].zh}现${told === undefined ? '未登记' : `登记为${told.zh}`};请核对,以现登记的内容为准重新更正。`,
-        en: `The ${FIELDS[field].en} ${told === undefined ? 'says nothing now' : `is ${told.en} now`}: look at it again, and correct from what stands.`,
+        en: `The entry now says ${told === undefined ? `nothing as its ${FIELDS[field].en}` : `${told.en} as its ${FIELDS[field].en}`}: look at it again, and correct from what stands.`,
       };
     },
   },
   'something-followed': {
     status: 409,
     title: { zh: '已有后续', en: 'Something followed' },
-    detail: ({ entries }) => ({
-      zh: `其后已有 ${entries.length} 条分录,不能撤回;请由财务从最后一条起依次冲销。`,
-      en: `It was followed by ${entries.length} ${entries.length === 1 ? 'entry' : 'entries'} and is not withdrawn any more: have a treasurer reverse them, the last one first.`,
-    }),
+    detail: ({ entries }, mentions) => {
+      if (entries.length === 0) {
+        return {
+          zh: '其后有过分录,虽已冲销,仍不能撤回;请由财务直接冲销它本身。',
+          en: 'It was followed by what has been reversed since, and is not withdrawn any more: have a treasurer reverse it itself.',
+        };
+      }
+      const { zh, en } = listed(entries.slice(0, TOLD_ENTRIES).map(mentions.entry));
+      const more = entries.length - TOLD_ENTRIES;
+      return {
+        zh: `其后已有 ${entries.length} 条分录,不能撤回;请由财务先从最后一条起依次冲销:${zh}${more > 0 ? ' 等' : ''},再冲销它本身。`,
+        en: `It was followed by ${entries.length} ${entries.length === 1 ? 'entry' : 'entries'} and is not withdrawn any more: have a treasurer reverse what followed, the last one first (${en}${more > 0 ? ` and ${more} more` : ''}), and then it itself.`,
+      };
+    },
   },
   'withdrawal-over': {
     status: 409,
@@ -126,10 +151,11 @@ export const UNDOING = {
     title: { zh: '后续业务挡住了冲销', en: 'Something stands in the way' },
     detail: ({ account, has, needs, entries }, mentions) => {
       const called = accountCalled(account, mentions);
+      const [there, needed] = [sized(has, needs), sized(needs, has)];
       const { zh, en } = listed(entries.map(mentions.entry));
       return {
-        zh: `${called.zh}现有 ${has.quantity} / ${yuan(has.value)} 元,冲销需要 ${needs.quantity} / ${yuan(needs.value)} 元;请先冲销后续分录${entries.length > 0 ? `,从最后一笔起:${zh}` : ''}。`,
-        en: `${called.en}: there is ${has.quantity} / ${yuan(has.value)} yuan and this needs ${needs.quantity} / ${yuan(needs.value)}; reverse what came later first${entries.length > 0 ? `, the last one first: ${en}` : ''}.`,
+        zh: `${called.zh}${there === undefined ? '' : `现有${there.zh}`}${needed === undefined ? '' : `,冲销需要${needed.zh}`};请先冲销后续分录${entries.length > 0 ? `,从最后一笔起:${zh}` : ''}。`,
+        en: `${called.en}${there === undefined ? '' : `: there is ${there.en}`}${needed === undefined ? '' : `, and this needs ${needed.en}`}; reverse what came later first${entries.length > 0 ? `, the last one first: ${en}` : ''}.`,
       };
     },
     fields: ({ account, has, needs, entries }) => ({
