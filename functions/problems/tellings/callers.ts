@@ -1,5 +1,5 @@
 import { NOUNS, rolesCalled, STEPS } from '../../../shared/words/vocabulary.ts';
-import { type Tellings } from './telling.ts';
+import type { Tellings } from './telling.ts';
 
 /** Who asks, and for what. */
 export const CALLERS = {
