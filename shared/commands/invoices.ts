@@ -1,4 +1,4 @@
-import { type InvoiceBook, type PurchaseBook } from '../domain/books.ts';
+import type { InvoiceBook, PurchaseBook } from '../domain/books.ts';
 import { type Entry, isKind } from '../domain/entry.ts';
 import type { Beside } from '../domain/facts.ts';
 import type { Id } from '../domain/id.ts';
