@@ -133,7 +133,7 @@ export const UNDOING = {
       const { zh, en } = listed(entries.slice(0, TOLD_ENTRIES).map(mentions.entry));
       const more = entries.length - TOLD_ENTRIES;
       return {
-        zh: `其后已有 ${entries.length} 条分录,不能撤回;请由财务先从最后一条起依次冲销:${zh}${more > 0 ? ' 等' : ''},再冲销它本身。`,
+        zh: `其后已有 ${entries.length} 条分录,不能撤回;请由财务先从最后一条起依次冲销:${zh}${more > 0 ? '等' : ''},再冲销它本身。`,
         en: `It was followed by ${entries.length} ${entries.length === 1 ? 'entry' : 'entries'} and is not withdrawn any more: have a treasurer reverse what followed, the last one first (${en}${more > 0 ? ` and ${more} more` : ''}), and then it itself.`,
       };
     },
