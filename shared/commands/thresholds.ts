@@ -151,8 +151,7 @@ function within(paid: Paid, sum: Sum, room: Room): Asked[] {
 async function besideIt(ledger: Pick<Ledger, 'read'>, paid: Paid): Promise<Beside> {
   const [all, cash] = [sumsOf(paid, 'all'), sumsOf(paid, 'cash')];
   const found = await ledger.read([...all, ...cash].map((counter) => ({ row: 'counter', counter })));
-  const most = (counters: readonly string[]) =>
-    counters.reduce((sum, counter) => (found.counter(counter) > sum ? found.counter(counter) : sum), 0n);
+  const most = (counters: readonly string[]) => greatest(counters.map((counter) => found.counter(counter)));
   return { all: most(all), cash: most(cash) };
 }
 
@@ -165,4 +164,8 @@ export async function measureOrder(
   if (threshold === undefined) return undefined;
   const room = roomUnder(threshold, outlay, { all: 0n, cash: 0n });
   return isRefusal(room) ? room : undefined;
+}
+
+function greatest(sums: readonly bigint[]): bigint {
+  return sums.toSorted((a, b) => (a < b ? 1 : -1))[0] ?? 0n;
 }

@@ -36,7 +36,7 @@ export function prefill(lines: readonly InvoiceLine[]): PrefilledLine[] {
     }
     const named = sums.findLast((one) => isSameName(one.line.name, line.name));
     for (const one of [...(named === undefined ? [] : [named]), ...sums.toReversed()]) {
-      const taken = one.amount < -rest ? one.amount : -rest;
+      const taken = least(one.amount, -rest);
       one.amount -= taken;
       rest += taken;
     }
@@ -64,4 +64,9 @@ function wholeQuantity(written: string | undefined): bigint | undefined {
   if (!/^[1-9]\d*$/.test(written)) return undefined;
   const quantity = BigInt(written);
   return quantity <= MAX_QUANTITY ? quantity : undefined;
+}
+
+function least(a: bigint, b: bigint): bigint {
+  if (a < b) return a;
+  return b;
 }
