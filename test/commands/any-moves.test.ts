@@ -100,6 +100,6 @@ it('any sequence of moves, dispatches, returns and counts keeps every identity, 
       await seesLots(known);
       await known.office.balances();
     }),
-    { numRuns: 100, interruptAfterTimeLimit: 10_000 },
+    { numRuns: 100, interruptAfterTimeLimit: 5_000 },
   );
 });

@@ -45,7 +45,7 @@ async function start(): Promise<Known> {
 const REVERSER: Person = { subject: 'treasurer-9', roles: ['treasurer'] };
 
 const SIZE = { maxLength: 100, size: 'max' } as const;
-const LIMITS = { numRuns: 250, interruptAfterTimeLimit: 10_000 };
+const LIMITS = { numRuns: 250, interruptAfterTimeLimit: 5_000 };
 
 /** Performs an action and says what rule it broke, if any. */
 async function broken(known: Known, action: Action): Promise<string[]> {
