@@ -232,7 +232,7 @@ it('over any deliveries, returns, takings back and reversals, months less what t
         expectNothingBelowZero(headline(Cube.of(postings, cut), cut));
       }
     }),
-    { numRuns: 60, interruptAfterTimeLimit: 5_000 },
+    { numRuns: 30, interruptAfterTimeLimit: 5_000 },
   );
 }, 30_000);
 
@@ -249,7 +249,7 @@ it('over any deliveries, returns, takings back and reversals, whom units reached
       const standing = rows.reduce((total, { state }) => plusCoverage(total, state.coverage ?? {}), NOBODY);
       expect(BigInt(people)).toBe(standing.people);
     }),
-    { numRuns: 40, interruptAfterTimeLimit: 5_000 },
+    { numRuns: 20, interruptAfterTimeLimit: 5_000 },
   );
 }, 30_000);
 
@@ -279,7 +279,7 @@ it('over any payments and returns, what is refundable is refunded, and then noth
       }
       await office.balances();
     }),
-    { numRuns: 60, interruptAfterTimeLimit: 5_000 },
+    { numRuns: 30, interruptAfterTimeLimit: 5_000 },
   );
 }, 30_000);
 
