@@ -24,12 +24,14 @@ export async function mentionsOf({ ledger, projection }: MentionSources, refusal
   const ids = [...idsIn(refusal)].slice(0, MOST);
   if (ledger === undefined || ids.length === 0) return UNNAMED;
   try {
-    const found = await ledger.read(ids.map((id) => ({ row: 'entry', id })));
+    const [found, places = new Map<Id, number>()] = await Promise.all([
+      ledger.read(ids.map((id) => ({ row: 'entry', id }))),
+      projection?.placesOf(ids),
+    ]);
     const entries = ids.flatMap((id) => found.entry(id)?.entry ?? []);
     const registered = entries.filter((entry) => isKind(entry, 'registration'));
     const rows = await ledger.read(registered.map(rowOf));
     const names = new Map(registered.map((entry) => [entry.id, nameOf(entry, rows)]));
-    const places = (await projection?.placesOf(ids)) ?? new Map<Id, number>();
     const called = new Map(entries.map((entry) => [entry.id, calledAs(entry, places.get(entry.id))]));
     return {
       registered: (id) => names.get(id) ?? UNNAMED.registered(id),

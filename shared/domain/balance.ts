@@ -44,3 +44,9 @@ export function takeUpTo(from: Balance, wanted: Quantity): Balance {
   if (wanted < from.quantity) return take(from, wanted);
   return take(from, from.quantity);
 }
+
+/** The smaller of two sums or quantities. */
+export function least(a: bigint, b: bigint): bigint {
+  if (a < b) return a;
+  return b;
+}

@@ -1,4 +1,5 @@
 import type { Fen } from '../domain/amount.ts';
+import { least } from '../domain/balance.ts';
 import { isSameName } from '../domain/normal-form.ts';
 import { type Price, quotient } from '../domain/price.ts';
 import { MAX_QUANTITY } from '../domain/quantity.ts';
@@ -64,9 +65,4 @@ function wholeQuantity(written: string | undefined): bigint | undefined {
   if (!/^[1-9]\d*$/.test(written)) return undefined;
   const quantity = BigInt(written);
   return quantity <= MAX_QUANTITY ? quantity : undefined;
-}
-
-function least(a: bigint, b: bigint): bigint {
-  if (a < b) return a;
-  return b;
 }
