@@ -27,9 +27,9 @@ every route in every role, for an own unit, one below it and another's.
 A person with several roles calls in the first of a route's roles that they have; papers are added to an entry in the first
 that writes its kind, and reaches its unit. \`privacy-officer\` is 个人信息保护负责人.
 
-Whatever the role: who ordered does not accept, who ordered or accepted does not pay, who dispatched does not confirm, who
-dispatched or confirmed does not decide on what is held, who counted does not countersign, who recorded does not reverse, and
-nobody grants roles to themself. Who has to do both says why in \`exception.reason\`, which is listed. Nobody approves what they
+Whatever the role: who ordered does not accept, who ordered or accepted does not pay, who paid does not accept, who dispatched does
+not confirm, who dispatched or confirmed does not decide on what is held, who counted does not countersign, who recorded does
+not reverse, and nobody grants roles to themself. Who has to do both says why in \`exception.reason\`, which is listed. Nobody approves what they
 record.`;
 
 /** The page `docs/permissions.md`: the operations as people read them. */

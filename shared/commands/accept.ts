@@ -3,7 +3,7 @@ import type { Accept } from '../domain/command.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import { blind } from './blinding.ts';
 import type { CommandOn } from './command.ts';
-import { loadPurchase, preparePurchase, purchaseKey } from './purchase.ts';
+import { doersOf, loadPurchase, preparePurchase, purchaseKey } from './purchase.ts';
 import { record } from './record.ts';
 import { itemsMeasured } from './registered.ts';
 
@@ -18,6 +18,8 @@ export const accept: CommandOn<Accept> = (office, request) =>
       actor: actor.subject,
       order: purchase.order,
       book: purchase.book,
+      // Most are accepted before anything is paid: then there is nobody to look for.
+      paidBy: purchase.book.paid.some((paid) => paid > 0n) ? await doersOf(office, purchase, 'payment') : new Set(),
       warehouse: purchase.found.state('warehouse', body.warehouse)?.state,
       items: await itemsMeasured(office, body.lines, ({ line }) => lines[line - 1]),
     });

@@ -1,17 +1,11 @@
 import type { Pay } from '../domain/command.ts';
-import { isKind } from '../domain/entry.ts';
-import type { Id } from '../domain/id.ts';
 import { isCash } from '../domain/payment-method.ts';
 import { pay as decidePayment } from '../domain/purchase.ts';
 import { isRefusal } from '../domain/refusal.ts';
-import type { CommandOn, Office } from './command.ts';
-import { historyOf } from './history.ts';
-import { loadPurchase, preparePurchase, purchaseKey } from './purchase.ts';
+import type { CommandOn } from './command.ts';
+import { doersOf, loadPurchase, preparePurchase, purchaseKey } from './purchase.ts';
 import { record } from './record.ts';
 import { measure } from './thresholds.ts';
-
-/** Entries of a purchase looked through for who accepted: far more than one ever has. */
-const MOST_STEPS = 10_000;
 
 export const pay: CommandOn<Pay> = (office, request) =>
   record(office, request, purchaseKey(request.target), async () => {
@@ -24,22 +18,9 @@ export const pay: CommandOn<Pay> = (office, request) =>
     const decision = decidePayment(body, {
       ...purchase,
       actor: actor.subject,
-      acceptedBy: await acceptedByOf(office, purchase),
+      acceptedBy: await doersOf(office, purchase, 'acceptance'),
       measured: isRefusal(measuring) ? undefined : measuring.measured,
     });
     if (isRefusal(decision)) return decision;
     return isRefusal(measuring) ? measuring : preparePurchase(purchase, decision, id, { changes: measuring.changes });
   });
-
-/** Who accepted what of the purchase, where that stands: told by its steps up to the version that was loaded. */
-async function acceptedByOf(
-  { ledger }: Office,
-  purchase: { readonly id: Id; readonly version: Id },
-): Promise<ReadonlySet<string>> {
-  const steps = (
-    await historyOf(ledger, { kind: 'purchase', id: purchase.id, version: purchase.version }, MOST_STEPS)
-  ).map(({ entry }) => entry);
-  const reversed = new Set(steps.flatMap((entry) => (isKind(entry, 'reversal') ? [entry.refs.entry] : [])));
-  const standing = steps.filter((entry) => isKind(entry, 'acceptance') && !reversed.has(entry.id));
-  return new Set(standing.map(({ actor }) => actor.subject));
-}

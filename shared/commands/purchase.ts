@@ -10,6 +10,7 @@ import { changesOf, type Loaded } from './changes.ts';
 import type { Office, Request } from './command.ts';
 import { asItStands, correctionKey } from './corrections.ts';
 import { documentOf } from './document.ts';
+import { historyOf } from './history.ts';
 import type { Prepared } from './record.ts';
 
 /** A purchase as loaded for a further step on it. */
@@ -54,6 +55,21 @@ export function preparePurchase(
     ...(more.blinding ? { blinding: more.blinding } : {}),
     document: () => documentOf('purchase', id, opening, by, book),
   };
+}
+
+/** Entries of a purchase looked through for who did a step: far more than one ever has. */
+const MOST_STEPS = 10_000;
+
+/** Who did a step of the purchase, where that stands: told by its entries up to the version that was loaded. */
+export async function doersOf(
+  { ledger }: Office,
+  { id, version }: LoadedPurchase,
+  kind: 'acceptance' | 'payment',
+): Promise<ReadonlySet<string>> {
+  const steps = (await historyOf(ledger, { kind: 'purchase', id, version }, MOST_STEPS)).map(({ entry }) => entry);
+  const reversed = new Set(steps.flatMap((entry) => (isKind(entry, 'reversal') ? [entry.refs.entry] : [])));
+  const standing = steps.filter((entry) => isKind(entry, kind) && !reversed.has(entry.id));
+  return new Set(standing.map(({ actor }) => actor.subject));
 }
 
 /** The turnstile's key of a purchase. */

@@ -24,6 +24,8 @@ export interface AcceptState {
   readonly actor: string;
   readonly order: Entry<'order'>;
   readonly book: PurchaseBook;
+  /** Who paid for something of it, where that stands. */
+  readonly paidBy: ReadonlySet<string>;
   readonly warehouse: Registered<'warehouse'> | undefined;
   /** The items of the purchase, as far as their packs are needed. */
   readonly items: ReadonlyMap<Id, Registered<'item'>>;
@@ -75,9 +77,15 @@ function objectionsTo(command: Accept, state: AcceptState): Objections {
       objections.bound(`/lines/${at}/fundingLine`, 'not-on-this-line', fundingLinesOn(line.line, state).join(', '));
     }
   });
-  const isSamePerson = state.actor === state.order.actor.subject && !command.exception;
-  if (isSamePerson) objections.refuse({ refusal: 'same-person', step: 'order' });
+  const step = stepBefore(state);
+  if (step && !command.exception) objections.refuse({ refusal: 'same-person', step });
   return objections;
+}
+
+/** The step of a purchase that its accepter did already: what is paid in advance is accepted by another. */
+function stepBefore({ actor, order, paidBy }: AcceptState): 'order' | 'payment' | undefined {
+  if (actor === order.actor.subject) return 'order';
+  return paidBy.has(actor) ? 'payment' : undefined;
 }
 
 interface Filling {

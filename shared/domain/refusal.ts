@@ -168,7 +168,7 @@ export interface AboveThreshold {
 }
 
 /** An earlier step that somebody did who may not do the next: `entry` is the recording of what would be reversed. */
-export type Step = 'order' | 'acceptance' | 'dispatch' | 'confirmation' | 'count' | 'entry';
+export type Step = 'order' | 'acceptance' | 'payment' | 'dispatch' | 'confirmation' | 'count' | 'entry';
 
 export type Refusal =
   | { readonly refusal: 'not-found'; readonly kind: DocumentKind | 'entry' | 'export' | 'evidence'; readonly id: Id }

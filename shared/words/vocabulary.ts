@@ -37,6 +37,7 @@ export const CODES: Readonly<Record<RegistryKind, Bilingual>> = {
 export const STEPS: Readonly<Record<Step, Bilingual>> = {
   order: { zh: '采购', en: 'the order' },
   acceptance: { zh: '验收', en: 'the acceptance' },
+  payment: { zh: '付款', en: 'the payment' },
   dispatch: { zh: '发放', en: 'the dispatch' },
   confirmation: { zh: '签收', en: 'the confirmation' },
   count: { zh: '盘点', en: 'the count' },

@@ -68,18 +68,18 @@ async function broken(known: Known, action: Action): Promise<string[]> {
   ];
 }
 
-/** Whether whoever pays ordered or accepted, as far as that stands, or whoever reverses recorded it. */
+/** Whether who pays ordered or accepted, who accepts paid, as far as that stands, or who reverses recorded it. */
 function doneBefore(entry: Entry, before: readonly Entry[]): boolean {
   const { actor } = entry;
   const isOwn = (one: Entry | undefined) => one?.actor.subject === actor.subject;
   if (isKind(entry, 'reversal')) return isOwn(before.find(({ id }) => id === entry.refs.entry));
-  if (!isKind(entry, 'payment')) return false;
+  if (!isKind(entry, 'payment') && !isKind(entry, 'acceptance')) return false;
+  const { purchase } = entry.refs;
+  const earlier = entry.kind === 'payment' ? 'acceptance' : 'payment';
   const reversed = before.flatMap((one) => (isKind(one, 'reversal') ? [one.refs.entry] : []));
   const steps = before.filter((one) => !reversed.includes(one.id));
   return steps.some(
-    (one) =>
-      isOwn(one) &&
-      (one.id === entry.refs.purchase || (isKind(one, 'acceptance') && one.refs.purchase === entry.refs.purchase)),
+    (one) => isOwn(one) && (one.id === purchase || (isKind(one, earlier) && one.refs.purchase === purchase)),
   );
 }
 
@@ -96,7 +96,7 @@ describe('any sequence of commands', () => {
     );
   });
 
-  it('records no payment by who ordered or accepted, and no reversal by who recorded, but with a reason', async () => {
+  it('records no payment by who ordered or accepted, no acceptance by who ordered or paid, and no reversal by who recorded, but with a reason', async () => {
     const kinds: readonly Action['kind'][] = ['order', 'accept', 'pay', 'reverse'];
     const hands = fc.array(
       actions().map((action): Action => ({ ...action, kind: kinds[action.which % kinds.length] ?? action.kind })),

@@ -1,4 +1,6 @@
+import canonicalize from 'canonicalize';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import { logKey } from '../../shared/log/journal/log-files.ts';
 import { readBundle } from '../../shared/log/tree/bundle.ts';
 import { readCheckpoint } from '../../shared/log/tree/checkpoint.ts';
@@ -145,6 +147,19 @@ describe('a proof', () => {
       expect(checkInclusion(index, size, leafHash(await canonicalOf(api, entry)), hashes, root)).toBe(true);
     }
     expect(places.sort((a, b) => a - b)).toEqual([...known.keys()]);
+  });
+
+  test('is of what its writer was answered: nobody puts another entry in its place unseen', async () => {
+    const body = { code: 'SY-09', name: '后沙峪镇' };
+    const { json } = await api.post('/api/units', { as: TREASURER, body, key: id(0x99) });
+    const { entry } = z.object({ entry: z.looseObject({}) }).parse(json);
+    const { number: _, ...answered } = entry;
+    const { size, root } = await checkpointOf(api);
+    const { index, hashes } = readProof((await api.get(`/api/entries/${id(0x99)}/proof`)).text);
+    const isProven = (text: object) =>
+      checkInclusion(index, size, leafHash(Buffer.from(canonicalize(text) ?? '')), hashes, root);
+    expect(isProven(answered)).toBe(true);
+    expect(isProven({ ...answered, note: '另有说明' })).toBe(false);
   });
 
   test.each([id(0xdead), 'not-an-id'])('of an entry that does not exist is not found: %s', async (entry) => {

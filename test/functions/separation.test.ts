@@ -44,9 +44,10 @@ async function accepted(): Promise<string> {
 }
 
 async function acceptanceOf(purchase: string): Promise<string> {
-  const body = { warehouse: places.warehouse, effectiveOn: TODAY, lines: [{ line: 1, good: 10 }] };
-  return api.write(KEEPER, `/api/purchases/${purchase}/acceptances`, body);
+  return api.write(KEEPER, `/api/purchases/${purchase}/acceptances`, acceptance());
 }
+
+const acceptance = () => ({ warehouse: places.warehouse, effectiveOn: TODAY, lines: [{ line: 1, good: 10 }] });
 
 const payment = () => ({
   shares: [{ fundingLine: places.fundingLine, amount: '100.00' }],
@@ -87,7 +88,18 @@ const SEPARATIONS: Readonly<Record<string, Separation>> = {
     step: 'order',
     prepared: ordered,
     path: (purchase) => `/api/purchases/${purchase}/acceptances`,
-    body: () => ({ warehouse: places.warehouse, effectiveOn: TODAY, lines: [{ line: 1, good: 10 }] }),
+    body: acceptance,
+  },
+  'who paid in advance does not accept': {
+    who: as('keeper', SECOND_TREASURER),
+    step: 'payment',
+    prepared: async () => {
+      const purchase = await ordered();
+      await api.write(SECOND_TREASURER, `/api/purchases/${purchase}/payments`, payment());
+      return purchase;
+    },
+    path: (purchase) => `/api/purchases/${purchase}/acceptances`,
+    body: acceptance,
   },
   'who dispatched does not confirm': {
     who: as('coordinator', KEEPER),
@@ -169,10 +181,10 @@ describe.each(Object.entries(SEPARATIONS))('%s', (_name, { who, step, prepared, 
 
 test('a reversed exception stays listed, as reversed', async () => {
   const purchase = await ordered();
-  const body = { warehouse: places.warehouse, effectiveOn: TODAY, lines: [{ line: 1, good: 10 }], exception };
-  const acceptance = await api.write(as('keeper', BUYER), `/api/purchases/${purchase}/acceptances`, body);
-  await api.write(SECOND_TREASURER, `/api/entries/${acceptance}/reversal`, { reason: '重新验收', effectiveOn: TODAY });
+  const body = { ...acceptance(), exception };
+  const excepted = await api.write(as('keeper', BUYER), `/api/purchases/${purchase}/acceptances`, body);
+  await api.write(SECOND_TREASURER, `/api/entries/${excepted}/reversal`, { reason: '重新验收', effectiveOn: TODAY });
   expect((await api.get('/api/reports/exceptions', { as: AUDITOR })).json).toMatchObject({
-    waivedSeparations: [{ entry: acceptance, reversed: true }],
+    waivedSeparations: [{ entry: excepted, reversed: true }],
   });
 });

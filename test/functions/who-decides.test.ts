@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import { readFacts } from '../../local/demo/facts.ts';
 import { stepsOf } from '../../local/demo/steps.ts';
 import { createMemoryLedger } from '../in-memory.ts';
@@ -105,6 +106,22 @@ describe('who pays', () => {
     await api.write(TREASURER, `/api/entries/${acceptance}/reversal`, reversal);
     await api.write(KEEPER, `/api/purchases/${purchase}/acceptances`, body);
     expect((await api.post(path, { as: KEEPS, body: payment('100.00') })).status).toBe(201);
+  });
+});
+
+describe('who accepts', () => {
+  const KEEPS: Person = { subject: 'qian', roles: ['keeper', 'treasurer'] };
+
+  test('did not pay in advance: who paid does not say that the goods came', async () => {
+    const purchase = await ordered(BUYER);
+    const paid = await api.write(KEEPS, `/api/purchases/${purchase}/payments`, payment('100.00'));
+    const path = `/api/purchases/${purchase}/acceptances`;
+    const body = { warehouse: places.warehouse, effectiveOn: TODAY, lines: [{ line: 1, good: 10 }] };
+    const refused = await api.post(path, { as: KEEPS, body });
+    expect(told(refused)).toMatchObject([409, { type: '/problems/same-person', step: 'payment' }]);
+    expect(refused.json).toMatchObject({ detail: expect.stringContaining('付款由您办理') });
+    await api.write(TREASURER, `/api/entries/${paid}/reversal`, { reason: '先收货后付款', effectiveOn: TODAY });
+    expect((await api.post(path, { as: KEEPS, body })).status).toBe(201);
   });
 });
 
@@ -233,6 +250,30 @@ describe('a threshold', () => {
     });
     await api.write(ADMIN, `${path}/closure`, { reason: '另行规定' });
     expect((await setting('payment', { cashAbove: '2000.00' })).status).toBe(201);
+  });
+
+  test('that is lifted for one payment and set back stands in its history, with who and why', async () => {
+    const RULES_AND_PAYS: Person = { subject: 'sun', roles: ['admin', 'treasurer'] };
+    await setting('disbursement', { approvalAbove: '10000.00' });
+    const list = (await api.get('/api/approval-thresholds', { as: AUDITOR })).json;
+    const { id: threshold } = z.object({ items: z.tuple([z.object({ id: z.string() })]) }).parse(list).items[0];
+    const path = `/api/approval-thresholds/${threshold}`;
+    const pay = () => api.post('/api/disbursements', { as: RULES_AND_PAYS, body: disbursement('90000.00') });
+    expect((await pay()).status).toBe(409);
+    await api.write(RULES_AND_PAYS, `${path}/amendments`, { approvalAbove: '100000.00', reason: '提高限额' });
+    expect((await pay()).status).toBe(201);
+    await api.write(RULES_AND_PAYS, `${path}/amendments`, { approvalAbove: '10000.00', reason: '恢复限额' });
+    const { json } = await api.get(path, { as: AUDITOR });
+    const by = { actor: { subject: 'sun', role: 'admin' }, kind: 'amendment' };
+    expect(json).toMatchObject({
+      threshold: { approvalAbove: '10000.00' },
+      history: [
+        { ...by, facts: { fields: { approvalAbove: '10000.00' }, reason: '恢复限额' } },
+        { ...by, facts: { fields: { approvalAbove: '100000.00' }, reason: '提高限额' } },
+        { kind: 'registration' },
+      ],
+    });
+    expect(await listed()).toMatchObject({ unapproved: [{ amount: '90000.00' }] });
   });
 
   test('refuses 100,000.00 in cash without approval, and says what would pass', async () => {

@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { KEY_FILES } from '../../local/integrity/key-files.ts';
 import { checkData } from '../../local/integrity/whole-check.ts';
+import type { Person } from '../../local/person.ts';
 import { readVerifierKey } from '../../shared/log/tree/note.ts';
 import { verifyLog } from '../../verify/verify-log.ts';
 import { benefitOf, FREE, key, orderOf, TREASURER } from '../faults/client.ts';
 import { commanded } from './commanded.ts';
 import { issueToken } from './issue-token.ts';
-import { copyOf, madeFolders, post, sealAndStop, start } from './made-folder.ts';
+import { copyOf, madeFolders, post, type Running, sealAndStop, start } from './made-folder.ts';
 
 const made = madeFolders();
 
@@ -61,6 +62,29 @@ describe('a key that is lost for good', () => {
       expect((await fetch(machine.origin + path, { headers: { authorization } })).status).toBe(200);
     }
     await machine.stop();
+  });
+
+  test('of persons counts benefits anew from their rows: who was erased may be paid up to the cap again', async () => {
+    const data = await copyOf(made.now);
+    const before = await start(data);
+    const paid = ({ client }: Running, at: number, person: number, amount: string) => {
+      const benefit = benefitOf(key(FREE + at), person);
+      return client.post({ ...benefit, body: { ...benefit.body, amount } });
+    };
+    expect(await paid(before, 10, 8, '2000.00')).toMatchObject({ status: 201 });
+    expect(await paid(before, 11, 9, '1900.00')).toMatchObject({ status: 201 });
+    const officer: Person = { subject: 'demo-privacy-officer', roles: ['privacy-officer'], units: [] };
+    const path = `/api/entries/${key(FREE + 10)}/erasure`;
+    await post(before, [{ key: key(FREE + 12), person: officer, path, body: { reason: '本人要求' } }]);
+    const capped = { status: 409, text: expect.stringContaining('cap-exceeded') };
+    expect(await paid(before, 13, 8, '1.00')).toMatchObject(capped);
+    await sealAndStop(before);
+    await rm(join(data, 'keys', 'person.key'));
+    expect(await commanded('new-key', data, ['person.key'])).toMatchObject({ code: 0 });
+    const after = await start(data);
+    expect(await paid(after, 14, 9, '100.01')).toMatchObject(capped);
+    expect(await paid(after, 15, 8, '1.00')).toMatchObject({ status: 201 });
+    await after.machine.stop();
   });
 
   test('is made anew by its name alone, and not while a server runs', async () => {

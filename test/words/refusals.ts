@@ -123,7 +123,7 @@ const ANY: Any = {
   'duplicate-name': fc.record({ name: written, holder: id, closed: fc.boolean() }, { requiredKeys: ['name'] }),
   'invoice-already-booked': record({ number: written, entry: id }),
   'invoice-withdrawn': record({ invoice: id }),
-  'same-person': record({ step: one('order', 'acceptance', 'dispatch', 'confirmation', 'count', 'entry') }),
+  'same-person': record({ step: one('order', 'acceptance', 'payment', 'dispatch', 'confirmation', 'count', 'entry') }),
   'own-roles': fc.constant({}),
   'own-approval': fc.constant({}),
   'still-in-use': record({

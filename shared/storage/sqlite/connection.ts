@@ -106,11 +106,14 @@ function isUnused(connection: Reading): boolean {
   throw new UnusableDatabase('foreign', 'the file is a database of something else');
 }
 
-/** Exclusive before WAL: then the index of the WAL stands in the memory of the process, and in no file beside. */
+/**
+ * Exclusive before WAL: then the index of the WAL stands in the memory of the process, and in no file beside. What is
+ * deleted is overwritten, so that who is erased stands in no page that was given up.
+ */
 function settle(connection: Connection): void {
   const mode = connection.get('PRAGMA journal_mode = WAL')?.journal_mode;
   if (mode !== 'wal') throw new UnusableDatabase('no-wal', `the journal is ${String(mode)} and not a WAL`);
-  for (const pragma of ['synchronous = FULL', 'fullfsync = ON', 'checkpoint_fullfsync = ON']) {
+  for (const pragma of ['synchronous = FULL', 'fullfsync = ON', 'checkpoint_fullfsync = ON', 'secure_delete = ON']) {
     connection.all(`PRAGMA ${pragma}`);
   }
 }

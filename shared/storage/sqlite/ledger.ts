@@ -28,7 +28,10 @@ export function createSqliteLedger({ writer, cipher }: SqliteLedgerOptions): Led
     async append(append) {
       assertAppendable(append);
       const encrypted = append.personal && (await cipherOf(cipher).encrypt(append.entry.id, append.personal));
-      return writer.write((connection) => land(connection, append, encrypted));
+      const outcome = await writer.write((connection) => land(connection, append, encrypted));
+      const isErasure = append.changes.some(({ change }) => change === 'erase');
+      if (isErasure && outcome.outcome === 'appended') writer.purge();
+      return outcome;
     },
     async fundingLines(options) {
       return page(writer.reading(), '* FROM funding_lines', [], options, rows.readFundingLine);

@@ -73,12 +73,29 @@ export class Writer {
     if (this.#broken !== undefined) throw this.#broken;
   }
 
+  /**
+   * Writes the WAL back and empties it, so that what was deleted does not stand in its older pages. Where that fails now,
+   * the next time or closing does it: what was committed stands.
+   */
+  purge(): void {
+    if (this.#broken !== undefined) return;
+    try {
+      this.#emptyWal();
+    } catch (error) {
+      if (codeOf(error) === undefined) throw error;
+    }
+  }
+
   /** Commits what waits, and closes the database with its WAL written back. */
   close(): void {
     while (this.#waiting.length > 0) this.#commitWaiting();
-    if (this.#broken === undefined) this.#connection.get('PRAGMA wal_checkpoint(TRUNCATE)');
+    if (this.#broken === undefined) this.#emptyWal();
     this.#broken ??= new LedgerError('unavailable', 'the database is closed');
     this.#connection.close();
+  }
+
+  #emptyWal(): void {
+    this.#connection.get('PRAGMA wal_checkpoint(TRUNCATE)');
   }
 
   #commitWaiting(): void {
