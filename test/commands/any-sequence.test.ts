@@ -83,6 +83,14 @@ function doneBefore(entry: Entry, before: readonly Entry[]): boolean {
   );
 }
 
+const WAYS_OUT_OF_STOCK = [
+  'dispatch to transit',
+  // And from there into the other warehouse, in the same entry.
+  'stock-move to transit',
+  'supplier-return to committed',
+  'adjustment to loss',
+] as const;
+
 describe('any sequence of commands', () => {
   it('keeps the three identities and every floor, and the books are the fold of the entries', async () => {
     const sequences = fc.array(actions(), SIZE);
@@ -115,6 +123,23 @@ describe('any sequence of commands', () => {
       }),
       LIMITS,
     );
+  });
+
+  it('takes goods out of stock by a dispatch, a move, a return to the supplier or a count alone, or by a reversal', async () => {
+    const seen = new Set<string>();
+    await fc.assert(
+      fc.asyncProperty(fc.array(actions(), SIZE), async (sequence) => {
+        const known = await start();
+        for (const action of sequence) await perform(known, action);
+        const taking = known.entries.filter(({ kind }) => kind !== 'reversal');
+        for (const { kind, transfers } of taking) {
+          for (const { from, to } of transfers) if (from.state === 'stock') seen.add(`${kind} to ${to.state}`);
+        }
+      }),
+      { numRuns: 60, interruptAfterTimeLimit: 3_000 },
+    );
+    expect([...seen].filter((way) => !WAYS_OUT_OF_STOCK.some((one) => one === way))).toEqual([]);
+    expect(seen).toContain('dispatch to transit');
   });
 
   it('is reversed from its last entry back, until nothing of it is left', async () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -6,6 +6,7 @@ import type { Append, Change, Ledger } from '../../shared/storage/ports/ledger.t
 import { type Connection, openConnection } from '../../shared/storage/sqlite/connection.ts';
 import { createSqliteLedger } from '../../shared/storage/sqlite/ledger.ts';
 import { Writer } from '../../shared/storage/sqlite/writer.ts';
+import { TEST_CIPHER } from '../contract/cipher.ts';
 import { append, funds, id, LINE, openLine } from '../contract/fixtures.ts';
 
 /** What a statement comes to instead: before it ran, or after. */
@@ -202,6 +203,24 @@ describe('a database whose disk fails', () => {
     await expect(ledger.entries({ limit: 1 })).rejects.toMatchObject({ code: 'unavailable' });
     isFailing = false;
     expect((await ledger.read(line)).fundingLine(LINE)?.available).toBe(100n);
+    writer.close();
+  });
+
+  it('while a WAL is emptied has erased all the same, and empties it the next time', async () => {
+    const path = await prepared();
+    let left = 1;
+    const isFailing = (sql: string) => sql.startsWith('PRAGMA wal_checkpoint') && left-- > 0;
+    const writer = new Writer(
+      failing(openConnection(path), (sql) => (isFailing(sql) ? { errcode: IO_ERROR, when: 'before' } : undefined)),
+    );
+    const ledger = createSqliteLedger({ writer, cipher: TEST_CIPHER });
+    for (const number of [10, 11]) {
+      await ledger.append({ ...append(number), personal: { name: { salt: 'c2FsdA==', value: '某' } } });
+    }
+    expect(await toldOf(ledger, append(12, [{ change: 'erase', entry: id(10) }]))).toBe('appended');
+    expect(statSync(`${path}-wal`).size).toBeGreaterThan(0);
+    expect(await toldOf(ledger, append(13, [{ change: 'erase', entry: id(11) }]))).toBe('appended');
+    expect(statSync(`${path}-wal`).size).toBe(0);
     writer.close();
   });
 

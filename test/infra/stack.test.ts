@@ -93,7 +93,11 @@ describe('the HTTP API', () => {
   it('throttles, logs every access without query, body or claims, and answers one origin only', () => {
     const [, stage] = only(template, 'AWS::ApiGatewayV2::Stage');
     expect(stage.DefaultRouteSettings).toEqual({ ThrottlingRateLimit: 200, ThrottlingBurstLimit: 400 });
-    expect(JSON.parse(stage.AccessLogSettings.Format)).toMatchObject({ routeKey: '$context.routeKey' });
+    expect(JSON.parse(stage.AccessLogSettings.Format)).toMatchObject({
+      routeKey: '$context.routeKey',
+      status: '$context.status',
+      sourceIp: '$context.identity.sourceIp',
+    });
     expect(stage.AccessLogSettings.Format).not.toMatch(/claims|\$context\.path|querystring/i);
     const [, api] = only(template, 'AWS::ApiGatewayV2::Api');
     expect(api.CorsConfiguration).toBeUndefined();
