@@ -59,6 +59,7 @@ export function sealingOver(ledger: Ledger, objects = createMemoryObjectStore())
   const projector = createProjector({
     projection,
     files: new LogFiles(objects),
+    ledger,
   });
   const sealAll = async (): Promise<void> => {
     let round = await sequencer.round();

@@ -1,0 +1,16 @@
+import type { Entry } from '../domain/entry.ts';
+import type { Id } from '../domain/id.ts';
+
+const MS_DIGITS = 15;
+
+/**
+ * Where what an entry opened, or the entry itself, stands among others: by when it was recorded, as the server's clock had
+ * it, and of one millisecond by its id, as the log has them. What the client's clock put into the id orders nothing.
+ */
+export function openedKey({ recordedAt, id }: Pick<Entry, 'recordedAt' | 'id'>): string {
+  return `${String(recordedAt).padStart(MS_DIGITS, '0')}#${id}`;
+}
+
+export function idInKey(key: string): Id {
+  return key.slice(MS_DIGITS + 1);
+}
