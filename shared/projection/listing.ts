@@ -1,9 +1,8 @@
-import { KINDS } from '../domain/kinds.ts';
 import type { Sealed } from '../domain/voucher.ts';
 import type { Register } from '../reports/register.ts';
 import type { Ledger } from '../storage/ports/ledger.ts';
 import type { ListName, ListRows } from '../storage/ports/lists.ts';
-import { openedKey } from './opened.ts';
+import { openedBy, openedKey } from './opened.ts';
 
 /** A row of a list as it is from now on; without a text it goes. */
 export interface Setting {
@@ -28,11 +27,7 @@ const BY_ENTRY: readonly ByEntry[] = [opened];
 const BY_STANDING: readonly ByStanding[] = [];
 
 function* opened({ entry }: Sealed): Iterable<Setting> {
-  const { document } = KINDS[entry.kind];
-  if (document === null || !('opens' in document)) return;
-  const { opens } = document;
-  if (opens === 'registered' || opens === 'period') return;
-  yield { list: `opened/${opens}`, key: openedKey(entry), text: '' };
+  for (const kind of openedBy(entry)) yield { list: `opened/${kind}`, key: openedKey(entry), text: '' };
 }
 
 /** What the entries of a bundle set in lists, each in its turn. */

@@ -1,6 +1,6 @@
-import type { BookKind, StateOf } from '../../domain/books.ts';
+import type { BookKind } from '../../domain/books.ts';
 import type { Id } from '../../domain/id.ts';
-import type { Page, StoredEntry, Versioned } from './ledger.ts';
+import type { Page, StoredEntry } from './ledger.ts';
 
 export interface Asked {
   /** 1 to 100. */
@@ -17,8 +17,8 @@ export type ListedEntry = Pick<StoredEntry, 'entry' | 'canonical'>;
  * at once, sealed or not. Newest first goes by when the server recorded a thing, whatever the client's clock said.
  */
 export interface Catalogue {
-  /** Documents of a kind by when they were opened, newest first, as they stand. */
-  documents<K extends Exclude<BookKind, 'period'>>(kind: K, asked: Asked): Promise<Page<Versioned<StateOf[K]>>>;
+  /** Documents of a kind by when they were opened, newest first. */
+  documents(kind: Exclude<BookKind, 'period'>, asked: Asked): Promise<Page<Id>>;
   /** All entries, newest first. */
   entries(asked: Asked): Promise<Page<ListedEntry>>;
 }
