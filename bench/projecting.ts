@@ -55,6 +55,7 @@ export function measureProjecting(cycles: number, sending: 'batch' | 'transactio
       const projector = createProjector({
         projection: createDynamoProjection({ ...table, sending }),
         files: new LogFiles(objects),
+        ledger,
       });
       const measured = measuring(client, size);
       const caughtUp = await measured(() => projector.catchUp(size));

@@ -13,7 +13,7 @@ const document = z.looseObject({ e: z.string(), s: z.string() });
 const head = z.looseObject({ s: z.string() });
 
 /** What is made again from the log, and marks that say what the rows beside them say too. */
-const LEFT = new Set(['projection', 'sums', 'registered', 'place', 'export-open']);
+const LEFT = new Set(['projection', 'sums', 'registered', 'listed', 'place', 'export-open']);
 
 /** Writes a row of a table as the database in the process has it. Throws where it does not parse. */
 export function carry(connection: Connection, row: rows.Attributes): void {

@@ -68,7 +68,11 @@ export async function carryOver(environment: Environment, lock: FolderLock): Pro
     const entries = await compare(createDynamoLedger(options), createSqliteLedger({ writer }));
     const files = new LogFiles(await createFolderObjectStore(join(environment.data, 'objects')));
     const checkpoint = await files.checkpoint();
-    const projector = createProjector({ projection: createSqliteProjection(writer), files });
+    const projector = createProjector({
+      projection: createSqliteProjection(writer),
+      files,
+      ledger: createSqliteLedger({ writer }),
+    });
     if (checkpoint !== undefined) await projector.catchUp(checkpoint.size);
     await tellMarks(await readMarks(environment.data), createSqliteFingerprints(writer));
     carried = { rows: count, entries };

@@ -28,7 +28,7 @@ export async function openStores(store: Store, { data, union }: Environment, { l
     jobs,
     journal: createJournal(ledger, objects),
     projection,
-    projector: createProjector({ projection, files: new LogFiles(objects) }),
+    projector: createProjector({ projection, files: new LogFiles(objects), ledger }),
     /** Who is told that something was appended. */
     woken,
     sequencer: (origin: string) =>

@@ -27,6 +27,7 @@ export function sealOf(environment: Variables): Seal {
     projector: createProjector({
       projection: createDynamoProjection(table),
       files: new LogFiles(objects),
+      ledger,
     }),
   };
 }

@@ -5,6 +5,9 @@ import { believedClosure } from '../../shared/commands/periods.ts';
 import { believedThresholds } from '../../shared/commands/thresholds.ts';
 import { Turnstile } from '../../shared/commands/turnstile.ts';
 import { evidenceKeys } from '../../shared/evidence/keys.ts';
+import { LogFiles } from '../../shared/log/journal/log-files.ts';
+import { createCatalogue } from '../../shared/projection/catalogue.ts';
+import type { Catalogue } from '../../shared/storage/ports/catalogue.ts';
 import type { ObjectStore } from '../../shared/storage/ports/object-store.ts';
 import type { Projection } from '../../shared/storage/ports/projection.ts';
 
@@ -12,6 +15,7 @@ import type { Projection } from '../../shared/storage/ports/projection.ts';
 export interface Tracker extends Office {
   readonly objects: ObjectStore;
   readonly projection: Projection;
+  readonly catalogue: Catalogue;
 }
 
 export type TrackerOptions = Pick<Tracker, 'ledger' | 'journal' | 'objects' | 'projection' | 'personKey'> &
@@ -25,6 +29,7 @@ export function createTracker(options: TrackerOptions): Tracker {
   const thresholds = believedThresholds(options.ledger, clock);
   const closedThrough = believedClosure(options.ledger, clock);
   return {
+    catalogue: createCatalogue({ ...options, files: new LogFiles(options.objects) }),
     turnstile: new Turnstile(),
     namings: new Namings(),
     salt: () => randomBytes(SALT_BYTES),

@@ -2,7 +2,6 @@ import { documentOf } from '../../shared/commands/document.ts';
 import { invoiceNow } from '../../shared/commands/invoices.ts';
 import type { Id } from '../../shared/domain/id.ts';
 import { listQueries } from '../../shared/schemas/lists.ts';
-import type { Ledger, ListOptions, Page } from '../../shared/storage/ports/ledger.ts';
 import { documentView } from '../answers/document-view.ts';
 import type { Tracker } from '../composition/tracker.ts';
 import { type Read, showingFor } from '../front/operation.ts';
@@ -17,19 +16,16 @@ interface Filters extends PageQuery {
   readonly to?: string;
 }
 
-/**
- * The list of invoices. One that came with an order has no row of its own as long as nothing happened to it, so the rows of
- * purchases are gone through beside those of invoices, and what came without one is left out.
- */
+/** The list of invoices. One that came with an order has no row of its own as long as nothing happened to it. */
 export function listInvoices(): Read<Filters, Tracker, Id | undefined, 'list', 'invoice'> {
   return {
     query: listQueries.invoice,
     form: 'list',
     answer: 'invoice',
-    read: ({ ledger, projection }, filters, { role }) =>
+    read: ({ ledger, projection, catalogue }, filters, { role }) =>
       listPage(
         {
-          rows: (options) => idsOf(ledger, options),
+          rows: (asked) => catalogue.documents('invoice', asked),
           idOf: (id) => id,
           async show(ids) {
             const found = await Promise.all(ids.map((id) => invoiceNow({ ledger }, id)));
@@ -45,16 +41,6 @@ export function listInvoices(): Read<Filters, Tracker, Id | undefined, 'list', '
         filters,
       ),
   };
-}
-
-async function idsOf(ledger: Ledger, options: ListOptions): Promise<Page<Id>> {
-  const pages = await Promise.all([ledger.states('invoice', options), ledger.states('purchase', options)]);
-  const ids = [...new Set(pages.flatMap(({ items }) => items.map(({ id }) => id)))].sort().toReversed();
-  // Beyond the last row of a page that goes on, the other page may know of more.
-  const ends = pages.flatMap(({ items, next }) => (next === undefined ? [] : (items.at(-1)?.id ?? [])));
-  const end = ends.sort().at(-1);
-  const items = end === undefined ? ids : ids.filter((id) => id >= end);
-  return end === undefined ? { items } : { items, next: end };
 }
 
 function fits(view: object, { status, kind, supplier, from = '', to = '9999-12-31' }: Filters): boolean {

@@ -2,7 +2,7 @@ import type { Document } from '../../shared/commands/command.ts';
 import { correctionsOf } from '../../shared/commands/corrections.ts';
 import { documentOf } from '../../shared/commands/document.ts';
 import { lineagesOf } from '../../shared/commands/unit-tree.ts';
-import type { BookKind, StateOf } from '../../shared/domain/books.ts';
+import type { StateOf } from '../../shared/domain/books.ts';
 import { standing } from '../../shared/domain/correction.ts';
 import { type Entry, isKind } from '../../shared/domain/entry.ts';
 import type { Id } from '../../shared/domain/id.ts';
@@ -11,11 +11,12 @@ import { actsFor } from '../../shared/domain/own-units.ts';
 import { refsOf } from '../../shared/domain/refs.ts';
 import type { RegisteredKind } from '../../shared/domain/registry.ts';
 import type { Tree } from '../../shared/domain/unit-trees.ts';
+import type { OpenedKind } from '../../shared/projection/opened.ts';
 import { entryView } from '../../shared/schemas/entry-view.ts';
 import { listQueries } from '../../shared/schemas/lists.ts';
 import { registeredViews } from '../../shared/schemas/registered-views.ts';
 import type { Showing } from '../../shared/schemas/showing.ts';
-import type { Ledger, Versioned } from '../../shared/storage/ports/ledger.ts';
+import type { Key, Ledger } from '../../shared/storage/ports/ledger.ts';
 import { documentView, openedLineView, type Persons } from '../answers/document-view.ts';
 import type { Tracker } from '../composition/tracker.ts';
 import { type Asked, type Read, showingFor } from '../front/operation.ts';
@@ -89,12 +90,12 @@ function listing<L extends keyof typeof listQueries, T>(
 }
 
 /** The list of a kind of documents that were opened by entries. */
-export function listOf<K extends BookKind>(kind: K): ListOf<K> {
-  return listing(kind, ({ ledger, projection }, filters, { role, units }) => ({
-    rows: (options) => ledger.states(kind, options),
-    idOf: (row) => row.id,
-    async show(rows) {
-      const documents = await documentsOf(ledger, kind, rows);
+export function listOf<K extends Exclude<OpenedKind, 'invoice'>>(kind: K): ListOf<K> {
+  return listing(kind, ({ ledger, projection, catalogue }, filters, { role, units }) => ({
+    rows: (asked) => catalogue.documents(kind, asked),
+    idOf: (id) => id,
+    async show(ids) {
+      const documents = await documentsOf(ledger, kind, ids);
       const fits = await fittingIn(ledger, filters, documents);
       const fitting = documents.map((one) => (fits(one.opening.entry) ? one : undefined));
       const about = fitting.map((one) => one && refsOf(one.opening.entry).unit);
@@ -132,22 +133,20 @@ function shownOf(
   });
 }
 
-async function documentsOf<K extends BookKind>(
-  ledger: Ledger,
-  kind: K,
-  rows: readonly Versioned<StateOf[K]>[],
-): Promise<Document[]> {
-  if (rows.length === 0) return [];
-  const ids = rows.map(({ id }) => id);
-  const [found, corrections] = await Promise.all([
+/** Kind and id belong together, which the parameters' types say and a union cannot. */
+async function documentsOf<K extends OpenedKind>(ledger: Ledger, kind: K, ids: readonly Id[]): Promise<Document[]> {
+  if (ids.length === 0) return [];
+  const [states, entries, corrections] = await Promise.all([
+    ledger.read(ids.map((id) => ({ row: kind, id }) as Key)),
     ledger.read(ids.map((id) => ({ row: 'entry', id }))),
     correctionsOf(ledger, ids),
   ]);
-  return rows.map(({ id, version, state }) => {
-    const written = found.entry(id);
+  return ids.map((id) => {
+    const row = states.state(kind, id as Id<K>);
+    const written = entries.entry(id);
     const opening = written && { ...written, entry: standing(written.entry, corrections.get(id) ?? []) };
-    if (opening === undefined) throw new Error(`the ${kind} ${id} has no entry that opened it`);
-    return documentOf(kind, id, opening, version, state);
+    if (row === undefined || opening === undefined) throw new Error(`the ${kind} ${id} is listed and not there`);
+    return documentOf(kind, id, opening, row.version, row.state);
   });
 }
 
@@ -160,6 +159,21 @@ async function personsOf(ledger: Ledger, documents: readonly (Document | undefin
     const personal = found.personal(id);
     return { name: personal?.name?.value, reference: personal?.reference?.value, kind: personal?.kind?.value };
   };
+}
+
+/** Closed months, the latest closed first. */
+export function listPeriods(): ListOf<'period'> {
+  return listing('period', ({ ledger }) => ({
+    rows: (options) => ledger.states('period', options),
+    idOf: (row) => row.id,
+    async show(rows) {
+      const found = await ledger.read(rows.map(({ id }) => ({ row: 'entry', id })));
+      return rows.map(({ id, version, state }) => {
+        const opening = found.entry(id);
+        return opening && documentView(documentOf('period', id, opening, version, state), { prices: true });
+      });
+    },
+  }));
 }
 
 /** The list of a kind of what is registered. */
@@ -203,8 +217,8 @@ export function listLines(): ListOf<'fundingLine'> {
 
 /** All entries. */
 export function listEntries(): ListOf<'entry'> {
-  return listing('entry', ({ ledger, projection }, filters, { role }) => ({
-    rows: (options) => ledger.entries(options),
+  return listing('entry', ({ projection, catalogue }, filters, { role }) => ({
+    rows: (asked) => catalogue.entries(asked),
     idOf: (row) => row.entry.id,
     async show(rows) {
       const { kind } = filters;

@@ -3,7 +3,7 @@ import { BOOKS, EVERYONE, MONEY } from '../front/caller.ts';
 import { read, type Table } from '../front/operation.ts';
 import { readOf } from './document.ts';
 import { readEntry } from './entry.ts';
-import { listEntries, listLines, listOf, listRegistered } from './list.ts';
+import { listEntries, listLines, listOf, listPeriods, listRegistered } from './list.ts';
 import { listInvoices } from './list-invoices.ts';
 
 export const documentsOperations = {
@@ -28,7 +28,7 @@ export const documentsOperations = {
   readTariff: read('/api/tariffs/{id}', MONEY, 'A tariff with its history', readOf('tariff')),
   listPlans: read('/api/allocation-plans', BOOKS, 'Allocation plans, without their lines', listRegistered('plan')),
   readPlan: read('/api/allocation-plans/{id}', BOOKS, 'An allocation plan with its history', readOf('plan')),
-  listPeriods: read('/api/periods', BOOKS, 'Closed months', listOf('period')),
+  listPeriods: read('/api/periods', BOOKS, 'Closed months', listPeriods()),
   listMembers: read('/api/members', ['admin', 'auditor'], 'Members: who has which roles', listRegistered('member')),
   readMember: read('/api/members/{id}', ['admin', 'auditor'], 'A member with its history', readOf('member')),
   listThresholds: read(

@@ -1,8 +1,9 @@
 import type { Id } from '../../shared/domain/id.ts';
 import { writeCursor } from '../../shared/schemas/lists.ts';
-import type { ListOptions, Page } from '../../shared/storage/ports/ledger.ts';
+import type { Asked } from '../../shared/storage/ports/catalogue.ts';
+import type { Page } from '../../shared/storage/ports/ledger.ts';
 
-/** Rows looked at for one page at the most. Where a filter keeps few of them, a page may be short and go on. */
+/** Rows after which a page that has some may be short and go on. One that has none looks on: it is the last then. */
 const MAX_LOOKED_AT = 1_000;
 /** Rows of one step: what one read of the ledger can look up beside them. */
 const STEP = 100;
@@ -18,7 +19,7 @@ export interface PageQuery {
 export type Shown = object | undefined;
 
 export interface Listing<T> {
-  readonly rows: (options: ListOptions) => Promise<Page<T>>;
+  readonly rows: (asked: Asked) => Promise<Page<T>>;
   readonly idOf: (row: T) => Id;
   /** What is shown of each row, in their order. */
   readonly show: (rows: readonly T[]) => Promise<readonly Shown[]>;
@@ -30,7 +31,7 @@ export async function listPage<T>({ rows, idOf, show }: Listing<T>, query: PageQ
   let after = query.cursor;
   let characters = 0;
   let lookedAt = 0;
-  while (lookedAt < MAX_LOOKED_AT) {
+  while (lookedAt < MAX_LOOKED_AT || items.length === 0) {
     const limit = lookedAt === 0 ? Math.min(STEP, query.limit + 1) : STEP;
     const step = await rows({ limit, ...(after === undefined ? {} : { after }) });
     const shown = await show(step.items);

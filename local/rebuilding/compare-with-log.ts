@@ -4,6 +4,7 @@ import type { Verifier } from '../../shared/log/tree/note.ts';
 import { createProjector } from '../../shared/projection/projector.ts';
 import type { ObjectStore } from '../../shared/storage/ports/object-store.ts';
 import { type Connection, openConnection, type Reading } from '../../shared/storage/sqlite/connection.ts';
+import { createSqliteLedger } from '../../shared/storage/sqlite/ledger.ts';
 import { createSqliteProjection } from '../../shared/storage/sqlite/projection.ts';
 import { Writer } from '../../shared/storage/sqlite/writer.ts';
 import { Wrong } from '../../verify/wrong.ts';
@@ -61,7 +62,11 @@ export async function draftFromLog(compared: Compared): Promise<Comparison & { r
     const beside = await makeExpected(draft, log, new Before(found), keys);
     const kept = keepBeside(connection, found);
     const { size } = log.checkpoint;
-    await createProjector({ projection: createSqliteProjection(draft.writer), files: log.files }).catchUp(size);
+    await createProjector({
+      projection: createSqliteProjection(draft.writer),
+      files: log.files,
+      ledger: createSqliteLedger({ writer: draft.writer }),
+    }).catchUp(size);
     const all = found === undefined ? [NOTHING_READ] : differences(connection, found, head);
     const told = tallied(telling(all, each));
     return { log, differences: told, isSame: told.size === 0, beside, kept, draft };

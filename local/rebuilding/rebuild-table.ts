@@ -4,7 +4,7 @@ import type { Verifier } from '../../shared/log/tree/note.ts';
 import { createProjector } from '../../shared/projection/projector.ts';
 import { allRows } from '../../shared/storage/dynamodb/all-rows.ts';
 import { createDynamoHeadStore, type DynamoHeadStoreOptions } from '../../shared/storage/dynamodb/head-store.ts';
-import { type DynamoLedgerOptions, tableOf } from '../../shared/storage/dynamodb/ledger.ts';
+import { createDynamoLedger, type DynamoLedgerOptions, tableOf } from '../../shared/storage/dynamodb/ledger.ts';
 import { createDynamoProjection } from '../../shared/storage/dynamodb/projection.ts';
 import { replaceRow } from '../../shared/storage/dynamodb/replace-row.ts';
 import type { Attributes } from '../../shared/storage/dynamodb/rows.ts';
@@ -65,7 +65,11 @@ export async function rebuildTable(options: RebuildTableOptions): Promise<Rebuil
       const mended = await mend(table, stood, draft.connection);
       if (comparison.differences.has('head')) await mendHead(table, stood, comparison, nonce);
       const { files, checkpoint } = comparison.log;
-      await createProjector({ projection: createDynamoProjection(table), files }).rebuild(checkpoint.size);
+      await createProjector({
+        projection: createDynamoProjection(table),
+        files,
+        ledger: createDynamoLedger(table),
+      }).rebuild(checkpoint.size);
       return { ...comparison, mended, unknown };
     } finally {
       draft.writer.close();

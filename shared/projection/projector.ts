@@ -6,9 +6,11 @@ import { rootOf } from '../log/tree/proof.ts';
 import { hashesFrom } from '../log/tree/tile-hashes.ts';
 import { sumsOf } from '../reports/cube-sums.ts';
 import { Register } from '../reports/register.ts';
-import { LedgerError } from '../storage/ports/ledger.ts';
+import { type Ledger, LedgerError } from '../storage/ports/ledger.ts';
+import type { ListName, ListRows } from '../storage/ports/lists.ts';
 import {
   type Filling,
+  lengthOf,
   MOST_ROWS,
   MOST_TEXT,
   type Projection,
@@ -16,10 +18,13 @@ import {
   placesOfAll,
   withoutNothing,
 } from '../storage/ports/projection.ts';
+import { listingOf } from './listing.ts';
 
 export interface ProjectorOptions {
   readonly projection: Projection;
   readonly files: LogFiles;
+  /** What stands, for the lists that tell of it. */
+  readonly ledger: Pick<Ledger, 'read' | 'lotsOf'>;
 }
 
 /** Keeps the projection up with the log. What one projector is asked at once, it does one after the other. */
@@ -42,7 +47,7 @@ interface Stretch {
 }
 
 /** Folds sealed entries into the projection, each exactly once. Several at once are harmless and do the work once. */
-export function createProjector({ projection, files }: ProjectorOptions): Projector {
+export function createProjector({ projection, files, ledger }: ProjectorOptions): Projector {
   /** What is sealed up to what is projected now; where its entries stand, whoever projected them told. */
   const sealed = { size: 0, bundle: (n: number, width: number) => files.bundle(n, width) };
   const recall = recallByPlace(sealed, (ids) => placesOfAll(projection, ids));
@@ -76,12 +81,14 @@ export function createProjector({ projection, files }: ProjectorOptions): Projec
     const hashAt = hashesFrom(to, (tile) => files.tile(tile));
     let at = from;
     for await (const bundle of sealedEntries(files, { from, size: to }, walk)) {
-      for (const { sums, register: registered, places } of portionsOf(await undoing(bundle, recall), register)) {
+      const undone = await undoing(bundle, recall);
+      for (const portion of portionsOf(undone, register, await listingOf(undone, ledger))) {
+        const { sums, register: registered, lists, places } = portion;
         const size = at + places.size;
         const root = Buffer.from(await rootOf(0, size, hashAt)).toString('base64');
         // Before the position passes them, so that whatever is projected has a place.
         await projection.tellPlaces(places);
-        const step = { from: at, to: { size, root }, sums: withoutNothing(sums), register: registered };
+        const step = { from: at, to: { size, root }, sums: withoutNothing(sums), register: registered, lists };
         if ((await filling.advance(step)) === 'moved') return false;
         at = size;
         progress(at);
@@ -94,6 +101,7 @@ export function createProjector({ projection, files }: ProjectorOptions): Projec
   async function catchUp(size: number): Promise<void> {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       const filling = await projection.current();
+      if (filling.isEarlier) return rebuild(size, () => undefined);
       const from = filling.position.size;
       if (from >= size || (await project(filling, { from, to: size }, () => undefined))) return;
     }
@@ -127,8 +135,8 @@ function overtaken(): LedgerError {
   return new LedgerError('busy', 'the projection was made anew by somebody else meanwhile');
 }
 
-/** What entries add, and their places. */
-interface Added extends Pick<ProjectionStep, 'register' | 'sums'> {
+/** What entries add, and their places: none where rows of lists alone go before what an entry adds. */
+interface Added extends Pick<ProjectionStep, 'register' | 'sums' | 'lists'> {
   readonly places: ReadonlyMap<Id, number>;
 }
 
@@ -136,54 +144,88 @@ interface Added extends Pick<ProjectionStep, 'register' | 'sums'> {
 class Portion implements Added {
   readonly sums = new Map<string, Map<string, bigint>>();
   readonly register = new Map<Id, string>();
+  readonly lists = new Map<ListName, Map<string, string | undefined>>();
   readonly places = new Map<Id, number>();
   #text = 0;
 
-  /** Whether one step takes the other as well. */
-  hasRoomFor({ sums, register }: Added): boolean {
-    const rows = new Set([...this.sums.keys(), ...sums.keys()]).size;
-    const names = new Set([...this.register.keys(), ...register.keys()]).size;
-    return rows + names <= MOST_ROWS && this.#text + lengthOf(register) <= MOST_TEXT;
+  get isNothing(): boolean {
+    return this.places.size === 0 && this.lists.size === 0;
   }
 
-  add({ sums, register, places }: Added): void {
+  /** Whether one step takes the other as well. */
+  hasRoomFor({ sums, register, lists }: Omit<Added, 'places'>): boolean {
+    const rows = new Set([...this.sums.keys(), ...sums.keys()]).size;
+    const names = new Set([...this.register.keys(), ...register.keys()]).size;
+    const listed = rowsIn(this.lists) + rowsIn(lists);
+    return rows + names + listed <= MOST_ROWS && this.#text + textIn({ register, lists }) <= MOST_TEXT;
+  }
+
+  add({ sums, register, lists, places }: Added): void {
     for (const [key, figures] of sums) {
       const stands = this.sums.get(key) ?? new Map<string, bigint>();
       this.sums.set(key, stands);
       for (const [name, value] of figures) stands.set(name, (stands.get(name) ?? 0n) + value);
     }
     for (const [id, text] of register) this.register.set(id, text);
+    for (const [list, rows] of lists) {
+      const listed = this.lists.get(list) ?? new Map<string, string | undefined>();
+      this.lists.set(list, listed);
+      for (const [key, text] of rows) listed.set(key, text);
+    }
     for (const [id, place] of places) this.places.set(id, place);
-    this.#text += lengthOf(register);
+    this.#text += textIn({ register, lists });
   }
 }
 
-function lengthOf(register: ReadonlyMap<Id, string>): number {
-  return register.values().reduce((length, text) => length + text.length, 0);
+function rowsIn(lists: ListRows): number {
+  return lists.values().reduce((count, rows) => count + rows.size, 0);
+}
+
+function textIn({ register, lists }: Pick<Added, 'register' | 'lists'>): number {
+  return lists.values().reduce((length, rows) => length + lengthOf(rows), lengthOf(register));
 }
 
 /** A bundle in as few steps as their rows allow. The register goes on with every entry. */
-function* portionsOf(bundle: readonly Sealed[], register: Register): Generator<Added> {
+function* portionsOf(
+  bundle: readonly Sealed[],
+  register: Register,
+  listing: (posting: Sealed, register: Register) => ListRows,
+): Generator<Added> {
   let portion = new Portion();
   for (const posting of bundle) {
-    const added = addedBy(posting, register);
-    // What one entry adds always fits: it has forty lots or shares at the most.
-    if (portion.places.size > 0 && !portion.hasRoomFor(added)) {
-      yield portion;
-      portion = new Portion();
+    const sum = sumOf(posting, register);
+    const lists = listing(posting, register);
+    // What one entry sums up always fits: it has forty lots or shares at the most. With its rows of lists it may not:
+    // those may go before it, for who reads them sees what stands.
+    for (const added of new Portion().hasRoomFor({ ...sum, lists }) ? [{ ...sum, lists }] : apart(sum, lists)) {
+      if (!portion.isNothing && !portion.hasRoomFor(added)) {
+        yield portion;
+        portion = new Portion();
+      }
+      portion.add(added);
     }
-    portion.add(added);
   }
-  if (portion.places.size > 0) yield portion;
+  if (!portion.isNothing) yield portion;
 }
 
-function addedBy(posting: Sealed, register: Register): Added {
+const NOTHING: Added = { sums: new Map(), register: new Map(), lists: new Map(), places: new Map() };
+
+/** Rows of lists one by one, then the sums. */
+function* apart(sum: Added, lists: ListRows): Generator<Added> {
+  for (const [list, rows] of lists) {
+    for (const [key, text] of rows) yield { ...NOTHING, lists: new Map([[list, new Map([[key, text]])]]) };
+  }
+  yield sum;
+}
+
+function sumOf(posting: Sealed, register: Register): Added {
   const { entry, index } = posting;
   const registered = register.enter(entry);
   const text = registered === undefined ? undefined : register.write(registered);
   return {
     sums: sumsOf([posting], register),
     register: new Map(registered === undefined || text === undefined ? [] : [[registered, text]]),
+    lists: new Map(),
     places: new Map([[entry.id, index]]),
   };
 }

@@ -70,7 +70,7 @@ const ROOT = Buffer.alloc(32, 7).toString('base64');
 
 function step(from: number, to: number, a: bigint, rows = 1): ProjectionStep {
   const sums = new Map(Array.from({ length: rows }, (_, at) => [`h|${at}`, new Map([['a', a]])] as const));
-  return { from, to: { size: to, root: ROOT }, sums, register: new Map([[id(to), 'one']]) };
+  return { from, to: { size: to, root: ROOT }, sums, register: new Map([[id(to), 'one']]), lists: new Map() };
 }
 
 const told = async (projection: Projection) => {
@@ -192,6 +192,21 @@ describeOnEngine('making the projection anew', () => {
     expect([await early.takeOver(), await late.takeOver()]).toEqual(['moved', 'moved']);
     const generations = (await partitions()).filter((pk) => pk !== 'projection').map((pk) => pk.split('#')[1]);
     expect(new Set(generations)).toEqual(new Set(['2']));
+  });
+});
+
+describeOnEngine('what an earlier version projected', () => {
+  it('is known until it is made anew', async () => {
+    const { projection, client, tableName } = await bench();
+    expect((await projection.current()).isEarlier).toBe(false);
+    const Item = { ...projectionKeys.cursor(), v: 1, n: 3, s: ROOT, g: 0 };
+    await client.send(new PutCommand({ TableName: tableName, Item }));
+    const earlier = await projection.current();
+    expect(earlier).toMatchObject({ isEarlier: true, position: { size: 3 } });
+    await earlier.advance(step(3, 4, 1n));
+    expect((await projection.current()).isEarlier).toBe(true);
+    await (await projection.anew()).takeOver();
+    expect((await projection.current()).isEarlier).toBe(false);
   });
 });
 

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { NOTHING_SEALED } from '../../shared/storage/ports/journal.ts';
 import { LedgerError } from '../../shared/storage/ports/ledger.ts';
+import type { ListName, ListRows, Stretch } from '../../shared/storage/ports/lists.ts';
 import type { Projection, ProjectionStep } from '../../shared/storage/ports/projection.ts';
 import { id } from './fixtures.ts';
 
@@ -12,13 +13,21 @@ function step(
   to: number,
   figures: Record<string, bigint>,
   registered: Record<string, string> = {},
+  lists: ListRows = new Map(),
 ): ProjectionStep {
   return {
     from,
     to: { size: to, root: ROOT },
     sums: new Map([['h|unit|line', new Map(Object.entries(figures))]]),
     register: new Map(Object.entries(registered)),
+    lists,
   };
+}
+
+const PURCHASES: ListName = 'opened/purchase';
+
+function listed(rows: Record<string, string | undefined>): ListRows {
+  return new Map([[PURCHASES, new Map(Object.entries(rows))]]);
 }
 
 /** Each entry adds one, and names one thing. */
@@ -89,11 +98,16 @@ export function projectionContract(name: string, open: () => Promise<Projection>
     });
 
     it('takes 99 rows in one step and no more', async () => {
+      const lists = new Map();
       const sums = new Map(Array.from({ length: 99 }, (_, at) => [`key-${at}`, new Map([['a', BigInt(at)]])] as const));
-      expect(await advance({ from: 0, to: { size: 1, root: ROOT }, sums, register: new Map() })).toBe('advanced');
+      expect(await advance({ from: 0, to: { size: 1, root: ROOT }, sums, register: new Map(), lists })).toBe(
+        'advanced',
+      );
       expect((await projection.read()).sums.get('key-98')).toEqual(new Map([['a', 98n]]));
       const more = new Map([[id(1), 'one too many']]);
-      await expect(advance({ from: 1, to: { size: 2, root: ROOT }, sums, register: more })).rejects.toThrow(RangeError);
+      await expect(advance({ from: 1, to: { size: 2, root: ROOT }, sums, register: more, lists })).rejects.toThrow(
+        RangeError,
+      );
     });
 
     it('tells places, also when they are told again, and none of what is not sealed', async () => {
@@ -112,7 +126,13 @@ export function projectionContract(name: string, open: () => Promise<Projection>
     it('tells nothing of what adds up to nothing', async () => {
       await advance(step(0, 1, { a: 1n, b: 0n }));
       await advance({ ...step(1, 2, { a: -1n }), register: new Map() });
-      await advance({ from: 2, to: { size: 3, root: ROOT }, sums: new Map([['h|', new Map()]]), register: new Map() });
+      await advance({
+        from: 2,
+        to: { size: 3, root: ROOT },
+        sums: new Map([['h|', new Map()]]),
+        register: new Map(),
+        lists: new Map(),
+      });
       const { asOf, sums } = await projection.read();
       expect(asOf.size).toBe(3);
       expect(sums).toEqual(new Map());
@@ -120,11 +140,51 @@ export function projectionContract(name: string, open: () => Promise<Projection>
 
     it('takes a million characters of names in one step and no more', async () => {
       const names = Array.from({ length: 10 }, (_, at): [string, string] => [id(at), '名'.repeat(100_000)]);
-      const nothing = { from: 0, to: { size: 1, root: ROOT }, sums: new Map() };
+      const nothing = { from: 0, to: { size: 1, root: ROOT }, sums: new Map(), lists: new Map() };
       const tooMany = { ...nothing, register: new Map([...names, [id(99), '名']]) };
       await expect(advance(tooMany)).rejects.toThrow(RangeError);
       expect(await advance({ ...nothing, register: new Map(names) })).toBe('advanced');
       expect((await projection.read()).register).toEqual(new Map(names));
+    });
+
+    const keys = async (stretch: Partial<Stretch> = {}) => {
+      const { rows, goesOn } = await projection.listed({ list: PURCHASES, order: 'rising', limit: 100, ...stretch });
+      return { keys: rows.map(({ key }) => key).join(' '), goesOn };
+    };
+
+    it('sets rows of lists and takes them out, and tells stretches of them both ways', async () => {
+      await advance(step(0, 1, {}, {}, listed({ a: '1', b: '2', c: '3', d: '4' })));
+      await advance(step(1, 2, {}, {}, listed({ b: 'two', c: undefined, z: undefined })));
+      const { rows } = await projection.listed({ list: PURCHASES, order: 'rising', limit: 100 });
+      expect(rows).toEqual([
+        { key: 'a', text: '1' },
+        { key: 'b', text: 'two' },
+        { key: 'd', text: '4' },
+      ]);
+      expect(await keys({ order: 'falling' })).toEqual({ keys: 'd b a', goesOn: false });
+      expect(await keys({ limit: 2 })).toEqual({ keys: 'a b', goesOn: true });
+      expect(await keys({ limit: 2, order: 'falling', below: 'd' })).toMatchObject({ keys: 'b a' });
+      expect(await keys({ above: 'a', below: 'd' })).toEqual({ keys: 'b', goesOn: false });
+      expect(await keys({ list: 'opened/receipt' })).toEqual({ keys: '', goesOn: false });
+    });
+
+    it('sets rows of lists alone as often as one likes while it stands where it stands', async () => {
+      await advance(step(0, 1, { a: 1n }));
+      expect(await advance(step(1, 1, {}, {}, listed({ a: '1' })))).toBe('advanced');
+      expect(await advance(step(1, 1, {}, {}, listed({ b: '2' })))).toBe('advanced');
+      expect(await advance(step(0, 0, {}, {}, listed({ never: '3' })))).toBe('moved');
+      expect(await advance(step(1, 2, { a: 1n }))).toBe('advanced');
+      expect(await keys()).toEqual({ keys: 'a b', goesOn: false });
+      expect((await figures()).sums).toEqual({ a: 2n });
+    });
+
+    it('lists what it was made anew of', async () => {
+      await advance(step(0, 2, {}, {}, listed({ a: 'old', b: 'old' })));
+      const anew = await projection.anew();
+      await anew.advance(step(0, 2, {}, {}, listed({ a: 'new' })));
+      expect(await keys()).toEqual({ keys: 'a b', goesOn: false });
+      await anew.takeOver();
+      expect(await keys()).toEqual({ keys: 'a', goesOn: false });
     });
 
     it('goes on being read while it is made anew, and is the new one from then on', async () => {

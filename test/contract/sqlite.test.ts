@@ -5,6 +5,7 @@ import { createSqliteHeadStore } from '../../shared/storage/sqlite/head-store.ts
 import { createSqliteLedger } from '../../shared/storage/sqlite/ledger.ts';
 import { createSqliteProjection } from '../../shared/storage/sqlite/projection.ts';
 import { Writer } from '../../shared/storage/sqlite/writer.ts';
+import { catalogueContract } from './catalogue.contract.ts';
 import { TEST_CIPHER } from './cipher.ts';
 import { exportJobsContract } from './export-jobs.contract.ts';
 import { headStoreContract } from './head-store.contract.ts';
@@ -27,3 +28,10 @@ ledgerContract('SQLite', async () => createSqliteLedger({ writer: fresh(), ciphe
 headStoreContract('the head in SQLite', async () => createSqliteHeadStore(fresh()));
 exportJobsContract('SQLite', async () => createSqliteExportJobs(fresh()));
 projectionContract('SQLite', async () => createSqliteProjection(fresh()));
+catalogueContract('SQLite', async () => {
+  const writer = fresh();
+  return {
+    ledger: createSqliteLedger({ writer, cipher: TEST_CIPHER }),
+    projection: createSqliteProjection(writer),
+  };
+});

@@ -29,7 +29,7 @@ import { LINK_MS, type ObjectLinks } from '../../shared/storage/ports/object-lin
 import { JPEG, sha256Of } from '../evidence/files.ts';
 import { createMemoryExportJobs, createMemoryLedger } from '../in-memory.ts';
 import { INSTALLATION } from '../installation.ts';
-import { sealedAtOnce, sealingOver } from '../log/sealing.ts';
+import { type Sealing, sealedAtOnce, sealingOver } from '../log/sealing.ts';
 import { holesIn } from '../words/wording.ts';
 
 /** 2020-12-28 10:00 in Shanghai. */
@@ -135,12 +135,16 @@ function linksAt(clock: () => number): ObjectLinks {
  * The handlers of all groups over one ledger, called with the events that API Gateway would send. What can be sealed is
  * sealed before anything reads the log.
  */
+/** Processes over one ledger have one log. */
+const SEALINGS = new WeakMap<Ledger, Sealing>();
+
 export function openApiOver(
   ledger: Ledger = createMemoryLedger(),
   clock = () => NOW,
   assertUp = async (): Promise<void> => undefined,
 ): Api {
-  const sealing = sealingOver(ledger);
+  const sealing = SEALINGS.get(ledger) ?? sealingOver(ledger);
+  SEALINGS.set(ledger, sealing);
   const office = createTracker({
     ledger,
     ...sealedAtOnce(ledger, sealing),

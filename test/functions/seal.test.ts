@@ -23,7 +23,7 @@ async function world() {
   const files = new LogFiles(stores.objects);
   const seal = createSeal({
     sequencer: new Sequencer({ ...stores, origin: ORIGIN, nonce, most: 10 }),
-    projector: createProjector({ projection, files }),
+    projector: createProjector({ projection, files, ledger }),
   });
   return { seal, files, projection, ...rest };
 }

@@ -23,6 +23,7 @@ import { readVerifierKey } from '../../shared/log/tree/note.ts';
 import { createProjector } from '../../shared/projection/projector.ts';
 import { createFolderObjectStore } from '../../shared/storage/folder/object-store.ts';
 import { type Attributes, type Connection, openConnection } from '../../shared/storage/sqlite/connection.ts';
+import { createSqliteLedger } from '../../shared/storage/sqlite/ledger.ts';
 import { createSqliteProjection } from '../../shared/storage/sqlite/projection.ts';
 import { Writer } from '../../shared/storage/sqlite/writer.ts';
 import { logPaths } from '../../verify/log-source.ts';
@@ -78,7 +79,11 @@ beforeAll(async () => {
 async function projected(data: string, size: number): Promise<void> {
   const writer = new Writer(openConnection(database(data)));
   const files = new LogFiles(await createFolderObjectStore(join(data, 'objects')));
-  await createProjector({ projection: createSqliteProjection(writer), files }).catchUp(size);
+  await createProjector({
+    projection: createSqliteProjection(writer),
+    files,
+    ledger: createSqliteLedger({ writer }),
+  }).catchUp(size);
   writer.close();
 }
 

@@ -8,6 +8,7 @@ import { Register } from '../../shared/reports/register.ts';
 import { encodeEntry } from '../../shared/schemas/entry.ts';
 import { createDocumentClient } from '../../shared/storage/dynamodb/client.ts';
 import { createDynamoProjection } from '../../shared/storage/dynamodb/projection.ts';
+import type { Ledger } from '../../shared/storage/ports/ledger.ts';
 import type { ObjectStore } from '../../shared/storage/ports/object-store.ts';
 import type { Projection } from '../../shared/storage/ports/projection.ts';
 import {
@@ -28,11 +29,12 @@ const POSTINGS = allWithUndone(postingsOf(ENTRIES));
 
 let engine: TestEngine;
 let objects: ObjectStore;
+let ledger: Ledger;
 const clients: DynamoDBDocumentClient[] = [];
 
 beforeAll(async () => {
   engine = await startTestEngine();
-  const ledger = createMemoryLedger();
+  ledger = createMemoryLedger();
   const sealing = sealingOver(ledger);
   objects = sealing.objects;
   for (const entry of ENTRIES) {
@@ -52,7 +54,7 @@ function projectorOn(tableName: string, seed: number, faultOf: (call: Call) => F
   clients.push(client);
   const sleep = () => new Promise<void>((wake) => setImmediate(wake));
   const projection = createDynamoProjection({ client, tableName, random: seeded(seed), sleep });
-  return { projection, projector: createProjector({ projection, files: new LogFiles(objects) }) };
+  return { projection, projector: createProjector({ projection, files: new LogFiles(objects), ledger }) };
 }
 
 async function expectPrefix(projection: Projection): Promise<number> {

@@ -1,9 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { available, committed } from '../../shared/domain/account.ts';
-import type { Entry } from '../../shared/domain/entry.ts';
+import { type Entry, isKind } from '../../shared/domain/entry.ts';
 import { allWithUndone } from '../../shared/domain/undone.ts';
 import { LogFiles } from '../../shared/log/journal/log-files.ts';
+import { openedKey } from '../../shared/projection/opened.ts';
 import { createProjector, type Projector } from '../../shared/projection/projector.ts';
 import { sumsOf } from '../../shared/reports/cube-sums.ts';
 import { Register } from '../../shared/reports/register.ts';
@@ -40,7 +41,7 @@ interface Projecting {
 }
 
 function projecting(projection: Projection = createMemoryProjection(), objects: ObjectStore = LOG): Projecting {
-  const create = () => createProjector({ projection, files: new LogFiles(objects) });
+  const create = () => createProjector({ projection, files: new LogFiles(objects), ledger: createMemoryLedger() });
   return { projection, projector: create(), create };
 }
 
@@ -94,6 +95,14 @@ async function expectPrefix(projection: Projection, size: number): Promise<void>
   expect(asOf).toEqual({ size, root: rootAt(size) });
   expect(sums).toEqual(sumsOf(postings));
   expect(Register.of(register)).toEqual(new Register(postings));
+  for (const [list, kind] of [
+    ['opened/purchase', 'order'],
+    ['opened/consignment', 'dispatch'],
+  ] as const) {
+    const { rows } = await projection.listed({ list, order: 'rising', limit: 1_000 });
+    const opened = ENTRIES.slice(0, size).filter((entry) => isKind(entry, kind));
+    expect(rows.map(({ key }) => key)).toEqual(opened.map(openedKey).sort());
+  }
 }
 
 describe('the projection of a log', () => {
@@ -284,6 +293,7 @@ describe('making the projection anew', () => {
       to: { size: 21, root: '' },
       sums: wrong,
       register: new Map(),
+      lists: new Map(),
     });
     await projector.rebuild(ENTRIES.length);
     await expectPrefix(projection, ENTRIES.length);

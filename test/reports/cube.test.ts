@@ -61,7 +61,13 @@ async function projected(all: readonly Posting[], cuts: readonly number[]): Prom
   const ends = [...new Set(cuts.map((cut) => cut % (all.length + 1))), all.length].sort((a, b) => a - b);
   let from = 0;
   for (const to of ends) {
-    const step = { from, to: { size: to, root: '' }, sums: sumsOf(all.slice(from, to)), register: new Map() };
+    const step = {
+      from,
+      to: { size: to, root: '' },
+      sums: sumsOf(all.slice(from, to)),
+      register: new Map(),
+      lists: new Map(),
+    };
     expect(await (await projection.current()).advance(step)).toBe('advanced');
     from = to;
   }

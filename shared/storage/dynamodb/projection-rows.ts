@@ -2,7 +2,8 @@ import * as z from 'zod';
 import type { Id } from '../../domain/id.ts';
 import { id } from '../../schemas/canonical.ts';
 import { type AsOf, NOTHING_SEALED } from '../ports/journal.ts';
-import type { Sums } from '../ports/projection.ts';
+import type { ListedRow, ListName } from '../ports/lists.ts';
+import { PROJECTION_EDITION, type Sums } from '../ports/projection.ts';
 import type { Action } from './changes.ts';
 import { type Attributes, parsed, type Row } from './rows.ts';
 import { projectionKeys, SCHEMA_VERSION } from './table.ts';
@@ -14,9 +15,11 @@ const version = z.literal(BigInt(SCHEMA_VERSION));
 const key = { pk: z.string(), sk: z.string(), v: version };
 const count = z.bigint().min(0n).transform(Number);
 
-const storedCursor = z.strictObject({ ...key, n: count, s: z.string(), g: count });
+/** Before lists there was none. */
+const storedCursor = z.strictObject({ ...key, n: count, s: z.string(), g: count, r: count.default(0) });
 const storedNumber = z.strictObject({ ...key, n: count });
 const storedRegister = z.strictObject({ ...key, sk: id, s: z.string() });
+const storedListed = z.strictObject({ ...key, s: z.string() });
 const storedPlace = z.strictObject({ ...key, sk: id, n: count });
 /** Beside its key and its version, a row of sums has figures and nothing else. */
 const storedSums = z.object(key).catchall(z.bigint());
@@ -25,18 +28,20 @@ const storedSums = z.object(key).catchall(z.bigint());
 export interface Cursor {
   readonly generation: number;
   readonly position: AsOf;
+  /** What was projected by the version that began the generation: see PROJECTION_EDITION. */
+  readonly edition: number;
 }
 
 /** Where there is no cursor yet. */
-export const FIRST: Cursor = { generation: 0, position: NOTHING_SEALED };
+export const FIRST: Cursor = { generation: 0, position: NOTHING_SEALED, edition: PROJECTION_EDITION };
 
-export function cursorRow({ generation, position }: Cursor): Row {
-  return { ...projectionKeys.cursor(), v, n: position.size, s: position.root, g: generation };
+export function cursorRow({ generation, position, edition }: Cursor): Row {
+  return { ...projectionKeys.cursor(), v, n: position.size, s: position.root, g: generation, r: edition };
 }
 
 /** How far a generation is that is being made anew. */
-export function renewalRow({ generation, position }: Cursor): Row {
-  return { ...projectionKeys.renewal(generation), v, n: position.size, s: position.root, g: generation };
+export function renewalRow({ generation, position, edition }: Cursor): Row {
+  return { ...projectionKeys.renewal(generation), v, n: position.size, s: position.root, g: generation, r: edition };
 }
 
 /** Everything before that generation is removed. */
@@ -50,6 +55,10 @@ export function placeRow(entry: Id, place: number): Row {
 
 export function registerRow(generation: number, registered: Id, text: string): Row {
   return { ...projectionKeys.registered(generation, registered), v, s: text };
+}
+
+export function listedRow(generation: number, list: ListName, key: string, text: string): Row {
+  return { ...projectionKeys.listed(generation, list, key), v, s: text };
 }
 
 /** Adds to a row whatever stands in it. */
@@ -72,8 +81,8 @@ export function sumsUpdate(TableName: string, generation: number, name: string, 
 
 export function readCursor(row: Attributes): Cursor {
   return parsed('projection', row, () => {
-    const { n, s, g } = storedCursor.parse(row);
-    return { generation: g, position: { size: n, root: s } };
+    const { n, s, g, r } = storedCursor.parse(row);
+    return { generation: g, position: { size: n, root: s }, edition: r };
   });
 }
 
@@ -92,6 +101,13 @@ export function readRegister(row: Attributes): [Id, string] {
   return parsed('registered', row, () => {
     const { sk, s } = storedRegister.parse(row);
     return [sk, s];
+  });
+}
+
+export function readListed(row: Attributes): ListedRow {
+  return parsed('listed', row, () => {
+    const { sk, s } = storedListed.parse(row);
+    return { key: sk, text: s };
   });
 }
 

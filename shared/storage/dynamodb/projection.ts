@@ -1,9 +1,11 @@
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { boundedLimit, MAX_KEYS, MAX_PAGE } from '../ports/bounds.ts';
 import { NOTHING_SEALED } from '../ports/journal.ts';
+import type { ListedPage, ListName, Stretch as ListStretch } from '../ports/lists.ts';
 import {
   assertFits,
   type Filling,
+  PROJECTION_EDITION,
   type Projected,
   type Projection,
   type ProjectionStep,
@@ -41,6 +43,7 @@ export function createDynamoProjection(options: DynamoLedgerOptions): Projection
       const keys = [...new Set(ids)].map((id) => projectionKeys.place(id));
       return new Map((await readRows(table, keys)).map(rows.readPlace));
     },
+    listed: (stretch) => listed(table, stretch),
   };
 }
 
@@ -50,9 +53,9 @@ async function cursorOf(table: Table): Promise<rows.Cursor> {
 }
 
 async function current(table: Table): Promise<Filling> {
-  const { generation, position } = await cursorOf(table);
+  const { generation, position, edition } = await cursorOf(table);
   const holds = (step: ProjectionStep): Action => {
-    const Item = rows.cursorRow({ generation, position: step.to });
+    const Item = rows.cursorRow({ generation, position: step.to, edition });
     const stands = 'n = :from AND g = :generation';
     const condition = generation === 0 && step.from === 0 ? `attribute_not_exists(pk) OR (${stands})` : stands;
     const values = { ':from': step.from, ':generation': generation };
@@ -62,10 +65,11 @@ async function current(table: Table): Promise<Filling> {
   };
   return {
     position,
+    isEarlier: edition < PROJECTION_EDITION,
     advance: (step) =>
       advance(table, generation, step, holds(step), async () => {
         const now = await cursorOf(table);
-        return isSame(now, { generation, position: step.to });
+        return isSame(now, { generation, position: step.to, edition });
       }),
   };
 }
@@ -86,7 +90,8 @@ async function anew(table: ProjectionTable): Promise<Renewal> {
   });
   const { Attributes: begun = {} } = await answerTo(() => table.client.send(begin), new Patience(table.waiting));
   const generation = rows.readNumber(begun);
-  await put(table, rows.renewalRow({ generation, position: NOTHING_SEALED }));
+  const edition = PROJECTION_EDITION;
+  await put(table, rows.renewalRow({ generation, position: NOTHING_SEALED, edition }));
   let position = NOTHING_SEALED;
   const isAt = async (size: number): Promise<boolean> => {
     const [row] = await readRows(table, [projectionKeys.renewal(generation)]);
@@ -94,8 +99,9 @@ async function anew(table: ProjectionTable): Promise<Renewal> {
   };
   return {
     position,
+    isEarlier: false,
     async advance(step) {
-      const Item = rows.renewalRow({ generation, position: step.to });
+      const Item = rows.renewalRow({ generation, position: step.to, edition });
       const holds: Action = {
         Put: {
           TableName: table.name,
@@ -108,7 +114,7 @@ async function anew(table: ProjectionTable): Promise<Renewal> {
       if (outcome === 'advanced') position = step.to;
       return outcome;
     },
-    takeOver: () => takeOver(table, before.generation, { generation, position }),
+    takeOver: () => takeOver(table, before.generation, { generation, position, edition }),
   };
 }
 
@@ -126,8 +132,28 @@ async function advance(
     ...Array.from(step.register, ([id, text]) => ({
       Put: { TableName: table.name, Item: rows.registerRow(generation, id, text) },
     })),
+    ...Array.from(step.lists, ([list, listed]) =>
+      Array.from(listed, ([key, text]) => listing(table.name, generation, list, key, text)),
+    ).flat(),
   ];
   return (await commit(table, actions, hasLanded)) ? 'advanced' : 'moved';
+}
+
+function listing(TableName: string, generation: number, list: ListName, key: string, text?: string): Action {
+  if (text !== undefined) return { Put: { TableName, Item: rows.listedRow(generation, list, key, text) } };
+  return { Delete: { TableName, Key: { ...projectionKeys.listed(generation, list, key) } } };
+}
+
+/** A list may be made anew meanwhile, and its old rows be removed: then it is read again. */
+async function listed(table: Table, { list, ...stretch }: ListStretch): Promise<ListedPage> {
+  for (const patience = new Patience(table.waiting); ; ) {
+    const { generation } = await cursorOf(table);
+    const partition = projectionKeys.listed(generation, list, '').pk;
+    const limit = boundedLimit(stretch.limit);
+    const { rows: found, goesOn } = await readStretch(table, { ...stretch, partition, limit });
+    if ((await cursorOf(table)).generation === generation) return { rows: found.map(rows.readListed), goesOn };
+    await patience.after('contended');
+  }
 }
 
 /** A query is no snapshot: what was read counts only where the cursor did not move meanwhile. */
@@ -209,8 +235,8 @@ async function removeBefore(table: ProjectionTable, generation: number): Promise
 /** The row that a renewal goes on from is the first to go: no step of it lands behind the removal. */
 async function remove(table: ProjectionTable, generation: number): Promise<void> {
   await writeAll(table, [deleting(projectionKeys.renewal(generation))], table.sending);
-  const { sums, register } = projectionPartitions(generation);
-  for (const partition of [...sums, register]) {
+  const { sums, register, lists } = projectionPartitions(generation);
+  for (const partition of [...sums, register, ...lists]) {
     const keys = (await all(table, partition)).map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) }));
     await writeAll(table, keys.map(deleting), table.sending);
   }

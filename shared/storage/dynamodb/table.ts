@@ -1,4 +1,5 @@
 import { type DocumentKind, documentsKept } from '../../domain/documents.ts';
+import { LIST_NAMES, type ListName } from '../ports/lists.ts';
 
 /**
  * The one place that knows the table: its keys, the names of its attributes and which partition a row stands in. Used
@@ -13,7 +14,8 @@ import { type DocumentKind, documentsKept } from '../../domain/documents.ts';
  * | outbox                                         | `outbox#<digit of entry>`   | `<recordedAt, 15 digits>#<entry>`  |
  * | claim, counter                                 | `claim#<claim>`, …          | `claim`, `counter`                 |
  * | head of the log                                | `log`                       | `head`                             |
- * | projection: how far it is; its sums and names  | `projection`, `sums#…`, …   | see `projectionKeys`               |
+ * | projection: how far it is; its sums, names and | `projection`, `sums#…`, …   | see `projectionKeys`               |
+ * | lists                                          |                             |                                    |
  * | place of an entry in the log                   | `place#<digit of entry>`    | id                                 |
  * | export job; mark of one that is open           | `export`, `export-open`     | id                                 |
  *
@@ -50,6 +52,7 @@ export const SCHEMA_VERSION = 1;
  * | `m`  | counter                                      | all that was ever added to it on days                   |
  * | `b`  | counter                                      | the day on which something was last counted off          |
  * | `g`  | projection                                   | a generation                                            |
+ * | `r`  | projection                                   | its edition                                             |
  */
 export interface RowKey {
   readonly pk: string;
@@ -118,12 +121,20 @@ export const projectionKeys = {
   removed: (): RowKey => ({ pk: 'projection', sk: 'removed' }),
   sums: (generation: number, key: string): RowKey => ({ pk: `sums#${generation}#${digitOf(key)}`, sk: key }),
   registered: (generation: number, id: string): RowKey => ({ pk: `registered#${generation}`, sk: id }),
+  listed: (generation: number, list: ListName, key: string): RowKey => ({
+    pk: `listed#${generation}#${list}`,
+    sk: key,
+  }),
   place: (entry: string): RowKey => ({ pk: spread('place', entry), sk: entry }),
 };
 
 /** Where the rows of a generation stand. */
 export function projectionPartitions(generation: number) {
-  return { sums: DIGITS.map((digit) => `sums#${generation}#${digit}`), register: `registered#${generation}` };
+  return {
+    sums: DIGITS.map((digit) => `sums#${generation}#${digit}`),
+    register: `registered#${generation}`,
+    lists: LIST_NAMES.map((list) => projectionKeys.listed(generation, list, '').pk),
+  };
 }
 
 /** Spreads keys of any form over the partitions. */
@@ -140,7 +151,7 @@ export const sealingPatterns = {
   /** Cleared and told in batches. */
   batched: ['outbox#*', 'place#*'],
   /** Moved in transactions. */
-  projected: [projectionKeys.cursor().pk, 'sums#*', 'registered#*'],
+  projected: [projectionKeys.cursor().pk, 'sums#*', 'registered#*', 'listed#*'],
 } as const;
 
 /** Every partition that holds rows of a kind. */

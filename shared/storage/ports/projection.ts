@@ -1,6 +1,7 @@
 import type { Id } from '../../domain/id.ts';
 import { MAX_KEYS } from './bounds.ts';
 import type { AsOf } from './journal.ts';
+import type { ListedPage, ListRows, Stretch } from './lists.ts';
 
 /** Named figures that are added up. */
 export type Sums = ReadonlyMap<string, bigint>;
@@ -9,12 +10,13 @@ export type Sums = ReadonlyMap<string, bigint>;
 export interface ProjectionStep {
   /** How many entries are projected before it. */
   readonly from: number;
-  /** The prefix that is projected with it. */
+  /** The prefix that is projected with it: the same again where rows of lists alone are set, as often as one likes. */
   readonly to: AsOf;
-  /** What is added, by key; together with `register` at most MOST_ROWS. */
+  /** What is added, by key; together with `register` and `lists` at most MOST_ROWS. */
   readonly sums: ReadonlyMap<string, Sums>;
-  /** What something registered is from now on, by its id; together at most MOST_TEXT characters. */
+  /** What something registered is from now on, by its id; with the texts of lists at most MOST_TEXT characters. */
   readonly register: ReadonlyMap<Id, string>;
+  readonly lists: ListRows;
 }
 
 /** Everything that is projected, of one prefix. What adds up to nothing is not told. */
@@ -30,10 +32,15 @@ export const MOST_ROWS = 99;
 /** Characters of what a step registers: three bytes each at the most, within the 4 MB of a transaction. */
 export const MOST_TEXT = 1_000_000;
 
+/** What is projected, counted up whenever it grows: what was begun by an earlier version has to be made anew. */
+export const PROJECTION_EDITION = 1;
+
 /** A projection that is being filled. */
 export interface Filling {
   /** What was projected when it was asked for. */
   readonly position: AsOf;
+  /** Whether it was begun by an earlier version, and lacks what has grown since. */
+  readonly isEarlier: boolean;
   /**
    * Adds a step: all of it, on the condition that exactly `from` entries are projected and that this still is what is
    * being filled, or nothing. So an entry is added exactly once, whoever tries how often and whatever answer is lost:
@@ -66,6 +73,8 @@ export interface Projection {
   tellPlaces(places: ReadonlyMap<Id, number>): Promise<void>;
   /** The places of entries, counted from 0; who is not sealed has none. At most 100 ids. */
   placesOf(ids: readonly Id[]): Promise<ReadonlyMap<Id, number>>;
+  /** A stretch of a list, as far as it is projected. */
+  listed(stretch: Stretch): Promise<ListedPage>;
 }
 
 /** The places of any number of entries. */
@@ -81,11 +90,17 @@ export async function placesOfAll(
 }
 
 /** Throws where a step cannot be one transaction: such a step is a mistake of the caller's. */
-export function assertFits({ sums, register }: Pick<ProjectionStep, 'sums' | 'register'>): void {
-  const rows = sums.size + register.size;
+export function assertFits({ sums, register, lists }: Omit<ProjectionStep, 'from' | 'to'>): void {
+  const listed = lists.values().reduce((count, rows) => count + rows.size, 0);
+  const rows = sums.size + register.size + listed;
   if (rows > MOST_ROWS) throw new RangeError(`a step changes at most ${MOST_ROWS} rows, not ${rows}`);
-  const text = register.values().reduce((length, one) => length + one.length, 0);
+  const text = lengthOf(register) + lists.values().reduce((length, one) => length + lengthOf(one), 0);
   if (text > MOST_TEXT) throw new RangeError(`a step registers at most ${MOST_TEXT} characters, not ${text}`);
+}
+
+/** Characters of some texts. */
+export function lengthOf(texts: ReadonlyMap<string, string | undefined>): number {
+  return texts.values().reduce((length, text) => length + (text?.length ?? 0), 0);
 }
 
 /** Those sums that are something. */

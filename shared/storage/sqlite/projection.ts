@@ -3,6 +3,7 @@ import type { Id } from '../../domain/id.ts';
 import { id } from '../../schemas/canonical.ts';
 import { boundedLimit, MAX_KEYS } from '../ports/bounds.ts';
 import { type AsOf, NOTHING_SEALED } from '../ports/journal.ts';
+import type { ListedPage, ListName, Stretch } from '../ports/lists.ts';
 import { assertFits, type Projection, type ProjectionStep, type Sums, withoutNothing } from '../ports/projection.ts';
 import type { Attributes, Connection, Reading } from './connection.ts';
 import { parsed, readAmount, readText } from './rows.ts';
@@ -23,12 +24,14 @@ export function createSqliteProjection(writer: Writer): Projection {
   return {
     async current() {
       const { generation, position } = readCursor(writer.reading());
-      return { position, advance: advancing(generation, true) };
+      // Of an earlier version nothing is opened: `SCHEMA_VERSION` grows with what is projected.
+      return { position, isEarlier: false, advance: advancing(generation, true) };
     },
     async anew() {
       const { before, generation } = await writer.write(begin);
       return {
         position: NOTHING_SEALED,
+        isEarlier: false,
         advance: advancing(generation, false),
         takeOver: () => writer.write((connection) => takeOver(connection, before, generation)),
       };
@@ -61,7 +64,25 @@ export function createSqliteProjection(writer: Writer): Projection {
       }
       return places;
     },
+    async listed(stretch) {
+      const connection = writer.reading();
+      return listed(connection, readCursor(connection).generation, stretch);
+    },
   };
+}
+
+const storedListed = z.strictObject({ key: z.string(), text: z.string() });
+
+function listed(connection: Reading, generation: bigint, stretch: Stretch): ListedPage {
+  const { list, order, above = '', below } = stretch;
+  const limit = boundedLimit(stretch.limit);
+  const sql = `SELECT key, text FROM listed WHERE generation = ? AND list = ? AND key > ?
+    ${below === undefined ? '' : 'AND key < ?'} ORDER BY key ${order === 'rising' ? 'ASC' : 'DESC'} LIMIT ?`;
+  const ends = below === undefined ? [above] : [above, below];
+  const rows = connection
+    .all(sql, generation, list, ...ends, limit + 1)
+    .map((row) => parsed('listed', row, () => storedListed.parse(row)));
+  return { rows: rows.slice(0, limit), goesOn: rows.length > limit };
 }
 
 /** Where there is none yet, generation 0 is of nothing. */
@@ -97,7 +118,7 @@ function advance(
   connection: Connection,
   generation: bigint,
   isRead: boolean,
-  { from, to, sums, register }: ProjectionStep,
+  { from, to, sums, register, lists }: ProjectionStep,
 ): 'advanced' | 'moved' {
   const current = readCursor(connection);
   const row = connection.get('SELECT generation, size, root FROM projections WHERE generation = ?', generation);
@@ -114,14 +135,21 @@ function advance(
   for (const [registered, text] of register) {
     connection.run('INSERT OR REPLACE INTO registered VALUES (?, ?, ?)', generation, registered, text);
   }
+  for (const [list, rows] of lists) for (const [key, text] of rows) setListed(connection, generation, list, key, text);
   return 'advanced';
+}
+
+function setListed(connection: Connection, generation: bigint, list: ListName, key: string, text?: string): void {
+  if (text !== undefined) {
+    connection.run('INSERT OR REPLACE INTO listed VALUES (?, ?, ?, ?)', generation, list, key, text);
+  } else connection.run('DELETE FROM listed WHERE generation = ? AND list = ? AND key = ?', generation, list, key);
 }
 
 /** The renewals that were begun before another took over end with it: their rows are gone. */
 function takeOver(connection: Connection, before: bigint, generation: bigint): 'taken' | 'moved' {
   const isFirst = readCursor(connection).generation === before;
   if (isFirst) connection.run('UPDATE projections SET is_read = (generation = ?)', generation);
-  for (const table of ['projections', 'sums', 'registered']) {
+  for (const table of ['projections', 'sums', 'registered', 'listed']) {
     const others = isFirst ? 'generation <> ?' : 'generation = ?';
     connection.run(`DELETE FROM ${table} WHERE ${others}`, generation);
   }

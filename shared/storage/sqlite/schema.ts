@@ -6,7 +6,7 @@
  */
 
 /** Kept in the header of the file. The rows of an earlier version are made again from the log: see local/upgrade.ts. */
-export const SCHEMA_VERSION = 4;
+export const SCHEMA_VERSION = 5;
 
 export const SCHEMA = [
   'CREATE TABLE entries (id TEXT PRIMARY KEY, canonical TEXT NOT NULL, request_hash TEXT NOT NULL) STRICT',
@@ -38,6 +38,8 @@ export const SCHEMA = [
   `CREATE TABLE sums (generation INTEGER, name TEXT, figures TEXT NOT NULL, PRIMARY KEY (generation, name))
    STRICT, WITHOUT ROWID`,
   `CREATE TABLE registered (generation INTEGER, id TEXT, fields TEXT NOT NULL, PRIMARY KEY (generation, id))
+   STRICT, WITHOUT ROWID`,
+  `CREATE TABLE listed (generation INTEGER, list TEXT, key TEXT, text TEXT NOT NULL, PRIMARY KEY (generation, list, key))
    STRICT, WITHOUT ROWID`,
   'CREATE TABLE places (entry TEXT PRIMARY KEY, place INTEGER NOT NULL) STRICT, WITHOUT ROWID',
   // Of the ledger, and of the keys that belong to it.

@@ -1,0 +1,30 @@
+import type { BookKind } from '../domain/books.ts';
+import type { Entry } from '../domain/entry.ts';
+import type { Id } from '../domain/id.ts';
+import { invoiceIn } from '../domain/invoice.ts';
+import { KINDS } from '../domain/kinds.ts';
+
+/** What entries open; months are closed, and found by their names. */
+export type OpenedKind = Exclude<BookKind, 'period'>;
+
+/** What an entry opens: more than one where an order came with its invoice. */
+export function openedBy(entry: Entry): readonly OpenedKind[] {
+  const { document } = KINDS[entry.kind];
+  const opens = document !== null && 'opens' in document ? document.opens : undefined;
+  const own = opens === undefined || opens === 'registered' || opens === 'period' ? [] : [opens];
+  return invoiceIn(entry) === undefined || own.includes('invoice') ? own : [...own, 'invoice'];
+}
+
+const MS_DIGITS = 15;
+
+/**
+ * Where what an entry opened, or the entry itself, stands among others: by when it was recorded, as the server's clock had
+ * it, and of one millisecond by its id, as the log has them. What the client's clock put into the id orders nothing.
+ */
+export function openedKey({ recordedAt, id }: Pick<Entry, 'recordedAt' | 'id'>): string {
+  return `${String(recordedAt).padStart(MS_DIGITS, '0')}#${id}`;
+}
+
+export function idInKey(key: string): Id {
+  return key.slice(MS_DIGITS + 1);
+}

@@ -1,0 +1,24 @@
+import type { BookKind } from '../../domain/books.ts';
+import type { Id } from '../../domain/id.ts';
+import type { Page, StoredEntry } from './ledger.ts';
+
+export interface Asked {
+  /** 1 to 100. */
+  readonly limit: number;
+  /** Only what comes after this one in the list's order. */
+  readonly after?: Id;
+}
+
+/** An entry as it is listed: with its canonical bytes as text. */
+export type ListedEntry = Pick<StoredEntry, 'entry' | 'canonical'>;
+
+/**
+ * The one door to lists, searches and trails: what is behind it may change and no caller. Whatever was appended is in it
+ * at once, sealed or not. Newest first goes by when the server recorded a thing, whatever the client's clock said.
+ */
+export interface Catalogue {
+  /** Documents of a kind by when they were opened, newest first. */
+  documents(kind: Exclude<BookKind, 'period'>, asked: Asked): Promise<Page<Id>>;
+  /** All entries, newest first. */
+  entries(asked: Asked): Promise<Page<ListedEntry>>;
+}

@@ -1,0 +1,39 @@
+import { BOOK_KINDS } from '../../domain/documents.ts';
+import { REGISTRY_KINDS } from '../../domain/registry.ts';
+
+/**
+ * Lists of the projection: rows that are found by what they are asked for, not by going through everything. Each has its
+ * rows by key, in the order of the keys' characters. What fills them is `shared/projection/listing.ts`.
+ */
+export const LIST_NAMES = [
+  /** What was opened, by when that was recorded. */
+  ...BOOK_KINDS.map((kind) => `opened/${kind}` as const),
+  /** What is registered, packed for searching. */
+  ...REGISTRY_KINDS.map((kind) => `search/${kind}` as const),
+] as const;
+export type ListName = (typeof LIST_NAMES)[number];
+
+/** Which rows of a list: those whose keys lie between, both ends left out. */
+export interface Stretch {
+  readonly list: ListName;
+  readonly order: 'rising' | 'falling';
+  /** 1 to 1,000. */
+  readonly limit: number;
+  readonly above?: string;
+  readonly below?: string;
+}
+
+export interface ListedRow {
+  readonly key: string;
+  readonly text: string;
+}
+
+export interface ListedPage {
+  /** It may hold fewer rows than asked for although the stretch goes on. */
+  readonly rows: readonly ListedRow[];
+  /** False on the last one only; what goes on may turn out to have nothing more. */
+  readonly goesOn: boolean;
+}
+
+/** What rows of lists are from now on, by list and key; undefined for those that go. */
+export type ListRows = ReadonlyMap<ListName, ReadonlyMap<string, string | undefined>>;

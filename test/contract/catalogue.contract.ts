@@ -1,0 +1,130 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { order } from '../../shared/commands/order.ts';
+import { LogFiles } from '../../shared/log/journal/log-files.ts';
+import { createCatalogue } from '../../shared/projection/catalogue.ts';
+import type { Asked, Catalogue } from '../../shared/storage/ports/catalogue.ts';
+import type { Ledger, Page } from '../../shared/storage/ports/ledger.ts';
+import type { Projection } from '../../shared/storage/ports/projection.ts';
+import { BUYER, TestOffice } from '../commands/office.ts';
+import { openOffice, orderLine, orderOf } from '../commands/world.ts';
+import { sealingOver } from '../log/sealing.ts';
+
+export interface CatalogueStore {
+  readonly ledger: Ledger;
+  readonly projection: Projection;
+}
+
+/** An office whose catalogue is read while it is sealed as far as the test says. */
+async function opened({ ledger, projection }: CatalogueStore) {
+  const office = await openOffice(new TestOffice(ledger));
+  const { objects, sequencer, projector } = sealingOver(ledger, undefined, projection);
+  const files = new LogFiles(objects);
+  const catalogue = createCatalogue({ ledger, projection, files });
+  return {
+    office,
+    catalogue,
+    /** Orders under a key whose own time lies that far from the clock's. */
+    orders: async (name: string, keyTime = 0) => {
+      const key = keyAt(office.now + keyTime, name);
+      const body = orderOf(office, orderLine(office, 'masks', 1n, '1.00'));
+      expect(await office.ask(BUYER, order, body, { as: key })).toMatchObject({ recorded: 'now' });
+      return key;
+    },
+    seal: async () => (await sequencer.round()).size,
+    project: async () => projector.catchUp((await files.checkpoint())?.size ?? 0),
+  };
+}
+
+/** A UUIDv7 of that time. */
+function keyAt(ms: number, name: string): string {
+  const time = ms.toString(16).padStart(12, '0');
+  const rest = Buffer.from(name).toString('hex').padStart(12, '0').slice(0, 12);
+  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-${rest}`;
+}
+
+async function all<T>(page: (asked: Asked) => Promise<Page<T>>, limit: number): Promise<T[]> {
+  const items: T[] = [];
+  for (let after: string | undefined; ; ) {
+    const one = await page({ limit, ...(after === undefined ? {} : { after }) });
+    items.push(...one.items);
+    if (one.next === undefined) return items;
+    expect(one.items).toHaveLength(limit);
+    after = one.next;
+  }
+}
+
+const purchases = (catalogue: Catalogue, limit = 100) => all((asked) => catalogue.documents('purchase', asked), limit);
+const entries = async (catalogue: Catalogue, limit = 100) =>
+  (await all((asked) => catalogue.entries(asked), limit)).map(({ entry }) => entry.id);
+
+const DAY = 86_400_000;
+
+/** What every catalogue keeps, whatever stands behind its lists. */
+export function catalogueContract(name: string, open: () => Promise<CatalogueStore>): void {
+  describe(`the catalogue: ${name}`, () => {
+    it('lists by when a thing was recorded, whatever the clock of its key said', async () => {
+      const { catalogue, orders, seal, project } = await opened(await open());
+      const keys = [await orders('a'), await orders('b', 400 * DAY), await orders('c', -400 * DAY), await orders('d')];
+      for (const step of [async () => 0, seal, project]) {
+        await step();
+        expect(await purchases(catalogue)).toEqual(keys.toReversed());
+        expect((await entries(catalogue)).slice(0, 4)).toEqual(keys.toReversed());
+      }
+    });
+
+    it('has each thing once and in order on its pages, however far it is sealed and projected', async () => {
+      const store = await open();
+      const { catalogue, office, orders, seal, project } = await opened(store);
+      const step = fc.constantFrom('order' as const, 'order' as const, 'seal' as const, 'project' as const);
+      let made: string[] = [];
+      await fc.assert(
+        fc.asyncProperty(fc.array(step, { maxLength: 8 }), fc.integer({ min: 1, max: 5 }), async (steps, limit) => {
+          for (const one of steps) {
+            if (one === 'seal') await seal();
+            else if (one === 'project') await project();
+            else made = [await orders(`n${made.length}`, made.length % 2 === 0 ? DAY : -DAY), ...made];
+          }
+          expect(await purchases(catalogue, limit)).toEqual(made);
+          const listed = await entries(catalogue, limit);
+          expect(listed.slice(0, made.length)).toEqual(made);
+          expect(listed).toHaveLength(office.appended);
+        }),
+        { numRuns: 8 },
+      );
+    }, 120_000);
+
+    it('goes on from where it was, whatever was recorded, sealed and projected meanwhile', async () => {
+      const { catalogue, orders, seal, project } = await opened(await open());
+      const keys = [await orders('a'), await orders('b'), await orders('c')];
+      const first = await catalogue.documents('purchase', { limit: 1 });
+      const newest = await catalogue.entries({ limit: 1 });
+      await orders('d');
+      await seal();
+      await orders('e', DAY);
+      await project();
+      const rest = await catalogue.documents('purchase', { limit: 100, after: first.next ?? '' });
+      expect([...first.items, ...rest.items]).toEqual(keys.toReversed());
+      const older = await catalogue.entries({ limit: 2, after: newest.next ?? '' });
+      expect(older.items.map(({ entry }) => entry.id)).toEqual(keys.slice(0, 2).toReversed());
+    });
+
+    it('finds the invoice that came with an order', async () => {
+      const { catalogue, office, seal, project } = await opened(await open());
+      const invoice = { number: '12345678', date: '2020-03-01', amount: 100n };
+      const body = { ...orderOf(office, orderLine(office, 'masks', 1n, '1.00')), invoice };
+      expect(await office.ask(BUYER, order, body, { as: 'with-invoice' })).toMatchObject({ recorded: 'now' });
+      for (const step of [async () => 0, seal, project]) {
+        await step();
+        const { items } = await catalogue.documents('invoice', { limit: 10 });
+        expect(items).toEqual([office.id('with-invoice')]);
+      }
+    });
+
+    it('takes pages of a size that one read can look up', async () => {
+      const { catalogue } = await opened(await open());
+      await expect(catalogue.entries({ limit: 101 })).rejects.toThrow(RangeError);
+      await expect(catalogue.documents('purchase', { limit: 0 })).rejects.toThrow(RangeError);
+    });
+  });
+}
