@@ -1,5 +1,6 @@
 import { Before } from '../../local/rebuilding/before.ts';
 import { type Difference, differencesBetween } from '../../local/rebuilding/differences.ts';
+import { Draft } from '../../local/rebuilding/draft.ts';
 import { type Beside, type LedgerKeys, makeExpected } from '../../local/rebuilding/expected.ts';
 import { soundLog } from '../../local/rebuilding/sound-log.ts';
 import { type Connection, IN_MEMORY, openConnection } from '../../shared/storage/sqlite/connection.ts';
@@ -33,9 +34,9 @@ export async function remade(
   { office, sealing, connection }: SealedOffice,
   keys: Partial<LedgerKeys> = {},
 ): Promise<Remade> {
-  const draft = openConnection(IN_MEMORY);
   const log = await soundLog(sealing.objects);
   const all = { cipher: TEST_CIPHER, personKey: await office.personKey(), ...keys };
-  const beside = await makeExpected({ connection: draft, writer: new Writer(draft) }, log, new Before(connection), all);
-  return { connection: draft, beside, differences: [...differencesBetween(draft, connection)] };
+  const draft = await Draft.begin(IN_MEMORY, log);
+  const beside = await makeExpected(draft, log, new Before(connection), all);
+  return { connection: draft.connection, beside, differences: [...differencesBetween(draft.connection, connection)] };
 }
