@@ -126,10 +126,18 @@ const making = z.strictObject({
 async function reachedIn(connection: Connection, log: SoundLog, madeFrom: string): Promise<Reached | undefined> {
   const row = making.safeParse(connection.get('SELECT made_from, size, root, reached FROM making')).data;
   if (row === undefined || row.made_from !== madeFrom || !(await continues(log, row))) return undefined;
-  const left = reached.safeParse(JSON.parse(row.reached)).data;
-  if (left === undefined || left.entered > row.size) return undefined;
+  const left = readReached(row.reached);
   // What was not sealed then may stand in the log now.
-  return left.isLined && log.checkpoint.size !== left.entered ? undefined : left;
+  return left?.isLined && log.checkpoint.size !== left.entered ? undefined : left;
+}
+
+/** Undefined where another version wrote it. */
+function readReached(text: string): Reached | undefined {
+  try {
+    return reached.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether the log begins with the one of that checkpoint. Its tiles are what its entries hash to. */

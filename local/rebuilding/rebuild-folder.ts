@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { copyFile, link, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { stagedKey, writeHead } from '../../shared/log/sealing/head.ts';
-import { type Verifier, writeVerifierKey } from '../../shared/log/tree/note.ts';
+import type { Verifier } from '../../shared/log/tree/note.ts';
 import { createFolderObjectStore } from '../../shared/storage/folder/object-store.ts';
 import { syncFolder } from '../../shared/storage/folder/sync-folder.ts';
 import { type Connection, openConnection, openUnlooked } from '../../shared/storage/sqlite/connection.ts';
@@ -20,6 +19,7 @@ import { saidBy } from '../said-by.ts';
 import { type Comparison, draftFromLog, writeUnplaced } from './compare-with-log.ts';
 import { type Draft, removeDatabase } from './draft.ts';
 import { type Believed, ledgerKeysOf, logKeyOf, rememberedMarks } from './folder-keys.ts';
+import { hashOfDatabase, writeMadeFrom } from './made-from.ts';
 import { unverifiedCheckpoint } from './sound-log.ts';
 
 export interface Rebuilt extends Comparison {
@@ -60,7 +60,6 @@ export async function rebuildFolder({ data, vkey, now, nonce, goesOn = false }: 
   assertHasLedger(data);
   const objects = await createFolderObjectStore(join(data, 'objects'));
   const problem = problemOf(data);
-  // While nothing of this process has it open: closing a file of which SQLite holds a lock would let go of that.
   const stood = goesOn ? await hashOfDatabase(own) : undefined;
   const opened = openedFor(data);
   try {
@@ -74,8 +73,7 @@ export async function rebuildFolder({ data, vkey, now, nonce, goesOn = false }: 
       key,
       keys,
       scratch: draftOf(data),
-      madeFrom:
-        stood && tellingOf([stood, writeVerifierKey(key), keys.isOwnCipher, ...(await fingerprintsOfKeys(data))]),
+      madeFrom: stood && writeMadeFrom({ stood, key, keys, fingerprints: await fingerprintsOfKeys(data) }),
     });
     opened.close();
     const said = { ...comparison, believed, missing: await missingKeys(data), unopened: problem };
@@ -146,19 +144,6 @@ export function notCarriedOver(engines: string): CannotStart {
     `账在 ${engines} 中:请先运行 npm run carry-over。`,
     `The ledger stands in ${engines}: run npm run carry-over first.`,
   );
-}
-
-/** What a database is told by where its bytes are the same, with what its WAL has beside; it is as large as the ledger. */
-async function hashOfDatabase(own: string): Promise<string> {
-  const hash = createHash('sha256');
-  for (const file of [own, `${own}-wal`].filter((path) => existsSync(path))) {
-    for await (const chunk of createReadStream(file)) hash.update(chunk);
-  }
-  return hash.digest('hex');
-}
-
-function tellingOf(parts: readonly unknown[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 
 interface Opened {
