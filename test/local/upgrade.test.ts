@@ -25,7 +25,7 @@ const NOW = Date.parse('2026-01-02T03:04:05Z');
 const own = (data: string) => join(data, 'nuanzhang.db');
 const draft = (data: string) => `${own(data)}.draft`;
 
-/** The data folder of an earlier version, with how many sealed entries; its rows as one start upgrades them, by so many writes. */
+/** The data folder of an earlier version; the rows as a start that nobody ends makes them, and by how many writes. */
 let made: {
   readonly data: string;
   readonly size: number;
