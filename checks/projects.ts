@@ -31,6 +31,7 @@ const LONG_ONES = [
   'test/local/rebuild.test.ts',
   'test/local/start-look.test.ts',
   'test/local/token.test.ts',
+  'test/local/upgrade.test.ts',
   'test/replay/table.test.ts',
   'test/verify/**/*.test.ts',
 ];

@@ -10,17 +10,20 @@ import { DEFAULT_TABLE_NAME } from '../shared/storage/dynamodb/table.ts';
 import { createFolderObjectStore } from '../shared/storage/folder/object-store.ts';
 import { openUnlooked } from '../shared/storage/sqlite/connection.ts';
 import { SCHEMA_VERSION } from '../shared/storage/sqlite/schema.ts';
+import type { Bilingual } from '../shared/words/language.ts';
 import { Wrong } from '../verify/wrong.ts';
 import { CannotStart } from './cannot-start.ts';
 import { databasesOf } from './integrity/data-folder.ts';
 
 /**
  * The rows of a ledger made by an earlier version are made again from its log, once: they have gained what floors by day
- * and names in their normal form need. Entries and log stay as they are. Ended anywhere, it begins again at the next start.
+ * and names in their normal form need. Entries and log stay as they are. Ended anywhere, the next start goes on with it.
  */
 export interface Upgraded {
   /** Where the database that was there lies now; undefined where the rows of an engine were mended in their place. */
   readonly before: string | undefined;
+  /** How many entries a start that was ended had entered, and this one did not enter again. */
+  readonly foundEntered: number;
 }
 
 /** Upgrades the database in the process; undefined where there is nothing to do. */
@@ -30,8 +33,9 @@ export async function upgradeDatabase(data: string): Promise<Upgraded | undefine
   assertSealed(data);
   // Loaded by the one start that needs it.
   const { rebuildFolder } = await import('./rebuilding/rebuild-folder.ts');
-  const { before } = await plainly(() => rebuildFolder({ data, now: Date.now(), nonce: randomUUID() }));
-  return { before };
+  const options = { data, now: Date.now(), nonce: randomUUID(), goesOn: true };
+  const { before, foundEntered } = await plainly(() => rebuildFolder(options));
+  return { before, foundEntered };
 }
 
 /** The same of an engine's table, of which nobody writes meanwhile. */
@@ -51,18 +55,33 @@ export async function upgradeTable(data: string, endpoint: string): Promise<Upgr
     const [scratch, unplaced] = [join(data, 'upgrade.db'), join(data, 'upgrade.unplaced.jsonl')];
     const keys = await ledgerKeysOf(data, marks);
     await plainly(() => rebuildTable({ table, objects, key, keys, scratch, unplaced, nonce: randomUUID() }));
-    return { before: undefined };
+    return { before: undefined, foundEntered: 0 };
   } finally {
     client.destroy();
   }
 }
 
 /** What whoever starts is told of it. */
-export function upgradeLines({ before }: Upgraded): readonly string[] {
+export function upgradeLines({ before, foundEntered }: Upgraded): readonly string[] {
+  const kept = before === undefined ? NOTHING : keptAs(before);
+  const goneOn = foundEntered === 0 ? NOTHING : goneOnBehind(foundEntered);
   return [
-    `账由较早版本建立,已按日志升级${before === undefined ? '' : `;原数据库保留在 ${before}`}。`,
-    `The ledger was made by an earlier version and was upgraded from its log${before === undefined ? '' : `; the database that was there is kept in ${before}`}.`,
+    `账由较早版本建立,已按日志升级${goneOn.zh}${kept.zh}。`,
+    `The ledger was made by an earlier version and was upgraded from its log${goneOn.en}${kept.en}.`,
   ];
+}
+
+const NOTHING: Bilingual = { zh: '', en: '' };
+
+function keptAs(before: string): Bilingual {
+  return { zh: `;原数据库保留在 ${before}`, en: `; the database that was there is kept in ${before}` };
+}
+
+function goneOnBehind(entries: number): Bilingual {
+  return {
+    zh: `(接着被中断的上一次,前 ${entries} 条不再重做)`,
+    en: `, going on behind the first ${entries} entries, which a start that was ended had done`,
+  };
 }
 
 /** What cannot be opened at all is for the look before a start to tell. */

@@ -1,16 +1,16 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { type Head, readHead } from '../../shared/log/sealing/head.ts';
 import type { Verifier } from '../../shared/log/tree/note.ts';
 import { createProjector } from '../../shared/projection/projector.ts';
 import type { ObjectStore } from '../../shared/storage/ports/object-store.ts';
-import { type Connection, openConnection, type Reading } from '../../shared/storage/sqlite/connection.ts';
+import type { Reading } from '../../shared/storage/sqlite/connection.ts';
 import { createSqliteLedger } from '../../shared/storage/sqlite/ledger.ts';
 import { createSqliteProjection } from '../../shared/storage/sqlite/projection.ts';
-import { Writer } from '../../shared/storage/sqlite/writer.ts';
 import { Wrong } from '../../verify/wrong.ts';
 import { Before } from './before.ts';
 import { type Difference, type Differences, differencesBetween, projectedDifferences, tallied } from './differences.ts';
-import { type Beside, type Draft, type LedgerKeys, makeExpected } from './expected.ts';
+import { Draft, removeDatabase } from './draft.ts';
+import { type Beside, type LedgerKeys, makeExpected } from './expected.ts';
 import { keepBeside } from './kept.ts';
 import { type SoundLog, soundLog } from './sound-log.ts';
 
@@ -23,6 +23,11 @@ export interface Compared {
   readonly keys: LedgerKeys;
   /** A database of this name is made for the rows that ought to stand there. It grows as large as the ledger. */
   readonly scratch: string;
+  /**
+   * What tells all that the rows are made from beside the log. With it a database of that name that an ended run left is
+   * gone on with, where it was made from the same; without it none is believed.
+   */
+  readonly madeFrom?: string | undefined;
   /** Told of each difference. */
   readonly each?: (difference: Difference) => void;
 }
@@ -35,6 +40,8 @@ export interface Comparison {
   readonly beside: Beside;
   /** Rows of tables of which the log knows nothing, which were kept, by table; null where they cannot be read. */
   readonly kept: ReadonlyMap<string, number | null>;
+  /** How many entries of the log an ended run had entered, which this one did not enter again. */
+  readonly foundEntered: number;
 }
 
 /**
@@ -50,15 +57,13 @@ export async function compareWithLog(compared: Compared): Promise<Comparison> {
 
 /** The same, with the database left open that has every row as it ought to stand. */
 export async function draftFromLog(compared: Compared): Promise<Comparison & { readonly draft: Draft }> {
-  const { found, objects, key, keys, scratch, each = () => undefined } = compared;
-  await removeDatabase(scratch);
+  const { found, objects, key, keys, scratch, madeFrom, each = () => undefined } = compared;
   const log = await soundLog(objects, key);
   const head = await headDifference(found, log, objects);
-  let made: Connection | undefined;
+  let draft: Draft | undefined;
   try {
-    const connection = openConnection(scratch);
-    made = connection;
-    const draft = { connection, writer: new Writer(connection) };
+    draft = await (madeFrom === undefined ? Draft.begin(scratch, log) : Draft.goOnOrBegin(scratch, log, madeFrom));
+    const { connection, reached } = draft;
     const beside = await makeExpected(draft, log, new Before(found), keys);
     const kept = keepBeside(connection, found);
     const { size } = log.checkpoint;
@@ -69,17 +74,14 @@ export async function draftFromLog(compared: Compared): Promise<Comparison & { r
     }).catchUp(size);
     const all = found === undefined ? [NOTHING_READ] : differences(connection, found, head);
     const told = tallied(telling(all, each));
-    return { log, differences: told, isSame: told.size === 0, beside, kept, draft };
+    const isSame = told.size === 0;
+    return { log, differences: told, isSame, beside, kept, foundEntered: reached.entered, draft };
   } catch (error) {
     // Without a last write, for which a full disk has no room.
-    made?.close();
+    draft?.connection.close();
     await removeDatabase(scratch);
     throw error;
   }
-}
-
-export async function removeDatabase(path: string): Promise<void> {
-  for (const file of [path, `${path}-wal`]) await rm(file, { force: true });
 }
 
 /** The texts of entries that line up no more, one a line: nothing that was acknowledged is dropped unsaid. */

@@ -16,10 +16,10 @@ import type { PersonalCipher } from '../../shared/storage/ports/personal-cipher.
 import { applyChange, CLAIM } from '../../shared/storage/sqlite/append.ts';
 import type { Connection } from '../../shared/storage/sqlite/connection.ts';
 import { createSqliteLedger } from '../../shared/storage/sqlite/ledger.ts';
-import { readId } from '../../shared/storage/sqlite/rows.ts';
-import type { Writer } from '../../shared/storage/sqlite/writer.ts';
+import { readEntry, readId } from '../../shared/storage/sqlite/rows.ts';
 import { Wrong } from '../../verify/wrong.ts';
 import type { Before } from './before.ts';
+import type { Draft, Reached } from './draft.ts';
 import type { SoundLog } from './sound-log.ts';
 import { Tally } from './tally.ts';
 
@@ -49,38 +49,42 @@ export interface Beside {
   readonly unreadable: readonly Id[];
 }
 
-/** Makes every row of a ledger in an empty database: what is sealed, and what was appended and lines up behind it. */
-export async function makeExpected(
-  { connection, writer }: Draft,
-  log: SoundLog,
-  before: Before,
-  keys: LedgerKeys,
-): Promise<Beside> {
-  const making = new Making(connection, writer, before, keys);
+/**
+ * Makes every row of a ledger: what is sealed, and what was appended and lines up behind it. A draft whose run was ended
+ * has a part of it: all of the log is checked again, and what is entered already is not entered again.
+ */
+export async function makeExpected(draft: Draft, log: SoundLog, before: Before, keys: LedgerKeys): Promise<Beside> {
+  const { connection } = draft;
+  const making = new Making(draft, before, keys);
+  let from = 0;
   for await (const bundle of log.check.entries()) {
-    const texts = bundle.map(({ entry, canonical }) => ({ entry, canonical: Buffer.from(canonical).toString('utf8') }));
-    await inTransaction(connection, () => making.enter(texts));
+    const left = bundle.slice(Math.max(0, draft.reached.entered - from));
+    from += bundle.length;
+    if (left.length === 0) continue;
+    const texts = left.map(({ entry, canonical }) => ({ entry, canonical: Buffer.from(canonical).toString('utf8') }));
+    const entered = from;
+    await inTransaction(connection, async () => {
+      await making.enter(texts);
+      draft.reach(making.reached({ entered, isLined: false }));
+    });
   }
   making.assertAllPlaced();
-  const left = before.unsealed((id) => making.isThere(id));
+  const left = before.unsealed((id) => making.isSealed(id));
   const { ready, waiting } = await log.check.lineUp(left.entries.map(({ entry }) => entry));
   const stored = new Map(left.entries.map((one) => [one.entry.id, one]));
   const storedOf = (entries: readonly Entry[]) => entries.flatMap(({ id }) => stored.get(id) ?? []);
   const behind = storedOf(ready.map(({ entry }) => entry));
-  await inTransaction(connection, async () => {
-    await making.enter(behind);
-    making.assertAllPlaced();
-    for (const { entry } of behind) connection.run('INSERT INTO outbox VALUES (?, ?)', entry.recordedAt, entry.id);
-  });
+  if (!draft.reached.isLined) {
+    await inTransaction(connection, async () => {
+      await making.enter(behind);
+      making.assertAllPlaced();
+      for (const { entry } of behind) connection.run('INSERT INTO outbox VALUES (?, ?)', entry.recordedAt, entry.id);
+      draft.reach(making.reached({ entered: from, isLined: true }));
+    });
+  }
   const lined = new Tally();
   for (const { entry } of behind) lined.add(entry.id);
   return { ...making.beside(), lined, unplaced: storedOf(waiting), unreadable: left.unreadable };
-}
-
-export interface Draft {
-  readonly connection: Connection;
-  /** Of the same connection. Nothing is written through it meanwhile. */
-  readonly writer: Writer;
 }
 
 async function inTransaction(connection: Connection, work: () => Promise<void>): Promise<void> {
@@ -99,24 +103,53 @@ class Making {
   readonly #ledger: Pick<Ledger, 'read'>;
   readonly #before: Before;
   readonly #keys: LedgerKeys;
-  readonly #unknownRequests = new Tally();
-  readonly #lostCounters = new Tally();
-  readonly #unopenedPersons = new Tally();
+  readonly #unknownRequests: Tally;
+  readonly #lostCounters: Tally;
+  readonly #unopenedPersons: Tally;
+  /** What an earlier run of this draft entered behind the log. */
+  readonly #lined: ReadonlySet<Id>;
   /** What needs something that the log has a moment later. */
   #waiting: Entry[] = [];
   /** Who took a name while another held it, which the log has free a moment later. */
   readonly #next = new Map<string, Entry[]>();
 
-  constructor(connection: Connection, writer: Writer, before: Before, keys: LedgerKeys) {
+  constructor({ connection, writer, reached }: Draft, before: Before, keys: LedgerKeys) {
     this.#connection = connection;
     this.#ledger = createSqliteLedger({ writer });
     this.#before = before;
     this.#keys = keys;
-    connection.run('CREATE TEMP TABLE IF NOT EXISTS lost_persons (entry TEXT PRIMARY KEY) STRICT, WITHOUT ROWID');
+    this.#unknownRequests = reached.unknownRequests;
+    this.#lostCounters = reached.lostCounters;
+    this.#unopenedPersons = reached.unopenedPersons;
+    this.#lined = new Set(connection.all('SELECT entry FROM outbox').flatMap((row) => readId('outbox', row) ?? []));
+    this.#waiting = reached.waiting.map((id) => this.#entered(id));
+    for (const [claim, ids] of reached.next)
+      this.#next.set(
+        claim,
+        ids.map((id) => this.#entered(id)),
+      );
   }
 
-  isThere(id: Id): boolean {
-    return this.#connection.get('SELECT 1 FROM entries WHERE id = ?', id) !== undefined;
+  #entered(id: Id): Entry {
+    const row = this.#connection.get('SELECT id, canonical, request_hash FROM entries WHERE id = ?', id);
+    if (row === undefined) throw new LedgerError('corrupt-row', `the draft says that it has ${id} entered`);
+    return readEntry(row).entry;
+  }
+
+  reached(at: Pick<Reached, 'entered' | 'isLined'>): Reached {
+    const idsOf = (entries: readonly Entry[]) => entries.map(({ id }) => id);
+    return {
+      ...at,
+      waiting: idsOf(this.#waiting),
+      next: Array.from(this.#next, ([claim, entries]): [string, Id[]] => [claim, idsOf(entries)]),
+      unknownRequests: this.#unknownRequests,
+      unopenedPersons: this.#unopenedPersons,
+      lostCounters: this.#lostCounters,
+    };
+  }
+
+  isSealed(id: Id): boolean {
+    return !this.#lined.has(id) && this.#connection.get('SELECT 1 FROM entries WHERE id = ?', id) !== undefined;
   }
 
   async enter(entries: readonly { readonly entry: Entry; readonly canonical: string }[]): Promise<void> {

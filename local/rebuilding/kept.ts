@@ -6,7 +6,10 @@ const KEPT: readonly (readonly [table: string, key: string])[] = [['export_jobs'
 
 const PAGE = 500;
 
-/** Takes over what the log knows nothing of. How many rows of each table; null where it cannot be read to its end. */
+/**
+ * Takes over what the log knows nothing of, in the place of what a run that was ended took over. How many rows of each
+ * table; null where it cannot be read to its end.
+ */
 export function keepBeside(connection: Connection, found: Reading | undefined): Map<string, number | null> {
   const kept = new Map<string, number | null>();
   if (found === undefined) return kept;
@@ -15,6 +18,7 @@ export function keepBeside(connection: Connection, found: Reading | undefined): 
 }
 
 function keepTable(connection: Connection, found: Reading, table: string, key: string): number | null {
+  connection.run(`DELETE FROM ${table}`);
   let count = 0;
   for (let last = ''; ; ) {
     const page = rowsAfter(found, `SELECT * FROM ${table} WHERE ${key} > ? ORDER BY ${key} LIMIT ${PAGE}`, last);

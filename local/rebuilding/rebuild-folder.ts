@@ -12,13 +12,14 @@ import { Writer } from '../../shared/storage/sqlite/writer.ts';
 import { CannotStart } from '../cannot-start.ts';
 import { databasesOf } from '../integrity/data-folder.ts';
 import { isBusy, openDatabase } from '../integrity/database.ts';
-import { type KeyFile, missingKeys } from '../integrity/key-files.ts';
+import { fingerprintsOfKeys, type KeyFile, missingKeys } from '../integrity/key-files.ts';
 import { type Marks, tellMarks } from '../integrity/marks.ts';
 import { folderInUse } from '../lock.ts';
 import { saidBy } from '../said-by.ts';
-import { type Comparison, draftFromLog, removeDatabase, writeUnplaced } from './compare-with-log.ts';
-import type { Draft } from './expected.ts';
+import { type Comparison, draftFromLog, writeUnplaced } from './compare-with-log.ts';
+import { type Draft, removeDatabase } from './draft.ts';
 import { type Believed, ledgerKeysOf, logKeyOf, rememberedMarks } from './folder-keys.ts';
+import { hashOfDatabase, writeMadeFrom } from './made-from.ts';
 import { unverifiedCheckpoint } from './sound-log.ts';
 
 export interface Rebuilt extends Comparison {
@@ -42,32 +43,41 @@ export interface RebuildOptions {
   readonly now: number;
   /** A name that no round of sealing ever had. */
   readonly nonce: string;
+  /**
+   * Whether what a run that was ended made from the same is gone on with. Without it all is made from the log anew: whoever
+   * asks for that doubts what there is.
+   */
+  readonly goesOn?: boolean;
 }
 
 /**
  * Makes the database of a data folder again from its log, while no server runs over it. It is made under another name
  * and put in place whole; what was there stays beside it. Where nothing differs nothing is changed.
  */
-export async function rebuildFolder({ data, vkey, now, nonce }: RebuildOptions): Promise<Rebuilt> {
+export async function rebuildFolder({ data, vkey, now, nonce, goesOn = false }: RebuildOptions): Promise<Rebuilt> {
   const { own, engines } = databasesOf(data);
   if (!existsSync(own) && existsSync(engines)) throw notCarriedOver(engines);
   assertHasLedger(data);
   const objects = await createFolderObjectStore(join(data, 'objects'));
+  const problem = problemOf(data);
+  const stood = goesOn ? await hashOfDatabase(own) : undefined;
   const opened = openedFor(data);
   try {
     const marks = await rememberedMarks(data, opened.connection);
     const { origin } = await unverifiedCheckpoint(objects);
     const [key, believed] = await logKeyOf({ data, objects, origin, marks, given: vkey });
+    const keys = await ledgerKeysOf(data, marks);
     const { draft, ...comparison } = await draftFromLog({
       found: opened.connection,
       objects,
       key,
-      keys: await ledgerKeysOf(data, marks),
+      keys,
       scratch: draftOf(data),
+      madeFrom: stood && writeMadeFrom({ stood, key, keys, fingerprints: await fingerprintsOfKeys(data) }),
     });
     opened.close();
-    const said = { ...comparison, believed, missing: await missingKeys(data), unopened: opened.problem };
-    if (!comparison.isSame || opened.problem !== undefined) {
+    const said = { ...comparison, believed, missing: await missingKeys(data), unopened: problem };
+    if (!comparison.isSame || problem !== undefined) {
       return { ...said, ...(await replaceDatabase({ data, now, nonce, marks }, draft, comparison)) };
     }
     draft.writer.close();
@@ -90,22 +100,25 @@ interface Replacing extends RebuildOptions {
 
 async function replaceDatabase(
   { data, now, nonce, marks }: Replacing,
-  { connection, writer }: Draft,
+  draft: Draft,
   comparison: Comparison,
 ): Promise<Pick<Rebuilt, 'before' | 'unplaced'>> {
   const { own } = databasesOf(data);
   const { note, checkpoint } = comparison.log;
+  const { writer } = draft;
+  let unplaced: string | undefined;
   try {
+    unplaced = await writeUnplaced(`${own}.unplaced-${stampOf(now)}.jsonl`, comparison);
     const head = writeHead(note, stagedKey(checkpoint.size, nonce));
     await createSqliteHeadStore(writer).replace(undefined, head.bytes);
     await tellMarks(marks, createSqliteFingerprints(writer));
+    await draft.finish();
     writer.close();
   } catch (error) {
-    connection.close();
+    draft.connection.close();
     await removeDatabase(draftOf(data));
     throw error;
   }
-  const unplaced = await writeUnplaced(`${own}.unplaced-${stampOf(now)}.jsonl`, comparison);
   const before = existsSync(own) ? `${own}.before-rebuild-${stampOf(now)}` : undefined;
   await putInPlace({ draft: draftOf(data), own, before });
   return { before, unplaced };
@@ -135,28 +148,30 @@ export function notCarriedOver(engines: string): CannotStart {
 
 interface Opened {
   readonly connection: Connection | undefined;
-  readonly problem: string | undefined;
   close(): void;
 }
 
 /** One that a start would not open tells what can still be read of it. */
 function openedFor(data: string): Opened {
   const { own } = databasesOf(data);
-  if (!existsSync(own)) return { connection: undefined, problem: undefined, close: () => undefined };
-  const problem = problemOf(data, () => openConnection(own).close());
   let connection: Connection | undefined;
-  problemOf(data, () => {
-    connection = openUnlooked(own);
+  problemIn(data, () => {
+    if (existsSync(own)) connection = openUnlooked(own);
   });
   const close = () => {
     if (connection !== undefined) closeQuietly(connection);
     connection = undefined;
   };
-  return { connection, problem, close };
+  return { connection, close };
 }
 
-/** Why it does not open; undefined where it does. */
-function problemOf(data: string, open: () => void): string | undefined {
+/** Why the database of a folder does not open; undefined where it does, or none is there. */
+function problemOf(data: string): string | undefined {
+  const { own } = databasesOf(data);
+  return existsSync(own) ? problemIn(data, () => openConnection(own).close()) : undefined;
+}
+
+function problemIn(data: string, open: () => void): string | undefined {
   try {
     open();
     return undefined;

@@ -14,7 +14,7 @@ export interface SoundLog {
   readonly checkpoint: Checkpoint;
   readonly files: LogFiles;
   /** Goes through every entry once, and refuses the first that is unsound. */
-  readonly check: LogCheck;
+  readonly check: Pick<LogCheck, 'entries' | 'lineUp'>;
 }
 
 /**

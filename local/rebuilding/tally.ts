@@ -8,6 +8,18 @@ export class Tally {
     this.#most = most;
   }
 
+  /** One that was written as JSON. */
+  static of({ total, first }: Pick<Tally, 'total' | 'first'>): Tally {
+    const tally = new Tally();
+    tally.#total = total;
+    tally.#first.push(...first);
+    return tally;
+  }
+
+  toJSON(): Pick<Tally, 'total' | 'first'> {
+    return { total: this.#total, first: this.#first };
+  }
+
   add(name: string): void {
     this.#total += 1;
     if (this.#first.length < this.#most) this.#first.push(name);

@@ -1,9 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import { filesIn } from '../../shared/exports/files/zip.ts';
 import { readVerifierKey, type Verifier } from '../../shared/log/tree/note.ts';
 import { id } from '../../shared/schemas/canonical.ts';
+import { freshFolder } from '../local/folder.ts';
 
 /** What the code of an earlier commit left: see test/fixtures/before. */
 export interface Before {
@@ -51,4 +52,14 @@ async function read(commit: string, size: number, store: Before['store']): Promi
     path.startsWith('data/') ? [[path.slice('data/'.length), bytes] as const] : [],
   );
   return { commit, size, store, key: vkey, life, answers, packBytes, packed, data };
+}
+
+/** Its data folder, in a folder that is gone after the test. */
+export async function unpacked({ data: files }: Pick<Before, 'data'>): Promise<string> {
+  const data = join(await freshFolder(), 'data');
+  for (const [path, bytes] of files) {
+    await mkdir(dirname(join(data, path)), { recursive: true });
+    await writeFile(join(data, path), bytes, { mode: 0o600 });
+  }
+  return data;
 }

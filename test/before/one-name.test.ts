@@ -1,5 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { uuidv7 } from 'uuidv7';
 import { expect, it, onTestFinished } from 'vitest';
 import { type Machine, startMachine } from '../../local/compose.ts';
@@ -7,8 +6,7 @@ import { readEnvironment } from '../../local/environment.ts';
 import type { Person } from '../../local/person.ts';
 import { rebuildFolder } from '../../local/rebuilding/rebuild-folder.ts';
 import { openConnection } from '../../shared/storage/sqlite/connection.ts';
-import { freshFolder } from '../local/folder.ts';
-import { BEFORE } from './before.ts';
+import { BEFORE, unpacked } from './before.ts';
 import { approval, BUYER, DAY, PRIVACY, reason, TREASURER } from './people.ts';
 
 /**
@@ -20,15 +18,6 @@ const before = BEFORE.find(({ commit }) => commit === '0bd0d00');
 if (before === undefined) throw new Error('there is a ledger from before');
 const { documents } = before.life;
 const REBUILT = Date.parse('2026-01-02T03:04:05Z');
-
-async function unpacked(): Promise<string> {
-  const data = join(await freshFolder(), 'data');
-  for (const [path, bytes] of before?.data ?? []) {
-    await mkdir(dirname(join(data, path)), { recursive: true });
-    await writeFile(join(data, path), bytes, { mode: 0o600 });
-  }
-  return data;
-}
 
 const rebuilt = (data: string) => rebuildFolder({ data, now: REBUILT, nonce: 'rebuilt' });
 
@@ -70,7 +59,7 @@ const paying = (reference: string) => ({
 });
 
 it('has each name with who had it first, and counts what was let through', async () => {
-  const data = await unpacked();
+  const data = await unpacked(before);
   await rebuilt(data);
   const rows = (sql: string) => rowsOf(data, sql);
   expect(rows("SELECT * FROM claims WHERE claim LIKE 'code/item/P%'")).toEqual([
@@ -86,7 +75,7 @@ it('has each name with who had it first, and counts what was let through', async
 });
 
 it('goes on: what is one is refused under any name, and what was two is told apart by amending it', async () => {
-  const data = await unpacked();
+  const data = await unpacked(before);
   await rebuilt(data);
   const machine = await machineOver(data);
   onTestFinished(() => machine.stop());
@@ -111,7 +100,7 @@ it('goes on: what is one is refused under any name, and what was two is told apa
 });
 
 it('counts on under what was typed where the person was erased', async () => {
-  const data = await unpacked();
+  const data = await unpacked(before);
   const machine = await machineOver(data);
   const key = uuidv7();
   await answered(machine, PRIVACY, `/api/entries/${documents.again}/erasure`, { reason }, key);

@@ -5,7 +5,7 @@ import { registerItem, registerTariff } from '../../shared/commands/registry.ts'
 import { type Action, actions, FREIGHT, type Known, perform } from '../commands/actions.ts';
 import { TODAY, TREASURER, yuan } from '../commands/office.ts';
 import { buy, openOffice, plan, REASON, send, sign } from '../commands/world.ts';
-import { remade, type SealedOffice, sealedOffice } from './world.ts';
+import { remade, remadeByRuns, rowsIn, type SealedOffice, sealedOffice } from './world.ts';
 
 async function start(): Promise<SealedOffice & { readonly known: Known }> {
   const sealed = sealedOffice();
@@ -48,6 +48,27 @@ describe('any sequence of commands', () => {
         expect(beside.unplaced).toEqual([]);
       }),
       { numRuns: 60, interruptAfterTimeLimit: 6_000 },
+    );
+  });
+
+  it('is made by runs that are ended anywhere as by one: each goes on behind what was committed before it', async () => {
+    const runs = fc.record({ width: fc.integer({ min: 1, max: 5 }), ends: fc.array(fc.nat(30), { maxLength: 5 }) });
+    await fc.assert(
+      fc.asyncProperty(fc.array(actions(), SIZE), fc.nat(100), runs, async (sequence, sealedAt, { width, ends }) => {
+        const world = await played(sequence, sealedAt);
+        const whole = await remade(world);
+        const pieced = await remadeByRuns(world, { width, ends });
+        expect(rowsIn(pieced.connection)).toEqual(rowsIn(whole.connection));
+        expect(pieced.beside).toEqual(whole.beside);
+        let entered = 0;
+        for (const [at, found] of pieced.found.entries()) {
+          expect(found).toBe(entered);
+          const [end = 0, left] = [ends[at], pieced.size - entered];
+          entered += end < left ? Math.floor(end / width) * width : left;
+        }
+        pieced.connection.close();
+      }),
+      { numRuns: 30, interruptAfterTimeLimit: 6_000 },
     );
   });
 });

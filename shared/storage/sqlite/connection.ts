@@ -38,12 +38,13 @@ const PAGES_A_STEP = 100;
 /**
  * Opens the one connection to a database, made where there is none, after a look at all of its tables and pages. Nobody
  * else reads or writes the file meanwhile. What is committed is on the disk: macOS flushes its drive only for `fullfsync`.
- * Throws UnusableDatabase.
+ * `beside` makes the tables that are there beside those of a ledger, where it is none yet. Throws UnusableDatabase.
  */
-export function openConnection(path: string): Connection {
+export function openConnection(path: string, beside: readonly string[] = []): Connection {
+  const tables = [...SCHEMA, ...beside];
   return opened(path, (connection, isNew) => {
-    if (isNew) make(connection);
-    else assertUsable(connection);
+    if (isNew) make(connection, tables);
+    else assertUsable(connection, tables);
   });
 }
 
@@ -118,11 +119,11 @@ function settle(connection: Connection): void {
   }
 }
 
-function make(connection: Connection): void {
-  change(connection, [...SCHEMA, `PRAGMA application_id = ${APPLICATION_ID}`], SCHEMA_VERSION);
+function make(connection: Connection, tables: readonly string[]): void {
+  change(connection, [...tables, `PRAGMA application_id = ${APPLICATION_ID}`], SCHEMA_VERSION);
 }
 
-function assertUsable(connection: Connection): void {
+function assertUsable(connection: Connection, tables: readonly string[]): void {
   const version = Number(connection.get('PRAGMA user_version')?.user_version);
   if (version > SCHEMA_VERSION) {
     throw new UnusableDatabase('newer', `the database is of version ${version}, later than ${SCHEMA_VERSION}`);
@@ -131,7 +132,7 @@ function assertUsable(connection: Connection): void {
   if (version < SCHEMA_VERSION) {
     throw new UnusableDatabase('older', `the database is of version ${version}, before ${SCHEMA_VERSION}`);
   }
-  assertTables(connection);
+  assertTables(connection, tables);
 }
 
 function change(connection: Connection, statements: readonly string[], version: number): void {
@@ -148,10 +149,10 @@ export function assertUndamaged(connection: Reading, check: 'quick_check' | 'int
 }
 
 /** Each table and index is there as it was made, and none beside. */
-function assertTables(connection: Reading): void {
+function assertTables(connection: Reading, tables: readonly string[]): void {
   const rows = connection.all("SELECT name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'");
   const found = new Map(rows.map(({ name, sql }) => [String(name), String(sql)]));
-  for (const statement of SCHEMA) {
+  for (const statement of tables) {
     const name = statement.split(' ')[2] ?? '';
     if (found.get(name) !== statement) throw new UnusableDatabase('tables', name);
     found.delete(name);
