@@ -20,6 +20,7 @@ import { readId } from '../../shared/storage/sqlite/rows.ts';
 import type { Writer } from '../../shared/storage/sqlite/writer.ts';
 import { Wrong } from '../../verify/wrong.ts';
 import type { Before } from './before.ts';
+import { DaysHeld } from './days-held.ts';
 import type { SoundLog } from './sound-log.ts';
 import { Tally } from './tally.ts';
 
@@ -57,9 +58,13 @@ export async function makeExpected(
   keys: LedgerKeys,
 ): Promise<Beside> {
   const making = new Making(connection, writer, before, keys);
+  const days = new DaysHeld(connection);
   for await (const bundle of log.check.entries()) {
     const texts = bundle.map(({ entry, canonical }) => ({ entry, canonical: Buffer.from(canonical).toString('utf8') }));
-    await inTransaction(connection, () => making.enter(texts));
+    await inTransaction(connection, async () => {
+      await making.enter(texts);
+      for (const posting of bundle) days.enter(posting);
+    });
   }
   making.assertAllPlaced();
   const left = before.unsealed((id) => making.isThere(id));
@@ -70,6 +75,7 @@ export async function makeExpected(
   await inTransaction(connection, async () => {
     await making.enter(behind);
     making.assertAllPlaced();
+    for (const posting of ready) days.enter(posting);
     for (const { entry } of behind) connection.run('INSERT INTO outbox VALUES (?, ?)', entry.recordedAt, entry.id);
   });
   const lined = new Tally();
