@@ -1,7 +1,8 @@
 import { ClosedMonths } from '../shared/domain/closed-months.ts';
-import type { Entry } from '../shared/domain/entry.ts';
+import { type Entry, isKind } from '../shared/domain/entry.ts';
 import type { Id } from '../shared/domain/id.ts';
 import type { Openings } from '../shared/domain/openings.ts';
+import type { AbovePlan } from '../shared/domain/plan-floors.ts';
 import type { Lineup } from '../shared/log/journal/lineup.ts';
 import { LogPrefix, UnsoundEntry } from '../shared/log/journal/prefix.ts';
 import { placesIn, type Recall, recallByPlace, type SealedBytes, undoing } from '../shared/log/journal/walk.ts';
@@ -14,7 +15,7 @@ import { Wrong } from './wrong.ts';
 
 /**
  * Goes through every entry of the log: each is one, none stands there twice, refers ahead, takes an account below
- * zero or effect in a closed month, and each correction found what stood. Gives them on, bundle by bundle. What they hash to is another check.
+ * zero, goes above its plan on any day or takes effect in a closed month, and each correction found what stood. Gives them on, bundle by bundle. What they hash to is another check.
  */
 export class LogCheck {
   readonly #source: LogSource;
@@ -47,7 +48,7 @@ export class LogCheck {
   async *entries(): AsyncGenerator<readonly SealedBytes[]> {
     for await (const { from, bundle } of this.#bundles()) {
       const entries = bundle.map((bytes, at) => readEntry(bytes, from + at));
-      const sealed = await this.#prefix.enter(entries).catch(tellUnsound);
+      const sealed = await this.#prefix.enter(entries).catch((error: unknown) => this.#tellUnsound(error));
       entries.forEach((entry, at) => {
         const month = this.#closedMonths.enter(entry);
         if (month !== undefined) throw misdated(from + at, month);
@@ -56,6 +57,22 @@ export class LogCheck {
       const told = await undoing(sealed, this.#recall);
       yield told.map((posting, at) => ({ ...posting, canonical: bundle[at] ?? new Uint8Array() }));
     }
+  }
+
+  async #tellUnsound(error: unknown): Promise<never> {
+    if (!(error instanceof UnsoundEntry)) throw error;
+    const { above, code, index, message } = error;
+    if (above !== undefined) throw abovePlan(index, above, await this.#recall([above.plan, above.unit, above.item]));
+    const WORDS = {
+      repeated: '重复',
+      'refers-ahead': '所引用的尚不存在',
+      'below-zero': '使账户为负',
+      'above-plan': '超出分配方案',
+    } as const;
+    throw new Wrong(
+      `凭证号 ${index + 1} 的分录${WORDS[code]}:${message}`,
+      `Voucher ${index + 1} is unsound (${code}): ${message}`,
+    );
   }
 
   /** Each is read while the one before it is gone through. */
@@ -87,12 +104,19 @@ function misdated(index: number, month: string): Wrong {
   );
 }
 
-function tellUnsound(error: unknown): never {
-  if (!(error instanceof UnsoundEntry)) throw error;
-  const { code, index, message } = error;
-  const WORDS = { repeated: '重复', 'refers-ahead': '所引用的尚不存在', 'below-zero': '使账户为负' } as const;
-  throw new Wrong(
-    `凭证号 ${index + 1} 的分录${WORDS[code]}:${message}`,
-    `Voucher ${index + 1} is unsound (${code}): ${message}`,
+/** A plan is called by its number, units and items by their codes, none of which ever changes. */
+function abovePlan(
+  index: number,
+  { plan, unit, item, on, planned, dispatched }: AbovePlan,
+  registrations: readonly Entry[],
+): Wrong {
+  const called = (id: Id): string => {
+    const registration = registrations.find((entry) => entry.id === id);
+    const fields = registration && isKind(registration, 'registration') ? registration.facts.fields : {};
+    return 'number' in fields ? fields.number : 'code' in fields ? fields.code : id;
+  };
+  return new Wrong(
+    `凭证号 ${index + 1} 的发放超出分配方案 ${called(plan)}:${on} 方案给 ${called(unit)} 的 ${called(item)} 为 ${planned},已发 ${dispatched}`,
+    `Voucher ${index + 1} goes above plan ${called(plan)}: on ${on} it gives ${planned} of ${called(item)} to ${called(unit)}, and ${dispatched} are dispatched`,
   );
 }

@@ -3,10 +3,14 @@ import * as z from 'zod';
 import type { StateKind } from '../../shared/domain/books.ts';
 import { DOCUMENTS } from '../../shared/domain/documents.ts';
 import type { Entry } from '../../shared/domain/entry.ts';
+import { hasEveryStretch, mayBeLowsOf } from '../../shared/domain/held-days.ts';
 import { isLotId } from '../../shared/domain/id.ts';
+import type { Lows } from '../../shared/domain/lows.ts';
+import { unpackLows } from '../../shared/schemas/packing.ts';
 import { lotState, readState } from '../../shared/schemas/states.ts';
 import type { Attributes, Reading } from '../../shared/storage/sqlite/connection.ts';
 import { readEntry } from '../../shared/storage/sqlite/rows.ts';
+import { daysOf } from './days-held.ts';
 import { Tally } from './tally.ts';
 
 /** How a row differs from the one that the log gives. */
@@ -44,18 +48,21 @@ interface Sides {
   readonly found: Reading;
 }
 
+const LINE_COLUMNS = ['code', 'name', 'available', 'cash', 'closed_by'] as const;
+const LINE_LOWS = ['available_lows', 'cash_lows'] as const;
+
 /** Every table that the log gives. What it does not (`head`, `export_jobs`) is looked at by itself, or kept. */
 const COMPARED: readonly Compared[] = [
   { table: 'entries', key: ['id'], columns: ['canonical'] },
   { table: 'documents', key: ['kind', 'id'], columns: ['version', 'state'], isSame: isSameDocument },
-  { table: 'lots', key: ['warehouse', 'item', 'lot'], columns: ['version', 'state'], isSame: isSameLot },
+  { table: 'lots', key: ['warehouse', 'item', 'lot'], columns: ['version', 'state', 'lows'], isSame: isSameLot },
   { table: 'claims', key: ['claim'], columns: ['entry'] },
   { table: 'counters', key: ['counter'], columns: ['stands', 'added', 'freed_on'] },
   { table: 'persons', key: ['entry'], columns: ['personal'] },
   // What is sealed and still stands in it is taken out by the next round of sealing, which changes nothing else.
   { table: 'outbox', key: ['recorded_at', 'entry'], columns: [], mayStand: isSealed },
   // Last: by them an upgrade tells whether it was ended on its way.
-  { table: 'funding_lines', key: ['id'], columns: ['code', 'name', 'available', 'cash', 'closed_by'] },
+  { table: 'funding_lines', key: ['id'], columns: [...LINE_COLUMNS, ...LINE_LOWS], isSame: isSameLine },
 ];
 
 /** The tables of the projection, whose rows are compared where both are of the same prefix. */
@@ -257,16 +264,42 @@ function isStateKind(kind: string): kind is StateKind {
   return kind !== 'fundingLine' && Object.hasOwn(DOCUMENTS, kind);
 }
 
-const lot = z.object({ lot: z.string().refine(isLotId), version: z.string(), state: z.string() });
+const lows = z.string().transform(unpackLows);
+const lot = z.object({ lot: z.string().refine(isLotId), version: z.string(), state: z.string(), lows });
 
 /**
  * The version of a lot is the entry that changed it last. Of entries of one millisecond, or of two clocks, the log does
- * not say which that was; it only has to be one of those that changed it.
+ * not say which that was; it only has to be one of those that changed it. Its stretches need not be those that the log
+ * gives, only such as it may have (`mayBeLowsOf`).
  */
 function isSameLot(expected: Attributes, found: Attributes, sides: Sides): boolean {
   const [one, other] = [lot.parse(expected), lot.parse(found)];
   if (textOf(lotState.read(one.state)) !== textOf(lotState.read(other.state))) return false;
+  if (!isLotBorne(one.lot, one.lows, other.lows, sides)) return false;
   return one.version === other.version || changesLot(other.version, one.lot, sides.expected);
+}
+
+/**
+ * A lot that was used up has no row, and begins anew where something comes back to it. What the first form let fall below
+ * zero before is then known to the log alone, and stands in no stretch: of such a lot only the end is compared.
+ */
+function isLotBorne(name: string, expected: Lows, found: Lows, sides: Sides): boolean {
+  const { days, isOfFirstForm } = daysOf(`stock/${name}`, sides.expected);
+  if (!isOfFirstForm) return mayBeLowsOf(found, days);
+  const [end, stood] = [expected.at(-1), found.at(-1)];
+  return end?.quantity === stood?.quantity && end?.value === stood?.value;
+}
+
+const line = z.object({ id: z.string(), available_lows: lows, cash_lows: lows });
+
+/** A funding line keeps its row, so each day on which something came has a stretch until there are too many. */
+function isSameLine(expected: Attributes, found: Attributes, sides: Sides): boolean {
+  if (LINE_COLUMNS.some((column) => expected[column] !== found[column])) return false;
+  const { id, available_lows: available, cash_lows: cash } = line.parse(found);
+  return [['available', available] as const, ['cash', cash] as const].every(([chain, told]) => {
+    const { days } = daysOf(`${chain}/${id}`, sides.expected);
+    return mayBeLowsOf(told, days) && hasEveryStretch(told, days);
+  });
 }
 
 function changesLot(by: string, name: string, reading: Reading): boolean {

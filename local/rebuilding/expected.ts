@@ -19,6 +19,7 @@ import { createSqliteLedger } from '../../shared/storage/sqlite/ledger.ts';
 import { readEntry, readId } from '../../shared/storage/sqlite/rows.ts';
 import { Wrong } from '../../verify/wrong.ts';
 import type { Before } from './before.ts';
+import { DaysHeld } from './days-held.ts';
 import type { Draft, Reached } from './draft.ts';
 import type { SoundLog } from './sound-log.ts';
 import { Tally } from './tally.ts';
@@ -56,8 +57,10 @@ export interface Beside {
 export async function makeExpected(draft: Draft, log: SoundLog, before: Before, keys: LedgerKeys): Promise<Beside> {
   const { connection } = draft;
   const making = new Making(draft, before, keys);
+  const days = new DaysHeld(connection);
   let from = 0;
   for await (const bundle of log.check.entries()) {
+    for (const posting of bundle) days.enter(posting);
     const left = bundle.slice(Math.max(0, draft.reached.entered - from));
     from += bundle.length;
     if (left.length === 0) continue;
@@ -74,6 +77,7 @@ export async function makeExpected(draft: Draft, log: SoundLog, before: Before, 
   const stored = new Map(left.entries.map((one) => [one.entry.id, one]));
   const storedOf = (entries: readonly Entry[]) => entries.flatMap(({ id }) => stored.get(id) ?? []);
   const behind = storedOf(ready.map(({ entry }) => entry));
+  for (const posting of ready) days.enter(posting);
   if (!draft.reached.isLined) {
     await inTransaction(connection, async () => {
       await making.enter(behind);

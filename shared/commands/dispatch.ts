@@ -2,6 +2,7 @@ import type { Dispatch } from '../domain/command.ts';
 import type { Decision } from '../domain/decision.ts';
 import { dispatch as decideDispatch } from '../domain/dispatch.ts';
 import type { LotId } from '../domain/id.ts';
+import { isHeldToPlan, plannedFor } from '../domain/plan.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import type { Registered } from '../domain/registry.ts';
 import type { Asked } from './asked.ts';
@@ -9,7 +10,7 @@ import { blind } from './blinding.ts';
 import { changesOf, type LoadedLot } from './changes.ts';
 import type { Command } from './command.ts';
 import { documentOf } from './document.ts';
-import { planChanges, plannedFor } from './plan.ts';
+import { planChanges } from './plan.ts';
 import { recipientOf } from './recipient.ts';
 import { record } from './record.ts';
 import { itemsIn } from './registered.ts';
@@ -56,9 +57,9 @@ export const dispatch: Command<Dispatch> = (office, request) => {
 function underPlan(body: Dispatch, decision: Decision, plan: Registered<'plan'> | undefined): Asked[] {
   if (body.plan === undefined || !plan) return [];
   return planChanges(decision, { plan: body.plan, unit: body.unit }, (item) => {
-    if (body.exception) return undefined;
+    if (!isHeldToPlan(body)) return undefined;
     const line = body.lines.findIndex((one) => one.item === item) + 1;
-    const planned = plannedFor(plan, body.unit, item);
+    const planned = plannedFor(plan.fields, { unit: body.unit, item });
     return { most: planned, above: (dispatched) => ({ refusal: 'above-plan', line, planned, dispatched }) };
   });
 }

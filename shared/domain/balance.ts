@@ -26,6 +26,11 @@ export function isOverdrawn(a: Balance): boolean {
   return a.quantity < 0n || a.value < 0n;
 }
 
+/** No more than the other in either dimension. */
+export function isWithin(a: Balance, b: Balance): boolean {
+  return a.quantity <= b.quantity && a.value <= b.value;
+}
+
 /**
  * Takes `quantity` out of a balance with its share of the value: floor(value × taken ÷ quantity), the last taking the
  * rest. So the parts of a balance always add up to it: no fen appears or vanishes.

@@ -1,5 +1,5 @@
 import type { Fen } from './amount.ts';
-import { type Balance, isOverdrawn, least, minus, NOTHING, plus } from './balance.ts';
+import { type Balance, isOverdrawn, isWithin, least, minus, NOTHING, plus } from './balance.ts';
 import type { CalendarDate } from './calendar.ts';
 
 /**
@@ -136,8 +136,4 @@ function stretchOf(lows: Lows, day: CalendarDate): number {
 
 function lower(a: Balance, b: Balance): Balance {
   return { quantity: least(a.quantity, b.quantity), value: least(a.value, b.value) };
-}
-
-function isWithin(a: Balance, b: Balance): boolean {
-  return a.quantity <= b.quantity && a.value <= b.value;
 }

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Balance, isOverdrawn, minus, NOTHING, plus } from '../../shared/domain/balance.ts';
-import { bearableOn, firstBearing, type Lows, MOST_LOWS, moved } from '../../shared/domain/lows.ts';
+import { type Balance, isOverdrawn, least, minus, NOTHING, plus } from '../../shared/domain/balance.ts';
+import { type HeldDay, hasEveryStretch, mayBeLowsOf } from '../../shared/domain/held-days.ts';
+import { bearableOn, firstBearing, type Low, type Lows, MOST_LOWS, moved } from '../../shared/domain/lows.ts';
 
 interface Dated extends Balance {
   readonly on: string;
@@ -36,6 +37,15 @@ function entering(all: readonly { readonly on: string; readonly quantity: bigint
     entered.push({ on, ...change });
   }
   return { lows, entered };
+}
+
+/** What came and left on each day, whatever the order was. */
+function daysIn(entered: readonly Dated[]): HeldDay[] {
+  return DAYS.flatMap((on): HeldDay[] => {
+    const own = entered.filter((one) => one.on === on);
+    const sum = (sign: bigint) => own.filter(({ quantity }) => quantity * sign > 0n).reduce<Balance>(plus, NOTHING);
+    return own.length === 0 ? [] : [{ on, came: sum(1n), left: minus(NOTHING, sum(-1n)) }];
+  });
 }
 
 describe('what an account bears by day', () => {
@@ -113,5 +123,60 @@ describe('what an account bears by day', () => {
       }
     }
     expect(counted.wrongly / counted.asked).toBeLessThan(0.02);
+  });
+});
+
+describe('stretches beside what came and left', () => {
+  it('are such as may be, in whatever order it was recorded', () => {
+    fc.assert(
+      fc.property(asked, (all) => {
+        const { lows, entered } = entering(all);
+        const days = daysIn(entered);
+        expect([mayBeLowsOf(lows, days), hasEveryStretch(lows, days)]).toEqual([true, true]);
+      }),
+    );
+  });
+
+  it('are not where one bears more than there is, or the last another sum than there is', () => {
+    fc.assert(
+      fc.property(asked, fc.nat(), fc.bigInt({ min: 1n, max: 50n }), (all, which, more) => {
+        const { lows, entered } = entering(all);
+        const at = which % Math.max(1, lows.length);
+        const days = daysIn(entered);
+        const raised = lows.map((low, place) => (place === at ? { ...low, ...plus(low, balance(more)) } : low));
+        const next = lows[at + 1]?.from ?? '9999';
+        const own = lows[at];
+        if (own === undefined) return;
+        const lowest = DAYS.filter((day) => day >= own.from && day < next)
+          .map((day) => heldOn(entered, day).quantity)
+          .reduce(least);
+        const isTooHigh = own.quantity + more > lowest || at === lows.length - 1;
+        expect(!mayBeLowsOf(raised, days) || !isTooHigh).toBe(true);
+        const lowered = lows.with(-1, {
+          ...lows[lows.length - 1],
+          ...plus(lows[lows.length - 1] ?? NOTHING, balance(-more)),
+        } as Low);
+        expect(mayBeLowsOf(lowered, days)).toBe(false);
+      }),
+    );
+  });
+
+  it('are not where one is lower than anything explains, is of another day, or is gone', () => {
+    const entered = [
+      { on: '2020-06-01', ...balance(10n) },
+      { on: '2020-06-05', ...balance(20n) },
+      { on: '2020-06-07', ...balance(-4n) },
+    ];
+    const days = daysIn(entered);
+    const told = (first: bigint, on = '2020-06-05'): Lows => [
+      { from: '2020-06-01', ...balance(first) },
+      { from: on, ...balance(26n) },
+    ];
+    expect([6n, 8n, 10n].map((first) => mayBeLowsOf(told(first), days))).toEqual([true, true, true]);
+    expect([5n, 11n].map((first) => mayBeLowsOf(told(first), days))).toEqual([false, false]);
+    expect(mayBeLowsOf(told(6n, '2020-06-06'), days)).toBe(false);
+    expect(mayBeLowsOf(told(6n).toReversed(), days)).toBe(false);
+    expect(hasEveryStretch(told(6n).slice(1), days)).toBe(false);
+    expect(mayBeLowsOf([], days)).toBe(false);
   });
 });

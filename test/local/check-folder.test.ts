@@ -44,6 +44,18 @@ describe('npm run check-data', () => {
       inDatabase('UPDATE funding_lines SET available = available + 900000000'),
       /funding_lines.*不同 \/ other: 1/,
     ],
+    [
+      'money that came on another day, where the balance is right',
+      inDatabase(
+        "UPDATE funding_lines SET available_lows = '20190101' || substr(available_lows, 9) WHERE available > 0",
+      ),
+      /funding_lines.*不同 \/ other: 1/,
+    ],
+    [
+      'goods that came on another day, where what is there is right',
+      inDatabase("UPDATE lots SET lows = '20190101' || substr(lows, 9)"),
+      /lots.*不同 \/ other: 1/,
+    ],
     ['a claim that is gone', inDatabase("DELETE FROM claims WHERE claim LIKE 'code/%'"), /claims.*缺少 \/ missing/],
     ['a key that is gone, once', (data) => rm(join(data, 'keys/links.key')), /links\.key 丢失[\s\S]*原因同上/],
     [

@@ -214,6 +214,8 @@ const DAMAGES = [
   "INSERT INTO claims VALUES ('invoice//1', '017098c1-c280-7000-8000-000000000001')",
   'DELETE FROM claims',
   'UPDATE counters SET stands = stands + 1',
+  "UPDATE funding_lines SET cash_lows = '20200101' || substr(cash_lows, 9) WHERE cash > 0",
+  "UPDATE lots SET lows = ''",
   "DELETE FROM documents WHERE kind = 'purchase'",
   "UPDATE documents SET state = '{}' WHERE kind = 'unit'",
   "UPDATE documents SET version = id WHERE kind = 'consignment'",
@@ -237,6 +239,30 @@ const DAMAGED: readonly (readonly [what: string, statement: string, told: Record
     'a name that nobody took',
     "INSERT INTO claims VALUES ('invoice//1', '017098c1-c280-7000-8000-000000000001')",
     { claims: { surplus: 1 } },
+  ],
+  [
+    'money that is said to be there before it came, where the balance is right',
+    `UPDATE funding_lines SET available_lows = substr(available_lows, 1, 8)
+      || substr(available_lows, instr(available_lows, ';') + 9) || substr(available_lows, instr(available_lows, ';'))
+      WHERE available_lows LIKE '%;%'`,
+    { funding_lines: { other: 1 } },
+  ],
+  [
+    'money that is said not to be there until later, where the balance is right',
+    `UPDATE funding_lines SET available_lows = substr(available_lows, 1, 8) || ',0,1'
+      || substr(available_lows, instr(available_lows, ';')) WHERE available_lows LIKE '%;%'`,
+    { funding_lines: { other: 1 } },
+  ],
+  [
+    'a stretch of money that is gone',
+    `UPDATE funding_lines SET available_lows = substr(available_lows, instr(available_lows, ';') + 1)
+      WHERE available_lows LIKE '%;%'`,
+    { funding_lines: { other: 1 } },
+  ],
+  [
+    'goods that are said to have come earlier than they did',
+    "UPDATE lots SET lows = '20200101' || substr(lows, 9) WHERE lot = (SELECT min(lot) FROM lots)",
+    { lots: { other: 1 } },
   ],
   ['a lost head', 'DELETE FROM head', { head: { missing: 1 } }],
 ];

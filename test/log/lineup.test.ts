@@ -1,9 +1,14 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { dispatch } from '../../shared/commands/dispatch.ts';
+import { amendPlan } from '../../shared/commands/registry.ts';
+import { reverse } from '../../shared/commands/reverse.ts';
 import { available, committed } from '../../shared/domain/account.ts';
 import type { Entry } from '../../shared/domain/entry.ts';
 import type { Posting } from '../../shared/domain/posting.ts';
 import { LogPrefix } from '../../shared/log/journal/prefix.ts';
+import { KEEPER, OTHER_TREASURER, TREASURER } from '../commands/office.ts';
+import { buy, dispatchOf, openOffice, plan, REASON, reversal } from '../commands/world.ts';
 import { at, ENTRIES, id, LINE_A, MASK, SUPPLIER, T0, transfer } from '../reports/entries.ts';
 
 /** Seals what is ready each time more arrives, as the sequencer does, and keeps what waits. */
@@ -62,6 +67,35 @@ describe('the order of the log', () => {
     expect(sequence.waiting()).toEqual([id(60)]);
     await sequence.add([byId(11), byId(10)]);
     expect(orderOf(sequence).slice(-3)).toEqual([id(10), id(60), id(11)]);
+  });
+
+  it('lets an entry wait for room in the plan that it is sent under, and seals it right after what makes it', async () => {
+    const office = await openOffice();
+    const sent = async (as: string) => {
+      office.now += 120_000;
+      const body = { ...dispatchOf(office, ['masks', 30n]), plan: office.id('plan') };
+      await office.post(KEEPER, dispatch, body, { as });
+    };
+    await buy(office, 'goods', [['masks', 100n, '100.00']]);
+    await plan(office, ['town', 'masks', 30n]);
+    await sent('first');
+    await office.post(OTHER_TREASURER, reverse, reversal(), { on: 'first', as: 'reversed' });
+    await sent('second');
+    const lines = [{ unit: office.id('town'), item: office.id('masks'), quantity: 60n }];
+    await office.post(TREASURER, amendPlan, { lines, ...REASON }, { on: 'plan', as: 'amended' });
+    await sent('third');
+    const entries = (await office.ledger.entries({ limit: 100 })).items.map(({ entry }) => entry);
+    const sequence = new Sequence();
+    const late = (...names: readonly string[]) =>
+      entries.filter(({ id }) => names.some((one) => office.id(one) === id));
+    await sequence.add(entries.filter((entry) => !late('reversed', 'amended').includes(entry)));
+    expect(sequence.waiting()).toEqual([office.id('second'), office.id('third')]);
+    await sequence.add(late('reversed'));
+    expect(orderOf(sequence).slice(-2)).toEqual([office.id('reversed'), office.id('second')]);
+    expect(sequence.waiting()).toEqual([office.id('third')]);
+    await sequence.add(late('amended'));
+    expect(orderOf(sequence).slice(-2)).toEqual([office.id('amended'), office.id('third')]);
+    expect(sequence.waiting()).toEqual([]);
   });
 
   it('leaves out what would take an account below zero for good, and nothing else', async () => {

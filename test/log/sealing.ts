@@ -1,7 +1,12 @@
 import { createPrivateKey, sign } from 'node:crypto';
-import { LogFiles } from '../../shared/log/journal/log-files.ts';
+import { LogFiles, logKey } from '../../shared/log/journal/log-files.ts';
 import { createJournal } from '../../shared/log/journal/sealed-journal.ts';
 import { Sequencer } from '../../shared/log/sealing/sequencer.ts';
+import { writeBundle } from '../../shared/log/tree/bundle.ts';
+import { writeCheckpoint } from '../../shared/log/tree/checkpoint.ts';
+import { signNote, verifierOf, writeVerifierKey } from '../../shared/log/tree/note.ts';
+import { bundlePath, TILE_WIDTH, tilePath } from '../../shared/log/tree/tile.ts';
+import { leafHash, TreeEdge } from '../../shared/log/tree/tree.ts';
 import { createProjector, type Projector } from '../../shared/projection/projector.ts';
 import { createMemoryObjectStore } from '../../shared/storage/memory/object-store.ts';
 import type { Journal } from '../../shared/storage/ports/journal.ts';
@@ -90,4 +95,22 @@ export function sealedAtOnce(ledger: Ledger, sealing = sealingOver(ledger)) {
       placesOf: after((ids: readonly string[]) => projection.placesOf(ids)),
     } satisfies Projection,
   };
+}
+
+/** A log of those texts in that order, whatever they say: what somebody writes who has the key and keeps no rule. */
+export async function signedLog(texts: readonly string[]): Promise<ObjectStore> {
+  const objects = createMemoryObjectStore();
+  const edge = TreeEdge.empty();
+  const bytes = texts.map((text) => Buffer.from(text));
+  for (const one of bytes) edge.append(leafHash(one));
+  for (let from = 0; from < bytes.length; from += TILE_WIDTH) {
+    const bundle = bytes.slice(from, from + TILE_WIDTH);
+    await objects.put(logKey(bundlePath(from / TILE_WIDTH, bundle.length)), writeBundle(bundle));
+  }
+  for (const { tile, bytes: hashes } of edge.takeTiles()) await objects.put(logKey(tilePath(tile)), hashes);
+  const verifier = verifierOf(ORIGIN, await TEST_SIGNER.publicKey());
+  await objects.put(logKey('vkey'), Buffer.from(`${writeVerifierKey(verifier)}\n`));
+  const text = writeCheckpoint({ origin: ORIGIN, size: edge.size, root: edge.root() });
+  await objects.put(logKey('checkpoint'), Buffer.from(await signNote(text, verifier, TEST_SIGNER.sign)));
+  return objects;
 }

@@ -184,6 +184,25 @@ describeOnEngine('a restored table is made again from the log of its bucket, a s
     expect(await rowsOf(aws)).toEqual(rows);
   });
 
+  it('where balances are right and what is borne on which day is not', async () => {
+    const aws = await openAws();
+    await worked(aws);
+    const rows = await rowsOf(aws);
+    const of = (kind: string, id = '') =>
+      [...rows].find(([key]) => key.startsWith(`${kind}#`) && key.includes(id))?.[1];
+    const [line, lot] = [of('fundingLine', aws.office.id('line')), of('lot')];
+    if (line === undefined || lot === undefined) throw new Error('there is a funding line, and a lot in stock');
+    const { l: stretches } = z.object({ l: z.record(z.string(), z.bigint()) }).parse(line);
+    const [first, last] = Object.keys(stretches)
+      .filter((name) => name.startsWith('a'))
+      .sort();
+    if (first === undefined || last === undefined || first === last) throw new Error('money came on two days');
+    await put(aws, { ...line, l: { ...stretches, [first]: stretches[last] } });
+    await put(aws, { ...lot, l: String(lot.l).replace('2020', '2019') });
+    expect(await aws.rebuilt()).toMatchObject({ isSame: false, mended: 2 });
+    expect(await rowsOf(aws)).toEqual(rows);
+  });
+
   it('whatever instant each of its rows is from, and is sealed on from the published checkpoint', async () => {
     const aws = await openAws();
     const halfway = await worked(aws);

@@ -11,12 +11,14 @@ import { LogFiles } from '../../shared/log/journal/log-files.ts';
 import { type Verifier, verifierOf } from '../../shared/log/tree/note.ts';
 import { encodeEntry } from '../../shared/schemas/entry.ts';
 import type { ExportRequest } from '../../shared/schemas/export.ts';
+import type { Ledger } from '../../shared/storage/ports/ledger.ts';
+import type { ObjectStore } from '../../shared/storage/ports/object-store.ts';
 import { verifyPack } from '../../verify/verify-pack.ts';
 import { Wrong } from '../../verify/wrong.ts';
 import { IDLE } from '../exports/sealed-sample.ts';
 import { bytesOf } from '../exports/sheets.ts';
 import { createMemoryLedger } from '../in-memory.ts';
-import { ORIGIN, sealingOver, TEST_SIGNER } from '../log/sealing.ts';
+import { ORIGIN, sealingOver, signedLog, TEST_SIGNER } from '../log/sealing.ts';
 
 export const KEY: Verifier = verifierOf(ORIGIN, await TEST_SIGNER.publicKey());
 
@@ -35,6 +37,15 @@ export async function sourceOf(entries: readonly Entry[], papers: readonly Uint8
   const { objects, sealAll } = sealingOver(ledger);
   await sealAll();
   for (const paper of papers) await objects.put(`evidence/${sha256(paper)}`, paper);
+  return sourceOver(ledger, objects);
+}
+
+/** The same of entries that no sealing would let through, signed by the test's key as they are. */
+export async function forgedSourceOf(entries: readonly Entry[]): Promise<ExportSource> {
+  return sourceOver(createMemoryLedger(), await signedLog(entries.map(encodeEntry)));
+}
+
+async function sourceOver(ledger: Ledger, objects: ObjectStore): Promise<ExportSource> {
   const files = new LogFiles(objects);
   return {
     files,

@@ -1,11 +1,13 @@
 import type { Entry } from '../../domain/entry.ts';
 import { type Floors, givenTo } from '../../domain/floors.ts';
 import { birthOf, type Id } from '../../domain/id.ts';
+import { makingRoom, type PlanFloors, roomIn } from '../../domain/plan-floors.ts';
 import { MissingContext, type Posting, type Resolver } from '../../domain/posting.ts';
 
 /** What is sealed already, as far as the order of what follows depends on it. */
 export interface Before {
   readonly floors: Floors;
+  readonly plans: PlanFloors;
   readonly resolver: Resolver;
   has(id: Id): boolean;
 }
@@ -18,7 +20,7 @@ export interface Lineup {
 
 /**
  * Puts entries into an order in which every prefix is a sound ledger: by (recordedAt, id), except that an entry waits
- * for what it refers to and for what feeds the accounts it takes from. It follows as soon as that has come. What is
+ * for what it refers to, for what feeds the accounts it takes from, and for room in the plan that it is sent under. It follows as soon as that has come. What is
  * sealed already is passed over, and nothing of it changes.
  */
 export function lineUp(entries: readonly Entry[], before: Before): Lineup {
@@ -31,14 +33,16 @@ class Line {
   readonly ready: Posting[] = [];
   readonly #before: Before;
   readonly #floors: Floors;
+  readonly #plans: PlanFloors;
   readonly #placed = new Set<Id>();
   readonly #waiting = new Map<Id, Entry>();
-  /** Those that wait, by what has to happen before another try: an entry placed, an account credited. */
+  /** Those that wait, by what has to happen before another try: an entry placed, an account credited, room in a plan. */
   readonly #blocked = new Map<string, Entry[]>();
 
   constructor(before: Before) {
     this.#before = before;
     this.#floors = before.floors.fork();
+    this.#plans = before.plans.fork();
   }
 
   add(entry: Entry): void {
@@ -77,8 +81,11 @@ class Line {
     if (missing !== undefined) return missing;
     const posting = this.#resolve(entry);
     if (posting === undefined) return entry.id;
+    const above = this.#plans.above(posting);
+    if (above !== undefined) return roomIn(above);
     const short = this.#floors.enter(posting);
     if (short !== undefined) return short;
+    this.#plans.enter(posting);
     this.#waiting.delete(entry.id);
     this.#placed.add(entry.id);
     this.ready.push(posting);
@@ -97,7 +104,7 @@ class Line {
 
   #freedBy(posting: Posting | undefined): Entry[] {
     if (posting === undefined || this.#blocked.size === 0) return [];
-    const reasons = new Set([posting.entry.id, ...posting.movements.map(givenTo)]);
+    const reasons = new Set([posting.entry.id, ...posting.movements.map(givenTo), ...makingRoom(posting)]);
     return [...reasons].flatMap((reason) => {
       const freed = this.#blocked.get(reason) ?? [];
       this.#blocked.delete(reason);

@@ -2,6 +2,7 @@ import type { Entry } from '../../domain/entry.ts';
 import { Floors } from '../../domain/floors.ts';
 import type { Id } from '../../domain/id.ts';
 import type { Openings } from '../../domain/openings.ts';
+import { type AbovePlan, PlanFloors } from '../../domain/plan-floors.ts';
 import { MissingContext, type Posting } from '../../domain/posting.ts';
 import type { Sealed } from '../../domain/voucher.ts';
 import { type Lineup, lineUp, referredTo } from './lineup.ts';
@@ -10,25 +11,30 @@ import { OPENINGS, type Recall, Walk } from './walk.ts';
 
 /** An entry that the log must not hold at this place. */
 export class UnsoundEntry extends Error {
-  readonly code: 'repeated' | 'refers-ahead' | 'below-zero';
+  readonly code: 'repeated' | 'refers-ahead' | 'below-zero' | 'above-plan';
   readonly index: number;
+  /** The line of the plan, where it goes above one. */
+  readonly above: AbovePlan | undefined;
 
-  constructor(code: UnsoundEntry['code'], index: number, message: string) {
+  constructor(code: UnsoundEntry['code'], index: number, message: string, above?: AbovePlan) {
     super(message);
     this.name = 'UnsoundEntry';
     this.code = code;
     this.index = index;
+    this.above = above;
   }
 }
 
 /**
- * A prefix of the log while it is gone through: the place of each entry and what stands in every account. Memory grows
- * by 20 to 40 bytes an entry, for its place, and beyond that with what is open.
+ * A prefix of the log while it is gone through: the place of each entry, what stands in every account, and what is out
+ * under each plan. Memory grows by 20 to 40 bytes an entry, for its place, and beyond that with what is open and with
+ * plans.
  */
 export class LogPrefix {
   readonly #walk: Walk;
   readonly #places = new PlaceIndex();
   readonly #floors = Floors.empty();
+  readonly #plans = PlanFloors.empty();
 
   constructor(recall: Recall, openings = OPENINGS) {
     this.#walk = new Walk(recall, openings);
@@ -48,7 +54,7 @@ export class LogPrefix {
 
   /**
    * Enters entries at the next places. Throws UnsoundEntry where one stands in the log already, refers to what comes
-   * later, or would take an account below zero: then the log is not one that was sealed here.
+   * later, would take an account below zero or goes above its plan: then the log is not one that was sealed here.
    */
   async enter(entries: readonly Entry[]): Promise<Sealed[]> {
     await this.#walk.prepare(entries);
@@ -65,6 +71,7 @@ export class LogPrefix {
     await this.#walk.prepare(entries);
     const before = {
       floors: this.#floors,
+      plans: this.#plans,
       resolver: this.#walk.resolver,
       has: (id: Id) => this.#places.find(id) !== undefined,
     };
@@ -77,8 +84,14 @@ export class LogPrefix {
     if (ahead !== undefined) throw new UnsoundEntry('refers-ahead', index, `${entry.id} refers to ${ahead}`);
     const before = this.#places.find(entry.id);
     if (before !== undefined) throw new UnsoundEntry('repeated', index, `${entry.id} stands at ${before} already`);
+    const above = this.#plans.above(posting);
+    if (above !== undefined) {
+      const line = `${above.plan}/${above.unit}/${above.item}`;
+      throw new UnsoundEntry('above-plan', index, `${entry.id} takes ${line} above its plan on ${above.on}`, above);
+    }
     const short = this.#floors.enter(posting);
     if (short !== undefined) throw new UnsoundEntry('below-zero', index, `${entry.id} takes ${short} below zero`);
+    this.#plans.enter(posting);
     this.#places.add(entry.id);
     return { ...posting, index };
   }
