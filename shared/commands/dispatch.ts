@@ -30,7 +30,7 @@ export const dispatch: Command<Dispatch> = (office, request) => {
     ]);
     const loaded = shelves.flat();
     const unit = found.state('unit', body.unit)?.state;
-    const recipient = await recipientOf(office, body.unit, loaded);
+    const recipient = await recipientOf(office, body, loaded);
     const plan = body.plan === undefined ? undefined : found.state('plan', body.plan)?.state;
     const decision = decideDispatch(body, {
       unit,
