@@ -1,3 +1,4 @@
+import { movedLotsOf } from '../../shared/commands/as-it-stands.ts';
 import type { Document } from '../../shared/commands/command.ts';
 import { correctionsOf } from '../../shared/commands/corrections.ts';
 import { documentOf } from '../../shared/commands/document.ts';
@@ -143,9 +144,13 @@ async function documentsOf<K extends BookKind>(
     ledger.read(ids.map((id) => ({ row: 'entry', id }))),
     correctionsOf(ledger, ids),
   ]);
+  const told = await movedLotsOf(
+    ledger,
+    ids.flatMap((id) => found.entry(id)?.entry ?? []),
+  );
   return rows.map(({ id, version, state }) => {
     const written = found.entry(id);
-    const opening = written && { ...written, entry: standing(written.entry, corrections.get(id) ?? []) };
+    const opening = written && { ...written, entry: told(standing(written.entry, corrections.get(id) ?? [])) };
     if (opening === undefined) throw new Error(`the ${kind} ${id} has no entry that opened it`);
     return documentOf(kind, id, opening, version, state);
   });

@@ -4,11 +4,12 @@ import { type Entry, isKind } from '../domain/entry.ts';
 import type { Id } from '../domain/id.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { Found, Key, StoredEntry } from '../storage/ports/ledger.ts';
+import { asItStands } from './as-it-stands.ts';
 import type { Asked } from './asked.ts';
 import type { Blinding } from './blinding.ts';
 import { changesOf, type Loaded } from './changes.ts';
 import type { Office, Request } from './command.ts';
-import { asItStands, correctionKey } from './corrections.ts';
+import { correctionKey } from './corrections.ts';
 import { documentOf } from './document.ts';
 import type { Prepared } from './record.ts';
 

@@ -6,7 +6,7 @@
  */
 
 /** Kept in the header of the file. The rows of an earlier version are made again from the log: see local/upgrade.ts. */
-export const SCHEMA_VERSION = 4;
+export const SCHEMA_VERSION = 5;
 
 export const SCHEMA = [
   'CREATE TABLE entries (id TEXT PRIMARY KEY, canonical TEXT NOT NULL, request_hash TEXT NOT NULL) STRICT',
