@@ -3,7 +3,9 @@ import type { Entry } from '../domain/entry.ts';
 import type { Id, LotId } from '../domain/id.ts';
 import type { Quantity } from '../domain/quantity.ts';
 import type { Registered } from '../domain/registry.ts';
+import { MAX_PAGE } from '../storage/ports/bounds.ts';
 import { type Asked, type Ceiling, countOn } from './asked.ts';
+import type { Office } from './command.ts';
 
 /** What a plan allots to a unit of an item; 0 where it names neither. */
 export function plannedFor(plan: Registered<'plan'>, unit: Id<'unit'>, item: Id<'item'>): Quantity {
@@ -42,4 +44,17 @@ export function planChanges(
 export function underPlanOf(dispatch: Entry<'dispatch'> | undefined, decision: Decision): Asked[] {
   const { plan, unit } = dispatch?.refs ?? {};
   return plan === undefined || unit === undefined ? [] : planChanges(decision, { plan, unit });
+}
+
+/** Whether an open plan allots some of an item. It is asked rarely, so every plan is read for it. */
+export async function isPlanned({ ledger }: Pick<Office, 'ledger'>, item: Id<'item'>): Promise<boolean> {
+  let after: Id | undefined;
+  do {
+    const page = await ledger.states('plan', { limit: MAX_PAGE, ...(after === undefined ? {} : { after }) });
+    if (page.items.some(({ state }) => !state.closed && state.fields.lines.some((line) => line.item === item))) {
+      return true;
+    }
+    after = page.next;
+  } while (after !== undefined);
+  return false;
 }

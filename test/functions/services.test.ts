@@ -220,6 +220,22 @@ describe('what is no goods', () => {
     expect(await read(`${plans}/${plan}`)).toMatchObject({ plan: { lines: [{ item, quantity: 2 }] } });
   });
 
+  test('is nothing that a plan allots, as long as the plan is open', async () => {
+    const { unit } = known;
+    const goods = await api.write(TREASURER, '/api/items', { code: 'YS', name: '印刷品', baseMeasure: '份' });
+    const lines = [{ unit, item: goods, quantity: 2 }];
+    const planned = { number: 'FA-2', decidedOn: TODAY, title: '分配方案', lines };
+    const plan = await api.write(TREASURER, '/api/allocation-plans', planned);
+    const becoming = () =>
+      api.post(`/api/items/${goods}/amendments`, { as: TREASURER, body: { service: true, reason: '改' } });
+    expect((await becoming()).json).toMatchObject({
+      status: 422,
+      errors: [{ pointer: '/service', code: 'allotted', detail: expect.stringContaining('从方案中去掉') }],
+    });
+    await api.write(TREASURER, `/api/allocation-plans/${plan}/closure`, { reason: '已完成' });
+    expect((await becoming()).status).toBe(201);
+  });
+
   test('is called so until any of it was ordered, and what was ordered stays what it was', async () => {
     const amend = (service: boolean) =>
       api.post(`/api/items/${freight}/amendments`, { as: TREASURER, body: { service, reason: '改' } });
