@@ -2,6 +2,8 @@ import { coverageOf, isSame, standing } from '../shared/domain/correction.ts';
 import { COUNTED, type Coverage, NOBODY, plusCoverage } from '../shared/domain/coverage.ts';
 import { type Entry, isKind } from '../shared/domain/entry.ts';
 import { CORRECTABLE_IN, hasField, saidIn } from '../shared/domain/fields.ts';
+import { birthOf, type Id } from '../shared/domain/id.ts';
+import { isOfBatch, type LotWords, movedFrom, withStandingBatches } from '../shared/domain/lot-batch.ts';
 import type { Sealed } from '../shared/domain/voucher.ts';
 import { WITHDRAWN_WITHIN_MS } from '../shared/domain/withdrawal.ts';
 import type { Recall } from '../shared/log/journal/walk.ts';
@@ -20,7 +22,7 @@ export class CorrectionCheck {
     for (const { entry, index } of bundle) {
       if (isKind(entry, 'correction')) {
         const [target] = await recall([entry.refs.entry]);
-        const wrong = target === undefined ? 'entry' : this.#flawOf(entry, target);
+        const wrong = target === undefined ? 'entry' : this.#flawOf(entry, target, await this.#words(entry, recall));
         if (wrong !== undefined) {
           throw new Wrong(
             `凭证号 ${index + 1} 的更正与所更正的分录不符(${wrong})`,
@@ -52,18 +54,33 @@ export class CorrectionCheck {
   }
 
   /** What in a correction is not so: a field, or what it says of all of them. */
-  #flawOf(correction: Entry<'correction'>, target: Entry): string | undefined {
+  #flawOf(correction: Entry<'correction'>, target: Entry, words: LotWords): string | undefined {
     const { kind, changes } = correction.facts;
-    const stands = standing(target, this.#corrections.of(target.id));
+    const own = standing(target, this.#corrections.of(target.id));
+    // Before corrections reached what was moved on, each lot that it brought stood for itself.
+    const standings = [withStandingBatches(own, words), own];
     if (kind !== target.kind) return 'kind';
     const change = changes.find(
       (one) =>
         !CORRECTABLE_IN[kind].includes(one.field) ||
         !hasField(target, one.field, one) ||
-        !isSame(one.field, saidIn(stands, one.field, one), one.was),
+        !standings.some((stands) => isSame(one.field, saidIn(stands, one.field, one), one.was)),
     );
     if (change !== undefined) return change.field;
     return isSameCoverage(correction.coverage, coverageOf(target, changes)) ? undefined : 'coverage';
+  }
+
+  /** What the lots of which it corrects the batch are told by, back to what came from outside. */
+  async #words({ facts }: Entry<'correction'>, recall: Recall): Promise<LotWords> {
+    const entries = new Map<Id, Entry>();
+    const words: LotWords = { find: (id) => entries.get(id), correctionsOf: (id) => this.#corrections.of(id) };
+    const lots = facts.changes.flatMap(({ field, lot }) => (isOfBatch(field) ? (lot ?? []) : []));
+    for (let level = lots; level.length > 0; ) {
+      const births = [...new Set(level.map(birthOf))].filter((id) => !entries.has(id));
+      for (const entry of await recall(births)) entries.set(entry.id, entry);
+      level = births.length === 0 ? [] : level.flatMap((lot) => movedFrom(lot, words) ?? []);
+    }
+    return words;
   }
 
   #takesBack({ coverage }: Entry<'reversal'>, target: Entry): boolean {

@@ -1,3 +1,4 @@
+import { movedLotsOf } from '../../shared/commands/as-it-stands.ts';
 import { claims } from '../../shared/commands/asked.ts';
 import { correctionKey, correctionsFound } from '../../shared/commands/corrections.ts';
 import { standing } from '../../shared/domain/correction.ts';
@@ -39,12 +40,11 @@ export async function readEntry(
 
 /** What an entry says as it stands, and what made it so; its own bytes stay what was sealed. */
 async function correctedOf(ledger: Tracker['ledger'], { entry }: StoredEntry, found: Found, showing: Showing) {
-  const corrections = (await correctionsFound(ledger, [entry.id], found)).get(entry.id);
-  if (corrections === undefined) return undefined;
-  const { refs, facts, coverage, evidence, note, blinded } = entryView(
-    encodeEntry(standing(entry, corrections)),
-    showing,
-  );
+  const corrections = (await correctionsFound(ledger, [entry.id], found)).get(entry.id) ?? [];
+  const told = await movedLotsOf(ledger, [entry]);
+  const stands = told(standing(entry, corrections));
+  if (corrections.length === 0 && stands === entry) return undefined;
+  const { refs, facts, coverage, evidence, note, blinded } = entryView(encodeEntry(stands), showing);
   return {
     stands: stated<Pick<EntryView, 'refs' | 'facts' | 'coverage' | 'evidence' | 'note' | 'blinded'>>({
       refs,

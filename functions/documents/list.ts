@@ -1,3 +1,4 @@
+import { movedLotsOf } from '../../shared/commands/as-it-stands.ts';
 import type { Document } from '../../shared/commands/command.ts';
 import { correctionsOf } from '../../shared/commands/corrections.ts';
 import { documentOf } from '../../shared/commands/document.ts';
@@ -141,10 +142,14 @@ async function documentsOf<K extends OpenedKind>(ledger: Ledger, kind: K, ids: r
     ledger.read(ids.map((id) => ({ row: 'entry', id }))),
     correctionsOf(ledger, ids),
   ]);
+  const told = await movedLotsOf(
+    ledger,
+    ids.flatMap((id) => entries.entry(id)?.entry ?? []),
+  );
   return ids.map((id) => {
     const row = states.state(kind, id as Id<K>);
     const written = entries.entry(id);
-    const opening = written && { ...written, entry: standing(written.entry, corrections.get(id) ?? []) };
+    const opening = written && { ...written, entry: told(standing(written.entry, corrections.get(id) ?? [])) };
     if (row === undefined || opening === undefined) throw new Error(`the ${kind} ${id} is listed and not there`);
     return documentOf(kind, id, opening, row.version, row.state);
   });

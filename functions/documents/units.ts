@@ -1,6 +1,6 @@
 import { historyOf } from '../../shared/commands/history.ts';
-import { lineagesOf } from '../../shared/commands/unit-tree.ts';
-import { type Entry, isKind } from '../../shared/domain/entry.ts';
+import { lineagesOf, MOST_AMENDED, parentSaid } from '../../shared/commands/unit-tree.ts';
+import type { Entry } from '../../shared/domain/entry.ts';
 import type { Id } from '../../shared/domain/id.ts';
 import { actsFor } from '../../shared/domain/own-units.ts';
 import { refsOf } from '../../shared/domain/refs.ts';
@@ -41,9 +41,6 @@ export async function unitsBelow(
   };
 }
 
-/** More often than a unit is ever amended. */
-const MOST_AMENDED = 1_000;
-
 /** What some units, and whatever they ever lay below, were from their registration on. */
 async function registerOf(ledger: Ledger, units: readonly (Id | undefined)[]): Promise<Register> {
   const register = new Register();
@@ -53,7 +50,7 @@ async function registerOf(ledger: Ledger, units: readonly (Id | undefined)[]): P
     for (const id of next) looked.add(id);
     const histories = await Promise.all(next.map((id) => entriesOf(ledger, id)));
     for (const entry of histories.flat()) register.enter(entry);
-    level = histories.flat().map(parentSaid);
+    level = histories.flat().map((entry) => parentSaid(entry) ?? undefined);
   }
   return register;
 }
@@ -64,10 +61,4 @@ async function entriesOf(ledger: Ledger, id: Id): Promise<Entry[]> {
   if (row === undefined) return [];
   const history = await historyOf(ledger, { kind: 'unit', id, version: row.version }, MOST_AMENDED);
   return history.map(({ entry }) => entry).reverse();
-}
-
-function parentSaid(entry: Entry): Id | undefined {
-  if (!isKind(entry, 'registration') && !isKind(entry, 'amendment')) return undefined;
-  const { fields } = entry.facts;
-  return 'parent' in fields ? (fields.parent ?? undefined) : undefined;
 }

@@ -5,19 +5,22 @@ import { correct as decideCorrection, standing } from '../domain/correction.ts';
 import type { Entry } from '../domain/entry.ts';
 import type { FieldChange } from '../domain/facts.ts';
 import type { Id } from '../domain/id.ts';
+import { isOfBatch } from '../domain/lot-batch.ts';
 import { maskName } from '../domain/mask.ts';
 import { isRefusal, type Refusal } from '../domain/refusal.ts';
 import type { Registered } from '../domain/registry.ts';
 import { stated } from '../domain/stated.ts';
 import { subjectOf } from '../domain/subject.ts';
-import { type Asked, claims, plain } from './asked.ts';
+import type { Ledger } from '../storage/ports/ledger.ts';
+import { batchCorrections, movedLotsOf } from './as-it-stands.ts';
+import { type Asked, claims, countFrom } from './asked.ts';
 import { roleOfWriter } from './attach-evidence.ts';
 import { type Blinding, blind } from './blinding.ts';
 import { placed, unchanged } from './changes.ts';
 import type { CommandOn, Document, Office } from './command.ts';
 import { correctionsOf, lineUpBehind } from './corrections.ts';
 import { documentNow } from './document.ts';
-import { lotsNamed, type NamedLot } from './lots.ts';
+import { lotsNamed } from './lots.ts';
 import { record } from './record.ts';
 import { registeredIn } from './registered.ts';
 
@@ -30,6 +33,8 @@ export const correct: CommandOn<Correct> = (office, request) =>
     if (isRefusal(writing)) return writing;
     const fields = fieldsIn(body);
     if (isRefusal(fields)) return fields;
+    // Before what stands is looked for: where another correction of such a lot comes in between, it is decided again.
+    const counted = await countedBefore(office, await itemsIn(office.ledger, fields));
     const document = await documentNow(office, subjectOf(target));
     // Looked for last: where the document shows another correction or a reversal, so do these.
     const state = await stateOf(office, target, fields);
@@ -44,15 +49,12 @@ export const correct: CommandOn<Correct> = (office, request) =>
     });
     if (isRefusal(decision)) return decision;
     const { belongsTo } = decision;
-    const lots = await lotsNamed(
-      office.ledger,
-      changes.flatMap(({ lot }) => lot ?? []),
-    );
     return {
       decision,
       changes: [
         lineUpBehind(id, state.earlier),
-        ...changesOfCorrection(document, decision.books.consignment ?? decision.books.disbursement, changes, lots),
+        ...changesOfCorrection(document, decision.books.consignment ?? decision.books.disbursement),
+        ...[...counted].map(([item, read]) => countFrom(read, batchCorrections(item))),
       ],
       blinding,
       ...writing,
@@ -83,9 +85,11 @@ async function stateOf(office: Office, target: Entry, fields: readonly FieldChan
     correctionsOf(office.ledger, [target.id]),
   ]);
   const earlier = corrections.get(target.id) ?? [];
+  const told = fields.some(({ field }) => isOfBatch(field)) ? await movedLotsOf(office.ledger, [target]) : undefined;
+  const stands = standing(target, earlier);
   return {
     earlier,
-    stands: standing(target, earlier),
+    stands: told === undefined ? stands : told(stands),
     reversedBy: found.claim(claim),
     suppliers: new Map(
       suppliers.flatMap((id): [Id, Registered<'supplier'>][] => {
@@ -148,17 +152,8 @@ function previousOf(document: Document | undefined, earlier: readonly Entry<'cor
 
 type Covered = Extract<Document, { kind: 'consignment' | 'disbursement' }>['state'];
 
-/** What a correction changes in storage: its document, which gets it as the last entry, and lots that go by another date. */
-export function changesOfCorrection(
-  document: Document | undefined,
-  covered: Covered | undefined,
-  changes: readonly FieldChange[],
-  lots: ReadonlyMap<string, NamedLot>,
-): Asked[] {
-  return [...changesOfDocument(document, covered), ...changesOfLots(changes, lots)];
-}
-
-function changesOfDocument(document: Document | undefined, covered: Covered | undefined): Asked[] {
+/** What a correction changes of its document, which gets it as the last entry. Lots are told by it, and change nothing. */
+export function changesOfCorrection(document: Document | undefined, covered: Covered | undefined): Asked[] {
   if (document === undefined || document.kind === 'fundingLine') return [];
   if (covered === undefined || (document.kind !== 'consignment' && document.kind !== 'disbursement')) {
     return [unchanged(document)];
@@ -168,13 +163,17 @@ function changesOfDocument(document: Document | undefined, covered: Covered | un
   return [placed({ kind, id, state: covered } as Parameters<typeof placed>[0], version)];
 }
 
-/** A spent lot has no row; what it is comes from the entry that brought it, as that stands. */
-function changesOfLots(changes: readonly FieldChange[], lots: ReadonlyMap<string, NamedLot>): Asked[] {
-  return changes.flatMap(({ field, lot: id, is }) => {
-    const loaded = field === 'expiresOn' && id !== undefined ? lots.get(id) : undefined;
-    if (loaded?.version === undefined) return [];
-    const { expiresOn: _before, ...lot } = loaded.lot;
-    const after = { ...lot, ...(typeof is === 'string' ? { expiresOn: is } : {}) };
-    return [plain({ change: 'lot', lot: after, expected: loaded.version })];
-  });
+/** The items of the lots whose batch is put right. */
+export async function itemsIn(
+  ledger: Pick<Ledger, 'read'>,
+  fields: readonly FieldChange[],
+): Promise<ReadonlySet<Id<'item'>>> {
+  const lots = fields.flatMap(({ field, lot }) => (isOfBatch(field) ? (lot ?? []) : []));
+  return new Set([...(await lotsNamed(ledger, lots)).values()].map(({ lot: { item } }) => item));
+}
+
+async function countedBefore({ ledger }: Office, items: ReadonlySet<Id<'item'>>): Promise<Map<Id<'item'>, bigint>> {
+  if (items.size === 0) return new Map();
+  const found = await ledger.read([...items].map((item) => ({ row: 'counter', counter: batchCorrections(item) })));
+  return new Map([...items].map((item) => [item, found.counter(batchCorrections(item))]));
 }

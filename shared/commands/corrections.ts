@@ -1,8 +1,7 @@
-import { standing } from '../domain/correction.ts';
 import { type Entry, isKind } from '../domain/entry.ts';
 import type { Id } from '../domain/id.ts';
 import { MAX_KEYS } from '../storage/ports/bounds.ts';
-import type { Found, Key, Ledger, StoredEntry } from '../storage/ports/ledger.ts';
+import type { Found, Key, Ledger } from '../storage/ports/ledger.ts';
 import { type Asked, plain } from './asked.ts';
 
 /** Corrections that are read at once, each with the claim behind it. */
@@ -71,11 +70,4 @@ export async function correctionsFound(
     next = [...later, ...after];
   }
   return lines;
-}
-
-/** A stored entry with what it says as it stands; its bytes stay those that were sealed. */
-export async function asItStands(ledger: Reading, stored: StoredEntry, found: Found): Promise<StoredEntry> {
-  const { id } = stored.entry;
-  const corrections = (await correctionsFound(ledger, [id], found)).get(id);
-  return corrections === undefined ? stored : { ...stored, entry: standing(stored.entry, corrections) };
 }

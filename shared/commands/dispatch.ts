@@ -14,24 +14,24 @@ import { planChanges } from './plan.ts';
 import { recipientOf } from './recipient.ts';
 import { record } from './record.ts';
 import { itemsIn } from './registered.ts';
+import { shelvesOf } from './shelves.ts';
 
 export const dispatch: Command<Dispatch> = (office, request) => {
   const { body, id } = request;
   const items = [...new Set(body.lines.map((line) => line.item))];
   const keys = items.map((item) => `stock/${body.warehouse}/${item}`);
   return record(office, request, keys, async () => {
-    const [found, ...shelves] = await Promise.all([
+    const [found, { lots: loaded, expiryOf }] = await Promise.all([
       office.ledger.read([
         { row: 'unit', id: body.unit },
         { row: 'warehouse', id: body.warehouse },
         ...items.map((item) => ({ row: 'item', id: item }) as const),
         ...(body.plan === undefined ? [] : [{ row: 'plan', id: body.plan } as const]),
       ]),
-      ...items.map((item) => office.ledger.lotsOf(body.warehouse, item)),
+      shelvesOf(office.ledger, body.warehouse, items),
     ]);
-    const loaded = shelves.flat();
     const unit = found.state('unit', body.unit)?.state;
-    const recipient = await recipientOf(office, body.unit, loaded);
+    const recipient = await recipientOf(office, body, loaded);
     const plan = body.plan === undefined ? undefined : found.state('plan', body.plan)?.state;
     const decision = decideDispatch(body, {
       unit,
@@ -39,6 +39,7 @@ export const dispatch: Command<Dispatch> = (office, request) => {
       items: itemsIn(found, items),
       plan,
       lots: loaded.map(({ lot }) => lot),
+      expiryOf,
       recipient,
     });
     if (isRefusal(decision)) return decision;

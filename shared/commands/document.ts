@@ -2,8 +2,9 @@ import type { StateKind, StateOf } from '../domain/books.ts';
 import { BOOK_KINDS } from '../domain/documents.ts';
 import type { Id } from '../domain/id.ts';
 import type { Ledger, StoredEntry } from '../storage/ports/ledger.ts';
+import { asItStands } from './as-it-stands.ts';
 import type { Document } from './command.ts';
-import { asItStands, correctionKey } from './corrections.ts';
+import { correctionKey } from './corrections.ts';
 import { invoiceNow } from './invoices.ts';
 import { lineageOf } from './unit-tree.ts';
 

@@ -11,17 +11,26 @@ export const MAX_HISTORY = 100;
  * one that opened it.
  */
 export async function historyOf(
-  ledger: Ledger,
+  ledger: Pick<Ledger, 'read'>,
   document: DocumentRef & { readonly version: Id },
   most: number = MAX_HISTORY,
 ): Promise<StoredEntry[]> {
   const history: StoredEntry[] = [];
+  for await (const stored of backwards(ledger, document, most)) history.push(stored);
+  return history;
+}
+
+/** The same one by one, for whoever need not go back to the first. */
+export async function* backwards(
+  ledger: Pick<Ledger, 'read'>,
+  document: DocumentRef & { readonly version: Id },
+  most: number,
+): AsyncGenerator<StoredEntry> {
   let at: Id | undefined = document.version;
-  while (at !== undefined && history.length < most) {
+  for (let told = 0; at !== undefined && told < most; told += 1) {
     const stored: StoredEntry | undefined = (await ledger.read([{ row: 'entry', id: at }])).entry(at);
     if (!stored) break;
-    history.push(stored);
+    yield stored;
     at = at === document.id ? undefined : (previousOn(stored.entry, document) ?? document.id);
   }
-  return history;
 }

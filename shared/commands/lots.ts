@@ -1,33 +1,33 @@
 import { NOTHING } from '../domain/balance.ts';
-import { standing } from '../domain/correction.ts';
 import type { Entry } from '../domain/entry.ts';
-import { birthOf, type Id, type LotId } from '../domain/id.ts';
-import { bringsLots, countsIn, type LotOrigin, originOf } from '../domain/lot-origin.ts';
-import type { Ledger } from '../storage/ports/ledger.ts';
+import { birthOf, type Id, type LotId, ordinalOf } from '../domain/id.ts';
+import { standingBatch } from '../domain/lot-batch.ts';
+import { bringsLots, countsIn, isBirth, type LotOrigin, originOf } from '../domain/lot-origin.ts';
+import { MAX_KEYS } from '../storage/ports/bounds.ts';
+import type { Found, Ledger } from '../storage/ports/ledger.ts';
+import { lotWords } from './as-it-stands.ts';
 import type { LoadedLot } from './changes.ts';
-import { correctionKey, correctionsFound } from './corrections.ts';
 
-/** A lot named by its id, with where it comes from. */
+/** A lot named by its id, with where it comes from and what stands of its batch. */
 export interface NamedLot extends LoadedLot {
   readonly origin: LotOrigin;
 }
 
 /**
  * Loads lots by their ids alone. A spent lot has no row, so what it is comes from the entry that brought it; ids that
- * name no lot are left out. At most 40 lots: three reads, whatever their number.
+ * name no lot are left out. At most 40 lots: three reads, whatever their number, and one more for each time but the first
+ * that one of them was moved on.
  */
 export async function lotsNamed(ledger: Pick<Ledger, 'read'>, ids: readonly LotId[]): Promise<Map<LotId, NamedLot>> {
   const distinct = [...new Set(ids)];
   if (distinct.length === 0) return new Map();
-  const brought = [...new Set(distinct.map(birthOf))];
-  const births = await ledger.read([...entryKeys(brought), ...brought.map(correctionKey)]);
-  const corrections = await correctionsFound(ledger, brought, births);
-  const further = distinct.flatMap((id) => furtherOf(births.entry(birthOf(id))?.entry));
-  const others = further.length === 0 ? births : await ledger.read(entryKeys(further));
-  const find = (id: Id) => {
-    const entry = (births.entry(id) ?? others.entry(id))?.entry;
-    return entry && standing(entry, corrections.get(id) ?? []);
-  };
+  const words = await lotWords(ledger, distinct);
+  const further = distinct.flatMap((id) => furtherOf(id, words.find(birthOf(id))));
+  const others = await entriesFound(
+    ledger,
+    further.filter((id) => words.find(id) === undefined),
+  );
+  const find = (id: Id) => words.find(id) ?? others?.entry(id)?.entry;
   const origins = distinct.flatMap((id) => originOf(id, find) ?? []);
   const keys = origins.map(
     ({ facts: { warehouse, item, id: lot } }) => ({ row: 'lot', warehouse, item, lot }) as const,
@@ -38,15 +38,21 @@ export async function lotsNamed(ledger: Pick<Ledger, 'read'>, ids: readonly LotI
       const { facts } = origin;
       const row = rows.lot(facts.id);
       const lot = row?.lot ?? { ...facts, stock: NOTHING, lows: [], lost: NOTHING };
-      return [facts.id, { lot, version: row?.version, origin }];
+      const batch = standingBatch(facts.id, words);
+      return [facts.id, { lot, version: row?.version, origin: { ...origin, batch } }];
     }),
   );
 }
 
-function furtherOf(birth: Entry | undefined): readonly Id[] {
-  return birth !== undefined && bringsLots(birth) ? countsIn(birth) : [];
+/** The entries that the origin of a lot is told by beside the one that brought it. */
+function furtherOf(lot: LotId, birth: Entry | undefined): readonly Id[] {
+  if (birth === undefined || !bringsLots(birth)) return [];
+  if (isBirth(birth)) return countsIn(birth);
+  const moved = birth.facts.lots?.[ordinalOf(lot) - 1];
+  return moved === undefined ? [] : [birthOf(moved.birth)];
 }
 
-function entryKeys(ids: readonly Id[]): { readonly row: 'entry'; readonly id: Id }[] {
-  return [...new Set(ids)].map((id) => ({ row: 'entry', id }));
+async function entriesFound(ledger: Pick<Ledger, 'read'>, ids: readonly Id[]): Promise<Found | undefined> {
+  const keys = [...new Set(ids)].slice(0, MAX_KEYS).map((id) => ({ row: 'entry', id }) as const);
+  return keys.length === 0 ? undefined : ledger.read(keys);
 }

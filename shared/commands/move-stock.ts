@@ -7,6 +7,7 @@ import { documentOf } from './document.ts';
 import { lotsNamed } from './lots.ts';
 import { record } from './record.ts';
 import { itemsIn } from './registered.ts';
+import { shelvesOf } from './shelves.ts';
 
 export const moveStock: Command<MoveStock> = (office, request) => {
   const { body, id } = request;
@@ -14,10 +15,10 @@ export const moveStock: Command<MoveStock> = (office, request) => {
   const listed = [...new Set(body.lines.flatMap(({ item }) => item ?? []))];
   const keys = [...listed, ...named].map((one) => `stock/${body.from}/${one}`);
   return record(office, request, keys, async () => {
-    const shelves = await Promise.all(listed.map((item) => office.ledger.lotsOf(body.from, item)));
+    const shelves = await shelvesOf(office.ledger, body.from, listed);
     const chosen = await lotsNamed(office.ledger, named);
     const lots = new Map<LotId, LoadedLot>([
-      ...shelves.flat().map((one): [LotId, LoadedLot] => [one.lot.id, one]),
+      ...shelves.lots.map((one): [LotId, LoadedLot] => [one.lot.id, one]),
       ...chosen,
     ]);
     const items = [...new Set([...listed, ...[...lots.values()].map(({ lot }) => lot.item)])];
@@ -32,6 +33,7 @@ export const moveStock: Command<MoveStock> = (office, request) => {
       to: found.state('warehouse', body.to)?.state,
       items: itemsIn(found, items),
       lots: new Map([...lots].map(([lot, one]) => [lot, one.lot])),
+      expiryOf: shelves.expiryOf,
     };
     const moving = pickMoved(body, state);
     if (isRefusal(moving)) return moving;

@@ -2,7 +2,9 @@ import type { Decision } from '../domain/decision.ts';
 import type { Entry } from '../domain/entry.ts';
 import type { Id, LotId } from '../domain/id.ts';
 import { countedUnderPlan, planOf, type UnderPlan } from '../domain/plan.ts';
+import { MAX_PAGE } from '../storage/ports/bounds.ts';
 import { type Asked, type Ceiling, countOn } from './asked.ts';
+import type { Office } from './command.ts';
 
 /**
  * Counts what a decision takes out of stock under a plan, less what comes back, in one counter for each unit and item. A
@@ -31,4 +33,17 @@ export function planChanges(
 export function underPlanOf(dispatch: Entry<'dispatch'> | undefined, decision: Decision): Asked[] {
   const under = planOf(dispatch);
   return under === undefined ? [] : planChanges(decision, under);
+}
+
+/** Whether an open plan allots some of an item. It is asked rarely, so every plan is read for it. */
+export async function isPlanned({ ledger }: Pick<Office, 'ledger'>, item: Id<'item'>): Promise<boolean> {
+  let after: Id | undefined;
+  do {
+    const page = await ledger.states('plan', { limit: MAX_PAGE, ...(after === undefined ? {} : { after }) });
+    if (page.items.some(({ state }) => !state.closed && state.fields.lines.some((line) => line.item === item))) {
+      return true;
+    }
+    after = page.next;
+  } while (after !== undefined);
+  return false;
 }

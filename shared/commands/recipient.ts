@@ -1,21 +1,24 @@
+import type { Dispatch } from '../domain/command.ts';
 import type { Recipient } from '../domain/direction.ts';
 import type { Id } from '../domain/id.ts';
 import { normalForm } from '../domain/normal-form.ts';
 import { MAX_PAGE } from '../storage/ports/bounds.ts';
 import type { LoadedLot } from './changes.ts';
 import type { Office } from './command.ts';
-import { lineagesOf } from './unit-tree.ts';
+import { lineageOn } from './unit-tree.ts';
 
-/** Whom a dispatch is for, where anything directed lies on its shelves: elsewhere nothing is read. */
+/**
+ * Whom a dispatch is for, by the tree of units of its day, to which its figures belong. Where nothing directed lies on its
+ * shelves nothing is read.
+ */
 export async function recipientOf(
   { ledger }: Office,
-  to: Id<'unit'>,
+  { unit: to, effectiveOn }: Pick<Dispatch, 'unit' | 'effectiveOn'>,
   lots: readonly LoadedLot[],
 ): Promise<Omit<Recipient, 'purpose'>> {
   const directions = lots.flatMap(({ lot }) => lot.directed?.to ?? []);
   if (directions.length === 0) return { units: new Set([to]), named: new Map() };
-  const lineage = (await lineagesOf(ledger, [to]))(to);
-  const units = new Set<Id<'unit'>>([to, ...lineage.map(({ id }) => id)]);
+  const units = new Set<Id<'unit'>>(await lineageOn(ledger, to, effectiveOn));
   const words = new Set(directions.flatMap((one) => (typeof one === 'string' ? normalForm(one) : [])));
   return { units, named: await unitsNamed(ledger, words) };
 }

@@ -24,6 +24,7 @@ import {
 import { blind } from './blinding.ts';
 import type { Command, CommandOn, Office, Request } from './command.ts';
 import { withHolder } from './namesakes.ts';
+import { isPlanned } from './plan.ts';
 import { type Prepared, record } from './record.ts';
 import { itemsIn, registeredIn, unitsIn } from './registered.ts';
 import {
@@ -132,7 +133,9 @@ export const amendItem: CommandOn<command.AmendItem> = amending('item', async (o
   const isOther = changed.service !== undefined && changed.service !== (old.fields.service ?? false);
   const isFixed = isOther && hasMoved(target, (await office.journal.whole()).postings);
   const fixed = isFixed ? invalid([{ pointer: '/service', code: 'in-the-books' }]) : undefined;
-  return { changed, refusal: packRefusal(changed, old.fields.baseMeasure) ?? fixed };
+  const isAllotted = isOther && changed.service === true && !isFixed && (await isPlanned(office, target));
+  const allotted = isAllotted ? invalid([{ pointer: '/service', code: 'allotted' }]) : undefined;
+  return { changed, refusal: packRefusal(changed, old.fields.baseMeasure) ?? fixed ?? allotted };
 });
 
 export const amendSupplier: CommandOn<command.AmendSupplier> = amending('supplier', async (_office, { body }) => {

@@ -2,9 +2,10 @@ import type { TakeBack } from '../domain/command.ts';
 import { isKind } from '../domain/entry.ts';
 import { takeBack as decideTakingBack } from '../domain/funding.ts';
 import { isRefusal } from '../domain/refusal.ts';
+import { asItStands } from './as-it-stands.ts';
 import { changesOf } from './changes.ts';
 import type { CommandOn } from './command.ts';
-import { asItStands, correctionKey } from './corrections.ts';
+import { correctionKey } from './corrections.ts';
 import { documentOf } from './document.ts';
 import { record } from './record.ts';
 

@@ -1,7 +1,10 @@
+import type { CalendarDate } from '../domain/calendar.ts';
+import { type Entry, isKind } from '../domain/entry.ts';
 import type { Id } from '../domain/id.ts';
 import type { UnitFields } from '../domain/registry.ts';
 import { MAX_PAGE } from '../storage/ports/bounds.ts';
 import type { Ledger } from '../storage/ports/ledger.ts';
+import { backwards } from './history.ts';
 
 /**
  * Each unit knows its parent and nothing else of the tree, so that one moves with all below it by a change of its own row.
@@ -45,6 +48,44 @@ export async function lineagesOf(
 export async function lineageOf(ledger: Pick<Ledger, 'read'>, unit: Id): Promise<readonly string[]> {
   const lineage = (await lineagesOf(ledger, [unit]))(unit);
   return lineage.map(({ code }) => code);
+}
+
+/** More often than a unit is ever amended. */
+export const MOST_AMENDED = 1_000;
+
+/**
+ * A unit and everything above it, itself first, in the tree of a day. What was not registered by then lies where it was
+ * registered. Of a unit that was not amended since, its row says it.
+ */
+export async function lineageOn(ledger: Pick<Ledger, 'read'>, unit: Id, on: CalendarDate): Promise<readonly Id[]> {
+  const path: Id[] = [];
+  for (let at: Id | undefined = unit; at !== undefined && !path.includes(at); at = await parentOn(ledger, at, on)) {
+    path.push(at);
+  }
+  return path;
+}
+
+async function parentOn(ledger: Pick<Ledger, 'read'>, id: Id, on: CalendarDate): Promise<Id | undefined> {
+  const row = (await ledger.read([{ row: 'unit', id }])).state('unit', id);
+  if (row === undefined) return undefined;
+  const now = row.state.fields.parent ?? undefined;
+  if (row.version === id) return now;
+  let hasMovedSince = false;
+  for await (const { entry } of backwards(ledger, { kind: 'unit', id, version: row.version }, MOST_AMENDED)) {
+    const isSince = entry.id !== id && entry.effectiveOn > on;
+    const parent = parentSaid(entry);
+    if (!isSince && !hasMovedSince) return now;
+    if (!isSince && (parent !== undefined || entry.id === id)) return parent ?? undefined;
+    if (isSince && parent !== undefined) hasMovedSince = true;
+  }
+  return now;
+}
+
+/** What an entry says that a unit lies below, null for nothing; undefined where it says nothing of it. */
+export function parentSaid(entry: Entry): Id | null | undefined {
+  if (!isKind(entry, 'registration') && !isKind(entry, 'amendment')) return undefined;
+  const { fields } = entry.facts;
+  return 'parent' in fields ? fields.parent : undefined;
 }
 
 function unasked(units: readonly (Id | undefined)[], asked: Set<Id>): Id[] {

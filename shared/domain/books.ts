@@ -65,6 +65,7 @@ export interface LotFacts {
   readonly warehouse: Id<'warehouse'>;
   readonly inKind: boolean;
   readonly receivedOn: CalendarDate;
+  /** As it was told when the lot came; what stands of it is told by its corrections. */
   readonly expiresOn?: CalendarDate;
   /** Of a gift whose giver meant somebody. */
   readonly directed?: Directed;

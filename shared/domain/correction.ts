@@ -33,6 +33,8 @@ export interface CorrectState {
   /** As it was recorded. */
   readonly target: Entry;
   readonly earlier: readonly Entry<'correction'>[];
+  /** It as it stands, by those and, of lots that it moved on, by those of where they came from. */
+  readonly stands: Entry;
   /** The reversal that it has. */
   readonly reversedBy: Id | undefined;
   readonly today: CalendarDate;
@@ -57,9 +59,8 @@ export interface Corrected extends Decision {
  * is of today and belongs to that day. Head-counts change by a difference, so that sums stay sums.
  */
 export function correct(command: Correct, asked: readonly FieldChange[], state: CorrectState): Corrected | Refusal {
-  const { target, earlier, closed, today, consignment, disbursement } = state;
-  const stands = standing(target, earlier);
-  const refusal = objectionsTo(asked, stands, state).foremost();
+  const { target, stands, closed, today, consignment, disbursement } = state;
+  const refusal = objectionsTo(asked, state).foremost();
   if (refusal) return refusal;
   const changes = asked.map(({ field, lot, paper, is }) =>
     stated<FieldChange>({ field, lot, paper, was: saidIn(stands, field, stated<FieldOf>({ lot, paper })), is }),
@@ -110,8 +111,8 @@ function numberIn(said: Said | undefined): bigint {
   return typeof said === 'bigint' ? said : 0n;
 }
 
-function objectionsTo(changes: readonly FieldChange[], stands: Entry, state: CorrectState): Objections {
-  const { target, earlier, reversedBy } = state;
+function objectionsTo(changes: readonly FieldChange[], state: CorrectState): Objections {
+  const { target, earlier, stands, reversedBy } = state;
   const objections = new Objections();
   if (isKind(target, 'correction')) {
     objections.refuse({ refusal: 'correct-the-original', correction: target.id, original: target.refs.entry });

@@ -15,7 +15,7 @@ export interface Directed {
 
 /** Whom goods that are to leave are for, as far as directions ask. */
 export interface Recipient {
-  /** The unit, and everything above it. */
+  /** The unit, and everything above it in the tree of the day on which they leave. */
   readonly units: ReadonlySet<Id<'unit'>>;
   readonly purpose: string | undefined;
   /** By normal form, the units that have exactly the name which earlier entries say in words. */

@@ -10,7 +10,7 @@ import { GiftsOnShelf } from './gifts-on-shelf.ts';
 import type { Id, LotId } from './id.ts';
 import type { InBase } from './in-base.ts';
 import { Objections } from './objections.ts';
-import { isExpiredOn, Picking } from './picking.ts';
+import { type ExpiryOf, Picking } from './picking.ts';
 import { inPacks } from './quantity.ts';
 import type { Refs } from './refs.ts';
 import type { Registered } from './registry.ts';
@@ -23,6 +23,7 @@ export interface DispatchState {
   readonly plan: Registered<'plan'> | undefined;
   /** The lots of those items in that warehouse. */
   readonly lots: readonly Lot[];
+  readonly expiryOf: ExpiryOf;
   /** Whom it is for, as far as any of the lots is directed. */
   readonly recipient: Omit<Recipient, 'purpose'>;
 }
@@ -39,8 +40,9 @@ export function dispatch(command: Dispatch, state: DispatchState): Verdict {
     if (!item) objections.field(`/lines/${at}/item`, 'unknown-reference');
     return objections.inBase(`/lines/${at}`, line, ['quantity'], item && { item: item.fields });
   });
-  const isUsable = (lot: Lot): boolean => !isExpiredOn(lot, command.effectiveOn);
-  const gifts = new GiftsOnShelf(command, { ...state.recipient, purpose: command.purpose }, state.lots);
+  const { expiryOf } = state;
+  const isUsable = (lot: Lot): boolean => (expiryOf(lot) ?? command.effectiveOn) >= command.effectiveOn;
+  const gifts = new GiftsOnShelf(command, { ...state.recipient, purpose: command.purpose }, state.lots, expiryOf);
   const picking = new Picking(gifts.forIt, command.effectiveOn, isUsable, gifts.order);
   lines.forEach(({ item, fundingLine, quantity }, at) => {
     picking.pick({ line: at + 1, item, fundingLine, quantity });

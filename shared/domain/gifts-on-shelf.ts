@@ -3,7 +3,7 @@ import type { Dispatch } from './command.ts';
 import { isFor, isInWordsAlone, isPurpose, type Recipient } from './direction.ts';
 import type { Id } from './id.ts';
 import type { Objections } from './objections.ts';
-import { firstExpiredFirst, type Picked } from './picking.ts';
+import { type ExpiryOf, firstExpiredFirst, type Picked } from './picking.ts';
 import type { DirectedElsewhere, Refusal } from './refusal.ts';
 
 /** For whom what lies on a shelf was given, as one dispatch finds it. */
@@ -19,11 +19,13 @@ export class GiftsOnShelf {
   readonly #lots: readonly Lot[];
   readonly #recipient: Recipient;
   readonly #command: Dispatch;
+  readonly #byExpiry: (a: Lot, b: Lot) => number;
 
-  constructor(command: Dispatch, recipient: Recipient, lots: readonly Lot[]) {
+  constructor(command: Dispatch, recipient: Recipient, lots: readonly Lot[], expiryOf: ExpiryOf) {
     this.#command = command;
     this.#recipient = recipient;
     this.#lots = lots;
+    this.#byExpiry = firstExpiredFirst(expiryOf);
   }
 
   /** What may go to the recipient at all. */
@@ -32,7 +34,7 @@ export class GiftsOnShelf {
   }
 
   readonly order = (a: Lot, b: Lot): number =>
-    RANKS.indexOf(this.#rankOf(a)) - RANKS.indexOf(this.#rankOf(b)) || firstExpiredFirst(a, b);
+    RANKS.indexOf(this.#rankOf(a)) - RANKS.indexOf(this.#rankOf(b)) || this.#byExpiry(a, b);
 
   /** A lack of stock, with what of it lies there for somebody else. */
   told(

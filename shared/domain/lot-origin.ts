@@ -11,6 +11,7 @@ export interface LotOrigin {
   readonly facts: LotFacts;
   /** The lot that came from outside, of which it is: itself, unless it was moved. */
   readonly birth: LotId;
+  /** As it was told when the lot came, until what stands of it is looked up. */
   readonly batch: Batch;
   /** The share of a purchase that it belongs to; a gift belongs to none. */
   readonly share?: ShareRef;

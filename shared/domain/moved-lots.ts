@@ -3,7 +3,7 @@ import { NOTHING } from './balance.ts';
 import type { Lot } from './books.ts';
 import type { CalendarDate } from './calendar.ts';
 import type { Transfer } from './entry.ts';
-import type { MovedLot } from './facts.ts';
+import type { Batch, MovedLot } from './facts.ts';
 import { type Id, type LotId, lotId } from './id.ts';
 import type { LotOrigin } from './lot-origin.ts';
 import { stated } from './stated.ts';
@@ -24,10 +24,16 @@ export function movedLot({ id, item, fundingLine }: Lot, origins: ReadonlyMap<Lo
   return stated<MovedLot>({ from: id, birth, item, fundingLine, share, number, expiresOn });
 }
 
-/** The lot as which goods arrive, before anything has. */
-export function arrivingLot(lot: Lot, ordinal: number, { id, to, effectiveOn }: Arrival): Lot {
+/** The lot as which goods arrive, before anything has: it expires as the entry that brings it tells. */
+export function arrivingLot(
+  { expiresOn: _before, ...lot }: Lot,
+  moved: Batch | undefined,
+  ordinal: number,
+  { id, to, effectiveOn }: Arrival,
+): Lot {
   const nothing = { stock: NOTHING, lows: [], lost: NOTHING };
-  return { ...lot, ...nothing, id: lotId(id, ordinal), warehouse: to, receivedOn: effectiveOn };
+  const expiry = moved?.expiresOn === undefined ? {} : { expiresOn: moved.expiresOn };
+  return { ...lot, ...expiry, ...nothing, id: lotId(id, ordinal), warehouse: to, receivedOn: effectiveOn };
 }
 
 /** Transfers that bring goods back, and the lots that they arrive as. */
@@ -52,8 +58,9 @@ export function ledElsewhere(
   const led = transfers.map((transfer) => {
     const lot = transfer.to.state === 'stock' ? lots.get(transfer.to.lot) : undefined;
     if (lot === undefined || lot.warehouse === arrival.to) return transfer;
-    const arrived = arrivingLot(lot, moved.length + 1, arrival);
-    moved.push(movedLot(lot, origins));
+    const told = movedLot(lot, origins);
+    moved.push(told);
+    const arrived = arrivingLot(lot, told, moved.length, arrival);
     arriving.push(arrived);
     return { ...transfer, to: stock(arrived.id) };
   });

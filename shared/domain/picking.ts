@@ -45,7 +45,7 @@ export class Picking {
     lots: readonly Lot[],
     on: CalendarDate,
     isUsable: (lot: Lot) => boolean,
-    order: (a: Lot, b: Lot) => number = firstExpiredFirst,
+    order: (a: Lot, b: Lot) => number,
   ) {
     this.#lots = lots;
     this.#on = on;
@@ -122,17 +122,17 @@ export class Picking {
   }
 }
 
-/** Past its date. */
-export function isExpiredOn(lot: Lot, on: CalendarDate): boolean {
-  return lot.expiresOn !== undefined && lot.expiresOn < on;
-}
+/** When a lot expires, by what stands: its date may have been corrected since it came. */
+export type ExpiryOf = (lot: Lot) => CalendarDate | undefined;
 
 /** First-expired first, what never expires last; of equals the one received first. */
-export function firstExpiredFirst(a: Lot, b: Lot): number {
-  const byExpiry = compare(a.expiresOn ?? '9999-12-31', b.expiresOn ?? '9999-12-31');
-  if (byExpiry !== 0) return byExpiry;
-  const byReceipt = compare(a.receivedOn, b.receivedOn);
-  return byReceipt === 0 ? compare(a.id, b.id) : byReceipt;
+export function firstExpiredFirst(expiryOf: ExpiryOf): (a: Lot, b: Lot) => number {
+  return (a, b) => {
+    const byExpiry = compare(expiryOf(a) ?? '9999-12-31', expiryOf(b) ?? '9999-12-31');
+    if (byExpiry !== 0) return byExpiry;
+    const byReceipt = compare(a.receivedOn, b.receivedOn);
+    return byReceipt === 0 ? compare(a.id, b.id) : byReceipt;
+  };
 }
 
 function compare(a: string, b: string): number {

@@ -34,6 +34,8 @@ export type PlainErrorCode =
   | 'in-the-books'
   /** It is no goods. */
   | 'no-goods'
+  /** An open plan allots some of it. */
+  | 'allotted'
   | 'required'
   | 'own-descendant'
   | 'bad-identifier';

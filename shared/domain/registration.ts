@@ -153,6 +153,7 @@ export function plannedLines(lines: readonly PlanLine[], state: PlanState): read
     const item = state.items.get(line.item);
     if (!state.units.has(line.unit)) objections.field(`/lines/${at}/unit`, 'unknown-reference');
     if (!item) objections.field(`/lines/${at}/item`, 'unknown-reference');
+    if (item?.fields.service === true) objections.field(`/lines/${at}/item`, 'no-goods');
     const pair = `${line.unit}/${line.item}`;
     if (seen.has(pair)) objections.field(`/lines/${at}`, 'repeated');
     seen.add(pair);

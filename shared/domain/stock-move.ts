@@ -2,13 +2,13 @@ import { stock, transit } from './account.ts';
 import type { Lot } from './books.ts';
 import type { Counted, Effective } from './command.ts';
 import { decide, type Verdict } from './decision.ts';
-import type { Facts, PackedItem } from './facts.ts';
+import type { Facts, MovedLot, PackedItem } from './facts.ts';
 import { type Id, type LotId, lotId } from './id.ts';
 import { type InBase, packsGiven } from './in-base.ts';
 import type { LotOrigin } from './lot-origin.ts';
 import { arrivingLot, movedLot } from './moved-lots.ts';
 import { Objections } from './objections.ts';
-import { type Picked, Picking } from './picking.ts';
+import { type ExpiryOf, firstExpiredFirst, type Picked, Picking } from './picking.ts';
 import type { InMeasure } from './quantity.ts';
 import type { Refusal } from './refusal.ts';
 import type { Registered } from './registry.ts';
@@ -37,6 +37,7 @@ export interface MoveState {
   readonly items: ReadonlyMap<Id, Registered<'item'>>;
   /** The lots of the items named, in the warehouse they leave, and the lots named, wherever they are. */
   readonly lots: ReadonlyMap<LotId, Lot>;
+  readonly expiryOf: ExpiryOf;
 }
 
 /** What a move takes out of which lots, and what of it was given in packs. */
@@ -54,6 +55,7 @@ export function pickMoved(command: MoveStock, state: MoveState): Moving | Refusa
     [...state.lots.values()].filter((lot) => lot.warehouse === command.from),
     command.effectiveOn,
     () => true,
+    firstExpiredFirst(state.expiryOf),
   );
   const lines = command.lines.flatMap((line, at) => pickLine(line, at, command, state, picking, objections) ?? []);
   objections.refuse(...picking.refusals);
@@ -84,7 +86,7 @@ export function moveStock(
       { from: transit(at + 1), to: stock(lotId(state.id, at + 1)), ...taken },
     ]),
   } as const;
-  return decide(draft, { lots: new Map([...state.lots, ...arriving(command, state, picked)]) });
+  return decide(draft, { lots: new Map([...state.lots, ...arriving(command, state, picked, moved)]) });
 }
 
 function pickLine(
@@ -111,9 +113,14 @@ function pickLine(
 }
 
 /** The lots as they are before anything has arrived. */
-function arriving({ to, effectiveOn }: MoveStock, { id }: MoveState, picked: readonly Picked[]): [LotId, Lot][] {
+function arriving(
+  { to, effectiveOn }: MoveStock,
+  { id }: MoveState,
+  picked: readonly Picked[],
+  moved: readonly MovedLot[],
+): [LotId, Lot][] {
   return picked.map(({ lot }, at) => {
-    const arriving = arrivingLot(lot, at + 1, { id, to, effectiveOn });
+    const arriving = arrivingLot(lot, moved[at], at + 1, { id, to, effectiveOn });
     return [arriving.id, arriving];
   });
 }

@@ -1,10 +1,10 @@
+import { asItStands, batchCorrections } from '../commands/as-it-stands.ts';
 import { type Asked, claims, count, invoicesOf, plain, take } from '../commands/asked.ts';
 import { changesOf, placed, unchanged } from '../commands/changes.ts';
-import { changesOfCorrection } from '../commands/correct.ts';
-import { asItStands, correctionKey, correctionsOf, lineUpBehind } from '../commands/corrections.ts';
+import { changesOfCorrection, itemsIn } from '../commands/correct.ts';
+import { correctionKey, correctionsOf, lineUpBehind } from '../commands/corrections.ts';
 import { documentNow } from '../commands/document.ts';
 import { invoiceChanges, invoiceSceneOf, loadInvoices } from '../commands/invoices.ts';
-import { lotsNamed } from '../commands/lots.ts';
 import { namingClaim } from '../commands/naming.ts';
 import { changesOfErasure } from '../commands/persons.ts';
 import { underPlanOf } from '../commands/plan.ts';
@@ -207,14 +207,11 @@ async function correctedBy(entry: Entry<'correction'>, standing: Standing): Prom
     ...(document?.kind === 'consignment' ? { consignment: document.state } : {}),
     ...(document?.kind === 'disbursement' ? { disbursement: document.state } : {}),
   }).books;
-  const { changes } = entry.facts;
-  const lots = await lotsNamed(
-    ledger,
-    changes.flatMap(({ lot }) => lot ?? []),
-  );
+  const items = await itemsIn(ledger, entry.facts.changes);
   return [
     lineUpBehind(target.id, earlier),
-    ...changesOfCorrection(document, consignment ?? disbursement, changes, lots),
+    ...changesOfCorrection(document, consignment ?? disbursement),
+    ...[...items].map((item) => count(batchCorrections(item), 1n)),
   ];
 }
 

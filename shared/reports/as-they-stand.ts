@@ -1,6 +1,8 @@
 import { standing } from '../domain/correction.ts';
 import { type Entry, isKind } from '../domain/entry.ts';
 import type { Id } from '../domain/id.ts';
+import { type LotWords, withStandingBatches } from '../domain/lot-batch.ts';
+import { bringsLots } from '../domain/lot-origin.ts';
 import type { Posting } from '../domain/posting.ts';
 
 /** The corrections of a log as they go by, by what they correct. */
@@ -31,10 +33,15 @@ export class Corrections {
   }
 }
 
-/** Postings whose entries say what stands, where some of them were corrected. */
+/** Postings whose entries say what stands, where some of them were corrected; lots that were moved on, by where they came from. */
 export function asTheyStand<P extends Posting>(postings: readonly P[]): readonly P[] {
   const corrections = new Corrections();
   for (const { entry } of postings) corrections.enter(entry);
   if (corrections.size === 0) return postings;
-  return postings.map((posting) => ({ ...posting, entry: corrections.standing(posting.entry) }));
+  const bringing = new Map(postings.flatMap(({ entry }) => (bringsLots(entry) ? [[entry.id, entry] as const] : [])));
+  const words: LotWords = { find: (id) => bringing.get(id), correctionsOf: (id) => corrections.of(id) };
+  return postings.map((posting) => ({
+    ...posting,
+    entry: withStandingBatches(corrections.standing(posting.entry), words),
+  }));
 }

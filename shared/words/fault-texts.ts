@@ -107,6 +107,10 @@ const PLAIN: Readonly<Record<PlainErrorCode | PlainShapeCode, Bilingual>> = {
     zh: '这是服务而非物资,没有库存;只能采购和验收',
     en: 'this is a service and no goods, of which nothing lies in stock: order it and accept it',
   },
+  allotted: {
+    zh: '有分配方案分配了这种物资,服务无法发放;请先从方案中去掉,或另外登记一种',
+    en: 'a plan allots some of it, and no dispatch sends a service: take it out of the plan, or register another one',
+  },
   'own-descendant': {
     zh: '上级不能是自己或自己的下级,请另选一个',
     en: 'the parent must not be the unit itself or below it: choose another',

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { accept } from '../../shared/commands/accept.ts';
 import { appropriate } from '../../shared/commands/appropriate.ts';
+import { movedLotsOf } from '../../shared/commands/as-it-stands.ts';
 import { attachEvidence } from '../../shared/commands/attach-evidence.ts';
 import { bookInvoice } from '../../shared/commands/book-invoice.ts';
 import { closePurchase } from '../../shared/commands/close-purchase.ts';
@@ -225,7 +226,7 @@ const methodOf = ({ part }: Action) => (part % 2 === 0 ? '现金' : '银行转�
 const back = (action: Action) => ({ amount: BigInt(action.amount), effectiveOn: on(action), ...REASON });
 
 const PURPOSE = '一线职工';
-const CONSENT = {
+export const CONSENT = {
   document: '同意函',
   evidence: [{ sha256: 'd'.repeat(64), name: '同意函.pdf', bytes: 1, mediaType: 'application/pdf' }],
 };
@@ -529,7 +530,8 @@ const PERFORMERS: { readonly [K in ActionKind]: Performer } = {
     const of = rowOfField(field).of === 'lot' && lot !== undefined ? { lot } : {};
     const corrections =
       entry === undefined ? [] : ((await correctionsOf(office.ledger, [entry.id])).get(entry.id) ?? []);
-    const stands = entry && saidIn(standing(entry, corrections), field, of);
+    const told = await movedLotsOf(office.ledger, entry === undefined ? [] : [entry]);
+    const stands = entry && saidIn(told(standing(entry, corrections)), field, of);
     const change = {
       field,
       ...of,

@@ -2,11 +2,13 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { dispatch } from '../../shared/commands/dispatch.ts';
 import { receiveInKind } from '../../shared/commands/receive-in-kind.ts';
+import { amendUnit } from '../../shared/commands/registry.ts';
+import { dateInShanghai, laterOf } from '../../shared/domain/calendar.ts';
 import type { Direction } from '../../shared/domain/direction.ts';
 import { isKind } from '../../shared/domain/entry.ts';
-import { type Action, type ActionKind, actions, type Known, perform } from './actions.ts';
+import { type Action, type ActionKind, actions, CONSENT, type Known, perform } from './actions.ts';
 import { faultsOf } from './identities.ts';
-import { KEEPER, type TestOffice, TODAY } from './office.ts';
+import { KEEPER, type TestOffice, TODAY, TREASURER } from './office.ts';
 import { dispatchOf, openOffice, plan } from './world.ts';
 
 const PLAYED: readonly ActionKind[] = [
@@ -69,6 +71,46 @@ it('such sequences send gifts to whom they were meant for and, by consent, to ot
   const sending = fc.array(actions({ only: ['receiveInKind', 'dispatch'] }), { minLength: 40, maxLength: 50 });
   for (const sequence of fc.sample(sending, { numRuns: 6, seed: 7 })) await play(sequence, seen);
 
+  expect(Object.entries(seen).filter(([, times]) => times === 0)).toEqual([]);
+});
+
+const DAY_MS = 86_400_000;
+const UNITS = ['town', 'village', 'other-town'] as const;
+const unit = fc.constantFrom(...UNITS);
+const steps = fc.array(
+  fc.oneof(
+    fc.record({ step: fc.constant('day' as const) }),
+    fc.record({ step: fc.constant('move' as const), unit, below: fc.option(unit) }),
+    fc.record({ step: fc.constant('send' as const), unit, daysBack: fc.nat(3), consented: fc.boolean() }),
+  ),
+  { maxLength: 30, size: 'max' },
+);
+
+it('whom a gift is for is told by the tree of the day of each dispatch, whenever units move and it is recorded', async () => {
+  const seen = { own: 0, redirected: 0, held: 0 };
+  await fc.assert(
+    fc.asyncProperty(steps, async (sequence) => {
+      const office = await openOffice();
+      await give(office, 'for-town', 1_000n, { unit: office.id('town') });
+      for (const one of sequence) {
+        if (one.step === 'day') office.now += DAY_MS;
+        else if (one.step === 'move') {
+          const parent = one.below === null ? null : office.id(one.below);
+          await office.ask(TREASURER, amendUnit, { parent, reason: '区划调整' }, { on: one.unit });
+        } else {
+          const effectiveOn = laterOf(TODAY, dateInShanghai(office.now - one.daysBack * DAY_MS));
+          const sent = { ...dispatchOf(office, ['masks', 1n]), unit: office.id(one.unit), effectiveOn };
+          const answer = await office.ask(KEEPER, dispatch, one.consented ? { ...sent, consent: CONSENT } : sent);
+          if ('refusal' in answer) seen.held += 1;
+          else if (isKind(answer.entry.entry, 'dispatch')) {
+            seen[answer.entry.entry.facts.redirected === undefined ? 'own' : 'redirected'] += 1;
+          }
+        }
+      }
+      expect(await faultsOf(office)).toEqual([]);
+    }),
+    { numRuns: 60, interruptAfterTimeLimit: 8_000 },
+  );
   expect(Object.entries(seen).filter(([, times]) => times === 0)).toEqual([]);
 });
 

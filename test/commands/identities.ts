@@ -221,7 +221,12 @@ function coverageFaults(postings: readonly Posting[], books: Map<Id, WholeCovera
  * says of which parts that is so, of no others.
  */
 function giftFaults(postings: readonly Posting[]): string[] {
-  const parents = new Map<Id, Id | undefined>();
+  /** What each unit lay below, and from which day on. */
+  const parents = new Map<Id, { readonly from: string; readonly parent: Id | undefined }[]>();
+  const parentOn = (unit: Id, day: string) => {
+    const laid = parents.get(unit) ?? [];
+    return (laid.findLast(({ from }) => from <= day) ?? laid[0])?.parent;
+  };
   const names = new Map<Id, string>();
   const gifts = new Map<Id, Entry<'receipt'>>();
   return postings.flatMap(({ entry, movements }) => {
@@ -229,12 +234,15 @@ function giftFaults(postings: readonly Posting[]): string[] {
     if ((isKind(entry, 'registration') || isKind(entry, 'amendment')) && entry.facts.type === 'unit') {
       const { parent, name } = entry.facts.fields;
       const id = isKind(entry, 'registration') ? entry.id : (refsOf(entry).unit ?? '');
-      if (parent !== undefined) parents.set(id, parent ?? undefined);
+      if (parent !== undefined || isKind(entry, 'registration')) {
+        parents.set(id, [...(parents.get(id) ?? []), { from: entry.effectiveOn, parent: parent ?? undefined }]);
+      }
       if (name !== undefined) names.set(id, name);
     }
     if (!isKind(entry, 'dispatch')) return [];
     const line: Id[] = [];
-    for (let at: Id | undefined = entry.refs.unit; at !== undefined; at = parents.get(at)) line.push(at);
+    for (let at: Id | undefined = entry.refs.unit; at !== undefined; at = parentOn(at, entry.effectiveOn))
+      line.push(at);
     return movements.flatMap(({ birth }, at) => {
       const to = gifts.get(birth === undefined ? '' : birthOf(birth))?.facts.directedTo;
       const { purpose = '', consent, redirected = [] } = entry.facts;

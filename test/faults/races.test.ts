@@ -7,11 +7,14 @@ import { count } from '../../shared/commands/count.ts';
 import { countersign } from '../../shared/commands/countersign.ts';
 import { disburse } from '../../shared/commands/disburse.ts';
 import { dispatch } from '../../shared/commands/dispatch.ts';
+import { lotsNamed } from '../../shared/commands/lots.ts';
+import { moveStock } from '../../shared/commands/move-stock.ts';
 import { order } from '../../shared/commands/order.ts';
 import { payBenefit } from '../../shared/commands/pay-benefit.ts';
 import { receiveInKind } from '../../shared/commands/receive-in-kind.ts';
 import { allocateInvoice, recordInvoice } from '../../shared/commands/record-invoice.ts';
 import { closeFundingLine, openFundingLine, registerUnit } from '../../shared/commands/registry.ts';
+import { returnFromUnit } from '../../shared/commands/return-from-unit.ts';
 import { reverse } from '../../shared/commands/reverse.ts';
 import { registerThreshold } from '../../shared/commands/thresholds.ts';
 import { withdrawDispatch } from '../../shared/commands/withdraw.ts';
@@ -19,7 +22,9 @@ import type { ReceiveInKind } from '../../shared/domain/command.ts';
 import type { Direction } from '../../shared/domain/direction.ts';
 import type { Entry } from '../../shared/domain/entry.ts';
 import type { Id } from '../../shared/domain/id.ts';
+import { bringsLots, lotsBrought } from '../../shared/domain/lot-origin.ts';
 import { MAX_ATTEMPTS } from '../../shared/storage/dynamodb/patience.ts';
+import { backOf, move, moveOf } from '../commands/moving.ts';
 import {
   ADMIN,
   BUYER,
@@ -257,6 +262,49 @@ function races(surroundings: Surroundings): void {
     ]);
     const back = landed.map(({ coverage }) => coverage?.people ?? 0n).reduce((sum, people) => sum + people, 0n);
     expect(back).toBe(-600n);
+    await arena.settle();
+  });
+
+  it('leaves no lot with the old batch, whichever of a correction, moves and returns comes first', async () => {
+    const { office } = arena;
+    await buy(office, 'goods', [['masks', 20n, '100.00']], { number: 'P-7', expiresOn: '2021-06-30' });
+    await send(office, 'sent', ['masks', 10n]);
+    await office.post(COORDINATOR, confirm, confirmationOf({ line: 1, good: 10n }), { on: 'sent' });
+    const lot = office.lot('goods-in');
+    const earlier = await move(office, 'moved', moveOf(office, { lot, quantity: 4n }));
+    const changes = [
+      { field: 'batch', lot, was: 'P-7', is: 'P-8' },
+      { field: 'expiresOn', lot, was: '2021-06-30', is: '2021-12-31' },
+    ] as const;
+    const back = { lines: [{ line: 1, quantity: 2n }], warehouse: id('warehouse-2'), effectiveOn: TODAY, ...REASON };
+    const { landed, refused } = await arena.race([
+      arena.runner(KEEPER, correct, { changes, ...REASON }, { on: 'goods-in' }),
+      arena.runner(KEEPER, moveStock, moveOf(office, { lot, quantity: 6n })),
+      arena.runner(KEEPER, moveStock, backOf(office, { lot: office.lot('moved'), quantity: 3n })),
+      arena.runner(KEEPER, returnFromUnit, back, { on: 'sent' }),
+    ]);
+    expect(refused).toEqual([]);
+    const lots = [earlier, ...landed].flatMap((entry) => (bringsLots(entry) ? lotsBrought(entry) : []));
+    const named = await lotsNamed(office.ledger, [lot, ...lots]);
+    const right = { number: 'P-8', expiresOn: '2021-12-31' };
+    expect([...named.values()].map(({ origin }) => origin.batch)).toEqual(each(5, () => right));
+    await arena.settle();
+  });
+
+  it('lets of two corrections, of goods and of what was moved on of them, each find what stands', async () => {
+    const { office } = arena;
+    await buy(office, 'goods', [['masks', 20n, '100.00']], { number: 'P-7' });
+    await move(office, 'moved', moveOf(office, { lot: office.lot('goods-in'), quantity: 4n }));
+    const change = (of: string, is: string) => ({
+      changes: [{ field: 'batch' as const, lot: office.lot(of), was: 'P-7', is }],
+      ...REASON,
+    });
+    const { landed, refused } = await arena.race([
+      arena.runner(KEEPER, correct, change('goods-in', 'P-8'), { on: 'goods-in' }),
+      arena.runner(KEEPER, correct, change('moved', 'P-9'), { on: 'moved' }),
+    ]);
+    // Where that of the goods comes first, they say P-8 in the other warehouse too.
+    expect(refused).toEqual(landed.length === 2 ? [] : [{ refusal: 'was-differs', field: 'batch', stands: 'P-8' }]);
     await arena.settle();
   });
 

@@ -296,6 +296,107 @@ describe('whoever may write a kind of entry', () => {
   });
 });
 
+describe('a batch of goods that were moved on', () => {
+  const stockOf = async () => {
+    const { lots } = (await api.get('/api/stock', { as: AUDITOR })).json as { lots: Record<string, unknown>[] };
+    return Object.fromEntries(lots.map(({ lot, batch, expiresOn }) => [lot, [batch, expiresOn]]));
+  };
+  const first = () => `${places.acceptance}.1`;
+  const renewed = { field: 'batch', was: 'P-7', is: 'P-8' };
+  const dated = { field: 'expiresOn', was: '2022-06-30', is: '2021-01-15' };
+
+  async function moved(lot: string, from: string, to: string, quantity: number): Promise<string> {
+    const lines = [{ lot, quantity }];
+    return `${await api.write(KEEPER, '/api/stock-moves', { from, to, effectiveOn: '2021-01-06', lines })}.1`;
+  }
+
+  const warehouseOf = (code: string) => api.write(TREASURER, '/api/warehouses', { code, name: `${code}库` });
+
+  test('is corrected where they came in, and every lot says it: however often moved on, and where nothing is left', async () => {
+    const { warehouse, item, unit, acceptance } = places;
+    const [second, third] = [await warehouseOf('W2'), await warehouseOf('W3')];
+    const inSecond = await moved(first(), warehouse, second, 300);
+    const inThird = await moved(inSecond, second, third, 300);
+    const { consignment } = await deliver(200);
+    const back = { lines: [{ line: 1, quantity: 50 }], warehouse: second, effectiveOn: '2021-01-20', reason: '多发' };
+    const returned = `${await api.write(KEEPER, `/api/consignments/${consignment}/returns`, back)}.1`;
+    // Of the first lot and of the one that was moved on nothing is left.
+    expect(await stockOf()).toEqual({ [inThird]: ['P-7', '2022-06-30'], [returned]: ['P-7', '2022-06-30'] });
+    await corrected(acceptance, KEEPER, { ...renewed, lot: first() }, { ...dated, lot: first() });
+    // P-7 until 2022-06-30 stood here, and was to be corrected lot by lot.
+    expect(await stockOf()).toEqual({ [inThird]: ['P-8', '2021-01-15'], [returned]: ['P-8', '2021-01-15'] });
+    for (const from of [second, third]) {
+      const sent = { unit, warehouse: from, effectiveOn: '2021-01-20', lines: [{ item, quantity: 1 }] };
+      expect((await api.post('/api/consignments', { as: KEEPER, body: sent })).json).toMatchObject({
+        type: '/problems/insufficient-stock',
+        available: 0,
+        unusable: from === second ? 50 : 300,
+      });
+    }
+    const move = inThird.slice(0, -2);
+    const lines = [{ lot: inThird, batch: 'P-8', expiresOn: '2021-01-15' }];
+    expect((await api.get(`/api/stock-moves/${move}`, { as: AUDITOR })).json).toMatchObject({ stockMove: { lines } });
+    expect((await api.get('/api/stock-moves', { as: AUDITOR })).json).toMatchObject({
+      items: [{ lines }, { lines: [{ lot: inSecond, batch: 'P-8' }] }],
+    });
+    expect((await api.get(`/api/entries/${move}`, { as: AUDITOR })).json).toMatchObject({
+      entry: { facts: { lots: [{ number: 'P-7', expiresOn: '2022-06-30' }] } },
+      stands: { facts: { lots: [{ number: 'P-8', expiresOn: '2021-01-15' }] } },
+      corrections: [],
+    });
+    const stale = await correct(move, KEEPER, [{ ...renewed, lot: inThird, is: 'P-9' }]);
+    expect(stale.json).toMatchObject({ type: '/problems/was-differs', stands: 'P-8' });
+    // What is moved on later takes it along.
+    const again = await moved(inThird, third, warehouse, 10);
+    expect(await stockOf()).toMatchObject({ [again]: ['P-8', '2021-01-15'] });
+    expect((await api.get('/api/reports/identities', { as: AUDITOR })).json).toMatchObject({ holds: true });
+  });
+
+  test('is what goes first: what expires first by what stands, wherever that was corrected', async () => {
+    const { warehouse, item, unit, supplier, fundingLine, acceptance } = places;
+    const second = await warehouseOf('W2');
+    const inSecond = await moved(first(), warehouse, second, 100);
+    const purchase = await api.write(BUYER, '/api/purchases', {
+      supplier,
+      effectiveOn: '2021-01-04',
+      lines: [{ item, quantity: 100, amount: '100.00', fundingLine }],
+    });
+    const sooner = await api.write(KEEPER, `/api/purchases/${purchase}/acceptances`, {
+      warehouse: second,
+      effectiveOn: '2021-01-05',
+      lines: [{ line: 1, good: 100, batch: { expiresOn: '2021-12-31' } }],
+    });
+    const firstOut = async () => {
+      const sent = { unit, warehouse: second, effectiveOn: '2021-01-20', lines: [{ item, quantity: 1 }] };
+      const { json } = await api.post('/api/consignments', { as: KEEPER, body: sent });
+      return (json as { consignment: { parts: { lot: string }[] } }).consignment.parts[0]?.lot;
+    };
+    expect(await firstOut()).toBe(`${sooner}.1`);
+    await corrected(acceptance, KEEPER, { ...dated, lot: first(), is: '2021-06-30' });
+    expect(await firstOut()).toBe(inSecond);
+    const lines = [{ item, quantity: 1 }];
+    const moving = { from: second, to: warehouse, effectiveOn: '2021-01-20', lines };
+    expect((await api.post('/api/stock-moves', { as: KEEPER, body: moving })).json).toMatchObject({
+      stockMove: { lines: [{ from: inSecond, expiresOn: '2021-06-30' }] },
+    });
+  });
+
+  test('that was corrected apart stays what it was found to be there, and is passed on', async () => {
+    const { warehouse, acceptance } = places;
+    const [second, third] = [await warehouseOf('W2'), await warehouseOf('W3')];
+    const inSecond = await moved(first(), warehouse, second, 300);
+    const inThird = await moved(inSecond, second, third, 100);
+    await corrected(inSecond.slice(0, -2), KEEPER, { ...renewed, lot: inSecond, is: 'P-X' });
+    expect(await stockOf()).toMatchObject({ [first()]: ['P-7', '2022-06-30'], [inThird]: ['P-X', '2022-06-30'] });
+    await corrected(acceptance, KEEPER, { ...renewed, lot: first() }, { ...dated, lot: first() });
+    expect(await stockOf()).toEqual({
+      [first()]: ['P-8', '2021-01-15'],
+      [inSecond]: ['P-X', '2021-01-15'],
+      [inThird]: ['P-X', '2021-01-15'],
+    });
+  });
+});
+
 describe('every other field', () => {
   test('of a lot is followed by the lot: what goes out first, and what a stock list shows', async () => {
     const lot = `${places.acceptance}.1`;

@@ -26,13 +26,15 @@ const LETTER = '爱心企业函〔2020〕8号';
 const recorded = z.object({ entry: z.object({ id: z.string() }) });
 
 let api: Api;
+let clock: { now: number };
 /** What a giver wrote, whose paper is there. */
 let consent: { readonly document: string; readonly evidence: readonly object[] };
 let places: Record<'fundingLine' | 'warehouse' | 'second' | 'masks' | 'hospital' | 'ward' | 'town', string>;
 
 /** A hospital with a ward below it, a town beside it, and two warehouses. */
 beforeEach(async () => {
-  api = openApiOver(createMemoryLedger(), () => NOW);
+  clock = { now: NOW };
+  api = openApiOver(createMemoryLedger(), () => clock.now);
   const { fundingLine, warehouse, item: masks } = await registerAll(api);
   consent = { document: LETTER, evidence: [await uploaded(api, KEEPER, '同意函.pdf', PDF)] };
   const unit = (body: object) => api.write(TREASURER, '/api/units', body);
@@ -267,6 +269,68 @@ describe('a thousand masks for a hospital', () => {
     await api.write(TOWN_TWO, `/api/consignments/${consignment}/confirmation`, refusing);
     expect((await send(town, 400)).json).toMatchObject({ directedElsewhere: [{ quantity: 1_000 }] });
     expect(await rowsOf('donations')).toMatchObject([{ 实际受赠单位: '', 已发: '0', 结存: '1000', 备注: '' }]);
+  });
+});
+
+describe('whether a unit lies below the one that a gift is for', () => {
+  const NEXT_DAY = '2020-12-29';
+  const on = (effectiveOn: string) => ({ effectiveOn });
+
+  async function moved(unit: string, parent: string | null): Promise<void> {
+    clock.now += 86_400_000;
+    const body = { parent, reason: '区划调整' };
+    expect((await api.post(`/api/units/${unit}/amendments`, { as: TREASURER, body })).status).toBe(201);
+  }
+
+  test('is told by the tree of the day of dispatch: what moved below it since is another on days before', async () => {
+    const { hospital, town } = places;
+    const receipt = await give(1_000, { directedTo: { unit: hospital } });
+    await moved(town, hospital);
+    // By the tree of now it passed, and took of the gift as if the town had been the hospital's then.
+    expect((await send(town, 400, on(TODAY))).json).toMatchObject({
+      type: '/problems/insufficient-stock',
+      available: 0,
+      directedElsewhere: [{ receipt, quantity: 1_000, to: { unit: hospital } }],
+    });
+    const redirected = await sent(town, 100, { ...on(TODAY), consent });
+    const own = await sent(town, 200, { ...on(NEXT_DAY), consent });
+    const { redirectedGifts } = z
+      .object({ redirectedGifts: z.array(z.object({ entry: z.string() })) })
+      .parse(await get('/api/reports/exceptions'));
+    expect(redirectedGifts.map(({ entry }) => entry)).toEqual([redirected]);
+    expect(await get(`/api/consignments/${own}`)).not.toHaveProperty('consignment.redirected');
+    expect(await rowsOf('donations')).toMatchObject([
+      { 实际受赠单位: '乙镇 300', 备注: `改发乙镇 100（捐赠人同意：${LETTER}）` },
+    ]);
+  });
+
+  test('is told so of what left it since: on days before it was its own', async () => {
+    const { hospital, ward } = places;
+    const receipt = await give(1_000, { directedTo: { unit: hospital } });
+    await moved(ward, null);
+    // By the tree of now it was refused.
+    expect((await send(ward, 400, on(TODAY))).json).toMatchObject({
+      consignment: { parts: [{ lot: `${receipt}.1`, sent: { quantity: 400 } }] },
+    });
+    expect((await send(ward, 400, on(NEXT_DAY))).json).toMatchObject({
+      available: 0,
+      directedElsewhere: [{ receipt, quantity: 600 }],
+    });
+    expect((await api.get('/api/reports/identities', { as: AUDITOR })).json).toMatchObject({ holds: true });
+  });
+
+  test('is told of what was not there yet by where it was registered', async () => {
+    const { hospital, town } = places;
+    await give(1_000, { directedTo: { unit: hospital } });
+    clock.now += 86_400_000;
+    const clinic = { code: 'JY-02', name: '甲医院门诊部', parent: hospital };
+    const clinicId = await api.write(TREASURER, '/api/units', clinic);
+    await sent(clinicId, 100, on(TODAY));
+    await moved(clinicId, town);
+    await api.write(TREASURER, `/api/units/${clinicId}/amendments`, { name: '乙镇门诊部', reason: '更名' });
+    await sent(clinicId, 100, on(TODAY));
+    await sent(clinicId, 100, on(NEXT_DAY));
+    expect((await send(clinicId, 100, on('2020-12-30'))).json).toMatchObject({ available: 0 });
   });
 });
 

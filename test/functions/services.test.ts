@@ -197,6 +197,45 @@ describe('what is no goods', () => {
     expect(dispatched.json).toMatchObject({ type: '/problems/insufficient-stock', available: 0 });
   });
 
+  test('is allotted by no plan, which no dispatch of it could ever fill: neither when it is registered nor amended', async () => {
+    const { unit, item } = known;
+    const line = (of: string) => ({ unit, item: of, quantity: 2 });
+    const planned = (...items: readonly string[]) => ({
+      number: 'FA-1',
+      decidedOn: TODAY,
+      title: '分配方案',
+      lines: items.map(line),
+    });
+    const noGoods = (at: number) => ({
+      status: 422,
+      errors: [{ pointer: `/lines/${at}/item`, code: 'no-goods', detail: expect.stringContaining('服务') }],
+    });
+    const plans = '/api/allocation-plans';
+    const registered = await api.post(plans, { as: TREASURER, body: planned(item, freight) });
+    expect(registered.json).toMatchObject(noGoods(1));
+    const plan = await api.write(TREASURER, plans, planned(item));
+    const amending = { lines: [freight, item].map(line), reason: '调整' };
+    const amended = await api.post(`${plans}/${plan}/amendments`, { as: TREASURER, body: amending });
+    expect(amended.json).toMatchObject(noGoods(0));
+    expect(await read(`${plans}/${plan}`)).toMatchObject({ plan: { lines: [{ item, quantity: 2 }] } });
+  });
+
+  test('is nothing that a plan allots, as long as the plan is open', async () => {
+    const { unit } = known;
+    const goods = await api.write(TREASURER, '/api/items', { code: 'YS', name: '印刷品', baseMeasure: '份' });
+    const lines = [{ unit, item: goods, quantity: 2 }];
+    const planned = { number: 'FA-2', decidedOn: TODAY, title: '分配方案', lines };
+    const plan = await api.write(TREASURER, '/api/allocation-plans', planned);
+    const becoming = () =>
+      api.post(`/api/items/${goods}/amendments`, { as: TREASURER, body: { service: true, reason: '改' } });
+    expect((await becoming()).json).toMatchObject({
+      status: 422,
+      errors: [{ pointer: '/service', code: 'allotted', detail: expect.stringContaining('从方案中去掉') }],
+    });
+    await api.write(TREASURER, `/api/allocation-plans/${plan}/closure`, { reason: '已完成' });
+    expect((await becoming()).status).toBe(201);
+  });
+
   test('is called so until any of it was ordered, and what was ordered stays what it was', async () => {
     const amend = (service: boolean) =>
       api.post(`/api/items/${freight}/amendments`, { as: TREASURER, body: { service, reason: '改' } });

@@ -5,7 +5,8 @@ import { order } from '../../shared/commands/order.ts';
 import { reverse } from '../../shared/commands/reverse.ts';
 import { withdrawOrder } from '../../shared/commands/withdraw.ts';
 import { type Entry, isKind } from '../../shared/domain/entry.ts';
-import { BUYER, COORDINATOR, TREASURER } from '../commands/office.ts';
+import { move, moveOf } from '../commands/moving.ts';
+import { BUYER, COORDINATOR, KEEPER, TREASURER } from '../commands/office.ts';
 import { buy, confirmationOf, openOffice, orderLine, orderOf, REASON, reversal, send } from '../commands/world.ts';
 import { packOf, sourceOf, UnpackedPack } from './packs.ts';
 
@@ -28,6 +29,15 @@ beforeAll(async () => {
   await office.post(TREASURER, reverse, reversal(), { on: 'signed' });
   await office.post(BUYER, order, orderOf(office, orderLine(office, 'masks', 1n, '1.00')), { as: 'mistake' });
   await office.post(BUYER, withdrawOrder, REASON, { on: 'mistake' });
+  await buy(office, 'batch', [['masks', 10n, '100.00']], { number: 'P-7' });
+  await move(office, 'moved', moveOf(office, { lot: office.lot('batch-in'), quantity: 4n }));
+  for (const [name, was, is] of [
+    ['batch-in', 'P-7', 'P-8'],
+    ['moved', 'P-8', 'P-9'],
+  ] as const) {
+    const changes = [{ field: 'batch', lot: office.lot(name), was, is }] as const;
+    await office.post(KEEPER, correct, { changes, ...REASON }, { on: name });
+  }
   entries = (await office.ledger.entries({ limit: 1_000 })).items.map(({ entry }) => entry);
 });
 
@@ -42,6 +52,8 @@ async function wrongWhere(isMeant: (entry: Entry) => boolean, forged: (entry: En
 }
 
 const isLast = (entry: Entry) => isKind(entry, 'correction') && entry.facts.changes[0]?.was === 6n;
+const isRoot = (entry: Entry) => isKind(entry, 'correction') && entry.facts.changes[0]?.is === 'P-8';
+const isApart = (entry: Entry) => isKind(entry, 'correction') && entry.facts.changes[0]?.is === 'P-9';
 const isWithdrawal = (entry: Entry) => isKind(entry, 'reversal') && entry.facts.withdrawn === true;
 const isTakingBack = (entry: Entry) => isKind(entry, 'reversal') && entry.facts.withdrawn === undefined;
 const changed = (entry: Entry, changes: object): Entry =>
@@ -59,6 +71,16 @@ describe('a pack', () => {
     expect(await wrongWhere(isLast, (entry) => changed(entry, { changes }))).toContain(
       'corrects what was not so (people)',
     );
+  });
+
+  it('holds where a lot that was moved on says what stands where it came from, or what its own move said', async () => {
+    const found = (was: string) => (entry: Entry) => {
+      const [one] = isKind(entry, 'correction') ? entry.facts.changes : [];
+      return changed(entry, { changes: [{ ...one, was }] });
+    };
+    expect(await wrongWhere(isApart, found('P-7'))).toBeUndefined();
+    expect(await wrongWhere(isApart, found('P-6'))).toContain('corrects what was not so (batch)');
+    expect(await wrongWhere(isRoot, found('P-8'))).toContain('corrects what was not so (batch)');
   });
 
   it('does not hold where the difference is another than was to is', async () => {

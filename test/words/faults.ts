@@ -19,6 +19,7 @@ const PLAIN: Readonly<Record<PlainErrorCode | PlainShapeCode, null>> = {
   'nothing-to-do': null,
   'in-the-books': null,
   'no-goods': null,
+  allotted: null,
   required: null,
   'own-descendant': null,
   'bad-identifier': null,
