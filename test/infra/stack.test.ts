@@ -144,7 +144,7 @@ describe('the functions', () => {
     expect(Object.fromEntries(environments)).toEqual({
       open: {
         ISSUER: { Ref: 'Issuer' },
-        CLIENT: { 'Fn::If': ['TokensClientIsAudience', { Ref: 'Audience' }, { Ref: 'Client' }] },
+        CLIENT: { 'Fn::If': [expect.stringContaining('ClientIsAudience'), { Ref: 'Audience' }, { Ref: 'Client' }] },
         UNION_NAME: { Ref: 'UnionName' },
         LOG_ORIGIN: expect.anything(),
       },
