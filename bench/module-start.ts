@@ -34,6 +34,7 @@ const ENVIRONMENT = {
   LOG_ORIGIN: 'tracker.example.cn/api/log',
   LOG_ADDRESS: 'https://tracker.example.cn/api/log',
   UNION_NAME: '工会',
+  CLIENT: 'pages',
   TABLE_NAME: 'ledger',
   ISSUER: 'https://issuer.example.cn',
   AUDIENCE: 'tracker',

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
+import { GROUPS, type Group } from '../shared/routes.ts';
 import { id, month, sha256 } from '../shared/schemas/scalars.ts';
 import { schemaOf } from './answers/answers.ts';
 import { type Operation, operations } from './operations.ts';
@@ -36,6 +37,7 @@ const acceptLanguage = z
   .string()
   .exactOptional()
   .meta({ description: 'The language of problems and of summaries: zh (default) or en', example: 'zh' });
+const ifNoneMatch = z.string().exactOptional().meta({ description: 'The `etag` of what the client holds' });
 const idempotencyKey = id.meta({
   description:
     'A new UUIDv7; it becomes the id of the entry and of the document it opens. The same key with the same caller ' +
@@ -79,13 +81,22 @@ const PROBLEM_RESPONSES = new Map(
 
 const FIRST = { 200: 'Done, now or before', 201: 'Recorded', 202: 'Taken on: it goes on in the background' } as const;
 
+/** What is the same for every redirection. */
+const SEE_OTHER = { description: 'It stands there', headers: z.object({ location: z.string() }) };
+const NOT_MODIFIED = {
+  id: 'NotModified',
+  description: 'As the client holds it',
+  headers: z.object({ etag: z.string() }),
+};
+
 function responsesOf(operation: Operation): ZodOpenApiResponsesObject {
-  const { method, access, refuses, first } = operation;
+  const { method, access, refuses, first, kept } = operation;
+  if (operation.form === 'redirect') return { '303': SEE_OTHER };
   const isWrite = method === 'POST';
   const mediaType = operation.form === 'file' ? operation.answer : JSON_TYPE;
   const answered = (description: string) => ({
     description,
-    headers: z.object({ 'x-request-id': requestId }),
+    headers: z.object({ 'x-request-id': requestId, ...(kept === undefined ? {} : { etag: z.string() }) }),
     content: { [mediaType]: { schema: schemaOf(operation) } },
   });
   const problems: ZodOpenApiResponsesObject = {};
@@ -96,6 +107,7 @@ function responsesOf(operation: Operation): ZodOpenApiResponsesObject {
   }
   return {
     '200': answered(isWrite ? 'Recorded before under this key' : 'Found'),
+    ...(kept === undefined ? {} : { '304': NOT_MODIFIED }),
     ...(isWrite ? { [first ?? 201]: answered(FIRST[first ?? 201]) } : {}),
     ...problems,
   };
@@ -109,7 +121,7 @@ function accessOf({ access, units }: Operation): string {
 }
 
 function operationOf(operation: Operation): ZodOpenApiOperationObject {
-  const { summary, group, method, access, query, body } = operation;
+  const { summary, group, method, access, query, body, kept } = operation;
   return {
     operationId: operation.operation,
     summary,
@@ -121,6 +133,7 @@ function operationOf(operation: Operation): ZodOpenApiOperationObject {
       ...(query ? { query } : {}),
       header: z.object({
         'accept-language': acceptLanguage,
+        ...(kept === undefined ? {} : { 'if-none-match': ifNoneMatch }),
         ...(method === 'POST' ? { 'idempotency-key': idempotencyKey } : {}),
       }),
     },
@@ -133,6 +146,10 @@ const PARAMETERS: Readonly<Record<string, z.ZodType>> = {
   id,
   sha256,
   month,
+  group: z
+    .string()
+    .max(20)
+    .meta({ description: `Whose operations: ${GROUPS.join(', ')}`, example: 'ledger' }),
   level: z.string().max(2).meta({ description: 'Level of the tile, 0 to 63' }),
   path: z
     .string()
@@ -147,11 +164,20 @@ function pathOf({ path }: Operation): { readonly path?: z.ZodObject } {
   return { path: z.object(Object.fromEntries(names.map((name) => [name, PARAMETERS[name] ?? z.string()]))) };
 }
 
-let made: object | undefined;
+const made = new Map<Group | undefined, object>();
 
-/** The OpenAPI 3.1 document, made from the tables of operations and the very schemas that requests are parsed with. */
-export function openApi(): object {
-  made ??= createDocument({
+/**
+ * The OpenAPI 3.1 document, made from the tables of operations and the very schemas that requests are parsed with; or the
+ * part of it that is of a group, with the schemas it refers to. Each is made once.
+ */
+export function openApi(group?: Group): object {
+  const known = made.get(group) ?? documentOf(operations.filter((one) => group === undefined || one.group === group));
+  made.set(group, known);
+  return known;
+}
+
+function documentOf(described: readonly Operation[]): object {
+  return createDocument({
     openapi: '3.1.0',
     info: {
       title: 'Nuanzhang 暖账',
@@ -165,14 +191,13 @@ export function openApi(): object {
     components: {
       securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
     },
-    paths: paths(),
+    paths: pathsOf(described),
   });
-  return made;
 }
 
-function paths(): Record<string, Record<string, ZodOpenApiOperationObject>> {
+function pathsOf(described: readonly Operation[]): Record<string, Record<string, ZodOpenApiOperationObject>> {
   const made: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
-  for (const operation of operations) {
+  for (const operation of described) {
     // What API Gateway writes for all that follows, OpenAPI has no word for.
     const path = operation.path.replace('+}', '}');
     made[path] = { ...made[path], [operation.method.toLowerCase()]: operationOf(operation) };

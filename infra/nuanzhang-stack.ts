@@ -41,15 +41,16 @@ export class NuanzhangStack extends Stack {
     };
     const tokens = new TokenRules(this, 'Tokens');
     const serve = (id: string, group: Group) => {
-      const environment = group === 'open' ? {} : tokens.environment;
+      const environment = group === 'open' ? { ISSUER: tokens.issuer, CLIENT: tokens.client } : tokens.environment;
       return new UseCaseFunction(this, id, { ...surroundings, program: group, code: codeOf(group), environment })
         .lambda;
     };
+    const open = serve('Open', 'open');
     const api = new TrackerApi(this, 'Api', {
       routes,
       tokens,
       functions: {
-        open: serve('Open', 'open'),
+        open,
         registry: serve('Registry', 'registry'),
         ledger: serve('LedgerUseCases', 'ledger'),
         documents: serve('Documents', 'documents'),
@@ -60,6 +61,8 @@ export class NuanzhangStack extends Stack {
       },
     });
     const workers = new Workers(this, 'Workers', { ...surroundings, codeOf, host: api.host, sealers: props.sealers });
+    // What a page is told before anybody signs in; the log's name is known once the API is.
+    open.addEnvironment('UNION_NAME', workers.unionName).addEnvironment('LOG_ORIGIN', workers.logOrigin);
     const alarms = new Alarms(this, 'Alarms', workers);
     new CfnOutput(this, 'ApiUrl', { value: api.url });
     new CfnOutput(this, 'LogAddress', { value: workers.logAddress });

@@ -1,4 +1,4 @@
-import { CfnParameter } from 'aws-cdk-lib';
+import { CfnCondition, CfnParameter, Fn } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 
 /**
@@ -8,6 +8,8 @@ import { Construct } from 'constructs';
 export class TokenRules extends Construct {
   readonly issuer: string;
   readonly audience: string;
+  /** The client id under which pages sign people in. */
+  readonly client: string;
   /** What a function is told in order to check again what the gateway checked. */
   readonly environment: Readonly<Record<string, string>>;
 
@@ -21,6 +23,7 @@ export class TokenRules extends Construct {
       description: 'The audience a token must be made for (aud or client_id)',
       minLength: 1,
     });
+    this.client = this.#client();
     this.environment = {
       ISSUER: this.issuer,
       AUDIENCE: this.audience,
@@ -39,6 +42,16 @@ export class TokenRules extends Construct {
         default: '',
       }),
     };
+  }
+
+  /** Some issuers make tokens for the very client that asked for them: then the audience names it. */
+  #client(): string {
+    const client = this.#parameter('Client', {
+      description: 'The client id under which the pages sign people in at the issuer; empty where it is the audience',
+      default: '',
+    });
+    const isAudience = new CfnCondition(this, 'ClientIsAudience', { expression: Fn.conditionEquals(client, '') });
+    return Fn.conditionIf(isAudience.logicalId, this.audience, client).toString();
   }
 
   #parameter(

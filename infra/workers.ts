@@ -37,6 +37,10 @@ export interface WorkersProps extends Surroundings {
 export class Workers extends Construct {
   /** Where the log is published. */
   readonly logAddress: string;
+  /** The name of the log. */
+  readonly logOrigin: string;
+  /** 编制单位 */
+  readonly unionName: string;
   readonly seal: LambdaFunction;
   readonly exportWorker: LambdaFunction;
   readonly evidenceReceived: LambdaFunction;
@@ -45,14 +49,15 @@ export class Workers extends Construct {
   constructor(scope: Construct, id: string, props: WorkersProps) {
     super(scope, id);
     this.#props = props;
-    const origin = `${props.host}/api/log`;
-    this.logAddress = `https://${origin}`;
+    this.logOrigin = `${props.host}/api/log`;
+    this.logAddress = `https://${this.logOrigin}`;
+    this.unionName = this.#unionName();
     const atOnce = props.sealers === 'one' ? 1 : undefined;
-    this.seal = this.#worker('Seal', 'seal', { LOG_ORIGIN: origin }, atOnce);
+    this.seal = this.#worker('Seal', 'seal', { LOG_ORIGIN: this.logOrigin }, atOnce);
     this.#follow(this.seal, { partitions: [{ prefix: 'outbox#' }], batchSize: 1_000, window: Duration.seconds(1) });
     this.#every(this.seal, Duration.minutes(1));
 
-    const environment = { UNION_NAME: this.#unionName(), LOG_ADDRESS: this.logAddress };
+    const environment = { UNION_NAME: this.unionName, LOG_ADDRESS: this.logAddress };
     this.exportWorker = this.#worker('ExportWorker', 'export-worker', environment);
     // One job a call, so that each has all the time there is.
     this.#follow(this.exportWorker, { partitions: [rowKey('export-open', '').pk], batchSize: 1 });

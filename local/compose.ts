@@ -13,7 +13,7 @@ import { MemberList } from '../functions/front/member-list.ts';
 import { THROTTLE } from '../functions/front/throttle.ts';
 import { ledgerOperations } from '../functions/ledger/operations.ts';
 import { logOperations } from '../functions/log/operations.ts';
-import { describe } from '../functions/open/describe.ts';
+import { describe, describeGroup } from '../functions/open/describe.ts';
 import { type OpenTracker, openOperations } from '../functions/open/operations.ts';
 import { gatewayProblem } from '../functions/problems/problem.ts';
 import { registryOperations } from '../functions/registry/operations.ts';
@@ -29,7 +29,7 @@ import { startCopyWorker } from './backup/copy-worker.ts';
 import type { Environment } from './environment.ts';
 import { startExportWorker } from './export-worker.ts';
 import { createGateway } from './gateway.ts';
-import { installationOf } from './installation.ts';
+import { configurationOf, installationOf } from './installation.ts';
 import { databasesOf, plainly } from './integrity/data-folder.ts';
 import type { Keys } from './keys.ts';
 import { createLocalLinks } from './object-links.ts';
@@ -76,7 +76,11 @@ export async function startMachine(environment: Environment, log: (line: string)
     const asked = { exported: () => {} };
     const tracker = createTracker({ ledger, journal, objects, projection, personKey: async () => keys.personKey });
     const installation = installationOf({ environment, store, issuer, looked, lookedAt: Date.now() });
-    const desk = { ...tracker, links, jobs: stores.jobs, wake: () => asked.exported(), installation };
+    const address = `${origin}/api/log`;
+    const logOrigin = address.replace(/^https?:\/\//, '');
+    const configured = configurationOf(environment, issuer, logOrigin);
+    const configuration = async () => configured;
+    const desk = { ...tracker, configuration, links, jobs: stores.jobs, wake: () => asked.exported(), installation };
     const sealed = { isFailing: () => false };
     const assertUp = async () => {
       await store.head.read();
@@ -93,14 +97,13 @@ export async function startMachine(environment: Environment, log: (line: string)
       log,
       logRequests: environment.logRequests,
     });
-    const address = `${origin}/api/log`;
     const worker = startExportWorker({ workshop: stores.workshop(address, tellFailure(log)), log });
     undo.push(() => worker.stop());
     asked.exported = worker.wake;
     const copying = copyingFor(store, environment, log);
     undo.push(() => copying?.stop());
     if (environment.sealing) {
-      const sequencer = stores.sequencer(address.replace(/^https?:\/\//, ''));
+      const sequencer = stores.sequencer(logOrigin);
       const sealing = keepSealing({ sequencer, follow: (size) => stores.projector.catchUp(size), log });
       undo.push(() => sealing.stop());
       stores.woken.appended = sealing.wake;
@@ -119,11 +122,15 @@ export async function startMachine(environment: Environment, log: (line: string)
 }
 
 function handlersOf(
-  tracker: Tracker & EvidenceTracker & ExportDesk & InstallationTracker & Pick<OpenTracker, 'assertUp'>,
+  tracker: Tracker &
+    EvidenceTracker &
+    ExportDesk &
+    InstallationTracker &
+    Omit<OpenTracker, 'describe' | 'describeGroup'>,
   options: HandlerOptions,
 ): Readonly<Record<Group, Handler>> {
   return {
-    open: createHandler(openOperations, { ...tracker, describe }, options),
+    open: createHandler(openOperations, { ...tracker, describe, describeGroup }, options),
     registry: createHandler(registryOperations, tracker, options),
     ledger: createHandler(ledgerOperations, tracker, options),
     documents: createHandler(documentsOperations, tracker, options),

@@ -21,6 +21,8 @@ export interface Environment {
   /** Another issuer of tokens than the provider that runs along. */
   readonly issuer: string | undefined;
   readonly audience: string;
+  /** The client id of the pages at that issuer. */
+  readonly client: string;
   /** Which claims of a token hold roles and units. */
   readonly rolesClaim: string;
   readonly unitsClaim: string;
@@ -52,6 +54,7 @@ const variables = z.object({
     .default(THROTTLE.rateLimit),
   NUANZHANG_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
   NUANZHANG_AUDIENCE: z.string().max(200).default('nuanzhang'),
+  NUANZHANG_CLIENT: z.string().max(1_000).default('nuanzhang-web'),
   NUANZHANG_ROLES_CLAIM: z.string().max(200).default('roles'),
   NUANZHANG_UNITS_CLAIM: z.string().max(200).default('units'),
   NUANZHANG_FIRST_ADMIN: z.string().max(256).optional(),
@@ -69,6 +72,7 @@ const EXPECTED: Readonly<Record<string, { readonly zh: string; readonly en: stri
   NUANZHANG_UNION: { zh: '应为单位名称,不超过 200 字', en: 'the name of the union, at most 200 characters' },
   NUANZHANG_ISSUER: { zh: '应为令牌的 iss,一个 https:// 地址', en: 'the iss of the tokens, an https:// address' },
   NUANZHANG_AUDIENCE: { zh: '应为令牌的 aud', en: 'the aud of the tokens' },
+  NUANZHANG_CLIENT: { zh: '应为网页在签发者处的 client_id', en: 'the client_id of the pages at the issuer' },
   NUANZHANG_ROLES_CLAIM: { zh: '应为令牌中一个声明的名称', en: 'the name of a claim' },
   NUANZHANG_UNITS_CLAIM: { zh: '应为令牌中一个声明的名称', en: 'the name of a claim' },
   NUANZHANG_FIRST_ADMIN: { zh: '应为令牌的 sub', en: 'the sub of somebody’s tokens' },
@@ -101,6 +105,7 @@ export function readEnvironment(source: Readonly<Record<string, string | undefin
     union: parsed.data.NUANZHANG_UNION,
     issuer: parsed.data.NUANZHANG_ISSUER,
     audience: parsed.data.NUANZHANG_AUDIENCE,
+    client: parsed.data.NUANZHANG_CLIENT,
     rolesClaim: parsed.data.NUANZHANG_ROLES_CLAIM,
     unitsClaim: parsed.data.NUANZHANG_UNITS_CLAIM,
     firstAdmin: parsed.data.NUANZHANG_FIRST_ADMIN,

@@ -156,8 +156,8 @@ function send(response: ServerResponse, result: APIGatewayProxyStructuredResultV
   const headers: OutgoingHttpHeaders = textual(result.headers);
   if (result.cookies) headers['set-cookie'] = result.cookies;
   const body = result.isBase64Encoded ? Buffer.from(result.body ?? '', 'base64') : (result.body ?? '');
-  // Known beforehand, the answer leaves in one piece instead of in chunks.
-  headers['content-length'] = Buffer.byteLength(body);
+  // Known beforehand, the answer leaves in one piece instead of in chunks. That of a 304 would be of what it stands for.
+  if (result.statusCode !== 304) headers['content-length'] = Buffer.byteLength(body);
   response.writeHead(result.statusCode ?? 200, headers);
   response.end(body);
 }

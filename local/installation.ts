@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { Installation } from '../functions/reports/installation.ts';
+import type { Configuration } from '../shared/schemas/installation.ts';
 import { latestBackups } from './backup/made-backups.ts';
 import type { Environment } from './environment.ts';
 import type { LedgerLook } from './integrity/start-look.ts';
@@ -9,7 +10,7 @@ import type { Store } from './store.ts';
 export interface InstallationOptions {
   readonly environment: Environment;
   readonly store: Pick<Store, 'kind'>;
-  readonly issuer: Pick<Issuer, 'issuer' | 'sessions'>;
+  readonly issuer: Pick<Issuer, 'issuer' | 'client' | 'sessions'>;
   readonly looked: LedgerLook;
   /** Milliseconds since 1970 UTC. */
   readonly lookedAt: number;
@@ -22,7 +23,7 @@ export function installationOf({ environment, store, issuer, looked, lookedAt }:
     store: store.kind,
     isSealing: environment.sealing,
     issuer: issuer.issuer,
-    settings: settingsOf(environment, store.kind),
+    settings: settingsOf({ ...environment, client: issuer.client }, store.kind),
     keys: { ledger: marks.ledger, ...Object.fromEntries(marks.keys) },
     integrity: { lookedAt, sealed, compared },
     backups: async () =>
@@ -31,9 +32,19 @@ export function installationOf({ environment, store, issuer, looked, lookedAt }:
   };
 }
 
+/** What a page of this machine has to know before anybody is signed in. */
+export function configurationOf(
+  { union, sealing }: Pick<Environment, 'union' | 'sealing'>,
+  { issuer, client, issue }: Pick<Issuer, 'issuer' | 'client' | 'issue'>,
+  logOrigin: string,
+): Configuration {
+  const switchedOn = { ownAccounts: issue !== undefined, sealing };
+  return { issuer, client, ...(union === '' ? {} : { union }), logOrigin, switchedOn };
+}
+
 /** By the variables that set them; those that nobody set are left out where nothing stands for them. */
 function settingsOf(environment: Environment, store: Store['kind']): Readonly<Record<string, string>> {
-  const { port, data, endpoint, rate, union, issuer, audience, rolesClaim, unitsClaim, firstAdmin, sealing } =
+  const { port, data, endpoint, rate, union, issuer, audience, client, rolesClaim, unitsClaim, firstAdmin, sealing } =
     environment;
   const settings: Readonly<Record<string, string | undefined>> = {
     PORT: String(port),
@@ -46,6 +57,7 @@ function settingsOf(environment: Environment, store: Store['kind']): Readonly<Re
     NUANZHANG_SEALING: sealing ? 'on' : 'off',
     NUANZHANG_ISSUER: issuer,
     NUANZHANG_AUDIENCE: audience,
+    NUANZHANG_CLIENT: client,
     NUANZHANG_ROLES_CLAIM: rolesClaim,
     NUANZHANG_UNITS_CLAIM: unitsClaim,
     NUANZHANG_FIRST_ADMIN: firstAdmin,

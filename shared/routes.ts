@@ -33,6 +33,9 @@ export interface Route {
 export const routes = [
   { operation: 'checkHealth', method: 'GET', path: '/api/healthz', group: 'open', access: 'public', units: 'any' },
   { operation: 'describeApi', method: 'GET', path: '/api/openapi.json', group: 'open', access: 'public', units: 'any' },
+  { operation: 'describeGroup', method: 'GET', path: '/api/openapi/{group}', group: 'open', access: 'public', units: 'any' },
+  { operation: 'readConfiguration', method: 'GET', path: '/api/configuration', group: 'open', access: 'public', units: 'any' },
+  { operation: 'openSlip', method: 'GET', path: '/api/log', group: 'open', access: 'public', units: 'any' },
   { operation: 'openFundingLine', method: 'POST', path: '/api/funding-lines', group: 'registry', access: ['treasurer'], units: 'any', writes: 'registration', about: 'fundingLine' },
   { operation: 'closeFundingLine', method: 'POST', path: '/api/funding-lines/{id}/closure', group: 'registry', access: ['treasurer'], units: 'any', writes: 'closure', about: 'fundingLine' },
   { operation: 'reopenFundingLine', method: 'POST', path: '/api/funding-lines/{id}/reopening', group: 'registry', access: ['treasurer'], units: 'any', writes: 'reopening', about: 'fundingLine' },

@@ -1,4 +1,5 @@
 import type { Installation } from '../functions/reports/installation.ts';
+import type { Configuration } from '../shared/schemas/installation.ts';
 
 /** Where a tracker of a test runs, with every sort of thing that is told of it. */
 export const INSTALLATION: Installation = {
@@ -20,4 +21,13 @@ export const INSTALLATION: Installation = {
     },
   ],
   sessions: () => [{ subject: 'admin-1', since: 1_583_107_000_000, until: 1_584_316_800_000 }],
+};
+
+/** What a page is told of it. */
+export const CONFIGURATION: Configuration = {
+  issuer: 'https://issuer.example',
+  client: 'nuanzhang-web',
+  union: '示例区总工会',
+  logOrigin: 'log.example/api/log',
+  switchedOn: { ownAccounts: false, sealing: true },
 };

@@ -61,10 +61,14 @@ const ANSWERS = {
   openApi: z.looseObject({ openapi: text }),
   caller: z.strictObject({
     subject: text,
-    name: text.exactOptional().meta({ description: 'What their token says they are called' }),
+    name: text.exactOptional().meta({ description: 'What the member list calls them, or else their token' }),
     roles: z.array(z.enum(ROLES)),
-    units: z.array(text),
+    units: z.array(text).meta({ description: 'Codes of the units that a coordinator acts for' }),
+    ownUnits: z
+      .array(z.strictObject({ id, code: text, name: text }))
+      .meta({ description: 'Those of them that are registered' }),
     source: z.enum(SOURCES).meta({ description: 'Where the roles come from' }),
+    operations: z.array(text).meta({ description: 'The `operationId` of each operation that these roles may call' }),
   }),
   entry: z.strictObject({
     entry: entryAnswer,
@@ -88,7 +92,9 @@ export type Answered =
   | { readonly form: 'document'; readonly answer: DocumentName }
   | { readonly form: 'whole'; readonly answer: keyof typeof ANSWERS }
   /** No JSON: its media type. */
-  | { readonly form: 'file'; readonly answer: 'text/plain' | 'application/octet-stream' };
+  | { readonly form: 'file'; readonly answer: 'text/plain' | 'application/octet-stream' }
+  /** Where it stands. */
+  | { readonly form: 'redirect'; readonly answer: `/${string}` };
 
 export function schemaOf(answered: Answered): z.ZodType {
   switch (answered.form) {
@@ -101,6 +107,7 @@ export function schemaOf(answered: Answered): z.ZodType {
     case 'whole':
       return ANSWERS[answered.answer];
     case 'file':
+    case 'redirect':
       return z.string();
   }
 }

@@ -1,47 +1,64 @@
 import type { Tracker } from '../composition/tracker.ts';
 import { BOOKS, EVERYONE, MONEY } from '../front/caller.ts';
 import { read, type Table } from '../front/operation.ts';
+import { readCaller } from './caller.ts';
 import { readOf } from './document.ts';
 import { readEntry } from './entry.ts';
 import { listEntries, listLines, listOf, listPeriods, listRegistered } from './list.ts';
 import { listInvoices } from './list-invoices.ts';
 
+/** A register, or what stands in one: it changes seldom, and names no person. What a member is called is kept by nobody. */
+const kept = <R extends object>(read: R) => ({ ...read, kept: 'revalidated' }) as const;
+
 export const documentsOperations = {
-  whoAmI: read('/api/me', 'signed-in', 'Whom the tracker takes the caller for', {
+  whoAmI: read('/api/me', 'signed-in', 'Whom the tracker takes the caller for, and what they may call', {
     form: 'whole',
     answer: 'caller',
-    read: async (_nothing: unknown, _query, { caller: { signedIn, ...caller } }) => ({
-      ...caller,
-      ...(signedIn === undefined ? {} : { name: signedIn.name }),
-    }),
+    read: readCaller,
   }),
-  listFundingLines: read('/api/funding-lines', BOOKS, 'Funding lines', listLines()),
-  listUnits: read('/api/units', EVERYONE, 'Units; a coordinator sees the own ones', listRegistered('unit'), 'own'),
-  readUnit: read('/api/units/{id}', EVERYONE, 'A unit with its history', readOf('unit'), 'own'),
-  listItems: read('/api/items', EVERYONE, 'Items', listRegistered('item')),
-  readItem: read('/api/items/{id}', EVERYONE, 'An item with its history', readOf('item')),
-  listSuppliers: read('/api/suppliers', BOOKS, 'Suppliers', listRegistered('supplier')),
-  readSupplier: read('/api/suppliers/{id}', BOOKS, 'A supplier with its history', readOf('supplier')),
-  listWarehouses: read('/api/warehouses', EVERYONE, 'Warehouses', listRegistered('warehouse')),
-  readWarehouse: read('/api/warehouses/{id}', EVERYONE, 'A warehouse with its history', readOf('warehouse')),
-  listTariffs: read('/api/tariffs', MONEY, 'Tariffs', listRegistered('tariff')),
-  readTariff: read('/api/tariffs/{id}', MONEY, 'A tariff with its history', readOf('tariff')),
-  listPlans: read('/api/allocation-plans', BOOKS, 'Allocation plans, without their lines', listRegistered('plan')),
-  readPlan: read('/api/allocation-plans/{id}', BOOKS, 'An allocation plan with its history', readOf('plan')),
+  listFundingLines: read('/api/funding-lines', BOOKS, 'Funding lines', kept(listLines())),
+  listUnits: read(
+    '/api/units',
+    EVERYONE,
+    'Units; a coordinator sees the own ones',
+    kept(listRegistered('unit')),
+    'own',
+  ),
+  readUnit: read('/api/units/{id}', EVERYONE, 'A unit with its history', kept(readOf('unit')), 'own'),
+  listItems: read('/api/items', EVERYONE, 'Items', kept(listRegistered('item'))),
+  readItem: read('/api/items/{id}', EVERYONE, 'An item with its history', kept(readOf('item'))),
+  listSuppliers: read('/api/suppliers', BOOKS, 'Suppliers', kept(listRegistered('supplier'))),
+  readSupplier: read('/api/suppliers/{id}', BOOKS, 'A supplier with its history', kept(readOf('supplier'))),
+  listWarehouses: read('/api/warehouses', EVERYONE, 'Warehouses', kept(listRegistered('warehouse'))),
+  readWarehouse: read('/api/warehouses/{id}', EVERYONE, 'A warehouse with its history', kept(readOf('warehouse'))),
+  listTariffs: read('/api/tariffs', MONEY, 'Tariffs', kept(listRegistered('tariff'))),
+  readTariff: read('/api/tariffs/{id}', MONEY, 'A tariff with its history', kept(readOf('tariff'))),
+  listPlans: read(
+    '/api/allocation-plans',
+    BOOKS,
+    'Allocation plans, without their lines',
+    kept(listRegistered('plan')),
+  ),
+  readPlan: read('/api/allocation-plans/{id}', BOOKS, 'An allocation plan with its history', kept(readOf('plan'))),
   listPeriods: read('/api/periods', BOOKS, 'Closed months', listPeriods()),
-  listMembers: read('/api/members', ['admin', 'auditor'], 'Members: who has which roles', listRegistered('member')),
+  listMembers: read(
+    '/api/members',
+    ['admin', 'auditor'],
+    'Members: who has which roles',
+    kept(listRegistered('member')),
+  ),
   readMember: read('/api/members/{id}', ['admin', 'auditor'], 'A member with its history', readOf('member')),
   listThresholds: read(
     '/api/approval-thresholds',
     [...BOOKS, 'admin'],
     'Approval thresholds (审批限额)',
-    listRegistered('threshold'),
+    kept(listRegistered('threshold')),
   ),
   readThreshold: read(
     '/api/approval-thresholds/{id}',
     [...BOOKS, 'admin'],
     'An approval threshold with its history',
-    readOf('threshold'),
+    kept(readOf('threshold')),
   ),
   listPurchases: read('/api/purchases', BOOKS, 'Purchases', listOf('purchase')),
   readPurchase: read('/api/purchases/{id}', BOOKS, 'A purchase with its history', readOf('purchase')),

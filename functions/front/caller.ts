@@ -1,4 +1,5 @@
 import type { SignedIn } from '../../shared/commands/naming.ts';
+import type { Id } from '../../shared/domain/id.ts';
 import type { Role } from '../../shared/domain/role.ts';
 import type { Access } from '../../shared/routes.ts';
 
@@ -12,6 +13,8 @@ export interface Caller {
   /** Codes of the units that a coordinator acts for. */
   readonly units: readonly string[];
   readonly source: (typeof SOURCES)[number];
+  /** The entry that keeps what the member list calls them. */
+  readonly named?: Id | undefined;
   /** What the token says they are called; undefined where the member list says it. */
   readonly signedIn?: SignedIn | undefined;
 }

@@ -14,13 +14,12 @@ import { isSha256 } from '../../shared/domain/evidence.ts';
 import { type Id, isId } from '../../shared/domain/id.ts';
 import { boundTo } from '../../shared/domain/own-units.ts';
 import type { Role } from '../../shared/domain/role.ts';
-import type { Access } from '../../shared/routes.ts';
 import type { Fault } from '../../shared/schemas/fault.ts';
 import { LIMITS } from '../../shared/schemas/limits.ts';
 import { LedgerError, type LedgerErrorCode } from '../../shared/storage/ports/ledger.ts';
 import { ObjectStoreError } from '../../shared/storage/ports/object-store.ts';
 import { type Language, languageOf } from '../../shared/words/language.ts';
-import { type Mentions, UNNAMED } from '../../shared/words/mentions.ts';
+import { UNNAMED } from '../../shared/words/mentions.ts';
 import type { Tracker } from '../composition/tracker.ts';
 import type { GatewayProblemName } from '../problems/gateway-problems.ts';
 import {
@@ -29,16 +28,17 @@ import {
   invalidProblem,
   type Problem,
   type ProblemResponse,
-  problemOfRefusal,
-  toResponse,
 } from '../problems/problem.ts';
 import { ANYONE, type Caller, roleFor } from './caller.ts';
+import { Compression } from './compression.ts';
 import { Cursors } from './cursors.ts';
 import { errorLine } from './error-line.ts';
 import type { Identity } from './identity.ts';
 import { faultOfJson } from './json.ts';
 import { type MentionSources, mentionsOf } from './mentions.ts';
-import { type Declared, type Reply, type ServedFile, type Table, unaskedFor } from './operation.ts';
+import { type Asked, type Declared, type Table, unaskedFor } from './operation.ts';
+import { asHeld, problemResponse, respond } from './response.ts';
+import { isHeld, KnownTags } from './tags.ts';
 
 /** What comes from API Gateway, or from the local server that takes its place. */
 export type GatewayEvent = APIGatewayProxyEventV2 | APIGatewayProxyEventV2WithJWTAuthorizer;
@@ -70,8 +70,6 @@ const SECURITY = {
 
 /** Before Lambda would cut a call off, it is told to try again. */
 const TIMEOUT_EARLY_MS = 100;
-
-const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
 
 async function noKey(): Promise<never> {
   throw new Error('this stack was given no key for cursors');
@@ -115,15 +113,17 @@ export function createHandler<T extends Pick<Tracker, 'clock'> & MentionSources>
 ): Handler {
   const routes = routesOf(table);
   const json = jsonBodyParser().before;
+  const compression = new Compression();
+  const tags = new KnownTags();
 
   async function serve(event: Travelling<T>): Promise<ProblemResponse> {
     const { admitted } = event;
     if (admitted === undefined) throw new Error('nothing is served that was not admitted');
     const { served, caller, role, target, key } = admitted;
-    const { method, operation, access } = served;
+    const { method, operation } = served;
     const body: unknown = event.body;
     const page = { operation, target, subject: caller.subject, query: event.queryStringParameters ?? {} };
-    const reply = await served.run(tracker, {
+    const asked: Asked = {
       caller,
       role,
       units: boundTo(role, caller.units),
@@ -134,11 +134,23 @@ export function createHandler<T extends Pick<Tracker, 'clock'> & MentionSources>
       today: dateInShanghai(tracker.clock()),
       language: languageOf(event.headers['accept-language']),
       requestHash: () => requestHash(caller, event.routeKey, target, body),
-    });
+    };
+    const answering = { event, ...served };
+    const held = event.headers['if-none-match'];
+    const known = held && served.asOf ? tags.find(page, asked, await served.asOf(tracker, asked)) : undefined;
+    if (known !== undefined && isHeld(known, held)) return asHeld(known, answering);
+    const reply = await served.run(tracker, asked);
     const answered = 'body' in reply ? { ...reply, body: await cursors.signed(reply.body, page) } : reply;
     const mentions = 'refused' in reply ? await mentionsOf(tracker, reply.refused) : UNNAMED;
-    return respond(answered, event, access, mentions);
+    const response = respond(answered, answering, mentions);
+    if (served.asOf && 'body' in answered) tags.remember(page, asked, answered.body, response.headers.etag);
+    return response;
   }
+
+  const compress = (request: { event: Travelling<T>; response: ProblemResponse | null }) => {
+    const { event, response } = request;
+    if (response !== null) request.response = compression.compressed(response, event.headers['accept-encoding']);
+  };
 
   return middy<Travelling<T>, ProblemResponse>(serve, {
     timeoutEarlyInMillis: TIMEOUT_EARLY_MS,
@@ -146,6 +158,7 @@ export function createHandler<T extends Pick<Tracker, 'clock'> & MentionSources>
       throw refused('unavailable');
     },
   })
+    .use({ after: compress, onError: compress })
     .use(securityHeaders(SECURITY))
     .onError((request) => {
       const { event, error } = request;
@@ -231,52 +244,13 @@ function requestHash(caller: Caller, routeKey: string, target: Id | undefined, b
   return hash('sha256', `${caller.subject}\n${routeKey} ${target ?? ''}\n${canonicalize(body)}`, 'base64');
 }
 
-function respond(reply: Reply, event: GatewayEvent, access: Access, mentions: Mentions): ProblemResponse {
-  if ('body' in reply) {
-    const { status, body } = reply;
-    return { statusCode: status, headers: { ...JSON_HEADERS, ...traced(event) }, body: JSON.stringify(body) };
-  }
-  if ('file' in reply) return fileResponse(reply.file, event, access);
-  if ('problem' in reply) throw refused(reply.problem);
-  const language = languageOf(event.headers['accept-language']);
-  const problem =
-    'faults' in reply ? invalidProblem(reply.faults, language) : problemOfRefusal(reply.refused, language, mentions);
-  return problemResponse(problem, event, language);
-}
-
-const CACHE = { 'for-good': 'max-age=31536000, immutable', briefly: 'max-age=2' } as const;
-
-/**
- * Text travels as it is; anything else in base64, which the gateway undoes. Only what anybody may read may be kept by
- * caches that answer others (RFC 9111, section 5.2.2.9).
- */
-function fileResponse({ bytes, mediaType, cached }: ServedFile, event: GatewayEvent, access: Access): ProblemResponse {
-  const isText = mediaType.startsWith('text/');
-  const whose = access === 'public' ? 'public' : 'private';
-  return {
-    statusCode: 200,
-    headers: { 'content-type': mediaType, 'cache-control': `${whose}, ${CACHE[cached]}`, ...traced(event) },
-    body: Buffer.from(bytes).toString(isText ? 'utf8' : 'base64'),
-    isBase64Encoded: !isText,
-  };
-}
-
-function problemResponse(problem: Problem, event: GatewayEvent, language: Language): ProblemResponse {
-  const response = toResponse(problem, language);
-  return { ...response, headers: { ...response.headers, ...traced(event) } };
-}
-
-function traced(event: GatewayEvent) {
-  return { 'x-request-id': event.requestContext.requestId };
-}
-
 /** Every error as a problem. What nobody expected is logged whole and told as a bare 500. */
 function tell(error: unknown, event: GatewayEvent, log: (line: string) => void): ProblemResponse {
   const language = languageOf(event.headers['accept-language']);
-  if (error instanceof Refused) return problemResponse(error.problem(language), event, language);
+  if (error instanceof Refused) return problemResponse(error.problem(language), event);
   const name = problemNameOf(error);
   if (name === 'internal-error' || name === 'unavailable' || name === 'storage-full') log(errorLine(error, event));
-  return problemResponse(gatewayProblemOf(name, language), event, language);
+  return problemResponse(gatewayProblemOf(name, language), event);
 }
 
 const LEDGER_PROBLEMS = {

@@ -92,10 +92,9 @@ export function createIdentity(
     claims: Readonly<Record<string, unknown>>,
     member: Granted | undefined,
   ): Caller | undefined {
-    const signedIn = member?.isNamed ? undefined : signedInAs(claims.name, iat);
+    const signedIn = member?.named ? undefined : signedInAs(claims.name, iat);
     if (member !== undefined) {
-      const { roles, units } = member;
-      return { subject, roles, units, source: 'members', signedIn };
+      return { subject, ...member, source: 'members', signedIn };
     }
     const granted = claimed(claims);
     if (granted === undefined) return undefined;

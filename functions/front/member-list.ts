@@ -7,13 +7,13 @@ import { type Ledger, LedgerError } from '../../shared/storage/ports/ledger.ts';
 export interface Granted {
   readonly roles: readonly Role[];
   readonly units: readonly string[];
-  /** Whether the list says what they are called, too. */
-  readonly isNamed: boolean;
+  /** The entry that keeps what the list calls them; undefined where it gives no name. */
+  readonly named: Id | undefined;
 }
 
 const PAGE = 500;
 const MOST = 10_000;
-const NOTHING: Granted = { roles: [], units: [], isNamed: false };
+const NOTHING: Granted = { roles: [], units: [], named: undefined };
 
 /** The tracker's own list of who has which roles, as a process knows it. */
 export class MemberList {
@@ -40,7 +40,7 @@ async function readGranted(ledger: Pick<Ledger, 'states'>): Promise<ReadonlyMap<
     // Whoever was granted roles again has a closed row beside the open one, of which there is one at most.
     for (const { state } of items) {
       const { subject, roles, units } = state.fields;
-      if (!state.closed) granted.set(subject, { roles, units, isNamed: state.name !== undefined });
+      if (!state.closed) granted.set(subject, { roles, units, named: state.name });
       else if (!granted.has(subject)) granted.set(subject, NOTHING);
     }
     count += items.length;

@@ -8,6 +8,7 @@ import type { Access, Route } from '../../shared/routes.ts';
 import { type Parsed, parse } from '../../shared/schemas/body.ts';
 import { type Fault, pointerOf } from '../../shared/schemas/fault.ts';
 import { LIMITS } from '../../shared/schemas/limits.ts';
+import type { AsOf } from '../../shared/storage/ports/journal.ts';
 import type { Language } from '../../shared/words/language.ts';
 import type { Answered } from '../answers/answers.ts';
 import type { GatewayProblemName } from '../problems/gateway-problems.ts';
@@ -46,9 +47,14 @@ export interface ServedFile {
   readonly cached: 'for-good' | 'briefly';
 }
 
+/** How long an answer may be kept: until it is asked for again and was not changed, or for minutes by anybody. */
+export type Kept = 'revalidated' | 'for-minutes';
+
 export type Reply =
   | { readonly status: 200 | 201 | 202; readonly body: object }
   | { readonly file: ServedFile }
+  /** What was asked for stands elsewhere. */
+  | { readonly location: `/${string}` }
   | { readonly refused: Refusal | KeyReused }
   /** Nothing that a rule says: there is nothing at this address. */
   | { readonly problem: GatewayProblemName }
@@ -68,6 +74,10 @@ export type Declared<T> = Answered &
     readonly first?: 200 | 202;
     /** A read that refuses by state too, with 409. */
     readonly refuses?: true;
+    /** What nobody may keep, where this is left out. */
+    readonly kept?: Kept;
+    /** Of which prefix of the log the answer would be, where it is made of that and nothing else: at one small read. */
+    readonly asOf?: (tracker: T, asked: Asked) => Promise<AsOf | null | undefined>;
     readonly run: (tracker: T, asked: Asked) => Promise<Reply>;
   };
 
@@ -97,7 +107,7 @@ export function submit<B, T, P extends Route['path']>(
   return { method: 'POST', path, access, units: 'any', summary, form: 'whole', ...terms, run } as const;
 }
 
-type ReadAnswer = Exclude<Answered, { readonly form: 'recorded' | 'file' }>;
+type ReadAnswer = Exclude<Answered, { readonly form: 'recorded' | 'file' | 'redirect' }>;
 
 /** What a read takes, what answers it, and in which form. */
 export type Read<Q, T, X extends Id | undefined = Id | undefined, F = unknown, A = unknown> = ReadAnswer & {
@@ -106,6 +116,9 @@ export type Read<Q, T, X extends Id | undefined = Id | undefined, F = unknown, A
   /** The query parameters that it takes; none where this is left out. */
   readonly query?: z.ZodObject & z.ZodType<Q>;
   readonly refuses?: true;
+  readonly kept?: Kept;
+  /** Of which prefix of the log the answer would be; its own `asOf` says of which it is. Undefined where that is not all. */
+  readonly asOf?: (tracker: T, query: Q) => Promise<AsOf | null | undefined>;
   readonly read: (tracker: T, query: Q, asked: Asked<X>) => Promise<object | Refusal>;
 };
 
@@ -113,16 +126,23 @@ export function read<Q, T, P extends Route['path'], const F, const A>(
   path: P,
   access: Access,
   summary: string,
-  { read, ...terms }: Read<Q, T, TargetIn<P>, F, A>,
+  { read, asOf, ...terms }: Read<Q, T, TargetIn<P>, F, A>,
   units: Route['units'] = 'any',
 ) {
+  const parsedOf = ({ input, today }: Asked): Parsed<Q> =>
+    terms.query === undefined ? nothing<Q>(input) : parse(terms.query, input, today);
   const run = async (tracker: T, asked: Asked): Promise<Reply> => {
-    const parsed = terms.query === undefined ? nothing<Q>(asked.input) : parse(terms.query, asked.input, asked.today);
+    const parsed = parsedOf(asked);
     if ('faults' in parsed) return parsed;
     const found = await read(tracker, parsed.value, targeted(asked, path));
     return isRefusal(found) ? { refused: found } : { status: 200, body: found };
   };
-  return { method: 'GET', path, access, units, summary, ...terms, run } as const;
+  const asOfAsked = async (tracker: T, asked: Asked) => {
+    const parsed = parsedOf(asked);
+    return 'faults' in parsed ? undefined : asOf?.(tracker, parsed.value);
+  };
+  const known = asOf === undefined ? {} : { asOf: asOfAsked };
+  return { method: 'GET', path, access, units, summary, ...terms, ...known, run } as const;
 }
 
 /** What was asked of a path, with what this path names. */
@@ -154,6 +174,21 @@ export function file<T, P extends Route['path']>(
 ) {
   const run = (tracker: T, asked: Asked): Promise<Reply> => serve(tracker, targeted(asked, path));
   return { method: 'GET', path, access, units: 'any', summary, form: 'file', answer, run } as const;
+}
+
+/** What stands elsewhere. A browser goes there and takes the fragment along (RFC 9110, section 10.2.2); a query says nothing. */
+export function redirect<P extends Route['path'], const L extends `/${string}`>(path: P, summary: string, location: L) {
+  const run = async (): Promise<Reply> => ({ location });
+  return {
+    method: 'GET',
+    path,
+    access: 'public',
+    units: 'any',
+    summary,
+    form: 'redirect',
+    answer: location,
+    run,
+  } as const;
 }
 
 /** What a caller may see of a document: a coordinator sees no prices. */

@@ -75,6 +75,7 @@ export const reportsOperations = {
     query: queries.afterQuery,
     form: 'whole',
     answer: 'identities',
+    kept: 'revalidated',
     read: readIdentities,
   }),
   reportHeadline: read(
@@ -95,7 +96,12 @@ export const reportsOperations = {
     '/api/reports/exceptions',
     MONEY,
     'What an auditor looks at first',
-    report('exceptions', queries.afterQuery, ({ postings, register, now }) => exceptions(postings, register, now)),
+    report(
+      'exceptions',
+      queries.afterQuery,
+      ({ postings, register, now }) => exceptions(postings, register, now),
+      'prefix-and-clock',
+    ),
   ),
   reportPersons: read(
     '/api/reports/personal-data',

@@ -36,7 +36,12 @@ export function projected<Q extends CommonQuery, const N extends ReportName>(
     };
     return answered(parsed, register, told, () => answer(cubeOf(sums), register, parsed));
   };
-  return { query, form: 'whole', answer: name, read } as const;
+  const asOf = async ({ projection }: ReportTracker, parsed: Q) => {
+    if (!isOfWholeMonths(parsed) || parsed.after !== undefined) return undefined;
+    const { position } = await projection.current();
+    return position.size === 0 ? null : position;
+  };
+  return { query, form: 'whole', answer: name, kept: 'revalidated', asOf, read } as const;
 }
 
 async function placeOf(projection: Projection, id: Id): Promise<number | undefined> {

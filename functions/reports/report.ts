@@ -36,19 +36,25 @@ export interface Reading {
   readonly now: number;
 }
 
-/** A report: the name of its answer, its query, and the fold, with the prefix of the ledger it was computed from. */
+/**
+ * A report: the name of its answer, its query, and the fold, with the prefix of the ledger it was computed from. A fold
+ * that goes by the clock is not of its prefix alone.
+ */
 export function report<Q extends CommonQuery, const N extends ReportName, X extends Id | undefined>(
   name: N,
   query: z.ZodObject & z.ZodType<Q>,
   fold: (reading: Reading, query: Q, asked: Asked<X>) => object | Refusal,
+  by: 'prefix' | 'prefix-and-clock' = 'prefix',
 ) {
-  const read = async ({ journal, clock }: ReportTracker, asked: Q, by: Asked<X>): Promise<object | Refusal> => {
+  const read = async ({ journal, clock }: ReportTracker, asked: Q, caller: Asked<X>): Promise<object | Refusal> => {
     const prefix = await prefixWith(journal, asked.after);
     const postings = asTheyStand(prefix.postings);
-    const register = new Register(postings).in(by.language);
-    return answered(asked, register, prefix, () => fold({ postings, register, now: clock() }, asked, by));
+    const register = new Register(postings).in(caller.language);
+    return answered(asked, register, prefix, () => fold({ postings, register, now: clock() }, asked, caller));
   };
-  return { query, form: 'whole', answer: name, read } as const;
+  const asOf = async ({ journal }: ReportTracker, { after }: Q) =>
+    by === 'prefix' && after === undefined ? (await journal.sealed()).asOf : undefined;
+  return { query, form: 'whole', answer: name, kept: 'revalidated', asOf, read } as const;
 }
 
 /** An answer with where it comes from, unless the query names what nobody registered. */

@@ -11,13 +11,15 @@ import type { Person } from '../person.ts';
 import { saidBy } from '../said-by.ts';
 import { Accounts } from './accounts.ts';
 import { issuerFile } from './obtain-token.ts';
-import { openSignIn } from './provider.ts';
+import { openSignIn, WEB_CLIENT } from './provider.ts';
 import { SignInStore } from './sign-in-store.ts';
 
 /** Whose tokens the tracker takes. */
 export interface Issuer {
   readonly issuer: string;
   readonly audience: string;
+  /** The client id of the pages. */
+  readonly client: string;
   readonly keyOf: JWTVerifyGetKey;
   /** Serves what is the issuer's own: false where the path is none of it. */
   serve(request: IncomingMessage, response: ServerResponse): boolean;
@@ -28,7 +30,7 @@ export interface Issuer {
 }
 
 export interface IssuerOptions {
-  readonly environment: Pick<Environment, 'data' | 'issuer' | 'audience'>;
+  readonly environment: Pick<Environment, 'data' | 'issuer' | 'audience' | 'client'>;
   readonly origin: string;
   readonly keys: Keys;
   readonly now: () => number;
@@ -37,8 +39,8 @@ export interface IssuerOptions {
 
 /** The issuer that the environment names, or else a provider in this process with the accounts of the data folder. */
 export async function openIssuer(options: IssuerOptions): Promise<Issuer> {
-  const { issuer, audience } = options.environment;
-  if (issuer !== undefined) return foreignIssuer(issuer, audience);
+  const { issuer, audience, client } = options.environment;
+  if (issuer !== undefined) return { ...(await foreignIssuer(issuer, audience)), client };
   const { environment, origin, keys, now, log } = options;
   const store = await SignInStore.open(environment.data, now);
   const signIn = openSignIn({
@@ -54,7 +56,8 @@ export async function openIssuer(options: IssuerOptions): Promise<Issuer> {
   await writeIssuer(issuerFile(environment.data), `${signIn.issuer}\n`, log);
   const keyOf = createLocalJWKSet({ keys: [keys.publicKey] });
   const sessions = () => store.sessions();
-  return { issuer: signIn.issuer, audience, keyOf, serve: signIn.serve, sessions, issue: signIn.issue };
+  const { issuer: own, serve, issue } = signIn;
+  return { issuer: own, audience, client: WEB_CLIENT, keyOf, serve, sessions, issue };
 }
 
 /** Commands beside the server look there for it. A disk that is full keeps them out, and not the server. */
@@ -74,7 +77,7 @@ const KEYS_MS = 600_000;
 const discovered = z.object({ issuer: z.string(), jwks_uri: z.url() });
 
 /** OpenID Connect Discovery, section 4: the document is at a fixed place below the issuer, and names it. */
-async function foreignIssuer(issuer: string, audience: string): Promise<Issuer> {
+async function foreignIssuer(issuer: string, audience: string): Promise<Omit<Issuer, 'client'>> {
   const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
   const document = await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS), redirect: 'error' })
     .then((response) => response.json())

@@ -54,9 +54,23 @@ const sessions = z.strictObject({
     .meta({ description: 'Who is signed in, newest first; absent where another issuer knows it' }),
 });
 
-export const installationAnswers = { state, sessions } as const;
+const configuration = z.strictObject({
+  issuer: text.meta({ description: 'Who signs people in; its OpenID configuration says where' }),
+  client: text.meta({ description: 'The client id of the pages at the issuer' }),
+  union: text.exactOptional().meta({ description: 'Whose ledger it is (编制单位); absent where nobody said' }),
+  logOrigin: text.meta({ description: 'The name of the log, as its checkpoints have it' }),
+  switchedOn: z.strictObject({
+    ownAccounts: z.boolean().meta({
+      description: 'The issuer runs along: accounts are of this server, a demo account for each role among them',
+    }),
+    sealing: z.boolean().meta({ description: 'What is recorded is sealed by this server' }),
+  }),
+});
+
+export const installationAnswers = { state, sessions, configuration } as const;
 
 export type State = z.infer<typeof state>;
 export type Backup = z.infer<typeof backup>;
 export type Session = z.infer<typeof session>;
+export type Configuration = z.infer<typeof configuration>;
 export type Sessions = z.infer<typeof sessions>;

@@ -1,4 +1,5 @@
-import type { Context } from 'aws-lambda';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { expect } from 'vitest';
 import * as z from 'zod';
 import { createTracker, type Tracker } from '../../functions/composition/tracker.ts';
@@ -13,7 +14,7 @@ import { createIdentity, type IdentityRules } from '../../functions/front/identi
 import { MemberList } from '../../functions/front/member-list.ts';
 import { ledgerOperations } from '../../functions/ledger/operations.ts';
 import { logOperations } from '../../functions/log/operations.ts';
-import { describe } from '../../functions/open/describe.ts';
+import { describe, describeGroup } from '../../functions/open/describe.ts';
 import { openOperations } from '../../functions/open/operations.ts';
 import { registryOperations } from '../../functions/registry/operations.ts';
 import { reportsOperations } from '../../functions/reports/operations.ts';
@@ -28,7 +29,7 @@ import type { Ledger } from '../../shared/storage/ports/ledger.ts';
 import { LINK_MS, type ObjectLinks } from '../../shared/storage/ports/object-links.ts';
 import { JPEG, sha256Of } from '../evidence/files.ts';
 import { createMemoryExportJobs, createMemoryLedger } from '../in-memory.ts';
-import { INSTALLATION } from '../installation.ts';
+import { CONFIGURATION, INSTALLATION } from '../installation.ts';
 import { type Sealing, sealedAtOnce, sealingOver } from '../log/sealing.ts';
 import { holesIn } from '../words/wording.ts';
 
@@ -65,8 +66,11 @@ export function id(number: number): string {
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | number | boolean>>;
+  /** As a client reads it: decompressed. */
   readonly text: string;
   readonly json: unknown;
+  /** As the gateway gets it. */
+  readonly sent: APIGatewayProxyStructuredResultV2;
 }
 
 export interface Send {
@@ -166,7 +170,11 @@ export function openApiOver(
   const cursors = new Cursors(async () => new Uint8Array(32).fill(3));
   const options = { identity, cursors, log: (line: string) => void logged.push(line) };
   const handlers: Readonly<Record<Group, Handler>> = {
-    open: createHandler(openOperations, { ...tracker, describe, assertUp }, options),
+    open: createHandler(
+      openOperations,
+      { ...tracker, describe, describeGroup, assertUp, configuration: async () => CONFIGURATION },
+      options,
+    ),
     registry: createHandler(registryOperations, tracker, options),
     ledger: createHandler(ledgerOperations, tracker, options),
     documents: createHandler(documentsOperations, tracker, options),
@@ -203,11 +211,11 @@ export function openApiOver(
     });
     if (route.group === 'log') await sealing.sealAll();
     const result = await handlers[route.group](event, CONTEXT);
-    const text = result.body ?? '';
+    const text = textOf(result);
     const isJson = String(result.headers?.['content-type']).includes('json');
     const json: unknown = isJson ? JSON.parse(text) : text;
     if (isJson && text.includes('/problems/')) expect(openIn(json)).toEqual([]);
-    return { status: result.statusCode ?? 0, headers: result.headers ?? {}, text, json };
+    return { status: result.statusCode ?? 0, headers: result.headers ?? {}, text, json, sent: result };
   }
 
   return {
@@ -227,6 +235,13 @@ export function openApiOver(
       return (await ledger.entries({ limit: 1_000 })).items.length;
     },
   };
+}
+
+function textOf({ headers, body = '' }: APIGatewayProxyStructuredResultV2): string {
+  const coding = headers?.['content-encoding'];
+  if (coding === undefined) return body;
+  const bytes = Buffer.from(body, 'base64');
+  return (coding === 'br' ? brotliDecompressSync(bytes) : gunzipSync(bytes)).toString();
 }
 
 /** What is registered before anything can be bought: a funding line with money, a unit, an item, a supplier. */

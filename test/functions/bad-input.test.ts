@@ -277,7 +277,7 @@ describe('through the server', () => {
     expect(await api.entries()).toBe(before);
     const json: unknown = await response.json();
     expect(problemOf(json).status).toBe(response.status);
-    return told({ status: response.status, headers: {}, text: '', json });
+    return told({ status: response.status, headers: {}, text: '', json, sent: {} });
   }
 
   test('malformed JSON is 400', async () => {

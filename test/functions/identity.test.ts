@@ -118,7 +118,9 @@ describe('the member list', () => {
       subject: NEW.subject,
       roles: ['treasurer'],
       units: [],
+      ownUnits: [],
       source: 'members',
+      operations: expect.arrayContaining(['whoAmI', 'registerUnit', 'pay']),
     });
   });
 

@@ -305,6 +305,7 @@ export async function playSample(api: Api): Promise<Sample[]> {
   samples.push({ operation: 'declareEvidence', path: pathOf('declareEvidence'), answer: again });
 
   const documents: Partial<Record<Operation, string>> = {
+    describeGroup: 'ledger',
     readEvidence: sha256,
     readUnit: unit,
     readItem: item,

@@ -146,7 +146,12 @@ describe('the functions', () => {
     const persons = { PERSONAL_DATA_KEY: { 'Fn::GetAtt': [personalDataKeyId, 'Arn'] } };
     const environments = PROGRAMS.map((program) => [program, functionOf(program, template).Environment?.Variables]);
     expect(Object.fromEntries(environments)).toEqual({
-      open: undefined,
+      open: {
+        ISSUER: { Ref: 'Issuer' },
+        CLIENT: { 'Fn::If': [expect.stringContaining('ClientIsAudience'), { Ref: 'Audience' }, { Ref: 'Client' }] },
+        UNION_NAME: { Ref: 'UnionName' },
+        LOG_ORIGIN: expect.anything(),
+      },
       registry: { ...called, ...persons, PERSON_KEY_SECRET: { Ref: secretId } },
       ledger: { ...called, ...persons, PERSON_KEY_SECRET: { Ref: secretId } },
       documents: { ...called, ...persons, ...pages },

@@ -118,7 +118,7 @@ describe('signing in', () => {
       const { access_token, back } = await signIn(machine, data, subject);
       expect(back.url.searchParams.get('state')).toBe('the-state');
       const me = await (await ask(machine.origin, access_token)).json();
-      expect(me).toEqual({ subject, name, roles, units, source: 'token' });
+      expect(me).toMatchObject({ subject, name, roles, units, source: 'token' });
     }
     expect(demoAccounts().map(({ roles }) => roles)).toEqual(ROLES.map((role) => [role]));
   });
@@ -358,10 +358,14 @@ describe('another issuer', () => {
     const machine = await start(data, 0, {
       NUANZHANG_ISSUER: issuer,
       NUANZHANG_AUDIENCE: 'tracker',
+      NUANZHANG_CLIENT: 'pages',
       NUANZHANG_ROLES_CLAIM: 'groups',
     });
     const me = await (await ask(machine.origin, await sign({ groups: ['auditor', 'staff'], roles: 'admin' }))).json();
-    expect(me).toEqual({ subject: 'zhang', roles: ['auditor'], units: [], source: 'token' });
+    expect(me).toMatchObject({ subject: 'zhang', roles: ['auditor'], units: [], source: 'token' });
+    expect(me).not.toHaveProperty('name');
+    const configuration = await (await fetch(`${machine.origin}/api/configuration`)).json();
+    expect(configuration).toMatchObject({ issuer, client: 'pages', switchedOn: { ownAccounts: false } });
     expect((await fetch(`${machine.origin}/oidc/jwks`)).status).toBe(404);
     expect([machine.signIn, machine.passwords]).toEqual([undefined, []]);
   });

@@ -1,0 +1,110 @@
+import type { Access } from '../../shared/routes.ts';
+import { languageOf } from '../../shared/words/language.ts';
+import type { Mentions } from '../../shared/words/mentions.ts';
+import {
+  gatewayProblemOf,
+  invalidProblem,
+  type Problem,
+  type ProblemResponse,
+  problemOfRefusal,
+  toResponse,
+} from '../problems/problem.ts';
+import type { Kept, Reply, ServedFile } from './operation.ts';
+import { isHeld, tagOf } from './tags.ts';
+
+/** As much of an event as answers go by. */
+interface AnsweredEvent {
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly requestContext: { readonly requestId: string };
+}
+
+/** What an answer is made for: the request, and how its operation is declared. */
+export interface Answering {
+  readonly event: AnsweredEvent;
+  readonly access: Access;
+  readonly kept?: Kept | undefined;
+}
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+/** What an operation replied, as it leaves. */
+export function respond(reply: Reply, answering: Answering, mentions: Mentions): ProblemResponse {
+  const { event } = answering;
+  if ('body' in reply) return jsonResponse(reply, answering);
+  if ('file' in reply) return fileResponse(reply.file, answering);
+  if ('location' in reply) {
+    const headers = { location: reply.location, 'cache-control': 'no-store', ...traced(event) };
+    return { statusCode: 303, headers, body: '' };
+  }
+  const language = languageOf(event.headers['accept-language']);
+  if ('problem' in reply) return problemResponse(gatewayProblemOf(reply.problem, language), event);
+  const problem =
+    'faults' in reply ? invalidProblem(reply.faults, language) : problemOfRefusal(reply.refused, language, mentions);
+  return problemResponse(problem, event);
+}
+
+const KEPT = { revalidated: 'no-cache', 'for-minutes': 'max-age=300' } as const;
+const CACHE = { 'for-good': 'max-age=31536000, immutable', briefly: 'max-age=2' } as const;
+
+/** Only what anybody may read may be kept by caches that answer others (RFC 9111, section 5.2.2.9). */
+function cacheControl(access: Access, how: string): string {
+  return `${access === 'public' ? 'public' : 'private'}, ${how}`;
+}
+
+interface Written {
+  readonly text: string;
+  readonly etag: string;
+}
+
+/** What is the same object whoever asks, as it is written. */
+const WRITTEN = new WeakMap<object, Written>();
+
+function written(body: object, kept: Kept): Written {
+  const known = WRITTEN.get(body);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(body);
+  const made = { text, etag: tagOf(text) };
+  if (kept === 'for-minutes') WRITTEN.set(body, made);
+  return made;
+}
+
+function jsonResponse({ status, body }: Extract<Reply, { body: object }>, answering: Answering): ProblemResponse {
+  const { event, access, kept } = answering;
+  const headers = { 'content-type': JSON_TYPE, ...traced(event) };
+  if (kept === undefined || status !== 200) {
+    return { statusCode: status, headers: { ...headers, 'cache-control': 'no-store' }, body: JSON.stringify(body) };
+  }
+  const { text, etag } = written(body, kept);
+  if (isHeld(etag, event.headers['if-none-match'])) return asHeld(etag, answering);
+  return { statusCode: 200, headers: { ...headers, ...keptBy(etag, access, kept) }, body: text };
+}
+
+/** Nothing but that the client holds what would be answered. */
+export function asHeld(etag: string, { event, access, kept = 'revalidated' }: Answering): ProblemResponse {
+  return { statusCode: 304, headers: { ...traced(event), ...keptBy(etag, access, kept) }, body: '' };
+}
+
+function keptBy(etag: string, access: Access, kept: Kept) {
+  return { etag, 'cache-control': cacheControl(access, KEPT[kept]), vary: 'accept-encoding' };
+}
+
+/** Text travels as it is; anything else in base64, which the gateway undoes. */
+function fileResponse({ bytes, mediaType, cached }: ServedFile, { event, access }: Answering): ProblemResponse {
+  const isText = mediaType.startsWith('text/');
+  return {
+    statusCode: 200,
+    headers: { 'content-type': mediaType, 'cache-control': cacheControl(access, CACHE[cached]), ...traced(event) },
+    body: Buffer.from(bytes).toString(isText ? 'utf8' : 'base64'),
+    isBase64Encoded: !isText,
+  };
+}
+
+/** A problem, in the language that was asked for. */
+export function problemResponse(problem: Problem, event: AnsweredEvent): ProblemResponse {
+  const response = toResponse(problem, languageOf(event.headers['accept-language']));
+  return { ...response, headers: { ...response.headers, ...traced(event) } };
+}
+
+function traced(event: AnsweredEvent) {
+  return { 'x-request-id': event.requestContext.requestId };
+}
