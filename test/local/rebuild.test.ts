@@ -664,7 +664,7 @@ describe('the files of a log are written again from the database', () => {
     altered(
       data,
       `INSERT INTO outbox SELECT json_extract(canonical, '$.recordedAt'), id FROM entries WHERE id IN (${waiting})`,
-      ...['places', 'sums', 'registered', 'projections'].map((table) => `DELETE FROM ${table}`),
+      ...['places', 'sums', 'registered', 'listed', 'projections'].map((table) => `DELETE FROM ${table}`),
     );
     await projected(data, size);
     expect(rowsOf(data).places).toHaveLength(size);

@@ -104,7 +104,7 @@ type Aws = Awaited<ReturnType<typeof openAws>>;
 type Rows = ReadonlyMap<string, Attributes>;
 
 const named = z.looseObject({ pk: z.string(), sk: z.string() });
-const LEFT = /^(projection|sums|registered|place)(#|$)/;
+const LEFT = /^(projection|sums|registered|listed|place)(#|$)/;
 
 /** Every row of the table but for the projection, by its key. */
 async function rowsOf({ table }: Aws): Promise<Map<string, Attributes>> {
