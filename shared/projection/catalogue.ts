@@ -1,3 +1,4 @@
+import type { DocumentKind } from '../domain/documents.ts';
 import type { Id } from '../domain/id.ts';
 import type { LogFiles } from '../log/journal/log-files.ts';
 import { TILE_WIDTH } from '../log/tree/tile.ts';
@@ -6,7 +7,7 @@ import type { Asked, Catalogue, ListedEntry } from '../storage/ports/catalogue.t
 import type { Ledger, Page } from '../storage/ports/ledger.ts';
 import type { Projection } from '../storage/ports/projection.ts';
 import { entryIn } from '../storage/ports/stored.ts';
-import { idInKey, type OpenedKind, openedBy, openedKey } from './opened.ts';
+import { idInKey, openedBy, openedKey } from './opened.ts';
 import { type Recent, recentOf } from './recent.ts';
 
 export interface CatalogueSources {
@@ -23,7 +24,7 @@ export function createCatalogue(sources: CatalogueSources): Catalogue {
   };
 }
 
-async function openedPage(sources: CatalogueSources, kind: OpenedKind, { limit, after }: Asked): Promise<Page<Id>> {
+async function openedPage(sources: CatalogueSources, kind: DocumentKind, { limit, after }: Asked): Promise<Page<Id>> {
   const below = after === undefined ? undefined : await keyOf(sources.ledger, after);
   const { entries } = await recentOf(sources);
   const recent = entries.filter(({ entry }) => openedBy(entry).includes(kind)).map(({ entry }) => openedKey(entry));

@@ -1,17 +1,14 @@
-import type { BookKind } from '../domain/books.ts';
-import type { Entry } from '../domain/entry.ts';
+import type { DocumentKind } from '../domain/documents.ts';
+import { type Entry, isKind } from '../domain/entry.ts';
 import type { Id } from '../domain/id.ts';
 import { invoiceIn } from '../domain/invoice.ts';
 import { KINDS } from '../domain/kinds.ts';
 
-/** What entries open; months are closed, and found by their names. */
-export type OpenedKind = Exclude<BookKind, 'period'>;
-
-/** What an entry opens: more than one where an order came with its invoice. */
-export function openedBy(entry: Entry): readonly OpenedKind[] {
+/** What an entry opens: more than one document where an order came with its invoice. */
+export function openedBy(entry: Entry): readonly DocumentKind[] {
+  if (isKind(entry, 'registration')) return [entry.facts.type];
   const { document } = KINDS[entry.kind];
-  const opens = document !== null && 'opens' in document ? document.opens : undefined;
-  const own = opens === undefined || opens === 'registered' || opens === 'period' ? [] : [opens];
+  const own: DocumentKind[] = document !== null && 'opens' in document ? [document.opens] : [];
   return invoiceIn(entry) === undefined || own.includes('invoice') ? own : [...own, 'invoice'];
 }
 

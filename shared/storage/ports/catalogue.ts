@@ -1,4 +1,4 @@
-import type { BookKind } from '../../domain/books.ts';
+import type { DocumentKind } from '../../domain/documents.ts';
 import type { Id } from '../../domain/id.ts';
 import type { Page, StoredEntry } from './ledger.ts';
 
@@ -17,8 +17,8 @@ export type ListedEntry = Pick<StoredEntry, 'entry' | 'canonical'>;
  * at once, sealed or not. Newest first goes by when the server recorded a thing, whatever the client's clock said.
  */
 export interface Catalogue {
-  /** Documents of a kind by when they were opened, newest first. */
-  documents(kind: Exclude<BookKind, 'period'>, asked: Asked): Promise<Page<Id>>;
+  /** Documents of a kind, and what is registered, by when they were opened, newest first. */
+  documents(kind: DocumentKind, asked: Asked): Promise<Page<Id>>;
   /** All entries, newest first. */
   entries(asked: Asked): Promise<Page<ListedEntry>>;
 }

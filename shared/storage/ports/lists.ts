@@ -1,4 +1,4 @@
-import { BOOK_KINDS } from '../../domain/documents.ts';
+import { DOCUMENT_KINDS } from '../../domain/documents.ts';
 import { REGISTRY_KINDS } from '../../domain/registry.ts';
 
 /**
@@ -6,8 +6,8 @@ import { REGISTRY_KINDS } from '../../domain/registry.ts';
  * rows by key, in the order of the keys' characters. What fills them is `shared/projection/listing.ts`.
  */
 export const LIST_NAMES = [
-  /** What was opened, by when that was recorded. */
-  ...BOOK_KINDS.map((kind) => `opened/${kind}` as const),
+  /** What was opened or registered, by when that was recorded. */
+  ...DOCUMENT_KINDS.map((kind) => `opened/${kind}` as const),
   /** What is registered, packed for searching. */
   ...REGISTRY_KINDS.map((kind) => `search/${kind}` as const),
 ] as const;
