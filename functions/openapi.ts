@@ -79,8 +79,10 @@ const PROBLEM_RESPONSES = new Map(
 
 const FIRST = { 200: 'Done, now or before', 201: 'Recorded', 202: 'Taken on: it goes on in the background' } as const;
 
+const BEFORE = 'Recorded before under this key';
+
 function responsesOf(operation: Operation): ZodOpenApiResponsesObject {
-  const { method, access, refuses, first } = operation;
+  const { method, access, refuses, first, query } = operation;
   const isWrite = method === 'POST';
   const mediaType = operation.form === 'file' ? operation.answer : JSON_TYPE;
   const answered = (description: string) => ({
@@ -95,7 +97,7 @@ function responsesOf(operation: Operation): ZodOpenApiResponsesObject {
     if (response !== undefined && isMet) problems[`${status}`] = response;
   }
   return {
-    '200': answered(isWrite ? 'Recorded before under this key' : 'Found'),
+    '200': answered(isWrite ? (query === undefined ? BEFORE : `${BEFORE}, or what a dry run would record`) : 'Found'),
     ...(isWrite ? { [first ?? 201]: answered(FIRST[first ?? 201]) } : {}),
     ...problems,
   };

@@ -116,20 +116,27 @@ const BESIDE: Readonly<Record<BringingKind, { readonly lots: z.ZodType }> & Part
   reversal: { reversed: z.strictObject({ id, kind: text }) },
   correction: { corrected: z.strictObject({ id, kind: text }) },
   disclosure: {
-    disclosed: z.record(z.string(), text).meta({ description: 'The fields by name; what was erased since is missing' }),
+    disclosed: z
+      .record(z.string(), text)
+      .exactOptional()
+      .meta({ description: 'The fields by name, once it is recorded who sees them; what was erased since is missing' }),
   },
-  erasure: { erased: z.array(text) },
+  erasure: { erased: z.array(text).exactOptional().meta({ description: 'The fields that were erased' }) },
 };
 
 const anyDocument = Object.fromEntries(
   Object.entries(DOCUMENTS).map(([name, answer]) => [name, z.exactOptional(answer)]),
 );
 
+const dryRun = z.literal(true).meta({
+  description: 'Of a dry run: the entry as it would stand, of which nothing was recorded. Absent where it was',
+});
+
 function recorded({ writes, answer }: Extract<Answered, { form: 'recorded' }>): z.ZodType {
-  const beside = BESIDE[writes] ?? {};
-  if (answer === 'noDocument') return z.strictObject({ entry: entryAnswer, ...beside });
-  if (answer === 'anyDocument') return z.strictObject({ entry: entryAnswer, ...beside, ...anyDocument });
-  return z.strictObject({ entry: entryAnswer, [answer]: DOCUMENTS[answer], ...beside });
+  const told = { dryRun: dryRun.exactOptional(), entry: entryAnswer, ...BESIDE[writes] };
+  if (answer === 'noDocument') return z.strictObject(told);
+  if (answer === 'anyDocument') return z.strictObject({ ...told, ...anyDocument });
+  return z.strictObject({ ...told, [answer]: DOCUMENTS[answer] });
 }
 
 /** The lists that may be asked for with what lies below a unit. */

@@ -9,12 +9,14 @@ import type {
   Context,
 } from 'aws-lambda';
 import canonicalize from 'canonicalize';
-import { dateInShanghai, isMonth } from '../../shared/domain/calendar.ts';
+import { type CalendarDate, dateInShanghai, isMonth } from '../../shared/domain/calendar.ts';
 import { isSha256 } from '../../shared/domain/evidence.ts';
 import { type Id, isId } from '../../shared/domain/id.ts';
 import { boundTo } from '../../shared/domain/own-units.ts';
 import type { Role } from '../../shared/domain/role.ts';
 import type { Access } from '../../shared/routes.ts';
+import { parse } from '../../shared/schemas/body.ts';
+import { dryRunQuery } from '../../shared/schemas/dry-run.ts';
 import type { Fault } from '../../shared/schemas/fault.ts';
 import { LIMITS } from '../../shared/schemas/limits.ts';
 import { LedgerError, type LedgerErrorCode } from '../../shared/storage/ports/ledger.ts';
@@ -86,6 +88,7 @@ interface Admitted<T> {
   readonly role: Role | null;
   readonly target: Id | undefined;
   readonly key: Id | undefined;
+  readonly isDryRun: boolean;
 }
 
 /** An event on its way through the stack; the body parser leaves JSON where the text was. */
@@ -119,7 +122,7 @@ export function createHandler<T extends Pick<Tracker, 'clock'> & MentionSources>
   async function serve(event: Travelling<T>): Promise<ProblemResponse> {
     const { admitted } = event;
     if (admitted === undefined) throw new Error('nothing is served that was not admitted');
-    const { served, caller, role, target, key } = admitted;
+    const { served, caller, role, target, key, isDryRun } = admitted;
     const { method, operation, access } = served;
     const body: unknown = event.body;
     const page = { operation, target, subject: caller.subject, query: event.queryStringParameters ?? {} };
@@ -130,6 +133,7 @@ export function createHandler<T extends Pick<Tracker, 'clock'> & MentionSources>
       target,
       path: event.pathParameters ?? {},
       key,
+      isDryRun,
       input: method === 'POST' ? body : await cursors.opened(page),
       today: dateInShanghai(tracker.clock()),
       language: languageOf(event.headers['accept-language']),
@@ -152,7 +156,7 @@ export function createHandler<T extends Pick<Tracker, 'clock'> & MentionSources>
       request.response = tell(error, event, log);
     })
     .before(async ({ event }) => {
-      event.admitted = await admit(event, routes, identity);
+      event.admitted = await admit(event, routes, identity, dateInShanghai(tracker.clock()));
     })
     .before((request) => {
       const { event } = request;
@@ -180,6 +184,7 @@ async function admit<T>(
   event: GatewayEvent,
   routes: ReadonlyMap<string, Served<T>>,
   identity: Identity | undefined,
+  today: CalendarDate,
 ): Promise<Admitted<T>> {
   const served = routes.get(event.routeKey);
   if (served === undefined) throw refused('not-found');
@@ -190,7 +195,9 @@ async function admit<T>(
   if (role === undefined) {
     throw new Refused((language) => forbiddenProblem(typeof access === 'string' ? [] : access, language));
   }
-  return { served, caller, role, target: targetOf(event), key: method === 'POST' ? keyOf(event) : undefined };
+  const admitted = { served, caller, role, target: targetOf(event) };
+  if (method === 'GET') return { ...admitted, key: undefined, isDryRun: false };
+  return { ...admitted, key: keyOf(event), isDryRun: isDryRun(event, served, today) };
 }
 
 /** What the parameter of a path may be, by its name. */
@@ -210,14 +217,28 @@ function claimsOf(event: GatewayEvent): unknown {
   return 'authorizer' in event.requestContext ? event.requestContext.authorizer?.jwt.claims : undefined;
 }
 
-/** The key of a write. A write takes no query parameters, so that what it does stands in its body alone. */
+/** The key of a write. */
 function keyOf(event: GatewayEvent): Id {
   const key = event.headers['idempotency-key'];
   if (key === undefined || key === '') throw refused('idempotency-key-required');
   if (!isId(key)) throw refused('idempotency-key-bad');
-  const unasked = unaskedFor(event.queryStringParameters);
-  if (unasked.length > 0) throw invalid(unasked);
   return key;
+}
+
+/**
+ * What a write does stands in its body alone. Its query says at most that it is not to be done, and where there is no such
+ * thing nothing.
+ */
+function isDryRun(
+  { queryStringParameters = {} }: GatewayEvent,
+  { query }: Declared<never>,
+  today: CalendarDate,
+): boolean {
+  const unasked = query === undefined ? unaskedFor(queryStringParameters) : [];
+  if (unasked.length > 0) throw invalid(unasked);
+  const parsed = parse(dryRunQuery, queryStringParameters, today);
+  if ('faults' in parsed) throw invalid(parsed.faults);
+  return parsed.value['dry-run'] === 'true';
 }
 
 /** A UTF-16 unit becomes three bytes of UTF-8 at the most, so a short body need not be measured. */

@@ -29,6 +29,8 @@ export interface Asked<T extends Id | undefined = Id | undefined> {
   readonly path: Readonly<Record<string, string | undefined>>;
   /** The Idempotency-Key of a write. */
   readonly key: Id | undefined;
+  /** Whether a write is only to tell what would become of it. */
+  readonly isDryRun: boolean;
   /** The JSON body of a write, or the query parameters of a read, not parsed yet. */
   readonly input: unknown;
   readonly today: CalendarDate;

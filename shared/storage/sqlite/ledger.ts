@@ -1,10 +1,11 @@
 import type { StateKind } from '../../domain/books.ts';
 import { assertAppendable } from '../ports/append-rules.ts';
 import { boundedLimit, MAX_KEYS, MAX_LOTS } from '../ports/bounds.ts';
+import { outcomeOn } from '../ports/conditions.ts';
 import { Findings } from '../ports/findings.ts';
 import type { Found, Key, Ledger, ListOptions, Page } from '../ports/ledger.ts';
 import type { PersonalCipher } from '../ports/personal-cipher.ts';
-import { CLAIM, COUNTER, LINE, land } from './append.ts';
+import { CLAIM, COUNTER, LINE, land, standingIn } from './append.ts';
 import type { Attributes, Reading } from './connection.ts';
 import * as rows from './rows.ts';
 import type { Writer } from './writer.ts';
@@ -29,6 +30,10 @@ export function createSqliteLedger({ writer, cipher }: SqliteLedgerOptions): Led
       assertAppendable(append);
       const encrypted = append.personal && (await cipherOf(cipher).encrypt(append.entry.id, append.personal));
       return writer.write((connection) => land(connection, append, encrypted));
+    },
+    async outcomeOf(append) {
+      assertAppendable(append);
+      return outcomeOn(standingIn(writer.reading()), append);
     },
     async fundingLines(options) {
       return page(writer.reading(), '* FROM funding_lines', [], options, rows.readFundingLine);
