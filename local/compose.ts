@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import { createTracker, type Tracker } from '../functions/composition/tracker.ts';
 import { documentsOperations } from '../functions/documents/operations.ts';
@@ -11,6 +12,8 @@ import { createHandler, type Handler, type HandlerOptions } from '../functions/f
 import { createIdentity, type IdentityRules } from '../functions/front/identity.ts';
 import { MemberList } from '../functions/front/member-list.ts';
 import { THROTTLE } from '../functions/front/throttle.ts';
+import type { ImportDesk } from '../functions/imports/desk.ts';
+import { importsOperations } from '../functions/imports/operations.ts';
 import { ledgerOperations } from '../functions/ledger/operations.ts';
 import { logOperations } from '../functions/log/operations.ts';
 import { describe } from '../functions/open/describe.ts';
@@ -29,6 +32,7 @@ import { startCopyWorker } from './backup/copy-worker.ts';
 import type { Environment } from './environment.ts';
 import { startExportWorker } from './export-worker.ts';
 import { createGateway } from './gateway.ts';
+import { startImportWorker } from './import-worker.ts';
 import { installationOf } from './installation.ts';
 import { databasesOf, plainly } from './integrity/data-folder.ts';
 import type { Keys } from './keys.ts';
@@ -66,24 +70,26 @@ export async function startMachine(environment: Environment, log: (line: string)
     const { isFresh, keys, store, stores, looked, upgraded } = await openLedger(environment);
     if (upgraded !== undefined) for (const line of upgradeLines(upgraded)) log(line);
     undo.push(() => store.stop());
-    const { ledger, journal, objects, projection } = stores;
+    const { ledger, journal, objects, projection, imports } = stores;
     const door: { open: RequestListener } = { open: notYet };
     const server = await serve(environment.port, (request, response) => door.open(request, response));
     undo.push(() => server.stop());
     const { origin } = server;
     const issuer = await openIssuer({ environment, origin, keys, now: Date.now, log });
     const links = createLocalLinks({ secret: keys.linkKey, origin: () => origin, now: Date.now });
-    const asked = { exported: () => {} };
+    const asked = { exported: () => {}, imported: () => {} };
     const tracker = createTracker({ ledger, journal, objects, projection, personKey: async () => keys.personKey });
     const installation = installationOf({ environment, store, issuer, looked, lookedAt: Date.now() });
-    const desk = { ...tracker, links, jobs: stores.jobs, wake: () => asked.exported(), installation };
+    const members = new MemberList(ledger, tracker.clock);
+    const waiting = { wake: () => asked.exported(), rowsWait: () => asked.imported() };
+    const desk = { ...tracker, ...waiting, links, jobs: stores.jobs, imports, installation };
     const sealed = { isFailing: () => false };
     const assertUp = async () => {
       await store.head.read();
       if (sealed.isFailing()) throw new LedgerError('unavailable', 'what is recorded is not sealed');
     };
     const rules = rulesOf(environment, issuer);
-    const identity = createIdentity(rules, new MemberList(ledger, tracker.clock), tracker.clock);
+    const identity = createIdentity(rules, members, tracker.clock);
     const gateway = createGateway({
       routes,
       handlers: handlersOf({ ...desk, assertUp }, { log, identity, cursors: new Cursors(async () => keys.cursorKey) }),
@@ -97,6 +103,10 @@ export async function startMachine(environment: Environment, log: (line: string)
     const worker = startExportWorker({ workshop: stores.workshop(address, tellFailure(log)), log });
     undo.push(() => worker.stop());
     asked.exported = worker.wake;
+    const report = tellFailure(log);
+    const carrying = startImportWorker({ works: { ...desk, members, runName: randomUUID, report }, log });
+    undo.push(() => carrying.stop());
+    asked.imported = carrying.wake;
     const copying = copyingFor(store, environment, log);
     undo.push(() => copying?.stop());
     if (environment.sealing) {
@@ -119,7 +129,7 @@ export async function startMachine(environment: Environment, log: (line: string)
 }
 
 function handlersOf(
-  tracker: Tracker & EvidenceTracker & ExportDesk & InstallationTracker & Pick<OpenTracker, 'assertUp'>,
+  tracker: Tracker & EvidenceTracker & ExportDesk & ImportDesk & InstallationTracker & Pick<OpenTracker, 'assertUp'>,
   options: HandlerOptions,
 ): Readonly<Record<Group, Handler>> {
   return {
@@ -131,6 +141,7 @@ function handlersOf(
     log: createHandler(logOperations, tracker, options),
     exports: createHandler(exportsOperations, tracker, options),
     evidence: createHandler(evidenceOperations, tracker, options),
+    imports: createHandler(importsOperations, tracker, options),
   };
 }
 

@@ -9,6 +9,7 @@ import * as answers from '../../shared/schemas/document-answers.ts';
 import { entryAnswer } from '../../shared/schemas/entry-answer.ts';
 import { evidenceAnswers } from '../../shared/schemas/evidence.ts';
 import { exportAnswer } from '../../shared/schemas/export.ts';
+import { importAnswers, importListed } from '../../shared/schemas/import.ts';
 import { treeTold } from '../../shared/schemas/in-tree.ts';
 import { installationAnswers } from '../../shared/schemas/installation.ts';
 import { periodAnswer } from '../../shared/schemas/period.ts';
@@ -50,6 +51,7 @@ const LISTED = {
   plan: registered.planAnswer.omit({ lines: true }).extend({ lineCount: z.int() }),
   entry: entryAnswer,
   export: exportAnswer,
+  import: importListed,
 } as const;
 
 /** Whatever else is answered. */
@@ -57,6 +59,7 @@ const ANSWERS = {
   ...evidenceAnswers,
   ...reportAnswers,
   ...installationAnswers,
+  ...importAnswers,
   health: z.strictObject({ status: z.literal('ok') }),
   openApi: z.looseObject({ openapi: text }),
   caller: z.strictObject({

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import middy from '@middy/core';
 import jsonBodyParser from '@middy/http-json-body-parser';
 import securityHeaders from '@middy/http-security-headers';
@@ -8,7 +7,6 @@ import type {
   APIGatewayProxyStructuredResultV2,
   Context,
 } from 'aws-lambda';
-import canonicalize from 'canonicalize';
 import { type CalendarDate, dateInShanghai, isMonth } from '../../shared/domain/calendar.ts';
 import { isSha256 } from '../../shared/domain/evidence.ts';
 import { type Id, isId } from '../../shared/domain/id.ts';
@@ -41,6 +39,7 @@ import type { Identity } from './identity.ts';
 import { faultOfJson } from './json.ts';
 import { type MentionSources, mentionsOf } from './mentions.ts';
 import { type Declared, type Reply, type ServedFile, type Table, unaskedFor } from './operation.ts';
+import { requestHash } from './request-hash.ts';
 
 /** What comes from API Gateway, or from the local server that takes its place. */
 export type GatewayEvent = APIGatewayProxyEventV2 | APIGatewayProxyEventV2WithJWTAuthorizer;
@@ -137,7 +136,7 @@ export function createHandler<T extends Pick<Tracker, 'clock'> & MentionSources>
       input: method === 'POST' ? body : await cursors.opened(page),
       today: dateInShanghai(tracker.clock()),
       language: languageOf(event.headers['accept-language']),
-      requestHash: () => requestHash(caller, event.routeKey, target, body),
+      requestHash: () => requestHash(caller.subject, { routeKey: event.routeKey, target, body }),
     });
     const answered = 'body' in reply ? { ...reply, body: await cursors.signed(reply.body, page) } : reply;
     const mentions = 'refused' in reply ? await mentionsOf(tracker, reply.refused) : UNNAMED;
@@ -247,11 +246,6 @@ function isTooLarge({ body = '', isBase64Encoded }: GatewayEvent): boolean {
   return Buffer.byteLength(body, isBase64Encoded ? 'base64' : 'utf8') > LIMITS.bodyBytes;
 }
 
-/** SHA-256 over subject, route and canonical body: what a repeat of a write has to have in common with it. */
-function requestHash(caller: Caller, routeKey: string, target: Id | undefined, body: unknown): string {
-  return hash('sha256', `${caller.subject}\n${routeKey} ${target ?? ''}\n${canonicalize(body)}`, 'base64');
-}
-
 function respond(reply: Reply, event: GatewayEvent, access: Access, mentions: Mentions): ProblemResponse {
   if ('body' in reply) {
     const { status, body } = reply;
@@ -259,6 +253,7 @@ function respond(reply: Reply, event: GatewayEvent, access: Access, mentions: Me
   }
   if ('file' in reply) return fileResponse(reply.file, event, access);
   if ('problem' in reply) throw refused(reply.problem);
+  if ('forbidden' in reply) throw new Refused((language) => forbiddenProblem(reply.forbidden, language));
   const language = languageOf(event.headers['accept-language']);
   const problem =
     'faults' in reply ? invalidProblem(reply.faults, language) : problemOfRefusal(reply.refused, language, mentions);

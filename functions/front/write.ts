@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import type * as z from 'zod';
 import type { AnyCommand, Command, CommandOn } from '../../shared/commands/command.ts';
 import type { Kind } from '../../shared/domain/facts.ts';
@@ -12,6 +11,7 @@ import type { StoredEntry } from '../../shared/storage/ports/ledger.ts';
 import { recordedAnswer } from '../answers/recorded.ts';
 import type { Tracker } from '../composition/tracker.ts';
 import { type AnswerOf, type Asked, type Reply, showingFor, type TargetIn, targeted } from './operation.ts';
+import { keyedHash } from './request-hash.ts';
 
 interface Write<B, K extends Kind, P extends string> {
   readonly body: z.ZodType<B>;
@@ -49,7 +49,7 @@ export function write<B, K extends Kind, P extends Route['path']>(
       units: caller.units,
       writes: terms.writes,
       isDryRun: asked.isDryRun,
-      requestHash: keyed(await tracker.personKey(), asked.requestHash()),
+      requestHash: keyedHash(await tracker.personKey(), asked.requestHash()),
       target: target as never,
       body: parsed.value,
     });
@@ -80,9 +80,4 @@ function answerTo(kind: Kind): AnswerOf<'recorded'> {
   if (document === null) return 'noDocument';
   const about = 'opens' in document ? document.opens : document.of;
   return about === 'target' || about === 'registered' ? 'anyDocument' : about;
-}
-
-/** A body may name a person, whose name could be found by trying: so its hash is stored only under a key. */
-function keyed(key: Uint8Array, requestHash: string): string {
-  return createHmac('sha256', key).update(requestHash).digest('base64');
 }
