@@ -14,7 +14,6 @@ import { boundTo } from '../../shared/domain/own-units.ts';
 import type { Role } from '../../shared/domain/role.ts';
 import type { Access } from '../../shared/routes.ts';
 import { parse } from '../../shared/schemas/body.ts';
-import { dryRunQuery } from '../../shared/schemas/dry-run.ts';
 import type { Fault } from '../../shared/schemas/fault.ts';
 import { LIMITS } from '../../shared/schemas/limits.ts';
 import { LedgerError, type LedgerErrorCode } from '../../shared/storage/ports/ledger.ts';
@@ -233,11 +232,10 @@ function isDryRun(
   { query }: Declared<never>,
   today: CalendarDate,
 ): boolean {
-  const unasked = query === undefined ? unaskedFor(queryStringParameters) : [];
-  if (unasked.length > 0) throw invalid(unasked);
-  const parsed = parse(dryRunQuery, queryStringParameters, today);
-  if ('faults' in parsed) throw invalid(parsed.faults);
-  return parsed.value['dry-run'] === 'true';
+  const parsed = query && parse(query, queryStringParameters, today);
+  const faults = parsed === undefined ? unaskedFor(queryStringParameters) : 'faults' in parsed ? parsed.faults : [];
+  if (faults.length > 0) throw invalid(faults);
+  return queryStringParameters['dry-run'] === 'true';
 }
 
 /** A UTF-16 unit becomes three bytes of UTF-8 at the most, so a short body need not be measured. */

@@ -1,6 +1,7 @@
 import type { Id } from '../../shared/domain/id.ts';
 import { ROLES } from '../../shared/domain/role.ts';
 import {
+  asOver,
   IMPORTS_KEPT_MS,
   type ImportJob,
   type ImportRow,
@@ -57,7 +58,9 @@ export async function carryOut(
   while (held !== undefined) {
     const isLeft = waitingIn(held.job) > 0;
     if (!isLeft || isOver()) {
-      const released = await replaced(works, held, (job) => (isLeft || waitingIn(job) === 0 ? without(job) : job));
+      const released = await replaced(works, held, (job) =>
+        isLeft || waitingIn(job) === 0 ? without(asOver(job, works.clock())) : job,
+      );
       if (released === undefined) return 'elsewhere';
       if (released.job.run === undefined) return isLeft ? 'left' : 'carried-out';
       held = released;
@@ -104,7 +107,9 @@ async function step(works: ImportWorks, held: StoredImport, isOver: () => boolea
       outcomes.push({ ordinal, key, requestHash, ...(await outcomeOf(works, asked, works.report)) });
     }
   } catch (error) {
-    await replaced(works, held, (now) => without(counted(now, outcomes, works.clock())), outcomes);
+    const kept = replaced(works, held, (now) => without(counted(now, outcomes, works.clock())), outcomes);
+    // Where these cannot be kept either, the next run repeats their rows.
+    await kept.catch(works.report);
     throw error;
   }
   return replaced(works, held, (now) => counted(now, outcomes, works.clock()), outcomes);
@@ -113,8 +118,8 @@ async function step(works: ImportWorks, held: StoredImport, isOver: () => boolea
 function counted(job: ImportJob, outcomes: readonly ImportRow[], now: number): ImportJob {
   const refused = job.refused + outcomes.filter(({ outcome }) => outcome === 'refused').length;
   const recorded = job.recorded + outcomes.filter(({ outcome }) => outcome === 'recorded').length;
-  const next = { ...job, recorded, refused };
-  return recorded + refused < job.rows ? next : { ...without(next), endedAt: now };
+  const next = asOver({ ...job, recorded, refused }, now);
+  return next.endedAt === undefined ? next : without(next);
 }
 
 function without({ run: _run, ...job }: ImportJob): ImportJob {

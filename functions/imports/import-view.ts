@@ -16,7 +16,7 @@ export function importView(job: ImportJob): ImportTold {
     createdAt,
     ...(endedAt === undefined ? {} : { endedAt }),
     keptUntil: createdAt + IMPORTS_KEPT_MS,
-    rows,
+    ...(rows === undefined ? {} : { rows }),
     received,
     waiting: waitingIn(job),
     recorded,

@@ -3,10 +3,12 @@ import type { Fault } from '../../shared/schemas/fault.ts';
 import type { ImportRows } from '../../shared/schemas/import.ts';
 import { LIMITS } from '../../shared/schemas/limits.ts';
 import {
+  asOver,
   type ImportJob,
   type ImportRow,
   MOST_ROWS_AT_ONCE,
   type StoredImport,
+  waitingIn,
 } from '../../shared/storage/ports/imports.ts';
 import { LedgerError } from '../../shared/storage/ports/ledger.ts';
 import { roleFor } from '../front/caller.ts';
@@ -26,7 +28,8 @@ const TRIED_AT_ONCE = 8;
  * Takes rows of an import, 202: their turn comes when those before them have their outcomes. What it has already changes
  * nothing; where nothing of a part is new, 200.
  */
-export async function receiveRows(desk: ImportDesk, { rows }: ImportRows, asked: Asked<Id>): Promise<Reply> {
+export async function receiveRows(desk: ImportDesk, part: ImportRows, asked: Asked<Id>): Promise<Reply> {
+  const { rows, last = false } = part;
   const { caller, target, isDryRun } = asked;
   const stored = await desk.imports.read(target);
   if (stored === undefined || stored.job.by.subject !== caller.subject) {
@@ -37,23 +40,28 @@ export async function receiveRows(desk: ImportDesk, { rows }: ImportRows, asked:
   if (roleFor(access, caller) === undefined) return { forbidden: access };
   const faults = faultsOf(rows);
   if (faults.length > 0) return { faults };
-  if (isDryRun) return tried(desk, stored.job, { rows }, asked);
+  if (isDryRun) return tried(desk, stored.job, part, asked);
   const personKey = await desk.personKey();
   const asRows = rows.map(({ key, body }) => ({
     key,
     body: JSON.stringify(body),
     requestHash: keyedHash(personKey, hashOfRow({ kind, caller, body })),
   }));
-  return received(desk, stored, asRows, asked);
+  return received(desk, stored, { rows: asRows, isLast: last }, asked);
 }
 
 /** A row that is on its way to its place. */
 type Arriving = Pick<ImportRow & { readonly outcome: 'waiting' }, 'key' | 'requestHash' | 'body'>;
 
+interface Part {
+  readonly rows: readonly Arriving[];
+  readonly isLast: boolean;
+}
+
 async function received(
   desk: ImportDesk,
   found: StoredImport,
-  rows: readonly Arriving[],
+  { rows, isLast }: Part,
   { caller }: Asked<Id>,
 ): Promise<Reply> {
   const { imports } = desk;
@@ -69,10 +77,16 @@ async function received(
     if (isOther) return { refused: { refusal: 'key-reused' } };
     const left = rows.filter(({ key }) => !places.has(key));
     if (left.length === 0) {
-      if (isNew) desk.rowsWait(job.id);
-      return { status: isNew ? 202 : 200, body: { import: importView(job) } };
+      const whole = isLast ? asOver({ ...job, rows: job.received }, desk.clock()) : job;
+      if (whole.rows !== job.rows && (await imports.replace(version, whole)) === 'stale') {
+        meetings += 1;
+        stored = await imports.read(job.id);
+        continue;
+      }
+      if (waitingIn(whole) > 0) desk.rowsWait(job.id);
+      return { status: isNew ? 202 : 200, body: { import: importView(whole) } };
     }
-    const room = job.rows - job.received;
+    const room = (job.rows ?? LIMITS.importRows) - job.received;
     if (left.length > room) return { faults: [{ pointer: '/rows', code: 'too-many', allowed: `${room}` }] };
     const some = left.slice(0, MOST_ROWS_AT_ONCE).map((row, at): ImportRow => {
       return { ...row, ordinal: job.received + at + 1, outcome: 'waiting' };

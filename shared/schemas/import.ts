@@ -19,10 +19,14 @@ export type ImportKind = (typeof IMPORT_KINDS)[number];
 
 export const openImportBody = z.strictObject({
   kind: z.enum(IMPORT_KINDS),
-  rows: rowsOfImport.meta({ description: `How many rows it will have when it is whole, at most ${LIMITS.importRows}` }),
+  rows: rowsOfImport.exactOptional().meta({
+    description: `How many rows it will have, at most ${LIMITS.importRows}; left out where the last part says that it is`,
+  }),
   note: note.exactOptional(),
 });
 export type OpenImport = z.output<typeof openImportBody>;
+
+const last = z.literal(true).exactOptional().meta({ description: 'No rows come after these' });
 
 /** Each is recorded, or refused, by itself: so what a row asks for is looked at when its turn comes. */
 export const importRowsBody = z.strictObject({
@@ -30,6 +34,7 @@ export const importRowsBody = z.strictObject({
     .array(z.strictObject({ key: id, body: z.record(z.string(), z.unknown()) }))
     .min(1)
     .max(LIMITS.importPart),
+  last,
 });
 export type ImportRows = z.output<typeof importRowsBody>;
 
@@ -42,6 +47,7 @@ export function importRowsOf(bodies: readonly [z.ZodType, z.ZodType, ...z.ZodTyp
       .min(1)
       .max(LIMITS.importPart)
       .meta({ description: 'Carried out in the order in which they come; one that is sent again changes nothing' }),
+    last,
   });
 }
 
@@ -62,7 +68,7 @@ const importTold = z
     createdAt: answers.instant,
     endedAt: answers.instant.exactOptional(),
     keptUntil: answers.instant,
-    rows: answers.whole.meta({ description: 'How many it has when it is whole' }),
+    rows: answers.whole.exactOptional().meta({ description: 'How many it has when it is whole, once that was said' }),
     received: answers.whole,
     waiting: answers.whole,
     recorded: answers.whole,

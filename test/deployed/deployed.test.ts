@@ -117,18 +117,19 @@ async function readOn(path: string): Promise<void> {
 
 /** Tried before it is sent, and carried out by whoever the stream wakes; of two pages the second is asked for too. */
 async function importBenefits(benefit: object, photo: object): Promise<void> {
-  const { id } = await write('treasurer', '/imports', { kind: 'benefits', rows: 2 });
-  const rows = [1, 2].map((nth) => ({
+  const { id } = await write('treasurer', '/imports', { kind: 'benefits', rows: 3 });
+  const lost = { ...photo, sha256: 'f'.repeat(64) };
+  const rows = [photo, photo, lost].map((paper, nth) => ({
     key: literalId(DAY, 0x9000 + nth),
-    body: { ...benefit, amount: '1.00', evidence: [photo] },
+    body: { ...benefit, amount: '1.00', evidence: [paper] },
   }));
   const tried = await write('treasurer', `/imports/${id}/rows?dry-run=true`, { rows });
-  expect(tried.json).toMatchObject({ dryRun: true, rows: [{ passes: true }, { passes: true }] });
+  expect(tried.json).toMatchObject({ dryRun: true, rows: [{ passes: true }, { passes: true }, { passes: false }] });
   await write('treasurer', `/imports/${id}/rows`, { rows });
   await deployment.invoke('import-worker', inserted('import-due', id));
   await deployment.invoke('import-worker', { source: 'aws.events' });
   const first = await json('auditor', `/imports/${id}?limit=1`, z.looseObject({ next: z.string() }));
-  expect(first).toMatchObject({ import: { status: 'done', recorded: 2 } });
+  expect(first).toMatchObject({ import: { status: 'done', recorded: 2, refused: 1 } });
   await read('auditor', `/imports/${id}?limit=1&cursor=${first.next}`);
 }
 

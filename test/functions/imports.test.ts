@@ -258,6 +258,29 @@ describe('rows', () => {
     expect(faults(large)).toEqual(['/rows too-large 10000']);
   });
 
+  test('are all there when the last part says so, where their number was not said before', async () => {
+    const job = id(0xe003);
+    expect((await api.post('/api/imports', { as: TREASURER, body: { kind: 'units' }, key: job })).status).toBe(202);
+    await send(TREASURER, job, [unit(1)]);
+    await api.carryOutRows();
+    expect((await look(TREASURER, job)).import).toMatchObject({ status: 'open', waiting: 0, recorded: 1 });
+    const last = (rows: readonly Row[]) =>
+      api.post(`/api/imports/${job}/rows`, { as: TREASURER, body: { rows, last: true } });
+    expect((await last([unit(1), unit(2)])).json).toMatchObject({ import: { status: 'open', rows: 2, waiting: 1 } });
+    expect((await last([unit(1), unit(2)])).status).toBe(200);
+    expect(faults(await send(TREASURER, job, [unit(3)]))).toEqual(['/rows too-many 0']);
+    await api.carryOutRows();
+    expect((await look(TREASURER, job)).import).toMatchObject({ status: 'done', rows: 2, recorded: 2 });
+    const other = await opened(TREASURER, 'units', 9, id(0xe004));
+    await send(TREASURER, other, [unit(4)]);
+    await api.carryOutRows();
+    const whole = await api.post(`/api/imports/${other}/rows`, {
+      as: TREASURER,
+      body: { rows: [unit(4)], last: true },
+    });
+    expect(whole.json).toMatchObject({ import: { status: 'done', rows: 1, recorded: 1 } });
+  });
+
   test('have a key each: one that is named twice, or was sent with another body, is refused', async () => {
     const job = await opened(TREASURER, 'units', 5);
     expect(faults(await send(TREASURER, job, [unit(1), rowOf(1, unit(2).body)]))).toEqual(['/rows/1/key repeated']);

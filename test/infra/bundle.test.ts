@@ -16,7 +16,7 @@ const LIMITS_KB: Readonly<Record<Program, number>> = {
   documents: 564,
   reports: 594,
   log: 539,
-  exports: 484,
+  exports: 490,
   evidence: 618,
   imports: 720,
   seal: 472,

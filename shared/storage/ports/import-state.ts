@@ -15,7 +15,7 @@ const state = strictly<Omit<ImportJob, 'id'>>()({
   by: z.strictObject({ subject: words, role: z.string() }),
   signedIn: z.strictObject({ roles: z.array(z.string()), units: z.array(z.string()), source: z.string() }),
   createdAt: count,
-  rows: count,
+  rows: count.exactOptional(),
   received: count,
   recorded: count,
   refused: count,

@@ -19,8 +19,8 @@ export interface ImportJob {
   readonly signedIn: { readonly roles: readonly string[]; readonly units: readonly string[]; readonly source: string };
   /** Milliseconds since 1970 UTC, as all times here. */
   readonly createdAt: number;
-  /** How many rows it has when it is whole. */
-  readonly rows: number;
+  /** How many rows it has when it is whole: said when it was opened, or with the last part. */
+  readonly rows?: number;
   /** How many came so far; so many of them were recorded, and so many refused: always the first. */
   readonly received: number;
   readonly recorded: number;
@@ -79,6 +79,12 @@ export function waitingIn({ received, recorded, refused }: ImportJob): number {
 /** Whether somebody should go on with it, or is at it. */
 export function isDue(job: ImportJob): boolean {
   return waitingIn(job) > 0 || job.run !== undefined;
+}
+
+/** The import as it is from now on: over, where it is whole and every row has its outcome. */
+export function asOver(job: ImportJob, now: number): ImportJob {
+  const isOver = job.endedAt === undefined && job.rows === job.recorded + job.refused;
+  return isOver ? { ...job, endedAt: now } : job;
 }
 
 /**
