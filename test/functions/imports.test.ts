@@ -531,3 +531,15 @@ test('the same key opens one import, and another body under it is refused', asyn
   expect((await again(1)).status).toBe(200);
   expect((await again(2)).json).toMatchObject({ type: '/problems/key-reused' });
 });
+
+test('what a token calls its person is recorded when an import is opened, and not when it is only tried', async () => {
+  const as: Person = { ...TREASURER, name: '财务甲', issuedAt: NOW - 1_000 };
+  const before = await api.entries();
+  await api.post('/api/imports?dry-run=true', { as, body: { kind: 'units' } });
+  expect(await api.entries()).toBe(before);
+  const job = await opened(as, 'units', 1);
+  expect(await api.entries()).toBe(before + 1);
+  await send(as, job, [unit(1)]);
+  await api.carryOutRows();
+  expect(await api.entries()).toBe(before + 2);
+});
