@@ -44,6 +44,13 @@ export const GRANTS: Readonly<Record<Program, Grant>> = {
   log: { table: 'read', objects: { read: [LOG] } },
   exports: { table: 'read', cursorKey: true, rows: 'export-jobs', objects: { read: [EXPORTS] } },
   evidence: { table: 'read', objects: TAKING_IN },
+  imports: {
+    table: 'append',
+    personKey: true,
+    cursorKey: true,
+    personalData: 'write',
+    objects: { read: [EVIDENCE] },
+  },
   seal: {
     table: 'read',
     rows: 'sealing',
@@ -56,6 +63,7 @@ export const GRANTS: Readonly<Record<Program, Grant>> = {
     rows: 'export-jobs',
     objects: { read: [LOG, EVIDENCE, EXPORTS], write: [EXPORTS], remove: [EXPORTS] },
   },
+  'import-worker': { table: 'append', personKey: true, personalData: 'write', objects: { read: [EVIDENCE] } },
   'evidence-received': { table: 'none', objects: TAKING_IN },
 };
 

@@ -7,7 +7,7 @@ import type { Role } from './domain/role.ts';
  * `functions/<group>/operations.ts` by `npm run format`; `npm run lint` refuses a file that is not.
  */
 
-export const GROUPS = ['open', 'registry', 'ledger', 'documents', 'log', 'reports', 'exports', 'evidence'] as const;
+export const GROUPS = ['open', 'registry', 'ledger', 'documents', 'log', 'reports', 'exports', 'evidence', 'imports'] as const;
 export type Group = (typeof GROUPS)[number];
 
 /** Who may call: anybody, whoever is signed in, or who has one of the roles. */
@@ -163,6 +163,10 @@ export const routes = [
   { operation: 'declareEvidence', method: 'POST', path: '/api/evidence', group: 'evidence', access: ['treasurer', 'buyer', 'keeper', 'coordinator'], units: 'any' },
   { operation: 'readEvidence', method: 'GET', path: '/api/evidence/{sha256}', group: 'evidence', access: ['auditor', 'treasurer', 'buyer', 'keeper', 'coordinator'], units: 'any' },
   { operation: 'readInvoice', method: 'POST', path: '/api/evidence/{sha256}/invoice', group: 'evidence', access: ['buyer', 'treasurer'], units: 'any' },
+  { operation: 'openImport', method: 'POST', path: '/api/imports', group: 'imports', access: ['treasurer', 'buyer', 'keeper', 'admin'], units: 'any' },
+  { operation: 'sendImportRows', method: 'POST', path: '/api/imports/{id}/rows', group: 'imports', access: ['treasurer', 'buyer', 'keeper', 'admin'], units: 'any' },
+  { operation: 'listImports', method: 'GET', path: '/api/imports', group: 'imports', access: ['treasurer', 'buyer', 'keeper', 'admin', 'auditor'], units: 'any' },
+  { operation: 'readImport', method: 'GET', path: '/api/imports/{id}', group: 'imports', access: ['treasurer', 'buyer', 'keeper', 'admin', 'auditor'], units: 'any' },
 ] as const satisfies readonly Route[];
 
 export type RouteRow = (typeof routes)[number];

@@ -128,6 +128,7 @@ export const reached = whole(0, LIMITS.coverage, 'How many were reached');
 
 /** The 1-based position of a line in the document that the request is about. */
 export const linePosition = counting(LIMITS.lines, '1-based position of the line');
+export const rowsOfImport = counting(LIMITS.importRows, 'How many rows');
 export const evidenceBytes = counting(LIMITS.evidenceBytes, 'Size of the file in bytes');
 
 function date(mayBeFuture: boolean, description: string) {

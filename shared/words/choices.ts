@@ -50,6 +50,17 @@ const MEANINGS: ReadonlyMap<string, string> = new Map([
   ['delivery-slip', '发放单'],
   ['entries', '全部分录'],
   ['audit-pack', '审计包'],
+  ['units', '单位'],
+  ['items', '物资'],
+  ['suppliers', '供应商'],
+  ['members', '成员'],
+  ['plans', '分配方案'],
+  ['consignments', '发放单'],
+  ['disbursements', '拨付'],
+  ['benefits', '慰问金'],
+  ['waiting', '等待中'],
+  ['recorded', '已入账'],
+  ['refused', '未通过'],
 ]);
 
 /** The words that a field may be, in Chinese with what each of them means. */
