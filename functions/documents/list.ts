@@ -22,9 +22,10 @@ import { type Asked, type Read, showingFor } from '../front/operation.ts';
 import { numbered } from './numbers.ts';
 import { type Listing, listPage, type PageQuery, type Shown } from './page.ts';
 import { ownUnits, unitsBelow } from './units.ts';
+import { stillWaits, type WaitingFilters, waitingAsked, waitingDocuments } from './waiting-documents.ts';
 
 /** What a list may be asked for; each list's query takes those that its rows can answer. */
-interface Filters extends PageQuery {
+interface Filters extends PageQuery, WaitingFilters {
   readonly status?: string;
   readonly kind?: string;
   readonly code?: string;
@@ -91,12 +92,18 @@ function listing<L extends keyof typeof listQueries, T>(
 /** The list of a kind of documents that were opened by entries. */
 export function listOf<K extends BookKind>(kind: K): ListOf<K> {
   return listing(kind, ({ ledger, projection }, filters, { role, units }) => ({
-    rows: (options) => ledger.states(kind, options),
+    rows: (options) => {
+      const waiting = waitingAsked(filters);
+      return waiting === undefined
+        ? ledger.states(kind, options)
+        : waitingDocuments({ ledger, projection }, kind, waiting, options);
+    },
     idOf: (row) => row.id,
     async show(rows) {
       const documents = await documentsOf(ledger, kind, rows);
       const fits = await fittingIn(ledger, filters, documents);
-      const fitting = documents.map((one) => (fits(one.opening.entry) ? one : undefined));
+      const isMeant = (one: Document) => fits(one.opening.entry) && stillWaits(one, waitingAsked(filters));
+      const fitting = documents.map((one) => (isMeant(one) ? one : undefined));
       const about = fitting.map((one) => one && refsOf(one.opening.entry).unit);
       const own = await ownUnits(ledger, units, about);
       const seen = fitting.map((one, at) => (one && own(about[at]) ? one : undefined));

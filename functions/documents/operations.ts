@@ -5,6 +5,7 @@ import { readOf } from './document.ts';
 import { readEntry } from './entry.ts';
 import { listEntries, listLines, listOf, listRegistered } from './list.ts';
 import { listInvoices } from './list-invoices.ts';
+import { readWork } from './work.ts';
 
 export const documentsOperations = {
   whoAmI: read('/api/me', 'signed-in', 'Whom the tracker takes the caller for', {
@@ -15,6 +16,13 @@ export const documentsOperations = {
       ...(signedIn === undefined ? {} : { name: signedIn.name }),
     }),
   }),
+  readWork: read(
+    '/api/work',
+    [...BOOKS, 'coordinator'],
+    'What waits for the caller, in each of their roles; coordinators see what is of their own units',
+    readWork,
+    'own',
+  ),
   listFundingLines: read('/api/funding-lines', BOOKS, 'Funding lines', listLines()),
   listUnits: read('/api/units', EVERYONE, 'Units; a coordinator sees the own ones', listRegistered('unit'), 'own'),
   readUnit: read('/api/units/{id}', EVERYONE, 'A unit with its history', readOf('unit'), 'own'),

@@ -10,6 +10,11 @@ export function plannedFor(plan: Registered<'plan'>, unit: Id<'unit'>, item: Id<
   return plan.fields.lines.find((line) => line.unit === unit && line.item === item)?.quantity ?? 0n;
 }
 
+/** The counter of what was dispatched to a unit of an item under a plan, less what came back. */
+export function planCounter(plan: Id<'plan'>, unit: Id<'unit'>, item: Id<'item'>): string {
+  return `plan/${plan}/${unit}/${item}`;
+}
+
 /**
  * Counts what a decision takes out of stock under a plan, less what comes back, in one counter for each unit and item. A
  * ceiling of undefined lets the counter go above the plan. What comes back is free for what is dispatched afterwards.
@@ -31,7 +36,7 @@ export function planChanges(
   }
   return [...sums].flatMap(([item, by]): Asked[] => {
     if (by === 0n) return [];
-    const counter = `plan/${plan}/${unit}/${item}`;
+    const counter = planCounter(plan, unit, item);
     // What a reversal sends out again had gone out before: it is nothing more that was ever dispatched.
     const isAgain = by > 0n && draft.kind === 'reversal';
     return [countOn(isAgain ? undefined : draft.effectiveOn, counter, by, by > 0n ? ceiling(item) : undefined)];
