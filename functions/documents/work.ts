@@ -7,6 +7,7 @@ import { CONFIRMED_WITHIN_MS, rolesIn, WORK_KINDS, type WorkKind } from '../../s
 import { openedBefore } from '../../shared/projection/opened.ts';
 import { waitingIn } from '../../shared/projection/waiting.ts';
 import { workQuery, writeWorkCursor } from '../../shared/schemas/work.ts';
+import { MAX_PAGE } from '../../shared/storage/ports/bounds.ts';
 import type { Stretch } from '../../shared/storage/ports/lists.ts';
 import type { WaitingLists, Waits } from '../../shared/storage/ports/waiting.ts';
 import { isProjected, placeOf, until } from '../answers/projected-entry.ts';
@@ -28,7 +29,7 @@ interface Query {
 /** Rows of each kind where all kinds are told. */
 const FIRST = 10;
 /** How many are counted; of more it is said that there are more. */
-const COUNTED = 500;
+const COUNTED = 100;
 /** Pages that are gone through for rows of one's own. */
 const MOST_PAGES = 20;
 
@@ -142,7 +143,8 @@ async function pageOf(
   let above = ends.above;
   for (let pages = 1; ; pages += 1) {
     const from = above === undefined ? {} : { above };
-    const page = await lists.waiting(kind, { ...ends, ...from, order: 'rising', limit: COUNTED });
+    const limit = pages === 1 ? Math.max(COUNTED, most) : MAX_PAGE;
+    const page = await lists.waiting(kind, { ...ends, ...from, order: 'rising', limit });
     for (const row of await forCaller(tracker, kind, as, page.rows, caller)) {
       count += 1;
       if (rows.length < most) rows.push(toldOf(kind, row));
