@@ -27,6 +27,24 @@ export const WORK = {
 
 export const WORK_KINDS = Object.keys(WORK).filter((name): name is WorkKind => name in WORK);
 
+/** What each kind is called. */
+export const WORK_NAMES: Readonly<Record<WorkKind, { readonly zh: string; readonly en: string }>> = {
+  'to-accept': { zh: '待验收', en: 'to accept' },
+  'to-dispatch': { zh: '待发放', en: 'to dispatch' },
+  'in-transit': { zh: '在途', en: 'in transit' },
+  unconfirmed: { zh: '逾期未签收', en: 'unconfirmed' },
+  held: { zh: '待处理', en: 'held' },
+  'to-pay': { zh: '待付款', en: 'to pay' },
+  'to-countersign': { zh: '待复核', en: 'to countersign' },
+  'without-invoice': { zh: '缺发票', en: 'without invoice' },
+  'order-without-evidence': { zh: '采购缺凭据', en: 'order without evidence' },
+  'payment-without-evidence': { zh: '付款缺凭据', en: 'payment without evidence' },
+  'confirmation-without-evidence': { zh: '签收缺凭据', en: 'confirmation without evidence' },
+  expiring: { zh: '临期', en: 'expiring' },
+  'below-minimum': { zh: '低于最低库存', en: 'below its minimum' },
+  'to-close': { zh: '待结账', en: 'to close' },
+};
+
 /** So long after its dispatch a consignment ought to be confirmed. */
 export const CONFIRMED_WITHIN_MS = 48 * 3_600_000;
 

@@ -73,17 +73,28 @@ export async function historiesOf(
   ledger: Pick<Ledger, 'read'>,
   documents: readonly Stepped[],
   known: Map<Id, Entry>,
+  most: number = MOST_STEPS,
 ): Promise<ReadonlyMap<Id, readonly Entry[]>> {
   const histories = new Map<Id, Entry[]>();
   let level = documents.map((document) => ({ document, at: document.version }));
-  for (let step = 0; level.length > 0 && step < MOST_STEPS; step += 1) {
-    await remember(ledger, [...level.map(({ at }) => at)], known);
+  for (let step = 0; level.length > 0 && step < most; step += 1) {
+    await remember(
+      ledger,
+      level.map(({ at }) => at),
+      known,
+    );
     level = level.flatMap(({ document, at }) => {
       const entry = known.get(at);
       if (entry === undefined) return [];
       histories.set(document.id, [entry, ...(histories.get(document.id) ?? [])]);
       return at === document.id ? [] : [{ document, at: previousOn(entry, document) ?? document.id }];
     });
+  }
+  const cut = level.map(({ document }) => document.id);
+  await remember(ledger, cut, known);
+  for (const id of cut) {
+    const opening = known.get(id);
+    if (opening !== undefined) histories.set(id, [opening, ...(histories.get(id) ?? [])]);
   }
   return histories;
 }
