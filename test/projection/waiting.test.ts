@@ -18,7 +18,7 @@ async function start(): Promise<Known> {
   await office.post(TREASURER, registerItem, FREIGHT, { as: 'freight' });
   await office.post(TREASURER, amendItem, { minimum: 12n, ...REASON }, { on: 'masks' });
   await office.post(TREASURER, amendItem, { minimum: 3n, ...REASON }, { on: 'suits' });
-  await plan(office, ['town', 'masks', 6n], ['village', 'suits', 4n]);
+  await plan(office, ['town', 'masks', 2n]);
   await buy(office, 'order', [['masks', 13n, '10.01']]);
   await send(office, 'sent', ['masks', 7n]);
   await sign(office, 'sent', { line: 1, good: 4n, damaged: 2n, refused: 1n });
@@ -35,7 +35,10 @@ async function start(): Promise<Known> {
   return { office, entries: await Promise.all(names.map((name) => office.entry(name))) };
 }
 
-const sequences = fc.array(actions(), { maxLength: 50, size: 'max' });
+/** Steps of goods alone get to the end of a plan, and to counts that stand. */
+const OF_GOODS = ['dispatch', 'confirm', 'resolve', 'returnFromUnit', 'count', 'countersign', 'reverse'] as const;
+const SIZE = { maxLength: 50, size: 'max' } as const;
+const sequences = fc.oneof(fc.array(actions(), SIZE), fc.array(actions({ only: OF_GOODS }), SIZE));
 const LIMITS = { numRuns: 30, interruptAfterTimeLimit: 5_000 };
 
 describe('what waits', () => {
