@@ -25,18 +25,30 @@ export function piecesOf<T>(list: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(list.length / size) }, (_, at) => list.slice(at * size, at * size + size));
 }
 
-/** What was found of any number of rows, by one way of looking into what a read found. */
-export type Lookup = <T>(look: (found: Found) => T | undefined) => T | undefined;
+/** The same ledger for reads of any number of rows. */
+export function wide(ledger: Pick<Ledger, 'read'>): Pick<Ledger, 'read'> {
+  return { read: (keys) => readAll(ledger, keys) };
+}
 
 /** Reads any number of rows. */
-export async function readAll(ledger: Pick<Ledger, 'read'>, keys: readonly Key[]): Promise<Lookup> {
-  const found = await eachOf(piecesOf(keys, MAX_KEYS), (piece) => ledger.read(piece));
-  return (look) => {
-    for (const one of found) {
-      const there = look(one);
-      if (there !== undefined) return there;
+async function readAll(ledger: Pick<Ledger, 'read'>, keys: readonly Key[]): Promise<Found> {
+  const pieces = await eachOf(piecesOf(keys, MAX_KEYS), (piece) => ledger.read(piece));
+  const first = <T>(look: (found: Found) => T | undefined): T | undefined => {
+    for (const piece of pieces) {
+      const found = look(piece);
+      if (found !== undefined) return found;
     }
     return undefined;
+  };
+  return {
+    entry: (id) => first((found) => found.entry(id)),
+    fundingLine: (id) => first((found) => found.fundingLine(id)),
+    state: (kind, id) => first((found) => found.state(kind, id)),
+    lot: (lot) => first((found) => found.lot(lot)),
+    claim: (claim) => first((found) => found.claim(claim)),
+    // Who did not read it tells of nothing counted.
+    counter: (counter) => pieces.reduce((sum, found) => sum + found.counter(counter), 0n),
+    personal: (id) => first((found) => found.personal(id)),
   };
 }
 
@@ -48,11 +60,11 @@ export async function statesOf<K extends StateKind>(
 ): Promise<Versioned<StateOf[K]>[]> {
   const asked = [...ids];
   const row: StateKind = kind;
-  const look = await readAll(
+  const found = await readAll(
     ledger,
     asked.map((id) => ({ row, id })),
   );
-  return asked.flatMap((id) => look((found) => found.state<K>(kind, id as Id<K>)) ?? []);
+  return asked.flatMap((id) => found.state<K>(kind, id as Id<K>) ?? []);
 }
 
 /** Entries of one document that are looked back at, at the most. */
@@ -102,12 +114,12 @@ export async function historiesOf(
 /** Reads those of some entries that are not known yet. */
 export async function remember(ledger: Pick<Ledger, 'read'>, ids: readonly Id[], known: Map<Id, Entry>): Promise<void> {
   const missing = [...new Set(ids)].filter((id) => !known.has(id));
-  const look = await readAll(
+  const found = await readAll(
     ledger,
     missing.map((id) => ({ row: 'entry', id })),
   );
   for (const id of missing) {
-    const entry = look((found) => found.entry(id))?.entry;
+    const entry = found.entry(id)?.entry;
     if (entry !== undefined) known.set(id, entry);
   }
 }

@@ -20,7 +20,7 @@ import { writeWaiting } from '../schemas/waiting.ts';
 import { MAX_PAGE } from '../storage/ports/bounds.ts';
 import type { ListName } from '../storage/ports/lists.ts';
 import { openedKey } from './opened.ts';
-import { eachOf, historiesOf, piecesOf, readAll, remember, type Standing, statesOf } from './standing.ts';
+import { eachOf, historiesOf, piecesOf, remember, type Standing, statesOf, wide } from './standing.ts';
 import { type Touched, touchedBy } from './touched.ts';
 
 /** A row of a list as it is from now on; without a text it goes. */
@@ -137,20 +137,16 @@ async function plansOf({ plans }: Touched, ledger: Standing, known: Map<Id, Entr
 /** What was dispatched of each line of a plan, as its counters say. Of a closed one nothing is asked. */
 async function dispatchedUnder(ledger: Standing, plan: Id, { fields, closed }: Registered<'plan'>) {
   const lines = closed ? [] : fields.lines;
-  const counters = lines.map(({ unit, item }) => planCounter(plan, unit, item));
-  const look = await readAll(
-    ledger,
-    counters.map((counter) => ({ row: 'counter', counter })),
-  );
-  // A counter that was not read stands at nothing in what was found, as one that nothing was counted in.
-  return (unit: Id, item: Id) => look((found) => found.counter(planCounter(plan, unit, item)) || undefined) ?? 0n;
+  const counters = new Set(lines.map(({ unit, item }) => planCounter(plan, unit, item)));
+  const found = await wide(ledger).read([...counters].map((counter) => ({ row: 'counter', counter })));
+  return (unit: Id, item: Id) => found.counter(planCounter(plan, unit, item));
 }
 
 /** Lots that are read at once. */
 const LOTS = 40;
 
 async function lotsIn({ lots }: Touched, ledger: Standing): Promise<Set[]> {
-  const found = await eachOf(piecesOf([...lots.keys()], LOTS), (piece) => lotsNamed(ledger, piece));
+  const found = await eachOf(piecesOf([...lots.keys()], LOTS), (piece) => lotsNamed(wide(ledger), piece));
   return found.flatMap((named) =>
     [...named.values()].flatMap(({ lot }): Set[] => {
       const touched = lots.get(lot.id);
