@@ -142,7 +142,7 @@ function writeJobs({ arn, jobPartitions }: GrantedTable): PolicyStatement {
 
 /** What sealing writes, each kind of row only in the way that it is written. */
 function seal({ arn }: GrantedTable): PolicyStatement[] {
-  const { head, batched, projected } = sealingPatterns;
+  const { head, batched, projected, listed } = sealingPatterns;
   return [
     writeUnder('MoveHead', arn, { actions: ['dynamodb:PutItem'], partitions: head }),
     writeUnder('ClearOutbox', arn, { actions: ['dynamodb:BatchWriteItem'], partitions: batched }),
@@ -151,6 +151,8 @@ function seal({ arn }: GrantedTable): PolicyStatement[] {
       partitions: projected,
       isInTransactions: true,
     }),
+    // What waits no more goes from its list.
+    writeUnder('Unlist', arn, { actions: ['dynamodb:DeleteItem'], partitions: listed, isInTransactions: true }),
   ];
 }
 

@@ -102,6 +102,7 @@ export const routes = [
   { operation: 'correct', method: 'POST', path: '/api/entries/{id}/corrections', group: 'ledger', access: ['treasurer', 'buyer', 'keeper', 'coordinator'], units: 'own', writes: 'correction' },
   { operation: 'attachEvidence', method: 'POST', path: '/api/entries/{id}/evidence', group: 'ledger', access: ['treasurer', 'buyer', 'keeper', 'coordinator'], units: 'own', writes: 'attachment' },
   { operation: 'whoAmI', method: 'GET', path: '/api/me', group: 'documents', access: 'signed-in', units: 'any' },
+  { operation: 'readWork', method: 'GET', path: '/api/work', group: 'documents', access: ['auditor', 'treasurer', 'buyer', 'keeper', 'coordinator'], units: 'own' },
   { operation: 'listFundingLines', method: 'GET', path: '/api/funding-lines', group: 'documents', access: ['auditor', 'treasurer', 'buyer', 'keeper'], units: 'any' },
   { operation: 'listUnits', method: 'GET', path: '/api/units', group: 'documents', access: ['auditor', 'treasurer', 'buyer', 'keeper', 'admin', 'coordinator'], units: 'own' },
   { operation: 'readUnit', method: 'GET', path: '/api/units/{id}', group: 'documents', access: ['auditor', 'treasurer', 'buyer', 'keeper', 'admin', 'coordinator'], units: 'own' },

@@ -15,6 +15,7 @@ import { installationAnswers } from '../../shared/schemas/installation.ts';
 import { periodAnswer } from '../../shared/schemas/period.ts';
 import * as registered from '../../shared/schemas/registered-answers.ts';
 import { reportAnswers } from '../../shared/schemas/reports.ts';
+import { workAnswer } from '../../shared/schemas/work.ts';
 import { SOURCES } from '../front/caller.ts';
 
 /**
@@ -84,6 +85,7 @@ const ANSWERS = {
     corrections: z.array(entryAnswer).exactOptional().meta({ description: 'Its corrections, the oldest first' }),
   }),
   export: z.strictObject({ export: exportAnswer }),
+  work: workAnswer,
 } as const;
 
 /** What an operation answers: in which form, and what. */

@@ -13,20 +13,22 @@ import { actsFor } from '../../shared/domain/own-units.ts';
 import { refsOf } from '../../shared/domain/refs.ts';
 import type { RegisteredKind } from '../../shared/domain/registry.ts';
 import type { Tree } from '../../shared/domain/unit-trees.ts';
+import { statesOf } from '../../shared/projection/standing.ts';
 import { entryView } from '../../shared/schemas/entry-view.ts';
 import { listQueries } from '../../shared/schemas/lists.ts';
 import { registeredViews } from '../../shared/schemas/registered-views.ts';
 import type { Showing } from '../../shared/schemas/showing.ts';
-import type { Key, Ledger, Versioned } from '../../shared/storage/ports/ledger.ts';
+import type { Ledger, Versioned } from '../../shared/storage/ports/ledger.ts';
 import { documentView, openedLineView, type Persons } from '../answers/document-view.ts';
 import type { Tracker } from '../composition/tracker.ts';
 import { type Asked, type Read, showingFor } from '../front/operation.ts';
 import { numbered } from './numbers.ts';
 import { type Listing, listPage, type PageQuery, type Shown } from './page.ts';
 import { ownUnits, unitsBelow } from './units.ts';
+import { stillWaits, type WaitingFilters, waitingAsked, waitingDocuments } from './waiting-documents.ts';
 
 /** What a list may be asked for; each list's query takes those that its rows can answer. */
-interface Filters extends PageQuery {
+interface Filters extends PageQuery, WaitingFilters {
   readonly status?: string;
   readonly kind?: string;
   readonly code?: string;
@@ -93,12 +95,18 @@ function listing<L extends keyof typeof listQueries, T>(
 /** The list of a kind of documents that were opened by entries. */
 export function listOf<K extends Exclude<BookKind, 'invoice' | 'period'>>(kind: K): ListOf<K> {
   return listing(kind, ({ ledger, projection, catalogue }, filters, { role, units }) => ({
-    rows: (asked) => catalogue.documents(kind, asked),
+    rows: (asked) => {
+      const waiting = waitingAsked(filters);
+      return waiting === undefined
+        ? catalogue.documents(kind, asked)
+        : waitingDocuments({ ledger, catalogue }, waiting, asked);
+    },
     idOf: (id) => id,
     async show(ids) {
       const documents = await documentsOf(ledger, kind, ids);
       const fits = await fittingIn(ledger, filters, documents);
-      const fitting = documents.map((one) => (fits(one.opening.entry) ? one : undefined));
+      const isMeant = (one: Document) => fits(one.opening.entry) && stillWaits(one, waitingAsked(filters));
+      const fitting = documents.map((one) => (isMeant(one) ? one : undefined));
       const about = fitting.map((one) => one && refsOf(one.opening.entry).unit);
       const own = await ownUnits(ledger, units, about);
       const seen = fitting.map((one, at) => (one && own(about[at]) ? one : undefined));
@@ -134,18 +142,16 @@ function shownOf(
   });
 }
 
-/** What of a kind is listed, in its order. Kind and id belong together, which the types say and a union cannot. */
-async function statesOf<K extends StateKind>(
+/** What of a kind is listed, in its order. */
+async function listedOf<K extends StateKind>(
   ledger: Ledger,
   kind: K,
   ids: readonly Id[],
 ): Promise<Versioned<StateOf[K]>[]> {
-  const found = await ledger.read(ids.map((id) => ({ row: kind, id }) as Key));
-  return ids.map((id) => {
-    const row = found.state(kind, id as Id<K>);
-    if (row === undefined) throw missing(kind, id);
-    return row;
-  });
+  const rows = await statesOf(ledger, kind, ids);
+  const lost = ids.find((id, at) => rows[at]?.id !== id);
+  if (lost !== undefined) throw missing(kind, lost);
+  return rows;
 }
 
 function missing(kind: DocumentKind, id: Id): Error {
@@ -154,7 +160,7 @@ function missing(kind: DocumentKind, id: Id): Error {
 
 async function documentsOf<K extends BookKind>(ledger: Ledger, kind: K, ids: readonly Id[]): Promise<Document[]> {
   const [states, entries, corrections] = await Promise.all([
-    statesOf(ledger, kind, ids),
+    listedOf(ledger, kind, ids),
     ledger.read(ids.map((id) => ({ row: 'entry', id }))),
     correctionsOf(ledger, ids),
   ]);
@@ -197,7 +203,7 @@ export function listRegistered<K extends RegisteredKind>(kind: K): ListOf<K> {
     idOf: (id) => id,
     async show(ids) {
       const [rows, lineages] = await Promise.all([
-        statesOf(ledger, kind, ids),
+        listedOf(ledger, kind, ids),
         kind === 'unit' ? lineagesOf(ledger, ids) : undefined,
       ]);
       return rows.map(({ id, state }) => {

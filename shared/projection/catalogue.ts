@@ -9,6 +9,7 @@ import type { Projection } from '../storage/ports/projection.ts';
 import { entryIn } from '../storage/ports/stored.ts';
 import { idInKey, openedBy, openedKey } from './opened.ts';
 import { type Recent, recentOf } from './recent.ts';
+import { waitingIn } from './waiting.ts';
 
 export interface CatalogueSources {
   readonly ledger: Pick<Ledger, 'read' | 'outbox'>;
@@ -19,6 +20,7 @@ export interface CatalogueSources {
 /** The catalogue over the lists of the projection, and over what waits to be in them. */
 export function createCatalogue(sources: CatalogueSources): Catalogue {
   return {
+    ...waitingIn(sources.projection),
     documents: (kind, asked) => openedPage(sources, kind, asked),
     entries: (asked) => entriesPage(sources, asked),
   };

@@ -319,7 +319,7 @@ describe('the grants', () => {
   });
 
   it('let the sequencer write the head, the outbox and what is projected, each in its way, and no row of the books', () => {
-    const { head, batched, projected } = sealingPatterns;
+    const { head, batched, projected, listed } = sealingPatterns;
     expect(writesOf('seal').map(({ Sid, Action, Condition }) => ({ Sid, Action, Condition }))).toEqual([
       { Sid: 'MoveHead', Action: ['dynamodb:PutItem'], Condition: writeUnder(head) },
       { Sid: 'ClearOutbox', Action: ['dynamodb:BatchWriteItem'], Condition: writeUnder(batched) },
@@ -328,17 +328,20 @@ describe('the grants', () => {
         Action: ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
         Condition: { ...writeUnder(projected), ...IN_TRANSACTION },
       },
+      { Sid: 'Unlist', Action: ['dynamodb:DeleteItem'], Condition: { ...writeUnder(listed), ...IN_TRANSACTION } },
     ]);
     const isLike = (patterns: readonly string[]) => (pk: string) =>
       patterns.some((pattern) => (pattern.endsWith('*') ? pk.startsWith(pattern.slice(0, -1)) : pk === pattern));
-    const { cursor, sums, registered, place } = projectionKeys;
+    const { cursor, sums, registered, listed: inList, place } = projectionKeys;
     const id = '00000000-0000-7000-8000-00000000000a';
     expect([headKey().pk].every(isLike(head))).toBe(true);
     expect([outboxKey(0, id), place(id)].map(({ pk }) => pk).every(isLike(batched))).toBe(true);
     const inProjection = [cursor(), sums(3, 'x'), registered(3, id)];
     expect(inProjection.map(({ pk }) => pk).every(isLike(projected))).toBe(true);
+    expect([projected, listed].every((patterns) => isLike(patterns)(inList(3, 'waiting/held', 'x').pk))).toBe(true);
+    expect(inProjection.map(({ pk }) => pk).some(isLike(listed))).toBe(false);
     const books = ['entry', 'personal', 'fundingLine', 'purchase', 'consignment', 'receipt', 'unit', 'export'] as const;
-    const written = isLike([...head, ...batched, ...projected]);
+    const written = isLike([...head, ...batched, ...projected, ...listed]);
     expect(books.flatMap((kind) => partitionsOf(kind)).filter(written)).toEqual([]);
   });
 

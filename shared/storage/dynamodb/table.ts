@@ -162,6 +162,8 @@ export const sealingPatterns = {
   batched: ['outbox#*', 'place#*'],
   /** Moved in transactions. */
   projected: [projectionKeys.cursor().pk, 'sums#*', 'registered#*', 'listed#*'],
+  /** Those of them that a transaction takes out too. */
+  listed: ['listed#*'],
 } as const;
 
 /** Every partition that holds rows of a kind. */
