@@ -4,6 +4,7 @@ import type { Register } from '../reports/register.ts';
 import type { Ledger } from '../storage/ports/ledger.ts';
 import type { ListName, ListRows } from '../storage/ports/lists.ts';
 import { openedKey } from './opened.ts';
+import { searched } from './search-rows.ts';
 
 /** A row of a list as it is from now on; without a text it goes. */
 export interface Setting {
@@ -24,7 +25,7 @@ type ByStanding = (
   ledger: Pick<Ledger, 'read' | 'lotsOf'>,
 ) => Promise<ReadonlyMap<string, readonly Setting[]>>;
 
-const BY_ENTRY: readonly ByEntry[] = [opened];
+const BY_ENTRY: readonly ByEntry[] = [opened, searched];
 const BY_STANDING: readonly ByStanding[] = [];
 
 function* opened({ entry }: Sealed): Iterable<Setting> {

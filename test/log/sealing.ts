@@ -46,7 +46,11 @@ export interface Sealing {
 }
 
 /** Sealing over a ledger, everything else in memory. */
-export function sealingOver(ledger: Ledger, objects = createMemoryObjectStore()): Sealing {
+export function sealingOver(
+  ledger: Ledger,
+  objects = createMemoryObjectStore(),
+  projection = createMemoryProjection(),
+): Sealing {
   const sequencer = new Sequencer({
     ledger,
     objects,
@@ -55,7 +59,6 @@ export function sealingOver(ledger: Ledger, objects = createMemoryObjectStore())
     origin: ORIGIN,
     nonce: counted(),
   });
-  const projection = createMemoryProjection();
   const projector = createProjector({
     projection,
     files: new LogFiles(objects),

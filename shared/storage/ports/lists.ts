@@ -10,6 +10,8 @@ export const LIST_NAMES = [
   ...BOOK_KINDS.map((kind) => `opened/${kind}` as const),
   /** What is registered, packed for searching. */
   ...REGISTRY_KINDS.map((kind) => `search/${kind}` as const),
+  /** Which of those pages changed, by the place of the entry that did it. */
+  'search/changes',
 ] as const;
 export type ListName = (typeof LIST_NAMES)[number];
 
