@@ -39,7 +39,7 @@ export const GRANTS: Readonly<Record<Program, Grant>> = {
   open: { table: 'none' },
   registry: { table: 'append', personKey: true, personalData: 'write', objects: { read: [LOG] } },
   ledger: { table: 'append', personKey: true, personalData: 'write', objects: { read: [LOG, EVIDENCE] } },
-  documents: { table: 'read', cursorKey: true, personalData: 'read' },
+  documents: { table: 'read', cursorKey: true, personalData: 'read', objects: { read: [LOG] } },
   reports: { table: 'read', cursorKey: true, objects: { read: [LOG] } },
   log: { table: 'read', objects: { read: [LOG] } },
   exports: { table: 'read', cursorKey: true, rows: 'export-jobs', objects: { read: [EXPORTS] } },

@@ -3,8 +3,9 @@ import { BOOKS, EVERYONE, MONEY } from '../front/caller.ts';
 import { read, type Table } from '../front/operation.ts';
 import { readOf } from './document.ts';
 import { readEntry } from './entry.ts';
-import { listEntries, listLines, listOf, listRegistered } from './list.ts';
+import { listEntries, listOf } from './list.ts';
 import { listInvoices } from './list-invoices.ts';
+import { listLines, listRegistered } from './list-registered.ts';
 
 export const documentsOperations = {
   whoAmI: read('/api/me', 'signed-in', 'Whom the tracker takes the caller for', {

@@ -348,6 +348,7 @@ describe('the grants', () => {
     expect(reach).toEqual([
       ['registry', ['/log/*'], [], []],
       ['ledger', ['/log/*', '/evidence/*'], [], []],
+      ['documents', ['/log/*'], [], []],
       ['log', ['/log/*'], [], []],
       ['reports', ['/log/*'], [], []],
       ['exports', ['/exports/*'], [], []],
@@ -373,6 +374,7 @@ describe('the grants', () => {
     expect(Object.fromEntries(lists)).toEqual({
       registry: within('log/*'),
       ledger: within('log/*', 'evidence/*'),
+      documents: within('log/*'),
       reports: within('log/*'),
       log: within('log/*'),
       exports: within('exports/*'),
@@ -385,7 +387,7 @@ describe('the grants', () => {
 
   it("cover the bucket's key where the operator holds it, for use through the bucket only", () => {
     const uses = (program: Program) => statementsOf(program, ownKey).filter(({ Sid }) => Sid === 'UseBucketKey');
-    expect(uses('documents')).toEqual([]);
+    expect(uses('open')).toEqual([]);
     expect(uses('log').map(({ Action }) => Action)).toEqual([['kms:Decrypt']]);
     for (const program of ['evidence', 'seal', 'export-worker', 'evidence-received'] as const) {
       expect(uses(program)).toMatchObject([
