@@ -90,7 +90,28 @@ export type Answered =
   /** No JSON: its media type. */
   | { readonly form: 'file'; readonly answer: 'text/plain' | 'application/octet-stream' };
 
+/** Beside whatever carries ids. */
+export const names = z
+  .record(z.string(), z.strictObject({ code: text, name: text }))
+  .exactOptional()
+  .meta({
+    id: 'Names',
+    description:
+      'By id, what the ids mean beside which nothing else says it, as far as the caller may read it: code and name of ' +
+      'what is registered, of a lot its item, number and kind of a document, the voucher number of an entry. A document ' +
+      'or an entry that is read goes by the names of its day, all else by those of now',
+  });
+
+/** Answers that carry ids of nothing. */
+const WITHOUT_NAMES: readonly unknown[] = ['health', 'openApi', 'caller', 'state', 'sessions'];
+
+/** What an operation answers. Whatever carries ids tells beside them what they mean. */
 export function schemaOf(answered: Answered): z.ZodType {
+  const schema = bareSchemaOf(answered);
+  return schema instanceof z.ZodObject && !WITHOUT_NAMES.includes(answered.answer) ? schema.extend({ names }) : schema;
+}
+
+function bareSchemaOf(answered: Answered): z.ZodType {
   switch (answered.form) {
     case 'recorded':
       return recorded(answered);

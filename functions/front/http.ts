@@ -38,6 +38,7 @@ import { errorLine } from './error-line.ts';
 import type { Identity } from './identity.ts';
 import { faultOfJson } from './json.ts';
 import { type MentionSources, mentionsOf } from './mentions.ts';
+import { type NameSources, type Names, namesIn } from './names.ts';
 import { type Declared, type Reply, type ServedFile, type Table, unaskedFor } from './operation.ts';
 
 /** What comes from API Gateway, or from the local server that takes its place. */
@@ -108,7 +109,7 @@ const invalid = (faults: readonly Fault[]) => new Refused((language) => invalidP
  * The one stack in front of every operation of a group: who is calling and whether they may (default deny), the key and
  * the body of a write, what the operation does, and every error as a problem. The very same handler runs in Lambda and locally.
  */
-export function createHandler<T extends Pick<Tracker, 'clock'> & MentionSources>(
+export function createHandler<T extends Pick<Tracker, 'clock'> & MentionSources & NameSources>(
   table: Table<T>,
   tracker: T,
   { identity, cursors = new Cursors(noKey), log = console.error }: HandlerOptions = {},
@@ -120,24 +121,31 @@ export function createHandler<T extends Pick<Tracker, 'clock'> & MentionSources>
     const { admitted } = event;
     if (admitted === undefined) throw new Error('nothing is served that was not admitted');
     const { served, caller, role, target, key } = admitted;
-    const { method, operation, access } = served;
+    const { method, operation, access, form, answer } = served;
     const body: unknown = event.body;
     const page = { operation, target, subject: caller.subject, query: event.queryStringParameters ?? {} };
+    const units = boundTo(role, caller.units);
+    const language = languageOf(event.headers['accept-language']);
     const reply = await served.run(tracker, {
       caller,
       role,
-      units: boundTo(role, caller.units),
+      units,
       target,
       path: event.pathParameters ?? {},
       key,
       input: method === 'POST' ? body : await cursors.opened(page),
       today: dateInShanghai(tracker.clock()),
-      language: languageOf(event.headers['accept-language']),
+      language,
       requestHash: () => requestHash(caller, event.routeKey, target, body),
     });
-    const answered = 'body' in reply ? { ...reply, body: await cursors.signed(reply.body, page) } : reply;
+    const isPaper = method === 'GET' && (form === 'document' || (form === 'whole' && answer === 'entry'));
+    const reader = { role, units, language };
+    const told = 'body' in reply ? reply.body : 'refused' in reply ? reply.refused : {};
+    const names = await namesIn(tracker, told, reader, { paper: isPaper && 'body' in reply });
+    const answered =
+      'body' in reply ? { ...reply, body: withNames(await cursors.signed(reply.body, page), names) } : reply;
     const mentions = 'refused' in reply ? await mentionsOf(tracker, reply.refused) : UNNAMED;
-    return respond(answered, event, access, mentions);
+    return respond(answered, event, access, { mentions, names });
   }
 
   return middy<Travelling<T>, ProblemResponse>(serve, {
@@ -231,7 +239,18 @@ function requestHash(caller: Caller, routeKey: string, target: Id | undefined, b
   return hash('sha256', `${caller.subject}\n${routeKey} ${target ?? ''}\n${canonicalize(body)}`, 'base64');
 }
 
-function respond(reply: Reply, event: GatewayEvent, access: Access, mentions: Mentions): ProblemResponse {
+/** Beside what it names, where it names anything. */
+function withNames(body: object, names: Names): object {
+  return Object.keys(names).length === 0 ? body : { ...body, names };
+}
+
+/** What ids mean: in sentences, and beside the ids themselves. */
+interface Meanings {
+  readonly mentions: Mentions;
+  readonly names: Names;
+}
+
+function respond(reply: Reply, event: GatewayEvent, access: Access, { mentions, names }: Meanings): ProblemResponse {
   if ('body' in reply) {
     const { status, body } = reply;
     return { statusCode: status, headers: { ...JSON_HEADERS, ...traced(event) }, body: JSON.stringify(body) };
@@ -239,8 +258,9 @@ function respond(reply: Reply, event: GatewayEvent, access: Access, mentions: Me
   if ('file' in reply) return fileResponse(reply.file, event, access);
   if ('problem' in reply) throw refused(reply.problem);
   const language = languageOf(event.headers['accept-language']);
-  const problem =
-    'faults' in reply ? invalidProblem(reply.faults, language) : problemOfRefusal(reply.refused, language, mentions);
+  if ('faults' in reply) return problemResponse(invalidProblem(reply.faults, language), event, language);
+  const told = problemOfRefusal(reply.refused, language, mentions);
+  const problem = { ...told, members: withNames(told.members ?? {}, names) };
   return problemResponse(problem, event, language);
 }
 

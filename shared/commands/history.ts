@@ -11,7 +11,7 @@ export const MAX_HISTORY = 100;
  * one that opened it.
  */
 export async function historyOf(
-  ledger: Ledger,
+  ledger: Pick<Ledger, 'read'>,
   document: DocumentRef & { readonly version: Id },
   most: number = MAX_HISTORY,
 ): Promise<StoredEntry[]> {

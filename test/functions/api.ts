@@ -29,7 +29,7 @@ import { LINK_MS, type ObjectLinks } from '../../shared/storage/ports/object-lin
 import { JPEG, sha256Of } from '../evidence/files.ts';
 import { createMemoryExportJobs, createMemoryLedger } from '../in-memory.ts';
 import { INSTALLATION } from '../installation.ts';
-import { sealedAtOnce, sealingOver } from '../log/sealing.ts';
+import { type Sealing, sealedAtOnce, sealingOver } from '../log/sealing.ts';
 import { holesIn } from '../words/wording.ts';
 
 /** 2020-12-28 10:00 in Shanghai. */
@@ -131,6 +131,9 @@ function linksAt(clock: () => number): ObjectLinks {
   };
 }
 
+/** A ledger has one log, however many processes work with it. */
+const SEALINGS = new WeakMap<Ledger, Sealing>();
+
 /**
  * The handlers of all groups over one ledger, called with the events that API Gateway would send. What can be sealed is
  * sealed before anything reads the log.
@@ -140,7 +143,7 @@ export function openApiOver(
   clock = () => NOW,
   assertUp = async (): Promise<void> => undefined,
 ): Api {
-  const sealing = sealingOver(ledger);
+  const sealing = SEALINGS.get(ledger) ?? sealingOver(ledger);
   const office = createTracker({
     ledger,
     ...sealedAtOnce(ledger, sealing),
@@ -149,11 +152,14 @@ export function openApiOver(
     clock,
     salt: () => new Uint8Array(32).fill(9),
   });
+  for (const one of [ledger, office.ledger]) SEALINGS.set(one, sealing);
   const tracker = { ...office, links: linksAt(clock), installation: INSTALLATION };
   const desk: ExportDesk = {
     jobs: createMemoryExportJobs(),
     ledger,
     links: { download: async (key) => `https://files.example/${key}` },
+    catalogue: office.catalogue,
+    projection: office.projection,
     clock,
     wake: () => undefined,
   };
