@@ -38,7 +38,7 @@ import { errorLine } from './error-line.ts';
 import type { Identity } from './identity.ts';
 import { faultOfJson } from './json.ts';
 import { type MentionSources, mentionsOf } from './mentions.ts';
-import { type NameSources, type Names, namesIn } from './names.ts';
+import type { NameSources, Names, Reader } from './names.ts';
 import { type Declared, type Reply, type ServedFile, type Table, unaskedFor } from './operation.ts';
 
 /** What comes from API Gateway, or from the local server that takes its place. */
@@ -141,7 +141,7 @@ export function createHandler<T extends Pick<Tracker, 'clock'> & MentionSources 
     const isPaper = method === 'GET' && (form === 'document' || (form === 'whole' && answer === 'entry'));
     const reader = { role, units, language };
     const told = 'body' in reply ? reply.body : 'refused' in reply ? reply.refused : {};
-    const names = await namesIn(tracker, told, reader, { paper: isPaper && 'body' in reply });
+    const names = role === null ? {} : await namesOf(tracker, told, reader, isPaper && 'body' in reply);
     const answered =
       'body' in reply ? { ...reply, body: withNames(await cursors.signed(reply.body, page), names) } : reply;
     const mentions = 'refused' in reply ? await mentionsOf(tracker, reply.refused) : UNNAMED;
@@ -237,6 +237,12 @@ function isTooLarge({ body = '', isBase64Encoded }: GatewayEvent): boolean {
 /** SHA-256 over subject, route and canonical body: what a repeat of a write has to have in common with it. */
 function requestHash(caller: Caller, routeKey: string, target: Id | undefined, body: unknown): string {
   return hash('sha256', `${caller.subject}\n${routeKey} ${target ?? ''}\n${canonicalize(body)}`, 'base64');
+}
+
+/** Whoever tells nobody of anything registered starts without what looks names up. */
+async function namesOf(sources: NameSources, told: object, reader: Reader, paper: boolean): Promise<Names> {
+  const { namesIn } = await import('./names.ts');
+  return namesIn(sources, told, reader, { paper });
 }
 
 /** Beside what it names, where it names anything. */

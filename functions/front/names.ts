@@ -52,16 +52,18 @@ interface Told {
  * a lot its item's, of a document its number and kind, of an entry its voucher number. An answer that cannot be told by
  * names is told without them, never not at all.
  */
-export async function namesIn(sources: NameSources, body: object, reader: Reader, told: Told): Promise<Names> {
+export async function namesIn(sources: NameSources, body: object, reader: Reader, { paper }: Told): Promise<Names> {
   const { ledger, projection, catalogue } = sources;
   if (ledger === undefined || projection === undefined || catalogue === undefined || reader.role === null) return {};
   try {
-    const bare = bareIdsIn(body, { lotsInAccounts: told.paper });
+    const bare = bareIdsIn(body, { lotsInAccounts: paper });
     if (isNothing(bare)) return {};
-    const items = await itemsOf(ledger, bare.lots);
-    const now = await catalogue.named([...bare.others, ...items.values()]);
+    const [{ items, now }, told] = await Promise.all([
+      registeredOf({ ledger, catalogue }, bare),
+      numbersOf(projection, bare, reader),
+    ]);
     const shown = await shownTo(ledger, now, reader);
-    const day = told.paper ? dayOf(body) : undefined;
+    const day = paper ? dayOf(body) : undefined;
     const called = day === undefined ? shown : await calledThen(ledger, shown, day);
     const names = new Map<Id, Name>();
     for (const [id, one] of called) if (bare.others.has(id)) names.set(id, nameOf(one, reader.language));
@@ -69,7 +71,10 @@ export async function namesIn(sources: NameSources, body: object, reader: Reader
       const one = called.get(item);
       if (one !== undefined) names.set(lot, nameOf(one, reader.language));
     }
-    for (const [id, name] of await numbersOf(projection, bare, now, reader)) names.set(id, name);
+    // What is not registered is an entry, or nothing.
+    const left = [...bare.others].filter((id) => !now.has(id));
+    const vouchers = await numbersOf(projection, { documents: new Map(), entries: new Set(left) }, reader);
+    for (const [id, name] of [...told, ...vouchers]) names.set(id, name);
     return Object.fromEntries(names);
   } catch (error) {
     if (error instanceof LedgerError) return {};
@@ -115,6 +120,16 @@ function dayOf(body: object): CalendarDate | undefined {
   return undefined;
 }
 
+/** What is registered of what an answer carries, and the items of its lots. */
+async function registeredOf(
+  { ledger, catalogue }: Required<Pick<NameSources, 'ledger' | 'catalogue'>>,
+  { lots, others }: BareIds,
+): Promise<{ readonly items: ReadonlyMap<LotId, Id>; readonly now: ReadonlyMap<Id, Called> }> {
+  const items = await itemsOf(ledger, lots);
+  const ids = [...others, ...items.values()];
+  return { items, now: ids.length === 0 ? new Map() : await catalogue.named(ids) };
+}
+
 /** The item of each lot, told by the entry that brought it; of the first hundred entries. */
 async function itemsOf(ledger: Pick<Ledger, 'read'>, lots: ReadonlySet<LotId>): Promise<ReadonlyMap<LotId, Id>> {
   const births = [...new Set([...lots].map(birthOf))].slice(0, MAX_KEYS);
@@ -137,13 +152,12 @@ async function itemsOf(ledger: Pick<Ledger, 'read'>, lots: ReadonlySet<LotId>): 
 /** What is sealed has a number. */
 async function numbersOf(
   projection: Pick<Projection, 'placesOf'>,
-  { documents, entries, others }: BareIds,
-  registered: ReadonlyMap<Id, Called>,
+  { documents, entries }: Pick<BareIds, 'documents' | 'entries'>,
   { role, language }: Reader,
 ): Promise<ReadonlyMap<Id, Name>> {
   const readable = [...documents].filter(([, kind]) => READERS[kind].some((one) => one === role));
-  const unknown = [...entries, ...others].filter((id) => !registered.has(id) && !documents.has(id));
-  const ids = [...new Set([...readable.map(([id]) => id), ...unknown])].slice(0, MOST_NUMBERS);
+  const alone = [...entries].filter((id) => !documents.has(id));
+  const ids = [...readable.map(([id]) => id), ...alone].slice(0, MOST_NUMBERS);
   const places = await placesOfAll(projection, ids);
   const names = new Map<Id, Name>();
   for (const [id, place] of places) {

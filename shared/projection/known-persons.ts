@@ -4,7 +4,7 @@ import { maskPhone } from '../domain/mask.ts';
 import { normalForm } from '../domain/normal-form.ts';
 import { MAX_KEYS } from '../storage/ports/bounds.ts';
 import type { Ledger, Personal } from '../storage/ports/ledger.ts';
-import type { Findable } from './found-rows.ts';
+import { type Findable, textOf } from './found-rows.ts';
 
 /** After so long nothing of it is left in the memory of the process. */
 const KEPT_MS = 600_000;
@@ -79,5 +79,5 @@ export class KnownPersons {
 function foundBy({ phone, name }: Personal): string {
   const last = phone === undefined ? '' : maskPhone(phone.value).slice(-4);
   const called = normalForm(name?.value ?? '');
-  return [LAST_FOUR.test(last) ? last : '', called, ...initialsOf(called)].filter((one) => one !== '').join('\n');
+  return textOf([LAST_FOUR.test(last) ? last : '', called, ...initialsOf(called)]);
 }

@@ -21,7 +21,7 @@ import {
 } from './found-rows.ts';
 import { KnownPersons } from './known-persons.ts';
 import { LateEntries, type LateEntriesOptions } from './late-entries.ts';
-import { pageInKey, pageKey, readChange, readPage, registeredBy, rowAfter } from './search-rows.ts';
+import { pageInKey, pageKey, readChange, readPage, registeredBy, rowAfter, type SearchRow } from './search-rows.ts';
 
 export interface RegistrySearchOptions extends LateEntriesOptions {
   readonly projection: Pick<Projection, 'current' | 'placesOf' | 'listed'>;
@@ -38,15 +38,14 @@ interface Projected {
 
 interface OfKind {
   /** By their numbers. */
-  readonly pages: Map<number, readonly Findable[]>;
+  readonly pages: Map<number, readonly SearchRow[]>;
   /** All of it by code, where that is known. */
   inOrder: readonly Findable[] | undefined;
 }
 
-/** What is known of a thing, and of which kind it is. */
 interface Thing {
   readonly kind: RegistryKind;
-  readonly findable: Findable;
+  readonly row: SearchRow;
 }
 
 /**
@@ -89,7 +88,7 @@ export class RegistrySearch implements Pick<Catalogue, 'named' | 'search'> {
     for (const id of new Set(ids)) {
       const thing = this.#thing(id);
       if (thing === undefined) unknown.push(id);
-      else called.set(id, { kind: thing.kind, code: thing.findable.row.code, name: thing.findable.row.name });
+      else called.set(id, { kind: thing.kind, code: thing.row.code, name: thing.row.name });
     }
     for (const [id, one] of await registeredIn(this.#options.ledger, unknown)) called.set(id, one);
     return called;
@@ -102,9 +101,12 @@ export class RegistrySearch implements Pick<Catalogue, 'named' | 'search'> {
     });
     const typed = typedIn(sought.text);
     if (typed.words.length === 0) return [];
-    const fitting = this.#ofKind(kind).filter((one) => this.#fits(one, sought));
+    const { closed, parent, units } = sought;
+    const isNarrowed = closed !== undefined || parent !== undefined || units !== undefined;
+    const all = this.#ofKind(kind);
+    const fitting = isNarrowed ? all.filter((one) => this.#fits(one, sought)) : all;
     const found = await this.#ranked(kind, fitting, typed);
-    return RANKS.flatMap((rank) => found.get(rank) ?? []);
+    return RANKS.flatMap((rank) => found[rank]);
   }
 
   #fits({ row }: Findable, { closed, parent, units }: Sought): boolean {
@@ -114,22 +116,21 @@ export class RegistrySearch implements Pick<Catalogue, 'named' | 'search'> {
   }
 
   /** Each group in the order of its rows. Whatever only a person or a phone fits is looked up once more. */
-  async #ranked(kind: RegistryKind, rows: readonly Findable[], typed: Typed): Promise<ReadonlyMap<Rank, Id[]>> {
-    const isOfPersons =
-      kind === 'member' || ((kind === 'unit' || kind === 'supplier') && KnownPersons.isOfPhone(typed.words));
-    const personal = isOfPersons ? await this.#persons.of(rows) : () => '';
-    const ranks = new Map<Findable, Rank>();
-    const byPerson: Findable[] = [];
+  async #ranked(
+    kind: RegistryKind,
+    rows: readonly Findable[],
+    typed: Typed,
+  ): Promise<Readonly<Record<Rank, readonly Id[]>>> {
+    const isOfPhone = (kind === 'unit' || kind === 'supplier') && KnownPersons.isOfPhone(typed.words);
+    const withPersons = kind === 'member' || isOfPhone ? rows.filter(({ row }) => row.personal !== undefined) : [];
+    const personal = withPersons.length > 0 ? await this.#persons.of(withPersons) : undefined;
+    const found: Record<Rank, Id[]> = { 'so called': [], 'begins so': [], 'has it': [] };
+    const byPerson = personal && withPersons.filter((row) => fitsPersonAlone(row, typed, personal(row)));
+    const standing = byPerson && (await this.#persons.standing(byPerson));
     for (const row of rows) {
-      const rank = rankOf(row, typed, personal(row));
-      if (rank === undefined) continue;
-      ranks.set(row, rank);
-      if (isOfPersons && rankOf(row, typed) === undefined) byPerson.push(row);
+      const rank = standing?.has(row) ? rankOf(row, typed, personal?.(row)) : rankOf(row, typed);
+      if (rank !== undefined) found[rank].push(row.row.id);
     }
-    const standing = await this.#persons.standing(byPerson);
-    for (const row of byPerson) if (!standing.has(row)) ranks.delete(row);
-    const found = new Map<Rank, Id[]>(RANKS.map((rank) => [rank, []]));
-    for (const [{ row }, rank] of ranks) found.get(rank)?.push(row.id);
     return found;
   }
 
@@ -139,7 +140,7 @@ export class RegistrySearch implements Pick<Catalogue, 'named' | 'search'> {
     const seen = new Set<Id>();
     for (let at: Id | undefined = unit; at !== undefined && !seen.has(at); ) {
       seen.add(at);
-      const row: Findable['row'] | undefined = this.#thing(at)?.findable.row;
+      const row: SearchRow | undefined = this.#thing(at)?.row;
       if (row !== undefined) codes.push(row.code);
       at = row?.parent;
     }
@@ -154,9 +155,11 @@ export class RegistrySearch implements Pick<Catalogue, 'named' | 'search'> {
   #ofKind(kind: RegistryKind): readonly Findable[] {
     const known = this.#kind(kind);
     known.inOrder ??= [
-      ...[...known.pages.values()].flat().filter(({ row }) => !this.#laid.has(row.id)),
-      ...this.#laid.values().flatMap((thing) => (thing.kind === kind ? [thing.findable] : [])),
-    ].sort(byCodeThenName);
+      ...[...known.pages.values()].flat().filter(({ id }) => !this.#laid.has(id)),
+      ...this.#laid.values().flatMap((thing) => (thing.kind === kind ? [thing.row] : [])),
+    ]
+      .map(findable)
+      .sort(byCodeThenName);
     return known.inOrder;
   }
 
@@ -233,12 +236,12 @@ export class RegistrySearch implements Pick<Catalogue, 'named' | 'search'> {
   #place(kind: RegistryKind, { key, text }: ListedRow): void {
     const known = this.#kind(kind);
     const page = readPage(text).map((row) => {
-      const before = this.#things.get(row.id)?.findable;
-      return before !== undefined && JSON.stringify(before.row) === JSON.stringify(row) ? before : findable(row);
+      const before = this.#things.get(row.id)?.row;
+      return before !== undefined && JSON.stringify(before) === JSON.stringify(row) ? before : row;
     });
     known.pages.set(pageInKey(key), page);
     known.inOrder = undefined;
-    for (const one of page) this.#things.set(one.row.id, { kind, findable: one });
+    for (const row of page) this.#things.set(row.id, { kind, row });
   }
 
   /** Lays what late entries say over what is projected. */
@@ -248,7 +251,7 @@ export class RegistrySearch implements Pick<Catalogue, 'named' | 'search'> {
     for (const entry of this.#late.inOrder()) {
       const thing = thingAfter((id) => this.#thing(id), entry);
       if (thing === undefined) continue;
-      this.#laid.set(thing.findable.row.id, thing);
+      this.#laid.set(thing.row.id, thing);
       kinds.add(thing.kind);
     }
     for (const kind of kinds) this.#kind(kind).inOrder = undefined;
@@ -257,8 +260,8 @@ export class RegistrySearch implements Pick<Catalogue, 'named' | 'search'> {
 
 function thingAfter(before: (id: Id) => Thing | undefined, entry: Entry): Thing | undefined {
   const target = registeredBy(entry);
-  const row = target && rowAfter(before(target.id)?.findable.row, entry);
-  return target && row && { kind: target.kind, findable: findable(row) };
+  const row = target && rowAfter(before(target.id)?.row, entry);
+  return target && row && { kind: target.kind, row };
 }
 
 /** What those of some ids that are registered are called, by their own rows. */
@@ -283,4 +286,8 @@ function termsNow(kind: RegistryKind, id: Id, rows: Found): Partial<Called> | un
   if (kind === 'fundingLine') return rows.fundingLine(id);
   const fields: RegistryFields | undefined = rows.state(kind, id)?.state.fields;
   return fields && fieldsKnown(fields);
+}
+
+function fitsPersonAlone(row: Findable, typed: Typed, personal: string): boolean {
+  return rankOf(row, typed) === undefined && rankOf(row, typed, personal) !== undefined;
 }
