@@ -1,10 +1,16 @@
 import { namesIn } from '../functions/front/names.ts';
 import type { Entry } from '../shared/domain/entry.ts';
 import { LogFiles } from '../shared/log/journal/log-files.ts';
+import { createProjector } from '../shared/projection/projector.ts';
 import { RegistrySearch } from '../shared/projection/registry-search.ts';
 import { encodeEntry } from '../shared/schemas/entry.ts';
-import { createMemoryLedger } from '../test/in-memory.ts';
-import { sealingOver } from '../test/log/sealing.ts';
+import { createKeyFileCipher } from '../shared/storage/folder/key-file-cipher.ts';
+import { createMemoryObjectStore } from '../shared/storage/memory/object-store.ts';
+import { IN_MEMORY, openConnection } from '../shared/storage/sqlite/connection.ts';
+import { createSqliteLedger } from '../shared/storage/sqlite/ledger.ts';
+import { createSqliteProjection } from '../shared/storage/sqlite/projection.ts';
+import { Writer } from '../shared/storage/sqlite/writer.ts';
+import { seal } from './projecting.ts';
 
 /**
  * How long finding and naming takes among 20,000 units: `node bench/searching.ts`. In one process over SQLite in memory.
@@ -47,17 +53,22 @@ async function timed(what: string, work: () => Promise<unknown>, runs = 20): Pro
   console.log(`${what}: ${median.toFixed(2)} ms (median of ${runs}), ${most.toFixed(2)} ms at the most`);
 }
 
-const ledger = createMemoryLedger();
-const sealing = sealingOver(ledger);
+const writer = new Writer(openConnection(IN_MEMORY));
+// No unit of these has a phone.
+const cipher = createKeyFileCipher(new Uint8Array(32));
+const ledger = createSqliteLedger({ writer, cipher });
+const projection = createSqliteProjection(writer);
+const objects = createMemoryObjectStore();
+const files = new LogFiles(objects);
 const begun = performance.now();
 for (let at = 1; at <= COUNT; at += 1) {
   const entry = unitAt(at);
   await ledger.append({ entry, canonical: encodeEntry(entry), requestHash: '', changes: [] });
 }
 console.log(`appended ${COUNT} in ${Math.round(performance.now() - begun)} ms`);
-await timed('sealed and projected', () => sealing.sealAll(), 1);
-const files = new LogFiles(sealing.objects);
-const options = { ledger, projection: sealing.projection, files, clock: Date.now };
+const size = await seal(ledger, objects);
+await timed('projected', () => createProjector({ projection, files, ledger }).catchUp(size), 1);
+const options = { ledger, projection, files, clock: Date.now };
 await timed('the first search of a process', () => new RegistrySearch(options).search('unit', { text: 'cq' }), 3);
 const search = new RegistrySearch(options);
 for (const text of ['cq', '重庆', 'sy-12', 'sy', '村 工会 9', 'xyzxyz', '1999']) {
@@ -76,5 +87,5 @@ const items = ids.map((unit, at) => ({
   lines: Array.from({ length: 3 }, (_, line) => ({ line, quantity: 1, sent: { quantity: 1, value: '1.00' } })),
 }));
 const reader = { role: 'auditor', units: undefined, language: 'zh' } as const;
-const sources = { ledger, projection: sealing.projection, catalogue: search };
+const sources = { ledger, projection, catalogue: search };
 await timed('a page of 100 rows with its names', () => namesIn(sources, { items }, reader, { paper: false }), 100);
