@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
+import { names } from '../shared/schemas/names.ts';
 import { id, month, sha256 } from '../shared/schemas/scalars.ts';
-import { names, schemaOf } from './answers/answers.ts';
+import { schemaOf } from './answers/answers.ts';
 import { type Operation, operations } from './operations.ts';
 import { GATEWAY_PROBLEMS } from './problems/gateway-problems.ts';
 import { REFUSALS } from './problems/refusal-problems.ts';

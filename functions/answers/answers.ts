@@ -11,6 +11,7 @@ import { evidenceAnswers } from '../../shared/schemas/evidence.ts';
 import { exportAnswer } from '../../shared/schemas/export.ts';
 import { treeTold } from '../../shared/schemas/in-tree.ts';
 import { installationAnswers } from '../../shared/schemas/installation.ts';
+import { names } from '../../shared/schemas/names.ts';
 import { periodAnswer } from '../../shared/schemas/period.ts';
 import * as registered from '../../shared/schemas/registered-answers.ts';
 import { reportAnswers } from '../../shared/schemas/reports.ts';
@@ -89,18 +90,6 @@ export type Answered =
   | { readonly form: 'whole'; readonly answer: keyof typeof ANSWERS }
   /** No JSON: its media type. */
   | { readonly form: 'file'; readonly answer: 'text/plain' | 'application/octet-stream' };
-
-/** Beside whatever carries ids. */
-export const names = z
-  .record(z.string(), z.strictObject({ code: text, name: text }))
-  .exactOptional()
-  .meta({
-    id: 'Names',
-    description:
-      'By id, what the ids mean beside which nothing else says it, as far as the caller may read it: code and name of ' +
-      'what is registered, of a lot its item, number and kind of a document, the voucher number of an entry. A document ' +
-      'or an entry that is read goes by the names of its day, all else by those of now',
-  });
 
 /** Answers that carry ids of nothing. */
 const WITHOUT_NAMES: readonly unknown[] = ['health', 'openApi', 'caller', 'state', 'sessions'];
