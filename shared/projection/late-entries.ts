@@ -37,8 +37,14 @@ export class LateEntries {
     }
     if (this.#entries.has(entry.id)) return false;
     this.#entries.set(entry.id, entry);
-    this.#isChecked = false;
     return true;
+  }
+
+  /** One that was found: unlike what was recorded just now it may be projected already. */
+  #find(entry: Entry): boolean {
+    const isNew = this.add(entry);
+    if (isNew) this.#isChecked = false;
+    return isNew;
   }
 
   /** As they were recorded. */
@@ -53,14 +59,14 @@ export class LateEntries {
   async look(): Promise<boolean> {
     const { ledger, files, projection } = this.#options;
     let isChanged = false;
-    for (const entry of await this.#waiting(ledger)) isChanged = this.add(entry) || isChanged;
+    for (const entry of await this.#waiting(ledger)) isChanged = this.#find(entry) || isChanged;
     const size = (await files.checkpoint())?.size ?? 0;
     const { position } = await projection.current();
     if (position.size >= size) return isChanged;
     const from = Math.max(position.size, size - MOST);
     for await (const bundle of files.entries(from, size)) {
       for (const bytes of bundle) {
-        isChanged = this.add(decodeEntry(new TextDecoder('utf-8', { fatal: true }).decode(bytes))) || isChanged;
+        isChanged = this.#find(decodeEntry(new TextDecoder('utf-8', { fatal: true }).decode(bytes))) || isChanged;
       }
     }
     return isChanged;

@@ -75,7 +75,7 @@ export class RegistrySearch implements Pick<Catalogue, 'named' | 'search'> {
       ...ledger,
       append: async (append) => {
         const outcome = await ledger.append(append);
-        if (outcome.outcome === 'appended' && this.#late.add(append.entry)) this.#lay();
+        if (outcome.outcome === 'appended' && this.#late.add(append.entry)) this.#layOne(append.entry);
         return outcome;
       },
     };
@@ -248,13 +248,16 @@ export class RegistrySearch implements Pick<Catalogue, 'named' | 'search'> {
   #lay(): void {
     const kinds = new Set(this.#laid.values().map(({ kind }) => kind));
     this.#laid = new Map();
-    for (const entry of this.#late.inOrder()) {
-      const thing = thingAfter((id) => this.#thing(id), entry);
-      if (thing === undefined) continue;
-      this.#laid.set(thing.row.id, thing);
-      kinds.add(thing.kind);
-    }
+    for (const entry of this.#late.inOrder()) this.#layOne(entry);
     for (const kind of kinds) this.#kind(kind).inOrder = undefined;
+  }
+
+  /** Lays what the last entry of all says over the rest. */
+  #layOne(entry: Entry): void {
+    const thing = thingAfter((id) => this.#thing(id), entry);
+    if (thing === undefined) return;
+    this.#laid.set(thing.row.id, thing);
+    this.#kind(thing.kind).inOrder = undefined;
   }
 }
 

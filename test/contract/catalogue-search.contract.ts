@@ -134,6 +134,21 @@ export function catalogueSearchContract(
       expect(await found('unit', 'sy', { closed: true })).toEqual([]);
     });
 
+    it('and called by its new name at once by the process that recorded it, by others once it is projected', async () => {
+      office = new TestOffice(search.over(office.ledger));
+      await unit('SY', '旧名');
+      await sealing.sealAll();
+      const other = created();
+      const byOther = async () => (await other.named([office.id('SY')])).get(office.id('SY'))?.name;
+      expect([await called('SY'), await byOther()]).toEqual([['旧名'], '旧名']);
+      await record(TREASURER, amendUnit, { name: '新名', reason: '改名' }, { on: 'SY' });
+      expect([await called('SY'), await byOther()]).toEqual([['新名'], '旧名']);
+      await sealing.sealAll();
+      expect([await called('SY'), await byOther()]).toEqual([['新名'], '新名']);
+      await record(TREASURER, amendUnit, { name: '再名', reason: '改名' }, { on: 'SY' });
+      expect(await called('SY')).toEqual(['再名']);
+    });
+
     it('below the units that somebody acts for, and below one', async () => {
       await unit('SY', '顺义');
       await unit('SY-1', '高丽营', { parent: 'SY' });
