@@ -2,6 +2,7 @@ import type { Sealed } from '../domain/voucher.ts';
 import type { Register } from '../reports/register.ts';
 import type { Ledger } from '../storage/ports/ledger.ts';
 import type { ListName, ListRows } from '../storage/ports/lists.ts';
+import { numberRows } from './number.ts';
 import { openedBy, openedKey } from './opened.ts';
 
 /** A row of a list as it is from now on; without a text it goes. */
@@ -23,11 +24,15 @@ type ByStanding = (
   ledger: Pick<Ledger, 'read' | 'lotsOf'>,
 ) => Promise<ReadonlyMap<string, readonly Setting[]>>;
 
-const BY_ENTRY: readonly ByEntry[] = [opened];
+const BY_ENTRY: readonly ByEntry[] = [opened, numbers];
 const BY_STANDING: readonly ByStanding[] = [];
 
 function* opened({ entry }: Sealed): Iterable<Setting> {
   for (const kind of openedBy(entry)) yield { list: `opened/${kind}`, key: openedKey(entry), text: '' };
+}
+
+function* numbers({ entry }: Sealed): Iterable<Setting> {
+  for (const row of numberRows(entry)) yield { list: 'number', ...row };
 }
 
 /** What the entries of a bundle set in lists, each in its turn. */

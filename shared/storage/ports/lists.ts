@@ -10,6 +10,8 @@ export const LIST_NAMES = [
   ...BOOK_KINDS.map((kind) => `opened/${kind}` as const),
   /** What is registered, packed for searching. */
   ...REGISTRY_KINDS.map((kind) => `search/${kind}` as const),
+  /** Numbers that papers bear, in their normal form. */
+  'number',
 ] as const;
 export type ListName = (typeof LIST_NAMES)[number];
 
