@@ -13,14 +13,15 @@ import { refsOf } from '../../shared/domain/refs.ts';
 import type { RegisteredKind } from '../../shared/domain/registry.ts';
 import type { Tree } from '../../shared/domain/unit-trees.ts';
 import type { OpenedKind } from '../../shared/projection/opened.ts';
-import { entryView } from '../../shared/schemas/entry-view.ts';
 import { listQueries } from '../../shared/schemas/lists.ts';
 import { registeredViews } from '../../shared/schemas/registered-views.ts';
 import type { Showing } from '../../shared/schemas/showing.ts';
 import type { Key, Ledger } from '../../shared/storage/ports/ledger.ts';
 import { documentView, openedLineView, type Persons } from '../answers/document-view.ts';
 import type { Tracker } from '../composition/tracker.ts';
+import { untilProjected } from '../front/after.ts';
 import { type Asked, type Read, showingFor } from '../front/operation.ts';
+import { purchasesOfInvoice } from './invoice-numbers.ts';
 import { numbered } from './numbers.ts';
 import { type Listing, listPage, type PageQuery, type Shown } from './page.ts';
 import { ownUnits, unitsBelow } from './units.ts';
@@ -39,26 +40,37 @@ interface Filters extends PageQuery {
   readonly warehouse?: Id;
   readonly plan?: Id;
   readonly tariff?: Id;
+  readonly item?: Id;
+  /** Purchases by the number of an invoice of theirs. */
+  readonly invoice?: string;
   readonly from?: string;
   readonly to?: string;
+  readonly after?: Id;
 }
 
 const REFS = ['supplier', 'unit', 'plan', 'tariff'] as const;
 const SHOWN = ['status', 'kind', 'parent'] as const;
 
-/** Whether an entry is one the filters ask for, by what it refers to and when it took effect. */
-function entryFits(entry: Entry, filters: Filters): boolean {
-  const { fundingLine, warehouse, from, to } = filters;
+/** Whether what was opened is what the filters ask for, by what it refers to and when it took effect. */
+function openingFits(entry: Entry, filters: Filters): boolean {
+  const { fundingLine, warehouse, item, from, to } = filters;
   const refs = refsOf(entry);
   const move = isKind(entry, 'stock-move') ? entry.facts : undefined;
   const fundingLines = move?.lots.map((lot) => lot.fundingLine) ?? refs.fundingLines ?? [];
   if (fundingLine !== undefined && !fundingLines.includes(fundingLine)) return false;
   if (warehouse !== undefined && warehouse !== refs.warehouse && warehouse !== move?.to) return false;
+  if (item !== undefined && !itemsIn(entry).includes(item)) return false;
   if (from !== undefined && entry.effectiveOn < from) return false;
   if (to !== undefined && entry.effectiveOn > to) return false;
   // What lies below a unit is looked up of many at once.
   const isLookedUp = (ref: (typeof REFS)[number]) => ref === 'unit' && filters.below === true;
   return REFS.every((ref) => filters[ref] === undefined || isLookedUp(ref) || filters[ref] === refs[ref]);
+}
+
+/** The items of its lines, or of the lots that came with it. */
+function itemsIn({ facts }: Entry): Id[] {
+  const said = [...('lines' in facts ? (facts.lines ?? []) : []), ...('lots' in facts ? (facts.lots ?? []) : [])];
+  return said.flatMap((one) => ('item' in one ? [one.item] : []));
 }
 
 /** Whether what is shown of a document is what the filters ask for. */
@@ -81,10 +93,11 @@ type ListOf<L> = Read<Filters, Tracker, Id | undefined, 'list', L>;
 
 function listing<L extends keyof typeof listQueries, T>(
   of: L,
-  rowsFor: (tracker: Tracker, filters: Filters, asked: Asked) => Listing<T>,
+  rowsFor: (tracker: Tracker, filters: Filters, asked: Asked) => Listing<T> | Promise<Listing<T>>,
 ): ListOf<L> {
   const read: ListOf<L>['read'] = async (tracker, filters, asked) => {
-    const page = await listPage(rowsFor(tracker, filters, asked), filters);
+    await untilProjected(tracker.projection, filters.after);
+    const page = await listPage(await rowsFor(tracker, filters, asked), filters);
     return filters.below ? { ...page, tree: filters.tree } : page;
   };
   return { query: listQueries[of], form: 'list', answer: of, read };
@@ -92,8 +105,11 @@ function listing<L extends keyof typeof listQueries, T>(
 
 /** The list of a kind of documents that were opened by entries. */
 export function listOf<K extends Exclude<OpenedKind, 'invoice'>>(kind: K): ListOf<K> {
-  return listing(kind, ({ ledger, projection, catalogue }, filters, { role, units }) => ({
-    rows: (asked) => catalogue.documents(kind, asked),
+  return listing(kind, async ({ ledger, projection, catalogue }, filters, { role, units }) => ({
+    rows:
+      filters.invoice === undefined
+        ? (asked) => catalogue.documents(kind, asked)
+        : await purchasesOfInvoice({ ledger, catalogue }, filters.invoice),
     idOf: (id) => id,
     async show(ids) {
       const documents = await documentsOf(ledger, kind, ids);
@@ -114,7 +130,7 @@ async function fittingIn(
   documents: readonly Document[],
 ): Promise<(opening: Entry) => boolean> {
   const { unit, below, tree = 'then' } = filters;
-  const fits = (opening: Entry) => entryFits(opening, filters);
+  const fits = (opening: Entry) => openingFits(opening, filters);
   if (unit === undefined || below !== true) return fits;
   const openings = documents.map(({ opening }) => opening.entry).filter(fits);
   const isBelow = await unitsBelow(ledger, { unit, tree }, openings);
@@ -216,23 +232,6 @@ export function listLines(): ListOf<'fundingLine'> {
         const shown = opening && openedLineView(row, opening.entry);
         return shown && viewFits(shown, filters) ? shown : undefined;
       });
-    },
-  }));
-}
-
-/** All entries. */
-export function listEntries(): ListOf<'entry'> {
-  return listing('entry', ({ projection, catalogue }, filters, { role }) => ({
-    rows: (asked) => catalogue.entries(asked),
-    idOf: (row) => row.entry.id,
-    async show(rows) {
-      const { kind } = filters;
-      const shown = rows.map(({ entry, canonical }) =>
-        (kind === undefined || kind === entry.kind) && entryFits(entry, filters)
-          ? entryView(canonical, showingFor(role))
-          : undefined,
-      );
-      return numbered(projection, 'entry', shown);
     },
   }));
 }

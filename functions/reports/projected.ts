@@ -7,7 +7,8 @@ import { cubeOf } from '../../shared/reports/cube-sums.ts';
 import { isOfWholeMonths } from '../../shared/reports/period.ts';
 import { Register } from '../../shared/reports/register.ts';
 import type { Projection } from '../../shared/storage/ports/projection.ts';
-import { answered, type CommonQuery, prefixWith, type ReportName, type ReportTracker, until } from './report.ts';
+import { untilProjected } from '../front/after.ts';
+import { answered, type CommonQuery, prefixWith, type ReportName, type ReportTracker } from './report.ts';
 
 /**
  * A report of sums. Where its period is of whole months it is read from the projection, whatever the size of the log;
@@ -25,7 +26,7 @@ export function projected<Q extends CommonQuery, const N extends ReportName>(
       const cube = Cube.of(allWithUndone(prefix.postings), parsed, register);
       return answered(parsed, register, prefix, () => answer(cube, register, parsed));
     }
-    await until(async () => parsed.after === undefined || (await isProjected(projection, parsed.after)));
+    await untilProjected(projection, parsed.after);
     const { asOf, sums, register: names } = await projection.read();
     const register = Register.of(names);
     // By what was read, which may be behind what is projected by now.
@@ -46,9 +47,4 @@ export function projected<Q extends CommonQuery, const N extends ReportName>(
 
 async function placeOf(projection: Projection, id: Id): Promise<number | undefined> {
   return (await projection.placesOf([id])).get(id);
-}
-
-async function isProjected(projection: Projection, id: Id): Promise<boolean> {
-  const place = await placeOf(projection, id);
-  return place !== undefined && place < (await projection.current()).position.size;
 }

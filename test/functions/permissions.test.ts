@@ -136,7 +136,12 @@ describe.each(table)('$method $path', (line) => {
 
 /** How each route that is bound to units reaches what belongs to one. A route that is not named here fails the walk. */
 const REACHED: Readonly<
-  Record<string, { readonly target: keyof Belongings; readonly body?: object } | { readonly lists: keyof Belongings }>
+  Record<
+    string,
+    | { readonly target: keyof Belongings; readonly body?: object }
+    | { readonly lists: keyof Belongings }
+    | { readonly finds: keyof Belongings }
+  >
 > = {
   'GET /api/units': { lists: 'unit' },
   'GET /api/units/{id}': { target: 'unit' },
@@ -146,12 +151,18 @@ const REACHED: Readonly<
   'POST /api/consignments/{id}/confirmation': { target: 'consignment', body: arrived },
   'GET /api/disbursements': { lists: 'disbursement' },
   'GET /api/disbursements/{id}': { target: 'disbursement' },
+  'GET /api/find': { finds: 'consignment' },
   'POST /api/entries/{id}/evidence': { target: 'confirmation', body: { evidence: [paper] } },
   'POST /api/entries/{id}/corrections': {
     target: 'confirmation',
     body: { changes: [{ field: 'note', was: null, is: '补记' }], reason: '漏记' },
   },
 };
+
+/** Who reads what is found by its number here. */
+const readers = COLUMNS.filter((column) =>
+  table.some(({ path, cells }) => path === '/api/consignments/{id}' && cells[column] !== 'none'),
+);
 
 const bound = table.filter(({ cells }) => Object.values(cells).includes('own'));
 
@@ -164,9 +175,14 @@ describe.each(bound)('$method $path reaches', (line) => {
     if (reached === undefined) throw new Error(`tell the walk how ${line.path} reaches what belongs to a unit`);
     const mayReach = line.cells[column] === 'any' || whose !== 'another';
     const as = personOf(column);
-    if ('lists' in reached) {
-      const { status, text } = await send(line, as);
-      expect([status, text.includes(belongings[whose][reached.lists])]).toEqual([200, mayReach]);
+    if ('lists' in reached || 'finds' in reached) {
+      const own = belongings[whose]['lists' in reached ? reached.lists : reached.finds];
+      const { status, text } = await ('lists' in reached
+        ? send(line, as)
+        : api.get(`${line.path}?number=${own}`, { as }));
+      // Whoever may look for anything finds only what the role reads.
+      const isRead = 'lists' in reached || readers.includes(column);
+      expect([status, text.includes(own)]).toEqual([200, mayReach && isRead]);
       return;
     }
     const before = await api.entries();
