@@ -71,18 +71,33 @@ async function keyOf(ledger: Pick<Ledger, 'read'>, id: Id): Promise<string> {
 
 /** What is recent, then what is projected by its place in the log, from the last one on. */
 async function entriesPage(sources: CatalogueSources, { limit, after }: Asked): Promise<Page<ListedEntry>> {
-  const { entries, projected, sealed } = await recentOf(sources);
-  const place = after === undefined ? undefined : (await sources.projection.placesOf([after])).get(after);
-  const isBehind = place === undefined || place >= projected;
-  const found = isBehind ? await behind(sources, entries, after) : [];
   const most = asOne(limit);
-  for await (const one of placedBefore(sources.files, sealed, isBehind ? projected : place)) {
+  const { found, sealed, place } = await startOf(sources, after);
+  for await (const one of placedBefore(sources.files, sealed, place)) {
     if (found.length >= most) break;
     found.push(one);
   }
   const items = found.slice(0, limit);
   const next = found.length > limit ? items.at(-1)?.entry.id : undefined;
   return next === undefined ? { items } : { items, next };
+}
+
+interface Start {
+  /** What is recent, as far as it comes after. */
+  readonly found: ListedEntry[];
+  readonly sealed: number;
+  /** Below which place the log goes on. */
+  readonly place: number;
+}
+
+/** Where a page begins. Behind what is projected nothing recent comes any more, so that none is read. */
+async function startOf(sources: CatalogueSources, after: Id | undefined): Promise<Start> {
+  const place = after === undefined ? undefined : (await sources.projection.placesOf([after])).get(after);
+  if (place !== undefined && place < (await sources.projection.current()).position.size) {
+    return { found: [], sealed: (await sources.files.checkpoint())?.size ?? 0, place };
+  }
+  const { entries, projected, sealed } = await recentOf(sources);
+  return { found: await behind(sources, entries, after), sealed, place: projected };
 }
 
 async function behind(
