@@ -36,11 +36,7 @@ export async function find(
 ): Promise<object> {
   const asked = readNumberAsked(number);
   const mayRead = await readerOf(caller);
-  const all = [
-    ...(await placedOf(tracker, asked)),
-    ...(await namedOf(tracker, asked)),
-    ...(await borneOf(tracker, asked)),
-  ];
+  const all = (await Promise.all([placedOf(tracker, asked), namedOf(tracker, asked), borneOf(tracker, asked)])).flat();
   const told = once(all.filter(({ kind }) => mayRead(kind) !== undefined));
   const seen = await ofOwnUnits(tracker.ledger, told, mayRead);
   const found = await withPurchases(tracker, seen.slice(0, MOST_FOUND), mayRead('purchase') !== undefined);
