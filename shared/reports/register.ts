@@ -5,7 +5,7 @@ import type { Id } from '../domain/id.ts';
 import type { Posting } from '../domain/posting.ts';
 import { type PlannedLine, REGISTRY_KINDS, type RegistryFields, type RegistryKind } from '../domain/registry.ts';
 import { isLaterOnRegistered, registryTarget } from '../domain/subject.ts';
-import { date, id, packed, whole, words } from '../schemas/canonical.ts';
+import { date, id, plannedLine, words } from '../schemas/canonical.ts';
 import type { Named, NamedItem } from '../schemas/report-figures.ts';
 import type { Language } from '../words/language.ts';
 
@@ -52,9 +52,7 @@ const known: z.ZodType<Known> = z.strictObject({
   uscc: words.exactOptional(),
   basis: z.array(words).exactOptional(),
   permittedUses: words.exactOptional(),
-  lines: z
-    .array(z.strictObject({ unit: id, item: id, quantity: whole, packs: packed.exactOptional() }))
-    .exactOptional(),
+  lines: z.array(plannedLine).exactOptional(),
 });
 
 /** Something registered as it was from a day on. */

@@ -89,7 +89,7 @@ export const listQueries = {
     warehouse: ref,
     plan: ref,
   }),
-  disbursement: opened({ ...status(['disbursed', 'taken-back']), unit: ref, ...inTree, fundingLine: ref }),
+  disbursement: opened({ ...status(['disbursed', 'taken-back']), unit: ref, ...inTree, fundingLine: ref, plan: ref }),
   benefit: opened({ ...status(['paid', 'reversed']), tariff: ref, fundingLine: ref }),
   adjustment: opened({ ...status(['counted', 'posted', 'withdrawn']), warehouse: ref }),
   entry: opened({
