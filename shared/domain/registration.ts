@@ -151,14 +151,22 @@ export interface PlanState {
 export function plannedLines(lines: readonly PlanLine[], state: PlanState): readonly PlannedLine[] | Refusal {
   const objections = new Objections();
   const seen = new Set<string>();
+  const once = (pair: string, at: number): void => {
+    if (seen.has(pair)) objections.field(`/lines/${at}`, 'repeated');
+    seen.add(pair);
+  };
   const planned = lines.map((line, at): PlannedLine => {
     const { unit, item, fundingLine = '', amount = 0n } = line;
     if (!state.units.has(unit)) objections.field(`/lines/${at}/unit`, 'unknown-reference');
-    const pair = `${unit}/${item ?? fundingLine}`;
-    if (seen.has(pair)) objections.field(`/lines/${at}`, 'repeated');
-    seen.add(pair);
-    if (item !== undefined) return plannedGoods({ ...line, item }, at, state, objections);
+    if (item !== undefined) {
+      const goods = state.items.get(item);
+      if (!goods) objections.field(`/lines/${at}/item`, 'unknown-reference');
+      if (goods?.fields.service === true) objections.field(`/lines/${at}/item`, 'no-goods');
+      once(`${unit}/${item}`, at);
+      return plannedGoods({ ...line, item }, at, state, objections);
+    }
     if (!state.fundingLines.has(fundingLine)) objections.field(`/lines/${at}/fundingLine`, 'unknown-reference');
+    once(`${unit}/${fundingLine}`, at);
     return { unit, fundingLine, amount };
   });
   return objections.foremost() ?? planned;
@@ -172,8 +180,6 @@ function plannedGoods(
 ): PlannedGoods {
   const { unit } = line;
   const item = items.get(line.item);
-  if (!item) objections.field(`/lines/${at}/item`, 'unknown-reference');
-  if (item?.fields.service === true) objections.field(`/lines/${at}/item`, 'no-goods');
   const before = standing.find((one) => one.unit === unit && isGoods(one) && one.item === line.item);
   const packs = before !== undefined && isGoods(before) ? before.packs : undefined;
   const { quantity, pack } = objections.inBase(
