@@ -88,9 +88,10 @@ const NOT_MODIFIED = {
   description: 'As the client holds it',
   headers: z.object({ etag: z.string() }),
 };
+const BEFORE = 'Recorded before under this key';
 
 function responsesOf(operation: Operation): ZodOpenApiResponsesObject {
-  const { method, access, refuses, first, kept } = operation;
+  const { method, access, refuses, first, kept, query } = operation;
   if (operation.form === 'redirect') return { '303': SEE_OTHER };
   const isWrite = method === 'POST';
   const mediaType = operation.form === 'file' ? operation.answer : JSON_TYPE;
@@ -106,7 +107,7 @@ function responsesOf(operation: Operation): ZodOpenApiResponsesObject {
     if (response !== undefined && isMet) problems[`${status}`] = response;
   }
   return {
-    '200': answered(isWrite ? 'Recorded before under this key' : 'Found'),
+    '200': answered(isWrite ? (query === undefined ? BEFORE : `${BEFORE}, or what a dry run would record`) : 'Found'),
     ...(kept === undefined ? {} : { '304': NOT_MODIFIED }),
     ...(isWrite ? { [first ?? 201]: answered(FIRST[first ?? 201]) } : {}),
     ...problems,

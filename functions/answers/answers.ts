@@ -9,11 +9,13 @@ import * as answers from '../../shared/schemas/document-answers.ts';
 import { entryAnswer } from '../../shared/schemas/entry-answer.ts';
 import { evidenceAnswers } from '../../shared/schemas/evidence.ts';
 import { exportAnswer } from '../../shared/schemas/export.ts';
+import { importAnswers, importListed } from '../../shared/schemas/import.ts';
 import { treeTold } from '../../shared/schemas/in-tree.ts';
 import { installationAnswers } from '../../shared/schemas/installation.ts';
 import { periodAnswer } from '../../shared/schemas/period.ts';
 import * as registered from '../../shared/schemas/registered-answers.ts';
 import { reportAnswers } from '../../shared/schemas/reports.ts';
+import { workAnswer } from '../../shared/schemas/work.ts';
 import { SOURCES } from '../front/caller.ts';
 
 /**
@@ -50,6 +52,7 @@ const LISTED = {
   plan: registered.planAnswer.omit({ lines: true }).extend({ lineCount: z.int() }),
   entry: entryAnswer,
   export: exportAnswer,
+  import: importListed,
 } as const;
 
 /** Whatever else is answered. */
@@ -57,6 +60,7 @@ const ANSWERS = {
   ...evidenceAnswers,
   ...reportAnswers,
   ...installationAnswers,
+  ...importAnswers,
   health: z.strictObject({ status: z.literal('ok') }),
   openApi: z.looseObject({ openapi: text }),
   caller: z.strictObject({
@@ -81,6 +85,7 @@ const ANSWERS = {
     corrections: z.array(entryAnswer).exactOptional().meta({ description: 'Its corrections, the oldest first' }),
   }),
   export: z.strictObject({ export: exportAnswer }),
+  work: workAnswer,
 } as const;
 
 /** What an operation answers: in which form, and what. */
@@ -123,20 +128,27 @@ const BESIDE: Readonly<Record<BringingKind, { readonly lots: z.ZodType }> & Part
   reversal: { reversed: z.strictObject({ id, kind: text }) },
   correction: { corrected: z.strictObject({ id, kind: text }) },
   disclosure: {
-    disclosed: z.record(z.string(), text).meta({ description: 'The fields by name; what was erased since is missing' }),
+    disclosed: z
+      .record(z.string(), text)
+      .exactOptional()
+      .meta({ description: 'The fields by name, once it is recorded who sees them; what was erased since is missing' }),
   },
-  erasure: { erased: z.array(text) },
+  erasure: { erased: z.array(text).exactOptional().meta({ description: 'The fields that were erased' }) },
 };
 
 const anyDocument = Object.fromEntries(
   Object.entries(DOCUMENTS).map(([name, answer]) => [name, z.exactOptional(answer)]),
 );
 
+const dryRun = z.literal(true).meta({
+  description: 'Of a dry run: the entry as it would stand, of which nothing was recorded. Absent where it was',
+});
+
 function recorded({ writes, answer }: Extract<Answered, { form: 'recorded' }>): z.ZodType {
-  const beside = BESIDE[writes] ?? {};
-  if (answer === 'noDocument') return z.strictObject({ entry: entryAnswer, ...beside });
-  if (answer === 'anyDocument') return z.strictObject({ entry: entryAnswer, ...beside, ...anyDocument });
-  return z.strictObject({ entry: entryAnswer, [answer]: DOCUMENTS[answer], ...beside });
+  const told = { dryRun: dryRun.exactOptional(), entry: entryAnswer, ...BESIDE[writes] };
+  if (answer === 'noDocument') return z.strictObject(told);
+  if (answer === 'anyDocument') return z.strictObject({ ...told, ...anyDocument });
+  return z.strictObject({ ...told, [answer]: DOCUMENTS[answer] });
 }
 
 /** The lists that may be asked for with what lies below a unit. */

@@ -3,8 +3,9 @@ import type { Document } from '../../shared/commands/command.ts';
 import { correctionsOf } from '../../shared/commands/corrections.ts';
 import { documentOf } from '../../shared/commands/document.ts';
 import { lineagesOf } from '../../shared/commands/unit-tree.ts';
-import type { StateOf } from '../../shared/domain/books.ts';
+import type { BookKind, StateKind, StateOf } from '../../shared/domain/books.ts';
 import { standing } from '../../shared/domain/correction.ts';
+import type { DocumentKind } from '../../shared/domain/documents.ts';
 import { type Entry, isKind } from '../../shared/domain/entry.ts';
 import type { Id } from '../../shared/domain/id.ts';
 import { isSameName } from '../../shared/domain/normal-form.ts';
@@ -12,21 +13,22 @@ import { actsFor } from '../../shared/domain/own-units.ts';
 import { refsOf } from '../../shared/domain/refs.ts';
 import type { RegisteredKind } from '../../shared/domain/registry.ts';
 import type { Tree } from '../../shared/domain/unit-trees.ts';
-import type { OpenedKind } from '../../shared/projection/opened.ts';
+import { statesOf } from '../../shared/projection/standing.ts';
 import { entryView } from '../../shared/schemas/entry-view.ts';
 import { listQueries } from '../../shared/schemas/lists.ts';
 import { registeredViews } from '../../shared/schemas/registered-views.ts';
 import type { Showing } from '../../shared/schemas/showing.ts';
-import type { Key, Ledger } from '../../shared/storage/ports/ledger.ts';
+import type { Ledger, Versioned } from '../../shared/storage/ports/ledger.ts';
 import { documentView, openedLineView, type Persons } from '../answers/document-view.ts';
 import type { Tracker } from '../composition/tracker.ts';
 import { type Asked, type Read, showingFor } from '../front/operation.ts';
 import { numbered } from './numbers.ts';
 import { type Listing, listPage, type PageQuery, type Shown } from './page.ts';
 import { ownUnits, unitsBelow } from './units.ts';
+import { stillWaits, type WaitingFilters, waitingAsked, waitingDocuments } from './waiting-documents.ts';
 
 /** What a list may be asked for; each list's query takes those that its rows can answer. */
-interface Filters extends PageQuery {
+interface Filters extends PageQuery, WaitingFilters {
   readonly status?: string;
   readonly kind?: string;
   readonly code?: string;
@@ -91,14 +93,20 @@ function listing<L extends keyof typeof listQueries, T>(
 }
 
 /** The list of a kind of documents that were opened by entries. */
-export function listOf<K extends Exclude<OpenedKind, 'invoice'>>(kind: K): ListOf<K> {
+export function listOf<K extends Exclude<BookKind, 'invoice' | 'period'>>(kind: K): ListOf<K> {
   return listing(kind, ({ ledger, projection, catalogue }, filters, { role, units }) => ({
-    rows: (asked) => catalogue.documents(kind, asked),
+    rows: (asked) => {
+      const waiting = waitingAsked(filters);
+      return waiting === undefined
+        ? catalogue.documents(kind, asked)
+        : waitingDocuments({ ledger, catalogue }, waiting, asked);
+    },
     idOf: (id) => id,
     async show(ids) {
       const documents = await documentsOf(ledger, kind, ids);
       const fits = await fittingIn(ledger, filters, documents);
-      const fitting = documents.map((one) => (fits(one.opening.entry) ? one : undefined));
+      const isMeant = (one: Document) => fits(one.opening.entry) && stillWaits(one, waitingAsked(filters));
+      const fitting = documents.map((one) => (isMeant(one) ? one : undefined));
       const about = fitting.map((one) => one && refsOf(one.opening.entry).unit);
       const own = await ownUnits(ledger, units, about);
       const seen = fitting.map((one, at) => (one && own(about[at]) ? one : undefined));
@@ -134,11 +142,25 @@ function shownOf(
   });
 }
 
-/** Kind and id belong together, which the parameters' types say and a union cannot. */
-async function documentsOf<K extends OpenedKind>(ledger: Ledger, kind: K, ids: readonly Id[]): Promise<Document[]> {
-  if (ids.length === 0) return [];
+/** What of a kind is listed, in its order. */
+async function listedOf<K extends StateKind>(
+  ledger: Ledger,
+  kind: K,
+  ids: readonly Id[],
+): Promise<Versioned<StateOf[K]>[]> {
+  const rows = await statesOf(ledger, kind, ids);
+  const lost = ids.find((id, at) => rows[at]?.id !== id);
+  if (lost !== undefined) throw missing(kind, lost);
+  return rows;
+}
+
+function missing(kind: DocumentKind, id: Id): Error {
+  return new Error(`the ${kind} ${id} is listed and not there`);
+}
+
+async function documentsOf<K extends BookKind>(ledger: Ledger, kind: K, ids: readonly Id[]): Promise<Document[]> {
   const [states, entries, corrections] = await Promise.all([
-    ledger.read(ids.map((id) => ({ row: kind, id }) as Key)),
+    listedOf(ledger, kind, ids),
     ledger.read(ids.map((id) => ({ row: 'entry', id }))),
     correctionsOf(ledger, ids),
   ]);
@@ -146,12 +168,11 @@ async function documentsOf<K extends OpenedKind>(ledger: Ledger, kind: K, ids: r
     ledger,
     ids.flatMap((id) => entries.entry(id)?.entry ?? []),
   );
-  return ids.map((id) => {
-    const row = states.state(kind, id as Id<K>);
+  return states.map(({ id, version, state }) => {
     const written = entries.entry(id);
-    const opening = written && { ...written, entry: told(standing(written.entry, corrections.get(id) ?? [])) };
-    if (row === undefined || opening === undefined) throw new Error(`the ${kind} ${id} is listed and not there`);
-    return documentOf(kind, id, opening, row.version, row.state);
+    if (written === undefined) throw missing(kind, id);
+    const opening = { ...written, entry: told(standing(written.entry, corrections.get(id) ?? [])) };
+    return documentOf(kind, id, opening, version, state);
   });
 }
 
@@ -168,32 +189,23 @@ async function personsOf(ledger: Ledger, documents: readonly (Document | undefin
 
 /** Closed months, the latest closed first. */
 export function listPeriods(): ListOf<'period'> {
-  return listing('period', ({ ledger }) => ({
-    rows: (options) => ledger.states('period', options),
-    idOf: (row) => row.id,
-    async show(rows) {
-      const found = await ledger.read(rows.map(({ id }) => ({ row: 'entry', id })));
-      return rows.map(({ id, version, state }) => {
-        const opening = found.entry(id);
-        return opening && documentView(documentOf('period', id, opening, version, state), { prices: true });
-      });
-    },
+  return listing('period', ({ ledger, catalogue }) => ({
+    rows: (asked) => catalogue.documents('period', asked),
+    idOf: (id) => id,
+    show: async (ids) => (await documentsOf(ledger, 'period', ids)).map((one) => documentView(one, { prices: true })),
   }));
 }
 
 /** The list of a kind of what is registered. */
 export function listRegistered<K extends RegisteredKind>(kind: K): ListOf<K> {
-  return listing(kind, ({ ledger }, filters, { units }) => ({
-    rows: (options) => ledger.states(kind, options),
-    idOf: (row) => row.id,
-    async show(rows) {
-      const lineages =
-        kind === 'unit'
-          ? await lineagesOf(
-              ledger,
-              rows.map(({ id }) => id),
-            )
-          : undefined;
+  return listing(kind, ({ ledger, catalogue }, filters, { units }) => ({
+    rows: (asked) => catalogue.documents(kind, asked),
+    idOf: (id) => id,
+    async show(ids) {
+      const [rows, lineages] = await Promise.all([
+        listedOf(ledger, kind, ids),
+        kind === 'unit' ? lineagesOf(ledger, ids) : undefined,
+      ]);
       return rows.map(({ id, state }) => {
         const lineage = lineages?.(id).map(({ code }) => code);
         if (lineage !== undefined && !actsFor(units, lineage)) return undefined;
@@ -205,16 +217,20 @@ export function listRegistered<K extends RegisteredKind>(kind: K): ListOf<K> {
 }
 
 export function listLines(): ListOf<'fundingLine'> {
-  return listing('fundingLine', ({ ledger }, filters) => ({
-    rows: (options) => ledger.fundingLines(options),
-    idOf: (row) => row.id,
-    async show(rows) {
-      if (rows.length === 0) return [];
-      const found = await ledger.read(rows.map(({ id }) => ({ row: 'entry', id })));
-      return rows.map((row) => {
-        const opening = found.entry(row.id);
-        const shown = opening && openedLineView(row, opening.entry);
-        return shown && viewFits(shown, filters) ? shown : undefined;
+  return listing('fundingLine', ({ ledger, catalogue }, filters) => ({
+    rows: (asked) => catalogue.documents('fundingLine', asked),
+    idOf: (id) => id,
+    async show(ids) {
+      const [lines, openings] = await Promise.all([
+        ledger.read(ids.map((id) => ({ row: 'fundingLine', id }))),
+        ledger.read(ids.map((id) => ({ row: 'entry', id }))),
+      ]);
+      return ids.map((id) => {
+        const line = lines.fundingLine(id);
+        const opening = openings.entry(id);
+        if (line === undefined || opening === undefined) throw missing('fundingLine', id);
+        const shown = openedLineView(line, opening.entry);
+        return viewFits(shown, filters) ? shown : undefined;
       });
     },
   }));

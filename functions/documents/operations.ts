@@ -6,6 +6,7 @@ import { readOf } from './document.ts';
 import { readEntry } from './entry.ts';
 import { listEntries, listLines, listOf, listPeriods, listRegistered } from './list.ts';
 import { listInvoices } from './list-invoices.ts';
+import { readWork } from './work.ts';
 
 /** A register, or what stands in one: it changes seldom, and names no person. What a member is called is kept by nobody. */
 const kept = <R extends object>(read: R) => ({ ...read, kept: 'revalidated' }) as const;
@@ -16,6 +17,13 @@ export const documentsOperations = {
     answer: 'caller',
     read: readCaller,
   }),
+  readWork: read(
+    '/api/work',
+    [...BOOKS, 'coordinator'],
+    'What waits for the caller, in each of their roles; coordinators see what is of their own units',
+    readWork,
+    'own',
+  ),
   listFundingLines: read('/api/funding-lines', BOOKS, 'Funding lines', kept(listLines())),
   listUnits: read(
     '/api/units',

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import middy from '@middy/core';
 import jsonBodyParser from '@middy/http-json-body-parser';
 import securityHeaders from '@middy/http-security-headers';
@@ -8,12 +7,12 @@ import type {
   APIGatewayProxyStructuredResultV2,
   Context,
 } from 'aws-lambda';
-import canonicalize from 'canonicalize';
-import { dateInShanghai, isMonth } from '../../shared/domain/calendar.ts';
+import { type CalendarDate, dateInShanghai, isMonth } from '../../shared/domain/calendar.ts';
 import { isSha256 } from '../../shared/domain/evidence.ts';
 import { type Id, isId } from '../../shared/domain/id.ts';
 import { boundTo } from '../../shared/domain/own-units.ts';
 import type { Role } from '../../shared/domain/role.ts';
+import { parse } from '../../shared/schemas/body.ts';
 import type { Fault } from '../../shared/schemas/fault.ts';
 import { LIMITS } from '../../shared/schemas/limits.ts';
 import { LedgerError, type LedgerErrorCode } from '../../shared/storage/ports/ledger.ts';
@@ -37,6 +36,7 @@ import type { Identity } from './identity.ts';
 import { faultOfJson } from './json.ts';
 import { type MentionSources, mentionsOf } from './mentions.ts';
 import { type Asked, type Declared, type Table, unaskedFor } from './operation.ts';
+import { requestHash } from './request-hash.ts';
 import { asHeld, problemResponse, respond } from './response.ts';
 import { isHeld, KnownTags } from './tags.ts';
 
@@ -84,6 +84,7 @@ interface Admitted<T> {
   readonly role: Role | null;
   readonly target: Id | undefined;
   readonly key: Id | undefined;
+  readonly isDryRun: boolean;
 }
 
 /** An event on its way through the stack; the body parser leaves JSON where the text was. */
@@ -119,7 +120,7 @@ export function createHandler<T extends Pick<Tracker, 'clock'> & MentionSources>
   async function serve(event: Travelling<T>): Promise<ProblemResponse> {
     const { admitted } = event;
     if (admitted === undefined) throw new Error('nothing is served that was not admitted');
-    const { served, caller, role, target, key } = admitted;
+    const { served, caller, role, target, key, isDryRun } = admitted;
     const { method, operation } = served;
     const body: unknown = event.body;
     const page = { operation, target, subject: caller.subject, query: event.queryStringParameters ?? {} };
@@ -130,10 +131,11 @@ export function createHandler<T extends Pick<Tracker, 'clock'> & MentionSources>
       target,
       path: event.pathParameters ?? {},
       key,
+      isDryRun,
       input: method === 'POST' ? body : await cursors.opened(page),
       today: dateInShanghai(tracker.clock()),
       language: languageOf(event.headers['accept-language']),
-      requestHash: () => requestHash(caller, event.routeKey, target, body),
+      requestHash: () => requestHash(caller.subject, { routeKey: event.routeKey, target, body }),
     };
     const answering = { event, ...served };
     const held = event.headers['if-none-match'];
@@ -165,7 +167,7 @@ export function createHandler<T extends Pick<Tracker, 'clock'> & MentionSources>
       request.response = tell(error, event, log);
     })
     .before(async ({ event }) => {
-      event.admitted = await admit(event, routes, identity);
+      event.admitted = await admit(event, routes, identity, dateInShanghai(tracker.clock()));
     })
     .before((request) => {
       const { event } = request;
@@ -193,6 +195,7 @@ async function admit<T>(
   event: GatewayEvent,
   routes: ReadonlyMap<string, Served<T>>,
   identity: Identity | undefined,
+  today: CalendarDate,
 ): Promise<Admitted<T>> {
   const served = routes.get(event.routeKey);
   if (served === undefined) throw refused('not-found');
@@ -203,7 +206,9 @@ async function admit<T>(
   if (role === undefined) {
     throw new Refused((language) => forbiddenProblem(typeof access === 'string' ? [] : access, language));
   }
-  return { served, caller, role, target: targetOf(event), key: method === 'POST' ? keyOf(event) : undefined };
+  const admitted = { served, caller, role, target: targetOf(event) };
+  if (method === 'GET') return { ...admitted, key: undefined, isDryRun: false };
+  return { ...admitted, key: keyOf(event), isDryRun: isDryRun(event, served, today) };
 }
 
 /** What the parameter of a path may be, by its name. */
@@ -223,25 +228,33 @@ function claimsOf(event: GatewayEvent): unknown {
   return 'authorizer' in event.requestContext ? event.requestContext.authorizer?.jwt.claims : undefined;
 }
 
-/** The key of a write. A write takes no query parameters, so that what it does stands in its body alone. */
+/** The key of a write. */
 function keyOf(event: GatewayEvent): Id {
   const key = event.headers['idempotency-key'];
   if (key === undefined || key === '') throw refused('idempotency-key-required');
   if (!isId(key)) throw refused('idempotency-key-bad');
-  const unasked = unaskedFor(event.queryStringParameters);
-  if (unasked.length > 0) throw invalid(unasked);
   return key;
+}
+
+/**
+ * What a write does stands in its body alone. Its query says at most that it is not to be done, and where there is no such
+ * thing nothing.
+ */
+function isDryRun(
+  { queryStringParameters = {} }: GatewayEvent,
+  { query }: Declared<never>,
+  today: CalendarDate,
+): boolean {
+  const parsed = query && parse(query, queryStringParameters, today);
+  const faults = parsed === undefined ? unaskedFor(queryStringParameters) : 'faults' in parsed ? parsed.faults : [];
+  if (faults.length > 0) throw invalid(faults);
+  return queryStringParameters['dry-run'] === 'true';
 }
 
 /** A UTF-16 unit becomes three bytes of UTF-8 at the most, so a short body need not be measured. */
 function isTooLarge({ body = '', isBase64Encoded }: GatewayEvent): boolean {
   if (body.length * 3 <= LIMITS.bodyBytes) return false;
   return Buffer.byteLength(body, isBase64Encoded ? 'base64' : 'utf8') > LIMITS.bodyBytes;
-}
-
-/** SHA-256 over subject, route and canonical body: what a repeat of a write has to have in common with it. */
-function requestHash(caller: Caller, routeKey: string, target: Id | undefined, body: unknown): string {
-  return hash('sha256', `${caller.subject}\n${routeKey} ${target ?? ''}\n${canonicalize(body)}`, 'base64');
 }
 
 /** Every error as a problem. What nobody expected is logged whole and told as a bare 500. */

@@ -2,6 +2,7 @@ import type { Access } from '../../shared/routes.ts';
 import { languageOf } from '../../shared/words/language.ts';
 import type { Mentions } from '../../shared/words/mentions.ts';
 import {
+  forbiddenProblem,
   gatewayProblemOf,
   invalidProblem,
   type Problem,
@@ -38,6 +39,7 @@ export function respond(reply: Reply, answering: Answering, mentions: Mentions):
   }
   const language = languageOf(event.headers['accept-language']);
   if ('problem' in reply) return problemResponse(gatewayProblemOf(reply.problem, language), event);
+  if ('forbidden' in reply) return problemResponse(forbiddenProblem(reply.forbidden, language), event);
   const problem =
     'faults' in reply ? invalidProblem(reply.faults, language) : problemOfRefusal(reply.refused, language, mentions);
   return problemResponse(problem, event);

@@ -70,6 +70,14 @@ const PROJECTED: readonly Compared[] = [
   { table: 'places', key: ['entry'], columns: ['place'] },
   { table: 'registered', key: ['id'], columns: ['fields'], isOfGeneration: true },
   { table: 'sums', key: ['name'], columns: ['figures'], isOfGeneration: true, isSame: isSameSum, mayStand: isNoSum },
+  {
+    table: 'listed',
+    key: ['list', 'key'],
+    columns: ['text'],
+    isOfGeneration: true,
+    isSame: followsElse,
+    mayStand: followsElse,
+  },
 ];
 
 /** The differences of each table, with as many of them by name as somebody looks at. */
@@ -335,6 +343,14 @@ function figuresIn(row: Attributes): string {
 /** Figures stand in the order in which they were first added to, and one that came back to nothing may stand or not. */
 function isSameSum(expected: Attributes, found: Attributes): boolean {
   return figuresIn(expected) === figuresIn(found);
+}
+
+/**
+ * Only what was opened follows from the prefix alone. What waits follows what stands, which is ahead of it by what is not
+ * sealed yet: whatever differs there is set again when that is projected.
+ */
+function followsElse(row: Attributes): boolean {
+  return !z.string().parse(row.list).startsWith('opened/');
 }
 
 function isNoSum(row: Attributes): boolean {

@@ -2,12 +2,25 @@ import type { Account } from '../domain/account.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { Entry } from '../domain/entry.ts';
 import type { Id } from '../domain/id.ts';
-import { type Allotted, countedUnderPlan, isGoods, type Moved, planOf, type UnderPlan } from '../domain/plan.ts';
+import {
+  type Allotted,
+  countedUnderPlan,
+  isGoods,
+  type Moved,
+  type PlanLineRef,
+  planOf,
+  type UnderPlan,
+} from '../domain/plan.ts';
 import { nameOf } from '../domain/plan-floors.ts';
 import { refsOf } from '../domain/refs.ts';
 import { MAX_PAGE } from '../storage/ports/bounds.ts';
 import { type Asked, type Ceiling, countOn } from './asked.ts';
 import type { Office } from './command.ts';
+
+/** The counter of what was sent to a unit under a line of a plan, less what came back. */
+export function planCounter(line: PlanLineRef): string {
+  return `plan/${nameOf(line)}`;
+}
 
 /**
  * Counts what a decision takes out of stock, or of what is available, under a plan, less what comes back, in one counter
@@ -25,7 +38,7 @@ export function planChanges(
     return [{ from: from.state, to: to.state, of, by: isGoods(of) ? quantity : value }];
   });
   return countedUnderPlan(draft, moves).map(({ of, by, on }) =>
-    countOn(on, `plan/${nameOf({ ...under, ...of })}`, by, by > 0n ? ceiling(of) : undefined),
+    countOn(on, planCounter({ ...under, ...of }), by, by > 0n ? ceiling(of) : undefined),
   );
 }
 

@@ -1,3 +1,4 @@
+import type { DocumentKind } from '../domain/documents.ts';
 import type { Id } from '../domain/id.ts';
 import type { LogFiles } from '../log/journal/log-files.ts';
 import { TILE_WIDTH } from '../log/tree/tile.ts';
@@ -6,8 +7,9 @@ import type { Asked, Catalogue, ListedEntry } from '../storage/ports/catalogue.t
 import type { Ledger, Page } from '../storage/ports/ledger.ts';
 import type { Projection } from '../storage/ports/projection.ts';
 import { entryIn } from '../storage/ports/stored.ts';
-import { idInKey, type OpenedKind, openedBy, openedKey } from './opened.ts';
+import { idInKey, openedBy, openedKey } from './opened.ts';
 import { type Recent, recentOf } from './recent.ts';
+import { waitingIn } from './waiting.ts';
 
 export interface CatalogueSources {
   readonly ledger: Pick<Ledger, 'read' | 'outbox'>;
@@ -18,12 +20,13 @@ export interface CatalogueSources {
 /** The catalogue over the lists of the projection, and over what waits to be in them. */
 export function createCatalogue(sources: CatalogueSources): Catalogue {
   return {
+    ...waitingIn(sources.projection),
     documents: (kind, asked) => openedPage(sources, kind, asked),
     entries: (asked) => entriesPage(sources, asked),
   };
 }
 
-async function openedPage(sources: CatalogueSources, kind: OpenedKind, { limit, after }: Asked): Promise<Page<Id>> {
+async function openedPage(sources: CatalogueSources, kind: DocumentKind, { limit, after }: Asked): Promise<Page<Id>> {
   const below = after === undefined ? undefined : await keyOf(sources.ledger, after);
   const { entries } = await recentOf(sources);
   const recent = entries.filter(({ entry }) => openedBy(entry).includes(kind)).map(({ entry }) => openedKey(entry));

@@ -6,7 +6,7 @@ import { rootOf } from '../log/tree/proof.ts';
 import { hashesFrom } from '../log/tree/tile-hashes.ts';
 import { sumsOf } from '../reports/cube-sums.ts';
 import { Register } from '../reports/register.ts';
-import { type Ledger, LedgerError } from '../storage/ports/ledger.ts';
+import { LedgerError } from '../storage/ports/ledger.ts';
 import type { ListName, ListRows } from '../storage/ports/lists.ts';
 import {
   type Filling,
@@ -19,12 +19,13 @@ import {
   withoutNothing,
 } from '../storage/ports/projection.ts';
 import { listingOf } from './listing.ts';
+import type { Standing } from './standing.ts';
 
 export interface ProjectorOptions {
   readonly projection: Projection;
   readonly files: LogFiles;
   /** What stands, for the lists that tell of it. */
-  readonly ledger: Pick<Ledger, 'read' | 'lotsOf'>;
+  readonly ledger: Standing;
 }
 
 /** Keeps the projection up with the log. What one projector is asked at once, it does one after the other. */

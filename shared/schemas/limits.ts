@@ -42,6 +42,10 @@ export const LIMITS = {
   bodyBytes: 1_048_576,
   bodyDepth: 8,
   bodyValues: 5_000,
+  /** Rows of one import, and of one part of it; bytes of what a row asks for. */
+  importRows: 10_000,
+  importPart: 500,
+  importRowBytes: 200_000,
   /** Field errors told of one request. */
   faults: 100,
   page: 200,

@@ -9,9 +9,12 @@ import { anyDate, id, words } from './scalars.ts';
 
 /** The query parameters of lists and of documents. Each list takes the filters that its rows can answer. */
 
+/** What of a purchase may be asked for as waiting. */
+export const PURCHASES_WAITING = ['to-accept', 'to-pay', 'without-invoice'] as const;
+
 const DIGITS = /^\d{1,4}$/;
 
-const limit = z
+export const limit = z
   .string()
   .transform((text, context): number => {
     const asked = DIGITS.test(text) ? Number(text) : Number.NaN;
@@ -78,7 +81,15 @@ export const listQueries = {
   plan: standing,
   member: standing,
   threshold: standing,
-  purchase: opened({ ...status(['open', 'closed']), supplier: ref, fundingLine: ref }),
+  purchase: opened({
+    ...status(['open', 'closed']),
+    supplier: ref,
+    fundingLine: ref,
+    waiting: z
+      .enum(PURCHASES_WAITING)
+      .exactOptional()
+      .meta({ description: 'Of what is sealed: something is to be accepted, to be paid, or lacks its invoice' }),
+  }),
   invoice: opened({ ...status(['booked', 'withdrawn']), supplier: ref, kind: z.enum(['blue', 'red']).exactOptional() }),
   receipt: opened({ kind: z.enum(['donation', 'allocation']).exactOptional(), fundingLine: ref, warehouse: ref }),
   stockMove: opened({ warehouse: ref }),
@@ -88,6 +99,7 @@ export const listQueries = {
     ...inTree,
     warehouse: ref,
     plan: ref,
+    held: z.enum(['true']).exactOptional().meta({ description: 'Of what is sealed: something is held' }),
   }),
   disbursement: opened({ ...status(['disbursed', 'taken-back']), unit: ref, ...inTree, fundingLine: ref, plan: ref }),
   benefit: opened({ ...status(['paid', 'reversed']), tariff: ref, fundingLine: ref }),

@@ -109,6 +109,17 @@ export function catalogueContract(name: string, open: () => Promise<CatalogueSto
       expect(older.items.map(({ entry }) => entry.id)).toEqual(keys.slice(0, 2).toReversed());
     });
 
+    it('lists what is registered in the order in which it was', async () => {
+      const { catalogue, office, seal, project } = await opened(await open());
+      for (const step of [async () => 0, seal, project]) {
+        await step();
+        expect((await catalogue.documents('unit', { limit: 10 })).items).toEqual(
+          ['other-town', 'village', 'town'].map((name) => office.id(name)),
+        );
+        expect((await catalogue.documents('fundingLine', { limit: 1 })).items).toEqual([office.id('line-2')]);
+      }
+    });
+
     it('finds the invoice that came with an order', async () => {
       const { catalogue, office, seal, project } = await opened(await open());
       const invoice = { number: '12345678', date: '2020-03-01', amount: 100n };

@@ -102,7 +102,13 @@ beforeAll(async () => {
 });
 
 /** What a request to a route may name; the rest answers that there is nothing, which is an answer too. */
-function send({ method, path }: Line, as: Person | undefined, target = id(0xdead), body: object = {}): Promise<Answer> {
+function send(
+  { method, path }: Line,
+  as: Person | undefined,
+  target = id(0xdead),
+  body: object = {},
+  query = '',
+): Promise<Answer> {
   const named = path
     .replace('{id}', target)
     .replace('{sha256}', 'd'.repeat(64))
@@ -111,8 +117,10 @@ function send({ method, path }: Line, as: Person | undefined, target = id(0xdead
     .replace('{level}', '0')
     .replace('{path+}', '000');
   if (/[{}]/.test(named)) throw new Error(`tell the walk what ${path} may name`);
-  return method === 'POST' ? api.post(named, { as, body }) : api.get(named, { as });
+  return method === 'POST' ? api.post(`${named}${query}`, { as, body }) : api.get(named, { as });
 }
+
+const DRY = '?dry-run=true';
 
 describe('the page of permissions', () => {
   it('has every route of the table and a column for every role', () => {
@@ -136,8 +144,14 @@ describe.each(table)('$method $path', (line) => {
 
 /** How each route that is bound to units reaches what belongs to one. A route that is not named here fails the walk. */
 const REACHED: Readonly<
-  Record<string, { readonly target: keyof Belongings; readonly body?: object } | { readonly lists: keyof Belongings }>
+  Record<
+    string,
+    | { readonly target: keyof Belongings; readonly body?: object }
+    /** To whom, where others are told of other things. */
+    | { readonly lists: keyof Belongings; readonly to?: readonly Column[] }
+  >
 > = {
+  'GET /api/work': { lists: 'consignment', to: ['coordinator', 'auditor'] },
   'GET /api/units': { lists: 'unit' },
   'GET /api/units/{id}': { target: 'unit' },
   'GET /api/units/{id}/statement': { target: 'unit' },
@@ -166,11 +180,15 @@ describe.each(bound)('$method $path reaches', (line) => {
     const as = personOf(column);
     if ('lists' in reached) {
       const { status, text } = await send(line, as);
-      expect([status, text.includes(belongings[whose][reached.lists])]).toEqual([200, mayReach]);
+      expect(status).toBe(200);
+      if (reached.to?.includes(column) ?? true) expect(text.includes(belongings[whose][reached.lists])).toBe(mayReach);
       return;
     }
     const before = await api.entries();
+    const { status: drily } = await send(line, as, belongings[whose][reached.target], reached.body, DRY);
+    expect(await api.entries()).toBe(before);
     const { status, json } = await send(line, as, belongings[whose][reached.target], reached.body);
+    if (line.method === 'POST') expect(drily).toBe(status === 201 ? 200 : status);
     // Roles beside the coordinator's may add papers to entries of their own kinds only, whatever the unit.
     if (mayReach) expect([200, 201, 403]).toContain(status);
     if (mayReach && line.cells[column] === 'own') expect([200, 201]).toContain(status);

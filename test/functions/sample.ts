@@ -289,6 +289,17 @@ export async function playSample(api: Api): Promise<Sample[]> {
   const owed = { shares: [{ fundingLine, amount: '3.00' }], effectiveOn: TODAY, method: '银行转账', reason: '退货' };
   await post('refund', TREASURER, owed, returned);
 
+  const imported = await post('openImport', TREASURER, { kind: 'units', rows: 3, note: '年初建档' });
+  const rowOf = (nth: string, body: object) => ({ key: `01768c2e-6b00-7000-9000-00000000600${nth}`, body });
+  await post(
+    'sendImportRows',
+    TREASURER,
+    { rows: [rowOf('1', { code: 'SY-77', name: '天竺镇' }), rowOf('2', { code: 'SY-01', name: '重复' })] },
+    imported,
+  );
+  await api.carryOutRows();
+  await post('sendImportRows', TREASURER, { rows: [rowOf('3', { code: 'SY-78', name: '李桥镇' })] }, imported);
+
   const wanted = await post('requestExport', AUDITOR, {
     kind: 'distribution',
     format: 'csv',
@@ -335,6 +346,7 @@ export async function playSample(api: Api): Promise<Sample[]> {
     readStockCard: item,
     readUnitStatement: unit,
     readExport: wanted,
+    readImport: imported,
   };
   const isAdmins = (access: Access) => access !== 'public' && access !== 'signed-in' && !access.includes('auditor');
   for (const { method, operation, access } of rows) {

@@ -18,8 +18,10 @@ const LIMITS_KB: Readonly<Record<Program, number>> = {
   log: 539,
   exports: 532,
   evidence: 618,
+  imports: 720,
   seal: 472,
   'export-worker': 428,
+  'import-worker': 720,
   'evidence-received': 120,
 };
 

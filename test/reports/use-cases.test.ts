@@ -39,6 +39,7 @@ const auditor: Asked = {
   target: undefined,
   path: {},
   key: undefined,
+  isDryRun: false,
   input: {},
   today: '2021-02-09',
   language: 'zh',
