@@ -259,8 +259,12 @@ export function lotKeyOn(expiresOn: CalendarDate, lot: LotId): string {
   return `${expiresOn}#${lot}`;
 }
 
-/** What waits of a lot. Under days that its expiry was corrected from, nothing does. */
-export function lotWaits({ id, item, warehouse, expiresOn, stock }: Lot, before: readonly CalendarDate[]): Wait[] {
+/** What waits of a lot, by the expiry that stands of it. Under days that it was corrected from, nothing does. */
+export function lotWaits(
+  { id, item, warehouse, stock }: Lot,
+  expiresOn: CalendarDate | undefined,
+  before: readonly CalendarDate[],
+): Wait[] {
   const gone = before
     .filter((day) => day !== expiresOn)
     .map((day): Wait => ({ kind: 'expiring', key: lotKeyOn(day, id), row: undefined }));

@@ -1,7 +1,7 @@
 import { lotsNamed } from '../commands/lots.ts';
 import { planCounter } from '../commands/plan.ts';
 import { type Entry, isKind } from '../domain/entry.ts';
-import type { Id } from '../domain/id.ts';
+import type { Id, LotId } from '../domain/id.ts';
 import { isGoods } from '../domain/plan.ts';
 import type { Registered } from '../domain/registry.ts';
 import type { Sealed } from '../domain/voucher.ts';
@@ -22,7 +22,7 @@ import { MAX_PAGE } from '../storage/ports/bounds.ts';
 import type { ListName } from '../storage/ports/lists.ts';
 import { openedKey } from './opened.ts';
 import { eachOf, historiesOf, piecesOf, remember, type Standing, statesOf, wide } from './standing.ts';
-import { type Touched, touchedBy } from './touched.ts';
+import { type Touched, type TouchedLot, touchedBy } from './touched.ts';
 
 /** A row of a list as it is from now on; without a text it goes. */
 interface Row {
@@ -146,14 +146,39 @@ async function dispatchedUnder(ledger: Standing, plan: Id, { fields, closed }: R
 /** Lots that are read at once. */
 const LOTS = 40;
 
-async function lotsIn({ lots }: Touched, ledger: Standing): Promise<Set[]> {
+async function lotsIn(touched: Touched, ledger: Standing): Promise<Set[]> {
+  const lots = await withMovedOn(touched, ledger);
   const found = await eachOf(piecesOf([...lots.keys()], LOTS), (piece) => lotsNamed(wide(ledger), piece));
   return found.flatMap((named) =>
-    [...named.values()].flatMap(({ lot }): Set[] => {
-      const touched = lots.get(lot.id);
-      return touched === undefined ? [] : [[touched.last, lotWaits(lot, touched.expiredOn)]];
+    [...named.values()].flatMap(({ lot, origin }): Set[] => {
+      const one = lots.get(lot.id);
+      return one === undefined ? [] : [[one.last, lotWaits(lot, origin.batch.expiresOn, one.expiredOn)]];
     }),
   );
+}
+
+/**
+ * The lots that are touched, and where an expiry was corrected all lots of that item that have something: which of them came
+ * from the corrected one is told by each. Corrections of it are rare.
+ */
+async function withMovedOn({ lots }: Touched, ledger: Standing): Promise<ReadonlyMap<LotId, TouchedLot>> {
+  const corrected = [...lots].filter(([, { expiredOn }]) => expiredOn.length > 0);
+  if (corrected.length === 0) return lots;
+  const { items: warehouses } = await ledger.states('warehouse', { limit: MAX_PAGE });
+  const named = await lotsNamed(
+    wide(ledger),
+    corrected.map(([lot]) => lot),
+  );
+  const all = new Map(lots);
+  for (const [lot, { last, expiredOn }] of corrected) {
+    const item = named.get(lot)?.lot.item;
+    const others = item === undefined ? [] : await lotsOfItem(ledger, item, warehouses);
+    for (const { lot: other } of others) {
+      const before = all.get(other.id);
+      all.set(other.id, { last: before?.last ?? last, expiredOn: [...(before?.expiredOn ?? []), ...expiredOn] });
+    }
+  }
+  return all;
 }
 
 /** An item without a minimum waits for nothing, unless it just lost that. */

@@ -282,6 +282,27 @@ describe('what waits in the warehouse', () => {
     expect((await rowsOf('expiring', KEEPER)).map(({ lot }) => lot)).toEqual([month, beyond]);
   });
 
+  it('are lots that were moved on by the expiry that was corrected where they came from', async () => {
+    const acceptance = await accepted(await bought(), 10, '2022-12-30');
+    const to = await api.write(TREASURER, '/api/warehouses', { code: 'CK-9', name: '分库' });
+    const lines = [{ lot: `${acceptance}.1`, quantity: 4 }];
+    const body = { from: known.warehouse, to, effectiveOn: TODAY, lines };
+    const move = await api.write(KEEPER, '/api/stock-moves', body);
+    expect(await rowsOf('expiring', KEEPER)).toEqual([]);
+    const correct = (was: string, is: string) =>
+      api.write(KEEPER, `/api/entries/${acceptance}/corrections`, {
+        changes: [{ field: 'expiresOn', lot: `${acceptance}.1`, was, is }],
+        reason: '看错',
+      });
+    await correct('2022-12-30', '2020-12-30');
+    expect((await rowsOf('expiring', KEEPER)).map(({ lot, quantity }) => [lot, quantity])).toEqual([
+      [`${acceptance}.1`, 6],
+      [`${move}.1`, 4],
+    ]);
+    await correct('2020-12-30', '2022-12-30');
+    expect(await rowsOf('expiring', KEEPER)).toEqual([]);
+  });
+
   it.each(['0', '367', 'ten'])('are lots within 1 to 366 days, not %s', async (days) => {
     const { status, json } = await api.get(`/api/work?within=${days}`, { as: KEEPER });
     expect([status, json]).toMatchObject([422, { errors: [{ pointer: '/within' }] }]);

@@ -1,9 +1,11 @@
+import { lotWords } from '../../shared/commands/as-it-stands.ts';
 import { isNothing } from '../../shared/domain/balance.ts';
 import type { Lot, StateKind, StateOf } from '../../shared/domain/books.ts';
 import { standing } from '../../shared/domain/correction.ts';
 import { type Entry, isKind } from '../../shared/domain/entry.ts';
 import type { Kind } from '../../shared/domain/facts.ts';
 import type { Id } from '../../shared/domain/id.ts';
+import { standingBatch } from '../../shared/domain/lot-batch.ts';
 import { isGoods } from '../../shared/domain/plan.ts';
 import { Resolver } from '../../shared/domain/posting.ts';
 import { WAITING_KINDS, type Waiting, type WaitingKind } from '../../shared/domain/waiting.ts';
@@ -54,7 +56,12 @@ export async function foldedWaiting(ledger: Ledger): Promise<AllWaiting> {
       by: count.actor.subject,
     });
   }
-  for (const { id, item, warehouse, expiresOn, stock } of lots) {
+  const words = await lotWords(
+    ledger,
+    lots.map(({ id }) => id),
+  );
+  for (const { id, item, warehouse, stock } of lots) {
+    const { expiresOn } = standingBatch(id, words);
     if (expiresOn === undefined || stock.quantity === 0n) continue;
     put('expiring', `${expiresOn}#${id}`, { lot: id, item, warehouse, expiresOn, quantity: stock.quantity });
   }
