@@ -51,7 +51,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   'shared/replay': { sees: [...LEDGER, PORTS, 'shared/commands'], packages: [] },
   'shared/reports': { sees: [...LEDGER, PORTS, 'shared/words/language.ts'], packages: ['zod'] },
   // What stands is read there as commands read it: a lot with its corrections, a plan by its counters.
-  'shared/projection': { sees: [...LEDGER, PORTS, ...READING, 'shared/reports', 'shared/commands'], packages: [] },
+  'shared/projection': { sees: [...LEDGER, PORTS, ...READING, 'shared/reports', 'shared/commands'], packages: ['zod'] },
   'shared/evidence': { sees: [...LEDGER, PORTS], packages: ['fast-xml-parser', 'node:crypto', 'yauzl', 'zod'] },
   'shared/exports/files': {
     sees: [...LEDGER, PORTS, ...READING, 'shared/reports'],

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
 import { GROUPS, type Group } from '../shared/routes.ts';
+import { names } from '../shared/schemas/names.ts';
 import { id, month, sha256 } from '../shared/schemas/scalars.ts';
 import { schemaOf } from './answers/answers.ts';
 import { type Operation, operations } from './operations.ts';
@@ -31,6 +32,7 @@ const problem = z
           'Every wrong field; `pointer` is a JSON pointer into the body, or into the query parameters; `allowed` is what would pass, where that can be said',
       }),
   })
+  .extend({ names })
   .meta({ id: 'Problem', description: 'RFC 9457, in Chinese or English, with the members of its type' });
 
 const acceptLanguage = z

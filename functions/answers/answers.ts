@@ -12,6 +12,7 @@ import { exportAnswer } from '../../shared/schemas/export.ts';
 import { importAnswers, importListed } from '../../shared/schemas/import.ts';
 import { treeTold } from '../../shared/schemas/in-tree.ts';
 import { installationAnswers } from '../../shared/schemas/installation.ts';
+import { names } from '../../shared/schemas/names.ts';
 import { periodAnswer } from '../../shared/schemas/period.ts';
 import * as registered from '../../shared/schemas/registered-answers.ts';
 import { reportAnswers } from '../../shared/schemas/reports.ts';
@@ -101,7 +102,16 @@ export type Answered =
   /** Where it stands. */
   | { readonly form: 'redirect'; readonly answer: `/${string}` };
 
+/** Answers that carry ids of nothing. */
+const WITHOUT_NAMES: readonly unknown[] = ['health', 'openApi', 'caller', 'state', 'sessions'];
+
+/** What an operation answers. Whatever carries ids tells beside them what they mean. */
 export function schemaOf(answered: Answered): z.ZodType {
+  const schema = bareSchemaOf(answered);
+  return schema instanceof z.ZodObject && !WITHOUT_NAMES.includes(answered.answer) ? schema.extend({ names }) : schema;
+}
+
+function bareSchemaOf(answered: Answered): z.ZodType {
   switch (answered.form) {
     case 'recorded':
       return recorded(answered);

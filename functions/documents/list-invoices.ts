@@ -6,9 +6,9 @@ import { documentView } from '../answers/document-view.ts';
 import type { Tracker } from '../composition/tracker.ts';
 import { type Read, showingFor } from '../front/operation.ts';
 import { numbered } from './numbers.ts';
-import { listPage, type PageQuery } from './page.ts';
+import { pageOf, type SortedQuery } from './sorted-page.ts';
 
-interface Filters extends PageQuery {
+interface Filters extends SortedQuery {
   readonly status?: string;
   readonly kind?: string;
   readonly supplier?: Id;
@@ -23,7 +23,8 @@ export function listInvoices(): Read<Filters, Tracker, Id | undefined, 'list', '
     form: 'list',
     answer: 'invoice',
     read: ({ ledger, projection, catalogue }, filters, { role }) =>
-      listPage(
+      pageOf(
+        'invoice',
         {
           rows: (asked) => catalogue.documents('invoice', asked),
           idOf: (id) => id,

@@ -2,33 +2,32 @@ import { movedLotsOf } from '../../shared/commands/as-it-stands.ts';
 import type { Document } from '../../shared/commands/command.ts';
 import { correctionsOf } from '../../shared/commands/corrections.ts';
 import { documentOf } from '../../shared/commands/document.ts';
-import { lineagesOf } from '../../shared/commands/unit-tree.ts';
 import type { BookKind, StateKind, StateOf } from '../../shared/domain/books.ts';
 import { standing } from '../../shared/domain/correction.ts';
 import type { DocumentKind } from '../../shared/domain/documents.ts';
 import { type Entry, isKind } from '../../shared/domain/entry.ts';
 import type { Id } from '../../shared/domain/id.ts';
 import { isSameName } from '../../shared/domain/normal-form.ts';
-import { actsFor } from '../../shared/domain/own-units.ts';
 import { refsOf } from '../../shared/domain/refs.ts';
-import type { RegisteredKind } from '../../shared/domain/registry.ts';
+import { isRefusal, type Refusal } from '../../shared/domain/refusal.ts';
 import type { Tree } from '../../shared/domain/unit-trees.ts';
 import { statesOf } from '../../shared/projection/standing.ts';
 import { entryView } from '../../shared/schemas/entry-view.ts';
 import { listQueries } from '../../shared/schemas/lists.ts';
-import { registeredViews } from '../../shared/schemas/registered-views.ts';
 import type { Showing } from '../../shared/schemas/showing.ts';
 import type { Ledger, Versioned } from '../../shared/storage/ports/ledger.ts';
-import { documentView, openedLineView, type Persons } from '../answers/document-view.ts';
+import { documentView, type Persons } from '../answers/document-view.ts';
 import type { Tracker } from '../composition/tracker.ts';
 import { type Asked, type Read, showingFor } from '../front/operation.ts';
 import { numbered } from './numbers.ts';
-import { type Listing, listPage, type PageQuery, type Shown } from './page.ts';
+import type { Listing, Shown } from './page.ts';
+import { pageOf, type SortedQuery } from './sorted-page.ts';
 import { ownUnits, unitsBelow } from './units.ts';
 import { stillWaits, type WaitingFilters, waitingAsked, waitingDocuments } from './waiting-documents.ts';
 
 /** What a list may be asked for; each list's query takes those that its rows can answer. */
-interface Filters extends PageQuery, WaitingFilters {
+export interface Filters extends SortedQuery, WaitingFilters {
+  readonly q?: string;
   readonly status?: string;
   readonly kind?: string;
   readonly code?: string;
@@ -64,29 +63,23 @@ function entryFits(entry: Entry, filters: Filters): boolean {
 }
 
 /** Whether what is shown of a document is what the filters ask for. */
-function viewFits(view: object, filters: Filters): boolean {
+export function viewFits(view: object, filters: Filters): boolean {
   const shown = new Map(Object.entries(view));
   const fits = (field: (typeof SHOWN)[number]) => filters[field] === undefined || filters[field] === shown.get(field);
   return SHOWN.every(fits) && (filters.code === undefined || isSameName(filters.code, String(shown.get('code'))));
 }
 
-/** How what is registered is shown in a list: a plan tells how many lines it has; reading it tells which. */
-const VIEWS: { readonly [K in RegisteredKind]: (id: Id, state: StateOf[K]) => object } = {
-  ...registeredViews,
-  plan(id, state) {
-    const { lines, ...plan } = registeredViews.plan(id, state);
-    return { ...plan, lineCount: lines.length };
-  },
-};
+export type ListOf<L> = Read<Filters, Tracker, Id | undefined, 'list', L>;
 
-type ListOf<L> = Read<Filters, Tracker, Id | undefined, 'list', L>;
-
-function listing<L extends keyof typeof listQueries, T>(
+export function listing<L extends keyof typeof listQueries, T>(
   of: L,
-  rowsFor: (tracker: Tracker, filters: Filters, asked: Asked) => Listing<T>,
+  rowsFor: (tracker: Tracker, filters: Filters, asked: Asked) => Listing<T> | Promise<Listing<T> | Refusal>,
 ): ListOf<L> {
   const read: ListOf<L>['read'] = async (tracker, filters, asked) => {
-    const page = await listPage(rowsFor(tracker, filters, asked), filters);
+    const rows = await rowsFor(tracker, filters, asked);
+    if (isRefusal(rows)) return rows;
+    const page = await pageOf(of, rows, filters);
+    if (isRefusal(page)) return page;
     return filters.below ? { ...page, tree: filters.tree } : page;
   };
   return { query: listQueries[of], form: 'list', answer: of, read };
@@ -143,7 +136,7 @@ function shownOf(
 }
 
 /** What of a kind is listed, in its order. */
-async function listedOf<K extends StateKind>(
+export async function listedOf<K extends StateKind>(
   ledger: Ledger,
   kind: K,
   ids: readonly Id[],
@@ -154,7 +147,7 @@ async function listedOf<K extends StateKind>(
   return rows;
 }
 
-function missing(kind: DocumentKind, id: Id): Error {
+export function missing(kind: DocumentKind, id: Id): Error {
   return new Error(`the ${kind} ${id} is listed and not there`);
 }
 
@@ -193,46 +186,6 @@ export function listPeriods(): ListOf<'period'> {
     rows: (asked) => catalogue.documents('period', asked),
     idOf: (id) => id,
     show: async (ids) => (await documentsOf(ledger, 'period', ids)).map((one) => documentView(one, { prices: true })),
-  }));
-}
-
-/** The list of a kind of what is registered. */
-export function listRegistered<K extends RegisteredKind>(kind: K): ListOf<K> {
-  return listing(kind, ({ ledger, catalogue }, filters, { units }) => ({
-    rows: (asked) => catalogue.documents(kind, asked),
-    idOf: (id) => id,
-    async show(ids) {
-      const [rows, lineages] = await Promise.all([
-        listedOf(ledger, kind, ids),
-        kind === 'unit' ? lineagesOf(ledger, ids) : undefined,
-      ]);
-      return rows.map(({ id, state }) => {
-        const lineage = lineages?.(id).map(({ code }) => code);
-        if (lineage !== undefined && !actsFor(units, lineage)) return undefined;
-        const shown = { ...VIEWS[kind](id, state), ...(lineage === undefined ? {} : { lineage }) };
-        return viewFits(shown, filters) ? shown : undefined;
-      });
-    },
-  }));
-}
-
-export function listLines(): ListOf<'fundingLine'> {
-  return listing('fundingLine', ({ ledger, catalogue }, filters) => ({
-    rows: (asked) => catalogue.documents('fundingLine', asked),
-    idOf: (id) => id,
-    async show(ids) {
-      const [lines, openings] = await Promise.all([
-        ledger.read(ids.map((id) => ({ row: 'fundingLine', id }))),
-        ledger.read(ids.map((id) => ({ row: 'entry', id }))),
-      ]);
-      return ids.map((id) => {
-        const line = lines.fundingLine(id);
-        const opening = openings.entry(id);
-        if (line === undefined || opening === undefined) throw missing('fundingLine', id);
-        const shown = openedLineView(line, opening.entry);
-        return viewFits(shown, filters) ? shown : undefined;
-      });
-    },
   }));
 }
 

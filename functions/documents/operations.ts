@@ -4,8 +4,9 @@ import { read, type Table } from '../front/operation.ts';
 import { readCaller } from './caller.ts';
 import { readOf } from './document.ts';
 import { readEntry } from './entry.ts';
-import { listEntries, listLines, listOf, listPeriods, listRegistered } from './list.ts';
+import { listEntries, listOf, listPeriods } from './list.ts';
 import { listInvoices } from './list-invoices.ts';
+import { listLines, listRegistered } from './list-registered.ts';
 import { readWork } from './work.ts';
 
 /** A register, or what stands in one: it changes seldom, and names no person. What a member is called is kept by nobody. */

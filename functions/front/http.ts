@@ -35,9 +35,10 @@ import { errorLine } from './error-line.ts';
 import type { Identity } from './identity.ts';
 import { faultOfJson } from './json.ts';
 import { type MentionSources, mentionsOf } from './mentions.ts';
-import { type Asked, type Declared, type Table, unaskedFor } from './operation.ts';
+import type { NameSources, Names } from './names.ts';
+import { type Asked, type Declared, type Reply, type Table, unaskedFor } from './operation.ts';
 import { requestHash } from './request-hash.ts';
-import { asHeld, problemResponse, respond } from './response.ts';
+import { asHeld, problemResponse, respond, withNames } from './response.ts';
 import { isHeld, KnownTags } from './tags.ts';
 
 /** What comes from API Gateway, or from the local server that takes its place. */
@@ -107,7 +108,7 @@ const invalid = (faults: readonly Fault[]) => new Refused((language) => invalidP
  * The one stack in front of every operation of a group: who is calling and whether they may (default deny), the key and
  * the body of a write, what the operation does, and every error as a problem. The very same handler runs in Lambda and locally.
  */
-export function createHandler<T extends Pick<Tracker, 'clock'> & MentionSources>(
+export function createHandler<T extends Pick<Tracker, 'clock'> & MentionSources & NameSources>(
   table: Table<T>,
   tracker: T,
   { identity, cursors = new Cursors(noKey), log = console.error }: HandlerOptions = {},
@@ -142,9 +143,11 @@ export function createHandler<T extends Pick<Tracker, 'clock'> & MentionSources>
     const known = held && served.asOf ? tags.find(page, asked, await served.asOf(tracker, asked)) : undefined;
     if (known !== undefined && isHeld(known, held)) return asHeld(known, answering);
     const reply = await served.run(tracker, asked);
-    const answered = 'body' in reply ? { ...reply, body: await cursors.signed(reply.body, page) } : reply;
+    const names = await namesOf(tracker, reply, asked, served);
+    const answered =
+      'body' in reply ? { ...reply, body: withNames(await cursors.signed(reply.body, page), names) } : reply;
     const mentions = 'refused' in reply ? await mentionsOf(tracker, reply.refused) : UNNAMED;
-    const response = respond(answered, answering, mentions);
+    const response = respond(answered, answering, { mentions, names });
     if (served.asOf && 'body' in answered) tags.remember(page, asked, answered.body, response.headers.etag);
     return response;
   }
@@ -255,6 +258,20 @@ function isDryRun(
 function isTooLarge({ body = '', isBase64Encoded }: GatewayEvent): boolean {
   if (body.length * 3 <= LIMITS.bodyBytes) return false;
   return Buffer.byteLength(body, isBase64Encoded ? 'base64' : 'utf8') > LIMITS.bodyBytes;
+}
+
+/** Names of what an answer carries ids of. Whoever tells nobody of anything registered starts without what looks them up. */
+async function namesOf<T>(
+  sources: NameSources,
+  reply: Reply,
+  reader: Asked,
+  { method, form, answer }: Declared<T>,
+): Promise<Names> {
+  const told = 'body' in reply ? reply.body : 'refused' in reply ? reply.refused : undefined;
+  if (reader.role === null || told === undefined) return {};
+  const isPaper = method === 'GET' && (form === 'document' || (form === 'whole' && answer === 'entry'));
+  const { namesIn } = await import('./names.ts');
+  return namesIn(sources, told, { ...reader, role: reader.role }, { paper: isPaper && 'body' in reply });
 }
 
 /** Every error as a problem. What nobody expected is logged whole and told as a bare 500. */

@@ -38,12 +38,16 @@ export type PlainErrorCode =
   | 'allotted'
   | 'required'
   | 'own-descendant'
+  /** A page cannot go on behind what left the list. */
+  | 'not-in-list'
   | 'bad-identifier';
 
 export type BoundErrorCode =
   | 'unknown-measure'
   | 'too-large'
   | 'too-many'
+  /** More rows fit than are sorted. */
+  | 'too-many-rows'
   /** How many levels there may be. */
   | 'too-deep'
   | 'too-early'

@@ -15,12 +15,16 @@ export interface CatalogueSources {
   readonly ledger: Pick<Ledger, 'read' | 'outbox'>;
   readonly projection: Pick<Projection, 'current' | 'placesOf' | 'listed'>;
   readonly files: LogFiles;
+  /** Finds what is registered. */
+  readonly search: Pick<Catalogue, 'named' | 'search'>;
 }
 
 /** The catalogue over the lists of the projection, and over what waits to be in them. */
 export function createCatalogue(sources: CatalogueSources): Catalogue {
   return {
     ...waitingIn(sources.projection),
+    named: (ids) => sources.search.named(ids),
+    search: (kind, sought) => sources.search.search(kind, sought),
     documents: (kind, asked) => openedPage(sources, kind, asked),
     entries: (asked) => entriesPage(sources, asked),
   };

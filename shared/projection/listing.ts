@@ -2,6 +2,7 @@ import type { Sealed } from '../domain/voucher.ts';
 import type { Register } from '../reports/register.ts';
 import type { ListName, ListRows } from '../storage/ports/lists.ts';
 import { openedBy, openedKey } from './opened.ts';
+import { searched } from './search-rows.ts';
 import type { Standing } from './standing.ts';
 import { waiting } from './waits.ts';
 
@@ -21,7 +22,7 @@ type ByEntry = (posting: Sealed, register: Register) => Iterable<Setting>;
  */
 type ByStanding = (bundle: readonly Sealed[], ledger: Standing) => Promise<ReadonlyMap<string, readonly Setting[]>>;
 
-const BY_ENTRY: readonly ByEntry[] = [opened];
+const BY_ENTRY: readonly ByEntry[] = [opened, searched];
 const BY_STANDING: readonly ByStanding[] = [waiting];
 
 function* opened({ entry }: Sealed): Iterable<Setting> {

@@ -49,5 +49,8 @@ export const LIMITS = {
   /** Field errors told of one request. */
   faults: 100,
   page: 200,
+  /** What is typed into a search, and rows that fit where a list is sorted. */
+  search: 50,
+  sorted: 2_000,
   defaultPage: 50,
 } as const;

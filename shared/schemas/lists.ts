@@ -67,12 +67,31 @@ export const historyQuery = z.strictObject({ history: cursor });
 
 /** Of what entries opened: by when, and by what else its rows can answer. */
 const opened = <const S extends z.ZodRawShape>(more: S) => z.strictObject({ ...page, ...period, ...more });
-const standing = z.strictObject({ ...page, ...status(['open', 'closed']) });
+/** Of a register. */
+const q = words(LIMITS.search)
+  .exactOptional()
+  .meta({
+    description:
+      'Words that each have to be in the code, the name, its initials in pinyin, a credit code, or be the last four ' +
+      'digits of a phone; what is so called first, then what begins so, then the rest, each by code',
+  });
+const standing = z.strictObject({ ...page, q, ...status(['open', 'closed']) });
+/** Instead of newest first, where not too many rows fit. */
+const sorted = <const T extends readonly ['amount', 'date'] | readonly ['amount'] | readonly ['date']>(by: T) => ({
+  sort: z
+    .enum<T>(by)
+    .exactOptional()
+    .meta({
+      description: `The largest, or the last day, first. At most ${LIMITS.sorted} rows may fit`,
+    }),
+});
+const byBoth = sorted(['amount', 'date']);
+const byDay = sorted(['date']);
 const coded = standing.extend({ code: words(LIMITS.code).exactOptional() });
 
 /** By what is listed. */
 export const listQueries = {
-  fundingLine: coded,
+  fundingLine: coded.extend(sorted(['amount'])),
   unit: coded.extend({ parent: ref }),
   item: coded,
   supplier: standing,
@@ -82,6 +101,7 @@ export const listQueries = {
   member: standing,
   threshold: standing,
   purchase: opened({
+    ...byBoth,
     ...status(['open', 'closed']),
     supplier: ref,
     fundingLine: ref,
@@ -90,10 +110,21 @@ export const listQueries = {
       .exactOptional()
       .meta({ description: 'Of what is sealed: something is to be accepted, to be paid, or lacks its invoice' }),
   }),
-  invoice: opened({ ...status(['booked', 'withdrawn']), supplier: ref, kind: z.enum(['blue', 'red']).exactOptional() }),
-  receipt: opened({ kind: z.enum(['donation', 'allocation']).exactOptional(), fundingLine: ref, warehouse: ref }),
-  stockMove: opened({ warehouse: ref }),
+  invoice: opened({
+    ...byBoth,
+    ...status(['booked', 'withdrawn']),
+    supplier: ref,
+    kind: z.enum(['blue', 'red']).exactOptional(),
+  }),
+  receipt: opened({
+    ...byBoth,
+    kind: z.enum(['donation', 'allocation']).exactOptional(),
+    fundingLine: ref,
+    warehouse: ref,
+  }),
+  stockMove: opened({ ...byDay, warehouse: ref }),
   consignment: opened({
+    ...byDay,
     ...status(['in-transit', 'confirmed', 'withdrawn']),
     unit: ref,
     ...inTree,
@@ -101,9 +132,16 @@ export const listQueries = {
     plan: ref,
     held: z.enum(['true']).exactOptional().meta({ description: 'Of what is sealed: something is held' }),
   }),
-  disbursement: opened({ ...status(['disbursed', 'taken-back']), unit: ref, ...inTree, fundingLine: ref, plan: ref }),
-  benefit: opened({ ...status(['paid', 'reversed']), tariff: ref, fundingLine: ref }),
-  adjustment: opened({ ...status(['counted', 'posted', 'withdrawn']), warehouse: ref }),
+  disbursement: opened({
+    ...byBoth,
+    ...status(['disbursed', 'taken-back']),
+    unit: ref,
+    ...inTree,
+    fundingLine: ref,
+    plan: ref,
+  }),
+  benefit: opened({ ...byBoth, ...status(['paid', 'reversed']), tariff: ref, fundingLine: ref }),
+  adjustment: opened({ ...byDay, ...status(['counted', 'posted', 'withdrawn']), warehouse: ref }),
   entry: opened({
     kind: z.string().max(40).exactOptional(),
     fundingLine: ref,

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { order } from '../../shared/commands/order.ts';
 import { LogFiles } from '../../shared/log/journal/log-files.ts';
 import { createCatalogue } from '../../shared/projection/catalogue.ts';
+import { RegistrySearch } from '../../shared/projection/registry-search.ts';
 import type { Asked, Catalogue } from '../../shared/storage/ports/catalogue.ts';
 import type { Ledger, Page } from '../../shared/storage/ports/ledger.ts';
 import type { Projection } from '../../shared/storage/ports/projection.ts';
@@ -20,7 +21,8 @@ async function opened({ ledger, projection }: CatalogueStore) {
   const office = await openOffice(new TestOffice(ledger));
   const { objects, sequencer, projector } = sealingOver(ledger, undefined, projection);
   const files = new LogFiles(objects);
-  const catalogue = createCatalogue({ ledger, projection, files });
+  const search = new RegistrySearch({ ledger, projection, files, clock: office.clock });
+  const catalogue = createCatalogue({ ledger, projection, files, search });
   return {
     office,
     catalogue,

@@ -142,20 +142,19 @@ function linksAt(clock: () => number): ObjectLinks {
   };
 }
 
+/** A ledger has one log, however many processes work with it. */
+const SEALINGS = new WeakMap<Ledger, Sealing>();
+
 /**
  * The handlers of all groups over one ledger, called with the events that API Gateway would send. What can be sealed is
  * sealed before anything reads the log.
  */
-/** Processes over one ledger have one log. */
-const SEALINGS = new WeakMap<Ledger, Sealing>();
-
 export function openApiOver(
   ledger: Ledger = createMemoryLedger(),
   clock = () => NOW,
   assertUp = async (): Promise<void> => undefined,
 ): Api {
   const sealing = SEALINGS.get(ledger) ?? sealingOver(ledger);
-  SEALINGS.set(ledger, sealing);
   const office = createTracker({
     ledger,
     ...sealedAtOnce(ledger, sealing),
@@ -164,11 +163,14 @@ export function openApiOver(
     clock,
     salt: () => new Uint8Array(32).fill(9),
   });
+  for (const one of [ledger, office.ledger]) SEALINGS.set(one, sealing);
   const tracker = { ...office, links: linksAt(clock), installation: INSTALLATION };
   const desk: ExportDesk = {
     jobs: createMemoryExportJobs(),
     ledger,
     links: { download: async (key) => `https://files.example/${key}` },
+    catalogue: office.catalogue,
+    projection: office.projection,
     clock,
     wake: () => undefined,
   };

@@ -66,6 +66,9 @@ const NAMES: Readonly<Record<Whose, { readonly code: string; readonly name: stri
   another: { code: 'SY-02', name: '南法信镇' },
 };
 
+/** What a coordinator is told by no route: another unit's name, the supplier's and the funding line's. */
+const FOREIGN = [NAMES.another.name, '供应商甲', '疫情防控专项资金'];
+
 const paper = { sha256: sha256Of(JPEG), name: '签收单.jpg', bytes: JPEG.length, mediaType: 'image/jpeg' };
 const arrived = { effectiveOn: TODAY, lines: [{ line: 1, good: 1 }], signatory: '签收人' };
 
@@ -134,7 +137,8 @@ describe('the page of permissions', () => {
 describe.each(table)('$method $path', (line) => {
   it.each(COLUMNS)('lets %s in as the page says, and writes nothing where it refuses', async (column) => {
     const before = await api.entries();
-    const { status, json } = await send(line, personOf(column));
+    const { status, json, text } = await send(line, personOf(column));
+    if (column === 'coordinator') for (const name of FOREIGN) expect(text).not.toContain(name);
     if (line.cells[column] !== 'none') expect([200, 201, 202, 303, 404, 409, 422]).toContain(status);
     else if (column === NOBODY) expect([status, json]).toMatchObject([401, { type: '/problems/unauthenticated' }]);
     else expect([status, json]).toMatchObject([403, { type: '/problems/forbidden' }]);
@@ -181,15 +185,17 @@ describe.each(bound)('$method $path reaches', (line) => {
     if ('lists' in reached) {
       const { status, text } = await send(line, as);
       expect(status).toBe(200);
+      if (line.cells[column] === 'own') for (const name of FOREIGN) expect(text).not.toContain(name);
       if (reached.to?.includes(column) ?? true) expect(text.includes(belongings[whose][reached.lists])).toBe(mayReach);
       return;
     }
     const before = await api.entries();
     const { status: drily } = await send(line, as, belongings[whose][reached.target], reached.body, DRY);
     expect(await api.entries()).toBe(before);
-    const { status, json } = await send(line, as, belongings[whose][reached.target], reached.body);
+    const { status, json, text } = await send(line, as, belongings[whose][reached.target], reached.body);
     if (line.method === 'POST') expect(drily).toBe(status === 201 ? 200 : status);
     // Roles beside the coordinator's may add papers to entries of their own kinds only, whatever the unit.
+    if (line.cells[column] === 'own') for (const name of FOREIGN) expect(text).not.toContain(name);
     if (mayReach) expect([200, 201, 403]).toContain(status);
     if (mayReach && line.cells[column] === 'own') expect([200, 201]).toContain(status);
     if (mayReach && status === 403) expect(json).toMatchObject({ type: '/problems/not-your-kind' });

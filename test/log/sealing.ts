@@ -70,10 +70,16 @@ export function sealingOver(
     files: new LogFiles(objects),
     ledger,
   });
-  const sealAll = async (): Promise<void> => {
+  const sealOnce = async (): Promise<void> => {
     let round = await sequencer.round();
     while (round.more) round = await sequencer.round();
     await projector.catchUp(round.size);
+  };
+  // One round at a time.
+  let last: Promise<void> = Promise.resolve();
+  const sealAll = (): Promise<void> => {
+    last = last.then(sealOnce, sealOnce);
+    return last;
   };
   return { objects, sequencer, journal: createJournal(ledger, objects), projection, projector, sealAll };
 }

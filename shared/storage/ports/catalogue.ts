@@ -1,5 +1,6 @@
 import type { DocumentKind } from '../../domain/documents.ts';
 import type { Id } from '../../domain/id.ts';
+import type { RegistryKind } from '../../domain/registry.ts';
 import type { Page, StoredEntry } from './ledger.ts';
 import type { WaitingLists } from './waiting.ts';
 
@@ -13,6 +14,30 @@ export interface Asked {
 /** An entry as it is listed: with its canonical bytes as text. */
 export type ListedEntry = Pick<StoredEntry, 'entry' | 'canonical'>;
 
+/** What something registered is called. */
+export interface Called {
+  readonly kind: RegistryKind;
+  /** A plan's number, somebody's subject, a threshold's kind of spending; empty of a supplier. */
+  readonly code: string;
+  /** Empty of somebody and of a threshold. */
+  readonly name: string;
+}
+
+/** What is searched for in a register. */
+export interface Sought {
+  /**
+   * Every word of it has to be in the code, the name, the initials of the name, a supplier's credit code, or what
+   * whoever may read the thing is shown of a phone (the last four digits) or of the name of somebody. What is so called
+   * goes first, then what begins so, then the rest, each by code.
+   */
+  readonly text: string;
+  readonly closed?: boolean;
+  /** Units directly below one. */
+  readonly parent?: Id;
+  /** Units with one of these codes, and those below them. */
+  readonly units?: readonly string[];
+}
+
 /**
  * The one door to lists, searches and trails: what is behind it may change and no caller. Whatever was appended is in it
  * at once, sealed or not. Newest first goes by when the server recorded a thing, whatever the client's clock said.
@@ -22,4 +47,11 @@ export interface Catalogue extends WaitingLists {
   documents(kind: DocumentKind, asked: Asked): Promise<Page<Id>>;
   /** All entries, newest first. */
   entries(asked: Asked): Promise<Page<ListedEntry>>;
+  /**
+   * What those of some ids that are registered are called now. What another process renamed a moment ago may go by the
+   * name before until it is projected; what was registered a moment ago is there.
+   */
+  named(ids: readonly Id[]): Promise<ReadonlyMap<Id, Called>>;
+  /** Everything registered of a kind that fits, best first. */
+  search(kind: RegistryKind, sought: Sought): Promise<readonly Id[]>;
 }

@@ -13,6 +13,8 @@ export const LIST_NAMES = [
   ...REGISTRY_KINDS.map((kind) => `search/${kind}` as const),
   /** What waits for somebody, by when it was opened or recorded, a lot by its day of expiry, an item by its id. */
   ...WAITING_KINDS.map((kind) => `waiting/${kind}` as const),
+  /** Which of those pages changed, by the place of the entry that did it. */
+  'search/changes',
 ] as const;
 export type ListName = (typeof LIST_NAMES)[number];
 
