@@ -139,6 +139,7 @@ export const routes = [
   { operation: 'readAdjustment', method: 'GET', path: '/api/stock-adjustments/{id}', group: 'documents', access: ['auditor', 'treasurer', 'buyer', 'keeper'], units: 'any' },
   { operation: 'listEntries', method: 'GET', path: '/api/entries', group: 'documents', access: ['auditor', 'treasurer'], units: 'any' },
   { operation: 'readEntry', method: 'GET', path: '/api/entries/{id}', group: 'documents', access: ['auditor', 'treasurer'], units: 'any' },
+  { operation: 'find', method: 'GET', path: '/api/find', group: 'documents', access: ['auditor', 'treasurer', 'buyer', 'keeper', 'admin', 'coordinator'], units: 'own' },
   { operation: 'readLogCheckpoint', method: 'GET', path: '/api/log/checkpoint', group: 'log', access: 'public', units: 'any' },
   { operation: 'readVerifierKey', method: 'GET', path: '/api/log/vkey', group: 'log', access: 'public', units: 'any' },
   { operation: 'readEntryBundle', method: 'GET', path: '/api/log/tile/entries/{path+}', group: 'log', access: ['auditor'], units: 'any' },

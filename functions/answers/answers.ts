@@ -4,9 +4,9 @@ import type { Kind } from '../../shared/domain/facts.ts';
 import type { BringingKind } from '../../shared/domain/lot-origin.ts';
 import type { RegistryKind } from '../../shared/domain/registry.ts';
 import { ROLES } from '../../shared/domain/role.ts';
-import { id, text } from '../../shared/schemas/answer-scalars.ts';
+import { id, number, text } from '../../shared/schemas/answer-scalars.ts';
 import * as answers from '../../shared/schemas/document-answers.ts';
-import { entryAnswer } from '../../shared/schemas/entry-answer.ts';
+import { entryAnswer, markedEntryAnswer } from '../../shared/schemas/entry-answer.ts';
 import { evidenceAnswers } from '../../shared/schemas/evidence.ts';
 import { exportAnswer } from '../../shared/schemas/export.ts';
 import { importAnswers, importListed } from '../../shared/schemas/import.ts';
@@ -17,6 +17,7 @@ import { periodAnswer } from '../../shared/schemas/period.ts';
 import * as registered from '../../shared/schemas/registered-answers.ts';
 import { reportAnswers } from '../../shared/schemas/reports.ts';
 import { workAnswer } from '../../shared/schemas/work.ts';
+import { FINDABLE, FOUND_BY } from '../documents/findable.ts';
 import { SOURCES } from '../front/caller.ts';
 
 /**
@@ -51,7 +52,7 @@ type DocumentName = keyof typeof DOCUMENTS;
 const LISTED = {
   ...DOCUMENTS,
   plan: registered.planAnswer.omit({ lines: true }).extend({ lineCount: z.int() }),
-  entry: entryAnswer,
+  entry: markedEntryAnswer,
   export: exportAnswer,
   import: importListed,
 } as const;
@@ -76,7 +77,7 @@ const ANSWERS = {
     operations: z.array(text).meta({ description: 'The `operationId` of each operation that these roles may call' }),
   }),
   entry: z.strictObject({
-    entry: entryAnswer,
+    entry: markedEntryAnswer,
     document: z.strictObject({ kind: text, id }).exactOptional().meta({ description: 'What the entry is about' }),
     reversedBy: id.exactOptional(),
     stands: entryAnswer
@@ -87,6 +88,11 @@ const ANSWERS = {
   }),
   export: z.strictObject({ export: exportAnswer }),
   work: workAnswer,
+  found: z.strictObject({
+    found: z
+      .array(z.strictObject({ by: z.enum(FOUND_BY), kind: z.enum(FINDABLE), id, number: number.exactOptional() }))
+      .meta({ description: 'At most 20, the newest first of what bears the same number' }),
+  }),
 } as const;
 
 /** What an operation answers: in which form, and what. */
@@ -162,7 +168,7 @@ function recorded({ writes, answer }: Extract<Answered, { form: 'recorded' }>): 
 }
 
 /** The lists that may be asked for with what lies below a unit. */
-const OF_UNITS: readonly (keyof typeof LISTED)[] = ['consignment', 'disbursement'];
+const OF_UNITS: readonly (keyof typeof LISTED)[] = ['consignment', 'disbursement', 'entry'];
 
 function list(item: z.ZodType, isOfUnits: boolean): z.ZodType {
   const next = text.exactOptional().meta({ description: 'The cursor of the next page; absent on the last one' });
@@ -170,7 +176,7 @@ function list(item: z.ZodType, isOfUnits: boolean): z.ZodType {
 }
 
 function document(name: DocumentName): z.ZodType {
-  const history = z.array(entryAnswer).meta({ description: 'Its entries, newest first, at most 100' });
+  const history = z.array(markedEntryAnswer).meta({ description: 'Its entries, newest first, at most 100' });
   const historyNext = text.exactOptional().meta({ description: 'Where `history` goes on with older entries' });
   const erased = z.literal(true).exactOptional().meta({ description: 'Personal data of it was erased' });
   return z.strictObject({ [name]: DOCUMENTS[name], erased, history, historyNext });

@@ -12,15 +12,18 @@ import { entryView } from '../../shared/schemas/entry-view.ts';
 import type { Showing } from '../../shared/schemas/showing.ts';
 import type { Found, StoredEntry } from '../../shared/storage/ports/ledger.ts';
 import type { Tracker } from '../composition/tracker.ts';
+import { untilProjected } from '../front/after.ts';
 import { type Asked, showingFor } from '../front/operation.ts';
+import { marksOf } from './entry-marks.ts';
 import { numbered, numberedOne } from './numbers.ts';
 
 /** One entry, with the document it is about, its corrections, and, where it was reversed, the entry that did so. */
 export async function readEntry(
   { ledger, projection }: Tracker,
-  _query: object,
+  { after }: { readonly after?: Id },
   { target, role }: Asked<Id>,
 ): Promise<object | Refusal> {
+  await untilProjected(projection, after);
   const claim = claims.reversal(target).name;
   const found = await ledger.read([{ row: 'entry', id: target }, { row: 'claim', claim }, correctionKey(target)]);
   const stored = found.entry(target);
@@ -28,8 +31,10 @@ export async function readEntry(
   const document = subjectOf(stored.entry);
   const reversedBy = found.claim(claim);
   const corrected = await correctedOf(ledger, stored, found, showingFor(role));
+  const [marks] = await marksOf(ledger, [stored.entry]);
+  const view = { ...entryView(stored.canonical, showingFor(role)), ...marks };
   return {
-    entry: await numberedOne(projection, 'entry', entryView(stored.canonical, showingFor(role))),
+    entry: await numberedOne(projection, 'entry', view),
     ...(document === undefined ? {} : { document }),
     ...(reversedBy === undefined ? {} : { reversedBy }),
     ...(corrected === undefined

@@ -12,13 +12,14 @@ import { refsOf } from '../../shared/domain/refs.ts';
 import { isRefusal, type Refusal } from '../../shared/domain/refusal.ts';
 import type { Tree } from '../../shared/domain/unit-trees.ts';
 import { statesOf } from '../../shared/projection/standing.ts';
-import { entryView } from '../../shared/schemas/entry-view.ts';
 import { listQueries } from '../../shared/schemas/lists.ts';
 import type { Showing } from '../../shared/schemas/showing.ts';
 import type { Ledger, Versioned } from '../../shared/storage/ports/ledger.ts';
 import { documentView, type Persons } from '../answers/document-view.ts';
 import type { Tracker } from '../composition/tracker.ts';
+import { untilProjected } from '../front/after.ts';
 import { type Asked, type Read, showingFor } from '../front/operation.ts';
+import { purchasesOfInvoice } from './invoice-numbers.ts';
 import { numbered } from './numbers.ts';
 import type { Listing, Shown } from './page.ts';
 import { pageOf, type SortedQuery } from './sorted-page.ts';
@@ -40,26 +41,37 @@ export interface Filters extends SortedQuery, WaitingFilters {
   readonly warehouse?: Id;
   readonly plan?: Id;
   readonly tariff?: Id;
+  readonly item?: Id;
+  /** Purchases by the number of an invoice of theirs. */
+  readonly invoice?: string;
   readonly from?: string;
   readonly to?: string;
+  readonly after?: Id;
 }
 
 const REFS = ['supplier', 'unit', 'plan', 'tariff'] as const;
 const SHOWN = ['status', 'kind', 'parent'] as const;
 
-/** Whether an entry is one the filters ask for, by what it refers to and when it took effect. */
-function entryFits(entry: Entry, filters: Filters): boolean {
-  const { fundingLine, warehouse, from, to } = filters;
+/** Whether what was opened is what the filters ask for, by what it refers to and when it took effect. */
+function openingFits(entry: Entry, filters: Filters): boolean {
+  const { fundingLine, warehouse, item, from, to } = filters;
   const refs = refsOf(entry);
   const move = isKind(entry, 'stock-move') ? entry.facts : undefined;
   const fundingLines = move?.lots.map((lot) => lot.fundingLine) ?? refs.fundingLines ?? [];
   if (fundingLine !== undefined && !fundingLines.includes(fundingLine)) return false;
   if (warehouse !== undefined && warehouse !== refs.warehouse && warehouse !== move?.to) return false;
+  if (item !== undefined && !itemsIn(entry).includes(item)) return false;
   if (from !== undefined && entry.effectiveOn < from) return false;
   if (to !== undefined && entry.effectiveOn > to) return false;
   // What lies below a unit is looked up of many at once.
   const isLookedUp = (ref: (typeof REFS)[number]) => ref === 'unit' && filters.below === true;
   return REFS.every((ref) => filters[ref] === undefined || isLookedUp(ref) || filters[ref] === refs[ref]);
+}
+
+/** The items of its lines, or of the lots that came with it. */
+function itemsIn({ facts }: Entry): Id[] {
+  const said = [...('lines' in facts ? (facts.lines ?? []) : []), ...('lots' in facts ? (facts.lots ?? []) : [])];
+  return said.flatMap((one) => ('item' in one ? [one.item] : []));
 }
 
 /** Whether what is shown of a document is what the filters ask for. */
@@ -76,6 +88,7 @@ export function listing<L extends keyof typeof listQueries, T>(
   rowsFor: (tracker: Tracker, filters: Filters, asked: Asked) => Listing<T> | Promise<Listing<T> | Refusal>,
 ): ListOf<L> {
   const read: ListOf<L>['read'] = async (tracker, filters, asked) => {
+    await untilProjected(tracker.projection, filters.after);
     const rows = await rowsFor(tracker, filters, asked);
     if (isRefusal(rows)) return rows;
     const page = await pageOf(of, rows, filters);
@@ -85,28 +98,38 @@ export function listing<L extends keyof typeof listQueries, T>(
   return { query: listQueries[of], form: 'list', answer: of, read };
 }
 
+/** Those that wait, or of an invoice, where such are asked for; else all. */
+async function rowsOf(
+  sources: Pick<Tracker, 'ledger' | 'catalogue'>,
+  kind: DocumentKind,
+  filters: Filters,
+): Promise<Listing<Id>['rows']> {
+  const waiting = waitingAsked(filters);
+  if (waiting !== undefined) return (asked) => waitingDocuments(sources, waiting, asked);
+  if (filters.invoice !== undefined) return purchasesOfInvoice(sources, filters.invoice);
+  return (asked) => sources.catalogue.documents(kind, asked);
+}
+
 /** The list of a kind of documents that were opened by entries. */
 export function listOf<K extends Exclude<BookKind, 'invoice' | 'period'>>(kind: K): ListOf<K> {
-  return listing(kind, ({ ledger, projection, catalogue }, filters, { role, units }) => ({
-    rows: (asked) => {
-      const waiting = waitingAsked(filters);
-      return waiting === undefined
-        ? catalogue.documents(kind, asked)
-        : waitingDocuments({ ledger, catalogue }, waiting, asked);
-    },
-    idOf: (id) => id,
-    async show(ids) {
-      const documents = await documentsOf(ledger, kind, ids);
-      const fits = await fittingIn(ledger, filters, documents);
-      const isMeant = (one: Document) => fits(one.opening.entry) && stillWaits(one, waitingAsked(filters));
-      const fitting = documents.map((one) => (isMeant(one) ? one : undefined));
-      const about = fitting.map((one) => one && refsOf(one.opening.entry).unit);
-      const own = await ownUnits(ledger, units, about);
-      const seen = fitting.map((one, at) => (one && own(about[at]) ? one : undefined));
-      const shown = shownOf(seen, filters, showingFor(role), await personsOf(ledger, seen));
-      return numbered(projection, kind, shown);
-    },
-  }));
+  return listing(
+    kind,
+    async ({ ledger, projection, catalogue }, filters, { role, units }): Promise<Listing<Id>> => ({
+      rows: await rowsOf({ ledger, catalogue }, kind, filters),
+      idOf: (id) => id,
+      async show(ids) {
+        const documents = await documentsOf(ledger, kind, ids);
+        const fits = await fittingIn(ledger, filters, documents);
+        const isMeant = (one: Document) => fits(one.opening.entry) && stillWaits(one, waitingAsked(filters));
+        const fitting = documents.map((one) => (isMeant(one) ? one : undefined));
+        const about = fitting.map((one) => one && refsOf(one.opening.entry).unit);
+        const own = await ownUnits(ledger, units, about);
+        const seen = fitting.map((one, at) => (one && own(about[at]) ? one : undefined));
+        const shown = shownOf(seen, filters, showingFor(role), await personsOf(ledger, seen));
+        return numbered(projection, kind, shown);
+      },
+    }),
+  );
 }
 
 async function fittingIn(
@@ -115,7 +138,7 @@ async function fittingIn(
   documents: readonly Document[],
 ): Promise<(opening: Entry) => boolean> {
   const { unit, below, tree = 'then' } = filters;
-  const fits = (opening: Entry) => entryFits(opening, filters);
+  const fits = (opening: Entry) => openingFits(opening, filters);
   if (unit === undefined || below !== true) return fits;
   const openings = documents.map(({ opening }) => opening.entry).filter(fits);
   const isBelow = await unitsBelow(ledger, { unit, tree }, openings);
@@ -186,22 +209,5 @@ export function listPeriods(): ListOf<'period'> {
     rows: (asked) => catalogue.documents('period', asked),
     idOf: (id) => id,
     show: async (ids) => (await documentsOf(ledger, 'period', ids)).map((one) => documentView(one, { prices: true })),
-  }));
-}
-
-/** All entries. */
-export function listEntries(): ListOf<'entry'> {
-  return listing('entry', ({ projection, catalogue }, filters, { role }) => ({
-    rows: (asked) => catalogue.entries(asked),
-    idOf: (row) => row.entry.id,
-    async show(rows) {
-      const { kind } = filters;
-      const shown = rows.map(({ entry, canonical }) =>
-        (kind === undefined || kind === entry.kind) && entryFits(entry, filters)
-          ? entryView(canonical, showingFor(role))
-          : undefined,
-      );
-      return numbered(projection, 'entry', shown);
-    },
   }));
 }

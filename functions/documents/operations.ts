@@ -1,10 +1,13 @@
+import { entryQuery, findQuery } from '../../shared/schemas/lists.ts';
 import type { Tracker } from '../composition/tracker.ts';
 import { BOOKS, EVERYONE, MONEY } from '../front/caller.ts';
 import { read, type Table } from '../front/operation.ts';
 import { readCaller } from './caller.ts';
 import { readOf } from './document.ts';
 import { readEntry } from './entry.ts';
-import { listEntries, listOf, listPeriods } from './list.ts';
+import { find } from './find.ts';
+import { listOf, listPeriods } from './list.ts';
+import { listEntries } from './list-entries.ts';
 import { listInvoices } from './list-invoices.ts';
 import { listLines, listRegistered } from './list-registered.ts';
 import { readWork } from './work.ts';
@@ -110,8 +113,16 @@ export const documentsOperations = {
   ),
   listEntries: read('/api/entries', MONEY, 'All entries, newest first', listEntries()),
   readEntry: read('/api/entries/{id}', MONEY, 'One entry', {
+    query: entryQuery,
     form: 'whole',
     answer: 'entry',
     read: readEntry,
   }),
+  find: read(
+    '/api/find',
+    EVERYONE,
+    'What bears a number on paper, of that what the caller may read',
+    { query: findQuery, form: 'whole', answer: 'found', read: find },
+    'own',
+  ),
 } as const satisfies Table<Tracker>;

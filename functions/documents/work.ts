@@ -9,8 +9,8 @@ import { workQuery, writeWorkCursor } from '../../shared/schemas/work.ts';
 import { MAX_PAGE } from '../../shared/storage/ports/bounds.ts';
 import type { Stretch } from '../../shared/storage/ports/lists.ts';
 import type { WaitingLists, Waits } from '../../shared/storage/ports/waiting.ts';
-import { isProjected, placeOf, until } from '../answers/projected-entry.ts';
 import type { Tracker } from '../composition/tracker.ts';
+import { placeOf, untilProjected } from '../front/after.ts';
 import type { Caller } from '../front/caller.ts';
 import type { Asked, Read } from '../front/operation.ts';
 import { monthsToClose } from './months-to-close.ts';
@@ -53,7 +53,7 @@ export const readWork: Read<Query, Tracker, undefined, 'whole', 'work'> = {
     const own = WORK_KINDS.filter((kind) => rolesIn(kind, asked.caller.roles).length > 0);
     const wrong = wrongIn(query, own);
     if (wrong !== undefined) return wrong;
-    await until(async () => after === undefined || (await isProjected(projection, after)));
+    await untilProjected(projection, after);
     // Read first: whatever the lists tell is of this prefix, or of a later one.
     const { position } = await projection.current();
     const place = after === undefined ? undefined : await placeOf(projection, after);

@@ -5,7 +5,7 @@ import { Cube } from '../../shared/reports/cube.ts';
 import { cubeOf } from '../../shared/reports/cube-sums.ts';
 import { isOfWholeMonths } from '../../shared/reports/period.ts';
 import { Register } from '../../shared/reports/register.ts';
-import { isProjected, placeOf, until } from '../answers/projected-entry.ts';
+import { placeOf, untilProjected } from '../front/after.ts';
 import { answered, type CommonQuery, prefixWith, type ReportName, type ReportTracker } from './report.ts';
 
 /**
@@ -24,7 +24,7 @@ export function projected<Q extends CommonQuery, const N extends ReportName>(
       const cube = Cube.of(allWithUndone(prefix.postings), parsed, register);
       return answered(parsed, register, prefix, () => answer(cube, register, parsed));
     }
-    await until(async () => parsed.after === undefined || (await isProjected(projection, parsed.after)));
+    await untilProjected(projection, parsed.after);
     const { asOf, sums, register: names } = await projection.read();
     const register = Register.of(names);
     // By what was read, which may be behind what is projected by now.

@@ -6,8 +6,8 @@ import { asTheyStand } from '../../shared/reports/as-they-stand.ts';
 import { Register } from '../../shared/reports/register.ts';
 import type { reportAnswers } from '../../shared/schemas/reports.ts';
 import type { Journal, Prefix, SealedPrefix } from '../../shared/storage/ports/journal.ts';
-import { until } from '../answers/projected-entry.ts';
 import type { Tracker } from '../composition/tracker.ts';
+import { until } from '../front/after.ts';
 import type { Asked } from '../front/operation.ts';
 
 /** What reports work with. They write nothing. */

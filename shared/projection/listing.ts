@@ -1,6 +1,7 @@
 import type { Sealed } from '../domain/voucher.ts';
 import type { Register } from '../reports/register.ts';
 import type { ListName, ListRows } from '../storage/ports/lists.ts';
+import { numberRows } from './number.ts';
 import { openedBy, openedKey } from './opened.ts';
 import { searched } from './search-rows.ts';
 import type { Standing } from './standing.ts';
@@ -22,11 +23,15 @@ type ByEntry = (posting: Sealed, register: Register) => Iterable<Setting>;
  */
 type ByStanding = (bundle: readonly Sealed[], ledger: Standing) => Promise<ReadonlyMap<string, readonly Setting[]>>;
 
-const BY_ENTRY: readonly ByEntry[] = [opened, searched];
+const BY_ENTRY: readonly ByEntry[] = [opened, searched, numbers];
 const BY_STANDING: readonly ByStanding[] = [waiting];
 
 function* opened({ entry }: Sealed): Iterable<Setting> {
   for (const kind of openedBy(entry)) yield { list: `opened/${kind}`, key: openedKey(entry), text: '' };
+}
+
+function* numbers({ entry }: Sealed): Iterable<Setting> {
+  for (const row of numberRows(entry)) yield { list: 'number', ...row };
 }
 
 /** What the entries of a bundle set in lists, each in its turn. */

@@ -18,6 +18,8 @@ export const LIMITS = {
   /** Purchases that one invoice is for, and rows of it that are kept. */
   allocations: MAX_ALLOCATIONS,
   invoiceRows: 200,
+  /** What is looked for by a number: an address with what a slip's code says, too. */
+  asked: 400,
   title: 200,
   note: 500,
   /** What an issuer calls a person. */

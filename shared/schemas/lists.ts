@@ -5,7 +5,7 @@ import type { RegistryKind } from '../domain/registry.ts';
 import { flawed } from './fault.ts';
 import { inTree } from './in-tree.ts';
 import { LIMITS } from './limits.ts';
-import { anyDate, id, words } from './scalars.ts';
+import { anyDate, id, lot, valuation, words } from './scalars.ts';
 
 /** The query parameters of lists and of documents. Each list takes the filters that its rows can answer. */
 
@@ -62,11 +62,23 @@ const status = <const T extends readonly [string, ...string[]]>(values: T) => ({
   status: z.enum(values).exactOptional(),
 });
 const ref = id.exactOptional();
+const after = {
+  after: ref.meta({ description: 'Wait up to two seconds until this entry is sealed, so that it has its number' }),
+};
 /** Of one document: where its history goes on. */
-export const historyQuery = z.strictObject({ history: cursor });
+export const historyQuery = z.strictObject({ history: cursor, ...after });
+export const entryQuery = z.strictObject(after);
+/** What stands on a paper, as it is typed or scanned. */
+export const findQuery = z.strictObject({
+  number: words(LIMITS.asked).meta({
+    description:
+      'The number of a document, a voucher, an invoice, a contract, a batch or a payment, a code, or what a QR code says',
+    examples: ['FF-000069', '89'],
+  }),
+});
 
 /** Of what entries opened: by when, and by what else its rows can answer. */
-const opened = <const S extends z.ZodRawShape>(more: S) => z.strictObject({ ...page, ...period, ...more });
+const opened = <const S extends z.ZodRawShape>(more: S) => z.strictObject({ ...page, ...after, ...period, ...more });
 /** Of a register. */
 const q = words(LIMITS.search)
   .exactOptional()
@@ -75,7 +87,7 @@ const q = words(LIMITS.search)
       'Words that each have to be in the code, the name, its initials in pinyin, a credit code, or be the last four ' +
       'digits of a phone; what is so called first, then what begins so, then the rest, each by code',
   });
-const standing = z.strictObject({ ...page, q, ...status(['open', 'closed']) });
+const standing = z.strictObject({ ...page, ...after, q, ...status(['open', 'closed']) });
 /** Instead of newest first, where not too many rows fit. */
 const sorted = <const T extends readonly ['amount', 'date'] | readonly ['amount'] | readonly ['date']>(by: T) => ({
   sort: z
@@ -88,6 +100,14 @@ const sorted = <const T extends readonly ['amount', 'date'] | readonly ['amount'
 const byBoth = sorted(['amount', 'date']);
 const byDay = sorted(['date']);
 const coded = standing.extend({ code: words(LIMITS.code).exactOptional() });
+
+/** A number of an invoice, with its code before it or not. */
+const invoice = words(2 * LIMITS.invoice)
+  .exactOptional()
+  .meta({ description: 'Its number, that with the code before it, or the one of 20 digits' });
+const value = valuation.exactOptional();
+const AMOUNT =
+  'the amount of an entry is the value that its transfers move, which is counted once where they go on or move money twice';
 
 /** By what is listed. */
 export const listQueries = {
@@ -105,6 +125,8 @@ export const listQueries = {
     ...status(['open', 'closed']),
     supplier: ref,
     fundingLine: ref,
+    item: ref,
+    invoice,
     waiting: z
       .enum(PURCHASES_WAITING)
       .exactOptional()
@@ -115,14 +137,16 @@ export const listQueries = {
     ...status(['booked', 'withdrawn']),
     supplier: ref,
     kind: z.enum(['blue', 'red']).exactOptional(),
+    number: invoice,
   }),
   receipt: opened({
     ...byBoth,
     kind: z.enum(['donation', 'allocation']).exactOptional(),
     fundingLine: ref,
     warehouse: ref,
+    item: ref,
   }),
-  stockMove: opened({ ...byDay, warehouse: ref }),
+  stockMove: opened({ ...byDay, warehouse: ref, item: ref }),
   consignment: opened({
     ...byDay,
     ...status(['in-transit', 'confirmed', 'withdrawn']),
@@ -131,6 +155,7 @@ export const listQueries = {
     warehouse: ref,
     plan: ref,
     held: z.enum(['true']).exactOptional().meta({ description: 'Of what is sealed: something is held' }),
+    item: ref,
   }),
   disbursement: opened({
     ...byBoth,
@@ -144,10 +169,17 @@ export const listQueries = {
   adjustment: opened({ ...byDay, ...status(['counted', 'posted', 'withdrawn']), warehouse: ref }),
   entry: opened({
     kind: z.string().max(40).exactOptional(),
-    fundingLine: ref,
+    actor: words(LIMITS.subject).exactOptional().meta({ description: 'The sign-in of who recorded it' }),
+    document: ref.meta({ description: 'The document that it is about or that it changed' }),
+    item: ref,
+    lot: lot.exactOptional(),
     unit: ref,
+    ...inTree,
+    fundingLine: ref,
     supplier: ref,
     warehouse: ref,
+    amountFrom: value.meta({ description: `At least this; ${AMOUNT}` }),
+    amountTo: value.meta({ description: `At most this; ${AMOUNT}` }),
   }),
-  period: listQuery,
+  period: listQuery.extend(after),
 } as const satisfies Readonly<Record<RegistryKind | BookKind | 'entry', z.ZodObject>>;

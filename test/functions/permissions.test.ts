@@ -153,6 +153,7 @@ const REACHED: Readonly<
     | { readonly target: keyof Belongings; readonly body?: object }
     /** To whom, where others are told of other things. */
     | { readonly lists: keyof Belongings; readonly to?: readonly Column[] }
+    | { readonly finds: keyof Belongings }
   >
 > = {
   'GET /api/work': { lists: 'consignment', to: ['coordinator', 'auditor'] },
@@ -164,12 +165,18 @@ const REACHED: Readonly<
   'POST /api/consignments/{id}/confirmation': { target: 'consignment', body: arrived },
   'GET /api/disbursements': { lists: 'disbursement' },
   'GET /api/disbursements/{id}': { target: 'disbursement' },
+  'GET /api/find': { finds: 'consignment' },
   'POST /api/entries/{id}/evidence': { target: 'confirmation', body: { evidence: [paper] } },
   'POST /api/entries/{id}/corrections': {
     target: 'confirmation',
     body: { changes: [{ field: 'note', was: null, is: '补记' }], reason: '漏记' },
   },
 };
+
+/** Who reads what is found by its number here. */
+const readers = COLUMNS.filter((column) =>
+  table.some(({ path, cells }) => path === '/api/consignments/{id}' && cells[column] !== 'none'),
+);
 
 const bound = table.filter(({ cells }) => Object.values(cells).includes('own'));
 
@@ -182,11 +189,17 @@ describe.each(bound)('$method $path reaches', (line) => {
     if (reached === undefined) throw new Error(`tell the walk how ${line.path} reaches what belongs to a unit`);
     const mayReach = line.cells[column] === 'any' || whose !== 'another';
     const as = personOf(column);
-    if ('lists' in reached) {
-      const { status, text } = await send(line, as);
+    if ('lists' in reached || 'finds' in reached) {
+      const own = belongings[whose]['lists' in reached ? reached.lists : reached.finds];
+      const { status, text } = await ('lists' in reached
+        ? send(line, as)
+        : api.get(`${line.path}?number=${own}`, { as }));
       expect(status).toBe(200);
       if (line.cells[column] === 'own') for (const name of FOREIGN) expect(text).not.toContain(name);
-      if (reached.to?.includes(column) ?? true) expect(text.includes(belongings[whose][reached.lists])).toBe(mayReach);
+      // Whoever may look for anything finds only what the role reads.
+      const isRead = 'lists' in reached || readers.includes(column);
+      const isMeant = !('to' in reached) || (reached.to?.includes(column) ?? true);
+      if (isMeant) expect(text.includes(own)).toBe(mayReach && isRead);
       return;
     }
     const before = await api.entries();

@@ -28,6 +28,12 @@ export interface Sample {
 const rows: readonly (Route & { readonly operation: Operation })[] = routes;
 const approval = { document: '会议纪要〔2020〕9号', decidedOn: TODAY, approver: '主席' };
 
+/** What cannot be asked for without a query. */
+const QUERIES: Readonly<Record<string, string>> = {
+  reportUsage: '?by=unit,fundingLine,item,month',
+  find: '?number=1',
+};
+
 /** Plays every operation of the route table at least once, and gives what each answered. */
 export async function playSample(api: Api): Promise<Sample[]> {
   const samples: Sample[] = [];
@@ -352,7 +358,7 @@ export async function playSample(api: Api): Promise<Sample[]> {
   for (const { method, operation, access } of rows) {
     if (method !== 'GET') continue;
     if (operation === 'readHashTile' || operation === 'readEntryBundle') continue;
-    const query = operation === 'reportUsage' ? '?by=unit,fundingLine,item,month' : '';
+    const query = QUERIES[operation] ?? '';
     await get(
       operation,
       access === 'public' ? undefined : isAdmins(access) ? ADMIN : AUDITOR,

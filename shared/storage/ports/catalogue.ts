@@ -1,5 +1,6 @@
 import type { DocumentKind } from '../../domain/documents.ts';
 import type { Id } from '../../domain/id.ts';
+import type { NumberBorne } from '../../domain/numbers-borne.ts';
 import type { RegistryKind } from '../../domain/registry.ts';
 import type { Page, StoredEntry } from './ledger.ts';
 import type { WaitingLists } from './waiting.ts';
@@ -37,6 +38,8 @@ export interface Sought {
   /** Units with one of these codes, and those below them. */
   readonly units?: readonly string[];
 }
+/** What bears a number: what of it that is, and whose. */
+export type Numbered = Omit<NumberBorne, 'number'>;
 
 /**
  * The one door to lists, searches and trails: what is behind it may change and no caller. Whatever was appended is in it
@@ -54,4 +57,8 @@ export interface Catalogue extends WaitingLists {
   named(ids: readonly Id[]): Promise<ReadonlyMap<Id, Called>>;
   /** Everything registered of a kind that fits, best first. */
   search(kind: RegistryKind, sought: Sought): Promise<readonly Id[]>;
+  /** What bears a number, in any width and case and with any blanks: each once, newest first, the newest 100 rows. */
+  numbered(number: string): Promise<readonly Numbered[]>;
+  /** The entry in a place of the log, counted from 0; undefined where nothing is sealed there yet. */
+  placed(place: number): Promise<ListedEntry | undefined>;
 }

@@ -15,6 +15,8 @@ export const LIST_NAMES = [
   ...WAITING_KINDS.map((kind) => `waiting/${kind}` as const),
   /** Which of those pages changed, by the place of the entry that did it. */
   'search/changes',
+  /** Numbers that papers bear, in their normal form. */
+  'number',
 ] as const;
 export type ListName = (typeof LIST_NAMES)[number];
 

@@ -10,11 +10,18 @@ export async function until(isSo: () => Promise<boolean>): Promise<void> {
   for (let waited = 0; !(await isSo()) && waited < PATIENCE_MS; waited += PAUSE_MS) await setTimeout(PAUSE_MS);
 }
 
-export async function placeOf(projection: Projection, id: Id): Promise<number | undefined> {
+type Projected = Pick<Projection, 'placesOf' | 'current'>;
+
+/** Waits until an entry, where one is named, is sealed and projected, so that it has its number. */
+export async function untilProjected(projection: Projected, after: Id | undefined): Promise<void> {
+  await until(async () => after === undefined || (await isProjected(projection, after)));
+}
+
+export async function placeOf(projection: Pick<Projection, 'placesOf'>, id: Id): Promise<number | undefined> {
   return (await projection.placesOf([id])).get(id);
 }
 
-export async function isProjected(projection: Projection, id: Id): Promise<boolean> {
+async function isProjected(projection: Projected, id: Id): Promise<boolean> {
   const place = await placeOf(projection, id);
   return place !== undefined && place < (await projection.current()).position.size;
 }

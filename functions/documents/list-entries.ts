@@ -1,0 +1,54 @@
+import type { Id } from '../../shared/domain/id.ts';
+import { entryView } from '../../shared/schemas/entry-view.ts';
+import { listQueries } from '../../shared/schemas/lists.ts';
+import type { Tracker } from '../composition/tracker.ts';
+import { untilProjected } from '../front/after.ts';
+import { type Read, showingFor } from '../front/operation.ts';
+import { EntryFilter, type EntryFilters } from './entry-filters.ts';
+import { marksOf } from './entry-marks.ts';
+import { numbered } from './numbers.ts';
+import { listPage, type PageQuery } from './page.ts';
+
+interface Filters extends PageQuery, EntryFilters {
+  readonly after?: Id;
+}
+
+/** All entries, newest first, each with what later ones made of it. */
+export function listEntries(): Read<Filters, Tracker, Id | undefined, 'list', 'entry'> {
+  return {
+    query: listQueries.entry,
+    form: 'list',
+    answer: 'entry',
+    async read({ ledger, projection, catalogue }, filters, { role }) {
+      await untilProjected(projection, filters.after);
+      const filter = new EntryFilter(ledger, filters);
+      const page = await listPage(
+        {
+          rows: (asked) => catalogue.entries(asked),
+          idOf: (row) => row.entry.id,
+          async show(rows) {
+            const fitting = await filter.fitting(rows.map(({ entry }) => entry));
+            const shown = rows.filter(({ entry }) => fitting.has(entry.id));
+            const marks = await marksOf(
+              ledger,
+              shown.map(({ entry }) => entry),
+            );
+            const views = new Map(
+              shown.map(({ entry, canonical }, at) => [
+                entry.id,
+                { ...entryView(canonical, showingFor(role)), ...marks[at] },
+              ]),
+            );
+            return numbered(
+              projection,
+              'entry',
+              rows.map(({ entry }) => views.get(entry.id)),
+            );
+          },
+        },
+        filters,
+      );
+      return filters.below ? { ...page, tree: filters.tree } : page;
+    },
+  };
+}
