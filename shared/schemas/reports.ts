@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { COUNTED } from '../domain/coverage.ts';
 import { treeTold } from './in-tree.ts';
+import { planProgress } from './plan-progress.ts';
 import {
   balance,
   budget,
@@ -110,6 +111,24 @@ const stock = z.strictObject({
     }),
   ),
   value: yuan.meta({ description: 'Of all lots, whatever page this is' }),
+  items: z
+    .array(
+      z.strictObject({
+        item,
+        quantity: quantity.meta({
+          description: 'In all warehouses and on all funding lines, whichever were asked for',
+        }),
+        reserved: quantity.meta({ description: 'What open plans still have to dispatch' }),
+        free: quantity.meta({ description: 'What is in stock and not reserved' }),
+        short: quantity
+          .exactOptional()
+          .meta({ description: 'How much plans lack; absent where stock is enough for them' }),
+      }),
+    )
+    .meta({
+      description:
+        'Every item in stock or reserved, by code, whatever page this is. A plan names neither warehouse nor funding line.',
+    }),
   next,
 });
 
@@ -327,7 +346,12 @@ const exceptions = z.strictObject({
       ...excepted,
       plan: z.string(),
       unit: named,
-      lines: z.array(z.strictObject({ item, planned: quantity, dispatched: quantity })),
+      lines: z.array(
+        z.union([
+          z.strictObject({ item, planned: quantity, dispatched: quantity }),
+          z.strictObject({ fundingLine: named, planned: yuan, disbursed: yuan }),
+        ]),
+      ),
     }),
   ),
   belated: z.array(z.strictObject({ ...excepted, date: day.exactOptional(), month: z.string().exactOptional() })),
@@ -465,6 +489,7 @@ export const reportAnswers = {
   statement: statement.extend(provenance),
   stockCard: stockCard.extend(provenance),
   stock: stock.extend(provenance),
+  planProgress: planProgress.extend(provenance),
   unitStatement: unitStatement.extend(provenance),
   usage: usage.extend(provenance),
   identities: identities.extend(provenance),
