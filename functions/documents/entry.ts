@@ -16,6 +16,7 @@ import { untilProjected } from '../front/after.ts';
 import { type Asked, showingFor } from '../front/operation.ts';
 import { marksOf } from './entry-marks.ts';
 import { numbered, numberedOne } from './numbers.ts';
+import { isWithheld } from './withheld.ts';
 
 /** One entry, with the document it is about, its corrections, and, where it was reversed, the entry that did so. */
 export async function readEntry(
@@ -27,7 +28,8 @@ export async function readEntry(
   const claim = claims.reversal(target).name;
   const found = await ledger.read([{ row: 'entry', id: target }, { row: 'claim', claim }, correctionKey(target)]);
   const stored = found.entry(target);
-  if (stored === undefined) return { refusal: 'not-found', kind: 'entry', id: target };
+  if (stored === undefined || isWithheld(stored.entry, role))
+    return { refusal: 'not-found', kind: 'entry', id: target };
   const document = subjectOf(stored.entry);
   const reversedBy = found.claim(claim);
   const corrected = await correctedOf(ledger, stored, found, showingFor(role));

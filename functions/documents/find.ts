@@ -5,6 +5,7 @@ import type { Id } from '../../shared/domain/id.ts';
 import { type NumberAsked, readNumberAsked } from '../../shared/domain/number-asked.ts';
 import { boundTo } from '../../shared/domain/own-units.ts';
 import { refsOf } from '../../shared/domain/refs.ts';
+import type { Role } from '../../shared/domain/role.ts';
 import { subjectOf } from '../../shared/domain/subject.ts';
 import { documentNumber, voucherNumber } from '../../shared/domain/voucher.ts';
 import { storedEntries } from '../../shared/log/journal/stored-entries.ts';
@@ -18,6 +19,7 @@ import { type Caller, roleFor } from '../front/caller.ts';
 import type { Asked } from '../front/operation.ts';
 import { type Findable, type FoundBy, READ_BY } from './findable.ts';
 import { ownUnits } from './units.ts';
+import { isWithheld } from './withheld.ts';
 
 interface Found {
   readonly by: FoundBy;
@@ -38,13 +40,16 @@ export async function find(
   const mayRead = await readerOf(caller);
   const all = (await Promise.all([placedOf(tracker, asked), namedOf(tracker, asked), borneOf(tracker, asked)])).flat();
   const told = once(all.filter(({ kind }) => mayRead(kind) !== undefined));
-  const seen = await ofOwnUnits(tracker.ledger, told, mayRead);
+  const own = await ofOwnUnits(tracker.ledger, told, mayRead);
+  const seen = await notWithheld(tracker.ledger, own, mayRead('entry')?.role ?? null);
   const found = await withPurchases(tracker, seen.slice(0, MOST_FOUND), mayRead('purchase') !== undefined);
   return { found: await withNumbers(tracker, found.slice(0, MOST_FOUND)) };
 }
 
-/** How a caller may read a kind: of which units, where they are bound to some; undefined where they may not. */
-type MayRead = (kind: Findable) => { readonly units: readonly string[] | undefined } | undefined;
+/** How a caller may read a kind: in which role, and of which units where they are bound to some; undefined where they may not. */
+type MayRead = (
+  kind: Findable,
+) => { readonly role: Role | null; readonly units: readonly string[] | undefined } | undefined;
 
 async function readerOf(caller: Caller): Promise<MayRead> {
   const { routes } = await import('../../shared/routes.ts');
@@ -55,7 +60,7 @@ async function readerOf(caller: Caller): Promise<MayRead> {
     const route = known.get(READ_BY[kind]);
     const role = route && roleFor(route.access, caller);
     if (route === undefined || role === undefined) return undefined;
-    return { units: route.units === 'own' ? boundTo(role, caller.units) : undefined };
+    return { role, units: route.units === 'own' ? boundTo(role, caller.units) : undefined };
   };
 }
 
@@ -122,6 +127,14 @@ async function ofOwnUnits(ledger: Ledger, found: readonly Found[], mayRead: MayR
   const about = ({ kind, id }: Found) => (kind === 'unit' ? id : unitOf.get(id));
   const isOwn = await ownUnits(ledger, units, bound.map(about));
   return found.filter((one) => !bound.includes(one) || isOwn(about(one)));
+}
+
+/** Without the entries that are told to fewer than may read entries. */
+async function notWithheld(ledger: Ledger, found: readonly Found[], role: Role | null): Promise<Found[]> {
+  const ids = found.flatMap(({ kind, id }) => (kind === 'entry' ? [id] : []));
+  const entries = await storedEntries(ledger, ids);
+  const withheld = new Set(entries.flatMap(({ entry }) => (isWithheld(entry, role) ? [entry.id] : [])));
+  return found.filter(({ kind, id }) => kind !== 'entry' || !withheld.has(id));
 }
 
 /** Invoices with the purchases that they are for. */

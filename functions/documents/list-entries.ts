@@ -8,12 +8,13 @@ import { EntryFilter, type EntryFilters } from './entry-filters.ts';
 import { marksOf } from './entry-marks.ts';
 import { numbered } from './numbers.ts';
 import { listPage, type PageQuery } from './page.ts';
+import { isWithheld } from './withheld.ts';
 
 interface Filters extends PageQuery, EntryFilters {
   readonly after?: Id;
 }
 
-/** All entries, newest first, each with what later ones made of it. */
+/** All entries that the caller may read, newest first, each with what later ones made of it. */
 export function listEntries(): Read<Filters, Tracker, Id | undefined, 'list', 'entry'> {
   return {
     query: listQueries.entry,
@@ -27,7 +28,8 @@ export function listEntries(): Read<Filters, Tracker, Id | undefined, 'list', 'e
           rows: (asked) => catalogue.entries(asked),
           idOf: (row) => row.entry.id,
           async show(rows) {
-            const fitting = await filter.fitting(rows.map(({ entry }) => entry));
+            const seen = rows.map(({ entry }) => entry).filter((entry) => !isWithheld(entry, role));
+            const fitting = await filter.fitting(seen);
             const shown = rows.filter(({ entry }) => fitting.has(entry.id));
             const marks = await marksOf(
               ledger,

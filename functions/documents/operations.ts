@@ -111,8 +111,13 @@ export const documentsOperations = {
     'A stock adjustment with its history',
     readOf('adjustment'),
   ),
-  listEntries: read('/api/entries', MONEY, 'All entries, newest first', listEntries()),
-  readEntry: read('/api/entries/{id}', MONEY, 'One entry', {
+  listEntries: read(
+    '/api/entries',
+    BOOKS,
+    'All entries, newest first; buyers and keepers see none of benefits and persons',
+    listEntries(),
+  ),
+  readEntry: read('/api/entries/{id}', BOOKS, 'One entry', {
     query: entryQuery,
     form: 'whole',
     answer: 'entry',

@@ -11,6 +11,7 @@ import { stockCard } from '../../shared/reports/stock-card.ts';
 import { unitStatement } from '../../shared/reports/unit-statement.ts';
 import { usage } from '../../shared/reports/usage.ts';
 import * as queries from '../../shared/schemas/report-queries.ts';
+import { isWithheld } from '../documents/withheld.ts';
 import { BOOKS, MONEY } from '../front/caller.ts';
 import { read, showingFor, type Table } from '../front/operation.ts';
 import { readIdentities } from './identities.ts';
@@ -82,7 +83,7 @@ export const reportsOperations = {
     'Use of funds and goods by any of four dimensions',
     projected('usage', queries.usageQuery, (cube, register, query) => paged(usage(cube, register, query))),
   ),
-  reportIdentities: read('/api/reports/identities', MONEY, 'The three identities, and the journal beside the books', {
+  reportIdentities: read('/api/reports/identities', BOOKS, 'The three identities, and the journal beside the books', {
     query: queries.afterQuery,
     form: 'whole',
     answer: 'identities',
@@ -105,12 +106,13 @@ export const reportsOperations = {
   ),
   reportExceptions: read(
     '/api/reports/exceptions',
-    MONEY,
-    'What an auditor looks at first',
+    BOOKS,
+    'What an auditor looks at first; buyers and keepers see none of benefits and persons',
     report(
       'exceptions',
       queries.afterQuery,
-      ({ postings, register, now }) => exceptions(postings, register, now),
+      ({ postings, register, now }, _query, { role }) =>
+        exceptions(postings, register, now, (entry) => !isWithheld(entry, role)),
       'prefix-and-clock',
     ),
   ),

@@ -30,9 +30,18 @@ const HOUR_MS = 3_600_000;
 const INVOICE_AFTER_DAYS = 30;
 const IDLE_AFTER_DAYS = 30;
 
-/** What a treasurer or an auditor has to look at, as of an instant. What was reversed since is no open matter any more. */
-export function exceptions(postings: readonly Posting[], register: Register, now: number): Exceptions {
-  const reader = new Reader(postings, register, now);
+/**
+ * What a treasurer or an auditor has to look at, as of an instant. What was reversed since is no open matter any more. Of
+ * entries that are not `shown` nothing is listed.
+ */
+export function exceptions(
+  postings: readonly Posting[],
+  register: Register,
+  now: number,
+  shown: (entry: Entry) => boolean = () => true,
+): Exceptions {
+  const seen = postings.filter(({ entry }) => shown(entry));
+  const reader = new Reader(seen, register, now);
   const lists = {
     waivedSeparations: reader.waivedSeparations(),
     overPlan: reader.overPlan(),
@@ -45,7 +54,8 @@ export function exceptions(postings: readonly Posting[], register: Register, now
     splitOrders: reader.splitOrders(),
     latePapers: reader.latePapers(),
     unconfirmed: reader.unconfirmed(),
-    idleAppropriations: reader.idleAppropriations(),
+    // By all that money was used for.
+    idleAppropriations: new Reader(postings, register, now).idleAppropriations(),
     ...reader.found(),
   };
   return {
