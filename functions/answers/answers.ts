@@ -6,7 +6,7 @@ import type { RegistryKind } from '../../shared/domain/registry.ts';
 import { ROLES } from '../../shared/domain/role.ts';
 import { id, text } from '../../shared/schemas/answer-scalars.ts';
 import * as answers from '../../shared/schemas/document-answers.ts';
-import { entryAnswer } from '../../shared/schemas/entry-answer.ts';
+import { entryAnswer, evidenceAnswer } from '../../shared/schemas/entry-answer.ts';
 import { evidenceAnswers } from '../../shared/schemas/evidence.ts';
 import { exportAnswer } from '../../shared/schemas/export.ts';
 import { treeTold } from '../../shared/schemas/in-tree.ts';
@@ -14,6 +14,7 @@ import { installationAnswers } from '../../shared/schemas/installation.ts';
 import { periodAnswer } from '../../shared/schemas/period.ts';
 import * as registered from '../../shared/schemas/registered-answers.ts';
 import { reportAnswers } from '../../shared/schemas/reports.ts';
+import { trailAnswers } from '../../shared/schemas/trails.ts';
 import { SOURCES } from '../front/caller.ts';
 
 /**
@@ -56,6 +57,7 @@ const LISTED = {
 const ANSWERS = {
   ...evidenceAnswers,
   ...reportAnswers,
+  ...trailAnswers,
   ...installationAnswers,
   health: z.strictObject({ status: z.literal('ok') }),
   openApi: z.looseObject({ openapi: text }),
@@ -71,7 +73,16 @@ const ANSWERS = {
     operations: z.array(text).meta({ description: 'The `operationId` of each operation that these roles may call' }),
   }),
   entry: z.strictObject({
-    entry: entryAnswer,
+    entry: entryAnswer.extend({
+      evidence: z
+        .array(evidenceAnswer.extend({ missing: z.literal(true).exactOptional() }))
+        .exactOptional()
+        .meta({ description: 'Its papers; `missing` where nobody uploaded one' }),
+    }),
+    missingPapers: z
+      .array(text)
+      .exactOptional()
+      .meta({ description: 'The hashes of all papers that it names, quotes and consents too, and nobody uploaded' }),
     document: z.strictObject({ kind: text, id }).exactOptional().meta({ description: 'What the entry is about' }),
     reversedBy: id.exactOptional(),
     stands: entryAnswer
@@ -140,7 +151,7 @@ function recorded({ writes, answer }: Extract<Answered, { form: 'recorded' }>): 
 }
 
 /** The lists that may be asked for with what lies below a unit. */
-const OF_UNITS: readonly (keyof typeof LISTED)[] = ['consignment', 'disbursement'];
+const OF_UNITS: readonly (keyof typeof LISTED)[] = ['consignment', 'disbursement', 'entry'];
 
 function list(item: z.ZodType, isOfUnits: boolean): z.ZodType {
   const next = text.exactOptional().meta({ description: 'The cursor of the next page; absent on the last one' });

@@ -6,17 +6,19 @@ import { lineagesOf } from '../../shared/commands/unit-tree.ts';
 import type { StateOf } from '../../shared/domain/books.ts';
 import { standing } from '../../shared/domain/correction.ts';
 import { type Entry, isKind } from '../../shared/domain/entry.ts';
-import type { Id } from '../../shared/domain/id.ts';
+import type { Id, LotId } from '../../shared/domain/id.ts';
 import { isSameName } from '../../shared/domain/normal-form.ts';
 import { actsFor } from '../../shared/domain/own-units.ts';
 import { refsOf } from '../../shared/domain/refs.ts';
 import type { RegisteredKind } from '../../shared/domain/registry.ts';
 import type { Tree } from '../../shared/domain/unit-trees.ts';
 import type { OpenedKind } from '../../shared/projection/opened.ts';
+import type { EntriesMeant, HeadlineFigure } from '../../shared/schemas/entries-meant.ts';
 import { entryView } from '../../shared/schemas/entry-view.ts';
 import { listQueries } from '../../shared/schemas/lists.ts';
 import { registeredViews } from '../../shared/schemas/registered-views.ts';
 import type { Showing } from '../../shared/schemas/showing.ts';
+import type { ListedEntry } from '../../shared/storage/ports/catalogue.ts';
 import type { Key, Ledger } from '../../shared/storage/ports/ledger.ts';
 import { documentView, openedLineView, type Persons } from '../answers/document-view.ts';
 import type { Tracker } from '../composition/tracker.ts';
@@ -41,6 +43,11 @@ interface Filters extends PageQuery {
   readonly tariff?: Id;
   readonly from?: string;
   readonly to?: string;
+  readonly entry?: Id;
+  readonly follows?: Id;
+  readonly item?: Id;
+  readonly lot?: LotId;
+  readonly figure?: HeadlineFigure;
 }
 
 const REFS = ['supplier', 'unit', 'plan', 'tariff'] as const;
@@ -220,19 +227,38 @@ export function listLines(): ListOf<'fundingLine'> {
   }));
 }
 
-/** All entries. */
+/** All entries, or those that are meant by what they move or rest on. */
 export function listEntries(): ListOf<'entry'> {
-  return listing('entry', ({ projection, catalogue }, filters, { role }) => ({
-    rows: (asked) => catalogue.entries(asked),
-    idOf: (row) => row.entry.id,
-    async show(rows) {
-      const { kind } = filters;
-      const shown = rows.map(({ entry, canonical }) =>
-        (kind === undefined || kind === entry.kind) && entryFits(entry, filters)
-          ? entryView(canonical, showingFor(role))
-          : undefined,
-      );
-      return numbered(projection, 'entry', shown);
-    },
-  }));
+  return listing(
+    'entry',
+    ({ projection, catalogue }, filters, { role }): Listing<ListedEntry> => ({
+      rows: (asked) => (isMeaning(filters) ? catalogue.entriesMeant(filters, asked) : catalogue.entries(asked)),
+      idOf: (row) => row.entry.id,
+      async show(rows) {
+        // By what an entry moves it was found already: few of them name their funding line or their unit.
+        const { kind, fundingLine: _moved, unit: _moving, ...rest } = filters;
+        const shown = rows.map(({ entry, canonical }) =>
+          (kind === undefined || kind === entry.kind) && entryFits(entry, rest)
+            ? entryView(canonical, showingFor(role))
+            : undefined,
+        );
+        return numbered(projection, 'entry', shown);
+      },
+    }),
+  );
+}
+
+/** Whatever is said of which entries are meant. */
+const MEANT = [
+  'entry',
+  'follows',
+  'fundingLine',
+  'unit',
+  'item',
+  'lot',
+  'figure',
+] as const satisfies (keyof EntriesMeant)[];
+
+function isMeaning(filters: EntriesMeant): boolean {
+  return MEANT.some((name) => filters[name] !== undefined);
 }

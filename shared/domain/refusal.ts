@@ -173,7 +173,11 @@ export interface AboveThreshold {
 export type Step = 'order' | 'acceptance' | 'payment' | 'dispatch' | 'confirmation' | 'count' | 'entry';
 
 export type Refusal =
-  | { readonly refusal: 'not-found'; readonly kind: DocumentKind | 'entry' | 'export' | 'evidence'; readonly id: Id }
+  | {
+      readonly refusal: 'not-found';
+      readonly kind: DocumentKind | 'entry' | 'lot' | 'export' | 'evidence';
+      readonly id: Id;
+    }
   | { readonly refusal: 'not-your-unit'; readonly unit: Id }
   /** Late evidence is attached by those who write that kind of entry. */
   | { readonly refusal: 'not-your-kind'; readonly kind: Kind; readonly roles: readonly Role[] }

@@ -2,10 +2,11 @@ import * as z from 'zod';
 import type { BookKind } from '../domain/books.ts';
 import { isId } from '../domain/id.ts';
 import type { RegistryKind } from '../domain/registry.ts';
+import { HEADLINE_FIGURES } from './entries-meant.ts';
 import { flawed } from './fault.ts';
 import { inTree } from './in-tree.ts';
 import { LIMITS } from './limits.ts';
-import { anyDate, id, words } from './scalars.ts';
+import { anyDate, id, lot, words } from './scalars.ts';
 
 /** The query parameters of lists and of documents. Each list takes the filters that its rows can answer. */
 
@@ -96,8 +97,17 @@ export const listQueries = {
     kind: z.string().max(40).exactOptional(),
     fundingLine: ref,
     unit: ref,
+    ...inTree,
     supplier: ref,
     warehouse: ref,
+    entry: ref.meta({ description: 'This one alone' }),
+    follows: ref.meta({ description: 'Those that rest on this one directly: what became of it' }),
+    item: ref,
+    lot: lot.exactOptional(),
+    figure: z
+      .enum(HEADLINE_FIGURES)
+      .exactOptional()
+      .meta({ description: 'Those that change this figure of the headline' }),
   }),
   period: listQuery,
 } as const satisfies Readonly<Record<RegistryKind | BookKind | 'entry', z.ZodObject>>;

@@ -1,11 +1,13 @@
 import * as z from 'zod';
 import { COUNTED } from '../domain/coverage.ts';
+import type { HeadlineFigure } from './entries-meant.ts';
 import { treeTold } from './in-tree.ts';
 import {
   balance,
   budget,
   day,
   direction,
+  entries,
   entryId,
   goods,
   item,
@@ -61,6 +63,7 @@ const statement = z.strictObject({
       kind,
       summary: z.string(),
       counterparty,
+      entries,
       income: yuan.meta({ description: 'Negative where an income is reversed (红字)' }),
       expense: yuan.meta({ description: 'Negative where an expense is reversed (红字)' }),
       balance: yuan,
@@ -72,6 +75,21 @@ const statement = z.strictObject({
   next,
 });
 
+const namedThen = z
+  .strictObject({ id: z.string(), code: z.string(), name: z.string() })
+  .meta({ description: 'What is registered, as it was called on the day of the row' });
+const itemThen = namedThen.extend({ baseMeasure: z.string() });
+
+const stockCounterparty = z
+  .strictObject({
+    kind: z.enum(['supplier', 'giver', 'unit', 'warehouse']),
+    id: z.string().nullable().meta({ description: 'Null of a giver, who is not registered' }),
+    code: z.string().exactOptional(),
+    name: z.string(),
+  })
+  .nullable()
+  .meta({ description: 'Whom it came from or went to, as they were called on the day; null of what was counted' });
+
 const stockCard = z.strictObject({
   item,
   opening: balance,
@@ -82,6 +100,8 @@ const stockCard = z.strictObject({
       number: z.string().nullable(),
       kind,
       summary: z.string(),
+      counterparty: stockCounterparty,
+      entries,
       in: balance.meta({ description: 'Negative where a movement in is reversed (红字)' }),
       out: balance.meta({ description: 'Negative where a movement out is reversed (红字)' }),
       balance,
@@ -123,10 +143,11 @@ const received = {
       transit: quantity,
       held: quantity,
       value: yuan.exactOptional().meta({ description: 'Of what was delivered; not told to coordinators' }),
+      entries: entries.exactOptional(),
     }),
   ),
   funding: z
-    .array(z.strictObject({ fundingLine: named, goods: yuan, inKind: yuan, disbursed: yuan }))
+    .array(z.strictObject({ fundingLine: named, goods: yuan, inKind: yuan, disbursed: yuan, entries }))
     .exactOptional()
     .meta({ description: 'Value by funding line; not told to coordinators' }),
   disbursed: yuan,
@@ -141,6 +162,38 @@ const unitStatement = z.strictObject({
   undoneEarlier: z.strictObject(received).exactOptional().meta({
     description: 'What the period undid of others: how much less each figure is in all. It is in no figure beside it.',
   }),
+});
+
+const unitCard = z.strictObject({
+  unit: named,
+  below: z.boolean(),
+  tree: treeTold,
+  opening: z
+    .strictObject({ goods: z.array(z.strictObject({ item, quantity })), money: yuan })
+    .meta({ description: 'What was there before the first row of the period' }),
+  rows: z.array(
+    z.strictObject({
+      date: day,
+      entry: entryId,
+      number: z.string().nullable().meta({ description: 'Voucher number' }),
+      document: z.strictObject({ kind: z.string(), id: z.string(), number: z.string() }),
+      kind,
+      summary: z.string(),
+      unit: namedThen,
+      goods: z
+        .strictObject({ item: itemThen, came: quantity, returned: quantity, stands: quantity })
+        .exactOptional()
+        .meta({ description: 'Negative where it is reversed (红字); `stands` is of the item, after the row' }),
+      value: yuan
+        .exactOptional()
+        .meta({ description: 'Of the goods, less what was returned; not told to coordinators' }),
+      money: z.strictObject({ came: yuan, returned: yuan, stands: yuan }).exactOptional(),
+    }),
+  ),
+  closing: z
+    .strictObject({ goods: z.array(z.strictObject({ item, quantity })), money: yuan })
+    .meta({ description: 'After the last row of the period, whatever page this is' }),
+  next,
 });
 
 const usageFigures = {
@@ -173,6 +226,7 @@ const usage = z.strictObject({
         fundingLine: named.exactOptional(),
         item: item.nullable().exactOptional(),
         month: z.string().exactOptional(),
+        entries,
         ...usageFigures,
       }),
     )
@@ -181,7 +235,7 @@ const usage = z.strictObject({
         'One row for each combination. `unit` and `item` are null for what stands at none. By month, a figure is its ' +
         'change in that month. The sums over all rows, less what they undid of other months, are the totals.',
     }),
-  total: z.strictObject(usageFigures),
+  total: z.strictObject({ entries, ...usageFigures }),
   next,
 });
 
@@ -286,6 +340,19 @@ const effect = z.strictObject({
   ...coverage.shape,
 });
 
+const queries = {
+  invested: entries,
+  goodsDelivered: entries,
+  disbursed: entries,
+  benefits: entries,
+  inKind: entries,
+  inKindDelivered: entries,
+  people: entries,
+  households: entries,
+  sites: entries,
+  units: entries,
+} satisfies Readonly<Record<HeadlineFigure, typeof entries>>;
+
 const headline = z.strictObject({
   invested: yuan.meta({ description: 'Appropriated − given back − available − committed' }),
   goodsDelivered: yuan.meta({ description: 'Value of the goods delivered that were bought with it' }),
@@ -296,6 +363,7 @@ const headline = z.strictObject({
   ...coverage.shape,
   units: z.int().meta({ description: 'Units that goods or money reached' }),
   sentences: z.strictObject({ zh: z.string(), en: z.string() }),
+  entries: z.strictObject(queries).meta({ description: 'The query that lists the entries of each figure' }),
   undoneEarlier: z
     .array(effect)
     .min(1)
@@ -460,18 +528,32 @@ const personsReport = z.strictObject({
     .meta({ description: 'How many there are in all; the lists name the newest thousand of each' }),
 });
 
+const missingPapers = z.strictObject({
+  rows: z.array(
+    z.strictObject({
+      ...remarkable,
+      number: z.string(),
+      papers: z.array(z.strictObject({ sha256: z.string(), name: z.string(), bytes: z.int(), mediaType: z.string() })),
+    }),
+  ),
+  count: z.int().meta({ description: 'How many entries there are in all' }),
+  next,
+});
+
 export const reportAnswers = {
   fundingLineReport: fundingLineReport.extend(provenance),
   statement: statement.extend(provenance),
   stockCard: stockCard.extend(provenance),
   stock: stock.extend(provenance),
   unitStatement: unitStatement.extend(provenance),
+  unitCard: unitCard.extend(provenance),
   usage: usage.extend(provenance),
   identities: identities.extend(provenance),
   headline: headline.extend(provenance),
   matching: matching.extend(provenance),
   exceptions: exceptions.extend(provenance),
   personsReport: personsReport.extend(provenance),
+  missingPapers: missingPapers.extend(provenance),
 } as const;
 
 export type CoverageOnWire = z.infer<typeof coverage>;
@@ -481,6 +563,8 @@ export type FundingLineReport = z.infer<typeof fundingLineReport>;
 export type Statement = z.infer<typeof statement>;
 export type StockCard = z.infer<typeof stockCard>;
 export type Stock = z.infer<typeof stock>;
+export type StockCounterparty = z.infer<typeof stockCounterparty>;
+export type UnitCard = z.infer<typeof unitCard>;
 export type UnitStatement = z.infer<typeof unitStatement>;
 export type Usage = z.infer<typeof usage>;
 export type Identities = z.infer<typeof identities>;
@@ -488,4 +572,5 @@ export type Effect = z.infer<typeof effect>;
 export type Headline = z.infer<typeof headline>;
 export type Matching = z.infer<typeof matching>;
 export type Exceptions = z.infer<typeof exceptions>;
+export type MissingPapers = z.infer<typeof missingPapers>;
 export type PersonsReport = z.infer<typeof personsReport>;

@@ -12,9 +12,10 @@ import { listed, type Mentions } from './mentions.ts';
 
 /** What documents, entries and steps are called where a problem speaks of them. */
 
-export const NOUNS: Readonly<Record<DocumentKind | 'entry' | 'export' | 'evidence', Bilingual>> = {
+export const NOUNS: Readonly<Record<DocumentKind | 'entry' | 'lot' | 'export' | 'evidence', Bilingual>> = {
   ...DOCUMENTS,
   entry: { zh: '分录', en: 'entry' },
+  lot: { zh: '批次', en: 'lot' },
   export: { zh: '导出', en: 'export' },
   evidence: { zh: '凭据', en: 'evidence' },
 };

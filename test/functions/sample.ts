@@ -329,6 +329,9 @@ export async function playSample(api: Api): Promise<Sample[]> {
     readFundingLineStatement: fundingLine,
     readStockCard: item,
     readUnitStatement: unit,
+    readUnitCard: unit,
+    readLot: lot,
+    readTrail: confirmed,
     readExport: wanted,
   };
   const isAdmins = (access: Access) => access !== 'public' && access !== 'signed-in' && !access.includes('auditor');
@@ -355,6 +358,7 @@ export async function playSample(api: Api): Promise<Sample[]> {
   await get('listConsignments', COORDINATOR);
   await get('readDisbursement', COORDINATOR, disbursement);
   await get('readUnitStatement', COORDINATOR, unit);
+  await get('readUnitCard', COORDINATOR, unit);
   return samples;
 }
 
