@@ -36,9 +36,17 @@ export async function readTrail(
 ): Promise<Trail | Refusal> {
   const trail = await tracker.catalogue.trail(target, { ...bounds, language });
   if (trail === undefined) return { refusal: 'not-found', kind: 'entry', id: target };
-  const { entry, up, down } = trail;
-  const mark = await marking(tracker, [entry, ...up, ...down]);
-  return { ...trail, entry: mark(entry), up: up.map(mark), down: down.map(mark) };
+  const { entry, up, down, money } = trail;
+  const together = [...money.up, ...money.down].flatMap(({ newest }) => newest);
+  const mark = await marking(tracker, [entry, ...up, ...down, ...together]);
+  const markAll = (told: Trail['money']['up']) => told.map((one) => ({ ...one, newest: one.newest.map(mark) }));
+  return {
+    ...trail,
+    entry: mark(entry),
+    up: up.map(mark),
+    down: down.map(mark),
+    money: { up: markAll(money.up), down: markAll(money.down) },
+  };
 }
 
 async function marking(tracker: ReportTracker, steps: readonly Step[]): Promise<<S extends Step>(step: S) => S> {

@@ -1,7 +1,8 @@
 import type { Id } from '../domain/id.ts';
 import type { Posting } from '../domain/posting.ts';
-import { groundsOf } from '../reports/grounds.ts';
+import { restsOn } from '../reports/grounds.ts';
 import { changeOf } from '../reports/headline-figures.ts';
+import { isWithin } from '../reports/period.ts';
 import { compare, Register } from '../reports/register.ts';
 import { isOf } from '../reports/selection.ts';
 import { treeOf, unitsAsked } from '../reports/units-asked.ts';
@@ -16,7 +17,7 @@ import { openedKey } from './opened.ts';
 export function meantPage(prefix: Prefix, meant: EntriesMeant, { limit, after }: Asked): Page<ListedEntry> {
   const isMeant = meantBy(prefix, meant);
   const found: Posting[] = [];
-  for (const posting of behind(newestFirst(prefix), after)) {
+  for (const posting of newestFirst(prefix, after)) {
     if (found.length > limit) break;
     if (isMeant(posting)) found.push(posting);
   }
@@ -27,7 +28,7 @@ export function meantPage(prefix: Prefix, meant: EntriesMeant, { limit, after }:
 
 /** Tells of each entry whether it is meant. */
 function meantBy({ postings }: Prefix, meant: EntriesMeant): (posting: Posting) => boolean {
-  const { entry, follows, fundingLine, unit, item, lot, figure } = meant;
+  const { entry, follows, fundingLine, unit, item, lot, figure, kind } = meant;
   const selection = {
     ...(fundingLine === undefined ? {} : { fundingLine }),
     ...(unit === undefined ? {} : { unit }),
@@ -36,8 +37,10 @@ function meantBy({ postings }: Prefix, meant: EntriesMeant): (posting: Posting) 
   const register = new Register(unit === undefined ? [] : postings);
   const isUnitAsked = unitsAsked(register, meant);
   return (posting) => {
+    if (kind !== undefined && posting.entry.kind !== kind) return false;
+    if (!isWithin(posting.entry, meant)) return false;
     if (entry !== undefined && posting.entry.id !== entry) return false;
-    if (follows !== undefined && !groundsOf(posting.entry).includes(follows)) return false;
+    if (follows !== undefined && !restsOn(posting.entry, follows)) return false;
     if (lot !== undefined && !posting.movements.some((movement) => movement.lot === lot)) return false;
     const isAsked = (one: Id): boolean => isUnitAsked(one, treeOf(posting, register));
     if (!isOf(posting, selection, isAsked)) return false;
@@ -45,20 +48,19 @@ function meantBy({ postings }: Prefix, meant: EntriesMeant): (posting: Posting) 
   };
 }
 
-function* newestFirst({ postings, placeOf }: Prefix): Generator<Posting> {
+/** What comes after an entry; nothing where that is not among them. What is sealed stands at its place. */
+function* newestFirst({ postings, placeOf }: Prefix, after: Id | undefined): Generator<Posting> {
   const waiting = postings.filter(({ entry }) => placeOf(entry.id) === undefined);
-  yield* waiting.toSorted((a, b) => compare(openedKey(b.entry), openedKey(a.entry)));
-  for (let at = postings.length - waiting.length - 1; at >= 0; at -= 1) {
+  const sealed = postings.length - waiting.length;
+  const place = after === undefined ? undefined : placeOf(after);
+  if (place === undefined) {
+    const ordered = waiting.toSorted((a, b) => compare(openedKey(b.entry), openedKey(a.entry)));
+    const from = after === undefined ? 0 : ordered.findIndex(({ entry }) => entry.id === after) + 1;
+    if (from === 0 && after !== undefined) return;
+    yield* ordered.slice(from);
+  }
+  for (let at = (place ?? sealed) - 1; at >= 0; at -= 1) {
     const posting = postings[at];
     if (posting !== undefined) yield posting;
-  }
-}
-
-/** What comes after an entry; nothing where that is not among them. */
-function* behind(postings: Iterable<Posting>, after: Id | undefined): Generator<Posting> {
-  let isBehind = after === undefined;
-  for (const posting of postings) {
-    if (isBehind) yield posting;
-    else isBehind = posting.entry.id === after;
   }
 }

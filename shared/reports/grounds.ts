@@ -25,6 +25,11 @@ export function groundsOf(entry: Entry, invoicesOf: (purchase: Id) => readonly I
   return [...new Set(grounds.filter((id) => id !== undefined))].filter((id) => id !== entry.id);
 }
 
+/** Whether an entry rests on another directly. Papers that were attached stand with what they were attached to. */
+export function restsOn(entry: Entry, ground: Id): boolean {
+  return !isKind(entry, 'attachment') && groundsOf(entry).includes(ground);
+}
+
 /** The lots that an entry takes from, or counts. */
 function lotsTaken(entry: Entry): string[] {
   if (isKind(entry, 'count')) return entry.facts.lines.map(({ lot }) => lot);

@@ -1,9 +1,9 @@
 import { formatYuan } from '../domain/amount.ts';
 import { type Balance, minus, NOTHING, plus } from '../domain/balance.ts';
 import { type Entry, isKind } from '../domain/entry.ts';
-import { birthOf, type Id, type LotId } from '../domain/id.ts';
+import { birthOf, type Id, type LotId, lotId } from '../domain/id.ts';
 import { allocatedBy, invoiceIn } from '../domain/invoice.ts';
-import { movedFrom, standingBatch } from '../domain/lot-batch.ts';
+import { movedFrom, movesLotsOn, standingBatch } from '../domain/lot-batch.ts';
 import { type LotOrigin, originOf } from '../domain/lot-origin.ts';
 import type { Movement, Posting } from '../domain/posting.ts';
 import { stated } from '../domain/stated.ts';
@@ -143,6 +143,7 @@ function consignmentsOf({ postings, register, steps, lot }: Reading): LotWay['co
     const one = consignment === undefined ? undefined : sent.get(consignment);
     if (one === undefined) continue;
     if (isKind(entry, 'confirmation')) one.confirmation = entry.id;
+    else if (isKind(entry, 'reversal') && entry.refs.entry === one.confirmation) one.confirmation = undefined;
     for (const movement of posting.movements) enter(one, entry, movement, lot);
   }
   return [...sent.values()].map((one) => writeConsignment(one, register, steps));
@@ -209,16 +210,24 @@ function byUnit(consignments: LotWay['consignments']): LotWay['units'] {
   return [...units.values()].sort((a, b) => byCode(a.unit, b.unit));
 }
 
-/** Where the lot went to other warehouses, each time with the lot that it is there. */
+/** Where it went to other warehouses, straight or back from a unit, each time with the lot that it is there. */
 function movesOf({ postings, register, steps, lot }: Reading): LotWay['moves'] {
   return postings.flatMap((posting) => {
     const { entry } = posting;
-    if (!isKind(entry, 'stock-move')) return [];
-    const arrived = entry.facts.lots.findIndex(({ from }) => from === lot);
-    if (arrived < 0) return [];
-    const change = writeBalance(stockChange(posting, lot));
-    const warehouse = register.named(entry.facts.to);
-    return [{ ...steps.write(posting, register), lot: `${entry.id}.${arrived + 1}`, warehouse, change }];
+    if (!movesLotsOn(entry)) return [];
+    const { to, lots = [] } = entry.facts;
+    const at = lots.findIndex(({ from }) => from === lot);
+    if (at < 0 || to === undefined) return [];
+    const there = lotId(entry.id, at + 1);
+    return [
+      {
+        ...steps.write(posting, register),
+        lot: there,
+        warehouse: register.named(to),
+        arrived: writeBalance(stockChange(posting, there)),
+        change: writeBalance(stockChange(posting, lot)),
+      },
+    ];
   });
 }
 

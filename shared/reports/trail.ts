@@ -25,6 +25,9 @@ interface Bounds {
 /** What draws on the money of a funding line. */
 const DRAWING: readonly Kind[] = ['order', 'disbursement', 'benefit', 'give-back'];
 
+/** Entries that are named where many are told together. */
+const NEWEST = 10;
+
 type Neighbours = (id: Id) => readonly Id[];
 
 /** What hangs together with what: told once for a ledger. */
@@ -44,7 +47,9 @@ class Web {
         if (invoice !== undefined && purchase !== invoice) enter(this.#invoices, purchase, invoice);
       }
       // Papers stand with what they were attached to.
-      if (!isKind(entry, 'attachment')) for (const ground of groundsOf(entry)) enter(this.#following, ground, entry.id);
+      for (const ground of isKind(entry, 'attachment') ? [] : groundsOf(entry)) {
+        enter(this.#following, ground, entry.id);
+      }
       this.#keepMoney(posting);
     }
   }
@@ -143,7 +148,7 @@ function walk(start: Id, neighbours: Neighbours, bounds: Bounds): Walked {
 function fedBy(id: Id, web: Web, register: Register): Trail['money']['up'] {
   const entry = web.steps.find(id)?.entry;
   const lines = entry === undefined ? [] : drawsOn(entry);
-  return lines.flatMap((line) => told(id, line, web.together(line, ['appropriation']), register));
+  return lines.flatMap((line) => told(id, line, ['appropriation'], web, register));
 }
 
 function drawnOn({ entry }: Posting, web: Web, register: Register): Trail['money']['down'] {
@@ -151,21 +156,20 @@ function drawnOn({ entry }: Posting, web: Web, register: Register): Trail['money
   const isLine = isKind(entry, 'registration') && entry.facts.type === 'fundingLine';
   const [line] = isLine ? [entry.id] : isMoney ? (refsOf(entry).fundingLines ?? []) : [];
   if (line === undefined) return [];
-  return told(entry.id, line, web.together(line, isLine ? ['appropriation', ...DRAWING] : DRAWING), register);
+  return told(entry.id, line, isLine ? ['appropriation', ...DRAWING] : DRAWING, web, register);
 }
 
-function told(
-  of: Id,
-  line: Id,
-  kinds: readonly (readonly [Kind, readonly Posting[]])[],
-  register: Register,
-): Trail['money']['up'] {
-  return kinds.map(([kind, postings]) => ({
+function told(of: Id, line: Id, kinds: readonly Kind[], web: Web, register: Register): Trail['money']['up'] {
+  return web.together(line, kinds).map(([kind, postings]) => ({
     of,
     kind,
     fundingLine: register.named(line),
     count: postings.length,
     amount: formatYuan(postings.reduce((sum, posting) => sum + movedOf(posting, line), 0n)),
+    newest: postings
+      .slice(-NEWEST)
+      .reverse()
+      .map((posting) => web.steps.write(posting, register)),
     entries: entriesAt({ kind, fundingLine: line }),
   }));
 }

@@ -4,7 +4,7 @@ import type { Movement, Posting } from '../domain/posting.ts';
 import { stated } from '../domain/stated.ts';
 import { allWithUndone } from '../domain/undone.ts';
 import type { Tree } from '../domain/unit-trees.ts';
-import { type EntriesAsked, entriesAt } from '../schemas/entries-meant.ts';
+import { type EntriesMeant, entriesAt } from '../schemas/entries-meant.ts';
 import type { UnitStatement } from '../schemas/reports.ts';
 import { writeQuantity } from './figures.ts';
 import { coverageIn, writeCoverage } from './headline.ts';
@@ -62,7 +62,7 @@ function receivedBy(
   register: Register,
   { fundingLine, prices, isMeant, sign, unit, below, tree = 'then', from, to }: ReceivedOptions,
 ): UnitStatement['undoneEarlier'] & object {
-  const entriesOf = (row: Pick<EntriesAsked, 'fundingLine' | 'item'>): string =>
+  const entriesOf = (row: Pick<EntriesMeant, 'fundingLine' | 'item'>): string =>
     entriesAt({ ...row, unit, below, tree, from, to });
   const belongs = (movement: Movement): boolean =>
     movement.unit !== undefined &&

@@ -17,7 +17,7 @@ export const HEADLINE_FIGURES = [
 ] as const;
 export type HeadlineFigure = (typeof HEADLINE_FIGURES)[number];
 
-/** Which entries are meant by what they move or rest on: those of which all that is said is true. */
+/** Which entries are meant, by what they move or rest on, their kind and their day: those of which all of it is true. */
 export interface EntriesMeant {
   /** This one alone. */
   readonly entry?: Id;
@@ -31,11 +31,8 @@ export interface EntriesMeant {
   readonly lot?: LotId;
   /** Those that change this figure of the headline. */
   readonly figure?: HeadlineFigure;
-}
-
-/** The same with what the list of entries may be asked for beside it. */
-export interface EntriesAsked extends EntriesMeant {
   readonly kind?: string;
+  /** The days on which they take effect. */
   readonly from?: CalendarDate;
   readonly to?: CalendarDate;
 }
@@ -54,10 +51,10 @@ const PARAMETERS = [
   'figure',
   'from',
   'to',
-] as const satisfies (keyof EntriesAsked)[];
+] as const satisfies (keyof EntriesMeant)[];
 
 /** The query that lists entries. A tree is said only with what lies below a unit. */
-export function entriesAt(asked: { readonly [P in keyof EntriesAsked]?: EntriesAsked[P] | undefined }): string {
+export function entriesAt(asked: { readonly [P in keyof EntriesMeant]?: EntriesMeant[P] | undefined }): string {
   const query = new URLSearchParams();
   for (const name of PARAMETERS) {
     const value = asked[name];

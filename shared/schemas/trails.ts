@@ -72,8 +72,8 @@ const lotWay = z.strictObject({
     .array(z.strictObject({ unit: named, inTransit: quantity, held: quantity, delivered: quantity }))
     .meta({ description: 'The same by unit, over all consignments' }),
   moves: z
-    .array(moved.extend({ lot: z.string(), warehouse: named }))
-    .meta({ description: 'To other warehouses, with the lot that it arrived as there' }),
+    .array(moved.extend({ lot: z.string(), warehouse: named, arrived: balance }))
+    .meta({ description: 'To other warehouses, straight or back from a unit, with the lot that it arrived as there' }),
   supplierReturns: z.array(moved),
   counts: z.array(moved).meta({ description: 'What counts found or missed' }),
   received: balance.meta({ description: 'As it was brought' }),
@@ -95,6 +95,7 @@ const together = z.strictObject({
   fundingLine: named,
   count: z.int(),
   amount: yuan,
+  newest: z.array(step).meta({ description: 'The newest ten of them' }),
   entries,
 });
 

@@ -157,6 +157,21 @@ describe('a lot', () => {
     expect(way.left.quantity).toBe(16);
   });
 
+  test('that came back from a unit elsewhere is followed there and back', async () => {
+    const lines = [{ line: 1, quantity: 2 }];
+    const coming = { lines, effectiveOn: TODAY, reason: '就近入库', warehouse: made.annex };
+    const returned = await api.write(KEEPER, `/api/consignments/${made.consignment}/returns`, coming);
+    const way = await read<LotWay>(`/api/lots/${made.lot}`);
+    expect(way.consignments).toMatchObject([{ delivered: { quantity: 23 }, returned: { quantity: 5 } }]);
+    expect(way.moves).toMatchObject([
+      { id: made.move },
+      { id: returned, lot: `${returned}.1`, arrived: { quantity: 2 }, change: { quantity: 0 } },
+    ]);
+    const there = await read<LotWay>(`/api/lots/${returned}.1`);
+    expect(there.from.map(({ id }) => id)).toEqual([returned, made.acceptance]);
+    expect([there.received.quantity, there.left.quantity]).toEqual([2, 2]);
+  });
+
   test('of a gift tells its giver and no purchase', async () => {
     const { fundingLine, item, warehouse } = made;
     const gift = { kind: 'donation', giver: '爱心企业', fundingLine, warehouse, effectiveOn: TODAY };
@@ -240,7 +255,9 @@ describe('the trail of an entry', () => {
       await read<{ readonly items: readonly { readonly id: string }[] }>('/api/entries?kind=appropriation')
     ).items;
     const { money } = await read<Trail>(`/api/entries/${appropriated?.id}/trail`);
-    expect(money.down).toMatchObject([{ kind: 'order', count: 1, amount: '200.00' }]);
+    expect(money.down).toMatchObject([
+      { kind: 'order', count: 1, amount: '200.00', newest: [{ id: made.purchase, evidence: [{ name: '合同.xml' }] }] },
+    ]);
     const listed = await read<{ readonly items: readonly { readonly id: string }[] }>(money.down[0]?.entries ?? '');
     expect(listed.items.map(({ id }) => id)).toEqual([made.purchase]);
   });
