@@ -1,9 +1,7 @@
 import type { Id } from '../domain/id.ts';
 import type { LogFiles } from '../log/journal/log-files.ts';
 import { TILE_WIDTH } from '../log/tree/tile.ts';
-import { asTheyStand } from '../reports/as-they-stand.ts';
 import { lotWay } from '../reports/lot-way.ts';
-import { Register } from '../reports/register.ts';
 import { trailOf } from '../reports/trail.ts';
 import { MAX_KEYS } from '../storage/ports/bounds.ts';
 import type { Asked, Catalogue, ListedEntry } from '../storage/ports/catalogue.ts';
@@ -11,10 +9,10 @@ import type { Journal } from '../storage/ports/journal.ts';
 import type { Ledger, Page } from '../storage/ports/ledger.ts';
 import type { Projection } from '../storage/ports/projection.ts';
 import { entryIn } from '../storage/ports/stored.ts';
-import type { Language } from '../words/language.ts';
 import { meantPage } from './entries-meant.ts';
 import { idInKey, type OpenedKind, openedBy, openedKey } from './opened.ts';
 import { type Recent, recentOf } from './recent.ts';
+import { standingOf } from './standing.ts';
 
 export interface CatalogueSources {
   readonly ledger: Pick<Ledger, 'read' | 'outbox'>;
@@ -25,6 +23,7 @@ export interface CatalogueSources {
 
 /** The catalogue over the lists of the projection, and over what waits to be in them. */
 export function createCatalogue(sources: CatalogueSources): Catalogue {
+  const standing = standingOf(sources.journal);
   return {
     documents: (kind, asked) => openedPage(sources, kind, asked),
     entries: (asked) => entriesPage(sources, asked),
@@ -33,21 +32,14 @@ export function createCatalogue(sources: CatalogueSources): Catalogue {
       return meantPage(await sources.journal.whole(), meant, asked);
     },
     async lot(lot, language) {
-      const { postings, register, placeOf } = await standing(sources, language);
-      return lotWay(postings, register, { lot, placeOf });
+      const { postings, register, web } = await standing();
+      return lotWay(postings, register.in(language), { lot, steps: web.steps });
     },
     async trail(entry, { language, ...bounds }) {
-      const { postings, register, placeOf } = await standing(sources, language);
-      return trailOf(postings, register, { entry, placeOf, ...bounds });
+      const { register, web } = await standing();
+      return trailOf(web, register.in(language), { entry, ...bounds });
     },
   };
-}
-
-/** Everything that was appended, as it stands, with what is called by which name for readers of a language. */
-async function standing({ journal }: CatalogueSources, language: Language) {
-  const { postings: written, placeOf } = await journal.whole();
-  const postings = asTheyStand(written);
-  return { postings, register: new Register(postings).in(language), placeOf };
 }
 
 async function openedPage(sources: CatalogueSources, kind: OpenedKind, { limit, after }: Asked): Promise<Page<Id>> {

@@ -31,7 +31,7 @@ export function suppliersOf(postings: Iterable<Posting>): ReadonlyMap<Id, Id> {
 }
 
 /**
- * Whom goods came from or went to, in the words of the register's day; of a move the other warehouse, or where no warehouse
+ * Whom goods came from or went to, as the register calls them; of a move the other warehouse, or where no warehouse
  * is meant the one that it goes to. What was counted is nobody's, and the reversal of something is of the same as that.
  */
 export function partyTo(

@@ -13,7 +13,7 @@ import { Corrections } from './as-they-stand.ts';
 import { writeDirection } from './directions.ts';
 import { writeBalance } from './figures.ts';
 import { byCode, type Register } from './register.ts';
-import { Steps } from './steps.ts';
+import type { Steps } from './steps.ts';
 
 /** Consignments that are told of one lot, the newest, and moves that it is followed back, at the most. */
 export const LOT_WAY = { consignments: 200, back: 100 } as const;
@@ -25,9 +25,8 @@ export const LOT_WAY = { consignments: 200, back: 100 } as const;
 export function lotWay(
   postings: readonly Posting[],
   register: Register,
-  { lot, placeOf }: { readonly lot: LotId; readonly placeOf: (id: Id) => number | undefined },
+  { lot, steps }: { readonly lot: LotId; readonly steps: Steps },
 ): LotWay | undefined {
-  const steps = new Steps(postings, placeOf);
   const find = (id: Id): Entry | undefined => steps.find(id)?.entry;
   const origin = originOf(lot, find);
   if (origin === undefined) return undefined;

@@ -13,7 +13,6 @@ import { movedBy, Steps } from './steps.ts';
 
 export interface TrailOptions extends Bounds {
   readonly entry: Id;
-  readonly placeOf: (id: Id) => number | undefined;
 }
 
 /** How far a trail goes in each direction: steps, and entries in all. */
@@ -30,8 +29,8 @@ const NEWEST = 10;
 
 type Neighbours = (id: Id) => readonly Id[];
 
-/** What hangs together with what: told once for a ledger. */
-class Web {
+/** What hangs together with what in a ledger. */
+export class Web {
   readonly steps: Steps;
   readonly #invoices = new Map<Id, Id[]>();
   readonly #following = new Map<Id, Id[]>();
@@ -92,12 +91,7 @@ function enter<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
  * so nobody can say which appropriation paid for what: that is told together, with the query that lists it. Undefined where
  * there is no such entry.
  */
-export function trailOf(
-  postings: readonly Posting[],
-  register: Register,
-  { entry: id, placeOf, ...bounds }: TrailOptions,
-): Trail | undefined {
-  const web = new Web(postings, placeOf);
+export function trailOf(web: Web, register: Register, { entry: id, ...bounds }: TrailOptions): Trail | undefined {
   const start = web.steps.find(id);
   if (start === undefined) return undefined;
   const up = walk(id, web.up, bounds);

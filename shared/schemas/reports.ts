@@ -88,7 +88,7 @@ const stockCounterparty = z
     name: z.string(),
   })
   .nullable()
-  .meta({ description: 'Whom it came from or went to, as they were called on the day; null of what was counted' });
+  .meta({ description: 'Whom it came from or went to, as they are called today; null of what was counted' });
 
 const stockCard = z.strictObject({
   item,

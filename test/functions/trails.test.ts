@@ -279,6 +279,15 @@ describe('the trail of an entry', () => {
     expect(new Set(items.map(({ id }) => id))).toEqual(next);
   });
 
+  test.each(['nodes=0', 'nodes=201', 'depth=13', 'depth=-1', 'nodes=x'])('has an end: %s is refused', async (query) => {
+    const { status, json } = await api.get(`/api/entries/${made.payment}/trail?${query}`, { as: AUDITOR });
+    expect([status, json]).toMatchObject([422, { errors: [{ pointer: `/${query.split('=')[0]}` }] }]);
+  });
+
+  test('of nothing is not found', async () => {
+    expect((await api.get(`/api/entries/${made.unit.replace(/.$/, 'f')}/trail`, { as: AUDITOR })).status).toBe(404);
+  });
+
   test('tells what reversed an entry, and what that leads to', async () => {
     const undoing = { reason: '重复', effectiveOn: TODAY, approval };
     const reversal = await api.write(SECOND_TREASURER, `/api/entries/${made.payment}/reversal`, undoing);
