@@ -3,6 +3,7 @@ import { type Balance, NOTHING, plus } from '../domain/balance.ts';
 import { type Entry, isKind, papersOf } from '../domain/entry.ts';
 import type { Kind } from '../domain/facts.ts';
 import type { Id } from '../domain/id.ts';
+import { bringsLots, lotsBrought } from '../domain/lot-origin.ts';
 import type { Movement, Posting } from '../domain/posting.ts';
 import { stated } from '../domain/stated.ts';
 import { subjectOf } from '../domain/subject.ts';
@@ -40,6 +41,7 @@ export class Steps {
     const subject = subjectOf(entry);
     const opening = subject === undefined ? undefined : this.#placeOf(subject.id);
     const moved = movedBy(posting);
+    const lots = bringsLots(entry) ? lotsBrought(entry) : [];
     const items = new Set(posting.movements.map(({ item }) => item));
     return stated<Step>({
       id: entry.id,
@@ -53,6 +55,7 @@ export class Steps {
       summary: summaryOf(posting, register),
       amount: posting.movements.length === 0 ? undefined : formatYuan(moved.value),
       quantity: items.size === 1 && !items.has(undefined) ? writeQuantity(moved.quantity) : undefined,
+      lots: lots.length === 0 ? undefined : lots,
       reversedBy: this.#reversals.get(entry.id),
       evidence: this.#papersOf(entry),
     });

@@ -26,6 +26,7 @@ const step = z.strictObject({
   summary: z.string(),
   amount: yuan.exactOptional().meta({ description: 'What it moved in all; absent where it moved nothing' }),
   quantity: quantity.exactOptional().meta({ description: 'Where it moved goods of one item' }),
+  lots: z.array(z.string()).exactOptional().meta({ description: 'The lots that came with it' }),
   reversedBy: entryId.exactOptional(),
   evidence: z.array(paper).meta({ description: 'Its papers, with those that were attached later' }),
 });

@@ -7,6 +7,7 @@ import {
   AUDITOR,
   BUYER,
   COORDINATOR,
+  id,
   KEEPER,
   openApiOver,
   type Person,
@@ -247,6 +248,7 @@ describe('the trail of an entry', () => {
     const at = new Map(edges(down).map(([id, depth]) => [id, depth]));
     expect([made.move, made.consignment, made.supplierReturn].map((id) => at.get(id))).toEqual([1, 1, 1]);
     expect([made.confirmation, made.returned, made.farther].map((id) => at.get(id))).toEqual([2, 2, 2]);
+    expect(down.find(({ kind }) => kind === 'stock-move')?.lots).toEqual([`${made.move}.1`]);
     expect(at.has(made.payment)).toBe(false);
   });
 
@@ -285,7 +287,7 @@ describe('the trail of an entry', () => {
   });
 
   test('of nothing is not found', async () => {
-    expect((await api.get(`/api/entries/${made.unit.replace(/.$/, 'f')}/trail`, { as: AUDITOR })).status).toBe(404);
+    expect((await api.get(`/api/entries/${id(0xdead)}/trail`, { as: AUDITOR })).status).toBe(404);
   });
 
   test('tells what reversed an entry, and what that leads to', async () => {
