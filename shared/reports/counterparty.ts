@@ -2,7 +2,8 @@ import { isKind } from '../domain/entry.ts';
 import type { Id } from '../domain/id.ts';
 import type { Posting } from '../domain/posting.ts';
 import { refsOf } from '../domain/refs.ts';
-import type { Counterparty, StockCounterparty } from '../schemas/reports.ts';
+import type { StockCounterparty } from '../schemas/cards.ts';
+import type { Counterparty } from '../schemas/reports.ts';
 import type { Register } from './register.ts';
 import { unitOf } from './summary.ts';
 

@@ -4,7 +4,7 @@ import type { Id } from '../domain/id.ts';
 import { subjectOf } from '../domain/subject.ts';
 import type { Tree } from '../domain/unit-trees.ts';
 import { documentNumber, type Sealed, voucherNumber } from '../domain/voucher.ts';
-import type { UnitCard } from '../schemas/reports.ts';
+import type { UnitCard } from '../schemas/cards.ts';
 import { writeQuantity } from './figures.ts';
 import { type PageOptions, pageOf } from './page.ts';
 import { byEffect, isAfter, isBefore, type Period } from './period.ts';

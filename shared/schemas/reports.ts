@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { COUNTED } from '../domain/coverage.ts';
+import { stockCounterparty, unitCard } from './cards.ts';
 import type { HeadlineFigure } from './entries-meant.ts';
 import { treeTold } from './in-tree.ts';
 import {
@@ -75,21 +76,6 @@ const statement = z.strictObject({
   next,
 });
 
-const namedThen = z
-  .strictObject({ id: z.string(), code: z.string(), name: z.string() })
-  .meta({ description: 'What is registered, as it was called on the day of the row' });
-const itemThen = namedThen.extend({ baseMeasure: z.string() });
-
-const stockCounterparty = z
-  .strictObject({
-    kind: z.enum(['supplier', 'giver', 'unit', 'warehouse']),
-    id: z.string().nullable().meta({ description: 'Null of a giver, who is not registered' }),
-    code: z.string().exactOptional(),
-    name: z.string(),
-  })
-  .nullable()
-  .meta({ description: 'Whom it came from or went to, as they are called today; null of what was counted' });
-
 const stockCard = z.strictObject({
   item,
   opening: balance,
@@ -162,38 +148,6 @@ const unitStatement = z.strictObject({
   undoneEarlier: z.strictObject(received).exactOptional().meta({
     description: 'What the period undid of others: how much less each figure is in all. It is in no figure beside it.',
   }),
-});
-
-const unitCard = z.strictObject({
-  unit: named,
-  below: z.boolean(),
-  tree: treeTold,
-  opening: z
-    .strictObject({ goods: z.array(z.strictObject({ item, quantity })), money: yuan })
-    .meta({ description: 'What was there before the first row of the period' }),
-  rows: z.array(
-    z.strictObject({
-      date: day,
-      entry: entryId,
-      number: z.string().nullable().meta({ description: 'Voucher number' }),
-      document: z.strictObject({ kind: z.string(), id: z.string(), number: z.string() }),
-      kind,
-      summary: z.string(),
-      unit: namedThen,
-      goods: z
-        .strictObject({ item: itemThen, came: quantity, returned: quantity, stands: quantity })
-        .exactOptional()
-        .meta({ description: 'Negative where it is reversed (红字); `stands` is of the item, after the row' }),
-      value: yuan
-        .exactOptional()
-        .meta({ description: 'Of the goods, less what was returned; not told to coordinators' }),
-      money: z.strictObject({ came: yuan, returned: yuan, stands: yuan }).exactOptional(),
-    }),
-  ),
-  closing: z
-    .strictObject({ goods: z.array(z.strictObject({ item, quantity })), money: yuan })
-    .meta({ description: 'After the last row of the period, whatever page this is' }),
-  next,
 });
 
 const usageFigures = {
@@ -563,8 +517,6 @@ export type FundingLineReport = z.infer<typeof fundingLineReport>;
 export type Statement = z.infer<typeof statement>;
 export type StockCard = z.infer<typeof stockCard>;
 export type Stock = z.infer<typeof stock>;
-export type StockCounterparty = z.infer<typeof stockCounterparty>;
-export type UnitCard = z.infer<typeof unitCard>;
 export type UnitStatement = z.infer<typeof unitStatement>;
 export type Usage = z.infer<typeof usage>;
 export type Identities = z.infer<typeof identities>;

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { StockCard, UnitCard } from '../../shared/schemas/reports.ts';
+import type { UnitCard } from '../../shared/schemas/cards.ts';
+import type { StockCard } from '../../shared/schemas/reports.ts';
 import {
   type Api,
   AUDITOR,
