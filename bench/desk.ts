@@ -14,6 +14,7 @@ import { type RouteRow, routes } from '../shared/routes.ts';
 import { createDynamoLedger } from '../shared/storage/dynamodb/ledger.ts';
 import { createKeyFileCipher } from '../shared/storage/folder/key-file-cipher.ts';
 import { createMemoryObjectStore } from '../shared/storage/memory/object-store.ts';
+import type { Ledger } from '../shared/storage/ports/ledger.ts';
 import { IN_MEMORY, openConnection } from '../shared/storage/sqlite/connection.ts';
 import { createSqliteProjection } from '../shared/storage/sqlite/projection.ts';
 import { Writer } from '../shared/storage/sqlite/writer.ts';
@@ -38,7 +39,11 @@ const PATIENCE_MS = 30_000;
 
 export function openDesk({ client, tableName, clock = Date.now }: DeskOptions): Desk {
   const cipher = createKeyFileCipher(new Uint8Array(32));
-  const ledger = createDynamoLedger({ client, tableName, cipher, random: Math.random, sleep });
+  return deskOver(createDynamoLedger({ client, tableName, cipher, random: Math.random, sleep }), clock);
+}
+
+/** The same over any ledger. */
+export function deskOver(ledger: Ledger, clock: () => number): Desk {
   const objects = createMemoryObjectStore();
   const journal = createJournal(ledger, objects);
   const tracker = {

@@ -78,7 +78,8 @@ async function post(client: DynamoDBDocumentClient, cycles: number): Promise<voi
   await Promise.all(Array.from({ length: CLIENTS }, (_, at) => play(at)));
 }
 
-async function seal(ledger: Ledger, objects: ObjectStore): Promise<number> {
+/** Seals all that a ledger holds, and tells its size. */
+export async function seal(ledger: Ledger, objects: ObjectStore): Promise<number> {
   const head = createSqliteHeadStore(new Writer(openConnection(IN_MEMORY)));
   const origin = 'log.example/api/log';
   const sequencer = new Sequencer({ ledger, objects, head, origin, signer: freshSigner(), nonce: randomUUID });

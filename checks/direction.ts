@@ -52,7 +52,11 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   'shared/commands': { sees: [...LEDGER, PORTS, 'shared/routes.ts'], packages: ['node:crypto'] },
   'shared/replay': { sees: [...LEDGER, PORTS, 'shared/commands'], packages: [] },
   'shared/reports': { sees: [...LEDGER, PORTS, LANGUAGE], packages: ['zod'] },
-  'shared/projection': { sees: [...LEDGER, PORTS, LANGUAGE, ...READING, 'shared/reports'], packages: [] },
+  // What stands is read there as commands read it: a lot with its corrections, a plan by its counters.
+  'shared/projection': {
+    sees: [...LEDGER, PORTS, LANGUAGE, ...READING, 'shared/reports', 'shared/commands'],
+    packages: ['zod'],
+  },
   'shared/evidence': { sees: [...LEDGER, PORTS], packages: ['fast-xml-parser', 'node:crypto', 'yauzl', 'zod'] },
   'shared/exports/files': {
     sees: [...LEDGER, PORTS, ...READING, 'shared/reports'],

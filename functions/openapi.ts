@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
 import { GROUPS, type Group } from '../shared/routes.ts';
+import { names } from '../shared/schemas/names.ts';
 import { id, lot, month, sha256 } from '../shared/schemas/scalars.ts';
 import { schemaOf } from './answers/answers.ts';
 import { type Operation, operations } from './operations.ts';
@@ -31,6 +32,7 @@ const problem = z
           'Every wrong field; `pointer` is a JSON pointer into the body, or into the query parameters; `allowed` is what would pass, where that can be said',
       }),
   })
+  .extend({ names })
   .meta({ id: 'Problem', description: 'RFC 9457, in Chinese or English, with the members of its type' });
 
 const acceptLanguage = z
@@ -88,9 +90,10 @@ const NOT_MODIFIED = {
   description: 'As the client holds it',
   headers: z.object({ etag: z.string() }),
 };
+const BEFORE = 'Recorded before under this key';
 
 function responsesOf(operation: Operation): ZodOpenApiResponsesObject {
-  const { method, access, refuses, first, kept } = operation;
+  const { method, access, refuses, first, kept, query } = operation;
   if (operation.form === 'redirect') return { '303': SEE_OTHER };
   const isWrite = method === 'POST';
   const mediaType = operation.form === 'file' ? operation.answer : JSON_TYPE;
@@ -106,7 +109,7 @@ function responsesOf(operation: Operation): ZodOpenApiResponsesObject {
     if (response !== undefined && isMet) problems[`${status}`] = response;
   }
   return {
-    '200': answered(isWrite ? 'Recorded before under this key' : 'Found'),
+    '200': answered(isWrite ? (query === undefined ? BEFORE : `${BEFORE}, or what a dry run would record`) : 'Found'),
     ...(kept === undefined ? {} : { '304': NOT_MODIFIED }),
     ...(isWrite ? { [first ?? 201]: answered(FIRST[first ?? 201]) } : {}),
     ...problems,

@@ -5,6 +5,7 @@ import { documentsOperations } from './documents/operations.ts';
 import { evidenceOperations } from './evidence/operations.ts';
 import { exportsOperations } from './exports/operations.ts';
 import type { Table } from './front/operation.ts';
+import { importsOperations } from './imports/operations.ts';
 import { ledgerOperations } from './ledger/operations.ts';
 import { logOperations } from './log/operations.ts';
 import { openOperations } from './open/operations.ts';
@@ -24,6 +25,7 @@ export const TABLES = {
   reports: reportsOperations,
   exports: exportsOperations,
   evidence: evidenceOperations,
+  imports: importsOperations,
 } as const satisfies Readonly<Record<string, Table<never>>>;
 
 type Tables = typeof TABLES;

@@ -8,6 +8,7 @@ import { Construct } from 'constructs';
 export interface AlarmsProps {
   readonly seal: LambdaFunction;
   readonly exportWorker: LambdaFunction;
+  readonly importWorker: LambdaFunction;
   readonly evidenceReceived: LambdaFunction;
 }
 
@@ -16,7 +17,7 @@ export class Alarms extends Construct {
   /** Whoever looks after the tracker subscribes to it. */
   readonly topicArn: string;
 
-  constructor(scope: Construct, id: string, { seal, exportWorker, evidenceReceived }: AlarmsProps) {
+  constructor(scope: Construct, id: string, { seal, exportWorker, importWorker, evidenceReceived }: AlarmsProps) {
     super(scope, id);
     this.topicArn = this.#topic();
     this.#watch('SealingFails', 'Entries are recorded and not sealed', {
@@ -30,6 +31,10 @@ export class Alarms extends Construct {
     this.#watch('ExportsFail', 'Exports are asked for and not made', {
       metric: exportWorker.metricErrors({ period: Duration.minutes(15), statistic: 'Sum' }),
       threshold: 1,
+    });
+    this.#watch('ImportsFail', 'Rows of imports wait and are not carried out', {
+      metric: importWorker.metricErrors({ period: Duration.minutes(15), statistic: 'Sum' }),
+      threshold: 3,
     });
     this.#watch('EvidenceFails', 'Evidence was uploaded and not taken in', {
       metric: evidenceReceived.metricErrors({ period: Duration.minutes(15), statistic: 'Sum' }),

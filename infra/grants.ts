@@ -44,6 +44,13 @@ export const GRANTS: Readonly<Record<Program, Grant>> = {
   log: { table: 'read', objects: { read: [LOG] } },
   exports: { table: 'read', cursorKey: true, rows: 'export-jobs', objects: { read: [EXPORTS] } },
   evidence: { table: 'read', objects: TAKING_IN },
+  imports: {
+    table: 'append',
+    personKey: true,
+    cursorKey: true,
+    personalData: 'write',
+    objects: { read: [EVIDENCE] },
+  },
   seal: {
     table: 'read',
     rows: 'sealing',
@@ -56,6 +63,7 @@ export const GRANTS: Readonly<Record<Program, Grant>> = {
     rows: 'export-jobs',
     objects: { read: [LOG, EVIDENCE, EXPORTS], write: [EXPORTS], remove: [EXPORTS] },
   },
+  'import-worker': { table: 'append', personKey: true, personalData: 'write', objects: { read: [EVIDENCE] } },
   'evidence-received': { table: 'none', objects: TAKING_IN },
 };
 
@@ -134,7 +142,7 @@ function writeJobs({ arn, jobPartitions }: GrantedTable): PolicyStatement {
 
 /** What sealing writes, each kind of row only in the way that it is written. */
 function seal({ arn }: GrantedTable): PolicyStatement[] {
-  const { head, batched, projected } = sealingPatterns;
+  const { head, batched, projected, listed } = sealingPatterns;
   return [
     writeUnder('MoveHead', arn, { actions: ['dynamodb:PutItem'], partitions: head }),
     writeUnder('ClearOutbox', arn, { actions: ['dynamodb:BatchWriteItem'], partitions: batched }),
@@ -143,6 +151,8 @@ function seal({ arn }: GrantedTable): PolicyStatement[] {
       partitions: projected,
       isInTransactions: true,
     }),
+    // What waits no more goes from its list.
+    writeUnder('Unlist', arn, { actions: ['dynamodb:DeleteItem'], partitions: listed, isInTransactions: true }),
   ];
 }
 

@@ -59,6 +59,7 @@ export class TrackerApi extends Construct {
       log: integrationOf('log', functions),
       exports: integrationOf('exports', functions),
       evidence: integrationOf('evidence', functions),
+      imports: integrationOf('imports', functions),
     };
     for (const row of routes) {
       const route = new HttpRoute(this, row.operation, {

@@ -58,6 +58,7 @@ export class NuanzhangStack extends Stack {
         log: serve('LogUseCases', 'log'),
         exports: serve('Exports', 'exports'),
         evidence: serve('Evidence', 'evidence'),
+        imports: serve('Imports', 'imports'),
       },
     });
     const workers = new Workers(this, 'Workers', { ...surroundings, codeOf, host: api.host, sealers: props.sealers });

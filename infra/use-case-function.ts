@@ -37,8 +37,10 @@ const SIZES: Readonly<Record<Program, FunctionSize>> = {
   log: { memoryMb: 1024, timeoutSeconds: 28 },
   exports: { memoryMb: 512, timeoutSeconds: 15 },
   evidence: { memoryMb: 1024, timeoutSeconds: 20 },
+  imports: { memoryMb: 1769, timeoutSeconds: 28 },
   seal: { memoryMb: 1769, timeoutSeconds: 900, retries: 0 },
   'export-worker': { memoryMb: 3008, timeoutSeconds: 900, diskGb: 10, retries: 0 },
+  'import-worker': { memoryMb: 1769, timeoutSeconds: 900, retries: 0 },
   'evidence-received': { memoryMb: 1024, timeoutSeconds: 60 },
 };
 

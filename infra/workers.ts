@@ -31,8 +31,8 @@ export interface WorkersProps extends Surroundings {
 }
 
 /**
- * What runs without being asked over HTTP: the sequencer and who makes exports, both woken by the table's stream and,
- * for what the stream did not bring, by the clock; and who takes in evidence as it arrives in the bucket.
+ * What runs without being asked over HTTP: the sequencer, who makes exports and who carries imports out, all woken by the
+ * table's stream and, for what the stream did not bring, by the clock; and who takes in evidence as it arrives in the bucket.
  */
 export class Workers extends Construct {
   /** Where the log is published. */
@@ -43,6 +43,7 @@ export class Workers extends Construct {
   readonly unionName: string;
   readonly seal: LambdaFunction;
   readonly exportWorker: LambdaFunction;
+  readonly importWorker: LambdaFunction;
   readonly evidenceReceived: LambdaFunction;
   readonly #props: WorkersProps;
 
@@ -62,6 +63,11 @@ export class Workers extends Construct {
     // One job a call, so that each has all the time there is.
     this.#follow(this.exportWorker, { partitions: [rowKey('export-open', '').pk], batchSize: 1 });
     this.#every(this.exportWorker, Duration.minutes(5));
+
+    this.importWorker = this.#worker('ImportWorker', 'import-worker', {});
+    // One import a call, as of exports; what a call leaves of a long one, the clock goes on with.
+    this.#follow(this.importWorker, { partitions: [rowKey('import-due', '').pk], batchSize: 1 });
+    this.#every(this.importWorker, Duration.minutes(1));
 
     this.evidenceReceived = this.#worker('EvidenceReceived', 'evidence-received', {});
     this.#onArrival(this.evidenceReceived);

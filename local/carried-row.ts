@@ -3,9 +3,12 @@ import { DOCUMENTS } from '../shared/domain/documents.ts';
 import { packLows } from '../shared/schemas/packing.ts';
 import { lotState } from '../shared/schemas/states.ts';
 import { readJob } from '../shared/storage/dynamodb/export-rows.ts';
+import { readImport, readSealedRow } from '../shared/storage/dynamodb/import-rows.ts';
 import * as rows from '../shared/storage/dynamodb/rows.ts';
 import { isOpen } from '../shared/storage/ports/export-jobs.ts';
 import { writeJobState } from '../shared/storage/ports/export-state.ts';
+import { writeImportState } from '../shared/storage/ports/import-state.ts';
+import { isDue } from '../shared/storage/ports/imports.ts';
 import type { Connection } from '../shared/storage/sqlite/connection.ts';
 
 const key = z.looseObject({ pk: z.string(), sk: z.string() });
@@ -13,7 +16,16 @@ const document = z.looseObject({ e: z.string(), s: z.string() });
 const head = z.looseObject({ s: z.string() });
 
 /** What is made again from the log, and marks that say what the rows beside them say too. */
-const LEFT = new Set(['projection', 'sums', 'registered', 'listed', 'place', 'export-open']);
+const LEFT = new Set([
+  'projection',
+  'sums',
+  'registered',
+  'listed',
+  'place',
+  'export-open',
+  'import-due',
+  'import-keys',
+]);
 
 /** Writes a row of a table as the database in the process has it. Throws where it does not parse. */
 export function carry(connection: Connection, row: rows.Attributes): void {
@@ -63,6 +75,18 @@ export function carry(connection: Connection, row: rows.Attributes): void {
       const { job, version } = readJob(row);
       const values = [job.id, version, isOpen(job) ? 1 : 0, writeJobState(job)] as const;
       connection.run('INSERT INTO export_jobs VALUES (?, ?, ?, ?)', ...values);
+      return;
+    }
+    case 'import': {
+      const { job, version } = readImport(row);
+      const values = [job.id, version, isDue(job) ? 1 : 0, writeImportState(job)] as const;
+      connection.run('INSERT INTO imports VALUES (?, ?, ?, ?)', ...values);
+      return;
+    }
+    case 'import-rows': {
+      const { ordinal, key: own, requestHash, encrypted = null, outcome = null } = readSealedRow(row);
+      const values = [rest.join('#'), ordinal, own, requestHash, encrypted, outcome] as const;
+      connection.run('INSERT INTO import_rows VALUES (?, ?, ?, ?, ?, ?)', ...values);
       return;
     }
     default: {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import { createTracker, type Tracker } from '../functions/composition/tracker.ts';
 import { documentsOperations } from '../functions/documents/operations.ts';
@@ -11,6 +12,8 @@ import { createHandler, type Handler, type HandlerOptions } from '../functions/f
 import { createIdentity, type IdentityRules } from '../functions/front/identity.ts';
 import { MemberList } from '../functions/front/member-list.ts';
 import { THROTTLE } from '../functions/front/throttle.ts';
+import type { ImportDesk } from '../functions/imports/desk.ts';
+import { importsOperations } from '../functions/imports/operations.ts';
 import { ledgerOperations } from '../functions/ledger/operations.ts';
 import { logOperations } from '../functions/log/operations.ts';
 import { describe, describeGroup } from '../functions/open/describe.ts';
@@ -29,6 +32,7 @@ import { startCopyWorker } from './backup/copy-worker.ts';
 import type { Environment } from './environment.ts';
 import { startExportWorker } from './export-worker.ts';
 import { createGateway } from './gateway.ts';
+import { startImportWorker } from './import-worker.ts';
 import { configurationOf, installationOf } from './installation.ts';
 import { databasesOf, plainly } from './integrity/data-folder.ts';
 import type { Keys } from './keys.ts';
@@ -66,28 +70,30 @@ export async function startMachine(environment: Environment, log: (line: string)
     const { isFresh, keys, store, stores, looked, upgraded } = await openLedger(environment);
     if (upgraded !== undefined) for (const line of upgradeLines(upgraded)) log(line);
     undo.push(() => store.stop());
-    const { ledger, journal, objects, projection } = stores;
+    const { ledger, journal, objects, projection, imports } = stores;
     const door: { open: RequestListener } = { open: notYet };
     const server = await serve(environment.port, (request, response) => door.open(request, response));
     undo.push(() => server.stop());
     const { origin } = server;
     const issuer = await openIssuer({ environment, origin, keys, now: Date.now, log });
     const links = createLocalLinks({ secret: keys.linkKey, origin: () => origin, now: Date.now });
-    const asked = { exported: () => {} };
+    const asked = { exported: () => {}, imported: () => {} };
     const tracker = createTracker({ ledger, journal, objects, projection, personKey: async () => keys.personKey });
     const installation = installationOf({ environment, store, issuer, looked, lookedAt: Date.now() });
     const address = `${origin}/api/log`;
     const logOrigin = address.replace(/^https?:\/\//, '');
     const configured = configurationOf(environment, issuer, logOrigin);
     const configuration = async () => configured;
-    const desk = { ...tracker, configuration, links, jobs: stores.jobs, wake: () => asked.exported(), installation };
+    const members = new MemberList(ledger, tracker.clock);
+    const waiting = { wake: () => asked.exported(), rowsWait: () => asked.imported() };
+    const desk = { ...tracker, ...waiting, configuration, links, jobs: stores.jobs, imports, installation };
     const sealed = { isFailing: () => false };
     const assertUp = async () => {
       await store.head.read();
       if (sealed.isFailing()) throw new LedgerError('unavailable', 'what is recorded is not sealed');
     };
     const rules = rulesOf(environment, issuer);
-    const identity = createIdentity(rules, new MemberList(ledger, tracker.clock), tracker.clock);
+    const identity = createIdentity(rules, members, tracker.clock);
     const gateway = createGateway({
       routes,
       handlers: handlersOf({ ...desk, assertUp }, { log, identity, cursors: new Cursors(async () => keys.cursorKey) }),
@@ -100,6 +106,10 @@ export async function startMachine(environment: Environment, log: (line: string)
     const worker = startExportWorker({ workshop: stores.workshop(address, tellFailure(log)), log });
     undo.push(() => worker.stop());
     asked.exported = worker.wake;
+    const report = tellFailure(log);
+    const carrying = startImportWorker({ works: { ...desk, members, runName: randomUUID, report }, log });
+    undo.push(() => carrying.stop());
+    asked.imported = carrying.wake;
     const copying = copyingFor(store, environment, log);
     undo.push(() => copying?.stop());
     if (environment.sealing) {
@@ -125,6 +135,7 @@ function handlersOf(
   tracker: Tracker &
     EvidenceTracker &
     ExportDesk &
+    ImportDesk &
     InstallationTracker &
     Omit<OpenTracker, 'describe' | 'describeGroup'>,
   options: HandlerOptions,
@@ -138,6 +149,7 @@ function handlersOf(
     log: createHandler(logOperations, tracker, options),
     exports: createHandler(exportsOperations, tracker, options),
     evidence: createHandler(evidenceOperations, tracker, options),
+    imports: createHandler(importsOperations, tracker, options),
   };
 }
 

@@ -4,17 +4,20 @@ import { createDocumentClient } from '../shared/storage/dynamodb/client.ts';
 import { createTable } from '../shared/storage/dynamodb/create-table.ts';
 import { createDynamoExportJobs } from '../shared/storage/dynamodb/export-jobs.ts';
 import { createDynamoHeadStore } from '../shared/storage/dynamodb/head-store.ts';
+import { createDynamoImports } from '../shared/storage/dynamodb/imports.ts';
 import { createDynamoLedger } from '../shared/storage/dynamodb/ledger.ts';
 import { createDynamoProjection } from '../shared/storage/dynamodb/projection.ts';
 import { DEFAULT_TABLE_NAME } from '../shared/storage/dynamodb/table.ts';
 import type { ExportJobs } from '../shared/storage/ports/export-jobs.ts';
 import type { HeadStore } from '../shared/storage/ports/head-store.ts';
+import type { Imports } from '../shared/storage/ports/imports.ts';
 import type { Ledger } from '../shared/storage/ports/ledger.ts';
 import type { PersonalCipher } from '../shared/storage/ports/personal-cipher.ts';
 import type { Projection } from '../shared/storage/ports/projection.ts';
 import { createSqliteExportJobs } from '../shared/storage/sqlite/export-jobs.ts';
 import { createSqliteFingerprints, type KeptFingerprints } from '../shared/storage/sqlite/fingerprints.ts';
 import { createSqliteHeadStore } from '../shared/storage/sqlite/head-store.ts';
+import { createSqliteImports } from '../shared/storage/sqlite/imports.ts';
 import { createSqliteLedger } from '../shared/storage/sqlite/ledger.ts';
 import { createSqliteProjection } from '../shared/storage/sqlite/projection.ts';
 import { Writer } from '../shared/storage/sqlite/writer.ts';
@@ -32,6 +35,7 @@ export interface Store {
   readonly kind: 'sqlite' | 'dynamodb';
   readonly ledger: Ledger;
   readonly jobs: ExportJobs;
+  readonly imports: Imports;
   readonly head: HeadStore;
   readonly projection: Projection;
   /** What the database remembers of its keys; undefined for an engine, whose folder of keys alone remembers them. */
@@ -77,6 +81,7 @@ function openSqlite(data: string, cipher: PersonalCipher): Store {
     upgraded: undefined,
     ledger: createSqliteLedger({ writer, cipher }),
     jobs: createSqliteExportJobs(writer),
+    imports: createSqliteImports({ writer, cipher }),
     head: createSqliteHeadStore(writer),
     projection: createSqliteProjection(writer),
     fingerprints: createSqliteFingerprints(writer),
@@ -116,6 +121,7 @@ async function openEngine(environment: Environment, cipher: PersonalCipher): Pro
       upgraded,
       ledger: createDynamoLedger({ ...table, cipher }),
       jobs: createDynamoExportJobs(table),
+      imports: createDynamoImports({ ...table, cipher }),
       head: createDynamoHeadStore(table),
       projection: createDynamoProjection(table),
       fingerprints: undefined,

@@ -15,7 +15,7 @@ import type { Store } from './store.ts';
 
 /** Everything that a machine keeps, over its database and its data folder. */
 export async function openStores(store: Store, { data, union }: Environment, { logSigner }: Pick<Keys, 'logSigner'>) {
-  const { jobs, projection, head } = store;
+  const { jobs, imports, projection, head } = store;
   const woken = { appended: () => {} };
   const ledger = waking(store.ledger, () => woken.appended());
   const objects = await createFolderObjectStore(join(data, 'objects'));
@@ -26,6 +26,7 @@ export async function openStores(store: Store, { data, union }: Environment, { l
     ledger,
     objects,
     jobs,
+    imports,
     journal: createJournal(ledger, objects),
     projection,
     projector: createProjector({ projection, files: new LogFiles(objects), ledger }),

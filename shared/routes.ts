@@ -7,7 +7,7 @@ import type { Role } from './domain/role.ts';
  * `functions/<group>/operations.ts` by `npm run format`; `npm run lint` refuses a file that is not.
  */
 
-export const GROUPS = ['open', 'registry', 'ledger', 'documents', 'log', 'reports', 'exports', 'evidence'] as const;
+export const GROUPS = ['open', 'registry', 'ledger', 'documents', 'log', 'reports', 'exports', 'evidence', 'imports'] as const;
 export type Group = (typeof GROUPS)[number];
 
 /** Who may call: anybody, whoever is signed in, or who has one of the roles. */
@@ -102,6 +102,7 @@ export const routes = [
   { operation: 'correct', method: 'POST', path: '/api/entries/{id}/corrections', group: 'ledger', access: ['treasurer', 'buyer', 'keeper', 'coordinator'], units: 'own', writes: 'correction' },
   { operation: 'attachEvidence', method: 'POST', path: '/api/entries/{id}/evidence', group: 'ledger', access: ['treasurer', 'buyer', 'keeper', 'coordinator'], units: 'own', writes: 'attachment' },
   { operation: 'whoAmI', method: 'GET', path: '/api/me', group: 'documents', access: 'signed-in', units: 'any' },
+  { operation: 'readWork', method: 'GET', path: '/api/work', group: 'documents', access: ['auditor', 'treasurer', 'buyer', 'keeper', 'coordinator'], units: 'own' },
   { operation: 'listFundingLines', method: 'GET', path: '/api/funding-lines', group: 'documents', access: ['auditor', 'treasurer', 'buyer', 'keeper'], units: 'any' },
   { operation: 'listUnits', method: 'GET', path: '/api/units', group: 'documents', access: ['auditor', 'treasurer', 'buyer', 'keeper', 'admin', 'coordinator'], units: 'own' },
   { operation: 'readUnit', method: 'GET', path: '/api/units/{id}', group: 'documents', access: ['auditor', 'treasurer', 'buyer', 'keeper', 'admin', 'coordinator'], units: 'own' },
@@ -138,6 +139,7 @@ export const routes = [
   { operation: 'readAdjustment', method: 'GET', path: '/api/stock-adjustments/{id}', group: 'documents', access: ['auditor', 'treasurer', 'buyer', 'keeper'], units: 'any' },
   { operation: 'listEntries', method: 'GET', path: '/api/entries', group: 'documents', access: ['auditor', 'treasurer'], units: 'any' },
   { operation: 'readEntry', method: 'GET', path: '/api/entries/{id}', group: 'documents', access: ['auditor', 'treasurer'], units: 'any' },
+  { operation: 'find', method: 'GET', path: '/api/find', group: 'documents', access: ['auditor', 'treasurer', 'buyer', 'keeper', 'admin', 'coordinator'], units: 'own' },
   { operation: 'readLogCheckpoint', method: 'GET', path: '/api/log/checkpoint', group: 'log', access: 'public', units: 'any' },
   { operation: 'readVerifierKey', method: 'GET', path: '/api/log/vkey', group: 'log', access: 'public', units: 'any' },
   { operation: 'readEntryBundle', method: 'GET', path: '/api/log/tile/entries/{path+}', group: 'log', access: ['auditor'], units: 'any' },
@@ -167,6 +169,10 @@ export const routes = [
   { operation: 'declareEvidence', method: 'POST', path: '/api/evidence', group: 'evidence', access: ['treasurer', 'buyer', 'keeper', 'coordinator'], units: 'any' },
   { operation: 'readEvidence', method: 'GET', path: '/api/evidence/{sha256}', group: 'evidence', access: ['auditor', 'treasurer', 'buyer', 'keeper', 'coordinator'], units: 'any' },
   { operation: 'readInvoice', method: 'POST', path: '/api/evidence/{sha256}/invoice', group: 'evidence', access: ['buyer', 'treasurer'], units: 'any' },
+  { operation: 'openImport', method: 'POST', path: '/api/imports', group: 'imports', access: ['treasurer', 'buyer', 'keeper', 'admin'], units: 'any' },
+  { operation: 'sendImportRows', method: 'POST', path: '/api/imports/{id}/rows', group: 'imports', access: ['treasurer', 'buyer', 'keeper', 'admin'], units: 'any' },
+  { operation: 'listImports', method: 'GET', path: '/api/imports', group: 'imports', access: ['treasurer', 'buyer', 'keeper', 'admin', 'auditor'], units: 'any' },
+  { operation: 'readImport', method: 'GET', path: '/api/imports/{id}', group: 'imports', access: ['treasurer', 'buyer', 'keeper', 'admin', 'auditor'], units: 'any' },
 ] as const satisfies readonly Route[];
 
 export type RouteRow = (typeof routes)[number];

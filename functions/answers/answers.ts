@@ -4,17 +4,21 @@ import type { Kind } from '../../shared/domain/facts.ts';
 import type { BringingKind } from '../../shared/domain/lot-origin.ts';
 import type { RegistryKind } from '../../shared/domain/registry.ts';
 import { ROLES } from '../../shared/domain/role.ts';
-import { id, text } from '../../shared/schemas/answer-scalars.ts';
+import { id, number, text } from '../../shared/schemas/answer-scalars.ts';
 import * as answers from '../../shared/schemas/document-answers.ts';
-import { entryAnswer, evidenceAnswer } from '../../shared/schemas/entry-answer.ts';
+import { entryAnswer, evidenceAnswer, markedEntryAnswer } from '../../shared/schemas/entry-answer.ts';
 import { evidenceAnswers } from '../../shared/schemas/evidence.ts';
 import { exportAnswer } from '../../shared/schemas/export.ts';
+import { importAnswers, importListed } from '../../shared/schemas/import.ts';
 import { treeTold } from '../../shared/schemas/in-tree.ts';
 import { installationAnswers } from '../../shared/schemas/installation.ts';
+import { names } from '../../shared/schemas/names.ts';
 import { periodAnswer } from '../../shared/schemas/period.ts';
 import * as registered from '../../shared/schemas/registered-answers.ts';
 import { reportAnswers } from '../../shared/schemas/reports.ts';
 import { trailAnswers } from '../../shared/schemas/trails.ts';
+import { workAnswer } from '../../shared/schemas/work.ts';
+import { FINDABLE, FOUND_BY } from '../documents/findable.ts';
 import { SOURCES } from '../front/caller.ts';
 
 /**
@@ -49,8 +53,9 @@ type DocumentName = keyof typeof DOCUMENTS;
 const LISTED = {
   ...DOCUMENTS,
   plan: registered.planAnswer.omit({ lines: true }).extend({ lineCount: z.int() }),
-  entry: entryAnswer,
+  entry: markedEntryAnswer,
   export: exportAnswer,
+  import: importListed,
 } as const;
 
 /** Whatever else is answered. */
@@ -59,6 +64,7 @@ const ANSWERS = {
   ...reportAnswers,
   ...trailAnswers,
   ...installationAnswers,
+  ...importAnswers,
   health: z.strictObject({ status: z.literal('ok') }),
   openApi: z.looseObject({ openapi: text }),
   caller: z.strictObject({
@@ -73,7 +79,7 @@ const ANSWERS = {
     operations: z.array(text).meta({ description: 'The `operationId` of each operation that these roles may call' }),
   }),
   entry: z.strictObject({
-    entry: entryAnswer.extend({
+    entry: markedEntryAnswer.extend({
       evidence: z
         .array(evidenceAnswer.extend({ missing: z.literal(true).exactOptional() }))
         .exactOptional()
@@ -92,6 +98,12 @@ const ANSWERS = {
     corrections: z.array(entryAnswer).exactOptional().meta({ description: 'Its corrections, the oldest first' }),
   }),
   export: z.strictObject({ export: exportAnswer }),
+  work: workAnswer,
+  found: z.strictObject({
+    found: z
+      .array(z.strictObject({ by: z.enum(FOUND_BY), kind: z.enum(FINDABLE), id, number: number.exactOptional() }))
+      .meta({ description: 'At most 20, the newest first of what bears the same number' }),
+  }),
 } as const;
 
 /** What an operation answers: in which form, and what. */
@@ -107,7 +119,16 @@ export type Answered =
   /** Where it stands. */
   | { readonly form: 'redirect'; readonly answer: `/${string}` };
 
+/** Answers that carry ids of nothing. */
+const WITHOUT_NAMES: readonly unknown[] = ['health', 'openApi', 'caller', 'state', 'sessions'];
+
+/** What an operation answers. Whatever carries ids tells beside them what they mean. */
 export function schemaOf(answered: Answered): z.ZodType {
+  const schema = bareSchemaOf(answered);
+  return schema instanceof z.ZodObject && !WITHOUT_NAMES.includes(answered.answer) ? schema.extend({ names }) : schema;
+}
+
+function bareSchemaOf(answered: Answered): z.ZodType {
   switch (answered.form) {
     case 'recorded':
       return recorded(answered);
@@ -134,20 +155,27 @@ const BESIDE: Readonly<Record<BringingKind, { readonly lots: z.ZodType }> & Part
   reversal: { reversed: z.strictObject({ id, kind: text }) },
   correction: { corrected: z.strictObject({ id, kind: text }) },
   disclosure: {
-    disclosed: z.record(z.string(), text).meta({ description: 'The fields by name; what was erased since is missing' }),
+    disclosed: z
+      .record(z.string(), text)
+      .exactOptional()
+      .meta({ description: 'The fields by name, once it is recorded who sees them; what was erased since is missing' }),
   },
-  erasure: { erased: z.array(text) },
+  erasure: { erased: z.array(text).exactOptional().meta({ description: 'The fields that were erased' }) },
 };
 
 const anyDocument = Object.fromEntries(
   Object.entries(DOCUMENTS).map(([name, answer]) => [name, z.exactOptional(answer)]),
 );
 
+const dryRun = z.literal(true).meta({
+  description: 'Of a dry run: the entry as it would stand, of which nothing was recorded. Absent where it was',
+});
+
 function recorded({ writes, answer }: Extract<Answered, { form: 'recorded' }>): z.ZodType {
-  const beside = BESIDE[writes] ?? {};
-  if (answer === 'noDocument') return z.strictObject({ entry: entryAnswer, ...beside });
-  if (answer === 'anyDocument') return z.strictObject({ entry: entryAnswer, ...beside, ...anyDocument });
-  return z.strictObject({ entry: entryAnswer, [answer]: DOCUMENTS[answer], ...beside });
+  const told = { dryRun: dryRun.exactOptional(), entry: entryAnswer, ...BESIDE[writes] };
+  if (answer === 'noDocument') return z.strictObject(told);
+  if (answer === 'anyDocument') return z.strictObject({ ...told, ...anyDocument });
+  return z.strictObject({ ...told, [answer]: DOCUMENTS[answer] });
 }
 
 /** The lists that may be asked for with what lies below a unit. */
@@ -159,7 +187,7 @@ function list(item: z.ZodType, isOfUnits: boolean): z.ZodType {
 }
 
 function document(name: DocumentName): z.ZodType {
-  const history = z.array(entryAnswer).meta({ description: 'Its entries, newest first, at most 100' });
+  const history = z.array(markedEntryAnswer).meta({ description: 'Its entries, newest first, at most 100' });
   const historyNext = text.exactOptional().meta({ description: 'Where `history` goes on with older entries' });
   const erased = z.literal(true).exactOptional().meta({ description: 'Personal data of it was erased' });
   return z.strictObject({ [name]: DOCUMENTS[name], erased, history, historyNext });

@@ -2,8 +2,10 @@ import { setTimeout } from 'node:timers/promises';
 import * as z from 'zod';
 import { createJournal } from '../../shared/log/journal/sealed-journal.ts';
 import { createDocumentClient } from '../../shared/storage/dynamodb/client.ts';
+import { createDynamoImports } from '../../shared/storage/dynamodb/imports.ts';
 import { createDynamoLedger } from '../../shared/storage/dynamodb/ledger.ts';
 import { createDynamoProjection } from '../../shared/storage/dynamodb/projection.ts';
+import type { Imports } from '../../shared/storage/ports/imports.ts';
 import type { Ledger } from '../../shared/storage/ports/ledger.ts';
 import { Cursors } from '../front/cursors.ts';
 import type { HandlerOptions } from '../front/http.ts';
@@ -44,6 +46,12 @@ export function storesOf(environment: Variables) {
   const table = { client: createDocumentClient({}), tableName, random: Math.random, sleep };
   const cipher = keyId === undefined ? {} : { cipher: cipherFrom(keyId) };
   return { table, ledger: createDynamoLedger({ ...table, ...cipher }), ...bucketOf(environment) };
+}
+
+/** Where a function keeps imports: under the key of personal data, for rows name persons. */
+export function importsOf(environment: Variables): Imports {
+  const { PERSONAL_DATA_KEY: keyId } = variables.required({ PERSONAL_DATA_KEY: true }).parse(environment);
+  return createDynamoImports({ ...storesOf(environment).table, cipher: cipherFrom(keyId) });
 }
 
 /** How a function asks the extension for secrets. */

@@ -7,6 +7,7 @@ import { Turnstile } from '../../shared/commands/turnstile.ts';
 import { evidenceKeys } from '../../shared/evidence/keys.ts';
 import { LogFiles } from '../../shared/log/journal/log-files.ts';
 import { createCatalogue } from '../../shared/projection/catalogue.ts';
+import { RegistrySearch } from '../../shared/projection/registry-search.ts';
 import type { Catalogue } from '../../shared/storage/ports/catalogue.ts';
 import type { ObjectStore } from '../../shared/storage/ports/object-store.ts';
 import type { Projection } from '../../shared/storage/ports/projection.ts';
@@ -28,12 +29,15 @@ export function createTracker(options: TrackerOptions): Tracker {
   const clock = options.clock ?? Date.now;
   const thresholds = believedThresholds(options.ledger, clock);
   const closedThrough = believedClosure(options.ledger, clock);
+  const files = new LogFiles(options.objects);
+  const search = new RegistrySearch({ ...options, files, clock });
   return {
-    catalogue: createCatalogue({ ...options, files: new LogFiles(options.objects) }),
     turnstile: new Turnstile(),
     namings: new Namings(),
     salt: () => randomBytes(SALT_BYTES),
     ...options,
+    ledger: search.over(options.ledger),
+    catalogue: createCatalogue({ ...options, files, search }),
     clock,
     closedThrough,
     hasArrived: async (sha256) => (await options.objects.stat(evidenceKeys.stored(sha256))) !== undefined,

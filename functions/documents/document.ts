@@ -16,7 +16,9 @@ import type { Showing } from '../../shared/schemas/showing.ts';
 import type { Ledger } from '../../shared/storage/ports/ledger.ts';
 import { documentView, type Persons } from '../answers/document-view.ts';
 import type { Tracker } from '../composition/tracker.ts';
+import { untilProjected } from '../front/after.ts';
 import { type Read, showingFor } from '../front/operation.ts';
+import { marksOf } from './entry-marks.ts';
 import { numbered, numberedOne } from './numbers.ts';
 import { ownUnits } from './units.ts';
 
@@ -24,6 +26,7 @@ import { ownUnits } from './units.ts';
 const MAX_CHARACTERS = 3_000_000;
 
 interface History {
+  readonly after?: Id;
   readonly history?: Id;
 }
 
@@ -31,9 +34,10 @@ interface History {
 export function readOf<K extends StateKind>(kind: K): Read<History, Tracker, Id, 'document', K> {
   const read: Read<History, Tracker, Id>['read'] = async (
     { ledger, projection },
-    { history: cursor },
+    { history: cursor, after },
     { target, role, units },
   ) => {
+    await untilProjected(projection, after);
     const document = await documentNow({ ledger }, { kind, id: target });
     if (document === undefined || document.kind === 'fundingLine') return { refusal: 'not-found', kind, id: target };
     const unit = kind === 'unit' ? target : refsOf(document.opening.entry).unit;
@@ -66,12 +70,16 @@ async function historyFrom(
   if (entries[0] === undefined || !isOn(entries[0].entry, { kind, id })) {
     return invalid([{ pointer: '/history', code: 'unknown-reference' }]);
   }
+  const marks = await marksOf(
+    ledger,
+    entries.map(({ entry }) => entry),
+  );
   const history: object[] = [];
   let characters = 0;
-  for (const { entry, canonical } of entries) {
+  for (const [at, { entry, canonical }] of entries.entries()) {
     characters += canonical.length;
     if (characters > MAX_CHARACTERS && history.length > 0) return { history, historyNext: writeCursor(entry.id) };
-    history.push(entryView(canonical, showing));
+    history.push({ ...entryView(canonical, showing), ...marks[at] });
   }
   const last = entries.at(-1)?.entry;
   const isWhole = last === undefined || last.id === id;

@@ -14,15 +14,18 @@ import type { Showing } from '../../shared/schemas/showing.ts';
 import type { Found, StoredEntry } from '../../shared/storage/ports/ledger.ts';
 import { marked, missingOf } from '../answers/missing-papers.ts';
 import type { Tracker } from '../composition/tracker.ts';
+import { untilProjected } from '../front/after.ts';
 import { type Asked, showingFor } from '../front/operation.ts';
+import { marksOf } from './entry-marks.ts';
 import { numbered, numberedOne } from './numbers.ts';
 
 /** One entry, with the document it is about, its corrections, and, where it was reversed, the entry that did so. */
 export async function readEntry(
   { ledger, projection, hasArrived }: Tracker,
-  _query: object,
+  { after }: { readonly after?: Id },
   { target, role }: Asked<Id>,
 ): Promise<object | Refusal> {
+  await untilProjected(projection, after);
   const claim = claims.reversal(target).name;
   const found = await ledger.read([{ row: 'entry', id: target }, { row: 'claim', claim }, correctionKey(target)]);
   const stored = found.entry(target);
@@ -34,11 +37,11 @@ export async function readEntry(
     { hasArrived },
     papersOf(stored.entry).map(({ sha256 }) => sha256),
   );
-  const view = entryView(stored.canonical, showingFor(role));
-  const { evidence = [] } = view;
-  const marks = evidence.length === 0 ? {} : { evidence: marked(evidence, missing) };
+  const [marks] = await marksOf(ledger, [stored.entry]);
+  const view = { ...entryView(stored.canonical, showingFor(role)), ...marks };
+  const papers = view.evidence === undefined ? {} : { evidence: marked(view.evidence, missing) };
   return {
-    entry: await numberedOne(projection, 'entry', { ...view, ...marks }),
+    entry: await numberedOne(projection, 'entry', { ...view, ...papers }),
     ...(missing.size === 0 ? {} : { missingPapers: [...missing] }),
     ...(document === undefined ? {} : { document }),
     ...(reversedBy === undefined ? {} : { reversedBy }),

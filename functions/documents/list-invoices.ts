@@ -4,11 +4,15 @@ import type { Id } from '../../shared/domain/id.ts';
 import { listQueries } from '../../shared/schemas/lists.ts';
 import { documentView } from '../answers/document-view.ts';
 import type { Tracker } from '../composition/tracker.ts';
+import { untilProjected } from '../front/after.ts';
 import { type Read, showingFor } from '../front/operation.ts';
-import { numbered } from './numbers.ts';
-import { listPage, type PageQuery } from './page.ts';
+import { invoicesOfNumber } from './invoice-numbers.ts';
+import { numbered as withNumbers } from './numbers.ts';
+import { pageOf, type SortedQuery } from './sorted-page.ts';
 
-interface Filters extends PageQuery {
+interface Filters extends SortedQuery {
+  readonly after?: Id;
+  readonly number?: string;
   readonly status?: string;
   readonly kind?: string;
   readonly supplier?: Id;
@@ -22,10 +26,14 @@ export function listInvoices(): Read<Filters, Tracker, Id | undefined, 'list', '
     query: listQueries.invoice,
     form: 'list',
     answer: 'invoice',
-    read: ({ ledger, projection, catalogue }, filters, { role }) =>
-      listPage(
+    async read({ ledger, projection, catalogue }, filters, { role }) {
+      await untilProjected(projection, filters.after);
+      const { number } = filters;
+      const numbered = number === undefined ? undefined : await invoicesOfNumber({ ledger, catalogue }, number);
+      return pageOf(
+        'invoice',
         {
-          rows: (asked) => catalogue.documents('invoice', asked),
+          rows: numbered ?? ((asked) => catalogue.documents('invoice', asked)),
           idOf: (id) => id,
           async show(ids) {
             const found = await Promise.all(ids.map((id) => invoiceNow({ ledger }, id)));
@@ -35,11 +43,12 @@ export function listInvoices(): Read<Filters, Tracker, Id | undefined, 'list', '
               const view = documentView(documentOf('invoice', id, opening, version, book), showingFor(role));
               return fits(view, filters) ? view : undefined;
             });
-            return numbered(projection, 'invoice', shown);
+            return withNumbers(projection, 'invoice', shown);
           },
         },
         filters,
-      ),
+      );
+    },
   };
 }
 

@@ -2,33 +2,33 @@ import { movedLotsOf } from '../../shared/commands/as-it-stands.ts';
 import type { Document } from '../../shared/commands/command.ts';
 import { correctionsOf } from '../../shared/commands/corrections.ts';
 import { documentOf } from '../../shared/commands/document.ts';
-import { lineagesOf } from '../../shared/commands/unit-tree.ts';
-import type { StateOf } from '../../shared/domain/books.ts';
+import type { BookKind, StateKind, StateOf } from '../../shared/domain/books.ts';
 import { standing } from '../../shared/domain/correction.ts';
+import type { DocumentKind } from '../../shared/domain/documents.ts';
 import { type Entry, isKind } from '../../shared/domain/entry.ts';
-import type { Id, LotId } from '../../shared/domain/id.ts';
+import type { Id } from '../../shared/domain/id.ts';
 import { isSameName } from '../../shared/domain/normal-form.ts';
-import { actsFor } from '../../shared/domain/own-units.ts';
 import { refsOf } from '../../shared/domain/refs.ts';
-import type { RegisteredKind } from '../../shared/domain/registry.ts';
+import { isRefusal, type Refusal } from '../../shared/domain/refusal.ts';
 import type { Tree } from '../../shared/domain/unit-trees.ts';
-import type { OpenedKind } from '../../shared/projection/opened.ts';
-import type { EntriesMeant, HeadlineFigure } from '../../shared/schemas/entries-meant.ts';
-import { entryView } from '../../shared/schemas/entry-view.ts';
+import { statesOf } from '../../shared/projection/standing.ts';
 import { listQueries } from '../../shared/schemas/lists.ts';
-import { registeredViews } from '../../shared/schemas/registered-views.ts';
 import type { Showing } from '../../shared/schemas/showing.ts';
-import type { ListedEntry } from '../../shared/storage/ports/catalogue.ts';
-import type { Key, Ledger } from '../../shared/storage/ports/ledger.ts';
-import { documentView, openedLineView, type Persons } from '../answers/document-view.ts';
+import type { Ledger, Versioned } from '../../shared/storage/ports/ledger.ts';
+import { documentView, type Persons } from '../answers/document-view.ts';
 import type { Tracker } from '../composition/tracker.ts';
+import { untilProjected } from '../front/after.ts';
 import { type Asked, type Read, showingFor } from '../front/operation.ts';
+import { purchasesOfInvoice } from './invoice-numbers.ts';
 import { numbered } from './numbers.ts';
-import { type Listing, listPage, type PageQuery, type Shown } from './page.ts';
+import type { Listing, Shown } from './page.ts';
+import { pageOf, type SortedQuery } from './sorted-page.ts';
 import { ownUnits, unitsBelow } from './units.ts';
+import { stillWaits, type WaitingFilters, waitingAsked, waitingDocuments } from './waiting-documents.ts';
 
 /** What a list may be asked for; each list's query takes those that its rows can answer. */
-interface Filters extends PageQuery {
+export interface Filters extends SortedQuery, WaitingFilters {
+  readonly q?: string;
   readonly status?: string;
   readonly kind?: string;
   readonly code?: string;
@@ -41,26 +41,26 @@ interface Filters extends PageQuery {
   readonly warehouse?: Id;
   readonly plan?: Id;
   readonly tariff?: Id;
+  readonly item?: Id;
+  /** Purchases by the number of an invoice of theirs. */
+  readonly invoice?: string;
   readonly from?: string;
   readonly to?: string;
-  readonly entry?: Id;
-  readonly follows?: Id;
-  readonly item?: Id;
-  readonly lot?: LotId;
-  readonly figure?: HeadlineFigure;
+  readonly after?: Id;
 }
 
 const REFS = ['supplier', 'unit', 'plan', 'tariff'] as const;
 const SHOWN = ['status', 'kind', 'parent'] as const;
 
-/** Whether an entry is one the filters ask for, by what it refers to and when it took effect. */
-function entryFits(entry: Entry, filters: Filters): boolean {
-  const { fundingLine, warehouse, from, to } = filters;
+/** Whether what was opened is what the filters ask for, by what it refers to and when it took effect. */
+function openingFits(entry: Entry, filters: Filters): boolean {
+  const { fundingLine, warehouse, item, from, to } = filters;
   const refs = refsOf(entry);
   const move = isKind(entry, 'stock-move') ? entry.facts : undefined;
   const fundingLines = move?.lots.map((lot) => lot.fundingLine) ?? refs.fundingLines ?? [];
   if (fundingLine !== undefined && !fundingLines.includes(fundingLine)) return false;
   if (warehouse !== undefined && warehouse !== refs.warehouse && warehouse !== move?.to) return false;
+  if (item !== undefined && !itemsIn(entry).includes(item)) return false;
   if (from !== undefined && entry.effectiveOn < from) return false;
   if (to !== undefined && entry.effectiveOn > to) return false;
   // What lies below a unit is looked up of many at once.
@@ -68,51 +68,68 @@ function entryFits(entry: Entry, filters: Filters): boolean {
   return REFS.every((ref) => filters[ref] === undefined || isLookedUp(ref) || filters[ref] === refs[ref]);
 }
 
+/** The items of its lines, or of the lots that came with it. */
+function itemsIn({ facts }: Entry): Id[] {
+  const said = [...('lines' in facts ? (facts.lines ?? []) : []), ...('lots' in facts ? (facts.lots ?? []) : [])];
+  return said.flatMap((one) => ('item' in one ? [one.item] : []));
+}
+
 /** Whether what is shown of a document is what the filters ask for. */
-function viewFits(view: object, filters: Filters): boolean {
+export function viewFits(view: object, filters: Filters): boolean {
   const shown = new Map(Object.entries(view));
   const fits = (field: (typeof SHOWN)[number]) => filters[field] === undefined || filters[field] === shown.get(field);
   return SHOWN.every(fits) && (filters.code === undefined || isSameName(filters.code, String(shown.get('code'))));
 }
 
-/** How what is registered is shown in a list: a plan tells how many lines it has; reading it tells which. */
-const VIEWS: { readonly [K in RegisteredKind]: (id: Id, state: StateOf[K]) => object } = {
-  ...registeredViews,
-  plan(id, state) {
-    const { lines, ...plan } = registeredViews.plan(id, state);
-    return { ...plan, lineCount: lines.length };
-  },
-};
+export type ListOf<L> = Read<Filters, Tracker, Id | undefined, 'list', L>;
 
-type ListOf<L> = Read<Filters, Tracker, Id | undefined, 'list', L>;
-
-function listing<L extends keyof typeof listQueries, T>(
+export function listing<L extends keyof typeof listQueries, T>(
   of: L,
-  rowsFor: (tracker: Tracker, filters: Filters, asked: Asked) => Listing<T>,
+  rowsFor: (tracker: Tracker, filters: Filters, asked: Asked) => Listing<T> | Promise<Listing<T> | Refusal>,
 ): ListOf<L> {
   const read: ListOf<L>['read'] = async (tracker, filters, asked) => {
-    const page = await listPage(rowsFor(tracker, filters, asked), filters);
+    await untilProjected(tracker.projection, filters.after);
+    const rows = await rowsFor(tracker, filters, asked);
+    if (isRefusal(rows)) return rows;
+    const page = await pageOf(of, rows, filters);
+    if (isRefusal(page)) return page;
     return filters.below ? { ...page, tree: filters.tree } : page;
   };
   return { query: listQueries[of], form: 'list', answer: of, read };
 }
 
+/** Those that wait, or of an invoice, where such are asked for; else all. */
+async function rowsOf(
+  sources: Pick<Tracker, 'ledger' | 'catalogue'>,
+  kind: DocumentKind,
+  filters: Filters,
+): Promise<Listing<Id>['rows']> {
+  const waiting = waitingAsked(filters);
+  if (waiting !== undefined) return (asked) => waitingDocuments(sources, waiting, asked);
+  if (filters.invoice !== undefined) return purchasesOfInvoice(sources, filters.invoice);
+  return (asked) => sources.catalogue.documents(kind, asked);
+}
+
 /** The list of a kind of documents that were opened by entries. */
-export function listOf<K extends Exclude<OpenedKind, 'invoice'>>(kind: K): ListOf<K> {
-  return listing(kind, ({ ledger, projection, catalogue }, filters, { role, units }) => ({
-    rows: (asked) => catalogue.documents(kind, asked),
-    idOf: (id) => id,
-    async show(ids) {
-      const documents = await documentsOf(ledger, kind, ids);
-      const fits = await fittingIn(ledger, filters, documents);
-      const fitting = documents.map((one) => (fits(one.opening.entry) ? one : undefined));
-      const about = fitting.map((one) => one && refsOf(one.opening.entry).unit);
-      const own = await ownUnits(ledger, units, about);
-      const seen = fitting.map((one, at) => (one && own(about[at]) ? one : undefined));
-      const shown = shownOf(seen, filters, showingFor(role), await personsOf(ledger, seen));
-      return numbered(projection, kind, shown);
-    },
-  }));
+export function listOf<K extends Exclude<BookKind, 'invoice' | 'period'>>(kind: K): ListOf<K> {
+  return listing(
+    kind,
+    async ({ ledger, projection, catalogue }, filters, { role, units }): Promise<Listing<Id>> => ({
+      rows: await rowsOf({ ledger, catalogue }, kind, filters),
+      idOf: (id) => id,
+      async show(ids) {
+        const documents = await documentsOf(ledger, kind, ids);
+        const fits = await fittingIn(ledger, filters, documents);
+        const isMeant = (one: Document) => fits(one.opening.entry) && stillWaits(one, waitingAsked(filters));
+        const fitting = documents.map((one) => (isMeant(one) ? one : undefined));
+        const about = fitting.map((one) => one && refsOf(one.opening.entry).unit);
+        const own = await ownUnits(ledger, units, about);
+        const seen = fitting.map((one, at) => (one && own(about[at]) ? one : undefined));
+        const shown = shownOf(seen, filters, showingFor(role), await personsOf(ledger, seen));
+        return numbered(projection, kind, shown);
+      },
+    }),
+  );
 }
 
 async function fittingIn(
@@ -121,7 +138,7 @@ async function fittingIn(
   documents: readonly Document[],
 ): Promise<(opening: Entry) => boolean> {
   const { unit, below, tree = 'then' } = filters;
-  const fits = (opening: Entry) => entryFits(opening, filters);
+  const fits = (opening: Entry) => openingFits(opening, filters);
   if (unit === undefined || below !== true) return fits;
   const openings = documents.map(({ opening }) => opening.entry).filter(fits);
   const isBelow = await unitsBelow(ledger, { unit, tree }, openings);
@@ -141,11 +158,25 @@ function shownOf(
   });
 }
 
-/** Kind and id belong together, which the parameters' types say and a union cannot. */
-async function documentsOf<K extends OpenedKind>(ledger: Ledger, kind: K, ids: readonly Id[]): Promise<Document[]> {
-  if (ids.length === 0) return [];
+/** What of a kind is listed, in its order. */
+export async function listedOf<K extends StateKind>(
+  ledger: Ledger,
+  kind: K,
+  ids: readonly Id[],
+): Promise<Versioned<StateOf[K]>[]> {
+  const rows = await statesOf(ledger, kind, ids);
+  const lost = ids.find((id, at) => rows[at]?.id !== id);
+  if (lost !== undefined) throw missing(kind, lost);
+  return rows;
+}
+
+export function missing(kind: DocumentKind, id: Id): Error {
+  return new Error(`the ${kind} ${id} is listed and not there`);
+}
+
+async function documentsOf<K extends BookKind>(ledger: Ledger, kind: K, ids: readonly Id[]): Promise<Document[]> {
   const [states, entries, corrections] = await Promise.all([
-    ledger.read(ids.map((id) => ({ row: kind, id }) as Key)),
+    listedOf(ledger, kind, ids),
     ledger.read(ids.map((id) => ({ row: 'entry', id }))),
     correctionsOf(ledger, ids),
   ]);
@@ -153,12 +184,11 @@ async function documentsOf<K extends OpenedKind>(ledger: Ledger, kind: K, ids: r
     ledger,
     ids.flatMap((id) => entries.entry(id)?.entry ?? []),
   );
-  return ids.map((id) => {
-    const row = states.state(kind, id as Id<K>);
+  return states.map(({ id, version, state }) => {
     const written = entries.entry(id);
-    const opening = written && { ...written, entry: told(standing(written.entry, corrections.get(id) ?? [])) };
-    if (row === undefined || opening === undefined) throw new Error(`the ${kind} ${id} is listed and not there`);
-    return documentOf(kind, id, opening, row.version, row.state);
+    if (written === undefined) throw missing(kind, id);
+    const opening = { ...written, entry: told(standing(written.entry, corrections.get(id) ?? [])) };
+    return documentOf(kind, id, opening, version, state);
   });
 }
 
@@ -175,90 +205,9 @@ async function personsOf(ledger: Ledger, documents: readonly (Document | undefin
 
 /** Closed months, the latest closed first. */
 export function listPeriods(): ListOf<'period'> {
-  return listing('period', ({ ledger }) => ({
-    rows: (options) => ledger.states('period', options),
-    idOf: (row) => row.id,
-    async show(rows) {
-      const found = await ledger.read(rows.map(({ id }) => ({ row: 'entry', id })));
-      return rows.map(({ id, version, state }) => {
-        const opening = found.entry(id);
-        return opening && documentView(documentOf('period', id, opening, version, state), { prices: true });
-      });
-    },
+  return listing('period', ({ ledger, catalogue }) => ({
+    rows: (asked) => catalogue.documents('period', asked),
+    idOf: (id) => id,
+    show: async (ids) => (await documentsOf(ledger, 'period', ids)).map((one) => documentView(one, { prices: true })),
   }));
-}
-
-/** The list of a kind of what is registered. */
-export function listRegistered<K extends RegisteredKind>(kind: K): ListOf<K> {
-  return listing(kind, ({ ledger }, filters, { units }) => ({
-    rows: (options) => ledger.states(kind, options),
-    idOf: (row) => row.id,
-    async show(rows) {
-      const lineages =
-        kind === 'unit'
-          ? await lineagesOf(
-              ledger,
-              rows.map(({ id }) => id),
-            )
-          : undefined;
-      return rows.map(({ id, state }) => {
-        const lineage = lineages?.(id).map(({ code }) => code);
-        if (lineage !== undefined && !actsFor(units, lineage)) return undefined;
-        const shown = { ...VIEWS[kind](id, state), ...(lineage === undefined ? {} : { lineage }) };
-        return viewFits(shown, filters) ? shown : undefined;
-      });
-    },
-  }));
-}
-
-export function listLines(): ListOf<'fundingLine'> {
-  return listing('fundingLine', ({ ledger }, filters) => ({
-    rows: (options) => ledger.fundingLines(options),
-    idOf: (row) => row.id,
-    async show(rows) {
-      if (rows.length === 0) return [];
-      const found = await ledger.read(rows.map(({ id }) => ({ row: 'entry', id })));
-      return rows.map((row) => {
-        const opening = found.entry(row.id);
-        const shown = opening && openedLineView(row, opening.entry);
-        return shown && viewFits(shown, filters) ? shown : undefined;
-      });
-    },
-  }));
-}
-
-/** All entries, or those that are meant by what they move or rest on. */
-export function listEntries(): ListOf<'entry'> {
-  return listing(
-    'entry',
-    ({ projection, catalogue }, filters, { role }): Listing<ListedEntry> => ({
-      rows: (asked) => (isMeaning(filters) ? catalogue.entriesMeant(filters, asked) : catalogue.entries(asked)),
-      idOf: (row) => row.entry.id,
-      async show(rows) {
-        // By what an entry moves it was found already: few of them name their funding line or their unit.
-        const { kind, fundingLine: _moved, unit: _moving, ...rest } = filters;
-        const shown = rows.map(({ entry, canonical }) =>
-          (kind === undefined || kind === entry.kind) && entryFits(entry, rest)
-            ? entryView(canonical, showingFor(role))
-            : undefined,
-        );
-        return numbered(projection, 'entry', shown);
-      },
-    }),
-  );
-}
-
-/** Whatever is said of which entries are meant. */
-const MEANT = [
-  'entry',
-  'follows',
-  'fundingLine',
-  'unit',
-  'item',
-  'lot',
-  'figure',
-] as const satisfies (keyof EntriesMeant)[];
-
-function isMeaning(filters: EntriesMeant): boolean {
-  return MEANT.some((name) => filters[name] !== undefined);
 }

@@ -1,11 +1,16 @@
+import { entryQuery, findQuery } from '../../shared/schemas/lists.ts';
 import type { Tracker } from '../composition/tracker.ts';
 import { BOOKS, EVERYONE, MONEY } from '../front/caller.ts';
 import { read, type Table } from '../front/operation.ts';
 import { readCaller } from './caller.ts';
 import { readOf } from './document.ts';
 import { readEntry } from './entry.ts';
-import { listEntries, listLines, listOf, listPeriods, listRegistered } from './list.ts';
+import { find } from './find.ts';
+import { listOf, listPeriods } from './list.ts';
+import { listEntries } from './list-entries.ts';
 import { listInvoices } from './list-invoices.ts';
+import { listLines, listRegistered } from './list-registered.ts';
+import { readWork } from './work.ts';
 
 /** A register, or what stands in one: it changes seldom, and names no person. What a member is called is kept by nobody. */
 const kept = <R extends object>(read: R) => ({ ...read, kept: 'revalidated' }) as const;
@@ -16,6 +21,13 @@ export const documentsOperations = {
     answer: 'caller',
     read: readCaller,
   }),
+  readWork: read(
+    '/api/work',
+    [...BOOKS, 'coordinator'],
+    'What waits for the caller, in each of their roles; coordinators see what is of their own units',
+    readWork,
+    'own',
+  ),
   listFundingLines: read('/api/funding-lines', BOOKS, 'Funding lines', kept(listLines())),
   listUnits: read(
     '/api/units',
@@ -101,8 +113,16 @@ export const documentsOperations = {
   ),
   listEntries: read('/api/entries', MONEY, 'All entries, newest first', listEntries()),
   readEntry: read('/api/entries/{id}', MONEY, 'One entry', {
+    query: entryQuery,
     form: 'whole',
     answer: 'entry',
     read: readEntry,
   }),
+  find: read(
+    '/api/find',
+    EVERYONE,
+    'What bears a number on paper, of that what the caller may read',
+    { query: findQuery, form: 'whole', answer: 'found', read: find },
+    'own',
+  ),
 } as const satisfies Table<Tracker>;

@@ -6,9 +6,9 @@ import type { Page } from '../../shared/storage/ports/ledger.ts';
 /** Rows after which a page that has some may be short and go on. One that has none looks on: it is the last then. */
 const MAX_LOOKED_AT = 1_000;
 /** Rows of one step: what one read of the ledger can look up beside them. */
-const STEP = 100;
+export const STEP = 100;
 /** What a page may weigh, well below what a function can answer with. */
-const MAX_CHARACTERS = 3_000_000;
+export const MAX_CHARACTERS = 3_000_000;
 
 export interface PageQuery {
   readonly limit: number;

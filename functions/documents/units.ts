@@ -26,7 +26,7 @@ export async function ownUnits(
 
 /** Tells of what was opened whether its unit is one, or lies below that in the tree that is meant. */
 export async function unitsBelow(
-  ledger: Ledger,
+  ledger: Pick<Ledger, 'read'>,
   asked: { readonly unit: Id; readonly tree: Tree },
   openings: readonly Entry[],
 ): Promise<(opening: Entry) => boolean> {
@@ -42,7 +42,7 @@ export async function unitsBelow(
 }
 
 /** What some units, and whatever they ever lay below, were from their registration on. */
-async function registerOf(ledger: Ledger, units: readonly (Id | undefined)[]): Promise<Register> {
+async function registerOf(ledger: Pick<Ledger, 'read'>, units: readonly (Id | undefined)[]): Promise<Register> {
   const register = new Register();
   const looked = new Set<Id>();
   for (let level = units; level.length > 0; ) {
@@ -56,7 +56,7 @@ async function registerOf(ledger: Ledger, units: readonly (Id | undefined)[]): P
 }
 
 /** The entries of a unit, oldest first. */
-async function entriesOf(ledger: Ledger, id: Id): Promise<Entry[]> {
+async function entriesOf(ledger: Pick<Ledger, 'read'>, id: Id): Promise<Entry[]> {
   const row = (await ledger.read([{ row: 'unit', id }])).state('unit', id);
   if (row === undefined) return [];
   const history = await historyOf(ledger, { kind: 'unit', id, version: row.version }, MOST_AMENDED);

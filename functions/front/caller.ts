@@ -1,4 +1,5 @@
 import type { SignedIn } from '../../shared/commands/naming.ts';
+import type { DocumentKind } from '../../shared/domain/documents.ts';
 import type { Id } from '../../shared/domain/id.ts';
 import type { Role } from '../../shared/domain/role.ts';
 import type { Access } from '../../shared/routes.ts';
@@ -36,3 +37,25 @@ export const EVERYONE = ['auditor', 'treasurer', 'buyer', 'keeper', 'admin', 'co
 export const BOOKS = ['auditor', 'treasurer', 'buyer', 'keeper'] as const;
 /** Who reads what names persons, and all that controls are made of. */
 export const MONEY = ['auditor', 'treasurer'] as const;
+
+/** Who reads the documents of each kind, and so may be told what one is called. */
+export const READERS: Readonly<Record<DocumentKind, readonly Role[]>> = {
+  fundingLine: BOOKS,
+  unit: EVERYONE,
+  item: EVERYONE,
+  supplier: BOOKS,
+  warehouse: EVERYONE,
+  tariff: MONEY,
+  plan: BOOKS,
+  member: ['admin', 'auditor'],
+  threshold: [...BOOKS, 'admin'],
+  purchase: BOOKS,
+  invoice: BOOKS,
+  receipt: BOOKS,
+  stockMove: BOOKS,
+  consignment: [...BOOKS, 'coordinator'],
+  disbursement: [...BOOKS, 'coordinator'],
+  benefit: MONEY,
+  adjustment: BOOKS,
+  period: BOOKS,
+};

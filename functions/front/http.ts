@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import middy from '@middy/core';
 import jsonBodyParser from '@middy/http-json-body-parser';
 import securityHeaders from '@middy/http-security-headers';
@@ -8,12 +7,12 @@ import type {
   APIGatewayProxyStructuredResultV2,
   Context,
 } from 'aws-lambda';
-import canonicalize from 'canonicalize';
-import { dateInShanghai, isMonth } from '../../shared/domain/calendar.ts';
+import { type CalendarDate, dateInShanghai, isMonth } from '../../shared/domain/calendar.ts';
 import { isSha256 } from '../../shared/domain/evidence.ts';
 import { type Id, isId, isLotId } from '../../shared/domain/id.ts';
 import { boundTo } from '../../shared/domain/own-units.ts';
 import type { Role } from '../../shared/domain/role.ts';
+import { parse } from '../../shared/schemas/body.ts';
 import type { Fault } from '../../shared/schemas/fault.ts';
 import { LIMITS } from '../../shared/schemas/limits.ts';
 import { LedgerError, type LedgerErrorCode } from '../../shared/storage/ports/ledger.ts';
@@ -36,8 +35,10 @@ import { errorLine } from './error-line.ts';
 import type { Identity } from './identity.ts';
 import { faultOfJson } from './json.ts';
 import { type MentionSources, mentionsOf } from './mentions.ts';
-import { type Asked, type Declared, type Table, unaskedFor } from './operation.ts';
-import { asHeld, problemResponse, respond } from './response.ts';
+import type { NameSources, Names } from './names.ts';
+import { type Asked, type Declared, type Reply, type Table, unaskedFor } from './operation.ts';
+import { requestHash } from './request-hash.ts';
+import { asHeld, problemResponse, respond, withNames } from './response.ts';
 import { isHeld, KnownTags } from './tags.ts';
 
 /** What comes from API Gateway, or from the local server that takes its place. */
@@ -84,6 +85,7 @@ interface Admitted<T> {
   readonly role: Role | null;
   readonly target: Id | undefined;
   readonly key: Id | undefined;
+  readonly isDryRun: boolean;
 }
 
 /** An event on its way through the stack; the body parser leaves JSON where the text was. */
@@ -106,7 +108,7 @@ const invalid = (faults: readonly Fault[]) => new Refused((language) => invalidP
  * The one stack in front of every operation of a group: who is calling and whether they may (default deny), the key and
  * the body of a write, what the operation does, and every error as a problem. The very same handler runs in Lambda and locally.
  */
-export function createHandler<T extends Pick<Tracker, 'clock'> & MentionSources>(
+export function createHandler<T extends Pick<Tracker, 'clock'> & MentionSources & NameSources>(
   table: Table<T>,
   tracker: T,
   { identity, cursors = new Cursors(noKey), log = console.error }: HandlerOptions = {},
@@ -119,7 +121,7 @@ export function createHandler<T extends Pick<Tracker, 'clock'> & MentionSources>
   async function serve(event: Travelling<T>): Promise<ProblemResponse> {
     const { admitted } = event;
     if (admitted === undefined) throw new Error('nothing is served that was not admitted');
-    const { served, caller, role, target, key } = admitted;
+    const { served, caller, role, target, key, isDryRun } = admitted;
     const { method, operation } = served;
     const body: unknown = event.body;
     const page = { operation, target, subject: caller.subject, query: event.queryStringParameters ?? {} };
@@ -130,19 +132,22 @@ export function createHandler<T extends Pick<Tracker, 'clock'> & MentionSources>
       target,
       path: event.pathParameters ?? {},
       key,
+      isDryRun,
       input: method === 'POST' ? body : await cursors.opened(page),
       today: dateInShanghai(tracker.clock()),
       language: languageOf(event.headers['accept-language']),
-      requestHash: () => requestHash(caller, event.routeKey, target, body),
+      requestHash: () => requestHash(caller.subject, { routeKey: event.routeKey, target, body }),
     };
     const answering = { event, ...served };
     const held = event.headers['if-none-match'];
     const known = held && served.asOf ? tags.find(page, asked, await served.asOf(tracker, asked)) : undefined;
     if (known !== undefined && isHeld(known, held)) return asHeld(known, answering);
     const reply = await served.run(tracker, asked);
-    const answered = 'body' in reply ? { ...reply, body: await cursors.signed(reply.body, page) } : reply;
+    const names = await namesOf(tracker, reply, asked, served);
+    const answered =
+      'body' in reply ? { ...reply, body: withNames(await cursors.signed(reply.body, page), names) } : reply;
     const mentions = 'refused' in reply ? await mentionsOf(tracker, reply.refused) : UNNAMED;
-    const response = respond(answered, answering, mentions);
+    const response = respond(answered, answering, { mentions, names });
     if (served.asOf && 'body' in answered) tags.remember(page, asked, answered.body, response.headers.etag);
     return response;
   }
@@ -165,7 +170,7 @@ export function createHandler<T extends Pick<Tracker, 'clock'> & MentionSources>
       request.response = tell(error, event, log);
     })
     .before(async ({ event }) => {
-      event.admitted = await admit(event, routes, identity);
+      event.admitted = await admit(event, routes, identity, dateInShanghai(tracker.clock()));
     })
     .before((request) => {
       const { event } = request;
@@ -193,6 +198,7 @@ async function admit<T>(
   event: GatewayEvent,
   routes: ReadonlyMap<string, Served<T>>,
   identity: Identity | undefined,
+  today: CalendarDate,
 ): Promise<Admitted<T>> {
   const served = routes.get(event.routeKey);
   if (served === undefined) throw refused('not-found');
@@ -203,7 +209,9 @@ async function admit<T>(
   if (role === undefined) {
     throw new Refused((language) => forbiddenProblem(typeof access === 'string' ? [] : access, language));
   }
-  return { served, caller, role, target: targetOf(event), key: method === 'POST' ? keyOf(event) : undefined };
+  const admitted = { served, caller, role, target: targetOf(event) };
+  if (method === 'GET') return { ...admitted, key: undefined, isDryRun: false };
+  return { ...admitted, key: keyOf(event), isDryRun: isDryRun(event, served, today) };
 }
 
 /** What the parameter of a path may be, by its name. */
@@ -223,14 +231,27 @@ function claimsOf(event: GatewayEvent): unknown {
   return 'authorizer' in event.requestContext ? event.requestContext.authorizer?.jwt.claims : undefined;
 }
 
-/** The key of a write. A write takes no query parameters, so that what it does stands in its body alone. */
+/** The key of a write. */
 function keyOf(event: GatewayEvent): Id {
   const key = event.headers['idempotency-key'];
   if (key === undefined || key === '') throw refused('idempotency-key-required');
   if (!isId(key)) throw refused('idempotency-key-bad');
-  const unasked = unaskedFor(event.queryStringParameters);
-  if (unasked.length > 0) throw invalid(unasked);
   return key;
+}
+
+/**
+ * What a write does stands in its body alone. Its query says at most that it is not to be done, and where there is no such
+ * thing nothing.
+ */
+function isDryRun(
+  { queryStringParameters = {} }: GatewayEvent,
+  { query }: Declared<never>,
+  today: CalendarDate,
+): boolean {
+  const parsed = query && parse(query, queryStringParameters, today);
+  const faults = parsed === undefined ? unaskedFor(queryStringParameters) : 'faults' in parsed ? parsed.faults : [];
+  if (faults.length > 0) throw invalid(faults);
+  return queryStringParameters['dry-run'] === 'true';
 }
 
 /** A UTF-16 unit becomes three bytes of UTF-8 at the most, so a short body need not be measured. */
@@ -239,9 +260,18 @@ function isTooLarge({ body = '', isBase64Encoded }: GatewayEvent): boolean {
   return Buffer.byteLength(body, isBase64Encoded ? 'base64' : 'utf8') > LIMITS.bodyBytes;
 }
 
-/** SHA-256 over subject, route and canonical body: what a repeat of a write has to have in common with it. */
-function requestHash(caller: Caller, routeKey: string, target: Id | undefined, body: unknown): string {
-  return hash('sha256', `${caller.subject}\n${routeKey} ${target ?? ''}\n${canonicalize(body)}`, 'base64');
+/** Names of what an answer carries ids of. Whoever tells nobody of anything registered starts without what looks them up. */
+async function namesOf<T>(
+  sources: NameSources,
+  reply: Reply,
+  reader: Asked,
+  { method, form, answer }: Declared<T>,
+): Promise<Names> {
+  const told = 'body' in reply ? reply.body : 'refused' in reply ? reply.refused : undefined;
+  if (reader.role === null || told === undefined) return {};
+  const isPaper = method === 'GET' && (form === 'document' || (form === 'whole' && answer === 'entry'));
+  const { namesIn } = await import('./names.ts');
+  return namesIn(sources, told, { ...reader, role: reader.role }, { paper: isPaper && 'body' in reply });
 }
 
 /** Every error as a problem. What nobody expected is logged whole and told as a bare 500. */

@@ -6,6 +6,7 @@ import { isRefusal, type Refusal } from '../../shared/domain/refusal.ts';
 import type { Role } from '../../shared/domain/role.ts';
 import type { Access, Route } from '../../shared/routes.ts';
 import { type Parsed, parse } from '../../shared/schemas/body.ts';
+import type { dryRunQuery } from '../../shared/schemas/dry-run.ts';
 import { type Fault, pointerOf } from '../../shared/schemas/fault.ts';
 import { LIMITS } from '../../shared/schemas/limits.ts';
 import type { AsOf } from '../../shared/storage/ports/journal.ts';
@@ -32,6 +33,8 @@ export interface Asked<T extends Id | undefined = Id | undefined> {
   readonly path: Readonly<Record<string, string | undefined>>;
   /** The Idempotency-Key of a write. */
   readonly key: Id | undefined;
+  /** Whether a write is only to tell what would become of it. */
+  readonly isDryRun: boolean;
   /** The JSON body of a write, or the query parameters of a read, not parsed yet. */
   readonly input: unknown;
   readonly today: CalendarDate;
@@ -60,6 +63,8 @@ export type Reply =
   | { readonly refused: Refusal | KeyReused }
   /** Nothing that a rule says: there is nothing at this address. */
   | { readonly problem: GatewayProblemName }
+  /** What is asked for takes one of these roles, which the route alone does not say. */
+  | { readonly forbidden: readonly Role[] }
   | { readonly faults: readonly Fault[] };
 
 /**
@@ -90,6 +95,10 @@ export type AnswerOf<F extends Answered['form']> = Extract<Answered, { readonly 
 
 interface Submit<B, T, P extends string> {
   readonly body: z.ZodType<B>;
+  /** How the body is described, where parts of it are looked at later than it is taken. */
+  readonly described?: z.ZodType;
+  /** Of one that can be tried. */
+  readonly query?: typeof dryRunQuery;
   readonly answer: AnswerOf<'whole'>;
   readonly first?: 200 | 202;
   readonly submit: (tracker: T, body: B, asked: Asked<TargetIn<P>>) => Promise<Reply>;
@@ -100,13 +109,14 @@ export function submit<B, T, P extends Route['path']>(
   path: P,
   access: readonly Role[],
   summary: string,
-  { submit, ...terms }: Submit<B, T, P>,
+  { submit, body: taken, described, ...terms }: Submit<B, T, P>,
 ) {
   const run = async (tracker: T, asked: Asked): Promise<Reply> => {
-    const parsed = parse(terms.body, asked.input, asked.today);
+    const parsed = parse(taken, asked.input, asked.today);
     return 'faults' in parsed ? parsed : submit(tracker, parsed.value, targeted(asked, path));
   };
-  return { method: 'POST', path, access, units: 'any', summary, form: 'whole', ...terms, run } as const;
+  const body: z.ZodType = described ?? taken;
+  return { method: 'POST', path, access, units: 'any', summary, form: 'whole', body, ...terms, run } as const;
 }
 
 type ReadAnswer = Exclude<Answered, { readonly form: 'recorded' | 'file' | 'redirect' }>;

@@ -2,6 +2,7 @@ import type { Access } from '../../shared/routes.ts';
 import { languageOf } from '../../shared/words/language.ts';
 import type { Mentions } from '../../shared/words/mentions.ts';
 import {
+  forbiddenProblem,
   gatewayProblemOf,
   invalidProblem,
   type Problem,
@@ -9,6 +10,7 @@ import {
   problemOfRefusal,
   toResponse,
 } from '../problems/problem.ts';
+import type { Names } from './names.ts';
 import type { Kept, Reply, ServedFile } from './operation.ts';
 import { isHeld, tagOf } from './tags.ts';
 
@@ -25,10 +27,16 @@ export interface Answering {
   readonly kept?: Kept | undefined;
 }
 
+/** What ids mean: in sentences, and beside the ids themselves. */
+export interface Meanings {
+  readonly mentions: Mentions;
+  readonly names: Names;
+}
+
 const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** What an operation replied, as it leaves. */
-export function respond(reply: Reply, answering: Answering, mentions: Mentions): ProblemResponse {
+export function respond(reply: Reply, answering: Answering, { mentions, names }: Meanings): ProblemResponse {
   const { event } = answering;
   if ('body' in reply) return jsonResponse(reply, answering);
   if ('file' in reply) return fileResponse(reply.file, answering);
@@ -38,9 +46,15 @@ export function respond(reply: Reply, answering: Answering, mentions: Mentions):
   }
   const language = languageOf(event.headers['accept-language']);
   if ('problem' in reply) return problemResponse(gatewayProblemOf(reply.problem, language), event);
-  const problem =
-    'faults' in reply ? invalidProblem(reply.faults, language) : problemOfRefusal(reply.refused, language, mentions);
-  return problemResponse(problem, event);
+  if ('forbidden' in reply) return problemResponse(forbiddenProblem(reply.forbidden, language), event);
+  if ('faults' in reply) return problemResponse(invalidProblem(reply.faults, language), event);
+  const problem = problemOfRefusal(reply.refused, language, mentions);
+  return problemResponse({ ...problem, members: withNames(problem.members ?? {}, names) }, event);
+}
+
+/** Beside what it names, where it names anything. */
+export function withNames(body: object, names: Names): object {
+  return Object.keys(names).length === 0 ? body : { ...body, names };
 }
 
 const KEPT = { revalidated: 'no-cache', 'for-minutes': 'max-age=300' } as const;

@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import type * as z from 'zod';
 import type { AnyCommand, Command, CommandOn } from '../../shared/commands/command.ts';
 import type { Kind } from '../../shared/domain/facts.ts';
@@ -7,10 +6,12 @@ import { KINDS } from '../../shared/domain/kinds.ts';
 import type { Role } from '../../shared/domain/role.ts';
 import type { Route } from '../../shared/routes.ts';
 import { parse } from '../../shared/schemas/body.ts';
+import { dryRunQuery } from '../../shared/schemas/dry-run.ts';
 import type { StoredEntry } from '../../shared/storage/ports/ledger.ts';
 import { recordedAnswer } from '../answers/recorded.ts';
 import type { Tracker } from '../composition/tracker.ts';
 import { type AnswerOf, type Asked, type Reply, showingFor, type TargetIn, targeted } from './operation.ts';
+import { keyedHash } from './request-hash.ts';
 
 interface Write<B, K extends Kind, P extends string> {
   readonly body: z.ZodType<B>;
@@ -24,7 +25,10 @@ interface Write<B, K extends Kind, P extends string> {
   readonly beside?: (tracker: Tracker, recorded: StoredEntry) => Promise<object>;
 }
 
-/** A write of the ledger. A repeat answers 200 with what was recorded. */
+/**
+ * A write of the ledger. A repeat answers 200 with what was recorded; a dry run answers 200 with what would be, under a
+ * key that stays free.
+ */
 export function write<B, K extends Kind, P extends Route['path']>(
   path: P,
   access: readonly Role[],
@@ -44,12 +48,16 @@ export function write<B, K extends Kind, P extends Route['path']>(
       roles: caller.roles,
       units: caller.units,
       writes: terms.writes,
-      requestHash: keyed(await tracker.personKey(), asked.requestHash()),
+      isDryRun: asked.isDryRun,
+      requestHash: keyedHash(await tracker.personKey(), asked.requestHash()),
       target: target as never,
       body: parsed.value,
     });
     if ('refusal' in outcome) return { refused: outcome };
-    const answered = { ...recordedAnswer(outcome, showingFor(role)), ...(await beside(tracker, outcome.entry)) };
+    const told = recordedAnswer(outcome, showingFor(role));
+    // What is shown beside an entry is shown because the entry stands.
+    if (outcome.recorded === 'not') return { status: 200, body: { dryRun: true, ...told } };
+    const answered = { ...told, ...(await beside(tracker, outcome.entry)) };
     return { status: outcome.recorded === 'now' ? 201 : 200, body: answered };
   };
   return {
@@ -60,6 +68,7 @@ export function write<B, K extends Kind, P extends Route['path']>(
     summary,
     form: 'recorded',
     answer: answerTo(terms.writes),
+    query: dryRunQuery,
     ...terms,
     run,
   } as const;
@@ -71,9 +80,4 @@ function answerTo(kind: Kind): AnswerOf<'recorded'> {
   if (document === null) return 'noDocument';
   const about = 'opens' in document ? document.opens : document.of;
   return about === 'target' || about === 'registered' ? 'anyDocument' : about;
-}
-
-/** A body may name a person, whose name could be found by trying: so its hash is stored only under a key. */
-function keyed(key: Uint8Array, requestHash: string): string {
-  return createHmac('sha256', key).update(requestHash).digest('base64');
 }

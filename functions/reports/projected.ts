@@ -1,13 +1,12 @@
 import type * as z from 'zod';
-import type { Id } from '../../shared/domain/id.ts';
 import type { Refusal } from '../../shared/domain/refusal.ts';
 import { allWithUndone } from '../../shared/domain/undone.ts';
 import { Cube } from '../../shared/reports/cube.ts';
 import { cubeOf } from '../../shared/reports/cube-sums.ts';
 import { isOfWholeMonths } from '../../shared/reports/period.ts';
 import { Register } from '../../shared/reports/register.ts';
-import type { Projection } from '../../shared/storage/ports/projection.ts';
-import { answered, type CommonQuery, prefixWith, type ReportName, type ReportTracker, until } from './report.ts';
+import { placeOf, untilProjected } from '../front/after.ts';
+import { answered, type CommonQuery, prefixWith, type ReportName, type ReportTracker } from './report.ts';
 
 /**
  * A report of sums. Where its period is of whole months it is read from the projection, whatever the size of the log;
@@ -25,7 +24,7 @@ export function projected<Q extends CommonQuery, const N extends ReportName>(
       const cube = Cube.of(allWithUndone(prefix.postings), parsed, register);
       return answered(parsed, register, prefix, () => answer(cube, register, parsed));
     }
-    await until(async () => parsed.after === undefined || (await isProjected(projection, parsed.after)));
+    await untilProjected(projection, parsed.after);
     const { asOf, sums, register: names } = await projection.read();
     const register = Register.of(names);
     // By what was read, which may be behind what is projected by now.
@@ -42,13 +41,4 @@ export function projected<Q extends CommonQuery, const N extends ReportName>(
     return position.size === 0 ? null : position;
   };
   return { query, form: 'whole', answer: name, kept: 'revalidated', asOf, read } as const;
-}
-
-async function placeOf(projection: Projection, id: Id): Promise<number | undefined> {
-  return (await projection.placesOf([id])).get(id);
-}
-
-async function isProjected(projection: Projection, id: Id): Promise<boolean> {
-  const place = await placeOf(projection, id);
-  return place !== undefined && place < (await projection.current()).position.size;
 }

@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import type * as z from 'zod';
 import type { Id } from '../../shared/domain/id.ts';
 import { type FieldError, invalid, isRefusal, type Refusal } from '../../shared/domain/refusal.ts';
@@ -8,6 +7,7 @@ import { Register } from '../../shared/reports/register.ts';
 import type { reportAnswers } from '../../shared/schemas/reports.ts';
 import type { Journal, Prefix, SealedPrefix } from '../../shared/storage/ports/journal.ts';
 import type { Tracker } from '../composition/tracker.ts';
+import { until } from '../front/after.ts';
 import type { Asked } from '../front/operation.ts';
 
 /** What reports work with. They write nothing. */
@@ -82,9 +82,6 @@ export function provenanceOf(prefix: Pick<Prefix, 'asOf' | 'has'>, after: Id | u
   return { asOf: prefix.asOf, ...(after === undefined ? {} : { includes: prefix.has(after) }) };
 }
 
-const PATIENCE_MS = 2_000;
-const PAUSE_MS = 100;
-
 /** The sealed prefix as soon as the entry is in it, at the latest after two seconds. */
 export async function prefixWith(journal: Journal, after: Id | undefined): Promise<SealedPrefix> {
   let prefix = await journal.sealed();
@@ -93,11 +90,6 @@ export async function prefixWith(journal: Journal, after: Id | undefined): Promi
     return after === undefined || prefix.has(after);
   });
   return prefix;
-}
-
-/** Looks again and again until it is so, at the latest after two seconds. */
-export async function until(isSo: () => Promise<boolean>): Promise<void> {
-  for (let waited = 0; !(await isSo()) && waited < PATIENCE_MS; waited += PAUSE_MS) await setTimeout(PAUSE_MS);
 }
 
 const FILTERS = ['fundingLine', 'unit', 'item', 'warehouse', 'supplier'] as const;

@@ -35,6 +35,8 @@ interface Compared {
   readonly table: string;
   readonly key: readonly string[];
   readonly columns: readonly string[];
+  /** Which of its rows, where the log alone does not make all. */
+  readonly only?: string;
   /** The rows of that generation alone, where a table keeps several. */
   readonly isOfGeneration?: true;
   /** Whether rows of one key that are not the same text say the same. */
@@ -65,11 +67,18 @@ const COMPARED: readonly Compared[] = [
   { table: 'funding_lines', key: ['id'], columns: [...LINE_COLUMNS, ...LINE_LOWS], isSame: isSameLine },
 ];
 
+/**
+ * The lists whose rows entries make by themselves. Any other tells what stands: its rows may be ahead of what is projected,
+ * and those that went on that way differ from those made anew at one size, although nobody damaged them.
+ */
+const MADE_BY_ENTRIES = "(list = 'number' OR list LIKE 'opened/%' OR list LIKE 'search/%')";
+
 /** The tables of the projection, whose rows are compared where both are of the same prefix. */
 const PROJECTED: readonly Compared[] = [
   { table: 'places', key: ['entry'], columns: ['place'] },
   { table: 'registered', key: ['id'], columns: ['fields'], isOfGeneration: true },
   { table: 'sums', key: ['name'], columns: ['figures'], isOfGeneration: true, isSame: isSameSum, mayStand: isNoSum },
+  { table: 'listed', key: ['list', 'key'], columns: ['text'], only: MADE_BY_ENTRIES, isOfGeneration: true },
 ];
 
 /** The differences of each table, with as many of them by name as somebody looks at. */
@@ -205,7 +214,9 @@ class Rows {
   }
 
   #where(conditions: readonly string[]): string {
-    return [...(this.#generation === undefined ? [] : ['generation = ?']), ...conditions].join(' AND ');
+    const { only } = this.#compared;
+    const own = [...(this.#generation === undefined ? [] : ['generation = ?']), ...(only === undefined ? [] : [only])];
+    return [...own, ...conditions].join(' AND ');
   }
 
   #values(row: Attributes | undefined): SQLInputValue[] {

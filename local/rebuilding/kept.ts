@@ -1,8 +1,18 @@
 import type { SQLInputValue } from 'node:sqlite';
 import type { Attributes, Connection, Reading } from '../../shared/storage/sqlite/connection.ts';
 
-/** Tables of which the log knows nothing, with their keys: they are taken over as they stand. */
-const KEPT: readonly (readonly [table: string, key: string])[] = [['export_jobs', 'id']];
+/** A table of which the log knows nothing, in the order of what tells its rows apart. */
+interface Kept {
+  readonly table: string;
+  readonly key: string;
+}
+
+/** They are taken over as they stand. */
+const KEPT: readonly Kept[] = [
+  { table: 'export_jobs', key: 'id' },
+  { table: 'imports', key: 'id' },
+  { table: 'import_rows', key: "import || '#' || printf('%05d', ordinal)" },
+];
 
 const PAGE = 500;
 
@@ -13,21 +23,25 @@ const PAGE = 500;
 export function keepBeside(connection: Connection, found: Reading | undefined): Map<string, number | null> {
   const kept = new Map<string, number | null>();
   if (found === undefined) return kept;
-  for (const [table, key] of KEPT) kept.set(table, keepTable(connection, found, table, key));
+  for (const one of KEPT) kept.set(one.table, keepTable(connection, found, one));
   return kept;
 }
 
-function keepTable(connection: Connection, found: Reading, table: string, key: string): number | null {
+function keepTable(connection: Connection, found: Reading, { table, key }: Kept): number | null {
   connection.run(`DELETE FROM ${table}`);
   let count = 0;
   for (let last = ''; ; ) {
-    const page = rowsAfter(found, `SELECT * FROM ${table} WHERE ${key} > ? ORDER BY ${key} LIMIT ${PAGE}`, last);
+    const page = rowsAfter(
+      found,
+      `SELECT *, ${key} AS place FROM ${table} WHERE place > ? ORDER BY place LIMIT ${PAGE}`,
+      last,
+    );
     if (page === undefined) return null;
     if (!page.every((row) => isInserted(connection, table, row))) return null;
     count += page.length;
     const next = page.at(-1);
     if (next === undefined || page.length < PAGE) return count;
-    const id = String(next[key]);
+    const id = String(next.place);
     // Damaged pages may lead back to where one was already.
     if (id <= last) return null;
     last = id;
@@ -51,7 +65,7 @@ function isInserted(connection: Connection, table: string, row: Attributes): boo
   }
 }
 
-function insert(connection: Connection, table: string, row: Attributes): void {
+function insert(connection: Connection, table: string, { place: _place, ...row }: Attributes): void {
   const columns = Object.keys(row);
   const marks = columns.map(() => '?').join(', ');
   connection.run(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${marks})`, ...Object.values(row).map(storable));

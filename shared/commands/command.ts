@@ -44,6 +44,8 @@ export interface Request<B, T extends Id | undefined = Id | undefined> {
   readonly units: readonly string[];
   /** The kind of entry that its route records, where whoever asks says it. */
   readonly writes?: Kind;
+  /** Decided as a write is, and nothing of it written: no entry, no name of its maker, nothing held back from others. */
+  readonly isDryRun?: boolean;
   /** SHA-256 over subject, route and canonical body, in base64. */
   readonly requestHash: string;
   /** The id in the path, or the month; undefined where the route has none. */
@@ -66,9 +68,12 @@ export type Document =
       };
     }[StateKind];
 
-/** A write that was recorded, now or (a repeat) before. `document` is as it stands now. */
+/**
+ * A write that was recorded, now or (a repeat) before; `not` of a dry run: what would be. `document` is as it stands now,
+ * or would stand.
+ */
 export interface Recorded {
-  readonly recorded: 'now' | 'before';
+  readonly recorded: 'now' | 'before' | 'not';
   readonly entry: StoredEntry;
   /** Absent where the entry is about no single document (late evidence on a registration, say). */
   readonly document?: Document;

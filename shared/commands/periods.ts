@@ -13,7 +13,7 @@ import { record } from './record.ts';
 const MOST = 1_000;
 
 /** How far the months are closed, as the ledger says now. */
-async function closedThrough(ledger: Pick<Ledger, 'states'>): Promise<ClosedThrough | undefined> {
+export async function closedThrough(ledger: Pick<Ledger, 'states'>): Promise<ClosedThrough | undefined> {
   const { items } = await ledger.states('period', { limit: MOST });
   return items.reduce<ClosedThrough | undefined>(
     (last, { id, state: { month } }) => (last === undefined || month > last.month ? { month, by: id } : last),

@@ -6,6 +6,11 @@ import { MAX_PAGE } from '../storage/ports/bounds.ts';
 import { type Asked, type Ceiling, countOn } from './asked.ts';
 import type { Office } from './command.ts';
 
+/** The counter of what was dispatched to a unit of an item under a plan, less what came back. */
+export function planCounter(plan: Id<'plan'>, unit: Id<'unit'>, item: Id<'item'>): string {
+  return `plan/${plan}/${unit}/${item}`;
+}
+
 /**
  * Counts what a decision takes out of stock under a plan, less what comes back, in one counter for each unit and item. A
  * ceiling of undefined lets the counter go above the plan.
@@ -25,7 +30,7 @@ export function planChanges(
     return lot === undefined ? [] : [{ from: from.state, to: to.state, item: itemOf(lot), quantity }];
   });
   return countedUnderPlan(draft, moves).map(({ item, by, on }) =>
-    countOn(on, `plan/${plan}/${unit}/${item}`, by, by > 0n ? ceiling(item) : undefined),
+    countOn(on, planCounter(plan, unit, item), by, by > 0n ? ceiling(item) : undefined),
   );
 }
 

@@ -8,6 +8,7 @@ import { subjectOf } from '../domain/subject.ts';
 import { encodeEntry, MAX_ENTRY_BYTES } from '../schemas/entry.ts';
 import { LedgerError, type Outcome, type StoredEntry, UNKNOWN_REQUEST } from '../storage/ports/ledger.ts';
 import { type Approved, approvalKept } from './approving.ts';
+import { asItWouldStand } from './as-it-would-stand.ts';
 import type { Asked } from './asked.ts';
 import type { Blinding } from './blinding.ts';
 import type { Answer, Document, Office, Recorded, Request } from './command.ts';
@@ -48,7 +49,7 @@ export interface Prepared {
 type Ready = Prepared & Approved;
 
 /**
- * Records one write: prepare (load and decide), append, and again from the start where the state was stale. A refusal is
+ * Records one write, or tells of a dry run what would be recorded: prepare (load and decide), append, and again from the start where the state was stale. A refusal is
  * told only after looking whether this very request was recorded before, so that a repeat gets its entry although the
  * state has moved on. `keys` name what the write changes, for the turnstile.
  */
@@ -58,7 +59,8 @@ export function record<B extends Papers>(
   keys: readonly string[],
   prepare: () => Promise<Prepared | Refusal>,
 ): Promise<Answer> {
-  return office.turnstile.pass(keys, async () => {
+  // Who writes nothing is in nobody's way, and waits for nobody.
+  return office.turnstile.pass(request.isDryRun ? [] : keys, async () => {
     for (let decisions = 0; decisions < MAX_DECISIONS; decisions += 1) {
       const [prepared, missing] = await Promise.all([prepare(), unarrived(office, request.body)]);
       const ready = isRefusal(prepared) ? prepared : await readied(office, request, prepared);
@@ -92,21 +94,26 @@ async function append<B extends Papers>(
   request: Request<B>,
   prepared: Ready,
 ): Promise<Recorded | Refusal | 'stale'> {
-  await office.namings.before(office, request);
+  if (!request.isDryRun) await office.namings.before(office, request);
   const entry = entryOf(office, request, prepared);
   const canonical = encodeEntry(entry);
   const bytes = Buffer.byteLength(canonical);
   if (bytes > MAX_ENTRY_BYTES) return { refusal: 'entry-too-large', bytes, most: MAX_ENTRY_BYTES };
   const stored = { entry, canonical, requestHash: request.requestHash };
-  const outcome = await office.ledger.append({
+  const changes = prepared.changes.map(({ change }) => change);
+  const asked = {
     ...stored,
-    changes: prepared.changes.map(({ change }) => change),
+    changes,
     ...(prepared.blinding?.personal ? { personal: prepared.blinding.personal } : {}),
-  });
+  };
+  const { isDryRun = false } = request;
+  const outcome = await (isDryRun ? office.ledger.outcomeOf(asked) : office.ledger.append(asked));
   if (outcome.outcome === 'stale') return 'stale';
   if (outcome.outcome !== 'appended') return refusalOf(outcome, prepared, entry.id);
-  const document = prepared.document ? prepared.document(stored) : await documentNow(office, subjectOf(entry));
-  return { recorded: 'now', entry: stored, ...(document ? { document } : {}) };
+  const document =
+    prepared.document?.(stored) ??
+    (await (isDryRun ? asItWouldStand(office, { stored, changes }) : documentNow(office, subjectOf(entry))));
+  return { recorded: isDryRun ? 'not' : 'now', entry: stored, ...(document ? { document } : {}) };
 }
 
 function entryOf<B extends Papers>(office: Office, request: Request<B>, prepared: Ready): Entry {

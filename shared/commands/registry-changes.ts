@@ -132,11 +132,10 @@ export function parentIn<K extends RegisteredKind>(kind: K, fields: Partial<Regi
   return kind === 'unit' ? ((fields as Partial<UnitFields>).parent ?? undefined) : undefined;
 }
 
-/** What moved to the top lies below nothing. */
+/** What moved to the top lies below nothing, and what was dropped is not there. */
 function settled<F extends object>(fields: F): F {
-  if (!('parent' in fields) || fields.parent !== null) return fields;
-  const { parent: _none, ...others } = fields;
-  return others as F;
+  const said = Object.entries(fields).filter(([, value]) => value !== null);
+  return Object.fromEntries(said) as F;
 }
 
 function keptBy(entry: Id, personal: readonly RegisteredOfPersons[]): Pick<Registered, RegisteredOfPersons> {

@@ -8,7 +8,7 @@ import type { Allocation, Batch, Consent, Invoice, InvoiceRow, Terms } from './f
 import type { Id, LotId } from './id.ts';
 import type { Person } from './person.ts';
 import type { Price } from './price.ts';
-import type { InMeasure } from './quantity.ts';
+import type { InMeasure, Quantity } from './quantity.ts';
 import type {
   FundingLineFields,
   ItemFields,
@@ -51,7 +51,9 @@ export interface RegisterUnit extends Remarks, Omit<UnitFields, 'parent'> {
   readonly parent?: Id<'unit'>;
   readonly phone?: string;
 }
-export interface RegisterItem extends Remarks, ItemFields {}
+export interface RegisterItem extends Remarks, Omit<ItemFields, 'minimum'> {
+  readonly minimum?: Quantity;
+}
 export interface RegisterSupplier extends Remarks, SupplierFields {
   readonly phone?: string;
 }

@@ -46,10 +46,10 @@ export function documentsKept(rows: DocumentRow['rows']): string[] {
   return Object.entries(DOCUMENTS).flatMap(([kind, row]) => (row.rows === rows ? [kind] : []));
 }
 
-const KINDS = Object.keys(DOCUMENTS).filter((kind): kind is DocumentKind => kind in DOCUMENTS);
+export const DOCUMENT_KINDS = Object.keys(DOCUMENTS).filter((kind): kind is DocumentKind => kind in DOCUMENTS);
 
 /** Documents that entries point at by their own names; funding lines have a list, closed months none. */
 export type RefKind = Exclude<DocumentKind, 'fundingLine' | 'period'>;
-export const REF_KINDS = KINDS.filter((kind): kind is RefKind => kind !== 'fundingLine' && kind !== 'period');
+export const REF_KINDS = DOCUMENT_KINDS.filter((kind): kind is RefKind => kind !== 'fundingLine' && kind !== 'period');
 /** Those of them that are opened by an entry and not registered. */
 export const BOOK_KINDS = REF_KINDS.filter((kind) => DOCUMENTS[kind].letters !== null);

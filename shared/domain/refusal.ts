@@ -38,12 +38,16 @@ export type PlainErrorCode =
   | 'allotted'
   | 'required'
   | 'own-descendant'
+  /** A page cannot go on behind what left the list. */
+  | 'not-in-list'
   | 'bad-identifier';
 
 export type BoundErrorCode =
   | 'unknown-measure'
   | 'too-large'
   | 'too-many'
+  /** More rows fit than are sorted. */
+  | 'too-many-rows'
   /** How many levels there may be. */
   | 'too-deep'
   | 'too-early'
@@ -110,6 +114,7 @@ export const PRECEDENCE = [
   'not-sealed',
   'export-ended',
   'too-many-exports',
+  'too-many-imports',
   'duplicate-code',
   'threshold-set',
   'duplicate-name',
@@ -172,12 +177,11 @@ export interface AboveThreshold {
 /** An earlier step that somebody did who may not do the next: `entry` is the recording of what would be reversed. */
 export type Step = 'order' | 'acceptance' | 'payment' | 'dispatch' | 'confirmation' | 'count' | 'entry';
 
+/** What can be asked for by an id and is no document. */
+export type Beside = 'entry' | 'lot' | 'export' | 'import' | 'evidence';
+
 export type Refusal =
-  | {
-      readonly refusal: 'not-found';
-      readonly kind: DocumentKind | 'entry' | 'lot' | 'export' | 'evidence';
-      readonly id: Id;
-    }
+  | { readonly refusal: 'not-found'; readonly kind: DocumentKind | Beside; readonly id: Id }
   | { readonly refusal: 'not-your-unit'; readonly unit: Id }
   /** Late evidence is attached by those who write that kind of entry. */
   | { readonly refusal: 'not-your-kind'; readonly kind: Kind; readonly roles: readonly Role[] }
@@ -254,6 +258,8 @@ export type Refusal =
   | { readonly refusal: 'export-ended'; readonly export: Id; readonly state: 'done' | 'failed' }
   /** So many exports are open: the caller's own, or everybody's together. */
   | { readonly refusal: 'too-many-exports'; readonly whose: 'own' | 'all'; readonly most: number }
+  /** So many imports of the caller's are open. */
+  | { readonly refusal: 'too-many-imports'; readonly most: number }
   /** `holder` has that code, and is called so; `closed` says whether it may be reopened. */
   | {
       readonly refusal: 'duplicate-code';

@@ -58,6 +58,8 @@ export interface ItemFields {
   readonly perishable?: boolean;
   /** It is no goods, but freight, unloading, printing. Fixed once any of it was ordered or came in. */
   readonly service?: boolean;
+  /** Of which less in all warehouses together is too little, in the base measure; null in an amendment that drops it. */
+  readonly minimum?: Quantity | null;
 }
 
 export interface SupplierFields {

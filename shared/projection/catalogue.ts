@@ -1,30 +1,39 @@
+import type { DocumentKind } from '../domain/documents.ts';
 import type { Id } from '../domain/id.ts';
 import type { LogFiles } from '../log/journal/log-files.ts';
 import { TILE_WIDTH } from '../log/tree/tile.ts';
 import { lotWay } from '../reports/lot-way.ts';
+import { compare } from '../reports/register.ts';
 import { trailOf } from '../reports/trail.ts';
 import { MAX_KEYS } from '../storage/ports/bounds.ts';
-import type { Asked, Catalogue, ListedEntry } from '../storage/ports/catalogue.ts';
+import type { Asked, Catalogue, ListedEntry, Numbered } from '../storage/ports/catalogue.ts';
 import type { Journal } from '../storage/ports/journal.ts';
 import type { Ledger, Page } from '../storage/ports/ledger.ts';
 import type { Projection } from '../storage/ports/projection.ts';
 import { entryIn } from '../storage/ports/stored.ts';
 import { meantPage } from './entries-meant.ts';
-import { idInKey, type OpenedKind, openedBy, openedKey } from './opened.ts';
+import { numberEnds, numberedIn, numberRows } from './number.ts';
+import { idInKey, openedBy, openedKey } from './opened.ts';
 import { type Recent, recentOf } from './recent.ts';
-import { standingOf } from './standing.ts';
+import { waitingIn } from './waiting.ts';
+import { wholeLedgerOf } from './whole-ledger.ts';
 
 export interface CatalogueSources {
   readonly ledger: Pick<Ledger, 'read' | 'outbox'>;
   readonly projection: Pick<Projection, 'current' | 'placesOf' | 'listed'>;
   readonly files: LogFiles;
   readonly journal: Pick<Journal, 'whole'>;
+  /** Finds what is registered. */
+  readonly search: Pick<Catalogue, 'named' | 'search'>;
 }
 
 /** The catalogue over the lists of the projection, and over what waits to be in them. */
 export function createCatalogue(sources: CatalogueSources): Catalogue {
-  const standing = standingOf(sources.journal);
+  const whole = wholeLedgerOf(sources.journal);
   return {
+    ...waitingIn(sources.projection),
+    named: (ids) => sources.search.named(ids),
+    search: (kind, sought) => sources.search.search(kind, sought),
     documents: (kind, asked) => openedPage(sources, kind, asked),
     entries: (asked) => entriesPage(sources, asked),
     async entriesMeant(meant, { limit, after }) {
@@ -32,17 +41,19 @@ export function createCatalogue(sources: CatalogueSources): Catalogue {
       return meantPage(await sources.journal.whole(), meant, asked);
     },
     async lot(lot, language) {
-      const { postings, register, web } = await standing();
+      const { postings, register, web } = await whole();
       return lotWay(postings, register.in(language), { lot, steps: web.steps });
     },
     async trail(entry, { language, ...bounds }) {
-      const { register, web } = await standing();
+      const { register, web } = await whole();
       return trailOf(web, register.in(language), { entry, ...bounds });
     },
+    numbered: (number) => numberedOf(sources, number),
+    placed: (place) => placedAt(sources.files, place),
   };
 }
 
-async function openedPage(sources: CatalogueSources, kind: OpenedKind, { limit, after }: Asked): Promise<Page<Id>> {
+async function openedPage(sources: CatalogueSources, kind: DocumentKind, { limit, after }: Asked): Promise<Page<Id>> {
   const below = after === undefined ? undefined : await keyOf(sources.ledger, after);
   const { entries } = await recentOf(sources);
   const recent = entries.filter(({ entry }) => openedBy(entry).includes(kind)).map(({ entry }) => openedKey(entry));
@@ -86,18 +97,33 @@ async function keyOf(ledger: Pick<Ledger, 'read'>, id: Id): Promise<string> {
 
 /** What is recent, then what is projected by its place in the log, from the last one on. */
 async function entriesPage(sources: CatalogueSources, { limit, after }: Asked): Promise<Page<ListedEntry>> {
-  const { entries, projected, sealed } = await recentOf(sources);
-  const place = after === undefined ? undefined : (await sources.projection.placesOf([after])).get(after);
-  const isBehind = place === undefined || place >= projected;
-  const found = isBehind ? await behind(sources, entries, after) : [];
   const most = asOne(limit);
-  for await (const one of placedBefore(sources.files, sealed, isBehind ? projected : place)) {
+  const { found, sealed, place } = await startOf(sources, after);
+  for await (const one of placedBefore(sources.files, sealed, place)) {
     if (found.length >= most) break;
     found.push(one);
   }
   const items = found.slice(0, limit);
   const next = found.length > limit ? items.at(-1)?.entry.id : undefined;
   return next === undefined ? { items } : { items, next };
+}
+
+interface Start {
+  /** What is recent, as far as it comes after. */
+  readonly found: ListedEntry[];
+  readonly sealed: number;
+  /** Below which place the log goes on. */
+  readonly place: number;
+}
+
+/** Where a page begins. Behind what is projected nothing recent comes any more, so that none is read. */
+async function startOf(sources: CatalogueSources, after: Id | undefined): Promise<Start> {
+  const place = after === undefined ? undefined : (await sources.projection.placesOf([after])).get(after);
+  if (place !== undefined && place < (await sources.projection.current()).position.size) {
+    return { found: [], sealed: (await sources.files.checkpoint())?.size ?? 0, place };
+  }
+  const { entries, projected, sealed } = await recentOf(sources);
+  return { found: await behind(sources, entries, after), sealed, place: projected };
 }
 
 async function behind(
@@ -116,10 +142,53 @@ async function* placedBefore(files: LogFiles, size: number, place: number): Asyn
     const n = Math.floor((end - 1) / TILE_WIDTH);
     const first = n * TILE_WIDTH;
     const bundle = await files.bundle(n, Math.min(TILE_WIDTH, size - first));
-    for (const bytes of bundle.slice(0, end - first).reverse()) {
-      const canonical = Buffer.from(bytes).toString('utf8');
-      yield { entry: entryIn(canonical), canonical };
-    }
+    for (const bytes of bundle.slice(0, end - first).reverse()) yield listedOf(bytes);
     end = first;
   }
+}
+
+function listedOf(bytes: Uint8Array): ListedEntry {
+  const canonical = Buffer.from(bytes).toString('utf8');
+  return { entry: entryIn(canonical), canonical };
+}
+
+async function placedAt(files: LogFiles, place: number): Promise<ListedEntry | undefined> {
+  const size = (await files.checkpoint())?.size ?? 0;
+  if (place >= size) return undefined;
+  const n = Math.floor(place / TILE_WIDTH);
+  const bundle = await files.bundle(n, Math.min(TILE_WIDTH, size - n * TILE_WIDTH));
+  const bytes = bundle[place % TILE_WIDTH];
+  return bytes === undefined ? undefined : listedOf(bytes);
+}
+
+/** Rows of a number that are looked at, the newest. */
+const MOST_ROWS = MAX_KEYS;
+
+async function numberedOf(sources: CatalogueSources, number: string): Promise<Numbered[]> {
+  const { above, below } = numberEnds(number);
+  const { entries } = await recentOf(sources);
+  const rows = new Map<string, string>();
+  for (const { key, text } of entries.flatMap(({ entry }) => numberRows(entry))) {
+    if (above < key && key < below) rows.set(key, text);
+  }
+  // Read after what is recent: whatever is projected meanwhile is in it.
+  for (let from = below, goesOn = true; goesOn && rows.size < MOST_ROWS; ) {
+    const page = await sources.projection.listed({
+      list: 'number',
+      order: 'falling',
+      limit: MOST_ROWS,
+      above,
+      below: from,
+    });
+    for (const { key, text } of page.rows) rows.set(key, text);
+    from = page.rows.at(-1)?.key ?? from;
+    goesOn = page.goesOn;
+  }
+  const found = new Map<string, Numbered>();
+  for (const [key, text] of [...rows].sort(([a], [b]) => compare(b, a)).slice(0, MOST_ROWS)) {
+    const one = numberedIn({ key, text });
+    const name = `${one.by} ${text}`;
+    if (!found.has(name)) found.set(name, one);
+  }
+  return [...found.values()];
 }

@@ -1,17 +1,14 @@
-import type { BookKind } from '../domain/books.ts';
-import type { Entry } from '../domain/entry.ts';
+import type { DocumentKind } from '../domain/documents.ts';
+import { type Entry, isKind } from '../domain/entry.ts';
 import type { Id } from '../domain/id.ts';
 import { invoiceIn } from '../domain/invoice.ts';
 import { KINDS } from '../domain/kinds.ts';
 
-/** What entries open; months are closed, and found by their names. */
-export type OpenedKind = Exclude<BookKind, 'period'>;
-
-/** What an entry opens: more than one where an order came with its invoice. */
-export function openedBy(entry: Entry): readonly OpenedKind[] {
+/** What an entry opens: more than one document where an order came with its invoice. */
+export function openedBy(entry: Entry): readonly DocumentKind[] {
+  if (isKind(entry, 'registration')) return [entry.facts.type];
   const { document } = KINDS[entry.kind];
-  const opens = document !== null && 'opens' in document ? document.opens : undefined;
-  const own = opens === undefined || opens === 'registered' || opens === 'period' ? [] : [opens];
+  const own: DocumentKind[] = document !== null && 'opens' in document ? [document.opens] : [];
   return invoiceIn(entry) === undefined || own.includes('invoice') ? own : [...own, 'invoice'];
 }
 
@@ -23,6 +20,16 @@ const MS_DIGITS = 15;
  */
 export function openedKey({ recordedAt, id }: Pick<Entry, 'recordedAt' | 'id'>): string {
   return `${String(recordedAt).padStart(MS_DIGITS, '0')}#${id}`;
+}
+
+/** What lies below the keys of that instant, in milliseconds since 1970 UTC, and of all later ones. */
+export function openedBefore(ms: number): string {
+  return String(Math.max(0, ms)).padStart(MS_DIGITS, '0');
+}
+
+/** When what stands under a key was recorded, in milliseconds since 1970 UTC. */
+export function recordedInKey(key: string): number {
+  return Number(key.slice(0, MS_DIGITS));
 }
 
 export function idInKey(key: string): Id {

@@ -6,7 +6,7 @@ import { rootOf } from '../log/tree/proof.ts';
 import { hashesFrom } from '../log/tree/tile-hashes.ts';
 import { sumsOf } from '../reports/cube-sums.ts';
 import { Register } from '../reports/register.ts';
-import { type Ledger, LedgerError } from '../storage/ports/ledger.ts';
+import { LedgerError } from '../storage/ports/ledger.ts';
 import type { ListName, ListRows } from '../storage/ports/lists.ts';
 import {
   type Filling,
@@ -19,12 +19,13 @@ import {
   withoutNothing,
 } from '../storage/ports/projection.ts';
 import { listingOf } from './listing.ts';
+import type { Standing } from './standing.ts';
 
 export interface ProjectorOptions {
   readonly projection: Projection;
   readonly files: LogFiles;
   /** What stands, for the lists that tell of it. */
-  readonly ledger: Pick<Ledger, 'read' | 'lotsOf'>;
+  readonly ledger: Standing;
 }
 
 /** Keeps the projection up with the log. What one projector is asked at once, it does one after the other. */
@@ -156,7 +157,7 @@ class Portion implements Added {
   hasRoomFor({ sums, register, lists }: Omit<Added, 'places'>): boolean {
     const rows = new Set([...this.sums.keys(), ...sums.keys()]).size;
     const names = new Set([...this.register.keys(), ...register.keys()]).size;
-    const listed = rowsIn(this.lists) + rowsIn(lists);
+    const listed = rowsIn(this.lists) + rowsBeyond(this.lists, lists);
     return rows + names + listed <= MOST_ROWS && this.#text + textIn({ register, lists }) <= MOST_TEXT;
   }
 
@@ -170,15 +171,25 @@ class Portion implements Added {
     for (const [list, rows] of lists) {
       const listed = this.lists.get(list) ?? new Map<string, string | undefined>();
       this.lists.set(list, listed);
-      for (const [key, text] of rows) listed.set(key, text);
+      for (const [key, text] of rows) {
+        this.#text += (text?.length ?? 0) - (listed.get(key)?.length ?? 0);
+        listed.set(key, text);
+      }
     }
     for (const [id, place] of places) this.places.set(id, place);
-    this.#text += textIn({ register, lists });
+    this.#text += lengthOf(register);
   }
 }
 
 function rowsIn(lists: ListRows): number {
   return lists.values().reduce((count, rows) => count + rows.size, 0);
+}
+
+/** Rows that the others have beside those that are there. */
+function rowsBeyond(there: ListRows, others: ListRows): number {
+  let count = 0;
+  for (const [list, rows] of others) for (const key of rows.keys()) count += there.get(list)?.has(key) ? 0 : 1;
+  return count;
 }
 
 function textIn({ register, lists }: Pick<Added, 'register' | 'lists'>): number {

@@ -3,18 +3,28 @@ import type { CalendarDate } from '../domain/calendar.ts';
 import { type Entry, isKind } from '../domain/entry.ts';
 import type { Id } from '../domain/id.ts';
 import type { Posting } from '../domain/posting.ts';
-import { type PlannedLine, REGISTRY_KINDS, type RegistryFields, type RegistryKind } from '../domain/registry.ts';
+import {
+  type PlannedLine,
+  REGISTERED_OF_PERSONS,
+  REGISTRY_KINDS,
+  type RegistryFields,
+  type RegistryKind,
+} from '../domain/registry.ts';
 import { isLaterOnRegistered, registryTarget } from '../domain/subject.ts';
 import { date, id, packed, whole, words } from '../schemas/canonical.ts';
 import type { Named, NamedItem } from '../schemas/report-figures.ts';
 import type { Language } from '../words/language.ts';
 
 /** Something registered, as far as reports tell of it. */
-interface Known {
+export interface Known {
   readonly kind: RegistryKind;
   readonly code: string;
   readonly name: string;
   readonly closed: boolean;
+  /** Its place among all of its kind, from 0, in the order in which they were registered. */
+  readonly ordinal?: number;
+  /** The entry whose personal row keeps its phone, or its name where it is somebody. */
+  readonly personal?: Id;
   /** Null of a unit that moved to the top. */
   readonly parent?: Id | null;
   /** Of a unit: when it moved in the tree, in the order in which that was recorded. */
@@ -44,6 +54,8 @@ const known: z.ZodType<Known> = z.strictObject({
   code: words,
   name: words,
   closed: z.boolean(),
+  ordinal: z.int().min(0).exactOptional(),
+  personal: id.exactOptional(),
   parent: id.nullable().exactOptional(),
   moves: z.array(move).exactOptional(),
   baseMeasure: words.exactOptional(),
@@ -70,6 +82,8 @@ interface Version {
 export class Register {
   /** The versions of each thing in their order. */
   #versions = new Map<Id, Version[]>();
+  /** What is registered of each kind, in the order in which it was. */
+  #inOrder = new Map<RegistryKind, Id[]>();
   #day: CalendarDate | undefined;
   /** Every move of a unit; undefined where that is to be looked up anew. */
   #tree: Moves | undefined;
@@ -82,9 +96,12 @@ export class Register {
   /** Enters an entry and says what it registered, amended, closed or reopened. */
   enter(entry: Entry): Id | undefined {
     if (isKind(entry, 'registration')) {
-      const blank = { kind: entry.facts.type, code: '', name: '', closed: false };
-      const known = { ...blank, ...fieldsKnown(entry.facts.fields) };
+      const { type: kind, fields } = entry.facts;
+      const others = this.#ofKind(kind);
+      const blank = { kind, code: '', name: '', closed: false, ordinal: others.length };
+      const known = { ...blank, ...fieldsKnown(fields), ...personalOf(entry) };
       this.#versions.set(entry.id, [{ from: entry.effectiveOn, known }]);
+      others.push(entry.id);
       return entry.id;
     }
     if (isLaterOnRegistered(entry)) {
@@ -94,7 +111,7 @@ export class Register {
       if (versions === undefined || last === undefined) return undefined;
       const moves = isKind(entry, 'amendment') ? movesWith(entry, last.known) : undefined;
       const change = isKind(entry, 'amendment')
-        ? { ...fieldsKnown(entry.facts.fields), ...(moves === undefined ? {} : { moves }) }
+        ? { ...fieldsKnown(entry.facts.fields), ...personalOf(entry), ...(moves === undefined ? {} : { moves }) }
         : { closed: isKind(entry, 'closure') };
       versions.push({ from: entry.effectiveOn, known: { ...last.known, ...change } });
       if (moves !== undefined) this.#tree = undefined;
@@ -107,8 +124,12 @@ export class Register {
   static of(written: ReadonlyMap<Id, string>): Register {
     const register = new Register();
     for (const [id, text] of written) {
-      register.#versions.set(id, [{ from: '', known: z.decode(known, JSON.parse(text)) }]);
+      const one = z.decode(known, JSON.parse(text));
+      register.#versions.set(id, [{ from: '', known: one }]);
+      register.#ofKind(one.kind).push(id);
     }
+    const ordinal = (id: Id) => register.#known(id)?.ordinal ?? 0;
+    for (const ids of register.#inOrder.values()) ids.sort((a, b) => ordinal(a) - ordinal(b));
     return register;
   }
 
@@ -119,6 +140,7 @@ export class Register {
   on(day: CalendarDate): Register {
     const then = new Register();
     then.#versions = this.#versions;
+    then.#inOrder = this.#inOrder;
     then.#day = day;
     then.#language = this.#language;
     return then;
@@ -128,6 +150,7 @@ export class Register {
   in(language: Language): Register {
     const told = new Register();
     told.#versions = this.#versions;
+    told.#inOrder = this.#inOrder;
     told.#day = this.#day;
     told.#language = language;
     return told;
@@ -148,8 +171,20 @@ export class Register {
     return known?.kind === kind ? known : undefined;
   }
 
+  /** Everything of a kind, in the order in which it was registered. */
   all(kind: RegistryKind): Id[] {
-    return [...this.#versions].flatMap(([id, [first]]) => (first?.known.kind === kind ? [id] : []));
+    return [...this.#ofKind(kind)];
+  }
+
+  /** Some of a kind by their ordinals, the last one left out. */
+  between(kind: RegistryKind, from: number, to: number): Id[] {
+    return this.#ofKind(kind).slice(from, to);
+  }
+
+  #ofKind(kind: RegistryKind): Id[] {
+    const ids = this.#inOrder.get(kind) ?? [];
+    this.#inOrder.set(kind, ids);
+    return ids;
   }
 
   /** What nobody registered is called by its id. */
@@ -238,11 +273,18 @@ function movesWith(entry: Entry<'amendment'>, { parent: from = null, moves = [] 
   return [...moves, { ...momentOf(entry), from }];
 }
 
+/** Where what is personal of something registered is kept from this entry on. */
+export function personalOf({ id, blinded }: Entry): Pick<Known, 'personal'> {
+  return REGISTERED_OF_PERSONS.some((field) => blinded?.[field] !== undefined) ? { personal: id } : {};
+}
+
 /** The fields that reports tell of, in the words common to all kinds. */
-function fieldsKnown(fields: RegistryFields): Partial<Known> {
+export function fieldsKnown(fields: RegistryFields): Partial<Known> {
   return {
     ...('code' in fields ? { code: fields.code } : {}),
     ...('number' in fields ? { code: fields.number } : {}),
+    ...('subject' in fields ? { code: fields.subject } : {}),
+    ...('spending' in fields ? { code: fields.spending } : {}),
     ...('name' in fields ? { name: fields.name } : {}),
     ...('title' in fields ? { name: fields.title } : {}),
     ...('parent' in fields ? { parent: fields.parent } : {}),

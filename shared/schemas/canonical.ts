@@ -66,6 +66,7 @@ export const REGISTRY_SHAPES = {
     packs: z.array(pack),
     perishable: z.boolean().exactOptional(),
     service: z.boolean().exactOptional(),
+    minimum: whole.nullable().exactOptional(),
   },
   supplier: { name: words, uscc: words.exactOptional() },
   warehouse: { code: words, name: words },

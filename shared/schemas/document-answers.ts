@@ -112,6 +112,7 @@ export const receiptAnswer = telling<Omit<Facts['receipt'], 'lots'>>()(
       fundingLine: id,
       warehouse: id,
       effectiveOn: date,
+      value: yuan.meta({ description: 'Of all that came in with it' }),
       directedTo: directionAnswer.exactOptional(),
     })
     .meta({ id: 'Receipt' }),

@@ -57,4 +57,13 @@ export const entryAnswer = telling<Omit<Envelope, 'form'> & Draft>()(
     .meta({ id: 'Entry', description: 'One immutable fact of the ledger; transfers move value and goods' }),
 );
 
+/** The same with what later entries made of it. */
+export const markedEntryAnswer = entryAnswer
+  .extend({
+    reversedBy: id.exactOptional().meta({ description: 'The entry that reversed it' }),
+    reverses: id.exactOptional().meta({ description: 'The entry that it reversed' }),
+    corrections: z.array(id).exactOptional().meta({ description: 'The entries that corrected it, the oldest first' }),
+  })
+  .meta({ id: 'MarkedEntry', description: 'An entry, and the entries that reversed or corrected it' });
+
 export type EntryView = z.output<typeof entryAnswer>;

@@ -14,7 +14,7 @@ const invoice = () => z.strictObject({ code: words.exactOptional(), number: word
 const reason = () => strictly<Facts['release']>()({ reason: words });
 
 const { threshold: _later, ...REGISTRY } = REGISTRY_SHAPES;
-const { service: _unknown, ...item } = REGISTRY.item;
+const { service: _unknown, minimum: _unsaid, ...item } = REGISTRY.item;
 const shapes = {
   ...REGISTRY,
   unit: { code: words, name: words, parent: id.exactOptional(), region: words.exactOptional() },

@@ -7,7 +7,7 @@ import { across, tellRepeated } from './check.ts';
 import { exactly, strictly } from './exactly.ts';
 import { LIMITS } from './limits.ts';
 import { remarks } from './remarks.ts';
-import { code, measureName, name, packContent, reason } from './scalars.ts';
+import { code, measureName, minimum, name, packContent, reason } from './scalars.ts';
 
 const packs = z
   .array(strictly<Pack>()({ measure: measureName, of: packContent }))
@@ -37,12 +37,27 @@ const measuresDiffer = across<{ readonly baseMeasure?: string; readonly packs?: 
 
 export const registerItemBody = exactly<RegisterItem>()(
   z
-    .strictObject({ code, name, baseMeasure: measureName, packs: packs.default([]), ...changeable, ...remarks })
+    .strictObject({
+      code,
+      name,
+      baseMeasure: measureName,
+      packs: packs.default([]),
+      ...changeable,
+      minimum: minimum.exactOptional(),
+      ...remarks,
+    })
     .check(measuresDiffer),
 );
 
 export const amendItemBody = exactly<AmendItem>()(
   z
-    .strictObject({ name: name.exactOptional(), packs: packs.exactOptional(), ...changeable, reason, ...remarks })
+    .strictObject({
+      name: name.exactOptional(),
+      packs: packs.exactOptional(),
+      ...changeable,
+      minimum: minimum.nullable().exactOptional().meta({ description: 'null drops it' }),
+      reason,
+      ...remarks,
+    })
     .check(measuresDiffer, changesSomething),
 );

@@ -18,6 +18,8 @@ export const LIMITS = {
   /** Purchases that one invoice is for, and rows of it that are kept. */
   allocations: MAX_ALLOCATIONS,
   invoiceRows: 200,
+  /** What is looked for by a number: an address with what a slip's code says, too. */
+  asked: 400,
   title: 200,
   note: 500,
   /** What an issuer calls a person. */
@@ -42,8 +44,15 @@ export const LIMITS = {
   bodyBytes: 1_048_576,
   bodyDepth: 8,
   bodyValues: 5_000,
+  /** Rows of one import, and of one part of it; bytes of what a row asks for. */
+  importRows: 10_000,
+  importPart: 500,
+  importRowBytes: 200_000,
   /** Field errors told of one request. */
   faults: 100,
   page: 200,
+  /** What is typed into a search, and rows that fit where a list is sorted. */
+  search: 50,
+  sorted: 2_000,
   defaultPage: 50,
 } as const;

@@ -6,13 +6,16 @@ import { HEADLINE_FIGURES } from './entries-meant.ts';
 import { flawed } from './fault.ts';
 import { inTree } from './in-tree.ts';
 import { LIMITS } from './limits.ts';
-import { anyDate, id, lot, words } from './scalars.ts';
+import { anyDate, id, lot, valuation, words } from './scalars.ts';
 
 /** The query parameters of lists and of documents. Each list takes the filters that its rows can answer. */
 
+/** What of a purchase may be asked for as waiting. */
+export const PURCHASES_WAITING = ['to-accept', 'to-pay', 'without-invoice'] as const;
+
 const DIGITS = /^\d{1,4}$/;
 
-const limit = z
+export const limit = z
   .string()
   .transform((text, context): number => {
     const asked = DIGITS.test(text) ? Number(text) : Number.NaN;
@@ -60,17 +63,56 @@ const status = <const T extends readonly [string, ...string[]]>(values: T) => ({
   status: z.enum(values).exactOptional(),
 });
 const ref = id.exactOptional();
+const after = {
+  after: ref.meta({ description: 'Wait up to two seconds until this entry is sealed, so that it has its number' }),
+};
 /** Of one document: where its history goes on. */
-export const historyQuery = z.strictObject({ history: cursor });
+export const historyQuery = z.strictObject({ history: cursor, ...after });
+export const entryQuery = z.strictObject(after);
+/** What stands on a paper, as it is typed or scanned. */
+export const findQuery = z.strictObject({
+  number: words(LIMITS.asked).meta({
+    description:
+      'The number of a document, a voucher, an invoice, a contract, a batch or a payment, a code, or what a QR code says',
+    examples: ['FF-000069', '89'],
+  }),
+});
 
 /** Of what entries opened: by when, and by what else its rows can answer. */
-const opened = <const S extends z.ZodRawShape>(more: S) => z.strictObject({ ...page, ...period, ...more });
-const standing = z.strictObject({ ...page, ...status(['open', 'closed']) });
+const opened = <const S extends z.ZodRawShape>(more: S) => z.strictObject({ ...page, ...after, ...period, ...more });
+/** Of a register. */
+const q = words(LIMITS.search)
+  .exactOptional()
+  .meta({
+    description:
+      'Words that each have to be in the code, the name, its initials in pinyin, a credit code, or be the last four ' +
+      'digits of a phone; what is so called first, then what begins so, then the rest, each by code',
+  });
+const standing = z.strictObject({ ...page, ...after, q, ...status(['open', 'closed']) });
+/** Instead of newest first, where not too many rows fit. */
+const sorted = <const T extends readonly ['amount', 'date'] | readonly ['amount'] | readonly ['date']>(by: T) => ({
+  sort: z
+    .enum<T>(by)
+    .exactOptional()
+    .meta({
+      description: `The largest, or the last day, first. At most ${LIMITS.sorted} rows may fit`,
+    }),
+});
+const byBoth = sorted(['amount', 'date']);
+const byDay = sorted(['date']);
 const coded = standing.extend({ code: words(LIMITS.code).exactOptional() });
+
+/** A number of an invoice, with its code before it or not. */
+const invoice = words(2 * LIMITS.invoice)
+  .exactOptional()
+  .meta({ description: 'Its number, that with the code before it, or the one of 20 digits' });
+const value = valuation.exactOptional();
+const AMOUNT =
+  'the amount of an entry is the value that its transfers move, which is counted once where they go on or move money twice';
 
 /** By what is listed. */
 export const listQueries = {
-  fundingLine: coded,
+  fundingLine: coded.extend(sorted(['amount'])),
   unit: coded.extend({ parent: ref }),
   item: coded,
   supplier: standing,
@@ -79,35 +121,65 @@ export const listQueries = {
   plan: standing,
   member: standing,
   threshold: standing,
-  purchase: opened({ ...status(['open', 'closed']), supplier: ref, fundingLine: ref }),
-  invoice: opened({ ...status(['booked', 'withdrawn']), supplier: ref, kind: z.enum(['blue', 'red']).exactOptional() }),
-  receipt: opened({ kind: z.enum(['donation', 'allocation']).exactOptional(), fundingLine: ref, warehouse: ref }),
-  stockMove: opened({ warehouse: ref }),
+  purchase: opened({
+    ...byBoth,
+    ...status(['open', 'closed']),
+    supplier: ref,
+    fundingLine: ref,
+    item: ref,
+    invoice,
+    waiting: z
+      .enum(PURCHASES_WAITING)
+      .exactOptional()
+      .meta({ description: 'Of what is sealed: something is to be accepted, to be paid, or lacks its invoice' }),
+  }),
+  invoice: opened({
+    ...byBoth,
+    ...status(['booked', 'withdrawn']),
+    supplier: ref,
+    kind: z.enum(['blue', 'red']).exactOptional(),
+    number: invoice,
+  }),
+  receipt: opened({
+    ...byBoth,
+    kind: z.enum(['donation', 'allocation']).exactOptional(),
+    fundingLine: ref,
+    warehouse: ref,
+    item: ref,
+  }),
+  stockMove: opened({ ...byDay, warehouse: ref, item: ref }),
   consignment: opened({
+    ...byDay,
     ...status(['in-transit', 'confirmed', 'withdrawn']),
     unit: ref,
     ...inTree,
     warehouse: ref,
     plan: ref,
+    held: z.enum(['true']).exactOptional().meta({ description: 'Of what is sealed: something is held' }),
+    item: ref,
   }),
-  disbursement: opened({ ...status(['disbursed', 'taken-back']), unit: ref, ...inTree, fundingLine: ref }),
-  benefit: opened({ ...status(['paid', 'reversed']), tariff: ref, fundingLine: ref }),
-  adjustment: opened({ ...status(['counted', 'posted', 'withdrawn']), warehouse: ref }),
+  disbursement: opened({ ...byBoth, ...status(['disbursed', 'taken-back']), unit: ref, ...inTree, fundingLine: ref }),
+  benefit: opened({ ...byBoth, ...status(['paid', 'reversed']), tariff: ref, fundingLine: ref }),
+  adjustment: opened({ ...byDay, ...status(['counted', 'posted', 'withdrawn']), warehouse: ref }),
   entry: opened({
     kind: z.string().max(40).exactOptional(),
-    fundingLine: ref,
-    unit: ref,
-    ...inTree,
-    supplier: ref,
-    warehouse: ref,
-    entry: ref.meta({ description: 'This one alone' }),
-    follows: ref.meta({ description: 'Those that rest on this one directly: what became of it' }),
+    actor: words(LIMITS.subject).exactOptional().meta({ description: 'The sign-in of who recorded it' }),
+    document: ref.meta({ description: 'The document that it is about or that it changed' }),
     item: ref,
     lot: lot.exactOptional(),
+    unit: ref,
+    ...inTree,
+    fundingLine: ref,
+    supplier: ref,
+    warehouse: ref,
+    amountFrom: value.meta({ description: `At least this; ${AMOUNT}` }),
+    amountTo: value.meta({ description: `At most this; ${AMOUNT}` }),
+    entry: ref.meta({ description: 'This one alone' }),
+    follows: ref.meta({ description: 'Those that rest on this one directly: what became of it' }),
     figure: z
       .enum(HEADLINE_FIGURES)
       .exactOptional()
       .meta({ description: 'Those that change this figure of the headline' }),
   }),
-  period: listQuery,
+  period: listQuery.extend(after),
 } as const satisfies Readonly<Record<RegistryKind | BookKind | 'entry', z.ZodObject>>;

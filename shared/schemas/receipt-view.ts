@@ -1,10 +1,12 @@
+import { formatYuan } from '../domain/amount.ts';
 import type { Entry } from '../domain/entry.ts';
 import { stated } from '../domain/stated.ts';
 import type { ReceiptView } from './document-answers.ts';
 
-export function receiptView({ id, refs, facts, effectiveOn }: Entry<'receipt'>): ReceiptView {
+export function receiptView({ id, refs, facts, effectiveOn, transfers }: Entry<'receipt'>): ReceiptView {
   const { kind, giver, directedTo } = facts;
   const [fundingLine] = refs.fundingLines;
   const { warehouse } = refs;
-  return stated<ReceiptView>({ id, number: null, kind, giver, fundingLine, warehouse, effectiveOn, directedTo });
+  const value = formatYuan(transfers.reduce((sum, transfer) => sum + transfer.value, 0n));
+  return stated<ReceiptView>({ id, number: null, kind, giver, fundingLine, warehouse, effectiveOn, value, directedTo });
 }

@@ -51,6 +51,7 @@ export const itemAnswer = telling<RegistryFieldsOf['item']>()(
       packs: z.array(z.strictObject({ measure: text, of: ordinal })),
       perishable: z.boolean().exactOptional(),
       service: z.boolean().exactOptional().meta({ description: 'No goods: freight, unloading, printing' }),
+      minimum: whole.exactOptional().meta({ description: 'Of which less in all warehouses together is too little' }),
     })
     .meta({ id: 'Item' }),
 );

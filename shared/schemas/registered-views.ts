@@ -56,12 +56,12 @@ export const registeredViews = {
     const below = parent ? { parent } : {};
     return { id, status: statusOf(state), ...fields, ...below, lineage: [...lineage], ...shownPhone(phone) };
   },
-  item: (id: Id, state: Registered<'item'>): ItemView => ({
-    id,
-    status: statusOf(state),
-    ...state.fields,
-    packs: state.fields.packs.map(({ measure, of }) => ({ measure, of: Number(of) })),
-  }),
+  item: (id: Id, state: Registered<'item'>): ItemView => {
+    const { minimum, packs, ...fields } = state.fields;
+    const least = typeof minimum === 'bigint' ? { minimum: Number(minimum) } : {};
+    const sizes = packs.map(({ measure, of }) => ({ measure, of: Number(of) }));
+    return { id, status: statusOf(state), ...fields, packs: sizes, ...least };
+  },
   supplier: (id: Id, state: Registered<'supplier'>, phone?: string): SupplierView => ({
     id,
     status: statusOf(state),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { YUAN } from '../domain/amount.ts';
+import { names } from './names.ts';
 
 /** The figures that several reports show. Every total is computed from entries, none is ever typed in. */
 
@@ -33,6 +34,7 @@ export const item = named.extend({ baseMeasure: z.string() });
 
 /** In which prefix of the ledger the answer was computed. */
 export const provenance = {
+  names,
   asOf: z
     .strictObject({ size: z.int(), root: z.string() })
     .nullable()

@@ -124,10 +124,16 @@ export const quantity = whole(1, LIMITS.quantity, 'A whole number of the measure
 /** A quantity that may be nothing: what was damaged, short, counted. */
 export const countedQuantity = whole(0, LIMITS.quantity, 'A whole number of the measure named beside it, or 0');
 export const packContent = whole(2, LIMITS.quantity, 'How many of the base measure one pack holds');
+export const minimum = whole(
+  1,
+  LIMITS.quantity,
+  'Of which less is too little, in the base measure, all warehouses together',
+);
 export const reached = whole(0, LIMITS.coverage, 'How many were reached');
 
 /** The 1-based position of a line in the document that the request is about. */
 export const linePosition = counting(LIMITS.lines, '1-based position of the line');
+export const rowsOfImport = counting(LIMITS.importRows, 'How many rows');
 export const evidenceBytes = counting(LIMITS.evidenceBytes, 'Size of the file in bytes');
 
 function date(mayBeFuture: boolean, description: string) {

@@ -4,11 +4,12 @@ import { LEDGER_TITLES } from '../domain/ledger-titles.ts';
 import { PROCUREMENT_NAMES } from '../domain/procurement.ts';
 import { ROLE_NAMES } from '../domain/role.ts';
 import { SPENDINGS } from '../domain/threshold.ts';
+import { WORK_NAMES } from '../domain/work.ts';
 import { PERIOD_NAMES } from './vocabulary.ts';
 
 /** What a Chinese reader is told of the words that a field may be: what it means, and the word itself. */
 const MEANINGS: ReadonlyMap<string, string> = new Map([
-  ...[ROLE_NAMES, PROCUREMENT_NAMES, PERIOD_NAMES, FIELDS, REVERSED]
+  ...[ROLE_NAMES, PROCUREMENT_NAMES, PERIOD_NAMES, FIELDS, REVERSED, WORK_NAMES]
     .flatMap((names) => Object.entries<{ readonly zh: string }>(names))
     .map(([word, { zh }]) => [word, zh] as const),
   ...Object.entries(LEDGER_TITLES),
@@ -24,7 +25,6 @@ const MEANINGS: ReadonlyMap<string, string> = new Map([
   ['closed', '已停用'],
   ['donation', '捐赠'],
   ['allocation', '调拨'],
-  ['in-transit', '在途'],
   ['confirmed', '已签收'],
   ['withdrawn', '已撤回'],
   ['booked', '已登记'],
@@ -56,6 +56,17 @@ const MEANINGS: ReadonlyMap<string, string> = new Map([
   ['delivery-slip', '发放单'],
   ['entries', '全部分录'],
   ['audit-pack', '审计包'],
+  ['units', '单位'],
+  ['items', '物资'],
+  ['suppliers', '供应商'],
+  ['members', '成员'],
+  ['plans', '分配方案'],
+  ['consignments', '发放单'],
+  ['disbursements', '拨付'],
+  ['benefits', '慰问金'],
+  ['waiting', '等待中'],
+  ['recorded', '已入账'],
+  ['refused', '未通过'],
 ]);
 
 /** The words that a field may be, in Chinese with what each of them means. */

@@ -94,6 +94,10 @@ const PLAIN: Readonly<Record<PlainErrorCode | PlainShapeCode, Bilingual>> = {
     zh: '这是红字发票,请给出被它红冲的蓝字发票',
     en: 'this is a red invoice itself: name the blue one that is taken back',
   },
+  'not-in-list': {
+    zh: '列表已变化,上一页的末行已不在其中:请从第一页重新开始',
+    en: 'the list has changed and the last row of the page before left it: begin with the first page again',
+  },
   'reversed-reference': {
     zh: '所指的登记已冲销,请另选一个,或先重新登记',
     en: 'what recorded this was reversed: choose another, or record it anew first',
@@ -149,6 +153,10 @@ const BOUND: Readonly<Record<BoundErrorCode | BoundShapeCode, Say>> = {
   'too-long': (most) => ({ zh: `最多 ${most} 个字符`, en: `write at most ${most} characters` }),
   'too-few': (least) => ({ zh: `至少 ${least} 项`, en: `give at least ${least}` }),
   'too-many': (most) => ({ zh: `最多 ${most} 项`, en: `give at most ${most}` }),
+  'too-many-rows': (most) => ({
+    zh: `符合条件的超过 ${most} 行,不能排序:请加上起止日期等条件缩小范围,或去掉 sort`,
+    en: `more than ${most} rows fit, which are not sorted: narrow them down, by from and to for example, or leave sort out`,
+  }),
   'too-deep': (most) => ({
     zh: `单位最多 ${most} 级,请选层级较高的上级`,
     en: `units go down ${most} levels at most: choose a parent further up`,

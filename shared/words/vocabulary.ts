@@ -4,7 +4,7 @@ import type { CountedOf } from '../domain/coverage.ts';
 import type { DirectedTo } from '../domain/direction.ts';
 import { DOCUMENTS, type DocumentKind } from '../domain/documents.ts';
 import { isId, isLotId } from '../domain/id.ts';
-import type { DirectedElsewhere, InUse, Refusal, Step } from '../domain/refusal.ts';
+import type { Beside, DirectedElsewhere, InUse, Refusal, Step } from '../domain/refusal.ts';
 import type { Period, RegistryKind } from '../domain/registry.ts';
 import { ROLE_NAMES, type Role } from '../domain/role.ts';
 import type { Bilingual } from './language.ts';
@@ -12,11 +12,12 @@ import { listed, type Mentions } from './mentions.ts';
 
 /** What documents, entries and steps are called where a problem speaks of them. */
 
-export const NOUNS: Readonly<Record<DocumentKind | 'entry' | 'lot' | 'export' | 'evidence', Bilingual>> = {
+export const NOUNS: Readonly<Record<DocumentKind | Beside, Bilingual>> = {
   ...DOCUMENTS,
   entry: { zh: '分录', en: 'entry' },
   lot: { zh: '批次', en: 'lot' },
   export: { zh: '导出', en: 'export' },
+  import: { zh: '导入', en: 'import' },
   evidence: { zh: '凭据', en: 'evidence' },
 };
 

@@ -5,6 +5,7 @@ import { dispatch } from '../../shared/commands/dispatch.ts';
 import { order } from '../../shared/commands/order.ts';
 import { LogFiles } from '../../shared/log/journal/log-files.ts';
 import { createCatalogue } from '../../shared/projection/catalogue.ts';
+import { RegistrySearch } from '../../shared/projection/registry-search.ts';
 import type { EntriesMeant } from '../../shared/schemas/entries-meant.ts';
 import type { Asked, Catalogue } from '../../shared/storage/ports/catalogue.ts';
 import type { Ledger, Page } from '../../shared/storage/ports/ledger.ts';
@@ -23,7 +24,8 @@ async function opened({ ledger, projection }: CatalogueStore) {
   const office = await openOffice(new TestOffice(ledger));
   const { objects, sequencer, projector, journal } = sealingOver(ledger, undefined, projection);
   const files = new LogFiles(objects);
-  const catalogue = createCatalogue({ ledger, projection, files, journal });
+  const search = new RegistrySearch({ ledger, projection, files, clock: office.clock });
+  const catalogue = createCatalogue({ ledger, projection, files, search, journal });
   return {
     office,
     catalogue,
@@ -112,6 +114,17 @@ export function catalogueContract(name: string, open: () => Promise<CatalogueSto
       expect(older.items.map(({ entry }) => entry.id)).toEqual(keys.slice(0, 2).toReversed());
     });
 
+    it('lists what is registered in the order in which it was', async () => {
+      const { catalogue, office, seal, project } = await opened(await open());
+      for (const step of [async () => 0, seal, project]) {
+        await step();
+        expect((await catalogue.documents('unit', { limit: 10 })).items).toEqual(
+          ['other-town', 'village', 'town'].map((name) => office.id(name)),
+        );
+        expect((await catalogue.documents('fundingLine', { limit: 1 })).items).toEqual([office.id('line-2')]);
+      }
+    });
+
     it('finds the invoice that came with an order', async () => {
       const { catalogue, office, seal, project } = await opened(await open());
       const invoice = { number: '12345678', date: '2020-03-01', amount: 100n };
@@ -174,6 +187,51 @@ export function catalogueContract(name: string, open: () => Promise<CatalogueSto
         }
       }
       await expect(catalogue.entriesMeant({ item }, { limit: 101 })).rejects.toThrow(RangeError);
+    });
+
+    it('finds what bears a number, however it is typed, sealed and projected', async () => {
+      const { catalogue, office, seal, project } = await opened(await open());
+      const invoiced = (number: string, as: string) => {
+        const invoice = { code: '011', number, date: '2020-03-01', amount: 100n };
+        const body = { ...orderOf(office, orderLine(office, 'masks', 1n, '1.00')), invoice };
+        return office.ask(BUYER, order, body, { as });
+      };
+      expect(await invoiced('ab 12', 'early')).toMatchObject({ recorded: 'now' });
+      for (const step of [async () => 0, seal, project]) {
+        await step();
+        for (const typed of ['ab12', 'ＡＢ １２', '011-ab12'.replace('-', '')]) {
+          const document = { kind: 'invoice', id: office.id('early') };
+          expect(await catalogue.numbered(typed)).toEqual([{ by: 'invoice', entry: office.id('early'), document }]);
+        }
+        expect(await catalogue.numbered('ab1')).toEqual([]);
+        expect(await catalogue.numbered('ab123')).toEqual([]);
+      }
+      const [unit] = await catalogue.numbered('SY-01');
+      expect(unit).toMatchObject({ by: 'code', document: { kind: 'unit' } });
+    });
+
+    it('has the newest hundred rows of a number that many things bear', async () => {
+      const { catalogue, office, seal, project } = await opened(await open());
+      const contract = { procurement: { method: 'direct', contract: 'HT-1' } } as const;
+      const ids: string[] = [];
+      for (let at = 0; at < 103; at += 1) {
+        const body = { ...orderOf(office, orderLine(office, 'masks', 1n, '1.00')), ...contract };
+        expect(await office.ask(BUYER, order, body, { as: `contract-${at}` })).toMatchObject({ recorded: 'now' });
+        ids.unshift(office.id(`contract-${at}`));
+        if (at === 60) await seal();
+        if (at === 60) await project();
+      }
+      expect((await catalogue.numbered('ht-1')).map(({ entry }) => entry)).toEqual(ids.slice(0, 100));
+    });
+
+    it('reads the entry in a place of the log once it is sealed', async () => {
+      const { catalogue, orders, office, seal } = await opened(await open());
+      const key = await orders('a');
+      const place = office.appended - 1;
+      expect(await catalogue.placed(place)).toBeUndefined();
+      await seal();
+      expect((await catalogue.placed(place))?.entry.id).toBe(key);
+      expect(await catalogue.placed(place + 1)).toBeUndefined();
     });
 
     it('takes pages of a size that one read can look up', async () => {

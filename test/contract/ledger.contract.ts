@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import { appendsContract } from './appends.contract.ts';
+import { dryRunsContract } from './dry-runs.contract.ts';
 import { guardsContract } from './guards.contract.ts';
 import { listsContract } from './lists.contract.ts';
 import type { Open } from './subject.ts';
@@ -10,6 +11,7 @@ export function ledgerContract(name: string, open: Open): void {
   describe(`the ledger: ${name}`, () => {
     appendsContract(open);
     guardsContract(open);
+    dryRunsContract(open);
     listsContract(open);
     treeContract(open);
   });

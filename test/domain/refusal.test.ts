@@ -51,6 +51,7 @@ const IN_ORDER: readonly Refusal[] = [
   { refusal: 'not-sealed', entry: ID },
   { refusal: 'export-ended', export: ID, state: 'done' },
   { refusal: 'too-many-exports', whose: 'all', most: 100 },
+  { refusal: 'too-many-imports', most: 10 },
   { refusal: 'duplicate-code', code: 'A', kind: 'item', holder: ID },
   { refusal: 'threshold-set', spending: 'payment', threshold: ID },
   { refusal: 'duplicate-name', name: '供应商', holder: ID },

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { expect } from 'vitest';
@@ -12,6 +13,8 @@ import { Cursors } from '../../functions/front/cursors.ts';
 import { createHandler, type GatewayEvent, type Handler } from '../../functions/front/http.ts';
 import { createIdentity, type IdentityRules } from '../../functions/front/identity.ts';
 import { MemberList } from '../../functions/front/member-list.ts';
+import { carryOut, type ImportWorks } from '../../functions/imports/carry-out.ts';
+import { importsOperations } from '../../functions/imports/operations.ts';
 import { ledgerOperations } from '../../functions/ledger/operations.ts';
 import { logOperations } from '../../functions/log/operations.ts';
 import { describe, describeGroup } from '../../functions/open/describe.ts';
@@ -28,7 +31,7 @@ import type { ExportJobs } from '../../shared/storage/ports/export-jobs.ts';
 import type { Ledger } from '../../shared/storage/ports/ledger.ts';
 import { LINK_MS, type ObjectLinks } from '../../shared/storage/ports/object-links.ts';
 import { JPEG, sha256Of } from '../evidence/files.ts';
-import { createMemoryExportJobs, createMemoryLedger } from '../in-memory.ts';
+import { createMemoryExportJobs, createMemoryImports, createMemoryLedger } from '../in-memory.ts';
 import { CONFIGURATION, INSTALLATION } from '../installation.ts';
 import { type Sealing, sealedAtOnce, sealingOver } from '../log/sealing.ts';
 import { holesIn } from '../words/wording.ts';
@@ -85,6 +88,10 @@ export interface Send {
 export interface Api {
   readonly tracker: Tracker & EvidenceTracker;
   readonly jobs: ExportJobs;
+  /** What imports are carried out with. */
+  readonly works: ImportWorks;
+  /** Carries out every row that waits. */
+  carryOutRows(): Promise<void>;
   readonly handlers: Readonly<Record<Group, Handler>>;
   /** Lines of the error log. */
   readonly logged: string[];
@@ -135,20 +142,19 @@ function linksAt(clock: () => number): ObjectLinks {
   };
 }
 
+/** A ledger has one log, however many processes work with it. */
+const SEALINGS = new WeakMap<Ledger, Sealing>();
+
 /**
  * The handlers of all groups over one ledger, called with the events that API Gateway would send. What can be sealed is
  * sealed before anything reads the log.
  */
-/** Processes over one ledger have one log. */
-const SEALINGS = new WeakMap<Ledger, Sealing>();
-
 export function openApiOver(
   ledger: Ledger = createMemoryLedger(),
   clock = () => NOW,
   assertUp = async (): Promise<void> => undefined,
 ): Api {
   const sealing = SEALINGS.get(ledger) ?? sealingOver(ledger);
-  SEALINGS.set(ledger, sealing);
   const office = createTracker({
     ledger,
     ...sealedAtOnce(ledger, sealing),
@@ -157,16 +163,22 @@ export function openApiOver(
     clock,
     salt: () => new Uint8Array(32).fill(9),
   });
+  for (const one of [ledger, office.ledger]) SEALINGS.set(one, sealing);
   const tracker = { ...office, links: linksAt(clock), installation: INSTALLATION };
   const desk: ExportDesk = {
     jobs: createMemoryExportJobs(),
     ledger,
     links: { download: async (key) => `https://files.example/${key}` },
+    catalogue: office.catalogue,
+    projection: office.projection,
     clock,
     wake: () => undefined,
   };
   const logged: string[] = [];
-  const identity = createIdentity(RULES, new MemberList(ledger, clock), clock);
+  const members = new MemberList(ledger, clock);
+  const report = (error: unknown) => void logged.push(String(error));
+  const works: ImportWorks = { ...office, imports: createMemoryImports(), members, runName: randomUUID, report };
+  const identity = createIdentity(RULES, members, clock);
   const cursors = new Cursors(async () => new Uint8Array(32).fill(3));
   const options = { identity, cursors, log: (line: string) => void logged.push(line) };
   const handlers: Readonly<Record<Group, Handler>> = {
@@ -182,6 +194,7 @@ export function openApiOver(
     log: createHandler(logOperations, tracker, options),
     exports: createHandler(exportsOperations, desk, options),
     evidence: createHandler(evidenceOperations, tracker, options),
+    imports: createHandler(importsOperations, { ...works, rowsWait: () => undefined }, options),
   };
   const find = createRouter(routes);
   let keys = 0xa000;
@@ -221,6 +234,10 @@ export function openApiOver(
   return {
     tracker,
     jobs: desk.jobs,
+    works,
+    async carryOutRows() {
+      for (const job of await works.imports.due()) await carryOut(works, job, { isOver: () => false });
+    },
     handlers,
     logged,
     get: (path, options = {}) => send('GET', path, options),

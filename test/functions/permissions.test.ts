@@ -66,6 +66,9 @@ const NAMES: Readonly<Record<Whose, { readonly code: string; readonly name: stri
   another: { code: 'SY-02', name: '南法信镇' },
 };
 
+/** What a coordinator is told by no route: another unit's name, the supplier's and the funding line's. */
+const FOREIGN = [NAMES.another.name, '供应商甲', '疫情防控专项资金'];
+
 const paper = { sha256: sha256Of(JPEG), name: '签收单.jpg', bytes: JPEG.length, mediaType: 'image/jpeg' };
 const arrived = { effectiveOn: TODAY, lines: [{ line: 1, good: 1 }], signatory: '签收人' };
 
@@ -102,7 +105,13 @@ beforeAll(async () => {
 });
 
 /** What a request to a route may name; the rest answers that there is nothing, which is an answer too. */
-function send({ method, path }: Line, as: Person | undefined, target = id(0xdead), body: object = {}): Promise<Answer> {
+function send(
+  { method, path }: Line,
+  as: Person | undefined,
+  target = id(0xdead),
+  body: object = {},
+  query = '',
+): Promise<Answer> {
   const named = path
     .replace('{id}', target)
     .replace('{lot}', `${target}.1`)
@@ -112,8 +121,10 @@ function send({ method, path }: Line, as: Person | undefined, target = id(0xdead
     .replace('{level}', '0')
     .replace('{path+}', '000');
   if (/[{}]/.test(named)) throw new Error(`tell the walk what ${path} may name`);
-  return method === 'POST' ? api.post(named, { as, body }) : api.get(named, { as });
+  return method === 'POST' ? api.post(`${named}${query}`, { as, body }) : api.get(named, { as });
 }
+
+const DRY = '?dry-run=true';
 
 describe('the page of permissions', () => {
   it('has every route of the table and a column for every role', () => {
@@ -127,7 +138,8 @@ describe('the page of permissions', () => {
 describe.each(table)('$method $path', (line) => {
   it.each(COLUMNS)('lets %s in as the page says, and writes nothing where it refuses', async (column) => {
     const before = await api.entries();
-    const { status, json } = await send(line, personOf(column));
+    const { status, json, text } = await send(line, personOf(column));
+    if (column === 'coordinator') for (const name of FOREIGN) expect(text).not.toContain(name);
     if (line.cells[column] !== 'none') expect([200, 201, 202, 303, 404, 409, 422]).toContain(status);
     else if (column === NOBODY) expect([status, json]).toMatchObject([401, { type: '/problems/unauthenticated' }]);
     else expect([status, json]).toMatchObject([403, { type: '/problems/forbidden' }]);
@@ -137,8 +149,15 @@ describe.each(table)('$method $path', (line) => {
 
 /** How each route that is bound to units reaches what belongs to one. A route that is not named here fails the walk. */
 const REACHED: Readonly<
-  Record<string, { readonly target: keyof Belongings; readonly body?: object } | { readonly lists: keyof Belongings }>
+  Record<
+    string,
+    | { readonly target: keyof Belongings; readonly body?: object }
+    /** To whom, where others are told of other things. */
+    | { readonly lists: keyof Belongings; readonly to?: readonly Column[] }
+    | { readonly finds: keyof Belongings }
+  >
 > = {
+  'GET /api/work': { lists: 'consignment', to: ['coordinator', 'auditor'] },
   'GET /api/units': { lists: 'unit' },
   'GET /api/units/{id}': { target: 'unit' },
   'GET /api/units/{id}/statement': { target: 'unit' },
@@ -148,12 +167,18 @@ const REACHED: Readonly<
   'POST /api/consignments/{id}/confirmation': { target: 'consignment', body: arrived },
   'GET /api/disbursements': { lists: 'disbursement' },
   'GET /api/disbursements/{id}': { target: 'disbursement' },
+  'GET /api/find': { finds: 'consignment' },
   'POST /api/entries/{id}/evidence': { target: 'confirmation', body: { evidence: [paper] } },
   'POST /api/entries/{id}/corrections': {
     target: 'confirmation',
     body: { changes: [{ field: 'note', was: null, is: '补记' }], reason: '漏记' },
   },
 };
+
+/** Who reads what is found by its number here. */
+const readers = COLUMNS.filter((column) =>
+  table.some(({ path, cells }) => path === '/api/consignments/{id}' && cells[column] !== 'none'),
+);
 
 const bound = table.filter(({ cells }) => Object.values(cells).includes('own'));
 
@@ -166,14 +191,26 @@ describe.each(bound)('$method $path reaches', (line) => {
     if (reached === undefined) throw new Error(`tell the walk how ${line.path} reaches what belongs to a unit`);
     const mayReach = line.cells[column] === 'any' || whose !== 'another';
     const as = personOf(column);
-    if ('lists' in reached) {
-      const { status, text } = await send(line, as);
-      expect([status, text.includes(belongings[whose][reached.lists])]).toEqual([200, mayReach]);
+    if ('lists' in reached || 'finds' in reached) {
+      const own = belongings[whose]['lists' in reached ? reached.lists : reached.finds];
+      const { status, text } = await ('lists' in reached
+        ? send(line, as)
+        : api.get(`${line.path}?number=${own}`, { as }));
+      expect(status).toBe(200);
+      if (line.cells[column] === 'own') for (const name of FOREIGN) expect(text).not.toContain(name);
+      // Whoever may look for anything finds only what the role reads.
+      const isRead = 'lists' in reached || readers.includes(column);
+      const isMeant = !('to' in reached) || (reached.to?.includes(column) ?? true);
+      if (isMeant) expect(text.includes(own)).toBe(mayReach && isRead);
       return;
     }
     const before = await api.entries();
-    const { status, json } = await send(line, as, belongings[whose][reached.target], reached.body);
+    const { status: drily } = await send(line, as, belongings[whose][reached.target], reached.body, DRY);
+    expect(await api.entries()).toBe(before);
+    const { status, json, text } = await send(line, as, belongings[whose][reached.target], reached.body);
+    if (line.method === 'POST') expect(drily).toBe(status === 201 ? 200 : status);
     // Roles beside the coordinator's may add papers to entries of their own kinds only, whatever the unit.
+    if (line.cells[column] === 'own') for (const name of FOREIGN) expect(text).not.toContain(name);
     if (mayReach) expect([200, 201, 403]).toContain(status);
     if (mayReach && line.cells[column] === 'own') expect([200, 201]).toContain(status);
     if (mayReach && status === 403) expect(json).toMatchObject({ type: '/problems/not-your-kind' });

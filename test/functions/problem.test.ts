@@ -73,6 +73,7 @@ const EXAMPLES: { readonly [N in RefusalName]: readonly [Extract<Refusal, { refu
   'not-sealed': [{ refusal: 'not-sealed', entry: A }, 409, { entry: A }],
   'export-ended': [{ refusal: 'export-ended', export: A, state: 'done' }, 409, { export: A, state: 'done' }],
   'too-many-exports': [{ refusal: 'too-many-exports', whose: 'own', most: 10 }, 409, { whose: 'own', most: 10 }],
+  'too-many-imports': [{ refusal: 'too-many-imports', most: 10 }, 409, { most: 10 }],
   'duplicate-code': [
     { refusal: 'duplicate-code', code: 'N95', kind: 'item', holder: A, name: 'A & B', closed: true },
     409,

@@ -28,6 +28,12 @@ export interface Sample {
 const rows: readonly (Route & { readonly operation: Operation })[] = routes;
 const approval = { document: '会议纪要〔2020〕9号', decidedOn: TODAY, approver: '主席' };
 
+/** What cannot be asked for without a query. */
+const QUERIES: Readonly<Record<string, string>> = {
+  reportUsage: '?by=unit,fundingLine,item,month',
+  find: '?number=1',
+};
+
 /** Plays every operation of the route table at least once, and gives what each answered. */
 export async function playSample(api: Api): Promise<Sample[]> {
   const samples: Sample[] = [];
@@ -285,6 +291,17 @@ export async function playSample(api: Api): Promise<Sample[]> {
   const owed = { shares: [{ fundingLine, amount: '3.00' }], effectiveOn: TODAY, method: '银行转账', reason: '退货' };
   await post('refund', TREASURER, owed, returned);
 
+  const imported = await post('openImport', TREASURER, { kind: 'units', rows: 3, note: '年初建档' });
+  const rowOf = (nth: string, body: object) => ({ key: `01768c2e-6b00-7000-9000-00000000600${nth}`, body });
+  await post(
+    'sendImportRows',
+    TREASURER,
+    { rows: [rowOf('1', { code: 'SY-77', name: '天竺镇' }), rowOf('2', { code: 'SY-01', name: '重复' })] },
+    imported,
+  );
+  await api.carryOutRows();
+  await post('sendImportRows', TREASURER, { rows: [rowOf('3', { code: 'SY-78', name: '李桥镇' })] }, imported);
+
   const wanted = await post('requestExport', AUDITOR, {
     kind: 'distribution',
     format: 'csv',
@@ -333,12 +350,13 @@ export async function playSample(api: Api): Promise<Sample[]> {
     readLot: lot,
     readTrail: confirmed,
     readExport: wanted,
+    readImport: imported,
   };
   const isAdmins = (access: Access) => access !== 'public' && access !== 'signed-in' && !access.includes('auditor');
   for (const { method, operation, access } of rows) {
     if (method !== 'GET') continue;
     if (operation === 'readHashTile' || operation === 'readEntryBundle') continue;
-    const query = operation === 'reportUsage' ? '?by=unit,fundingLine,item,month' : '';
+    const query = QUERIES[operation] ?? '';
     await get(
       operation,
       access === 'public' ? undefined : isAdmins(access) ? ADMIN : AUDITOR,

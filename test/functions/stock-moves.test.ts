@@ -105,7 +105,7 @@ describe('a stock move', () => {
         expiresOn: '2021-06-30',
       },
     ]);
-    expect(Object.keys(Object(json)).sort()).toEqual(['entry', 'lots', 'stockMove']);
+    expect(Object.keys(Object(json)).sort()).toEqual(['entry', 'lots', 'names', 'stockMove']);
   });
 
   test('sent again under its key is answered again and not made again', async () => {

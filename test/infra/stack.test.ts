@@ -29,7 +29,7 @@ const personalDataKeyId = [...resources(template, 'AWS::KMS::Key')].find(([id]) 
 const STREAM = ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'];
 const READ = ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'];
 const WRITE = ['dynamodb:ConditionCheckItem', 'dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
-const appending = ['registry', 'ledger'] as const;
+const appending = ['registry', 'ledger', 'imports'] as const;
 const reading = ['documents', 'reports', 'log', 'evidence'] as const;
 
 describe('the HTTP API', () => {
@@ -159,6 +159,8 @@ describe('the functions', () => {
       log: called,
       exports: { ...called, ...pages },
       evidence: called,
+      imports: { ...called, ...persons, ...pages, PERSON_KEY_SECRET: { Ref: secretId } },
+      'import-worker': { ...stores, ...persons, PERSON_KEY_SECRET: { Ref: secretId } },
       seal: { ...stores, LOG_KEY_ID: expect.anything(), LOG_ORIGIN: expect.anything() },
       'export-worker': { ...stores, ...persons, UNION_NAME: { Ref: 'UnionName' }, LOG_ADDRESS: expect.anything() },
       'evidence-received': { BUCKET_NAME: { Ref: bucketId } },
@@ -182,11 +184,13 @@ describe('the workers', () => {
     expect(Object.fromEntries(followed)).toEqual({
       seal: inserted({ prefix: 'outbox#' }),
       'export-worker': inserted(rowKey('export-open', '').pk),
+      'import-worker': inserted(rowKey('import-due', '').pk),
     });
     expect(outboxKey(0, 'f').pk).toMatch(/^outbox#/);
     expect(Object.fromEntries(told)).toMatchObject({
       seal: { ScheduleExpression: 'rate(1 minute)' },
       'export-worker': { ScheduleExpression: 'rate(5 minutes)' },
+      'import-worker': { ScheduleExpression: 'rate(1 minute)' },
     });
     for (const { MaximumRetryAttempts, MaximumRecordAgeInSeconds } of mappings) {
       expect([MaximumRetryAttempts, MaximumRecordAgeInSeconds]).toEqual([3, 3600]);
@@ -226,7 +230,7 @@ describe('the workers', () => {
       at(functions, config.FunctionName.Ref).Code.ZipFile,
       config.MaximumRetryAttempts,
     ]);
-    expect(Object.fromEntries(tried)).toEqual({ seal: 0, 'export-worker': 0 });
+    expect(Object.fromEntries(tried)).toEqual({ seal: 0, 'export-worker': 0, 'import-worker': 0 });
   });
 
   it('raise an alarm when they fail or lag, which a topic is told', () => {
@@ -238,6 +242,7 @@ describe('the workers', () => {
     expect(watched.sort()).toEqual([
       ['evidence-received', 'Errors'],
       ['export-worker', 'Errors'],
+      ['import-worker', 'Errors'],
       ['seal', 'Errors'],
       ['seal', 'IteratorAge'],
     ]);
@@ -274,7 +279,7 @@ describe('the grants', () => {
     ]);
   });
 
-  const writing = [...appending, 'exports', 'seal', 'export-worker'] as const;
+  const writing = [...appending, 'exports', 'seal', 'export-worker', 'import-worker'] as const;
   it.each(writing)('refuse %s to update or delete an entry, whatever else is allowed', (program) => {
     const hexadecimal = Array.from('0123456789abcdef');
     expect(hexadecimal.map((digit) => rowKey('entry', `00000000-0000-7000-8000-00000000000${digit}`).pk)).toEqual(
@@ -314,7 +319,7 @@ describe('the grants', () => {
   });
 
   it('let the sequencer write the head, the outbox and what is projected, each in its way, and no row of the books', () => {
-    const { head, batched, projected } = sealingPatterns;
+    const { head, batched, projected, listed } = sealingPatterns;
     expect(writesOf('seal').map(({ Sid, Action, Condition }) => ({ Sid, Action, Condition }))).toEqual([
       { Sid: 'MoveHead', Action: ['dynamodb:PutItem'], Condition: writeUnder(head) },
       { Sid: 'ClearOutbox', Action: ['dynamodb:BatchWriteItem'], Condition: writeUnder(batched) },
@@ -323,17 +328,20 @@ describe('the grants', () => {
         Action: ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
         Condition: { ...writeUnder(projected), ...IN_TRANSACTION },
       },
+      { Sid: 'Unlist', Action: ['dynamodb:DeleteItem'], Condition: { ...writeUnder(listed), ...IN_TRANSACTION } },
     ]);
     const isLike = (patterns: readonly string[]) => (pk: string) =>
       patterns.some((pattern) => (pattern.endsWith('*') ? pk.startsWith(pattern.slice(0, -1)) : pk === pattern));
-    const { cursor, sums, registered, place } = projectionKeys;
+    const { cursor, sums, registered, listed: inList, place } = projectionKeys;
     const id = '00000000-0000-7000-8000-00000000000a';
     expect([headKey().pk].every(isLike(head))).toBe(true);
     expect([outboxKey(0, id), place(id)].map(({ pk }) => pk).every(isLike(batched))).toBe(true);
     const inProjection = [cursor(), sums(3, 'x'), registered(3, id)];
     expect(inProjection.map(({ pk }) => pk).every(isLike(projected))).toBe(true);
+    expect([projected, listed].every((patterns) => isLike(patterns)(inList(3, 'waiting/held', 'x').pk))).toBe(true);
+    expect(inProjection.map(({ pk }) => pk).some(isLike(listed))).toBe(false);
     const books = ['entry', 'personal', 'fundingLine', 'purchase', 'consignment', 'receipt', 'unit', 'export'] as const;
-    const written = isLike([...head, ...batched, ...projected]);
+    const written = isLike([...head, ...batched, ...projected, ...listed]);
     expect(books.flatMap((kind) => partitionsOf(kind)).filter(written)).toEqual([]);
   });
 
@@ -362,8 +370,10 @@ describe('the grants', () => {
       ['reports', ['/log/*', '/evidence/*'], [], []],
       ['exports', ['/exports/*'], [], []],
       ['evidence', ['/evidence/*'], ['/evidence/*'], incoming],
+      ['imports', ['/evidence/*'], [], []],
       ['seal', ['/log/*', '/log-staged/*'], ['/log/*', '/log-staged/*'], ['/log/*', '/log-staged/*']],
       ['export-worker', ['/log/*', '/evidence/*', '/exports/*'], ['/exports/*'], ['/exports/*']],
+      ['import-worker', ['/evidence/*'], [], []],
       ['evidence-received', ['/evidence/*'], ['/evidence/*'], incoming],
     ]);
     expect([logKey('checkpoint'), stagedKey(1, 'x')]).toEqual(['log/checkpoint', 'log-staged/000000000000001/x']);
@@ -390,6 +400,8 @@ describe('the grants', () => {
       evidence: within('evidence/*'),
       seal: within('log/*', 'log-staged/*'),
       'export-worker': within('log/*', 'evidence/*', 'exports/*'),
+      imports: within('evidence/*'),
+      'import-worker': within('evidence/*'),
       'evidence-received': within('evidence/*'),
     });
   });
@@ -420,6 +432,8 @@ describe('the grants', () => {
       ['documents', { Ref: cursorKeyId }],
       ['reports', { Ref: cursorKeyId }],
       ['exports', { Ref: cursorKeyId }],
+      ['imports', { Ref: secretId }],
+      ['imports', { Ref: cursorKeyId }],
     ]);
   });
 
@@ -431,6 +445,7 @@ describe('the grants', () => {
       ['documents', [{ Ref: 'SecretsExtension' }]],
       ['reports', [{ Ref: 'SecretsExtension' }]],
       ['exports', [{ Ref: 'SecretsExtension' }]],
+      ['imports', [{ Ref: 'SecretsExtension' }]],
     ]);
     for (const [of, published] of [
       [template, 'arm64'],
@@ -466,7 +481,9 @@ describe('the grants', () => {
       ['registry', ['kms:Decrypt', 'kms:GenerateDataKey'], key, purpose],
       ['ledger', ['kms:Decrypt', 'kms:GenerateDataKey'], key, purpose],
       ['documents', ['kms:Decrypt'], key, purpose],
+      ['imports', ['kms:Decrypt', 'kms:GenerateDataKey'], key, purpose],
       ['export-worker', ['kms:Decrypt'], key, purpose],
+      ['import-worker', ['kms:Decrypt', 'kms:GenerateDataKey'], key, purpose],
     ]);
   });
 

@@ -156,6 +156,7 @@ const TABLES = {
   export_jobs: 'SELECT * FROM export_jobs ORDER BY id',
   places: 'SELECT * FROM places ORDER BY entry',
   registered: 'SELECT id, fields FROM registered ORDER BY id',
+  listed: 'SELECT list, key, text FROM listed ORDER BY list, key',
   projections: 'SELECT size, root FROM projections WHERE is_read = 1',
 } as const;
 type Rows = Readonly<Record<string, readonly Attributes[]>>;
@@ -222,6 +223,7 @@ const DAMAGES = [
   'DELETE FROM places',
   'DELETE FROM head',
   "UPDATE registered SET fields = '{}'",
+  "DELETE FROM listed WHERE list = 'number'",
   'UPDATE projections SET size = size + 5',
   'DELETE FROM projections',
   "INSERT INTO persons VALUES ('017098c1-c280-7000-8000-000000000001', 'x')",
@@ -265,6 +267,17 @@ const DAMAGED: readonly (readonly [what: string, statement: string, told: Record
     { lots: { other: 1 } },
   ],
   ['a lost head', 'DELETE FROM head', { head: { missing: 1 } }],
+  ['what was opened and no list has', "DELETE FROM listed WHERE list = 'opened/receipt'", { listed: { missing: 2 } }],
+  [
+    'a number that leads elsewhere',
+    "UPDATE listed SET text = text || ' ' WHERE key = (SELECT min(key) FROM listed WHERE list = 'number')",
+    { listed: { other: 1 } },
+  ],
+  [
+    'a number that nothing bears',
+    "INSERT INTO listed SELECT generation, 'number', '1 ' || key, text FROM listed WHERE list = 'number' LIMIT 1",
+    { listed: { surplus: 1 } },
+  ],
 ];
 
 describe('a database is made again from the log', () => {

@@ -11,6 +11,7 @@ import { createProjector, type Projector } from '../../shared/projection/project
 import { createMemoryObjectStore } from '../../shared/storage/memory/object-store.ts';
 import type { Journal } from '../../shared/storage/ports/journal.ts';
 import type { Ledger } from '../../shared/storage/ports/ledger.ts';
+import type { Stretch } from '../../shared/storage/ports/lists.ts';
 import type { ObjectStore } from '../../shared/storage/ports/object-store.ts';
 import type { Projection } from '../../shared/storage/ports/projection.ts';
 import type { Signer } from '../../shared/storage/ports/signer.ts';
@@ -69,10 +70,16 @@ export function sealingOver(
     files: new LogFiles(objects),
     ledger,
   });
-  const sealAll = async (): Promise<void> => {
+  const sealOnce = async (): Promise<void> => {
     let round = await sequencer.round();
     while (round.more) round = await sequencer.round();
     await projector.catchUp(round.size);
+  };
+  // One round at a time.
+  let last: Promise<void> = Promise.resolve();
+  const sealAll = (): Promise<void> => {
+    last = last.then(sealOnce, sealOnce);
+    return last;
   };
   return { objects, sequencer, journal: createJournal(ledger, objects), projection, projector, sealAll };
 }
@@ -93,6 +100,7 @@ export function sealedAtOnce(ledger: Ledger, sealing = sealingOver(ledger)) {
       current: after(() => projection.current()),
       read: after(() => projection.read()),
       placesOf: after((ids: readonly string[]) => projection.placesOf(ids)),
+      listed: after((stretch: Stretch) => projection.listed(stretch)),
     } satisfies Projection,
   };
 }

@@ -7,6 +7,7 @@ import type { ReportTracker } from '../../functions/reports/report.ts';
 import { appropriate } from '../../shared/commands/appropriate.ts';
 import { LogFiles } from '../../shared/log/journal/log-files.ts';
 import { createCatalogue } from '../../shared/projection/catalogue.ts';
+import { RegistrySearch } from '../../shared/projection/registry-search.ts';
 import type { Operation } from '../../shared/routes.ts';
 import { encodeEntry } from '../../shared/schemas/entry.ts';
 import { nthId, type TestOffice, TREASURER } from '../commands/office.ts';
@@ -29,7 +30,9 @@ function trackerOf({ ledger }: TestOffice): ReportTracker & InstallationTracker 
   const sealing = sealingOver(ledger);
   const { objects } = sealing;
   const read = sealedAtOnce(ledger, sealing);
-  const catalogue = createCatalogue({ ledger, files: new LogFiles(objects), ...read });
+  const files = new LogFiles(objects);
+  const search = new RegistrySearch({ ledger, files, clock: () => NOW, ...read });
+  const catalogue = createCatalogue({ ledger, files, search, ...read });
   const hasArrived = async () => true;
   return { ledger, clock: () => NOW, objects, installation: INSTALLATION, catalogue, hasArrived, ...read };
 }
@@ -44,6 +47,7 @@ const auditor: Asked = {
   target: undefined,
   path: {},
   key: undefined,
+  isDryRun: false,
   input: {},
   today: '2021-02-09',
   language: 'zh',

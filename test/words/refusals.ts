@@ -68,7 +68,7 @@ const aboveThreshold = record({ spending: one(...SPENDINGS), amount: fen, thresh
 
 const ANY: Any = {
   'not-found': record({
-    kind: fc.oneof(documentKind, one('entry', 'lot', 'export', 'evidence')),
+    kind: fc.oneof(documentKind, one('entry', 'lot', 'export', 'import', 'evidence')),
     id: fc.constant('25117000000123456789'),
   }),
   'not-your-unit': record({ unit: id }),
@@ -115,6 +115,7 @@ const ANY: Any = {
   'not-sealed': record({ entry: id }),
   'export-ended': record({ export: id, state: one('done', 'failed') }),
   'too-many-exports': record({ whose: one('own', 'all'), most: line }),
+  'too-many-imports': record({ most: line }),
   'duplicate-code': fc.record(
     { code: written, kind: registryKind, holder: id, name: written, closed: fc.boolean() },
     { requiredKeys: ['code', 'kind', 'holder'] },

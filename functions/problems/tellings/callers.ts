@@ -120,6 +120,14 @@ export const CALLERS = {
             en: `${most} exports are queued or running: try again when some of them have ended.`,
           },
   },
+  'too-many-imports': {
+    status: 409,
+    title: { zh: '导入过多', en: 'Too many imports' },
+    detail: ({ most }) => ({
+      zh: `您已有 ${most} 个导入未完成;请把其中一个的行送完并等它结束,再开始新的。`,
+      en: `You have ${most} imports that are not done: send the rows of one of them and wait for it to end.`,
+    }),
+  },
   'entry-too-large': {
     status: 413,
     title: { zh: '分录过大', en: 'Entry too large' },
@@ -143,5 +151,6 @@ export const CALLERS = {
   | 'not-sealed'
   | 'export-ended'
   | 'too-many-exports'
+  | 'too-many-imports'
   | 'entry-too-large'
 >;

@@ -283,7 +283,7 @@ function count(change: ChangeOf<'count'>, { recordedAt }: Recording, TableName: 
   };
 }
 
-function keyOfChange(change: Change): RowKey {
+export function keyOfChange(change: Change): RowKey {
   switch (change.change) {
     case 'open':
     case 'replace':

@@ -2,6 +2,7 @@ import { boundedLimit } from '../ports/bounds.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { PersonalCipher } from '../ports/personal-cipher.ts';
 import { append } from './append.ts';
+import { outcomeOf } from './conditions.ts';
 import { lotsIn, outbox, page } from './lists.ts';
 import type { Waiting } from './patience.ts';
 import { read, type Table } from './reads.ts';
@@ -38,6 +39,7 @@ export function createDynamoLedger(options: DynamoLedgerOptions): Ledger {
     read: (keys) => read(table, keys),
     lotsOf: (warehouse, item) => lotsIn(table, warehouse, item),
     append: (one) => append(table, one),
+    outcomeOf: (one) => outcomeOf(table, one),
     fundingLines: (options) => page(table, 'fundingLine', options, readFundingLine),
     states: (kind, options) => page(table, kind, options, (row) => readDocument(kind, row)),
     entries: (options) => page(table, 'entry', options, readEntry),

@@ -65,6 +65,7 @@ async function current(table: Table): Promise<Filling> {
   };
   return {
     position,
+    generation: String(generation),
     isEarlier: edition < PROJECTION_EDITION,
     advance: (step) =>
       advance(table, generation, step, holds(step), async () => {
@@ -99,6 +100,7 @@ async function anew(table: ProjectionTable): Promise<Renewal> {
   };
   return {
     position,
+    generation: String(generation),
     isEarlier: false,
     async advance(step) {
       const Item = rows.renewalRow({ generation, position: step.to, edition });

@@ -74,7 +74,8 @@ export async function readRows(
   return found;
 }
 
-function nameOf(row: rows.Attributes | RowKey): string {
+/** Under which one name a row stands in the table. */
+export function nameOf(row: rows.Attributes | RowKey): string {
   return `${String(row.pk)}|${String(row.sk)}`;
 }
 

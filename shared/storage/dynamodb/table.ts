@@ -18,6 +18,8 @@ import { LIST_NAMES, type ListName } from '../ports/lists.ts';
  * | lists                                          |                             |                                    |
  * | place of an entry in the log                   | `place#<digit of entry>`    | id                                 |
  * | export job; mark of one that is open           | `export`, `export-open`     | id                                 |
+ * | import; mark of one that is due                | `import`, `import-due`      | id                                 |
+ * | row of an import; place of a row by its key    | `import-rows#<import>`, …   | ordinal, 5 digits; key             |
  *
  * What is written often is spread over sixteen partitions by the last hexadecimal digit of its id. A list merges them,
  * so it is as consistent as a single read and costs no index: an index would cost every write a further unit.
@@ -37,9 +39,11 @@ export const SCHEMA_VERSION = 1;
  * |------|----------------------------------------------|---------------------------------------------------------|
  * | `v`  | every row                                    | SCHEMA_VERSION                                          |
  * | `e`  | documents, lots, claims                      | the entry that changed the row last, or holds the claim |
- * | `s`  | documents, lots, personal, export jobs, head | the state, as JSON; the head, or a root, as it is       |
+ * | `s`  | documents, lots, personal, jobs, head        | the state, as JSON; the head, or a root, as it is       |
+ * | `i`  | row of an import                             | its key                                                 |
+ * | `r`  | row of an import                             | what became of it, as JSON                              |
  * | `j`  | entry                                        | its canonical JSON                                      |
- * | `h`  | entry                                        | the hash of the request that made it                    |
+ * | `h`  | entry, row of an import                      | the hash of the request that made it                    |
  * | `a`  | funding line                                 | available, in fen                                       |
  * | `c`  | funding line                                 | cash, in fen                                            |
  * | `l`  | funding line                                 | what it bears, by chain and day: `{a20201228: 63405600}` |
@@ -48,7 +52,7 @@ export const SCHEMA_VERSION = 1;
  * | `k`  | funding line                                 | its code                                                |
  * | `t`  | funding line                                 | its name                                                |
  * | `x`  | funding line                                 | the entry that closed it                                |
- * | `n`  | counter, export job, projection, place       | what it stands at; how often the job was written        |
+ * | `n`  | counter, job, projection, place              | what it stands at; how often the job was written        |
  * | `m`  | counter                                      | all that was ever added to it on days                   |
  * | `b`  | counter                                      | the day on which something was last counted off          |
  * | `g`  | projection                                   | a generation                                            |
@@ -61,9 +65,9 @@ export interface RowKey {
 
 const DIGITS = Array.from('0123456789abcdef');
 
-/** Rows beside documents that are written often, and those that are listed often; open export jobs are marked. */
+/** Rows beside documents that are written often, and those that are listed often; open jobs are marked. */
 const SPREAD = ['entry', 'personal'] as const;
-const TOGETHER = ['export', 'export-open'] as const;
+const TOGETHER = ['export', 'export-open', 'import', 'import-due'] as const;
 
 export type RowKind = DocumentKind | (typeof SPREAD)[number] | (typeof TOGETHER)[number];
 
@@ -99,6 +103,12 @@ export function claimKey(claim: string): RowKey {
 export function counterKey(counter: string): RowKey {
   return { pk: `counter#${counter}`, sk: 'counter' };
 }
+
+/** The rows of one import, in their order and by their keys. */
+export const importKeys = {
+  row: (job: string, ordinal: number): RowKey => ({ pk: `import-rows#${job}`, sk: String(ordinal).padStart(5, '0') }),
+  place: (job: string, key: string): RowKey => ({ pk: `import-keys#${job}`, sk: key }),
+};
 
 /** The one row by which rounds of sealing are committed. */
 export function headKey(): RowKey {
@@ -152,6 +162,8 @@ export const sealingPatterns = {
   batched: ['outbox#*', 'place#*'],
   /** Moved in transactions. */
   projected: [projectionKeys.cursor().pk, 'sums#*', 'registered#*', 'listed#*'],
+  /** Those of them that a transaction takes out too. */
+  listed: ['listed#*'],
 } as const;
 
 /** Every partition that holds rows of a kind. */

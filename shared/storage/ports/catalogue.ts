@@ -1,9 +1,12 @@
-import type { BookKind } from '../../domain/books.ts';
+import type { DocumentKind } from '../../domain/documents.ts';
 import type { Id, LotId } from '../../domain/id.ts';
+import type { NumberBorne } from '../../domain/numbers-borne.ts';
+import type { RegistryKind } from '../../domain/registry.ts';
 import type { EntriesMeant } from '../../schemas/entries-meant.ts';
 import type { LotWay, Trail } from '../../schemas/trails.ts';
 import type { Language } from '../../words/language.ts';
 import type { Page, StoredEntry } from './ledger.ts';
+import type { WaitingLists } from './waiting.ts';
 
 export interface Asked {
   /** 1 to 100. */
@@ -22,13 +25,39 @@ export interface TrailAsked {
 /** An entry as it is listed: with its canonical bytes as text. */
 export type ListedEntry = Pick<StoredEntry, 'entry' | 'canonical'>;
 
+/** What something registered is called. */
+export interface Called {
+  readonly kind: RegistryKind;
+  /** A plan's number, somebody's subject, a threshold's kind of spending; empty of a supplier. */
+  readonly code: string;
+  /** Empty of somebody and of a threshold. */
+  readonly name: string;
+}
+
+/** What is searched for in a register. */
+export interface Sought {
+  /**
+   * Every word of it has to be in the code, the name, the initials of the name, a supplier's credit code, or what
+   * whoever may read the thing is shown of a phone (the last four digits) or of the name of somebody. What is so called
+   * goes first, then what begins so, then the rest, each by code.
+   */
+  readonly text: string;
+  readonly closed?: boolean;
+  /** Units directly below one. */
+  readonly parent?: Id;
+  /** Units with one of these codes, and those below them. */
+  readonly units?: readonly string[];
+}
+/** What bears a number: what of it that is, and whose. */
+export type Numbered = Omit<NumberBorne, 'number'>;
+
 /**
  * The one door to lists, searches and trails: what is behind it may change and no caller. Whatever was appended is in it
  * at once, sealed or not. Newest first goes by when the server recorded a thing, whatever the client's clock said.
  */
-export interface Catalogue {
-  /** Documents of a kind by when they were opened, newest first. */
-  documents(kind: Exclude<BookKind, 'period'>, asked: Asked): Promise<Page<Id>>;
+export interface Catalogue extends WaitingLists {
+  /** Documents of a kind, and what is registered, by when they were opened, newest first. */
+  documents(kind: DocumentKind, asked: Asked): Promise<Page<Id>>;
   /** All entries, newest first. */
   entries(asked: Asked): Promise<Page<ListedEntry>>;
   /** Those of them that are meant by what they move or rest on, newest first. */
@@ -37,4 +66,15 @@ export interface Catalogue {
   lot(lot: LotId, language: Language): Promise<LotWay | undefined>;
   /** What an entry rests on and what became of it; undefined where there is no such entry. */
   trail(entry: Id, asked: TrailAsked): Promise<Trail | undefined>;
+  /**
+   * What those of some ids that are registered are called now. What another process renamed a moment ago may go by the
+   * name before until it is projected; what was registered a moment ago is there.
+   */
+  named(ids: readonly Id[]): Promise<ReadonlyMap<Id, Called>>;
+  /** Everything registered of a kind that fits, best first. */
+  search(kind: RegistryKind, sought: Sought): Promise<readonly Id[]>;
+  /** What bears a number, in any width and case and with any blanks: each once, newest first, the newest 100 rows. */
+  numbered(number: string): Promise<readonly Numbered[]>;
+  /** The entry in a place of the log, counted from 0; undefined where nothing is sealed there yet. */
+  placed(place: number): Promise<ListedEntry | undefined>;
 }

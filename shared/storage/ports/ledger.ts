@@ -188,6 +188,11 @@ export interface Ledger {
    * 100 rows. Conflicts with other transactions are retried inside, a bounded number of times.
    */
   append(append: Append): Promise<Outcome>;
+  /**
+   * What would become of the append as rows stand now: what `append` would be told, where nobody else writes meanwhile.
+   * Writes nothing and holds nothing back from anybody. `appended` says that it would be.
+   */
+  outcomeOf(append: Append): Promise<Outcome>;
   fundingLines(options: ListOptions): Promise<Page<FundingLineRow>>;
   states<K extends StateKind>(kind: K, options: ListOptions): Promise<Page<Versioned<StateOf[K]>>>;
   entries(options: ListOptions): Promise<Page<StoredEntry>>;

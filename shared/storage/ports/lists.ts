@@ -1,15 +1,22 @@
-import { BOOK_KINDS } from '../../domain/documents.ts';
+import { DOCUMENT_KINDS } from '../../domain/documents.ts';
 import { REGISTRY_KINDS } from '../../domain/registry.ts';
+import { WAITING_KINDS } from '../../domain/waiting.ts';
 
 /**
  * Lists of the projection: rows that are found by what they are asked for, not by going through everything. Each has its
  * rows by key, in the order of the keys' characters. What fills them is `shared/projection/listing.ts`.
  */
 export const LIST_NAMES = [
-  /** What was opened, by when that was recorded. */
-  ...BOOK_KINDS.map((kind) => `opened/${kind}` as const),
+  /** What was opened or registered, by when that was recorded. */
+  ...DOCUMENT_KINDS.map((kind) => `opened/${kind}` as const),
   /** What is registered, packed for searching. */
   ...REGISTRY_KINDS.map((kind) => `search/${kind}` as const),
+  /** What waits for somebody, by when it was opened or recorded, a lot by its day of expiry, an item by its id. */
+  ...WAITING_KINDS.map((kind) => `waiting/${kind}` as const),
+  /** Which of those pages changed, by the place of the entry that did it. */
+  'search/changes',
+  /** Numbers that papers bear, in their normal form. */
+  'number',
 ] as const;
 export type ListName = (typeof LIST_NAMES)[number];
 

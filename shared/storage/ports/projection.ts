@@ -39,6 +39,8 @@ export const PROJECTION_EDITION = 1;
 export interface Filling {
   /** What was projected when it was asked for. */
   readonly position: AsOf;
+  /** Which making of it: what is made anew has a name that no other making ever had. */
+  readonly generation: string;
   /** Whether it was begun by an earlier version, and lacks what has grown since. */
   readonly isEarlier: boolean;
   /**

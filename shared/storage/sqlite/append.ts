@@ -1,14 +1,13 @@
 import { isNothing } from '../../domain/balance.ts';
-import { type CalendarDate, dateInShanghai } from '../../domain/calendar.ts';
-import { counted, takesFrom, UNCOUNTED } from '../../domain/counter.ts';
+import { dateInShanghai } from '../../domain/calendar.ts';
+import { counted, UNCOUNTED } from '../../domain/counter.ts';
 import type { Entry } from '../../domain/entry.ts';
-import type { Id } from '../../domain/id.ts';
-import { lineBears, movedOnLine } from '../../domain/lows.ts';
+import { movedOnLine } from '../../domain/lows.ts';
 import { packLows } from '../../schemas/packing.ts';
 import { lotState, writeState } from '../../schemas/states.ts';
-import { firstOutcome } from '../ports/append-rules.ts';
-import type { Append, Change, FundingLineRow, Opened, Outcome } from '../ports/ledger.ts';
-import type { Connection } from './connection.ts';
+import { outcomeOn, type Standing } from '../ports/conditions.ts';
+import type { Append, Change, Outcome } from '../ports/ledger.ts';
+import type { Connection, Reading } from './connection.ts';
 import { readCounter, readFundingLine, readId } from './rows.ts';
 
 /** What a change has from its entry. */
@@ -16,92 +15,38 @@ type Recording = Pick<Entry, 'id' | 'recordedAt'>;
 
 /** One append inside a transaction: every condition is looked at before anything is written. */
 export function land(connection: Connection, append: Append, encrypted: string | undefined): Outcome {
-  const refusal = firstOutcome(refusalsOf(connection, append));
-  if (refusal !== undefined) return refusal;
+  const outcome = outcomeOn(standingIn(connection), append);
+  if (outcome.outcome !== 'appended') return outcome;
   const { entry, canonical, requestHash, changes } = append;
   connection.run('INSERT INTO entries VALUES (?, ?, ?)', entry.id, canonical, requestHash);
   connection.run('INSERT INTO outbox VALUES (?, ?)', entry.recordedAt, entry.id);
   if (encrypted !== undefined) connection.run('INSERT INTO persons VALUES (?, ?)', entry.id, encrypted);
   for (const change of changes) applyChange(connection, change, entry);
-  return { outcome: 'appended' };
+  return outcome;
 }
 
 export const LINE = 'SELECT * FROM funding_lines WHERE id = ?';
 export const CLAIM = 'SELECT entry FROM claims WHERE claim = ?';
 export const COUNTER = 'SELECT stands, added, freed_on FROM counters WHERE counter = ?';
 
-function refusalsOf(connection: Connection, { entry, changes }: Append): Outcome[] {
-  const isThere = connection.get('SELECT 1 FROM entries WHERE id = ?', entry.id) !== undefined;
-  const refusals = changes.flatMap((change) => refusalOf(connection, change) ?? []);
-  return isThere ? [{ outcome: 'repeated' }, ...refusals] : refusals;
-}
-
-function refusalOf(connection: Connection, change: Change): Outcome | undefined {
-  switch (change.change) {
-    case 'open':
-      return staleUnless(versionOf(connection, change.document), undefined);
-    case 'replace':
-      return staleUnless(versionOf(connection, change.document), change.expected);
-    case 'lot': {
-      const { warehouse, item, id } = change.lot;
+/** Rows as the connection reads them: in a transaction, or between two. */
+export function standingIn(connection: Reading): Standing {
+  return {
+    hasEntry: (id) => connection.get('SELECT 1 FROM entries WHERE id = ?', id) !== undefined,
+    version: ({ kind, id }) =>
+      readId(kind, connection.get('SELECT version FROM documents WHERE kind = ? AND id = ?', kind, id)),
+    lotVersion({ warehouse, item, lot }) {
       const sql = 'SELECT version FROM lots WHERE warehouse = ? AND item = ? AND lot = ?';
-      return staleUnless(readId('lot', connection.get(sql, warehouse, item, id)), change.expected);
-    }
-    case 'open-line':
-      return connection.get(LINE, change.id) === undefined ? undefined : { outcome: 'stale' };
-    case 'close-line':
-      return lineRefusal(connection, change.id, ({ available, cash }) =>
-        available === 0n && cash === 0n ? undefined : {},
-      );
-    case 'reopen-line': {
-      const row = connection.get(LINE, change.id);
-      if (row === undefined) return { outcome: 'unknown-line', fundingLine: change.id };
-      return readFundingLine(row).closed ? undefined : { outcome: 'stale' };
-    }
-    case 'funds':
-      return lineRefusal(connection, change.fundingLine, ({ lows }) => {
-        const from = lineBears(lows, change);
-        if (from === undefined) return {};
-        return from <= change.on ? undefined : { from };
-      });
-    case 'claim': {
-      const by = readId('claim', connection.get(CLAIM, change.claim));
-      return by === undefined ? undefined : { outcome: 'claimed', claim: change.claim, by };
-    }
-    case 'erase':
-      return connection.get('SELECT 1 FROM persons WHERE entry = ?', change.entry) ? undefined : { outcome: 'stale' };
-    case 'release':
-      return undefined;
-    case 'count': {
-      const { counter } = change;
-      const standing = readCounter(connection.get(COUNTER, counter)) ?? UNCOUNTED;
-      const from = takesFrom(standing, change);
-      const { stands } = standing;
-      if (from === undefined) return { outcome: 'above-ceiling', counter, stands };
-      return from <= (change.on ?? from) ? undefined : { outcome: 'above-ceiling', counter, stands, from };
-    }
-  }
-}
-
-function versionOf(connection: Connection, { kind, id }: Opened): Id | undefined {
-  return readId(kind, connection.get('SELECT version FROM documents WHERE kind = ? AND id = ?', kind, id));
-}
-
-function staleUnless(version: Id | undefined, expected: Id | undefined): Outcome | undefined {
-  return version === expected ? undefined : { outcome: 'stale' };
-}
-
-function lineRefusal(
-  connection: Connection,
-  fundingLine: Id,
-  lacking: (line: FundingLineRow) => { readonly from?: CalendarDate } | undefined,
-): Outcome | undefined {
-  const row = connection.get(LINE, fundingLine);
-  if (row === undefined) return { outcome: 'unknown-line', fundingLine };
-  const line = readFundingLine(row);
-  if (line.closed) return { outcome: 'closed-line', fundingLine };
-  const lacks = lacking(line);
-  return lacks && { outcome: 'short', fundingLine, available: line.available, cash: line.cash, ...lacks };
+      return readId('lot', connection.get(sql, warehouse, item, lot));
+    },
+    line(id) {
+      const row = connection.get(LINE, id);
+      return row && readFundingLine(row);
+    },
+    claim: (claim) => readId('claim', connection.get(CLAIM, claim)),
+    counter: (counter) => readCounter(connection.get(COUNTER, counter)),
+    hasPersonal: (entry) => connection.get('SELECT 1 FROM persons WHERE entry = ?', entry) !== undefined,
+  };
 }
 
 /** Does what a change says; that it may happen was looked at before. */

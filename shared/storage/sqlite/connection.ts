@@ -1,5 +1,5 @@
 import { backup, DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import { SCHEMA, SCHEMA_VERSION } from './schema.ts';
+import { ADDED, SCHEMA, SCHEMA_VERSION } from './schema.ts';
 import { UnusableDatabase } from './unusable-database.ts';
 
 /** A row as the database gave it: nothing is known of it before it is parsed. Integers are bigints. */
@@ -132,7 +132,21 @@ function assertUsable(connection: Connection, tables: readonly string[]): void {
   if (version < SCHEMA_VERSION) {
     throw new UnusableDatabase('older', `the database is of version ${version}, before ${SCHEMA_VERSION}`);
   }
+  add(connection);
   assertTables(connection, tables);
+}
+
+/** Where one of them is there, all were: then one that is not is a loss, which the look tells. */
+function add(connection: Connection): void {
+  const isThere = (statement: string) =>
+    connection.get('SELECT 1 FROM sqlite_schema WHERE name = ?', nameIn(statement)) !== undefined;
+  if (!ADDED.some(isThere)) change(connection, ADDED, SCHEMA_VERSION);
+}
+
+/** `CREATE TABLE entries`, or `CREATE UNIQUE INDEX import_keys`. */
+function nameIn(statement: string): string {
+  const words = statement.split(' ');
+  return words[words[1] === 'UNIQUE' ? 3 : 2] ?? '';
 }
 
 function change(connection: Connection, statements: readonly string[], version: number): void {
@@ -153,7 +167,7 @@ function assertTables(connection: Reading, tables: readonly string[]): void {
   const rows = connection.all("SELECT name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'");
   const found = new Map(rows.map(({ name, sql }) => [String(name), String(sql)]));
   for (const statement of tables) {
-    const name = statement.split(' ')[2] ?? '';
+    const name = nameIn(statement);
     if (found.get(name) !== statement) throw new UnusableDatabase('tables', name);
     found.delete(name);
   }

@@ -1,10 +1,11 @@
 import type { StateKind } from '../../domain/books.ts';
 import { assertAppendable } from '../ports/append-rules.ts';
 import { boundedLimit, MAX_KEYS, MAX_LOTS } from '../ports/bounds.ts';
+import { outcomeOn } from '../ports/conditions.ts';
 import { Findings } from '../ports/findings.ts';
 import type { Found, Key, Ledger, ListOptions, Page } from '../ports/ledger.ts';
 import type { PersonalCipher } from '../ports/personal-cipher.ts';
-import { CLAIM, COUNTER, LINE, land } from './append.ts';
+import { CLAIM, COUNTER, LINE, land, standingIn } from './append.ts';
 import type { Attributes, Reading } from './connection.ts';
 import * as rows from './rows.ts';
 import type { Writer } from './writer.ts';
@@ -32,6 +33,10 @@ export function createSqliteLedger({ writer, cipher }: SqliteLedgerOptions): Led
       const isErasure = append.changes.some(({ change }) => change === 'erase');
       if (isErasure && outcome.outcome === 'appended') writer.purge();
       return outcome;
+    },
+    async outcomeOf(append) {
+      assertAppendable(append);
+      return outcomeOn(standingIn(writer.reading()), append);
     },
     async fundingLines(options) {
       return page(writer.reading(), '* FROM funding_lines', [], options, rows.readFundingLine);

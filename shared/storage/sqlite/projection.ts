@@ -25,12 +25,13 @@ export function createSqliteProjection(writer: Writer): Projection {
     async current() {
       const { generation, position } = readCursor(writer.reading());
       // Of an earlier version nothing is opened: `SCHEMA_VERSION` grows with what is projected.
-      return { position, isEarlier: false, advance: advancing(generation, true) };
+      return { position, generation: String(generation), isEarlier: false, advance: advancing(generation, true) };
     },
     async anew() {
       const { before, generation } = await writer.write(begin);
       return {
         position: NOTHING_SEALED,
+        generation: String(generation),
         isEarlier: false,
         advance: advancing(generation, false),
         takeOver: () => writer.write((connection) => takeOver(connection, before, generation)),

@@ -8,6 +8,21 @@
 /** Kept in the header of the file. The rows of an earlier version are made again from the log: see local/upgrade.ts. */
 export const SCHEMA_VERSION = 5;
 
+/**
+ * What came beside the rest and changed nothing of it: a database of this version that has none of it gets it when it is
+ * opened. What is due is found without reading what has ended; what a row asks for is encrypted.
+ */
+export const ADDED = [
+  `CREATE TABLE imports (id TEXT PRIMARY KEY, version INTEGER NOT NULL, is_due INTEGER NOT NULL, state TEXT NOT NULL)
+   STRICT, WITHOUT ROWID`,
+  'CREATE INDEX due_imports ON imports (id) WHERE is_due = 1',
+  `CREATE TABLE import_rows (
+     import TEXT, ordinal INTEGER, key TEXT NOT NULL, request_hash TEXT NOT NULL, body TEXT, outcome TEXT,
+     PRIMARY KEY (import, ordinal))
+   STRICT, WITHOUT ROWID`,
+  'CREATE UNIQUE INDEX import_keys ON import_rows (import, key)',
+] as const;
+
 export const SCHEMA = [
   'CREATE TABLE entries (id TEXT PRIMARY KEY, canonical TEXT NOT NULL, request_hash TEXT NOT NULL) STRICT',
   `CREATE TABLE documents (kind TEXT, id TEXT, version TEXT NOT NULL, state TEXT NOT NULL, PRIMARY KEY (kind, id))
@@ -44,4 +59,5 @@ export const SCHEMA = [
   'CREATE TABLE places (entry TEXT PRIMARY KEY, place INTEGER NOT NULL) STRICT, WITHOUT ROWID',
   // Of the ledger, and of the keys that belong to it.
   'CREATE TABLE fingerprints (name TEXT PRIMARY KEY, fingerprint TEXT NOT NULL) STRICT, WITHOUT ROWID',
+  ...ADDED,
 ] as const;

@@ -25,7 +25,7 @@ const MORNING = Date.UTC(2020, 11, 8, 1);
 const DAY = '2020-12-08';
 
 export interface Line {
-  readonly item: Partial<ItemFields>;
+  readonly item: Partial<Omit<ItemFields, 'minimum'>>;
   /** Of `measure`, else of the base measure. */
   readonly count: bigint;
   readonly measure?: string;

@@ -1,0 +1,61 @@
+import type { Id } from '../../shared/domain/id.ts';
+import type { EntriesMeant } from '../../shared/schemas/entries-meant.ts';
+import { entryView } from '../../shared/schemas/entry-view.ts';
+import { listQueries } from '../../shared/schemas/lists.ts';
+import type { Tracker } from '../composition/tracker.ts';
+import { untilProjected } from '../front/after.ts';
+import { type Read, showingFor } from '../front/operation.ts';
+import { EntryFilter, type EntryFilters } from './entry-filters.ts';
+import { marksOf } from './entry-marks.ts';
+import { numbered } from './numbers.ts';
+import { listPage, type PageQuery } from './page.ts';
+
+interface Filters extends PageQuery, EntryFilters, Pick<EntriesMeant, 'entry' | 'follows' | 'figure'> {
+  readonly after?: Id;
+}
+
+/** All entries, newest first, each with what later ones made of it. */
+export function listEntries(): Read<Filters, Tracker, Id | undefined, 'list', 'entry'> {
+  return {
+    query: listQueries.entry,
+    form: 'list',
+    answer: 'entry',
+    async read({ ledger, projection, catalogue }, filters, { role }) {
+      await untilProjected(projection, filters.after);
+      const isMeant = [filters.entry, filters.follows, filters.figure].some((one) => one !== undefined);
+      const filter = new EntryFilter(ledger, withoutLine(filters));
+      const page = await listPage(
+        {
+          rows: (asked) => (isMeant ? catalogue.entriesMeant(filters, asked) : catalogue.entries(asked)),
+          idOf: (row) => row.entry.id,
+          async show(rows) {
+            const fitting = await filter.fitting(rows.map(({ entry }) => entry));
+            const shown = rows.filter(({ entry }) => fitting.has(entry.id));
+            const marks = await marksOf(
+              ledger,
+              shown.map(({ entry }) => entry),
+            );
+            const views = new Map(
+              shown.map(({ entry, canonical }, at) => [
+                entry.id,
+                { ...entryView(canonical, showingFor(role)), ...marks[at] },
+              ]),
+            );
+            return numbered(
+              projection,
+              'entry',
+              rows.map(({ entry }) => views.get(entry.id)),
+            );
+          },
+        },
+        filters,
+      );
+      return filters.below ? { ...page, tree: filters.tree } : page;
+    },
+  };
+}
+
+/** Who changes a figure of a funding line is found by that already: whom goods reached is told of all lines of a delivery. */
+function withoutLine({ fundingLine, ...filters }: Filters): EntryFilters {
+  return filters.figure === undefined && fundingLine !== undefined ? { ...filters, fundingLine } : filters;
+}
