@@ -149,6 +149,7 @@ export const routes = [
   { operation: 'readFundingLineStatement', method: 'GET', path: '/api/funding-lines/{id}/statement', group: 'reports', access: ['auditor', 'treasurer', 'buyer', 'keeper'], units: 'any' },
   { operation: 'readStockCard', method: 'GET', path: '/api/items/{id}/stock-card', group: 'reports', access: ['auditor', 'treasurer', 'buyer', 'keeper'], units: 'any' },
   { operation: 'readStock', method: 'GET', path: '/api/stock', group: 'reports', access: ['auditor', 'treasurer', 'buyer', 'keeper'], units: 'any' },
+  { operation: 'readPlanProgress', method: 'GET', path: '/api/allocation-plans/{id}/progress', group: 'reports', access: ['auditor', 'treasurer', 'buyer', 'keeper'], units: 'any' },
   { operation: 'readUnitStatement', method: 'GET', path: '/api/units/{id}/statement', group: 'reports', access: ['auditor', 'treasurer', 'buyer', 'keeper', 'coordinator'], units: 'own' },
   { operation: 'readUnitCard', method: 'GET', path: '/api/units/{id}/card', group: 'reports', access: ['auditor', 'treasurer', 'buyer', 'keeper', 'coordinator'], units: 'own' },
   { operation: 'readLot', method: 'GET', path: '/api/lots/{lot}', group: 'reports', access: ['auditor', 'treasurer', 'buyer', 'keeper'], units: 'any' },

@@ -1,7 +1,9 @@
+import { formatYuan } from '../shared/domain/amount.ts';
 import { ClosedMonths } from '../shared/domain/closed-months.ts';
 import { type Entry, isKind } from '../shared/domain/entry.ts';
 import type { Id } from '../shared/domain/id.ts';
 import type { Openings } from '../shared/domain/openings.ts';
+import { allottedId, isGoods } from '../shared/domain/plan.ts';
 import type { AbovePlan } from '../shared/domain/plan-floors.ts';
 import type { Lineup } from '../shared/log/journal/lineup.ts';
 import { LogPrefix, UnsoundEntry } from '../shared/log/journal/prefix.ts';
@@ -62,7 +64,8 @@ export class LogCheck {
   async #tellUnsound(error: unknown): Promise<never> {
     if (!(error instanceof UnsoundEntry)) throw error;
     const { above, code, index, message } = error;
-    if (above !== undefined) throw abovePlan(index, above, await this.#recall([above.plan, above.unit, above.item]));
+    if (above !== undefined)
+      throw abovePlan(index, above, await this.#recall([above.plan, above.unit, allottedId(above)]));
     const WORDS = {
       repeated: '重复',
       'refers-ahead': '所引用的尚不存在',
@@ -105,16 +108,22 @@ function misdated(index: number, month: string): Wrong {
 }
 
 /** A plan is called by its number, units and items by their codes, none of which ever changes. */
-function abovePlan(
-  index: number,
-  { plan, unit, item, on, planned, dispatched }: AbovePlan,
-  registrations: readonly Entry[],
-): Wrong {
+function abovePlan(index: number, above: AbovePlan, registrations: readonly Entry[]): Wrong {
   const called = (id: Id): string => {
     const registration = registrations.find((entry) => entry.id === id);
     const fields = registration && isKind(registration, 'registration') ? registration.facts.fields : {};
     return 'number' in fields ? fields.number : 'code' in fields ? fields.code : id;
   };
+  const { plan, unit, on } = above;
+  if (!isGoods(above)) {
+    const [planned, disbursed] = [formatYuan(above.planned), formatYuan(above.dispatched)];
+    const line = called(above.fundingLine);
+    return new Wrong(
+      `凭证号 ${index + 1} 的拨付超出分配方案 ${called(plan)}:${on} 方案从 ${line} 给 ${called(unit)} ${planned} 元,已拨 ${disbursed} 元`,
+      `Voucher ${index + 1} goes above plan ${called(plan)}: on ${on} it gives ${planned} yuan of ${line} to ${called(unit)}, and ${disbursed} are disbursed`,
+    );
+  }
+  const { item, planned, dispatched } = above;
   return new Wrong(
     `凭证号 ${index + 1} 的发放超出分配方案 ${called(plan)}:${on} 方案给 ${called(unit)} 的 ${called(item)} 为 ${planned},已发 ${dispatched}`,
     `Voucher ${index + 1} goes above plan ${called(plan)}: on ${on} it gives ${planned} of ${called(item)} to ${called(unit)}, and ${dispatched} are dispatched`,

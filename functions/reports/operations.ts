@@ -6,6 +6,7 @@ import { fundingLine } from '../../shared/reports/funding-line.ts';
 import { headline } from '../../shared/reports/headline.ts';
 import { matching } from '../../shared/reports/matching.ts';
 import { personsReport } from '../../shared/reports/persons.ts';
+import { planProgress } from '../../shared/reports/plan-progress.ts';
 import type { Register } from '../../shared/reports/register.ts';
 import { statement } from '../../shared/reports/statement.ts';
 import { stock } from '../../shared/reports/stock.ts';
@@ -57,6 +58,16 @@ export const reportsOperations = {
     BOOKS,
     'What is in stock, lot by lot',
     report('stock', queries.stockQuery, ({ postings, register }, query) => paged(stock(postings, register, query))),
+  ),
+  readPlanProgress: read(
+    '/api/allocation-plans/{id}/progress',
+    BOOKS,
+    'How far an allocation plan has come: planned, sent, confirmed, returned and left',
+    report('planProgress', queries.planProgressQuery, ({ postings, register }, query, { target }) =>
+      register.find('plan', target) === undefined
+        ? { refusal: 'not-found', kind: 'plan', id: target }
+        : paged(planProgress(postings, register, { ...query, plan: target })),
+    ),
   ),
   readUnitStatement: read(
     '/api/units/{id}/statement',

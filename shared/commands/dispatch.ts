@@ -2,7 +2,7 @@ import type { Dispatch } from '../domain/command.ts';
 import type { Decision } from '../domain/decision.ts';
 import { dispatch as decideDispatch } from '../domain/dispatch.ts';
 import type { LotId } from '../domain/id.ts';
-import { isHeldToPlan, plannedFor } from '../domain/plan.ts';
+import { allottedId, isHeldToPlan, plannedFor } from '../domain/plan.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import type { Registered } from '../domain/registry.ts';
 import type { Asked } from './asked.ts';
@@ -57,10 +57,10 @@ export const dispatch: Command<Dispatch> = (office, request) => {
 /** What the plan allots is not exceeded, unless it is said why. */
 function underPlan(body: Dispatch, decision: Decision, plan: Registered<'plan'> | undefined): Asked[] {
   if (body.plan === undefined || !plan) return [];
-  return planChanges(decision, { plan: body.plan, unit: body.unit }, (item) => {
+  return planChanges(decision, { plan: body.plan, unit: body.unit }, (of) => {
     if (!isHeldToPlan(body)) return undefined;
-    const line = body.lines.findIndex((one) => one.item === item) + 1;
-    const planned = plannedFor(plan.fields, { unit: body.unit, item });
+    const line = body.lines.findIndex(({ item }) => item === allottedId(of)) + 1;
+    const planned = plannedFor(plan.fields, { unit: body.unit, ...of });
     return { most: planned, above: (dispatched) => ({ refusal: 'above-plan', line, planned, dispatched }) };
   });
 }

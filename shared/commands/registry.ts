@@ -297,17 +297,19 @@ export function ownRoles({ actor, body }: Request<command.Remarks>, subject: str
   return ownRolesRefusal(subject, actor.subject, body.exception);
 }
 
-/** Reads the units and items that the lines of a plan name, 100 rows at a time, and tells the lines in the base measure. */
+/** Reads what the lines of a plan name, 100 rows at a time, and tells goods in the base measure. */
 async function planned(
   office: Office,
   lines: readonly command.PlanLine[],
   standing: readonly PlannedLine[] = [],
 ): Promise<readonly PlannedLine[] | Refusal> {
   const units = [...new Set(lines.map((line) => line.unit))];
-  const items = [...new Set(lines.map((line) => line.item))];
+  const items = namedIn(lines, ({ item }) => item);
+  const fundingLines = namedIn(lines, ({ fundingLine }) => fundingLine);
   const keys = [
     ...units.map((id) => ({ row: 'unit', id }) as const),
     ...items.map((id) => ({ row: 'item', id }) as const),
+    ...fundingLines.map((id) => ({ row: 'fundingLine', id }) as const),
   ];
   const pages = await Promise.all(
     Array.from({ length: Math.ceil(keys.length / 100) }, (_, at) =>
@@ -316,5 +318,18 @@ async function planned(
   );
   const known = pages.flatMap((found) => [...unitsIn(found, units)]);
   const goods = pages.flatMap((found) => [...itemsIn(found, items)]);
-  return plannedLines(lines, { units: new Map(known), items: new Map(goods), standing });
+  const money = pages.flatMap((found) => fundingLines.filter((id) => found.fundingLine(id) !== undefined));
+  return plannedLines(lines, {
+    units: new Map(known),
+    items: new Map(goods),
+    fundingLines: new Set(money),
+    standing,
+  });
+}
+
+function namedIn<T extends Id>(
+  lines: readonly command.PlanLine[],
+  named: (line: command.PlanLine) => T | undefined,
+): readonly T[] {
+  return [...new Set(lines.flatMap((line) => named(line) ?? []))];
 }

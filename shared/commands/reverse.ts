@@ -110,15 +110,15 @@ export function blockedByPapers({ entry, document }: Scene, invoices: InvoiceSce
 
 /** What the reversal of the scene's entry changes, where the decision is the mirror of it. */
 export function changesOfReversal(scene: Scene, decision: Decision, invoices: InvoiceScene | undefined): Asked[] {
-  const { entry, dispatch } = scene;
+  const { entry, opening } = scene;
   return [
     ...changesOf(withoutMark(scene, decision), loadedFor(scene), IN_REVERSAL),
     ...invoicesOf(entry).map(release),
     ...(invoices === undefined ? [] : withdrawnChanges(entry, invoices)),
     ...restored(scene),
     ...uncounted(scene),
-    // What goes back to stock leaves its plan free again, and what leaves it anew counts.
-    ...underPlanOf(dispatch, decision),
+    // What comes back leaves its plan free again, and what leaves it anew counts.
+    ...underPlanOf(opening, decision),
     take(claims.reversal(entry.id)),
   ];
 }

@@ -14,7 +14,8 @@ export interface Scene {
   readonly entry: Entry;
   /** What the entry is about; undefined where it is about nothing, or opens what is not there yet. */
   readonly document: Document | undefined;
-  readonly dispatch: Entry<'dispatch'> | undefined;
+  /** What opened that; the entry itself where it opens it. */
+  readonly opening: Entry;
   readonly lots: ReadonlyMap<LotId, NamedLot>;
 }
 
@@ -26,7 +27,7 @@ export async function sceneOf(office: Reading, entry: Entry): Promise<Scene> {
     [from, to].flatMap((account) => ('lot' in account ? account.lot : [])),
   );
   const parts = dispatch ? dispatch.facts.parts.map((_, at) => lotOfPart(dispatch, at + 1)) : [];
-  return { entry, document, dispatch, lots: await lotsNamed(office.ledger, [...named, ...parts]) };
+  return { entry, document, opening, lots: await lotsNamed(office.ledger, [...named, ...parts]) };
 }
 
 /** The books in which the transfers of the entry stand. */

@@ -7,6 +7,7 @@ import { changesOf } from './changes.ts';
 import type { CommandOn } from './command.ts';
 import { correctionKey } from './corrections.ts';
 import { documentOf } from './document.ts';
+import { underPlanOf } from './plan.ts';
 import { record } from './record.ts';
 
 export const takeBack: CommandOn<TakeBack> = (office, request) =>
@@ -24,7 +25,10 @@ export const takeBack: CommandOn<TakeBack> = (office, request) =>
     const book = decision.books.disbursement ?? row.state;
     return {
       decision,
-      changes: changesOf(decision, { disbursement: { id, version: row.version } }),
+      changes: [
+        ...changesOf(decision, { disbursement: { id, version: row.version } }),
+        ...underPlanOf(disbursement, decision),
+      ],
       previous: row.version,
       document: () => documentOf('disbursement', id, opening, request.id, book),
     };

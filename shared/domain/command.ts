@@ -14,7 +14,8 @@ import type {
   ItemFields,
   MemberFields,
   PlanFields,
-  PlannedLine,
+  PlannedGoods,
+  PlannedMoney,
   SupplierFields,
   TariffFields,
   UnitFields,
@@ -59,9 +60,10 @@ export interface RegisterSupplier extends Remarks, SupplierFields {
 }
 export interface RegisterWarehouse extends Remarks, WarehouseFields {}
 export interface RegisterTariff extends Remarks, TariffFields {}
-/** What a unit is to get of an item. */
-export interface PlanLine extends Omit<PlannedLine, 'quantity' | 'packs'>, Counted {
-  readonly quantity: InMeasure;
+/** What a unit is to get: a quantity of an item, or an amount of a funding line. */
+export interface PlanLine extends Counted, Partial<Pick<PlannedGoods, 'item'>>, Partial<Omit<PlannedMoney, 'unit'>> {
+  readonly unit: Id<'unit'>;
+  readonly quantity?: InMeasure;
 }
 export interface RegisterPlan extends Remarks, Omit<PlanFields, 'lines'> {
   readonly lines: readonly PlanLine[];
@@ -316,6 +318,7 @@ export interface ReturnFromUnit extends Effective, Uncovering {
 export interface Disburse extends Effective {
   readonly fundingLine: Id<'fundingLine'>;
   readonly unit: Id<'unit'>;
+  readonly plan?: Id<'plan'>;
   readonly amount: Fen;
   readonly purpose: string;
   readonly method: string;

@@ -8,6 +8,7 @@ import type { Entry, Transfer } from './entry.ts';
 import type { Facts } from './facts.ts';
 import type { Id } from './id.ts';
 import { Objections } from './objections.ts';
+import type { Refs } from './refs.ts';
 import { periodOf, type Registered } from './registry.ts';
 import { stated } from './stated.ts';
 import type { Measured } from './threshold.ts';
@@ -47,6 +48,7 @@ export interface DisburseState {
   readonly measured: Measured | undefined;
   readonly unit: Registered<'unit'> | undefined;
   readonly fundingLine: NamedLine;
+  readonly plan: Registered<'plan'> | undefined;
 }
 
 /** Disburses (拨付): money to a unit. */
@@ -54,6 +56,9 @@ export function disburse(command: Disburse, state: DisburseState): Verdict {
   const objections = new Objections();
   objections.fundingLine(command.fundingLine, state.fundingLine);
   objections.isOpen('/unit', state.unit);
+  if (command.plan !== undefined && objections.isOpen('/plan', state.plan)) {
+    objections.notBefore(state.plan.fields.decidedOn, command.effectiveOn);
+  }
   const refusal = objections.foremost();
   if (refusal) return refusal;
   const coverage = coverageOf(command);
@@ -61,7 +66,11 @@ export function disburse(command: Disburse, state: DisburseState): Verdict {
     {
       kind: 'disbursement',
       effectiveOn: command.effectiveOn,
-      refs: { fundingLines: [command.fundingLine], unit: command.unit },
+      refs: stated<Refs['disbursement']>({
+        fundingLines: [command.fundingLine],
+        unit: command.unit,
+        plan: command.plan,
+      }),
       facts: stated<Facts['disbursement']>({
         purpose: command.purpose,
         method: command.method,

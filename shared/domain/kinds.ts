@@ -116,7 +116,7 @@ export const KINDS = {
   disbursement: {
     ...opening,
     document: { opens: 'disbursement' },
-    refs: { fundingLines: 'line', unit: 'one' },
+    refs: { fundingLines: 'line', unit: 'one', plan: 'maybe' },
     zh: '拨付',
     en: 'disbursement',
   },

@@ -1,17 +1,27 @@
 import type { CalendarDate } from './calendar.ts';
+import type { Counting } from './counter.ts';
 import { type Entry, isKind } from './entry.ts';
 import type { Id } from './id.ts';
-import { type CountedItem, countedUnderPlan, isHeldToPlan, type PlanLineRef, plannedFor, planOf } from './plan.ts';
-import type { Posting } from './posting.ts';
+import {
+  type Allotted,
+  allottedId,
+  countedUnderPlan,
+  isHeldToPlan,
+  type Moved,
+  type PlanLineRef,
+  plannedFor,
+  planOf,
+} from './plan.ts';
+import type { Movement, Posting } from './posting.ts';
 import type { PlanFields } from './registry.ts';
 import { isLaterOnRegistered, registryTarget } from './subject.ts';
 
-/** A line of a plan of which more was dispatched by a day than it gives. */
-export interface AbovePlan extends PlanLineRef {
+/** A line of a plan of which more was dispatched, or disbursed, by a day than it gives. */
+export type AbovePlan = PlanLineRef & {
   readonly on: CalendarDate;
   readonly planned: bigint;
   readonly dispatched: bigint;
-}
+};
 
 /**
  * After so long an amendment, or what goes above a plan for a reason, is known everywhere. What was under way when it was
@@ -26,7 +36,7 @@ interface Version extends Pick<PlanFields, 'decidedOn' | 'lines'> {
   readonly recordedAt: number;
 }
 
-/** What was dispatched on a day, and how much more was out because of it: less what came back, with what left again. */
+/** What was dispatched or disbursed on a day, and how much more was out because of it: less what came back, with what left again. */
 interface Day {
   readonly on: CalendarDate;
   readonly sent: bigint;
@@ -47,12 +57,12 @@ interface Standing {
 const NOTHING: Standing = { days: [], unheld: [] };
 
 /**
- * What was dispatched under each line of a plan, of which no day may be above what the plan gives: what is planned, less
+ * What was dispatched or disbursed under each line of a plan, of which no day may be above what the plan gives: what is planned, less
  * what is out, is a floor like any other. It binds what is written in the second form and gives no reason to go above
  * it. Nothing goes out under a plan before the day on which it was decided.
  *
- * Storage counts in the order in which things came to it, which the log does not keep to within a moment: so a dispatch
- * is held to the most that the plan gave in the minute before it, and against what nobody held to the plan only where
+ * Storage counts in the order in which things came to it, which the log does not keep to within a moment: so an entry is
+ * held to the most that the plan gave in the minute before it, and against what nobody held to the plan only where
  * that is older. Plans are few, and keep their days.
  */
 export class PlanFloors {
@@ -76,8 +86,8 @@ export class PlanFloors {
   /** The line of a plan that would be above it on some day, where an entry is entered; nothing is. */
   above(posting: Posting): AbovePlan | undefined {
     const { entry } = posting;
-    if (entry.kind !== 'dispatch' || entry.form !== undefined) return undefined;
-    for (const { by, ...line } of countedIn(posting)) {
+    if (!isSending(entry) || entry.form !== undefined) return undefined;
+    for (const { line, by } of countedIn(posting)) {
       const above = this.#aboveOn(line, by, entry);
       if (above !== undefined) return above;
     }
@@ -88,7 +98,7 @@ export class PlanFloors {
   enter(posting: Posting): void {
     const { entry } = posting;
     this.#amend(entry);
-    for (const { by, on, ...line } of countedIn(posting)) {
+    for (const { line, by, on } of countedIn(posting)) {
       const name = nameOf(line);
       const before = this.#at(name);
       const sent = by > 0n && on !== undefined ? by : 0n;
@@ -144,7 +154,7 @@ export class PlanFloors {
   }
 }
 
-/** What a dispatch that would go above its plan waits for. */
+/** What an entry that would go above its plan waits for. */
 export function roomIn({ plan }: Pick<AbovePlan, 'plan'>): string {
   return `plan ${plan}`;
 }
@@ -153,19 +163,37 @@ export function roomIn({ plan }: Pick<AbovePlan, 'plan'>): string {
 export function makingRoom(posting: Posting): string[] {
   const { entry } = posting;
   if (isLaterOnRegistered(entry)) return entry.facts.type === 'plan' ? [roomIn({ plan: registryTarget(entry) })] : [];
-  return countedIn(posting).flatMap(({ plan, by }) => (by < 0n ? [roomIn({ plan })] : []));
+  return countedIn(posting).flatMap(({ line, by }) => (by < 0n ? [roomIn(line)] : []));
 }
 
 /** Whether an entry was let through by what the plan gives alone. */
 function isBound(entry: Entry): boolean {
-  return entry.kind === 'dispatch' && entry.form === undefined && isHeldToPlan(entry);
+  return isSending(entry) && entry.form === undefined && isHeldToPlan(entry);
 }
 
-function countedIn({ entry, movements, opening }: Posting): (PlanLineRef & CountedItem)[] {
-  const under = opening !== undefined && isKind(opening, 'dispatch') ? planOf(opening) : undefined;
+/** Whether it is what a plan is asked about, rather than what comes back of it. */
+function isSending({ kind }: Entry): boolean {
+  return kind === 'dispatch' || kind === 'disbursement';
+}
+
+/** What an entry counts under a line of a plan. */
+export interface CountedUnder extends Omit<Counting, 'ceiling'> {
+  readonly line: PlanLineRef;
+}
+
+/** What an entry counts under the plan that its document was opened under. */
+export function countedIn({ entry, movements, opening }: Posting): CountedUnder[] {
+  const under = planOf(opening);
   if (under === undefined) return [];
-  const moves = movements.flatMap(({ item, ...movement }) => (item === undefined ? [] : [{ ...movement, item }]));
-  return countedUnderPlan(entry, moves).map((counted) => ({ ...under, ...counted }));
+  return countedUnderPlan(entry, movements.map(movedUnderPlan)).map(({ of, ...counted }) => ({
+    line: { ...under, ...of },
+    ...counted,
+  }));
+}
+
+function movedUnderPlan({ from, to, item, fundingLine, quantity, value }: Movement): Moved {
+  const of: Allotted = item === undefined ? { fundingLine } : { item };
+  return { from, to, of, by: item === undefined ? value : quantity };
 }
 
 /** The last version, and those before it that another followed only after that moment. */
@@ -226,6 +254,7 @@ function added(days: readonly Day[], { on, sent, out }: Day): readonly Day[] {
   return days.with(at, { on, sent: day.sent + sent, out: day.out + out });
 }
 
-function nameOf({ plan, unit, item }: PlanLineRef): string {
-  return `${plan}/${unit}/${item}`;
+/** How a line is told from every other. */
+export function nameOf({ plan, unit, ...allotted }: PlanLineRef): string {
+  return `${plan}/${unit}/${allottedId(allotted)}`;
 }

@@ -142,6 +142,7 @@ export const PRECEDENCE = [
   'insufficient-stock',
   'too-many-lots',
   'above-plan',
+  'above-planned-amount',
   'stock-changed',
   'cap-exceeded',
   'approval-needed',
@@ -331,7 +332,9 @@ export type Refusal =
       readonly directedElsewhere?: readonly DirectedElsewhere[];
     }
   | { readonly refusal: 'too-many-lots'; readonly lots: number; readonly most: number }
+  /** `dispatched` is what was before. */
   | { readonly refusal: 'above-plan'; readonly line: number; readonly planned: bigint; readonly dispatched: bigint }
+  | { readonly refusal: 'above-planned-amount'; readonly planned: Fen; readonly disbursed: Fen }
   | {
       readonly refusal: 'stock-changed';
       readonly lots: readonly { readonly lot: LotId; readonly book: bigint; readonly now: bigint }[];

@@ -5,10 +5,11 @@ import type { Facts } from './facts.ts';
 import type { Id } from './id.ts';
 import { isSameName } from './normal-form.ts';
 import { Objections } from './objections.ts';
+import { isGoods } from './plan.ts';
 import { inPacks } from './quantity.ts';
 import type { Refs } from './refs.ts';
 import type { InUse, Refusal } from './refusal.ts';
-import type { ItemFields, PlannedLine, Registered, RegistryFieldsOf, RegistryKind } from './registry.ts';
+import type { ItemFields, PlannedGoods, PlannedLine, Registered, RegistryFieldsOf, RegistryKind } from './registry.ts';
 import { stated } from './stated.ts';
 
 /** How deep the tree of units may be. */
@@ -135,32 +136,57 @@ export function packRefusal(fields: Partial<ItemFields>, baseMeasure: string): R
   return objections.foremost();
 }
 
-/** The units and items that a plan names, as far as they are registered, and its lines as they stand where it is amended. */
+/** What a plan names, as far as it is registered, and its lines as they stand where it is amended. */
 export interface PlanState {
   readonly units: ReadonlyMap<Id, Registered<'unit'>>;
   readonly items: ReadonlyMap<Id, Registered<'item'>>;
+  readonly fundingLines: ReadonlySet<Id>;
   readonly standing: readonly PlannedLine[];
 }
 
 /**
- * The lines of a plan in the base measure, or what is wrong with what they name. What a unit was already to get in packs
- * is amended in packs of that size.
+ * The lines of a plan, goods in the base measure, or what is wrong with what they name. What a unit was already to get in
+ * packs is amended in packs of that size.
  */
 export function plannedLines(lines: readonly PlanLine[], state: PlanState): readonly PlannedLine[] | Refusal {
   const objections = new Objections();
   const seen = new Set<string>();
-  const planned = lines.map((line, at) => {
-    const item = state.items.get(line.item);
-    if (!state.units.has(line.unit)) objections.field(`/lines/${at}/unit`, 'unknown-reference');
-    if (!item) objections.field(`/lines/${at}/item`, 'unknown-reference');
-    if (item?.fields.service === true) objections.field(`/lines/${at}/item`, 'no-goods');
-    const pair = `${line.unit}/${line.item}`;
+  const once = (pair: string, at: number): void => {
     if (seen.has(pair)) objections.field(`/lines/${at}`, 'repeated');
     seen.add(pair);
-    const before = state.standing.find((one) => one.unit === line.unit && one.item === line.item);
-    const goods = item && { item: item.fields, packs: before?.packs };
-    const { quantity, pack, ...named } = objections.inBase(`/lines/${at}`, line, ['quantity'], goods);
-    return stated<PlannedLine>({ ...named, quantity, packs: inPacks(quantity, pack) });
+  };
+  const planned = lines.map((line, at): PlannedLine => {
+    const { unit, item, fundingLine = '', amount = 0n } = line;
+    if (!state.units.has(unit)) objections.field(`/lines/${at}/unit`, 'unknown-reference');
+    if (item !== undefined) {
+      const goods = state.items.get(item);
+      if (!goods) objections.field(`/lines/${at}/item`, 'unknown-reference');
+      if (goods?.fields.service === true) objections.field(`/lines/${at}/item`, 'no-goods');
+      once(`${unit}/${item}`, at);
+      return plannedGoods({ ...line, item }, at, state, objections);
+    }
+    if (!state.fundingLines.has(fundingLine)) objections.field(`/lines/${at}/fundingLine`, 'unknown-reference');
+    once(`${unit}/${fundingLine}`, at);
+    return { unit, fundingLine, amount };
   });
   return objections.foremost() ?? planned;
+}
+
+function plannedGoods(
+  line: PlanLine & { readonly item: Id<'item'> },
+  at: number,
+  { items, standing }: PlanState,
+  objections: Objections,
+): PlannedGoods {
+  const { unit } = line;
+  const item = items.get(line.item);
+  const before = standing.find((one) => one.unit === unit && isGoods(one) && one.item === line.item);
+  const packs = before !== undefined && isGoods(before) ? before.packs : undefined;
+  const { quantity, pack } = objections.inBase(
+    `/lines/${at}`,
+    line,
+    ['quantity'],
+    item && { item: item.fields, packs },
+  );
+  return stated<PlannedGoods>({ unit, item: line.item, quantity, packs: inPacks(quantity, pack) });
 }

@@ -21,13 +21,22 @@ export type RegistryKind = (typeof REGISTRY_KINDS)[number];
 /** A kind whose row is versioned; funding lines have rows of their own. */
 export type RegisteredKind = Exclude<RegistryKind, 'fundingLine'>;
 
-export interface PlannedLine {
+export interface PlannedGoods {
   readonly unit: Id<'unit'>;
   readonly item: Id<'item'>;
   readonly quantity: Quantity;
   /** Where it was planned in packs. */
   readonly packs?: Packed;
 }
+
+export interface PlannedMoney {
+  readonly unit: Id<'unit'>;
+  readonly fundingLine: Id<'fundingLine'>;
+  readonly amount: Fen;
+}
+
+/** What a unit is to get: so much of an item, or so much money of a funding line. */
+export type PlannedLine = PlannedGoods | PlannedMoney;
 
 export const PERIODS = ['once', 'year', 'month'] as const;
 /** How often a tariff's cap is counted anew. */

@@ -6,6 +6,7 @@ import { standing } from './correction.ts';
 import { type Entry, isKind } from './entry.ts';
 import type { Id, LotId } from './id.ts';
 import { allocatedBy } from './invoice.ts';
+import { isGoods } from './plan.ts';
 import { isOpen } from './purchase.ts';
 import type { Quantity } from './quantity.ts';
 import { refsOf } from './refs.ts';
@@ -245,7 +246,8 @@ export function planWaits(
   key: string,
 ): Wait[] {
   const { fields, closed } = plan.state;
-  const left = closed ? [] : fields.lines.filter(({ unit, item, quantity }) => dispatched(unit, item) < quantity);
+  const goods = closed ? [] : fields.lines.filter((line) => isGoods(line));
+  const left = goods.filter(({ unit, item, quantity }) => dispatched(unit, item) < quantity);
   const { number, title, decidedOn } = fields;
   const units = new Set(left.map(({ unit }) => unit)).size;
   const row = { plan: plan.id, number, title, decidedOn, lines: left.length, units };

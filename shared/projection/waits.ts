@@ -2,6 +2,7 @@ import { lotsNamed } from '../commands/lots.ts';
 import { planCounter } from '../commands/plan.ts';
 import { type Entry, isKind } from '../domain/entry.ts';
 import type { Id, LotId } from '../domain/id.ts';
+import { isGoods } from '../domain/plan.ts';
 import type { Registered } from '../domain/registry.ts';
 import type { Sealed } from '../domain/voucher.ts';
 import {
@@ -134,12 +135,12 @@ async function plansOf({ plans }: Touched, ledger: Standing, known: Map<Id, Entr
   });
 }
 
-/** What was dispatched of each line of a plan, as its counters say. Of a closed one nothing is asked. */
+/** What was dispatched of each line of goods of a plan, as its counters say. Of a closed one nothing is asked. */
 async function dispatchedUnder(ledger: Standing, plan: Id, { fields, closed }: Registered<'plan'>) {
-  const lines = closed ? [] : fields.lines;
-  const counters = new Set(lines.map(({ unit, item }) => planCounter(plan, unit, item)));
+  const lines = closed ? [] : fields.lines.filter((line) => isGoods(line));
+  const counters = new Set(lines.map(({ unit, item }) => planCounter({ plan, unit, item })));
   const found = await wide(ledger).read([...counters].map((counter) => ({ row: 'counter', counter })));
-  return (unit: Id, item: Id) => found.counter(planCounter(plan, unit, item));
+  return (unit: Id, item: Id) => found.counter(planCounter({ plan, unit, item }));
 }
 
 /** Lots that are read at once. */

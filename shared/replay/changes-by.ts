@@ -147,7 +147,7 @@ async function moved(entry: Entry, standing: Standing): Promise<Asked[]> {
   const books = { ...booksOf(scene), ...opening };
   const decision = postedTo(entry, entry.transfers, marked(entry, books));
   const loaded = { ...loadedFor(scene), ...(opening === undefined ? {} : namedAfter(entry.id, opening)) };
-  return [...changesOf(decision, loaded), ...underPlanOf(scene.dispatch, decision)];
+  return [...changesOf(decision, loaded), ...underPlanOf(scene.opening, decision)];
 }
 
 /** The book of the document that the entry opens, before it is posted. */

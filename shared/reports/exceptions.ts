@@ -5,8 +5,9 @@ import { COUNTED } from '../domain/coverage.ts';
 import { type Entry, isKind } from '../domain/entry.ts';
 import type { FieldChange } from '../domain/facts.ts';
 import type { Id } from '../domain/id.ts';
+import { isGoods, type PlanLineRef, plannedFor, planOf } from '../domain/plan.ts';
+import { countedIn } from '../domain/plan-floors.ts';
 import type { Posting } from '../domain/posting.ts';
-import { refsOf } from '../domain/refs.ts';
 import { allWithUndone } from '../domain/undone.ts';
 import type { Exceptions } from '../schemas/reports.ts';
 import { type Bought, payableOf, worthOf } from './bought.ts';
@@ -18,6 +19,7 @@ import { Tally } from './holdings.ts';
 import { LatePapers } from './late-papers.ts';
 import { Notes } from './noted.ts';
 import { MOST_LISTED } from './page.ts';
+import { PlanStandings } from './plan-standings.ts';
 import { byCode, type Register } from './register.ts';
 import { type SetAside, setAsideBy } from './set-aside.ts';
 import { SplitOrders } from './split-orders.ts';
@@ -138,34 +140,40 @@ class Reader {
   waivedSeparations(): Exceptions['waivedSeparations'] {
     const overPlan = new Set(this.overPlan().map(({ entry }) => entry));
     return this.#postings.flatMap((posting) => {
-      const waived = setAsideBy(posting.entry).filter(({ rule }) => !TOLD_APART.includes(rule));
+      const all = setAsideBy(posting.entry);
+      // A reason for cash that names a plan which was kept is for the cash alone.
+      const apart: readonly SetAside['rule'][] = all.some(({ rule }) => rule === 'cash') ? ['plan'] : [];
+      const waived = all.filter(({ rule }) => !TOLD_APART.includes(rule) && !apart.includes(rule));
       return overPlan.has(posting.entry.id) ? [] : waived.map(({ reason }) => this.#excepted(posting, reason));
     });
   }
 
-  /** Dispatches beyond their plan, with how far each line had come when they were made. */
+  /** Dispatches and disbursements beyond their plan, with how far each line had come when they were made. */
   overPlan(): Exceptions['overPlan'] {
-    const dispatched = new Map<string, bigint>();
+    const standings = new PlanStandings();
     return this.#postings.flatMap((posting) => {
-      const { plan, unit } = refsOf(posting.entry);
-      if (plan === undefined || unit === undefined) return [];
-      this.#countAgainst(plan, posting, dispatched);
+      standings.enter(posting);
+      const under = planOf(posting.entry);
       const exception = setAsideBy(posting.entry).find(({ rule }) => rule === 'plan');
-      if (exception === undefined) return [];
-      const items = [...new Set(posting.movements.flatMap(({ item }) => (item === undefined ? [] : [item])))];
-      const lines = items.flatMap((item) => {
-        const planned = this.#planned(plan, unit, item);
-        const sent = dispatched.get(`${plan} ${unit} ${item}`) ?? 0n;
-        const row = {
-          item: this.#register.item(item),
-          planned: writeQuantity(planned),
-          dispatched: writeQuantity(sent),
-        };
-        return sent > planned ? [row] : [];
+      if (under === undefined || exception === undefined) return [];
+      const lines = countedIn(posting).flatMap(({ line }) => {
+        const planned = plannedFor({ lines: this.#register.find('plan', line.plan)?.lines ?? [] }, line);
+        const { sent } = standings.of(line);
+        return sent > planned ? [this.#writeAbove(line, planned, sent)] : [];
       });
+      const { plan, unit } = under;
       const row = { ...this.#excepted(posting, exception.reason), plan, unit: this.#register.named(unit), lines };
       return lines.length === 0 ? [] : [row];
     });
+  }
+
+  #writeAbove(line: PlanLineRef, planned: bigint, sent: bigint): Exceptions['overPlan'][number]['lines'][number] {
+    if (!isGoods(line)) {
+      const fundingLine = this.#register.named(line.fundingLine);
+      return { fundingLine, planned: formatYuan(planned), disbursed: formatYuan(sent) };
+    }
+    const item = this.#register.item(line.item);
+    return { item, planned: writeQuantity(planned), dispatched: writeQuantity(sent) };
   }
 
   /** What takes effect after the day, or the closed month, that it is of. */
@@ -424,21 +432,6 @@ class Reader {
 
   #isReversed(entry: Entry): boolean {
     return this.#reversed.has(entry.id);
-  }
-
-  #countAgainst(plan: Id, { entry, movements }: Posting, dispatched: Map<string, bigint>): void {
-    for (const { item, unit, quantity, from, to } of movements) {
-      const isDispatch = from === 'stock' && to === 'transit';
-      const isUndone = entry.kind === 'reversal' && from === 'transit' && to === 'stock';
-      if (!isDispatch && !isUndone) continue;
-      const key = `${plan} ${unit} ${item}`;
-      dispatched.set(key, (dispatched.get(key) ?? 0n) + (isDispatch ? quantity : -quantity));
-    }
-  }
-
-  #planned(plan: Id, unit: Id, item: Id): bigint {
-    const lines = this.#register.find('plan', plan)?.lines ?? [];
-    return lines.reduce((sum, line) => (line.unit === unit && line.item === item ? sum + line.quantity : sum), 0n);
   }
 
   #remarked(posting: Posting) {

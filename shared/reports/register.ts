@@ -11,7 +11,7 @@ import {
   type RegistryKind,
 } from '../domain/registry.ts';
 import { isLaterOnRegistered, registryTarget } from '../domain/subject.ts';
-import { date, id, packed, whole, words } from '../schemas/canonical.ts';
+import { date, id, plannedLine, words } from '../schemas/canonical.ts';
 import type { Named, NamedItem } from '../schemas/report-figures.ts';
 import type { Language } from '../words/language.ts';
 
@@ -64,9 +64,7 @@ const known: z.ZodType<Known> = z.strictObject({
   uscc: words.exactOptional(),
   basis: z.array(words).exactOptional(),
   permittedUses: words.exactOptional(),
-  lines: z
-    .array(z.strictObject({ unit: id, item: id, quantity: whole, packs: packed.exactOptional() }))
-    .exactOptional(),
+  lines: z.array(plannedLine).exactOptional(),
 });
 
 /** Something registered as it was from a day on. */

@@ -33,15 +33,21 @@ function redirectedBy(entry: Entry): Extract<SetAside, { readonly rule: 'directi
   return { rule: 'direction', reason, isConsented: consent !== undefined };
 }
 
-function excused({ kind, facts }: Entry, reason: string): readonly SetAside[] {
+function excused(entry: Entry, reason: string): readonly SetAside[] {
+  const { facts } = entry;
   const overCash = 'measured' in facts ? facts.measured?.overCash : undefined;
   const cash = overCash === undefined ? [] : [{ rule: 'cash', reason, ...overCash } as const];
   // Of a payment in cash above the limit, the reason is for that, unless its payer also ordered or accepted.
   const isForCash = overCash !== undefined && !('samePersonAs' in facts && facts.samePersonAs !== undefined);
-  if (isForCash) return cash;
-  // A dispatch separates nobody, so its reason is for its plan; whoever decides over roles, for their own.
-  const rule = kind === 'dispatch' ? 'plan' : 'type' in facts && facts.type === 'member' ? 'own-roles' : 'separation';
+  if (isForCash && !isOfPlan(entry)) return cash;
+  // Neither of the two separates anybody, so its reason is for its plan; whoever decides over roles, for their own.
+  const rule = isOfPlan(entry) ? 'plan' : 'type' in facts && facts.type === 'member' ? 'own-roles' : 'separation';
   return [{ rule, reason }, ...cash];
+}
+
+/** A disbursement is under a plan now and then; what else it gives a reason for stands beside. */
+function isOfPlan(entry: Entry): boolean {
+  return entry.kind === 'dispatch' || (entry.kind === 'disbursement' && refsOf(entry).plan !== undefined);
 }
 
 const NONE: readonly SetAside[] = [];

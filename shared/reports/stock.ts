@@ -5,10 +5,11 @@ import { type Bringing, bringsLots } from '../domain/lot-origin.ts';
 import type { Movement, Posting } from '../domain/posting.ts';
 import type { Stock } from '../schemas/reports.ts';
 import { writeDirection } from './directions.ts';
-import { writeBalance } from './figures.ts';
+import { writeBalance, writeQuantity } from './figures.ts';
 import { Tally } from './holdings.ts';
 import { lotIn } from './lots.ts';
 import { type PageOptions, pageOf } from './page.ts';
+import { leftOf, PlanStandings } from './plan-standings.ts';
 import { byCode, compare, type Register } from './register.ts';
 import { belongs } from './selection.ts';
 
@@ -22,7 +23,9 @@ export interface StockOptions extends PageOptions {
 export function stock(postings: readonly Posting[], register: Register, options: StockOptions): Stock | undefined {
   const births = new Map<Id, Bringing>();
   const standing = new Map<LotId, { readonly movement: Movement; readonly tally: Tally }>();
+  const items = new StockedItems();
   for (const posting of postings) {
+    items.enter(posting);
     if (bringsLots(posting.entry)) births.set(posting.entry.id, posting.entry);
     for (const movement of posting.movements) enter(movement, options, standing);
   }
@@ -41,8 +44,42 @@ export function stock(postings: readonly Posting[], register: Register, options:
   return {
     lots: page.rows,
     value: formatYuan([...standing.values()].reduce((sum, { tally }) => sum + tally.value, 0n)),
+    items: items.write(register, options.item),
     ...(page.next === undefined ? {} : { next: page.next }),
   };
+}
+
+/** What is in stock of each item, wherever it lies, beside what open plans still have to dispatch of it. */
+class StockedItems {
+  readonly #stock = new Map<Id, bigint>();
+  readonly #plans = new PlanStandings();
+
+  enter(posting: Posting): void {
+    this.#plans.enter(posting);
+    for (const { item, from, to, quantity } of posting.movements) {
+      if (item === undefined || (from !== 'stock' && to !== 'stock')) continue;
+      const by = (to === 'stock' ? quantity : 0n) - (from === 'stock' ? quantity : 0n);
+      this.#stock.set(item, (this.#stock.get(item) ?? 0n) + by);
+    }
+  }
+
+  /** All of them, or the one that is asked for. */
+  write(register: Register, asked: Id | undefined): Stock['items'] {
+    const reserved = this.#plans.reserved(register);
+    const ids = new Set([...this.#stock.keys(), ...reserved.keys()]);
+    return [...ids]
+      .filter((id) => asked === undefined || id === asked)
+      .map((id) => ({ id, quantity: this.#stock.get(id) ?? 0n, reserved: reserved.get(id) ?? 0n }))
+      .filter((one) => one.quantity !== 0n || one.reserved !== 0n)
+      .map((one) => ({
+        item: register.item(one.id),
+        quantity: writeQuantity(one.quantity),
+        reserved: writeQuantity(one.reserved),
+        free: writeQuantity(leftOf(one.quantity, one.reserved)),
+        ...(one.reserved > one.quantity ? { short: writeQuantity(one.reserved - one.quantity) } : {}),
+      }))
+      .sort((a, b) => byCode(a.item, b.item));
+  }
 }
 
 function enter(

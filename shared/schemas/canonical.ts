@@ -4,7 +4,7 @@ import { isCalendarDate, isMonth } from '../domain/calendar.ts';
 import { isId, isLotId } from '../domain/id.ts';
 import { isPrice } from '../domain/price.ts';
 import type { Pack, Packed } from '../domain/quantity.ts';
-import { PERIODS, type PlannedLine } from '../domain/registry.ts';
+import { PERIODS, type PlannedGoods, type PlannedMoney } from '../domain/registry.ts';
 import { ROLES } from '../domain/role.ts';
 import { SPENDINGS } from '../domain/threshold.ts';
 import { strictly } from './exactly.ts';
@@ -51,7 +51,11 @@ const pack = strictly<Pack>()({ measure: words, of: whole });
 /** Packs as they were given, with what they held on the day. */
 export const packed = strictly<Packed>()({ quantity: whole, measure: words, of: whole });
 
-const plannedLine = strictly<PlannedLine>()({ unit: id, item: id, quantity: whole, packs: packed.exactOptional() });
+/** A line of a plan: of goods, or of money. */
+export const plannedLine = z.union([
+  strictly<PlannedGoods>()({ unit: id, item: id, quantity: whole, packs: packed.exactOptional() }),
+  strictly<PlannedMoney>()({ unit: id, fundingLine: id, amount: yuan }),
+]);
 
 /** The fields of what is registered, by its kind. */
 export const REGISTRY_SHAPES = {

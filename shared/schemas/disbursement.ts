@@ -7,6 +7,7 @@ import { amount, id, method, reached, reason, title } from './scalars.ts';
 export const disburseBody = strictly<Disburse>()({
   fundingLine: id,
   unit: id,
+  plan: id.exactOptional(),
   amount,
   ...effective,
   purpose: title,

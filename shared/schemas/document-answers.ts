@@ -199,6 +199,7 @@ export const disbursementAnswer = telling<Facts['disbursement']>()(
       status: z.enum(['disbursed', 'taken-back']),
       fundingLine: id,
       unit: id,
+      plan: id.exactOptional(),
       amount: yuan,
       remaining: yuan.meta({ description: 'What still stands at the unit' }),
       effectiveOn: date,

@@ -158,7 +158,14 @@ export const listQueries = {
     held: z.enum(['true']).exactOptional().meta({ description: 'Of what is sealed: something is held' }),
     item: ref,
   }),
-  disbursement: opened({ ...byBoth, ...status(['disbursed', 'taken-back']), unit: ref, ...inTree, fundingLine: ref }),
+  disbursement: opened({
+    ...byBoth,
+    ...status(['disbursed', 'taken-back']),
+    unit: ref,
+    ...inTree,
+    fundingLine: ref,
+    plan: ref,
+  }),
   benefit: opened({ ...byBoth, ...status(['paid', 'reversed']), tariff: ref, fundingLine: ref }),
   adjustment: opened({ ...byDay, ...status(['counted', 'posted', 'withdrawn']), warehouse: ref }),
   entry: opened({

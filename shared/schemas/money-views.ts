@@ -36,6 +36,7 @@ export function disbursementView(opening: Entry<'disbursement'>, book: Disbursem
     status: book.remaining > 0n ? 'disbursed' : 'taken-back',
     fundingLine: refs.fundingLines[0],
     unit: refs.unit,
+    plan: refs.plan,
     amount: formatYuan(amountOf(opening)),
     remaining: formatYuan(book.remaining),
     effectiveOn,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { PERIODS, type PlannedLine, type RegistryFieldsOf } from '../domain/registry.ts';
+import { PERIODS, type PlannedGoods, type PlannedMoney, type RegistryFieldsOf } from '../domain/registry.ts';
 import { ROLES } from '../domain/role.ts';
 import { SPENDINGS } from '../domain/threshold.ts';
 import { date, id, ordinal, packed, text, whole, yuan } from './answer-scalars.ts';
@@ -79,7 +79,12 @@ export const planAnswer = telling<RegistryFieldsOf['plan']>()(
       decidedOn: date,
       title: text,
       lines: z.array(
-        telling<PlannedLine>()(z.strictObject({ unit: id, item: id, quantity: whole, packs: packed.exactOptional() })),
+        z.union([
+          telling<PlannedGoods>()(
+            z.strictObject({ unit: id, item: id, quantity: whole, packs: packed.exactOptional() }),
+          ),
+          telling<PlannedMoney>()(z.strictObject({ unit: id, fundingLine: id, amount: yuan })),
+        ]),
       ),
     })
     .meta({ id: 'AllocationPlan' }),

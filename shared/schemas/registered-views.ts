@@ -2,7 +2,8 @@ import { type Fen, formatYuan } from '../domain/amount.ts';
 import type { FundingLineBook } from '../domain/books.ts';
 import type { Id } from '../domain/id.ts';
 import { maskPhone } from '../domain/mask.ts';
-import type { FundingLineFields, Registered, RegistryKind } from '../domain/registry.ts';
+import { isGoods } from '../domain/plan.ts';
+import type { FundingLineFields, PlannedLine, Registered, RegistryKind } from '../domain/registry.ts';
 import { stated } from '../domain/stated.ts';
 import type {
   FundingLineView,
@@ -83,14 +84,7 @@ export const registeredViews = {
     id,
     status: statusOf(state),
     ...state.fields,
-    lines: state.fields.lines.map(({ unit, item, quantity, packs }) =>
-      stated<PlanView['lines'][number]>({
-        unit,
-        item,
-        quantity: Number(quantity),
-        packs: packsView(quantity, packs),
-      }),
-    ),
+    lines: state.fields.lines.map(plannedView),
   }),
   member: (id: Id, state: Registered<'member'>, name?: string): MemberView => {
     const { subject, roles, units } = state.fields;
@@ -104,3 +98,12 @@ export const registeredViews = {
     return stated<ThresholdView>({ id, status: statusOf(state), spending, ...limits });
   },
 } satisfies Views;
+
+function plannedView(line: PlannedLine): PlanView['lines'][number] {
+  const { unit } = line;
+  if (!isGoods(line)) return { unit, fundingLine: line.fundingLine, amount: formatYuan(line.amount) };
+  const { item, quantity, packs } = line;
+  return stated<PlannedGoodsView>({ unit, item, quantity: Number(quantity), packs: packsView(quantity, packs) });
+}
+
+type PlannedGoodsView = Extract<PlanView['lines'][number], { readonly item: Id }>;

@@ -80,6 +80,8 @@ export const stockQuery = z.strictObject({
   ...after,
 });
 
+export const planProgressQuery = z.strictObject({ ...page, ...after });
+
 export const unitStatementQuery = z.strictObject({
   ...inTree,
   ...fundingLine,

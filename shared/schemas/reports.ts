@@ -3,6 +3,7 @@ import { COUNTED } from '../domain/coverage.ts';
 import { stockCounterparty, unitCard } from './cards.ts';
 import type { HeadlineFigure } from './entries-meant.ts';
 import { treeTold } from './in-tree.ts';
+import { planProgress } from './plan-progress.ts';
 import {
   balance,
   budget,
@@ -116,6 +117,24 @@ const stock = z.strictObject({
     }),
   ),
   value: yuan.meta({ description: 'Of all lots, whatever page this is' }),
+  items: z
+    .array(
+      z.strictObject({
+        item,
+        quantity: quantity.meta({
+          description: 'In all warehouses and on all funding lines, whichever were asked for',
+        }),
+        reserved: quantity.meta({ description: 'What open plans still have to dispatch' }),
+        free: quantity.meta({ description: 'What is in stock and not reserved' }),
+        short: quantity
+          .exactOptional()
+          .meta({ description: 'How much plans lack; absent where stock is enough for them' }),
+      }),
+    )
+    .meta({
+      description:
+        'Every item in stock or reserved, by code, whatever page this is. A plan names neither warehouse nor funding line.',
+    }),
   next,
 });
 
@@ -349,7 +368,12 @@ const exceptions = z.strictObject({
       ...excepted,
       plan: z.string(),
       unit: named,
-      lines: z.array(z.strictObject({ item, planned: quantity, dispatched: quantity })),
+      lines: z.array(
+        z.union([
+          z.strictObject({ item, planned: quantity, dispatched: quantity }),
+          z.strictObject({ fundingLine: named, planned: yuan, disbursed: yuan }),
+        ]),
+      ),
     }),
   ),
   belated: z.array(z.strictObject({ ...excepted, date: day.exactOptional(), month: z.string().exactOptional() })),
@@ -499,6 +523,7 @@ export const reportAnswers = {
   statement: statement.extend(provenance),
   stockCard: stockCard.extend(provenance),
   stock: stock.extend(provenance),
+  planProgress: planProgress.extend(provenance),
   unitStatement: unitStatement.extend(provenance),
   unitCard: unitCard.extend(provenance),
   usage: usage.extend(provenance),

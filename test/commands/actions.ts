@@ -449,6 +449,7 @@ const PERFORMERS: { readonly [K in ActionKind]: Performer } = {
       purpose: '慰问',
       method: methodOf(action),
       people: BigInt(action.quantity),
+      ...(action.quantity % 2 === 0 ? { plan: known.office.id('plan') } : {}),
       ...remarks(action),
     };
     return send(known, 'treasurer', disburse, body, action);

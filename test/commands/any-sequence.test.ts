@@ -32,7 +32,7 @@ async function start(): Promise<Known> {
     const limits = { spending, approvalAbove: yuan('8.00'), cashAbove: yuan('3.00') };
     await office.post(ADMIN, registerThreshold, limits);
   }
-  await plan(office, ['town', 'masks', 6n], ['village', 'suits', 4n]);
+  await plan(office, ['town', 'masks', 6n], ['village', 'suits', 4n], ['town', 'line', yuan('4.00')]);
   await buy(office, 'order', [['masks', 13n, '10.01']]);
   await send(office, 'sent', ['masks', 7n]);
   await sign(office, 'sent', { line: 1, good: 4n, damaged: 2n, refused: 1n });

@@ -105,15 +105,22 @@ export function confirmationOf(...lines: command.ConfirmLine[]): command.Confirm
   return { effectiveOn: TODAY, lines, signatory: '签收人甲' };
 }
 
-export function planOf(
-  office: TestOffice,
-  ...lines: (readonly [unit: string, item: string, quantity: bigint])[]
-): command.RegisterPlan {
+/** Goods of an item, or money of a funding line. */
+type Planned = readonly [unit: string, of: string, by: bigint];
+
+const FUNDING_LINES = ['line', 'line-2'];
+
+export function planOf(office: TestOffice, ...lines: Planned[]): command.RegisterPlan {
   return {
     number: '2020-1',
     decidedOn: YESTERDAY,
     title: '第一批分配方案',
-    lines: lines.map(([unit, item, quantity]) => ({ unit: office.id(unit), item: office.id(item), quantity })),
+    lines: lines.map(([unit, of, by]) => ({
+      unit: office.id(unit),
+      ...(FUNDING_LINES.includes(of)
+        ? { fundingLine: office.id(of), amount: by }
+        : { item: office.id(of), quantity: by }),
+    })),
   };
 }
 
@@ -144,10 +151,7 @@ export function sign(office: TestOffice, name: string, ...lines: command.Confirm
   return office.post<command.Confirm>(COORDINATOR, confirm, confirmationOf(...lines), circumstances);
 }
 
-export async function plan(
-  office: TestOffice,
-  ...lines: (readonly [unit: string, item: string, quantity: bigint])[]
-): Promise<void> {
+export async function plan(office: TestOffice, ...lines: Planned[]): Promise<void> {
   await office.post<command.RegisterPlan>(TREASURER, registerPlan, planOf(office, ...lines), { as: 'plan' });
 }
 

@@ -4,73 +4,117 @@ import { dateInShanghai } from '../../shared/domain/calendar.ts';
 import { type Counter, counted, takesFrom, UNCOUNTED } from '../../shared/domain/counter.ts';
 import type { Entry } from '../../shared/domain/entry.ts';
 import type { Id } from '../../shared/domain/id.ts';
-import { countedUnderPlan, isHeldToPlan } from '../../shared/domain/plan.ts';
-import { PlanFloors } from '../../shared/domain/plan-floors.ts';
+import { givenBy, isHeldToPlan } from '../../shared/domain/plan.ts';
+import { countedIn, PlanFloors } from '../../shared/domain/plan-floors.ts';
 import type { Movement, Posting } from '../../shared/domain/posting.ts';
-import { at, id, MASK, POSTINGS, registration, T0, TOWN, WAREHOUSE } from '../reports/entries.ts';
+import { at, id, LINE_A, MASK, POSTINGS, registration, T0, TOWN, WAREHOUSE } from '../reports/entries.ts';
 
 const PLAN = id(900);
 const DAYS = Array.from({ length: 20 }, (_, day) => `2021-01-${String(day + 11).padStart(2, '0')}`);
 const DAY_MS = 86_400_000;
 
-const [moving] = POSTINGS.flatMap(({ entry, movements }) => (entry.kind === 'dispatch' ? movements : []));
+/** What is sent under the plan: goods, or money. */
+type Sent = 'goods' | 'money';
+const SENT = ['goods', 'money'] as const;
 
-function goods(quantity: bigint, ends: Pick<Movement, 'from' | 'to'>): readonly Movement[] {
-  if (moving === undefined) throw new Error('some goods are dispatched');
-  return [{ ...moving, ...ends, item: MASK, quantity }];
+const [moving] = POSTINGS.flatMap(({ entry, movements }) => (entry.kind === 'dispatch' ? movements : []));
+const [paying] = POSTINGS.flatMap(({ entry, movements }) => (entry.kind === 'disbursement' ? movements : []));
+
+/** Goods move once, money in both chains. */
+function moved(of: Sent, by: bigint, does: 'out' | 'back' | 'again'): readonly Movement[] {
+  if (moving === undefined || paying === undefined) throw new Error('goods are dispatched and money is disbursed');
+  const away = does === 'out' && of === 'goods' ? 'transit' : 'unit';
+  const ends = (kept: Movement['from']): Pick<Movement, 'from' | 'to'> =>
+    does === 'back' ? { from: 'unit', to: kept } : { from: kept, to: away };
+  if (of === 'goods') return [{ ...moving, ...ends('stock'), item: MASK, quantity: by }];
+  const money = { ...paying, fundingLine: LINE_A, value: by };
+  return [
+    { ...money, ...ends('available') },
+    { ...money, chain: 'cash', ...ends('cash') },
+  ];
 }
 
-type Opening = Entry<'dispatch'>;
+type Opening = Entry<'dispatch' | 'disbursement'>;
 type More = Partial<Pick<Entry, 'exception' | 'form'>>;
 
-function dispatched(number: number, on: string, quantity: bigint, recordedAt: number, more: More = {}): Posting {
-  const draft = {
+function sent(of: Sent, number: number, on: string, by: bigint, recordedAt: number, more: More = {}): Posting {
+  const goods = {
     kind: 'dispatch',
     effectiveOn: on,
     refs: { unit: TOWN, warehouse: WAREHOUSE, plan: PLAN },
-    facts: { lines: [{ item: MASK, quantity }], parts: [1] },
+    facts: { lines: [{ item: MASK, quantity: by }], parts: [1] },
     transfers: [],
   } as const;
-  const entry: Opening = at(number, draft, { recordedAt, ...more });
-  return { entry, opening: entry, movements: goods(quantity, { from: 'stock', to: 'transit' }) };
+  const money = {
+    kind: 'disbursement',
+    effectiveOn: on,
+    refs: { fundingLines: [LINE_A], unit: TOWN, plan: PLAN },
+    facts: { purpose: '', method: '' },
+    transfers: [],
+  } as const;
+  const envelope = { recordedAt, ...more };
+  const entry: Opening = of === 'goods' ? at(number, goods, envelope) : at(number, money, envelope);
+  return { entry, opening: entry, movements: moved(of, by, 'out') };
 }
 
-function broughtBack(number: number, on: string, { entry }: Posting, quantity: bigint, recordedAt: number): Posting {
-  const refs = { consignment: entry.id };
-  const draft = { kind: 'unit-return', effectiveOn: on, refs, facts: { reason: '' }, transfers: [] } as const;
-  const opening = entry as Opening;
-  const back = goods(quantity, { from: 'unit', to: 'stock' });
-  return { entry: at(number, draft, { recordedAt }), opening, movements: back };
+const sentIn = ({ opening }: Posting): Sent => (opening?.kind === 'dispatch' ? 'goods' : 'money');
+
+function broughtBack(number: number, on: string, posting: Posting, by: bigint, recordedAt: number): Posting {
+  const { opening } = posting;
+  if (opening === undefined) throw new Error('something was sent');
+  const goods = {
+    kind: 'unit-return',
+    effectiveOn: on,
+    refs: { consignment: opening.id },
+    facts: { reason: '' },
+    transfers: [],
+  } as const;
+  const money = {
+    kind: 'take-back',
+    effectiveOn: on,
+    refs: { fundingLines: [LINE_A], disbursement: opening.id },
+    facts: { reason: '' },
+    transfers: [],
+  } as const;
+  const of = sentIn(posting);
+  const entry: Entry = of === 'goods' ? at(number, goods, { recordedAt }) : at(number, money, { recordedAt });
+  return { entry, opening, movements: moved(of, by, 'back') };
 }
 
-function sentAgain(number: number, on: string, { entry, opening, movements }: Posting, recordedAt: number): Posting {
+function sentAgain(number: number, on: string, posting: Posting, recordedAt: number): Posting {
+  const { entry, opening } = posting;
+  const of = sentIn(posting);
   const draft = {
     kind: 'reversal',
     effectiveOn: on,
     refs: { entry: entry.id },
-    facts: { reason: '', kind: 'unit-return' },
+    facts: { reason: '', kind: of === 'goods' ? 'unit-return' : 'take-back' },
     transfers: [],
   } as const;
-  const [back] = movements;
-  if (opening === undefined || back === undefined) throw new Error('goods came back');
-  const again = goods(back.quantity, { from: 'stock', to: 'unit' });
-  return { entry: at(number, draft, { recordedAt }), opening, movements: again };
+  if (opening === undefined) throw new Error('something came back');
+  return { entry: at(number, draft, { recordedAt }), opening, movements: moved(of, amountOf(posting), 'again') };
 }
 
-const lines = (quantity: bigint) => [{ unit: TOWN, item: MASK, quantity }];
+/** How much an entry moved of what the plan counts. */
+function amountOf({ movements: [first] }: Posting): bigint {
+  return first?.item === undefined ? (first?.value ?? 0n) : first.quantity;
+}
 
-function planned(quantity: bigint): Posting {
+const lines = (of: Sent, by: bigint) =>
+  of === 'goods' ? [{ unit: TOWN, item: MASK, quantity: by }] : [{ unit: TOWN, fundingLine: LINE_A, amount: by }];
+
+function planned(of: Sent, by: bigint): Posting {
   const draft = registration('plan', {
     number: '2021-1',
     decidedOn: DAYS[0] ?? '',
     title: '方案',
-    lines: lines(quantity),
+    lines: lines(of, by),
   });
   return { entry: { ...at(0, draft, { recordedAt: T0 - DAY_MS }), id: PLAN } as Entry, movements: [] };
 }
 
-function amended(number: number, quantity: bigint, recordedAt: number, previous: Id): Posting {
-  const facts = { type: 'plan', fields: { lines: lines(quantity) }, reason: '' } as const;
+function amended(of: Sent, number: number, by: bigint, recordedAt: number, previous: Id): Posting {
+  const facts = { type: 'plan', fields: { lines: lines(of, by) }, reason: '' } as const;
   const refs = { plan: PLAN, previous };
   const entry = at(
     number,
@@ -99,14 +143,17 @@ interface Told {
 class Storage {
   readonly told: Told[] = [];
   #counter: Counter = UNCOUNTED;
-  #plan: Posting = planned(10n);
+  readonly #of: Sent;
+  #plan: Posting;
   #most = 10n;
   #now = T0 + DAY_MS;
   /** What of each is still out, or was not taken back. */
   readonly #out = new Map<Posting, bigint>();
   readonly #backs = new Set<Posting>();
 
-  constructor() {
+  constructor(of: Sent) {
+    this.#of = of;
+    this.#plan = planned(of, 10n);
     this.told.push({ posting: this.#plan, isStored: true });
   }
 
@@ -122,7 +169,7 @@ class Storage {
     switch (does) {
       case 'amend':
         this.#most = quantity * 2n;
-        this.#plan = amended(number, this.#most, this.#now, this.#plan.entry.id);
+        this.#plan = amended(this.#of, number, this.#most, this.#now, this.#plan.entry.id);
         this.told.push({ posting: this.#plan, isStored: true });
         return;
       case 'back': {
@@ -146,18 +193,17 @@ class Storage {
       }
       default: {
         const more = does === 'send' ? {} : does === 'first' ? { form: 1 as const } : { exception: { reason: '急需' } };
-        const sent = dispatched(number, on, quantity, this.#now, more);
-        if (this.#count(sent)) this.#out.set(sent, quantity);
+        const out = sent(this.#of, number, on, quantity, this.#now, more);
+        if (this.#count(out)) this.#out.set(out, quantity);
       }
     }
   }
 
   #count(posting: Posting): boolean {
-    const { entry, movements } = posting;
-    const moves = movements.map((movement) => ({ ...movement, item: MASK }));
+    const { entry, opening } = posting;
     let isStored = true;
-    for (const { item: _item, ...counting } of countedUnderPlan(entry, moves)) {
-      const isCapped = entry.kind === 'dispatch' && isHeldToPlan(entry);
+    for (const { line: _line, ...counting } of countedIn(posting)) {
+      const isCapped = entry.id === opening?.id && isHeldToPlan(entry);
       // The first form asked only of what stands in the end.
       const on = entry.form === 1 ? undefined : counting.on;
       const asked = {
@@ -189,8 +235,8 @@ function asking(
   });
 }
 
-function stored(all: readonly Asked[]): readonly Told[] {
-  const storage = new Storage();
+function stored(of: Sent, all: readonly Asked[]): readonly Told[] {
+  const storage = new Storage(of);
   for (const asked of all) storage.ask(asked);
   return storage.told;
 }
@@ -198,19 +244,21 @@ function stored(all: readonly Asked[]): readonly Told[] {
 /** Whether no day from its own on is above what the plan gives, told from what moved alone. */
 function isWithin(before: readonly Posting[], posting: Posting, most: bigint): boolean {
   const out = (until: string) =>
-    [...before, posting].reduce((sum, { entry, movements }) => {
-      if (entry.effectiveOn > until) return sum;
-      return movements.reduce((all, { from, quantity }) => (from === 'stock' ? all + quantity : all - quantity), sum);
+    [...before, posting].reduce((sum, one) => {
+      const [first] = one.movements;
+      if (first === undefined || one.entry.effectiveOn > until) return sum;
+      return first.from === 'stock' || first.from === 'available' ? sum + amountOf(one) : sum - amountOf(one);
     }, 0n);
   return DAYS.filter((day) => day >= posting.entry.effectiveOn).every((day) => out(day) <= most);
 }
 
 function mostOf({ facts }: Entry, before: bigint): bigint {
   const isPlan = 'fields' in facts && 'lines' in facts.fields;
-  return isPlan ? (facts.fields.lines?.[0]?.quantity ?? before) : before;
+  const [line] = (isPlan ? facts.fields.lines : undefined) ?? [];
+  return line === undefined ? before : givenBy(line);
 }
 
-describe('what goes out under a plan', () => {
+describe.each(SENT)('%s that go out under a plan', (of) => {
   it('is above it on no day: what storage lets through the log does too, which tells it exactly', () => {
     const counts = { refused: 0, wrongly: 0 };
     fc.assert(
@@ -219,9 +267,9 @@ describe('what goes out under a plan', () => {
         const entered: Posting[] = [];
         let most = 0n;
         let amendedAt = 0;
-        for (const { posting, isStored } of stored(all)) {
+        for (const { posting, isStored } of stored(of, all)) {
           const { entry } = posting;
-          const isBound = entry.kind === 'dispatch' && entry.form === undefined && isHeldToPlan(entry);
+          const isBound = entry.id === posting.opening?.id && entry.form === undefined && isHeldToPlan(entry);
           const isExact = isWithin(entered, posting, most);
           const isLet = floors.fork().above(posting) === undefined;
           // Within a minute of an amendment either of the two plans will do.
@@ -256,7 +304,7 @@ describe('what goes out under a plan', () => {
           ...sending.slice(0, 20).map((asked, place) => ({ ...asked, waits: place === 0 ? 180_000 : asked.waits })),
           ...back.slice(0, 6),
         ]);
-        const kept = stored(all).flatMap(({ posting, isStored }) => (isStored ? [posting] : []));
+        const kept = stored(of, all).flatMap(({ posting, isStored }) => (isStored ? [posting] : []));
         const skewed = kept.map((posting, place) => {
           const recordedAt = posting.entry.recordedAt + (by[place] ?? 0);
           return { ...posting, entry: { ...posting.entry, recordedAt } as Entry };
@@ -269,26 +317,27 @@ describe('what goes out under a plan', () => {
 
   it('is never more than was ever sent, although the first form sent goods out again before they came back', () => {
     const floors = PlanFloors.empty();
-    floors.enter(planned(10n));
+    floors.enter(planned(of, 10n));
     const [first = '', second = '', third = ''] = DAYS;
-    const sent = dispatched(1, first, 6n, T0);
-    const back = broughtBack(2, third, sent, 6n, T0 + DAY_MS);
-    for (const posting of [sent, back, sentAgain(3, second, back, T0 + DAY_MS + 1)]) floors.enter(posting);
-    expect(floors.above(dispatched(4, second, 4n, T0 + 2 * DAY_MS))).toBeUndefined();
-    expect(floors.above(dispatched(5, second, 5n, T0 + 2 * DAY_MS))).toMatchObject({ on: second, dispatched: 11n });
+    const out = sent(of, 1, first, 6n, T0);
+    const back = broughtBack(2, third, out, 6n, T0 + DAY_MS);
+    for (const posting of [out, back, sentAgain(3, second, back, T0 + DAY_MS + 1)]) floors.enter(posting);
+    expect(floors.above(sent(of, 4, second, 4n, T0 + 2 * DAY_MS))).toBeUndefined();
+    expect(floors.above(sent(of, 5, second, 5n, T0 + 2 * DAY_MS))).toMatchObject({ on: second, dispatched: 11n });
   });
 
   it('is told by floors that go on from others, which stay as they are', () => {
     const floors = PlanFloors.empty();
-    floors.enter(planned(10n));
+    floors.enter(planned(of, 10n));
     const [day = ''] = DAYS;
     const fork = floors.fork();
-    fork.enter(dispatched(1, day, 8n, T0));
-    const more = dispatched(2, day, 3n, T0 + DAY_MS);
-    expect(fork.above(more)).toEqual({ plan: PLAN, unit: TOWN, item: MASK, on: day, planned: 10n, dispatched: 11n });
+    fork.enter(sent(of, 1, day, 8n, T0));
+    const more = sent(of, 2, day, 3n, T0 + DAY_MS);
+    const allotted = of === 'goods' ? { item: MASK } : { fundingLine: LINE_A };
+    expect(fork.above(more)).toEqual({ plan: PLAN, unit: TOWN, ...allotted, on: day, planned: 10n, dispatched: 11n });
     expect(floors.above(more)).toBeUndefined();
     const deeper = fork.fork();
-    deeper.enter(amended(3, 11n, T0 + 1, PLAN));
+    deeper.enter(amended(of, 3, 11n, T0 + 1, PLAN));
     expect([deeper.above(more), fork.above(more)]).toEqual([undefined, expect.anything()]);
   });
 });

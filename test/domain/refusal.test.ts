@@ -79,6 +79,7 @@ const IN_ORDER: readonly Refusal[] = [
   { refusal: 'insufficient-stock', line: 1, item: ID, available: 1n, shortfall: 1n, unusable: 0n },
   { refusal: 'too-many-lots', lots: 41, most: 40 },
   { refusal: 'above-plan', line: 1, planned: 1n, dispatched: 2n },
+  { refusal: 'above-planned-amount', planned: 1n, disbursed: 2n },
   { refusal: 'stock-changed', lots: [{ lot: LOT, book: 2n, now: 1n }] },
   { refusal: 'cap-exceeded', cap: 2n, paid: 1n, period: '2020' },
   { refusal: 'approval-needed', spending: 'payment', amount: 1n, threshold: 1n, together: 2n },

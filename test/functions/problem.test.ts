@@ -191,6 +191,11 @@ const EXAMPLES: { readonly [N in RefusalName]: readonly [Extract<Refusal, { refu
     409,
     { line: 1, planned: 10, dispatched: 11 },
   ],
+  'above-planned-amount': [
+    { refusal: 'above-planned-amount', planned: 1000n, disbursed: 1100n },
+    409,
+    { planned: '10.00', disbursed: '11.00' },
+  ],
   'stock-changed': [
     { refusal: 'stock-changed', lots: [{ lot: `${A}.1`, book: 10n, now: 9n }] },
     409,

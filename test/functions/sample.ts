@@ -115,7 +115,10 @@ export async function playSample(api: Api): Promise<Sample[]> {
     number: '〔2020〕12号',
     decidedOn: TODAY,
     title: '口罩分配',
-    lines: [{ unit, item, quantity: 500 }],
+    lines: [
+      { unit, item, quantity: 500 },
+      { unit, fundingLine, amount: '400.00' },
+    ],
   };
   const plan = await post('registerPlan', TREASURER, planned);
   const draft = await post('registerPlan', TREASURER, { ...planned, number: '〔2020〕13号' });
@@ -222,6 +225,7 @@ export async function playSample(api: Api): Promise<Sample[]> {
   const disbursement = await post('disburse', TREASURER, {
     fundingLine,
     unit,
+    plan,
     amount: '300.00',
     effectiveOn: TODAY,
     purpose: '慰问',
@@ -330,6 +334,7 @@ export async function playSample(api: Api): Promise<Sample[]> {
     readWarehouse: warehouse,
     readTariff: tariff,
     readPlan: plan,
+    readPlanProgress: plan,
     readMember: member,
     readThreshold: threshold,
     readPurchase: purchase,

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { disburse } from '../../shared/commands/disburse.ts';
 import { dispatch } from '../../shared/commands/dispatch.ts';
 import { amendPlan } from '../../shared/commands/registry.ts';
 import { reverse } from '../../shared/commands/reverse.ts';
@@ -7,7 +8,7 @@ import { available, committed } from '../../shared/domain/account.ts';
 import type { Entry } from '../../shared/domain/entry.ts';
 import type { Posting } from '../../shared/domain/posting.ts';
 import { LogPrefix } from '../../shared/log/journal/prefix.ts';
-import { KEEPER, OTHER_TREASURER, TREASURER } from '../commands/office.ts';
+import { KEEPER, OTHER_TREASURER, TODAY, TREASURER } from '../commands/office.ts';
 import { buy, dispatchOf, openOffice, plan, REASON, reversal } from '../commands/world.ts';
 import { at, ENTRIES, id, LINE_A, MASK, SUPPLIER, T0, transfer } from '../reports/entries.ts';
 
@@ -69,34 +70,40 @@ describe('the order of the log', () => {
     expect(orderOf(sequence).slice(-3)).toEqual([id(10), id(60), id(11)]);
   });
 
-  it('lets an entry wait for room in the plan that it is sent under, and seals it right after what makes it', async () => {
-    const office = await openOffice();
-    const sent = async (as: string) => {
-      office.now += 120_000;
-      const body = { ...dispatchOf(office, ['masks', 30n]), plan: office.id('plan') };
-      await office.post(KEEPER, dispatch, body, { as });
-    };
-    await buy(office, 'goods', [['masks', 100n, '100.00']]);
-    await plan(office, ['town', 'masks', 30n]);
-    await sent('first');
-    await office.post(OTHER_TREASURER, reverse, reversal(), { on: 'first', as: 'reversed' });
-    await sent('second');
-    const lines = [{ unit: office.id('town'), item: office.id('masks'), quantity: 60n }];
-    await office.post(TREASURER, amendPlan, { lines, ...REASON }, { on: 'plan', as: 'amended' });
-    await sent('third');
-    const entries = (await office.ledger.entries({ limit: 100 })).items.map(({ entry }) => entry);
-    const sequence = new Sequence();
-    const late = (...names: readonly string[]) =>
-      entries.filter(({ id }) => names.some((one) => office.id(one) === id));
-    await sequence.add(entries.filter((entry) => !late('reversed', 'amended').includes(entry)));
-    expect(sequence.waiting()).toEqual([office.id('second'), office.id('third')]);
-    await sequence.add(late('reversed'));
-    expect(orderOf(sequence).slice(-2)).toEqual([office.id('reversed'), office.id('second')]);
-    expect(sequence.waiting()).toEqual([office.id('third')]);
-    await sequence.add(late('amended'));
-    expect(orderOf(sequence).slice(-2)).toEqual([office.id('amended'), office.id('third')]);
-    expect(sequence.waiting()).toEqual([]);
-  });
+  it.each(['masks', 'line'])(
+    'lets an entry of %s wait for room in the plan that it is under, and seals it right after what makes it',
+    async (of) => {
+      const office = await openOffice();
+      const [unit, planned] = [office.id('town'), office.id('plan')];
+      const money = { fundingLine: office.id('line'), amount: 30n };
+      const paid = { unit, ...money, effectiveOn: TODAY, purpose: '慰问', method: '银行转账', plan: planned };
+      const sent = async (as: string) => {
+        office.now += 120_000;
+        if (of === 'line') await office.post(TREASURER, disburse, paid, { as });
+        else await office.post(KEEPER, dispatch, { ...dispatchOf(office, [of, 30n]), plan: planned }, { as });
+      };
+      await buy(office, 'goods', [['masks', 100n, '100.00']]);
+      await plan(office, ['town', of, 30n]);
+      await sent('first');
+      await office.post(OTHER_TREASURER, reverse, reversal(), { on: 'first', as: 'reversed' });
+      await sent('second');
+      const lines = [{ unit, ...(of === 'line' ? { ...money, amount: 60n } : { item: office.id(of), quantity: 60n }) }];
+      await office.post(TREASURER, amendPlan, { lines, ...REASON }, { on: 'plan', as: 'amended' });
+      await sent('third');
+      const entries = (await office.ledger.entries({ limit: 100 })).items.map(({ entry }) => entry);
+      const sequence = new Sequence();
+      const late = (...names: readonly string[]) =>
+        entries.filter(({ id }) => names.some((one) => office.id(one) === id));
+      await sequence.add(entries.filter((entry) => !late('reversed', 'amended').includes(entry)));
+      expect(sequence.waiting()).toEqual([office.id('second'), office.id('third')]);
+      await sequence.add(late('reversed'));
+      expect(orderOf(sequence).slice(-2)).toEqual([office.id('reversed'), office.id('second')]);
+      expect(sequence.waiting()).toEqual([office.id('third')]);
+      await sequence.add(late('amended'));
+      expect(orderOf(sequence).slice(-2)).toEqual([office.id('amended'), office.id('third')]);
+      expect(sequence.waiting()).toEqual([]);
+    },
+  );
 
   it('leaves out what would take an account below zero for good, and nothing else', async () => {
     const sequence = new Sequence();

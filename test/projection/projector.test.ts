@@ -208,8 +208,8 @@ describe('a step', () => {
 
   it('takes as many entries as its rows allow', async () => {
     const sizes = (await stepsOver(units(200, '单位'))).map(({ to }) => to.size);
-    // Of each its row, its place among others, and that its page changed; the page once.
-    expect(sizes).toEqual([32, 64, 96, 128, 160, 192, 200]);
+    // Of each its fields, its place among others, its code, and that its page changed; the page once.
+    expect(sizes).toEqual([24, 48, 72, 96, 120, 144, 168, 192, 200]);
   });
 
   it.each([

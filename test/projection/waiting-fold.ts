@@ -6,6 +6,7 @@ import { type Entry, isKind } from '../../shared/domain/entry.ts';
 import type { Kind } from '../../shared/domain/facts.ts';
 import type { Id } from '../../shared/domain/id.ts';
 import { standingBatch } from '../../shared/domain/lot-batch.ts';
+import { isGoods } from '../../shared/domain/plan.ts';
 import { Resolver } from '../../shared/domain/posting.ts';
 import { WAITING_KINDS, type Waiting, type WaitingKind } from '../../shared/domain/waiting.ts';
 import { openedKey } from '../../shared/projection/opened.ts';
@@ -179,7 +180,8 @@ async function putPlans(ledger: Ledger, { entries }: Told, put: Put): Promise<vo
   for (const { id, state } of await all(ledger, 'plan')) {
     const opening = entries.find((entry) => entry.id === id);
     const { lines, number, title, decidedOn } = state.fields;
-    const left = lines.filter(({ unit, item, quantity }) => (dispatched.get(`${id}/${unit}/${item}`) ?? 0n) < quantity);
+    const goods = lines.filter((line) => isGoods(line));
+    const left = goods.filter(({ unit, item, quantity }) => (dispatched.get(`${id}/${unit}/${item}`) ?? 0n) < quantity);
     if (opening === undefined || state.closed || left.length === 0) continue;
     const units = new Set(left.map(({ unit }) => unit)).size;
     put('to-dispatch', openedKey(opening), { plan: id, number, title, decidedOn, lines: left.length, units });

@@ -59,8 +59,16 @@ describe('the stock', () => {
     expect(stock(postings, register, { item: RICE, limit })).toMatchObject({
       lots: [{ lot: RICE_BOUGHT }],
       value: '60.00',
+      items: [{ item: { code: 'W2' }, quantity: 6, reserved: 0, free: 6 }],
     });
-    expect(stock(postings.slice(0, 12), register, { limit })).toEqual({ lots: [], value: '0.00' });
-    expect(stock(postings, register, { warehouse: nthId(99), limit })).toEqual({ lots: [], value: '0.00' });
+    expect(stock(postings.slice(0, 12), register, { limit })).toEqual({ lots: [], value: '0.00', items: [] });
+  });
+
+  it('has every item beside the lots of a warehouse, as plans name none', () => {
+    expect(stock(postings, register, { warehouse: nthId(99), limit })).toMatchObject({
+      lots: [],
+      value: '0.00',
+      items: [{ quantity: 75 }, { quantity: 6 }],
+    });
   });
 });

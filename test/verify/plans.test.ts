@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { confirm } from '../../shared/commands/confirm.ts';
+import { disburse } from '../../shared/commands/disburse.ts';
 import { dispatch } from '../../shared/commands/dispatch.ts';
-import { amendPlan } from '../../shared/commands/registry.ts';
+import { amendPlan, registerPlan } from '../../shared/commands/registry.ts';
 import { returnFromUnit } from '../../shared/commands/return-from-unit.ts';
 import { reverse } from '../../shared/commands/reverse.ts';
+import { takeBack } from '../../shared/commands/take-back.ts';
 import { type Entry, isKind } from '../../shared/domain/entry.ts';
 import { byRecording } from '../../shared/log/journal/lineup.ts';
 import { verifyPack } from '../../verify/verify-pack.ts';
@@ -53,9 +55,33 @@ beforeAll(async () => {
   const lines = [{ unit: office.id('town'), item: office.id('masks'), quantity: 32n }];
   await office.post(TREASURER, amendPlan, { lines, ...REASON }, { on: 'plan', as: 'amended' });
   await sent('more', 2n, { effectiveOn: TOMORROW });
+  await money();
   const { items } = await office.ledger.entries({ limit: 1_000 });
   entries = items.map(({ entry }) => entry).toSorted(byRecording);
 });
+
+/**
+ * Of 30.00 that another plan gives: 20.00 and 10.00, of which 5.00 are taken back the next day and disbursed again; and
+ * 4.00 more for a reason.
+ */
+async function money(): Promise<void> {
+  const { id } = office;
+  const [unit, fundingLine] = [id.call(office, 'town'), id.call(office, 'line')];
+  const lines = [{ unit, fundingLine, amount: 3_000n }];
+  const giving = { number: '2020-2', decidedOn: TODAY, title: '慰问金分配', lines };
+  await office.post(TREASURER, registerPlan, giving, { as: 'money-plan' });
+  const paid = async (as: string, amount: bigint, effectiveOn: string, more = {}) => {
+    office.now += 120_000;
+    const body = { unit, fundingLine, amount, effectiveOn, purpose: '慰问', method: '银行转账', ...more };
+    await office.post(TREASURER, disburse, { ...body, plan: id.call(office, 'money-plan') }, { as });
+  };
+  await paid('paid', 2_000n, TODAY);
+  await paid('paid-too', 1_000n, TODAY);
+  const back = { amount: 500n, effectiveOn: TOMORROW, ...REASON };
+  await office.post(TREASURER, takeBack, back, { on: 'paid-too', as: 'taken-back' });
+  await paid('paid-again', 500n, TOMORROW);
+  await paid('paid-above', 400n, TOMORROW, { exception: { reason: '一线急需' } });
+}
 
 const named = (name: string, forged: (entry: Entry) => object) => (entry: Entry) =>
   entry.id === office.id(name) ? [{ ...entry, ...forged(entry) } as Entry] : [entry];
@@ -65,6 +91,11 @@ const planning = (changes: object) =>
   );
 const giving = (quantity: bigint) =>
   planning({ lines: [{ unit: office.id('town'), item: office.id('masks'), quantity }] });
+
+const givingMoney = (changes: object) =>
+  named('money-plan', ({ facts }) =>
+    'fields' in facts ? { facts: { ...facts, fields: { ...facts.fields, ...changes } } } : {},
+  );
 
 /** What is wrong with a pack of a log that was forged and then signed, in both languages. */
 async function wrongWhere(forged: (entry: Entry) => readonly Entry[]) {
@@ -133,6 +164,37 @@ describe('a pack', () => {
   it('does not hold where the plan was not amended', async () => {
     const wrong = await wrongWhere((entry) => (entry.id === office.id('amended') ? [] : [entry]));
     expect(wrong?.en).toContain(`Voucher ${placeOf('more') - 1} goes above plan 2020-1`);
+  });
+
+  it('does not hold where more money was disbursed than the plan gives, and says from what, to whom and when', async () => {
+    const lines = [{ unit: office.id('town'), fundingLine: office.id('line'), amount: 2_999n }];
+    const wrong = await wrongWhere(givingMoney({ lines }));
+    const voucher = placeOf('paid-too');
+    expect(wrong?.en).toBe(
+      `Voucher ${voucher} goes above plan 2020-2: on ${TODAY} it gives 29.99 yuan of FY to SY, and 30.00 are disbursed`,
+    );
+    expect(wrong?.zh).toBe(
+      `凭证号 ${voucher} 的拨付超出分配方案 2020-2:${TODAY} 方案从 FY 给 SY 29.99 元,已拨 30.00 元`,
+    );
+  });
+
+  it('does not hold where money was disbursed of another line, too early, or before it came back', async () => {
+    const lines = [{ unit: office.id('town'), fundingLine: office.id('line-2'), amount: 3_000n }];
+    expect((await wrongWhere(givingMoney({ lines })))?.en).toContain('it gives 0.00 yuan of FY to SY, and 20.00');
+    const decided = await wrongWhere(givingMoney({ decidedOn: TOMORROW }));
+    expect(decided?.en).toContain(`Voucher ${placeOf('paid')} goes above plan 2020-2: on ${TODAY} it gives 0.00`);
+    const early = await wrongWhere(named('paid-again', () => ({ effectiveOn: TODAY })));
+    expect(early?.en).toContain(`on ${TODAY} it gives 30.00 yuan of FY to SY, and 35.00 are disbursed`);
+    const kept = await wrongWhere((entry) => (entry.id === office.id('taken-back') ? [] : [entry]));
+    expect(kept?.en).toContain(`on ${TOMORROW} it gives 30.00 yuan of FY to SY, and 35.00 are disbursed`);
+  });
+
+  it('does not hold where nobody said why more money was disbursed', async () => {
+    const wrong = await wrongWhere((entry) => {
+      const { exception, ...unsaid } = entry;
+      return [entry.id === office.id('paid-above') && exception !== undefined ? (unsaid as Entry) : entry];
+    });
+    expect(wrong?.en).toContain(`on ${TOMORROW} it gives 30.00 yuan of FY to SY, and 34.00 are disbursed`);
   });
 
   it('holds where the first form went above a plan, of which nothing was asked then', async () => {

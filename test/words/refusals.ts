@@ -174,6 +174,7 @@ const ANY: Any = {
   ),
   'too-many-lots': record({ lots: line, most: line }),
   'above-plan': record({ line, planned: size, dispatched: size }),
+  'above-planned-amount': record({ planned: fen, disbursed: fen }),
   'stock-changed': record({ lots: some(record({ lot, book: size, now: size })) }),
   'cap-exceeded': record({ cap: fen, paid: fen, period: one(...PERIODS).map((per) => periodOf(per, '2020-12-28')) }),
   'approval-needed': aboveThreshold,

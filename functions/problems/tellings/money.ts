@@ -51,6 +51,15 @@ export const MONEY = {
     }),
     fields: ({ asked, disbursed }) => ({ asked: yuan(asked), disbursed: yuan(disbursed) }),
   },
+  'above-planned-amount': {
+    status: 409,
+    title: { zh: '超过分配方案', en: 'Above the plan' },
+    detail: ({ planned, disbursed }) => ({
+      zh: `方案从该专项资金给该单位 ${yuan(planned)} 元,此前已拨 ${yuan(disbursed)} 元;最多再拨 ${yuan(planned > disbursed ? planned - disbursed : 0n)} 元,或在 exception.reason 写明原因。`,
+      en: `The plan gives this unit ${yuan(planned)} yuan of this funding line, of which ${yuan(disbursed)} were disbursed before: disburse at most ${yuan(planned > disbursed ? planned - disbursed : 0n)} more, or say why in exception.reason.`,
+    }),
+    fields: ({ planned, disbursed }) => ({ planned: yuan(planned), disbursed: yuan(disbursed) }),
+  },
   'cap-exceeded': {
     status: 409,
     title: { zh: '超过标准上限', en: 'Cap exceeded' },
@@ -105,6 +114,7 @@ export const MONEY = {
   | 'above-payable'
   | 'above-refundable'
   | 'above-disbursed'
+  | 'above-planned-amount'
   | 'cap-exceeded'
   | 'approval-needed'
   | 'cash-above-threshold'

@@ -1,6 +1,7 @@
 import type { CalendarDate } from '../../domain/calendar.ts';
 import { type Entry, isKind } from '../../domain/entry.ts';
 import type { Id } from '../../domain/id.ts';
+import { isGoods } from '../../domain/plan.ts';
 import { inPacks, writeWhole } from '../../domain/quantity.ts';
 import { refsOf } from '../../domain/refs.ts';
 import { documentNumber, type Sealed } from '../../domain/voucher.ts';
@@ -257,8 +258,8 @@ export class DistributionFold implements RowFold {
   /** What the plan gives the unit of the line's item, on the first line of it; what was sent where no plan does. */
   #due({ refs, facts }: Entry<'dispatch'>, { line, item, sent }: Carried): Given | null {
     const plan = refs.plan === undefined ? undefined : this.#making.register.find('plan', refs.plan);
-    const planned = plan?.lines?.find((one) => one.unit === refs.unit && one.item === item);
-    if (planned === undefined) return { quantity: sent.quantity };
+    const planned = plan?.lines?.find((one) => one.unit === refs.unit && isGoods(one) && one.item === item);
+    if (planned === undefined || !isGoods(planned)) return { quantity: sent.quantity };
     return facts.lines.findIndex((one) => one.item === item) + 1 === line ? planned : null;
   }
 

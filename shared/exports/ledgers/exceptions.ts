@@ -112,6 +112,7 @@ export class ExceptionsFold implements RowFold {
 
   #matterSetAside(one: SetAside, sealed: Sealed): Matter {
     const told = setAside(one);
+    if (one.rule === 'plan' && sealed.entry.kind === 'disbursement') return { ...told, matter: '超分配方案拨付' };
     if (one.rule !== 'direction') return told;
     const register = this.#making.register.on(sealed.entry.effectiveOn);
     const gifts = redirectedIn(sealed, (id) => this.#gift(id));

@@ -2,7 +2,7 @@ import type { Entry } from '../../domain/entry.ts';
 import { Floors } from '../../domain/floors.ts';
 import type { Id } from '../../domain/id.ts';
 import type { Openings } from '../../domain/openings.ts';
-import { type AbovePlan, PlanFloors } from '../../domain/plan-floors.ts';
+import { type AbovePlan, nameOf, PlanFloors } from '../../domain/plan-floors.ts';
 import { MissingContext, type Posting } from '../../domain/posting.ts';
 import type { Sealed } from '../../domain/voucher.ts';
 import { type Lineup, lineUp, referredTo } from './lineup.ts';
@@ -86,8 +86,12 @@ export class LogPrefix {
     if (before !== undefined) throw new UnsoundEntry('repeated', index, `${entry.id} stands at ${before} already`);
     const above = this.#plans.above(posting);
     if (above !== undefined) {
-      const line = `${above.plan}/${above.unit}/${above.item}`;
-      throw new UnsoundEntry('above-plan', index, `${entry.id} takes ${line} above its plan on ${above.on}`, above);
+      throw new UnsoundEntry(
+        'above-plan',
+        index,
+        `${entry.id} takes ${nameOf(above)} above its plan on ${above.on}`,
+        above,
+      );
     }
     const short = this.#floors.enter(posting);
     if (short !== undefined) throw new UnsoundEntry('below-zero', index, `${entry.id} takes ${short} below zero`);
