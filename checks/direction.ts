@@ -28,13 +28,15 @@ interface Layer {
 const PORTS = 'shared/storage/ports';
 /** What everything above may know: what the ledger is, and how it is written. */
 const LEDGER = ['shared/domain', 'shared/schemas'];
+/** In which a reader is told. */
+const LANGUAGE = 'shared/words/language.ts';
 const READING = ['shared/log/tree', 'shared/log/journal'];
 
 const LAYERS: Readonly<Record<string, Layer>> = {
   'shared/domain': { sees: [], packages: [] },
   'shared/schemas': { sees: ['shared/domain'], packages: ['canonicalize', 'zod'] },
   'shared/words': { sees: LEDGER, packages: [] },
-  'shared/storage/ports': { sees: LEDGER, packages: ['zod'] },
+  'shared/storage/ports': { sees: [...LEDGER, LANGUAGE], packages: ['zod'] },
   'shared/storage/encryption': { sees: [...LEDGER, PORTS], packages: ['node:crypto', 'zod'] },
   'shared/storage/dynamodb': { sees: [...LEDGER, PORTS], packages: ['@aws-sdk/*', 'zod'] },
   'shared/storage/s3': { sees: [PORTS], packages: ['@aws-sdk/*', 'node:*'] },
@@ -49,9 +51,12 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   'shared/log/sealing': { sees: [...LEDGER, PORTS, ...READING], packages: ['zod'] },
   'shared/commands': { sees: [...LEDGER, PORTS, 'shared/routes.ts'], packages: ['node:crypto'] },
   'shared/replay': { sees: [...LEDGER, PORTS, 'shared/commands'], packages: [] },
-  'shared/reports': { sees: [...LEDGER, PORTS, 'shared/words/language.ts'], packages: ['zod'] },
+  'shared/reports': { sees: [...LEDGER, PORTS, LANGUAGE], packages: ['zod'] },
   // What stands is read there as commands read it: a lot with its corrections, a plan by its counters.
-  'shared/projection': { sees: [...LEDGER, PORTS, ...READING, 'shared/reports', 'shared/commands'], packages: ['zod'] },
+  'shared/projection': {
+    sees: [...LEDGER, PORTS, LANGUAGE, ...READING, 'shared/reports', 'shared/commands'],
+    packages: ['zod'],
+  },
   'shared/evidence': { sees: [...LEDGER, PORTS], packages: ['fast-xml-parser', 'node:crypto', 'yauzl', 'zod'] },
   'shared/exports/files': {
     sees: [...LEDGER, PORTS, ...READING, 'shared/reports'],

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
 import { GROUPS, type Group } from '../shared/routes.ts';
 import { names } from '../shared/schemas/names.ts';
-import { id, month, sha256 } from '../shared/schemas/scalars.ts';
+import { id, lot, month, sha256 } from '../shared/schemas/scalars.ts';
 import { schemaOf } from './answers/answers.ts';
 import { type Operation, operations } from './operations.ts';
 import { GATEWAY_PROBLEMS } from './problems/gateway-problems.ts';
@@ -148,6 +148,7 @@ function operationOf(operation: Operation): ZodOpenApiOperationObject {
 const PARAMETERS: Readonly<Record<string, z.ZodType>> = {
   id,
   sha256,
+  lot,
   month,
   group: z
     .string()

@@ -6,7 +6,7 @@ import type { RegistryKind } from '../../shared/domain/registry.ts';
 import { ROLES } from '../../shared/domain/role.ts';
 import { id, number, text } from '../../shared/schemas/answer-scalars.ts';
 import * as answers from '../../shared/schemas/document-answers.ts';
-import { entryAnswer, markedEntryAnswer } from '../../shared/schemas/entry-answer.ts';
+import { entryAnswer, evidenceAnswer, markedEntryAnswer } from '../../shared/schemas/entry-answer.ts';
 import { evidenceAnswers } from '../../shared/schemas/evidence.ts';
 import { exportAnswer } from '../../shared/schemas/export.ts';
 import { importAnswers, importListed } from '../../shared/schemas/import.ts';
@@ -16,6 +16,7 @@ import { names } from '../../shared/schemas/names.ts';
 import { periodAnswer } from '../../shared/schemas/period.ts';
 import * as registered from '../../shared/schemas/registered-answers.ts';
 import { reportAnswers } from '../../shared/schemas/reports.ts';
+import { trailAnswers } from '../../shared/schemas/trails.ts';
 import { workAnswer } from '../../shared/schemas/work.ts';
 import { FINDABLE, FOUND_BY } from '../documents/findable.ts';
 import { SOURCES } from '../front/caller.ts';
@@ -61,6 +62,7 @@ const LISTED = {
 const ANSWERS = {
   ...evidenceAnswers,
   ...reportAnswers,
+  ...trailAnswers,
   ...installationAnswers,
   ...importAnswers,
   health: z.strictObject({ status: z.literal('ok') }),
@@ -77,7 +79,16 @@ const ANSWERS = {
     operations: z.array(text).meta({ description: 'The `operationId` of each operation that these roles may call' }),
   }),
   entry: z.strictObject({
-    entry: markedEntryAnswer,
+    entry: markedEntryAnswer.extend({
+      evidence: z
+        .array(evidenceAnswer.extend({ missing: z.literal(true).exactOptional() }))
+        .exactOptional()
+        .meta({ description: 'Its papers; `missing` where nobody uploaded one' }),
+    }),
+    missingPapers: z
+      .array(text)
+      .exactOptional()
+      .meta({ description: 'The hashes of all papers that it names, quotes and consents too, and nobody uploaded' }),
     document: z.strictObject({ kind: text, id }).exactOptional().meta({ description: 'What the entry is about' }),
     reversedBy: id.exactOptional(),
     stands: entryAnswer

@@ -2,6 +2,7 @@ import { movedLotsOf } from '../../shared/commands/as-it-stands.ts';
 import { claims } from '../../shared/commands/asked.ts';
 import { correctionKey, correctionsFound } from '../../shared/commands/corrections.ts';
 import { standing } from '../../shared/domain/correction.ts';
+import { papersOf } from '../../shared/domain/entry.ts';
 import type { Id } from '../../shared/domain/id.ts';
 import type { Refusal } from '../../shared/domain/refusal.ts';
 import { stated } from '../../shared/domain/stated.ts';
@@ -11,6 +12,7 @@ import type { EntryView } from '../../shared/schemas/entry-answer.ts';
 import { entryView } from '../../shared/schemas/entry-view.ts';
 import type { Showing } from '../../shared/schemas/showing.ts';
 import type { Found, StoredEntry } from '../../shared/storage/ports/ledger.ts';
+import { marked, missingOf } from '../answers/missing-papers.ts';
 import type { Tracker } from '../composition/tracker.ts';
 import { untilProjected } from '../front/after.ts';
 import { type Asked, showingFor } from '../front/operation.ts';
@@ -20,7 +22,7 @@ import { isWithheld } from './withheld.ts';
 
 /** One entry, with the document it is about, its corrections, and, where it was reversed, the entry that did so. */
 export async function readEntry(
-  { ledger, projection }: Tracker,
+  { ledger, projection, hasArrived }: Tracker,
   { after }: { readonly after?: Id },
   { target, role }: Asked<Id>,
 ): Promise<object | Refusal> {
@@ -33,10 +35,16 @@ export async function readEntry(
   const document = subjectOf(stored.entry);
   const reversedBy = found.claim(claim);
   const corrected = await correctedOf(ledger, stored, found, showingFor(role));
+  const missing = await missingOf(
+    { hasArrived },
+    papersOf(stored.entry).map(({ sha256 }) => sha256),
+  );
   const [marks] = await marksOf(ledger, [stored.entry]);
   const view = { ...entryView(stored.canonical, showingFor(role)), ...marks };
+  const papers = view.evidence === undefined ? {} : { evidence: marked(view.evidence, missing) };
   return {
-    entry: await numberedOne(projection, 'entry', view),
+    entry: await numberedOne(projection, 'entry', { ...view, ...papers }),
+    ...(missing.size === 0 ? {} : { missingPapers: [...missing] }),
     ...(document === undefined ? {} : { document }),
     ...(reversedBy === undefined ? {} : { reversedBy }),
     ...(corrected === undefined

@@ -1,4 +1,5 @@
 import type { Id } from '../../shared/domain/id.ts';
+import type { EntriesMeant } from '../../shared/schemas/entries-meant.ts';
 import { entryView } from '../../shared/schemas/entry-view.ts';
 import { listQueries } from '../../shared/schemas/lists.ts';
 import type { Tracker } from '../composition/tracker.ts';
@@ -10,7 +11,7 @@ import { numbered } from './numbers.ts';
 import { listPage, type PageQuery } from './page.ts';
 import { isWithheld } from './withheld.ts';
 
-interface Filters extends PageQuery, EntryFilters {
+interface Filters extends PageQuery, EntryFilters, Pick<EntriesMeant, 'entry' | 'follows' | 'figure'> {
   readonly after?: Id;
 }
 
@@ -22,10 +23,11 @@ export function listEntries(): Read<Filters, Tracker, Id | undefined, 'list', 'e
     answer: 'entry',
     async read({ ledger, projection, catalogue }, filters, { role }) {
       await untilProjected(projection, filters.after);
-      const filter = new EntryFilter(ledger, filters);
+      const isMeant = [filters.entry, filters.follows, filters.figure].some((one) => one !== undefined);
+      const filter = new EntryFilter(ledger, withoutLine(filters));
       const page = await listPage(
         {
-          rows: (asked) => catalogue.entries(asked),
+          rows: (asked) => (isMeant ? catalogue.entriesMeant(filters, asked) : catalogue.entries(asked)),
           idOf: (row) => row.entry.id,
           async show(rows) {
             const seen = rows.map(({ entry }) => entry).filter((entry) => !isWithheld(entry, role));
@@ -53,4 +55,9 @@ export function listEntries(): Read<Filters, Tracker, Id | undefined, 'list', 'e
       return filters.below ? { ...page, tree: filters.tree } : page;
     },
   };
+}
+
+/** Who changes a figure of a funding line is found by that already: whom goods reached is told of all lines of a delivery. */
+function withoutLine({ fundingLine, ...filters }: Filters): EntryFilters {
+  return filters.figure === undefined && fundingLine !== undefined ? { ...filters, fundingLine } : filters;
 }

@@ -9,7 +9,7 @@ import type {
 } from 'aws-lambda';
 import { type CalendarDate, dateInShanghai, isMonth } from '../../shared/domain/calendar.ts';
 import { isSha256 } from '../../shared/domain/evidence.ts';
-import { type Id, isId } from '../../shared/domain/id.ts';
+import { type Id, isId, isLotId } from '../../shared/domain/id.ts';
 import { boundTo } from '../../shared/domain/own-units.ts';
 import type { Role } from '../../shared/domain/role.ts';
 import { parse } from '../../shared/schemas/body.ts';
@@ -215,7 +215,7 @@ async function admit<T>(
 }
 
 /** What the parameter of a path may be, by its name. */
-const PARAMETERS = { id: isId, month: isMonth, sha256: isSha256 } as const;
+const PARAMETERS = { id: isId, lot: isLotId, month: isMonth, sha256: isSha256 } as const;
 
 function targetOf({ pathParameters = {} }: GatewayEvent): string | undefined {
   for (const [name, isWellFormed] of Object.entries(PARAMETERS)) {

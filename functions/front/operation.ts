@@ -15,8 +15,10 @@ import type { Answered } from '../answers/answers.ts';
 import type { GatewayProblemName } from '../problems/gateway-problems.ts';
 import type { Caller } from './caller.ts';
 
-/** What a path names, where it has a parameter for it: an id, a month, or the SHA-256 of evidence. */
-export type TargetIn<P extends string> = P extends `${string}{${'id' | 'month' | 'sha256'}}${string}` ? Id : undefined;
+/** What a path names, where it has a parameter for it: an id, a lot, a month, or the SHA-256 of evidence. */
+export type TargetIn<P extends string> = P extends `${string}{${'id' | 'lot' | 'month' | 'sha256'}}${string}`
+  ? Id
+  : undefined;
 
 /** A request after everything that all routes share was checked. */
 export interface Asked<T extends Id | undefined = Id | undefined> {
@@ -157,7 +159,7 @@ export function read<Q, T, P extends Route['path'], const F, const A>(
 
 /** What was asked of a path, with what this path names. */
 export function targeted<P extends string>(asked: Asked, path: P): Asked<TargetIn<P>> {
-  const isNamed = /\{(id|month|sha256)\}/.test(path);
+  const isNamed = /\{(id|lot|month|sha256)\}/.test(path);
   if (isNamed && asked.target === undefined) throw new Error(`${path} was asked for without what it names`);
   return asked as Asked<TargetIn<P>>;
 }

@@ -1,23 +1,29 @@
+import type { Id } from '../../shared/domain/id.ts';
 import { actsFor } from '../../shared/domain/own-units.ts';
+import type { Refusal } from '../../shared/domain/refusal.ts';
 import { exceptions } from '../../shared/reports/exceptions.ts';
 import { fundingLine } from '../../shared/reports/funding-line.ts';
 import { headline } from '../../shared/reports/headline.ts';
 import { matching } from '../../shared/reports/matching.ts';
 import { personsReport } from '../../shared/reports/persons.ts';
 import { planProgress } from '../../shared/reports/plan-progress.ts';
+import type { Register } from '../../shared/reports/register.ts';
 import { statement } from '../../shared/reports/statement.ts';
 import { stock } from '../../shared/reports/stock.ts';
 import { stockCard } from '../../shared/reports/stock-card.ts';
+import { unitCard } from '../../shared/reports/unit-card.ts';
 import { unitStatement } from '../../shared/reports/unit-statement.ts';
 import { usage } from '../../shared/reports/usage.ts';
 import * as queries from '../../shared/schemas/report-queries.ts';
 import { isWithheld } from '../documents/withheld.ts';
 import { BOOKS, MONEY } from '../front/caller.ts';
-import { read, showingFor, type Table } from '../front/operation.ts';
+import { type Asked, read, showingFor, type Table } from '../front/operation.ts';
 import { readIdentities } from './identities.ts';
 import { type InstallationTracker, readSessions, readState } from './installation.ts';
+import { readMissingPapers } from './missing-papers.ts';
 import { projected } from './projected.ts';
 import { paged, type ReportTracker, report } from './report.ts';
+import { readLot, readTrail } from './trails.ts';
 
 export const reportsOperations = {
   readFundingLine: read(
@@ -69,14 +75,44 @@ export const reportsOperations = {
     [...BOOKS, 'coordinator'],
     'What a unit got',
     report('unitStatement', queries.unitStatementQuery, ({ postings, register }, query, asked) => {
-      const { target, role, units } = asked;
-      if (register.find('unit', target) === undefined) return { refusal: 'not-found', kind: 'unit', id: target };
-      const lineage = register.lineage(target).map((id) => register.named(id).code);
-      if (!actsFor(units, lineage)) return { refusal: 'not-your-unit', unit: target };
-      return unitStatement(postings, register, { ...query, ...showingFor(role), unit: target });
+      const { target, role } = asked;
+      return (
+        refusedUnit(register, asked) ??
+        unitStatement(postings, register, { ...query, ...showingFor(role), unit: target })
+      );
     }),
     'own',
   ),
+  readUnitCard: read(
+    '/api/units/{id}/card',
+    [...BOOKS, 'coordinator'],
+    'Card of a unit (领用卡): what came to it and went back, row by row',
+    report('unitCard', queries.unitCardQuery, ({ postings, register }, query, asked) => {
+      const { target, role } = asked;
+      return (
+        refusedUnit(register, asked) ??
+        paged(unitCard(postings, register, { ...query, ...showingFor(role), unit: target }))
+      );
+    }),
+    'own',
+  ),
+  readLot: read('/api/lots/{lot}', BOOKS, 'A lot: where it comes from, where it went, and what is left', {
+    form: 'whole',
+    answer: 'lotWay',
+    read: readLot,
+  }),
+  readTrail: read('/api/entries/{id}/trail', MONEY, 'What an entry rests on, and what became of it', {
+    form: 'whole',
+    answer: 'trail',
+    query: queries.trailQuery,
+    read: readTrail,
+  }),
+  reportMissingPapers: read('/api/reports/missing-papers', MONEY, 'Papers that entries name and nobody uploaded', {
+    form: 'whole',
+    answer: 'missingPapers',
+    query: queries.missingPapersQuery,
+    read: readMissingPapers,
+  }),
   reportUsage: read(
     '/api/reports/usage',
     BOOKS,
@@ -133,3 +169,10 @@ export const reportsOperations = {
     read: readSessions,
   }),
 } as const satisfies Table<ReportTracker & InstallationTracker>;
+
+/** Why a unit is not told to a caller; undefined where it is. */
+function refusedUnit(register: Register, { target, units }: Asked<Id>): Refusal | undefined {
+  if (register.find('unit', target) === undefined) return { refusal: 'not-found', kind: 'unit', id: target };
+  const lineage = register.lineage(target).map((id) => register.named(id).code);
+  return actsFor(units, lineage) ? undefined : { refusal: 'not-your-unit', unit: target };
+}

@@ -11,7 +11,10 @@ import { until } from '../front/after.ts';
 import type { Asked } from '../front/operation.ts';
 
 /** What reports work with. They write nothing. */
-export type ReportTracker = Pick<Tracker, 'journal' | 'ledger' | 'projection' | 'clock'>;
+export type ReportTracker = Pick<
+  Tracker,
+  'journal' | 'ledger' | 'projection' | 'catalogue' | 'objects' | 'clock' | 'hasArrived'
+>;
 
 /** A report as it is called among answers. */
 export type ReportName = keyof typeof reportAnswers;

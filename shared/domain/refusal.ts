@@ -179,7 +179,7 @@ export interface AboveThreshold {
 export type Step = 'order' | 'acceptance' | 'payment' | 'dispatch' | 'confirmation' | 'count' | 'entry';
 
 /** What can be asked for by an id and is no document. */
-export type Beside = 'entry' | 'export' | 'import' | 'evidence';
+export type Beside = 'entry' | 'lot' | 'export' | 'import' | 'evidence';
 
 export type Refusal =
   | { readonly refusal: 'not-found'; readonly kind: DocumentKind | Beside; readonly id: Id }

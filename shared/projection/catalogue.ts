@@ -2,33 +2,52 @@ import type { DocumentKind } from '../domain/documents.ts';
 import type { Id } from '../domain/id.ts';
 import type { LogFiles } from '../log/journal/log-files.ts';
 import { TILE_WIDTH } from '../log/tree/tile.ts';
+import { lotWay } from '../reports/lot-way.ts';
 import { compare } from '../reports/register.ts';
+import { trailOf } from '../reports/trail.ts';
 import { MAX_KEYS } from '../storage/ports/bounds.ts';
 import type { Asked, Catalogue, ListedEntry, Numbered } from '../storage/ports/catalogue.ts';
+import type { Journal } from '../storage/ports/journal.ts';
 import type { Ledger, Page } from '../storage/ports/ledger.ts';
 import type { Projection } from '../storage/ports/projection.ts';
 import { entryIn } from '../storage/ports/stored.ts';
+import { meantPage } from './entries-meant.ts';
 import { numberEnds, numberedIn, numberRows } from './number.ts';
 import { idInKey, openedBy, openedKey } from './opened.ts';
 import { type Recent, recentOf } from './recent.ts';
 import { waitingIn } from './waiting.ts';
+import { wholeLedgerOf } from './whole-ledger.ts';
 
 export interface CatalogueSources {
   readonly ledger: Pick<Ledger, 'read' | 'outbox'>;
   readonly projection: Pick<Projection, 'current' | 'placesOf' | 'listed'>;
   readonly files: LogFiles;
+  readonly journal: Pick<Journal, 'whole'>;
   /** Finds what is registered. */
   readonly search: Pick<Catalogue, 'named' | 'search'>;
 }
 
 /** The catalogue over the lists of the projection, and over what waits to be in them. */
 export function createCatalogue(sources: CatalogueSources): Catalogue {
+  const whole = wholeLedgerOf(sources.journal);
   return {
     ...waitingIn(sources.projection),
     named: (ids) => sources.search.named(ids),
     search: (kind, sought) => sources.search.search(kind, sought),
     documents: (kind, asked) => openedPage(sources, kind, asked),
     entries: (asked) => entriesPage(sources, asked),
+    async entriesMeant(meant, { limit, after }) {
+      const asked = { limit: bounded(limit), ...(after === undefined ? {} : { after }) };
+      return meantPage(await sources.journal.whole(), meant, asked);
+    },
+    async lot(lot, language) {
+      const { postings, register, web } = await whole();
+      return lotWay(postings, register.in(language), { lot, steps: web.steps });
+    },
+    async trail(entry, { language, ...bounds }) {
+      const { register, web } = await whole();
+      return trailOf(web, register.in(language), { entry, ...bounds });
+    },
     numbered: (number) => numberedOf(sources, number),
     placed: (place) => placedAt(sources.files, place),
   };

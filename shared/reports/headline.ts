@@ -2,6 +2,7 @@ import { formatYuan } from '../domain/amount.ts';
 import type { Coverage } from '../domain/coverage.ts';
 import type { Id } from '../domain/id.ts';
 import type { Posting } from '../domain/posting.ts';
+import { entriesAt, type HeadlineFigure } from '../schemas/entries-meant.ts';
 import type { CoverageOnWire, Headline } from '../schemas/reports.ts';
 import { addReached, type Cube, nobodyReached } from './cube.ts';
 import { type Standing, told, writeEffects } from './effects.ts';
@@ -21,6 +22,7 @@ export interface HeadlineOptions extends Period {
  * named, it is that of every entry which moved something of that line.
  */
 export function headline(cube: Cube, { fundingLine, ...period }: HeadlineOptions): Headline {
+  const { from, to } = period;
   const { own, byUnit, undone, later } = told(cube, period, fundingLine);
   const { holdings, reached } = own;
   const { bought, inKind, budget } = holdings;
@@ -36,8 +38,25 @@ export function headline(cube: Cube, { fundingLine, ...period }: HeadlineOptions
     ...writeCoverage(reached),
     units: [...byUnit.values()].filter(isReached).length,
     sentences: sentencesOf(reachOf(own), corrections(undone), yearOf(period)),
+    entries: queriesOf((figure) => entriesAt({ fundingLine, from, to, figure })),
     ...(undoneEarlier.length === 0 ? {} : { undoneEarlier }),
     ...(laterEffects.length === 0 ? {} : { laterEffects }),
+  };
+}
+
+/** The entries of a period that change each figure: with those that undid something of other months. */
+function queriesOf(at: (figure: HeadlineFigure) => string): Headline['entries'] {
+  return {
+    invested: at('invested'),
+    goodsDelivered: at('goodsDelivered'),
+    disbursed: at('disbursed'),
+    benefits: at('benefits'),
+    inKind: at('inKind'),
+    inKindDelivered: at('inKindDelivered'),
+    people: at('people'),
+    households: at('households'),
+    sites: at('sites'),
+    units: at('units'),
   };
 }
 

@@ -1,4 +1,4 @@
-import { type CalendarDate, dayAfter, monthOf } from '../domain/calendar.ts';
+import { type CalendarDate, dayAfter, lastDayOf, monthOf } from '../domain/calendar.ts';
 import type { Entry } from '../domain/entry.ts';
 import type { Posting } from '../domain/posting.ts';
 import type { Sealed } from '../domain/voucher.ts';
@@ -52,6 +52,15 @@ export function isInMonths(
 ): boolean {
   if (month.endsWith(REST)) return false;
   return (from === undefined || month >= monthOf(from)) && (to === undefined || month <= monthOf(to));
+}
+
+/** The days of a month that a period has. */
+export function withinMonth(
+  month: string,
+  { from, to }: { readonly from?: CalendarDate | undefined; readonly to?: CalendarDate | undefined },
+): Required<Period> {
+  const [first, last] = [`${month}-01`, lastDayOf(month)];
+  return { from: from === undefined || from < first ? first : from, to: to === undefined || to > last ? last : to };
 }
 
 /** The order in which a ledger is read: by the date of effect, then by the log. */

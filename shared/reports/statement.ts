@@ -2,8 +2,9 @@ import type { Chain } from '../domain/account.ts';
 import { formatYuan } from '../domain/amount.ts';
 import type { Id } from '../domain/id.ts';
 import { type Sealed, voucherNumber } from '../domain/voucher.ts';
+import { entriesAt } from '../schemas/entries-meant.ts';
 import type { Statement } from '../schemas/reports.ts';
-import { counterpartyOf } from './counterparty.ts';
+import { counterpartyOf, suppliersOf } from './counterparty.ts';
 import type { PageOptions } from './page.ts';
 import type { Period } from './period.ts';
 import type { Register } from './register.ts';
@@ -42,6 +43,7 @@ export function statement(
       kind: posting.entry.kind,
       summary: summaryOf(posting, register),
       counterparty: counterpartyOf(posting, register, (purchase) => suppliers.get(purchase)),
+      entries: entriesAt({ entry: posting.entry.id }),
       income: formatYuan(income.value),
       expense: formatYuan(expense.value),
       balance: formatYuan(balance.value),
@@ -51,11 +53,4 @@ export function statement(
     closing: formatYuan(page.closing.value),
     ...(page.next === undefined ? {} : { next: page.next }),
   };
-}
-
-/** The supplier of each purchase. */
-function suppliersOf(postings: readonly Sealed[]): ReadonlyMap<Id, Id> {
-  return new Map(
-    postings.flatMap(({ entry }): [Id, Id][] => (entry.kind === 'order' ? [[entry.id, entry.refs.supplier]] : [])),
-  );
 }

@@ -1,6 +1,8 @@
 import type { Id } from '../domain/id.ts';
 import { type Sealed, voucherNumber } from '../domain/voucher.ts';
+import { entriesAt } from '../schemas/entries-meant.ts';
 import type { StockCard } from '../schemas/reports.ts';
+import { partyTo, suppliersOf } from './counterparty.ts';
 import { writeBalance } from './figures.ts';
 import type { PageOptions } from './page.ts';
 import type { Period } from './period.ts';
@@ -25,6 +27,7 @@ export function stockCard(
   options: StockCardOptions,
 ): StockCard | undefined {
   const { item } = options;
+  const suppliers = suppliersOf(postings);
   const page = accountPage(postings, options, (posting) =>
     turnoverOf(posting, 'stock', (movement) => belongs(movement, options)),
   );
@@ -38,6 +41,8 @@ export function stockCard(
         number: voucherNumber(row.posting.index),
         kind: row.posting.entry.kind,
         summary: summaryOf(row.posting, register),
+        counterparty: partyTo(row.posting, register, suppliers, options.warehouse),
+        entries: entriesAt({ entry: row.posting.entry.id }),
         in: writeBalance(row.in),
         out: writeBalance(row.out),
         balance: writeBalance(row.balance),

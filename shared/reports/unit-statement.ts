@@ -4,6 +4,7 @@ import type { Movement, Posting } from '../domain/posting.ts';
 import { stated } from '../domain/stated.ts';
 import { allWithUndone } from '../domain/undone.ts';
 import type { Tree } from '../domain/unit-trees.ts';
+import { type EntriesMeant, entriesAt } from '../schemas/entries-meant.ts';
 import type { UnitStatement } from '../schemas/reports.ts';
 import { writeQuantity } from './figures.ts';
 import { coverageIn, writeCoverage } from './headline.ts';
@@ -59,8 +60,10 @@ interface ReceivedOptions extends UnitStatementOptions {
 function receivedBy(
   postings: readonly Posting[],
   register: Register,
-  { fundingLine, prices, isMeant, sign }: ReceivedOptions,
+  { fundingLine, prices, isMeant, sign, unit, below, tree = 'then', from, to }: ReceivedOptions,
 ): UnitStatement['undoneEarlier'] & object {
+  const entriesOf = (row: Pick<EntriesMeant, 'fundingLine' | 'item'>): string =>
+    entriesAt({ ...row, unit, below, tree, from, to });
   const belongs = (movement: Movement): boolean =>
     movement.unit !== undefined &&
     isMeant(movement) &&
@@ -75,13 +78,19 @@ function receivedBy(
   return {
     goods: [...byItem]
       .filter(([, holdings]) => isThereAny(holdings))
-      .map(([item, holdings]) => goodsRow(item, holdings, register, { prices, sign }))
+      .map(([item, holdings]) => ({
+        ...goodsRow(item, holdings, register, { prices, sign }),
+        ...(prices ? { entries: entriesOf({ item, ...(fundingLine === undefined ? {} : { fundingLine }) }) } : {}),
+      }))
       .sort((a, b) => byCode(a.item, b.item)),
     ...(prices
       ? {
           funding: [...byLine]
             .filter(([, holdings]) => holdings.budget.disbursed !== 0n || isThereAny(holdings))
-            .map(([line, holdings]) => fundingRow(line, holdings, register, sign))
+            .map(([line, holdings]) => ({
+              ...fundingRow(line, holdings, register, sign),
+              entries: entriesOf({ fundingLine: line }),
+            }))
             .sort((a, b) => byCode(a.fundingLine, b.fundingLine)),
         }
       : {}),
@@ -116,7 +125,7 @@ function fundingRow(
   { budget, bought, inKind }: Holdings,
   register: Register,
   sign: bigint,
-): NonNullable<UnitStatement['funding']>[number] {
+): Omit<NonNullable<UnitStatement['funding']>[number], 'entries'> {
   return {
     fundingLine: register.named(line),
     goods: formatYuan(sign * bought.delivered.value),

@@ -1,12 +1,13 @@
 import { formatYuan } from '../domain/amount.ts';
 import type { Tree } from '../domain/unit-trees.ts';
+import { entriesAt } from '../schemas/entries-meant.ts';
 import type { Dimension } from '../schemas/report-queries.ts';
 import type { Usage } from '../schemas/reports.ts';
 import type { Cube, Place } from './cube.ts';
 import { writeGoods, writeQuantity } from './figures.ts';
 import { type Goods, Holdings } from './holdings.ts';
 import { type PageOptions, pageOf } from './page.ts';
-import { isInMonths } from './period.ts';
+import { isInMonths, withinMonth } from './period.ts';
 import { compare, type Register } from './register.ts';
 import { belongs, type Selection } from './selection.ts';
 import { unitsAsked } from './units-asked.ts';
@@ -44,7 +45,12 @@ export function usage(cube: Cube, register: Register, options: UsageOptions): Us
   }
   const rows = [...byKey]
     .filter(([, { all, undoing }]) => isUsed(all) || isUsed(undoing))
-    .map(([key, use]) => ({ key, ...writeNames(key, options.by, register), ...writeFigures(use) }))
+    .map(([key, use]) => ({
+      key,
+      ...writeNames(key, options.by, register),
+      entries: entriesOf(key, options),
+      ...writeFigures(use),
+    }))
     .sort((a, b) => compare(a.order, b.order));
   const page = pageOf(rows, (row) => row.key, options);
   if (page === undefined) return undefined;
@@ -52,7 +58,7 @@ export function usage(cube: Cube, register: Register, options: UsageOptions): Us
     by: [...options.by],
     tree: options.tree ?? 'then',
     rows: page.rows.map(({ key: _key, order: _order, ...row }) => row),
-    total: writeFigures(total),
+    total: { entries: entriesOf('', { ...options, by: [] }), ...writeFigures(total) },
     ...(page.next === undefined ? {} : { next: page.next }),
   };
 }
@@ -76,6 +82,25 @@ function writeNames(key: string, by: readonly Dimension[], register: Register) {
     else names.unit = value === '' ? null : register.named(value);
   });
   return { ...names, order: order.join(LOWEST) };
+}
+
+/**
+ * The entries that move something of a row. What stands at no unit, or is of no item, has no parameter: such a row's are
+ * among all that move anything of its other dimensions.
+ */
+function entriesOf(key: string, { by, fundingLine, unit, below, tree = 'then', item, from, to }: UsageOptions): string {
+  const values = key.split(DIVIDER);
+  const told = new Map(by.map((dimension, at) => [dimension, values[at] || undefined]));
+  const month = told.get('month');
+  const own = told.get('unit');
+  const days = month === undefined ? { from, to } : withinMonth(month, { from, to });
+  return entriesAt({
+    fundingLine: told.get('fundingLine') ?? fundingLine,
+    unit: own ?? unit,
+    ...(own === undefined && unit !== undefined ? { below, tree } : {}),
+    item: told.get('item') ?? item,
+    ...days,
+  });
 }
 
 function writeFigures({ all, undoing }: Use) {

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { BookKind } from '../domain/books.ts';
 import { isId } from '../domain/id.ts';
 import type { RegistryKind } from '../domain/registry.ts';
+import { HEADLINE_FIGURES } from './entries-meant.ts';
 import { flawed } from './fault.ts';
 import { inTree } from './in-tree.ts';
 import { LIMITS } from './limits.ts';
@@ -180,6 +181,12 @@ export const listQueries = {
     warehouse: ref,
     amountFrom: value.meta({ description: `At least this; ${AMOUNT}` }),
     amountTo: value.meta({ description: `At most this; ${AMOUNT}` }),
+    entry: ref.meta({ description: 'This one alone' }),
+    follows: ref.meta({ description: 'Those that rest on this one directly: what became of it' }),
+    figure: z
+      .enum(HEADLINE_FIGURES)
+      .exactOptional()
+      .meta({ description: 'Those that change this figure of the headline' }),
   }),
   period: listQuery.extend(after),
 } as const satisfies Readonly<Record<RegistryKind | BookKind | 'entry', z.ZodObject>>;

@@ -14,6 +14,11 @@ export const kind = z.string().meta({ description: 'Kind of the entry' });
 export const day = z.string().meta({ format: 'date' });
 export const entryId = z.string().meta({ description: 'Id of the entry' });
 
+/** Where the entries of a figure are listed. */
+export const entries = z
+  .string()
+  .meta({ description: 'The query that lists the entries of this row', examples: ['/api/entries?kind=order'] });
+
 export const named = z
   .strictObject({ id: z.string(), code: z.string(), name: z.string() })
   .meta({ description: 'What is registered, by its id, its code and its name today' });

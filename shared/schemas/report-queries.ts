@@ -89,6 +89,14 @@ export const unitStatementQuery = z.strictObject({
   ...after,
 });
 
+export const unitCardQuery = z.strictObject({
+  ...inTree,
+  ...fundingLine,
+  ...period,
+  ...page,
+  ...after,
+});
+
 export const usageQuery = z.strictObject({
   by,
   ...fundingLine,
@@ -102,10 +110,31 @@ export const usageQuery = z.strictObject({
 
 export const headlineQuery = z.strictObject({ ...fundingLine, ...period, ...after });
 
+export const missingPapersQuery = z.strictObject({ ...page, ...after });
+
 export const matchingQuery = z.strictObject({
   supplier: id.exactOptional(),
   ...fundingLine,
   ...period,
   ...page,
   ...after,
+});
+
+/** How far a trail goes in each direction. */
+export const TRAIL_BOUNDS = { depth: 12, nodes: 200 } as const;
+
+const bounded = (most: number, usual: number, description: string) =>
+  z
+    .string()
+    .transform((text, context): number => {
+      if (!LIMIT.test(text)) context.issues.push(flawed({ code: 'not-an-integer' }, text));
+      else if (Number(text) > most) context.issues.push(flawed({ code: 'too-large', allowed: `${most}` }, text));
+      return Number(text);
+    })
+    .meta({ description: `${description}, at most ${most}`, pattern: LIMIT.source })
+    .default(usual);
+
+export const trailQuery = z.strictObject({
+  depth: bounded(TRAIL_BOUNDS.depth, TRAIL_BOUNDS.depth, 'How many steps it goes up and down'),
+  nodes: bounded(TRAIL_BOUNDS.nodes, 100, 'How many entries it tells in each direction'),
 });

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { COUNTED } from '../domain/coverage.ts';
+import { stockCounterparty, unitCard } from './cards.ts';
+import type { HeadlineFigure } from './entries-meant.ts';
 import { treeTold } from './in-tree.ts';
 import { planProgress } from './plan-progress.ts';
 import {
@@ -7,6 +9,7 @@ import {
   budget,
   day,
   direction,
+  entries,
   entryId,
   goods,
   item,
@@ -62,6 +65,7 @@ const statement = z.strictObject({
       kind,
       summary: z.string(),
       counterparty,
+      entries,
       income: yuan.meta({ description: 'Negative where an income is reversed (红字)' }),
       expense: yuan.meta({ description: 'Negative where an expense is reversed (红字)' }),
       balance: yuan,
@@ -83,6 +87,8 @@ const stockCard = z.strictObject({
       number: z.string().nullable(),
       kind,
       summary: z.string(),
+      counterparty: stockCounterparty,
+      entries,
       in: balance.meta({ description: 'Negative where a movement in is reversed (红字)' }),
       out: balance.meta({ description: 'Negative where a movement out is reversed (红字)' }),
       balance,
@@ -142,10 +148,11 @@ const received = {
       transit: quantity,
       held: quantity,
       value: yuan.exactOptional().meta({ description: 'Of what was delivered; not told to coordinators' }),
+      entries: entries.exactOptional(),
     }),
   ),
   funding: z
-    .array(z.strictObject({ fundingLine: named, goods: yuan, inKind: yuan, disbursed: yuan }))
+    .array(z.strictObject({ fundingLine: named, goods: yuan, inKind: yuan, disbursed: yuan, entries }))
     .exactOptional()
     .meta({ description: 'Value by funding line; not told to coordinators' }),
   disbursed: yuan,
@@ -192,6 +199,7 @@ const usage = z.strictObject({
         fundingLine: named.exactOptional(),
         item: item.nullable().exactOptional(),
         month: z.string().exactOptional(),
+        entries,
         ...usageFigures,
       }),
     )
@@ -200,7 +208,7 @@ const usage = z.strictObject({
         'One row for each combination. `unit` and `item` are null for what stands at none. By month, a figure is its ' +
         'change in that month. The sums over all rows, less what they undid of other months, are the totals.',
     }),
-  total: z.strictObject(usageFigures),
+  total: z.strictObject({ entries, ...usageFigures }),
   next,
 });
 
@@ -305,6 +313,19 @@ const effect = z.strictObject({
   ...coverage.shape,
 });
 
+const queries = {
+  invested: entries,
+  goodsDelivered: entries,
+  disbursed: entries,
+  benefits: entries,
+  inKind: entries,
+  inKindDelivered: entries,
+  people: entries,
+  households: entries,
+  sites: entries,
+  units: entries,
+} satisfies Readonly<Record<HeadlineFigure, typeof entries>>;
+
 const headline = z.strictObject({
   invested: yuan.meta({ description: 'Appropriated − given back − available − committed' }),
   goodsDelivered: yuan.meta({ description: 'Value of the goods delivered that were bought with it' }),
@@ -315,6 +336,7 @@ const headline = z.strictObject({
   ...coverage.shape,
   units: z.int().meta({ description: 'Units that goods or money reached' }),
   sentences: z.strictObject({ zh: z.string(), en: z.string() }),
+  entries: z.strictObject(queries).meta({ description: 'The query that lists the entries of each figure' }),
   undoneEarlier: z
     .array(effect)
     .min(1)
@@ -484,6 +506,18 @@ const personsReport = z.strictObject({
     .meta({ description: 'How many there are in all; the lists name the newest thousand of each' }),
 });
 
+const missingPapers = z.strictObject({
+  rows: z.array(
+    z.strictObject({
+      ...remarkable,
+      number: z.string(),
+      papers: z.array(z.strictObject({ sha256: z.string(), name: z.string(), bytes: z.int(), mediaType: z.string() })),
+    }),
+  ),
+  count: z.int().meta({ description: 'How many entries there are in all' }),
+  next,
+});
+
 export const reportAnswers = {
   fundingLineReport: fundingLineReport.extend(provenance),
   statement: statement.extend(provenance),
@@ -491,12 +525,14 @@ export const reportAnswers = {
   stock: stock.extend(provenance),
   planProgress: planProgress.extend(provenance),
   unitStatement: unitStatement.extend(provenance),
+  unitCard: unitCard.extend(provenance),
   usage: usage.extend(provenance),
   identities: identities.extend(provenance),
   headline: headline.extend(provenance),
   matching: matching.extend(provenance),
   exceptions: exceptions.extend(provenance),
   personsReport: personsReport.extend(provenance),
+  missingPapers: missingPapers.extend(provenance),
 } as const;
 
 export type CoverageOnWire = z.infer<typeof coverage>;
@@ -513,4 +549,5 @@ export type Effect = z.infer<typeof effect>;
 export type Headline = z.infer<typeof headline>;
 export type Matching = z.infer<typeof matching>;
 export type Exceptions = z.infer<typeof exceptions>;
+export type MissingPapers = z.infer<typeof missingPapers>;
 export type PersonsReport = z.infer<typeof personsReport>;

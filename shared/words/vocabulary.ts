@@ -15,6 +15,7 @@ import { listed, type Mentions } from './mentions.ts';
 export const NOUNS: Readonly<Record<DocumentKind | Beside, Bilingual>> = {
   ...DOCUMENTS,
   entry: { zh: '分录', en: 'entry' },
+  lot: { zh: '批次', en: 'lot' },
   export: { zh: '导出', en: 'export' },
   import: { zh: '导入', en: 'import' },
   evidence: { zh: '凭据', en: 'evidence' },

@@ -1,14 +1,17 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { accept } from '../../shared/commands/accept.ts';
+import { dispatch } from '../../shared/commands/dispatch.ts';
 import { order } from '../../shared/commands/order.ts';
 import { LogFiles } from '../../shared/log/journal/log-files.ts';
 import { createCatalogue } from '../../shared/projection/catalogue.ts';
 import { RegistrySearch } from '../../shared/projection/registry-search.ts';
+import type { EntriesMeant } from '../../shared/schemas/entries-meant.ts';
 import type { Asked, Catalogue } from '../../shared/storage/ports/catalogue.ts';
 import type { Ledger, Page } from '../../shared/storage/ports/ledger.ts';
 import type { Projection } from '../../shared/storage/ports/projection.ts';
-import { BUYER, TestOffice } from '../commands/office.ts';
-import { openOffice, orderLine, orderOf } from '../commands/world.ts';
+import { BUYER, KEEPER, TestOffice } from '../commands/office.ts';
+import { acceptanceOf, dispatchOf, openOffice, orderLine, orderOf } from '../commands/world.ts';
 import { sealingOver } from '../log/sealing.ts';
 
 export interface CatalogueStore {
@@ -19,10 +22,10 @@ export interface CatalogueStore {
 /** An office whose catalogue is read while it is sealed as far as the test says. */
 async function opened({ ledger, projection }: CatalogueStore) {
   const office = await openOffice(new TestOffice(ledger));
-  const { objects, sequencer, projector } = sealingOver(ledger, undefined, projection);
+  const { objects, sequencer, projector, journal } = sealingOver(ledger, undefined, projection);
   const files = new LogFiles(objects);
   const search = new RegistrySearch({ ledger, projection, files, clock: office.clock });
-  const catalogue = createCatalogue({ ledger, projection, files, search });
+  const catalogue = createCatalogue({ ledger, projection, files, search, journal });
   return {
     office,
     catalogue,
@@ -132,6 +135,58 @@ export function catalogueContract(name: string, open: () => Promise<CatalogueSto
         const { items } = await catalogue.documents('invoice', { limit: 10 });
         expect(items).toEqual([office.id('with-invoice')]);
       }
+    });
+
+    it('tells the way of a lot and the trail of an entry, however far they are sealed and projected', async () => {
+      const { catalogue, office, seal, project } = await opened(await open());
+      const ordered = orderOf(office, orderLine(office, 'masks', 10n, '10.00'));
+      await office.post(BUYER, order, ordered, { as: 'bought' });
+      const accepted = acceptanceOf(office, { line: 1, good: 10n });
+      await office.post(KEEPER, accept, accepted, { on: 'bought', as: 'accepted' });
+      const sending = dispatchOf(office, ['masks', 4n]);
+      await office.post(KEEPER, dispatch, sending, { as: 'sent' });
+      const lot = office.lot('accepted');
+      for (const step of [async () => 0, seal, project]) {
+        await step();
+        const way = await catalogue.lot(lot, 'en');
+        expect(way?.from.map(({ id }) => id)).toEqual([office.id('accepted')]);
+        expect(way).toMatchObject({
+          purchase: { id: office.id('bought') },
+          consignments: [{ id: office.id('sent'), inTransit: { quantity: 4 } }],
+          left: { quantity: 6, value: '6.00' },
+        });
+        const trail = await catalogue.trail(office.id('accepted'), { depth: 3, nodes: 10, language: 'en' });
+        expect(trail?.up.map(({ id }) => id)).toEqual([office.id('bought')]);
+        expect(trail?.down.map(({ id, summary }) => [id, summary.startsWith('Dispatch')])).toEqual([
+          [office.id('sent'), true],
+        ]);
+      }
+      expect(await catalogue.lot(`${office.id('sent')}.1`, 'zh')).toBeUndefined();
+      expect(await catalogue.trail(lot, { depth: 1, nodes: 1, language: 'zh' })).toBeUndefined();
+    });
+
+    it('finds entries by what they move and rest on, once each on its pages', async () => {
+      const { catalogue, office, orders, seal, project } = await opened(await open());
+      const keys = [await orders('a'), await orders('b'), await orders('c')];
+      const accepted = acceptanceOf(office, { line: 1, good: 1n });
+      await office.post(KEEPER, accept, accepted, { on: keys[1] ?? '', as: 'accepted' });
+      const [acceptance, item, town] = [office.id('accepted'), office.id('masks'), office.id('town')];
+      const ids = async (meant: EntriesMeant, limit: number) =>
+        (await all((asked) => catalogue.entriesMeant(meant, asked), limit)).map(({ entry }) => entry.id);
+      const newest = [acceptance, ...keys.toReversed()];
+      for (const step of [async () => 0, seal, async () => orders('d'), project]) {
+        const more = await step();
+        if (typeof more === 'string') newest.unshift(more);
+        for (const limit of [1, 3, 100]) {
+          expect(await ids({ item }, limit)).toEqual(newest.filter((id) => id !== undefined));
+          expect(await ids({ lot: office.lot('accepted') }, limit)).toEqual([acceptance]);
+          expect(await ids({ follows: keys[1] ?? '' }, limit)).toEqual([acceptance]);
+          expect(await ids({ figure: 'invested' }, limit)).toEqual([acceptance]);
+          expect(await ids({ entry: keys[0] ?? '' }, limit)).toEqual([keys[0]]);
+          expect(await ids({ item, unit: town }, limit)).toEqual([]);
+        }
+      }
+      await expect(catalogue.entriesMeant({ item }, { limit: 101 })).rejects.toThrow(RangeError);
     });
 
     it('finds what bears a number, however it is typed, sealed and projected', async () => {

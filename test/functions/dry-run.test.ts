@@ -213,7 +213,11 @@ describe('a dry run', () => {
       if (form === 'recorded' || form === 'file' || access === 'public' || access === 'signed-in') continue;
       const [role] = access;
       const as = role === undefined ? BUYER : { subject: 'whoever', roles: [role], units: ['SY-01'] };
-      const named = path.replace('{id}', id(1)).replace('{sha256}', 'd'.repeat(64)).replace('{month}', '2020-11');
+      const named = path
+        .replace('{id}', id(1))
+        .replace('{lot}', `${id(1)}.1`)
+        .replace('{sha256}', 'd'.repeat(64))
+        .replace('{month}', '2020-11');
       const answer = await (method === 'POST'
         ? api.post(dryOf(named), { as, body: {} })
         : api.get(dryOf(named), { as }));

@@ -114,6 +114,7 @@ function send(
 ): Promise<Answer> {
   const named = path
     .replace('{id}', target)
+    .replace('{lot}', `${target}.1`)
     .replace('{sha256}', 'd'.repeat(64))
     .replace('{month}', '2020-11')
     .replace('{group}', 'ledger')
@@ -160,6 +161,7 @@ const REACHED: Readonly<
   'GET /api/units': { lists: 'unit' },
   'GET /api/units/{id}': { target: 'unit' },
   'GET /api/units/{id}/statement': { target: 'unit' },
+  'GET /api/units/{id}/card': { target: 'unit' },
   'GET /api/consignments': { lists: 'consignment' },
   'GET /api/consignments/{id}': { target: 'consignment' },
   'POST /api/consignments/{id}/confirmation': { target: 'consignment', body: arrived },

@@ -351,6 +351,9 @@ export async function playSample(api: Api): Promise<Sample[]> {
     readFundingLineStatement: fundingLine,
     readStockCard: item,
     readUnitStatement: unit,
+    readUnitCard: unit,
+    readLot: lot,
+    readTrail: confirmed,
     readExport: wanted,
     readImport: imported,
   };
@@ -378,6 +381,7 @@ export async function playSample(api: Api): Promise<Sample[]> {
   await get('listConsignments', COORDINATOR);
   await get('readDisbursement', COORDINATOR, disbursement);
   await get('readUnitStatement', COORDINATOR, unit);
+  await get('readUnitCard', COORDINATOR, unit);
   return samples;
 }
 

@@ -365,9 +365,9 @@ describe('the grants', () => {
     expect(reach).toEqual([
       ['registry', ['/log/*'], [], []],
       ['ledger', ['/log/*', '/evidence/*'], [], []],
-      ['documents', ['/log/*'], [], []],
+      ['documents', ['/log/*', '/evidence/*'], [], []],
       ['log', ['/log/*'], [], []],
-      ['reports', ['/log/*'], [], []],
+      ['reports', ['/log/*', '/evidence/*'], [], []],
       ['exports', ['/exports/*'], [], []],
       ['evidence', ['/evidence/*'], ['/evidence/*'], incoming],
       ['imports', ['/evidence/*'], [], []],
@@ -393,8 +393,8 @@ describe('the grants', () => {
     expect(Object.fromEntries(lists)).toEqual({
       registry: within('log/*'),
       ledger: within('log/*', 'evidence/*'),
-      documents: within('log/*'),
-      reports: within('log/*'),
+      documents: within('log/*', 'evidence/*'),
+      reports: within('log/*', 'evidence/*'),
       log: within('log/*'),
       exports: within('exports/*'),
       evidence: within('evidence/*'),

@@ -120,7 +120,7 @@ describe('a report of sums', () => {
         const fromSums = usage(cubeOf(await projected(all, stretches)), register, options);
         expect(fromSums).toEqual(usage(Cube.of(all, asked), register, options));
         const straight = usage(totalsOf(all, asked), register, { by: ['month'], limit: 1 })?.total;
-        expect(changeIn(fromSums?.total)).toEqual(straight);
+        expect(withoutQuery(changeIn(fromSums?.total))).toEqual(withoutQuery(straight));
       }),
     );
   });
@@ -201,4 +201,9 @@ function published(all: readonly Posting[], options: HeadlineOptions) {
     sites: Number(reached.sites),
     units: units.length,
   };
+}
+
+/** Figures apart from where their entries are listed. */
+function withoutQuery(figures: object | undefined): object {
+  return { ...figures, entries: undefined };
 }

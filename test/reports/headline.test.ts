@@ -9,7 +9,8 @@ const [LINE_A, LINE_B] = [office.id('line'), office.id('line-2')];
 
 describe('the headline', () => {
   it('counts as invested what is neither given back nor available nor on order', () => {
-    expect(headline(Cube.of(postings), {})).toEqual({
+    const { entries: _entries, ...figures } = headline(Cube.of(postings), {});
+    expect(figures).toEqual({
       invested: '535.00',
       goodsDelivered: '75.00',
       disbursed: '150.00',

@@ -68,7 +68,7 @@ const aboveThreshold = record({ spending: one(...SPENDINGS), amount: fen, thresh
 
 const ANY: Any = {
   'not-found': record({
-    kind: fc.oneof(documentKind, one('entry', 'export', 'import', 'evidence')),
+    kind: fc.oneof(documentKind, one('entry', 'lot', 'export', 'import', 'evidence')),
     id: fc.constant('25117000000123456789'),
   }),
   'not-your-unit': record({ unit: id }),

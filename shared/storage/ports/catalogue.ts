@@ -1,7 +1,10 @@
 import type { DocumentKind } from '../../domain/documents.ts';
-import type { Id } from '../../domain/id.ts';
+import type { Id, LotId } from '../../domain/id.ts';
 import type { NumberBorne } from '../../domain/numbers-borne.ts';
 import type { RegistryKind } from '../../domain/registry.ts';
+import type { EntriesMeant } from '../../schemas/entries-meant.ts';
+import type { LotWay, Trail } from '../../schemas/trails.ts';
+import type { Language } from '../../words/language.ts';
 import type { Page, StoredEntry } from './ledger.ts';
 import type { WaitingLists } from './waiting.ts';
 
@@ -10,6 +13,13 @@ export interface Asked {
   readonly limit: number;
   /** Only what comes after this one in the list's order. */
   readonly after?: Id;
+}
+
+/** How far a trail goes in each direction: steps, and entries in all; and in which language it is told. */
+export interface TrailAsked {
+  readonly depth: number;
+  readonly nodes: number;
+  readonly language: Language;
 }
 
 /** An entry as it is listed: with its canonical bytes as text. */
@@ -50,6 +60,12 @@ export interface Catalogue extends WaitingLists {
   documents(kind: DocumentKind, asked: Asked): Promise<Page<Id>>;
   /** All entries, newest first. */
   entries(asked: Asked): Promise<Page<ListedEntry>>;
+  /** Those of them that are meant by what they move or rest on, newest first. */
+  entriesMeant(meant: EntriesMeant, asked: Asked): Promise<Page<ListedEntry>>;
+  /** The way of a lot, told in a language; undefined where nothing brought it. */
+  lot(lot: LotId, language: Language): Promise<LotWay | undefined>;
+  /** What an entry rests on and what became of it; undefined where there is no such entry. */
+  trail(entry: Id, asked: TrailAsked): Promise<Trail | undefined>;
   /**
    * What those of some ids that are registered are called now. What another process renamed a moment ago may go by the
    * name before until it is projected; what was registered a moment ago is there.

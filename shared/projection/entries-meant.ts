@@ -1,0 +1,66 @@
+import type { Id } from '../domain/id.ts';
+import type { Posting } from '../domain/posting.ts';
+import { restsOn } from '../reports/grounds.ts';
+import { changeOf } from '../reports/headline-figures.ts';
+import { isWithin } from '../reports/period.ts';
+import { compare, Register } from '../reports/register.ts';
+import { isOf } from '../reports/selection.ts';
+import { treeOf, unitsAsked } from '../reports/units-asked.ts';
+import type { EntriesMeant } from '../schemas/entries-meant.ts';
+import { encodeEntry } from '../schemas/entry.ts';
+import type { Asked, ListedEntry } from '../storage/ports/catalogue.ts';
+import type { Prefix } from '../storage/ports/journal.ts';
+import type { Page } from '../storage/ports/ledger.ts';
+import { openedKey } from './opened.ts';
+
+/** A page of the entries that are meant, the newest first: by where they are in the log, and what is not sealed before. */
+export function meantPage(prefix: Prefix, meant: EntriesMeant, { limit, after }: Asked): Page<ListedEntry> {
+  const isMeant = meantBy(prefix, meant);
+  const found: Posting[] = [];
+  for (const posting of newestFirst(prefix, after)) {
+    if (found.length > limit) break;
+    if (isMeant(posting)) found.push(posting);
+  }
+  const items = found.slice(0, limit).map(({ entry }) => ({ entry, canonical: encodeEntry(entry) }));
+  const next = found.length > limit ? items.at(-1)?.entry.id : undefined;
+  return next === undefined ? { items } : { items, next };
+}
+
+/** Tells of each entry whether it is meant. */
+function meantBy({ postings }: Prefix, meant: EntriesMeant): (posting: Posting) => boolean {
+  const { entry, follows, fundingLine, unit, item, lot, figure, kind } = meant;
+  const selection = {
+    ...(fundingLine === undefined ? {} : { fundingLine }),
+    ...(unit === undefined ? {} : { unit }),
+    ...(item === undefined ? {} : { item }),
+  };
+  const register = new Register(unit === undefined ? [] : postings);
+  const isUnitAsked = unitsAsked(register, meant);
+  return (posting) => {
+    if (kind !== undefined && posting.entry.kind !== kind) return false;
+    if (!isWithin(posting.entry, meant)) return false;
+    if (entry !== undefined && posting.entry.id !== entry) return false;
+    if (follows !== undefined && !restsOn(posting.entry, follows)) return false;
+    if (lot !== undefined && !posting.movements.some((movement) => movement.lot === lot)) return false;
+    const isAsked = (one: Id): boolean => isUnitAsked(one, treeOf(posting, register));
+    if (!isOf(posting, selection, isAsked)) return false;
+    return figure === undefined || changeOf(posting, figure, fundingLine) !== 0n;
+  };
+}
+
+/** What comes after an entry; nothing where that is not among them. What is sealed stands at its place. */
+function* newestFirst({ postings, placeOf }: Prefix, after: Id | undefined): Generator<Posting> {
+  const waiting = postings.filter(({ entry }) => placeOf(entry.id) === undefined);
+  const sealed = postings.length - waiting.length;
+  const place = after === undefined ? undefined : placeOf(after);
+  if (place === undefined) {
+    const ordered = waiting.toSorted((a, b) => compare(openedKey(b.entry), openedKey(a.entry)));
+    const from = after === undefined ? 0 : ordered.findIndex(({ entry }) => entry.id === after) + 1;
+    if (from === 0 && after !== undefined) return;
+    yield* ordered.slice(from);
+  }
+  for (let at = (place ?? sealed) - 1; at >= 0; at -= 1) {
+    const posting = postings[at];
+    if (posting !== undefined) yield posting;
+  }
+}

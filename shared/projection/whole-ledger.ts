@@ -1,0 +1,24 @@
+import type { Posting } from '../domain/posting.ts';
+import { asTheyStand } from '../reports/as-they-stand.ts';
+import { Register } from '../reports/register.ts';
+import { Web } from '../reports/trail.ts';
+import type { Journal } from '../storage/ports/journal.ts';
+
+/** Everything that was appended, as it stands, with what it is called and what hangs together. */
+export interface WholeLedger {
+  readonly postings: readonly Posting[];
+  readonly register: Register;
+  readonly web: Web;
+}
+
+/** Reads how everything stands. While nothing is appended, it is made once. */
+export function wholeLedgerOf(journal: Pick<Journal, 'whole'>): () => Promise<WholeLedger> {
+  let known: (WholeLedger & { readonly of: readonly Posting[] }) | undefined;
+  return async () => {
+    const { postings: of, placeOf } = await journal.whole();
+    if (known?.of === of) return known;
+    const postings = asTheyStand(of);
+    known = { of, postings, register: new Register(postings), web: new Web(postings, placeOf) };
+    return known;
+  };
+}

@@ -1,0 +1,65 @@
+import type { CalendarDate } from '../domain/calendar.ts';
+import type { Id, LotId } from '../domain/id.ts';
+import type { Tree } from '../domain/unit-trees.ts';
+
+/** The figures of the headline, by which the entries that make each are found. */
+export const HEADLINE_FIGURES = [
+  'invested',
+  'goodsDelivered',
+  'disbursed',
+  'benefits',
+  'inKind',
+  'inKindDelivered',
+  'people',
+  'households',
+  'sites',
+  'units',
+] as const;
+export type HeadlineFigure = (typeof HEADLINE_FIGURES)[number];
+
+/** Which entries are meant, by what they move or rest on, their kind and their day: those of which all of it is true. */
+export interface EntriesMeant {
+  /** This one alone. */
+  readonly entry?: Id;
+  /** Those that rest on this one directly. */
+  readonly follows?: Id;
+  readonly fundingLine?: Id;
+  readonly unit?: Id;
+  readonly below?: boolean;
+  readonly tree?: Tree;
+  readonly item?: Id;
+  readonly lot?: LotId;
+  /** Those that change this figure of the headline. */
+  readonly figure?: HeadlineFigure;
+  readonly kind?: string;
+  /** The days on which they take effect. */
+  readonly from?: CalendarDate;
+  readonly to?: CalendarDate;
+}
+
+/** The parameters in the order in which they are written. */
+const PARAMETERS = [
+  'entry',
+  'follows',
+  'kind',
+  'fundingLine',
+  'unit',
+  'below',
+  'tree',
+  'item',
+  'lot',
+  'figure',
+  'from',
+  'to',
+] as const satisfies (keyof EntriesMeant)[];
+
+/** The query that lists entries. A tree is said only with what lies below a unit. */
+export function entriesAt(asked: { readonly [P in keyof EntriesMeant]?: EntriesMeant[P] | undefined }): string {
+  const query = new URLSearchParams();
+  for (const name of PARAMETERS) {
+    const value = asked[name];
+    const isIdle = name === 'below' ? value !== true : name === 'tree' && asked.below !== true;
+    if (value !== undefined && !isIdle) query.set(name, String(value));
+  }
+  return query.size === 0 ? '/api/entries' : `/api/entries?${query}`;
+}
