@@ -5,6 +5,7 @@ import type { Id, LotId } from '../domain/id.ts';
 import { isGoods } from '../domain/plan.ts';
 import type { Registered } from '../domain/registry.ts';
 import type { Sealed } from '../domain/voucher.ts';
+import type { Waiting, WaitingKind } from '../domain/waiting.ts';
 import {
   adjustmentWaits,
   consignmentWaits,
@@ -14,9 +15,7 @@ import {
   planWaits,
   purchaseWaits,
   type Wait,
-  type Waiting,
-  type WaitingKind,
-} from '../domain/waiting.ts';
+} from '../domain/waits.ts';
 import { writeWaiting } from '../schemas/waiting.ts';
 import { MAX_PAGE } from '../storage/ports/bounds.ts';
 import type { ListName } from '../storage/ports/lists.ts';
