@@ -271,7 +271,15 @@ async function namesOf<T>(
   if (reader.role === null || told === undefined) return {};
   const isPaper = method === 'GET' && (form === 'document' || (form === 'whole' && answer === 'entry'));
   const { namesIn } = await import('./names.ts');
-  return namesIn(sources, told, { ...reader, role: reader.role }, { paper: isPaper && 'body' in reply });
+  return namesIn(
+    sources,
+    told,
+    { ...reader, role: reader.role },
+    {
+      paper: isPaper && 'body' in reply,
+      numbers: method === 'GET' || 'refused' in reply,
+    },
+  );
 }
 
 /** Every error as a problem. What nobody expected is logged whole and told as a bare 500. */

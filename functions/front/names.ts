@@ -42,9 +42,13 @@ export type Names = Readonly<Record<Id, Name>>;
 /** Numbers of documents and entries of one answer that are looked up. */
 const MOST_NUMBERS = 1_000;
 
-/** How an answer is told: `paper` is one document or entry, which is told by the names of its day. */
+/**
+ * How an answer is told: `paper` is one document or entry, which is told by the names of its day; `numbers` says whether
+ * documents and entries go by theirs, which a repeat of a write would have and the write had not.
+ */
 interface Told {
   readonly paper: boolean;
+  readonly numbers: boolean;
 }
 
 /**
@@ -52,7 +56,12 @@ interface Told {
  * a lot its item's, of a document its number and kind, of an entry its voucher number. An answer that cannot be told by
  * names is told without them, never not at all.
  */
-export async function namesIn(sources: NameSources, body: object, reader: Reader, { paper }: Told): Promise<Names> {
+export async function namesIn(
+  sources: NameSources,
+  body: object,
+  reader: Reader,
+  { paper, numbers }: Told,
+): Promise<Names> {
   const { ledger, projection, catalogue } = sources;
   if (ledger === undefined || projection === undefined || catalogue === undefined || reader.role === null) return {};
   try {
@@ -60,7 +69,7 @@ export async function namesIn(sources: NameSources, body: object, reader: Reader
     if (isNothing(bare)) return {};
     const [{ items, now }, told] = await Promise.all([
       registeredOf({ ledger, catalogue }, bare),
-      numbersOf(projection, bare, reader),
+      numbers ? numbersOf(projection, bare, reader) : [],
     ]);
     const shown = await shownTo(ledger, now, reader);
     const day = paper ? dayOf(body) : undefined;
@@ -72,7 +81,7 @@ export async function namesIn(sources: NameSources, body: object, reader: Reader
       if (one !== undefined) names.set(lot, nameOf(one, reader.language));
     }
     // What is not registered is an entry, or nothing.
-    const left = [...bare.others].filter((id) => !now.has(id));
+    const left = numbers ? [...bare.others].filter((id) => !now.has(id)) : [];
     const vouchers = await numbersOf(projection, { documents: new Map(), entries: new Set(left) }, reader);
     for (const [id, name] of [...told, ...vouchers]) names.set(id, name);
     return Object.fromEntries(names);

@@ -4,10 +4,13 @@ import { storedEntries } from '../log/journal/stored-entries.ts';
 import { compare } from '../reports/register.ts';
 import { MAX_PAGE } from '../storage/ports/bounds.ts';
 import type { ListedEntry } from '../storage/ports/catalogue.ts';
-import type { Ledger } from '../storage/ports/ledger.ts';
+import { type Ledger, LedgerError } from '../storage/ports/ledger.ts';
 import { type Projection, placesOfAll } from '../storage/ports/projection.ts';
 import { entryIn } from '../storage/ports/stored.ts';
 import { openedKey } from './opened.ts';
+
+/** Entries that are read beside what is projected: hours of the busiest day there ever was. */
+const MOST = 20_000;
 
 export interface RecentSources {
   readonly ledger: Pick<Ledger, 'outbox' | 'read'>;
@@ -29,21 +32,37 @@ export interface Recent {
  * and what is not projected of the log is read there. So whatever was appended is here or projected.
  */
 export async function recentOf({ ledger, projection, files }: RecentSources): Promise<Recent> {
-  const outbox = await ledger.outbox({ since: 0, limit: MAX_PAGE });
+  const outbox = await outboxOf(ledger);
   const { size: projected } = (await projection.current()).position;
   const size = (await files.checkpoint())?.size ?? 0;
+  if (outbox.length + size - projected > MOST) throw new LedgerError('busy', 'sealing or projecting is far behind');
   const entries = new Map<Id, ListedEntry>();
-  for await (const bundle of files.entries(Math.max(projected, size - MAX_PAGE), size)) {
+  for await (const bundle of files.entries(projected, size)) {
     for (const bytes of bundle) {
       const canonical = Buffer.from(bytes).toString('utf8');
       const entry = entryIn(canonical);
       entries.set(entry.id, { entry, canonical });
     }
   }
-  const unread = outbox.map(({ id }) => id).filter((id) => !entries.has(id));
+  const unread = outbox.filter((id) => !entries.has(id));
   const places = await placesOfAll(projection, unread);
   const unsealed = unread.filter((id) => (places.get(id) ?? projected) >= projected);
   for (const { entry, canonical } of await storedEntries(ledger, unsealed)) entries.set(entry.id, { entry, canonical });
   const newest = [...entries.values()].sort((a, b) => compare(openedKey(b.entry), openedKey(a.entry)));
   return { entries: newest, projected, sealed: size };
+}
+
+/** The ids of all that waits to be sealed. */
+async function outboxOf(ledger: Pick<Ledger, 'outbox'>): Promise<Id[]> {
+  const ids = new Set<Id>();
+  for (let since = 0; ids.size <= MOST; ) {
+    const page = await ledger.outbox({ since, limit: MAX_PAGE });
+    const before = ids.size;
+    for (const { id } of page) ids.add(id);
+    const last = page.at(-1);
+    // One millisecond that fills a page cannot be paged on.
+    if (last === undefined || page.length < MAX_PAGE || ids.size === before) break;
+    since = last.recordedAt;
+  }
+  return [...ids];
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { accept } from '../../shared/commands/accept.ts';
 import { dispatch } from '../../shared/commands/dispatch.ts';
 import { order } from '../../shared/commands/order.ts';
+import { registerWarehouse } from '../../shared/commands/registry.ts';
 import { LogFiles } from '../../shared/log/journal/log-files.ts';
 import { createCatalogue } from '../../shared/projection/catalogue.ts';
 import { RegistrySearch } from '../../shared/projection/registry-search.ts';
@@ -64,6 +65,8 @@ const entries = async (catalogue: Catalogue, limit = 100) =>
   (await all((asked) => catalogue.entries(asked), limit)).map(({ entry }) => entry.id);
 
 const DAY = 86_400_000;
+/** Of the outbox, and of what one round seals. */
+const MORE_THAN_A_PAGE = 1_050;
 
 /** What every catalogue keeps, whatever stands behind its lists. */
 export function catalogueContract(name: string, open: () => Promise<CatalogueStore>): void {
@@ -97,6 +100,21 @@ export function catalogueContract(name: string, open: () => Promise<CatalogueSto
         }),
         { numRuns: 8 },
       );
+    }, 120_000);
+
+    it('has all of them, however many wait to be sealed and to be projected', async () => {
+      const { catalogue, office, seal, project } = await opened(await open());
+      const many = Array.from({ length: MORE_THAN_A_PAGE }, (_, at) => `warehouse-${at}`);
+      for (const as of many) {
+        const body = { code: as, name: '仓库' };
+        expect(await office.ask(TREASURER, registerWarehouse, body, { as })).toMatchObject({ recorded: 'now' });
+      }
+      const ids = many.map((name) => office.id(name)).reverse();
+      for (const step of [async () => 0, seal, seal, project]) {
+        await step();
+        expect((await entries(catalogue)).slice(0, ids.length)).toEqual(ids);
+        expect((await all((asked) => catalogue.documents('warehouse', asked), 100)).slice(0, ids.length)).toEqual(ids);
+      }
     }, 120_000);
 
     it('goes on from where it was, whatever was recorded, sealed and projected meanwhile', async () => {

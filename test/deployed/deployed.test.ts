@@ -106,7 +106,7 @@ async function readAll(): Promise<void> {
   for (const { path, method, access, operation } of rows) {
     if (method !== 'GET' || path.includes('{') || operation === 'openSlip') continue;
     const role = READERS.find((one) => typeof access === 'string' || access.includes(one)) ?? 'auditor';
-    await read(role, path.replace('/api', '').replace('/usage', '/usage?by=unit'));
+    await read(role, path.replace('/api', '').replace('/usage', '/usage?by=unit').replace('/find', '/find?number=1'));
   }
 }
 
