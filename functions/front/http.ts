@@ -277,7 +277,7 @@ async function namesOf<T>(
     { ...reader, role: reader.role },
     {
       paper: isPaper && 'body' in reply,
-      numbers: method === 'GET' || 'refused' in reply,
+      numbers: form !== 'recorded' || 'refused' in reply,
     },
   );
 }

@@ -11,7 +11,7 @@ import type { EntriesMeant } from '../../shared/schemas/entries-meant.ts';
 import type { Asked, Catalogue } from '../../shared/storage/ports/catalogue.ts';
 import type { Ledger, Page } from '../../shared/storage/ports/ledger.ts';
 import type { Projection } from '../../shared/storage/ports/projection.ts';
-import { BUYER, KEEPER, TestOffice } from '../commands/office.ts';
+import { BUYER, KEEPER, TestOffice, TREASURER } from '../commands/office.ts';
 import { acceptanceOf, dispatchOf, openOffice, orderLine, orderOf } from '../commands/world.ts';
 import { sealingOver } from '../log/sealing.ts';
 
@@ -104,7 +104,7 @@ export function catalogueContract(name: string, open: () => Promise<CatalogueSto
 
     it('has all of them, however many wait to be sealed and to be projected', async () => {
       const { catalogue, office, seal, project } = await opened(await open());
-      const many = Array.from({ length: MORE_THAN_A_PAGE }, (_, at) => `warehouse-${at}`);
+      const many = Array.from({ length: MORE_THAN_A_PAGE }, (_, at) => `depot-${at}`);
       for (const as of many) {
         const body = { code: as, name: '仓库' };
         expect(await office.ask(TREASURER, registerWarehouse, body, { as })).toMatchObject({ recorded: 'now' });
