@@ -1,8 +1,9 @@
 import { closedThrough } from '../../shared/commands/periods.ts';
-import { type CalendarDate, dateInShanghai, firstDayAfter, monthOf } from '../../shared/domain/calendar.ts';
+import { type CalendarDate, firstDayAfter, monthOf } from '../../shared/domain/calendar.ts';
 import { BOOK_KINDS } from '../../shared/domain/documents.ts';
 import type { WaitingKind } from '../../shared/domain/waiting.ts';
-import { recordedInKey } from '../../shared/projection/opened.ts';
+import { storedEntries } from '../../shared/log/journal/stored-entries.ts';
+import { idInKey } from '../../shared/projection/opened.ts';
 import type { Projection } from '../../shared/storage/ports/projection.ts';
 import type { WaitingLists } from '../../shared/storage/ports/waiting.ts';
 import type { Tracker } from '../composition/tracker.ts';
@@ -21,7 +22,7 @@ const OPEN = {
 
 /**
  * The months that are over and not closed, the earliest first, each with how much of what was opened in it or before is
- * still open. Where none was closed, from the one in which the first document was recorded on.
+ * still open. Where none was closed, from the one of the first documents on.
  */
 export async function monthsToClose(
   { ledger, projection }: Pick<Tracker, 'ledger' | 'projection'>,
@@ -30,7 +31,7 @@ export async function monthsToClose(
   counted: number,
 ): Promise<Told[]> {
   const closed = await closedThrough(ledger);
-  const first = closed === undefined ? await firstMonth(projection) : monthOf(firstDayAfter(closed.month));
+  const first = closed === undefined ? await firstMonth(ledger, projection) : monthOf(firstDayAfter(closed.month));
   if (first === undefined || first >= monthOf(today)) return [];
   const standing = await Promise.all(Object.values(OPEN).map((kind) => monthsOf(lists, kind, counted)));
   const isMore = standing.some(({ goesOn }) => goesOn) ? { isMore: true } : {};
@@ -43,12 +44,20 @@ export async function monthsToClose(
   return rows;
 }
 
-async function firstMonth(projection: Pick<Projection, 'listed'>): Promise<string | undefined> {
+/** The earliest that what was recorded first of its kind took effect in. */
+async function firstMonth(
+  ledger: Pick<Tracker['ledger'], 'read'>,
+  projection: Pick<Projection, 'listed'>,
+): Promise<string | undefined> {
   const pages = await Promise.all(
     BOOK_KINDS.map((kind) => projection.listed({ list: `opened/${kind}`, order: 'rising', limit: 1 })),
   );
-  const [first] = pages.flatMap(({ rows }) => rows.map(({ key }) => key)).sort();
-  return first === undefined ? undefined : monthOf(dateInShanghai(recordedInKey(first)));
+  const firsts = await storedEntries(
+    ledger,
+    pages.flatMap(({ rows }) => rows.map(({ key }) => idInKey(key))),
+  );
+  const [first] = firsts.map(({ entry }) => entry.effectiveOn).sort();
+  return first === undefined ? undefined : monthOf(first);
 }
 
 /** In which months what waits was opened. */

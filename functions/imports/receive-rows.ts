@@ -73,8 +73,11 @@ async function received(
       job.id,
       rows.map(({ key }) => key),
     );
-    const isOther = rows.some(({ key, requestHash }) => (places.get(key)?.requestHash ?? requestHash) !== requestHash);
-    if (isOther) return { refused: { refusal: 'key-reused' } };
+    const others = rows.flatMap(({ key, requestHash }, at): Fault[] => {
+      const isOther = (places.get(key)?.requestHash ?? requestHash) !== requestHash;
+      return isOther ? [{ pointer: `/rows/${at}/key`, code: 'repeated' }] : [];
+    });
+    if (others.length > 0) return { faults: others.slice(0, LIMITS.faults) };
     const left = rows.filter(({ key }) => !places.has(key));
     if (left.length === 0) {
       const whole = isLast ? asOver({ ...job, rows: job.received }, desk.clock()) : job;

@@ -38,10 +38,16 @@ export const reportsOperations = {
     '/api/funding-lines/{id}/statement',
     BOOKS,
     'Statement of a funding line, cash or budget',
-    report('statement', queries.statementQuery, ({ postings, register }, query, { target }) =>
+    report('statement', queries.statementQuery, ({ postings, register }, query, { target, role }) =>
       register.find('fundingLine', target) === undefined
         ? { refusal: 'not-found', kind: 'fundingLine', id: target }
-        : paged(statement(postings, register, { ...query, fundingLine: target })),
+        : paged(
+            statement(postings, register, {
+              ...query,
+              fundingLine: target,
+              tells: (entry) => !isWithheld(entry, role),
+            }),
+          ),
     ),
   ),
   readStockCard: read(

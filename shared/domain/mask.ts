@@ -2,9 +2,11 @@
 
 const HIDDEN = '*';
 
+const MOBILE = /^(?:\+?86[ -]?)?1\d{10}$/;
+
 /** 138****1234 of a mobile number; of any other its first three and last two digits. */
 export function maskPhone(phone: string): string {
-  const kept = phone.length === 11 && phone.startsWith('1') ? 4 : 2;
+  const kept = MOBILE.test(phone) ? 4 : 2;
   return hideBetween(phone, 3, kept);
 }
 

@@ -27,11 +27,6 @@ export function openedBefore(ms: number): string {
   return String(Math.max(0, ms)).padStart(MS_DIGITS, '0');
 }
 
-/** When what stands under a key was recorded, in milliseconds since 1970 UTC. */
-export function recordedInKey(key: string): number {
-  return Number(key.slice(0, MS_DIGITS));
-}
-
 export function idInKey(key: string): Id {
   return key.slice(MS_DIGITS + 1);
 }

@@ -1,5 +1,6 @@
 import type { Chain } from '../domain/account.ts';
 import { formatYuan } from '../domain/amount.ts';
+import type { Entry } from '../domain/entry.ts';
 import type { Id } from '../domain/id.ts';
 import { type Sealed, voucherNumber } from '../domain/voucher.ts';
 import { entriesAt } from '../schemas/entries-meant.ts';
@@ -8,12 +9,14 @@ import { counterpartyOf, suppliersOf } from './counterparty.ts';
 import type { PageOptions } from './page.ts';
 import type { Period } from './period.ts';
 import type { Register } from './register.ts';
-import { summaryOf } from './summary.ts';
+import { summaryOf, wordOf } from './summary.ts';
 import { accountPage, turnoverOf } from './turnover.ts';
 
 export interface StatementOptions extends Period, PageOptions {
   readonly fundingLine: Id;
   readonly chain: Chain;
+  /** Of which entries more is said than of what kind they are; of all, where it is left out. */
+  readonly tells?: (entry: Entry) => boolean;
 }
 
 /**
@@ -25,7 +28,7 @@ export function statement(
   register: Register,
   options: StatementOptions,
 ): Statement | undefined {
-  const { fundingLine, chain } = options;
+  const { fundingLine, chain, tells = () => true } = options;
   const state = chain === 'cash' ? 'cash' : 'available';
   const page = accountPage(postings, options, (posting) =>
     turnoverOf(posting, state, (movement) => movement.fundingLine === fundingLine),
@@ -41,7 +44,7 @@ export function statement(
       entry: posting.entry.id,
       number: voucherNumber(posting.index),
       kind: posting.entry.kind,
-      summary: summaryOf(posting, register),
+      summary: tells(posting.entry) ? summaryOf(posting, register) : wordOf(posting.entry, register.language),
       counterparty: counterpartyOf(posting, register, (purchase) => suppliers.get(purchase)),
       entries: entriesAt({ entry: posting.entry.id }),
       income: formatYuan(income.value),

@@ -1,5 +1,6 @@
 import { formatYuan } from '../domain/amount.ts';
 import { type Balance, NOTHING, plus } from '../domain/balance.ts';
+import { DOCUMENTS, type DocumentKind } from '../domain/documents.ts';
 import { type Entry, isKind, papersOf } from '../domain/entry.ts';
 import type { Kind } from '../domain/facts.ts';
 import type { Id } from '../domain/id.ts';
@@ -47,10 +48,7 @@ export class Steps {
       id: entry.id,
       kind: entry.kind,
       number: place === undefined ? null : voucherNumber(place),
-      document:
-        subject === undefined
-          ? undefined
-          : { ...subject, number: opening === undefined ? null : documentNumber(subject.kind, opening) },
+      document: subject === undefined ? undefined : { ...subject, ...numberOf(subject.kind, opening) },
       effectiveOn: entry.effectiveOn,
       summary: summaryOf(posting, register),
       amount: posting.movements.length === 0 ? undefined : formatYuan(moved.value),
@@ -68,6 +66,12 @@ export class Steps {
     );
     return [...papers.values()];
   }
+}
+
+/** What is registered has a code, which stands among the names. */
+function numberOf(kind: DocumentKind, place: number | undefined): { readonly number?: string | null } {
+  if (DOCUMENTS[kind].letters === null) return {};
+  return { number: place === undefined ? null : documentNumber(kind, place) };
 }
 
 /** What an entry moves in all: of money that moves in both chains once, and of goods under way within it once. */

@@ -14,8 +14,11 @@ export const paper = z
   .meta({ description: 'A paper that an entry names' });
 
 const document = z
-  .strictObject({ kind: z.string(), id: z.string(), number: z.string().nullable() })
-  .meta({ description: 'The document that the entry is about, with its number once that is sealed' });
+  .strictObject({ kind: z.string(), id: z.string(), number: z.string().nullable().exactOptional() })
+  .meta({
+    description:
+      'The document that the entry is about, with its number once that is sealed; what is registered has none',
+  });
 
 const step = z.strictObject({
   id: entryId,

@@ -112,6 +112,11 @@ const SCREENS: Readonly<Record<string, Screen>> = {
     asks: ['/entries/{consignment}/proof', '/log/checkpoint', '/log/vkey'],
     reads: ['c2sp.org/tlog-proof', 'log.example'],
   },
+  'a confirmation that was decided on': {
+    who: COORDINATOR,
+    asks: ['/consignments/{consignment}'],
+    reads: ['"held"', 'N95口罩'],
+  },
   members: { who: ADMIN, asks: ['/members'], reads: ['"subject":"someone"'] },
   'months and persons': { who: AUDITOR, asks: ['/periods', '/reports/personal-data'], reads: ['"2020-11"'] },
 };

@@ -348,6 +348,12 @@ describe('months to close', () => {
     await api.post('/api/periods/2020-12/closure', { as: TREASURER, body: {} });
     expect(await rowsOf('to-close', TREASURER)).toEqual([{ month: '2021-01', open }]);
   });
+
+  it('begin with what was recorded later than it happened', async () => {
+    const { lines, ...body } = orderOf();
+    await api.write(BUYER, '/api/purchases', { ...body, lines, effectiveOn: '2020-11-05' });
+    expect(await rowsOf('to-close', TREASURER)).toMatchObject([{ month: '2020-11' }]);
+  });
 });
 
 describe('work', () => {

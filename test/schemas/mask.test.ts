@@ -3,6 +3,8 @@ import { maskName, maskPhone, maskReference } from '../../shared/domain/mask.ts'
 
 test('a mobile number keeps its first three and last four digits', () => {
   expect(maskPhone('13812341234')).toBe('138****1234');
+  expect(maskPhone('+8613812341234')).toBe('+86*******1234');
+  expect(maskPhone('+86 13812341234')).toBe('+86********1234');
   expect(maskPhone('01069441234')).toBe('010******34');
 });
 
