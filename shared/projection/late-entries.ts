@@ -1,8 +1,9 @@
 import type { Entry } from '../domain/entry.ts';
 import type { Id } from '../domain/id.ts';
 import type { LogFiles } from '../log/journal/log-files.ts';
+import { outboxIds } from '../log/journal/outbox-ids.ts';
+import { storedEntries } from '../log/journal/stored-entries.ts';
 import { decodeEntry } from '../schemas/entry.ts';
-import { MAX_KEYS, MAX_PAGE } from '../storage/ports/bounds.ts';
 import type { Ledger } from '../storage/ports/ledger.ts';
 import { type Projection, placesOfAll } from '../storage/ports/projection.ts';
 import { registeredBy } from './search-rows.ts';
@@ -73,23 +74,8 @@ export class LateEntries {
   }
 
   async #waiting(ledger: LateEntriesOptions['ledger']): Promise<Entry[]> {
-    const ids = new Set<Id>();
-    for (let since = 0; ids.size < MOST; ) {
-      const page = await ledger.outbox({ since, limit: MAX_PAGE });
-      const before = ids.size;
-      for (const { id } of page) ids.add(id);
-      const last = page.at(-1);
-      if (last === undefined || page.length < MAX_PAGE || ids.size === before) break;
-      since = last.recordedAt;
-    }
-    const unseen = [...ids].filter((id) => !this.#entries.has(id) && !this.#others.has(id));
-    const found: Entry[] = [];
-    for (let at = 0; at < unseen.length; at += MAX_KEYS) {
-      const batch = unseen.slice(at, at + MAX_KEYS);
-      const rows = await ledger.read(batch.map((id) => ({ row: 'entry', id })));
-      found.push(...batch.flatMap((id) => rows.entry(id)?.entry ?? []));
-    }
-    return found;
+    const unseen = (await outboxIds(ledger, MOST)).filter((id) => !this.#entries.has(id) && !this.#others.has(id));
+    return (await storedEntries(ledger, unseen)).map(({ entry }) => entry);
   }
 
   /** Forgets what is projected at that size; `hasMoved` where it was not at the last time. */

@@ -1,8 +1,8 @@
 import type { Id } from '../domain/id.ts';
 import type { LogFiles } from '../log/journal/log-files.ts';
+import { outboxIds } from '../log/journal/outbox-ids.ts';
 import { storedEntries } from '../log/journal/stored-entries.ts';
 import { compare } from '../reports/register.ts';
-import { MAX_PAGE } from '../storage/ports/bounds.ts';
 import type { ListedEntry } from '../storage/ports/catalogue.ts';
 import { type Ledger, LedgerError } from '../storage/ports/ledger.ts';
 import { type Projection, placesOfAll } from '../storage/ports/projection.ts';
@@ -32,7 +32,7 @@ export interface Recent {
  * and what is not projected of the log is read there. So whatever was appended is here or projected.
  */
 export async function recentOf({ ledger, projection, files }: RecentSources): Promise<Recent> {
-  const outbox = await outboxOf(ledger);
+  const outbox = await outboxIds(ledger, MOST);
   const { size: projected } = (await projection.current()).position;
   const size = (await files.checkpoint())?.size ?? 0;
   if (outbox.length + size - projected > MOST) throw new LedgerError('busy', 'sealing or projecting is far behind');
@@ -50,19 +50,4 @@ export async function recentOf({ ledger, projection, files }: RecentSources): Pr
   for (const { entry, canonical } of await storedEntries(ledger, unsealed)) entries.set(entry.id, { entry, canonical });
   const newest = [...entries.values()].sort((a, b) => compare(openedKey(b.entry), openedKey(a.entry)));
   return { entries: newest, projected, sealed: size };
-}
-
-/** The ids of all that waits to be sealed. */
-async function outboxOf(ledger: Pick<Ledger, 'outbox'>): Promise<Id[]> {
-  const ids = new Set<Id>();
-  for (let since = 0; ids.size <= MOST; ) {
-    const page = await ledger.outbox({ since, limit: MAX_PAGE });
-    const before = ids.size;
-    for (const { id } of page) ids.add(id);
-    const last = page.at(-1);
-    // One millisecond that fills a page cannot be paged on.
-    if (last === undefined || page.length < MAX_PAGE || ids.size === before) break;
-    since = last.recordedAt;
-  }
-  return [...ids];
 }

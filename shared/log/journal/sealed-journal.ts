@@ -2,11 +2,11 @@ import type { Entry } from '../../domain/entry.ts';
 import type { Id } from '../../domain/id.ts';
 import type { Sealed } from '../../domain/voucher.ts';
 import { decodeEntry } from '../../schemas/entry.ts';
-import { MAX_PAGE } from '../../storage/ports/bounds.ts';
 import type { AsOf, Journal, Prefix, SealedPrefix } from '../../storage/ports/journal.ts';
 import { type Ledger, LedgerError } from '../../storage/ports/ledger.ts';
 import type { ObjectStore } from '../../storage/ports/object-store.ts';
 import { LogFiles } from './log-files.ts';
+import { outboxIds } from './outbox-ids.ts';
 import { LogPrefix } from './prefix.ts';
 import { storedEntries } from './stored-entries.ts';
 
@@ -104,17 +104,9 @@ class Reader {
   }
 
   async #outbox(): Promise<Id[]> {
-    const ids = new Set<Id>();
-    for (let since = 0; ; ) {
-      const page = await this.#ledger.outbox({ since, limit: MAX_PAGE });
-      const before = ids.size;
-      for (const { id } of page) ids.add(id);
-      if (ids.size > MAX_ENTRIES) throw new LedgerError('unavailable', 'too much waits to be sealed: is sealing on?');
-      const last = page.at(-1);
-      // One millisecond that fills a page cannot be paged on; sealing empties it.
-      if (last === undefined || page.length < MAX_PAGE || ids.size === before) return [...ids];
-      since = last.recordedAt;
-    }
+    const ids = await outboxIds(this.#ledger, MAX_ENTRIES);
+    if (ids.length > MAX_ENTRIES) throw new LedgerError('unavailable', 'too much waits to be sealed: is sealing on?');
+    return ids;
   }
 }
 
