@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, Context } from 'aws-lambda';
@@ -52,7 +53,7 @@ export function deskOver(ledger: Ledger, clock: () => number): Desk {
       journal,
       objects,
       projection: createSqliteProjection(new Writer(openConnection(IN_MEMORY))),
-      personKey: async () => new Uint8Array(32),
+      personKey: async () => createSecretKey(new Uint8Array(32)),
       clock,
     }),
     // What is measured here is rows, not files.

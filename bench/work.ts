@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { Context } from 'aws-lambda';
@@ -120,7 +121,7 @@ function eventOf(role: Role): GatewayEvent {
 async function measure(store: string, { ledger, projection }: Stores): Promise<void> {
   const objects = createMemoryObjectStore();
   const journal = createJournal(ledger, objects);
-  const personKey = async () => new Uint8Array(32);
+  const personKey = async () => createSecretKey(new Uint8Array(32));
   // Three days later, so that what is under way is long unconfirmed; two months later, so that months are to close.
   const later = Date.now() + 62 * 86_400_000;
   const tracker = createTracker({ ledger, journal, objects, projection, personKey, clock: () => later });

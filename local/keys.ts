@@ -1,4 +1,11 @@
-import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject, randomBytes } from 'node:crypto';
+import {
+  createPrivateKey,
+  createPublicKey,
+  createSecretKey,
+  generateKeyPair,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -21,11 +28,11 @@ export interface Keys {
   /** From which the passwords of the folder's accounts are derived. */
   readonly accountKey: Buffer;
   /** Keys the HMAC under which a person's benefits are counted. Without it the counts of the past cannot be found. */
-  readonly personKey: Buffer;
+  readonly personKey: KeyObject;
   /** Encrypts names and phones of persons. Without it they are read by nobody any more. */
   readonly personalDataKey: Buffer;
   /** Signs where pages of lists go on. */
-  readonly cursorKey: Buffer;
+  readonly cursorKey: KeyObject;
   /** Signs links to objects. */
   readonly linkKey: Buffer;
 }
@@ -62,9 +69,9 @@ export async function openKeys(data: string): Promise<Keys> {
     publicKey: { ...publicJwk, ...named },
     cookieKey: await secret('cookies.key'),
     accountKey: await secret('accounts.key'),
-    personKey: await secret('person.key'),
+    personKey: createSecretKey(await secret('person.key')),
     personalDataKey: await secret('personal-data.key'),
-    cursorKey: await secret('cursors.key'),
+    cursorKey: createSecretKey(await secret('cursors.key')),
     linkKey: await secret('links.key'),
   };
 }

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createSecretKey, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -159,7 +159,7 @@ function personsIn({ persons }: Arguments, { [PERSON_KEY]: secret = '' }: NodeJS
       2,
     );
   }
-  return { cipher: cipherFrom(persons), personKey: Buffer.from(secret, 'utf8') };
+  return { cipher: cipherFrom(persons), personKey: createSecretKey(secret, 'utf8') };
 }
 
 /** Region, credentials and endpoints are those that the SDK finds; persons are kept as they are encrypted. */

@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import * as z from 'zod';
 
 /** Where a key of the tracker lies: that under which persons are counted without being named, or that of cursors. */
@@ -15,8 +16,8 @@ const PATIENCE_MS = 3_000;
 const answer = z.object({ SecretString: z.string().min(32) });
 
 /** Gives the key: read when it is first asked for, kept from then on; a failed look-up is tried again. */
-export function keyFrom(source: KeySource): () => Promise<Uint8Array> {
-  let known: Promise<Uint8Array> | undefined;
+export function keyFrom(source: KeySource): () => Promise<KeyObject> {
+  let known: Promise<KeyObject> | undefined;
   return () => {
     known ??= look(source).catch((error: unknown) => {
       known = undefined;
@@ -26,8 +27,8 @@ export function keyFrom(source: KeySource): () => Promise<Uint8Array> {
   };
 }
 
-async function look({ base64, secretArn, sessionToken, extensionPort }: KeySource): Promise<Uint8Array> {
-  if (base64 !== undefined) return Buffer.from(base64, 'base64');
+async function look({ base64, secretArn, sessionToken, extensionPort }: KeySource): Promise<KeyObject> {
+  if (base64 !== undefined) return createSecretKey(base64, 'base64');
   if (secretArn === undefined) throw new Error('this function was not given that key');
   const query = `secretId=${encodeURIComponent(secretArn)}`;
   const response = await fetch(`http://localhost:${extensionPort}/secretsmanager/get?${query}`, {
@@ -35,5 +36,5 @@ async function look({ base64, secretArn, sessionToken, extensionPort }: KeySourc
     signal: AbortSignal.timeout(PATIENCE_MS),
   });
   if (!response.ok) throw new Error(`the extension for secrets answered ${response.status}`);
-  return Buffer.from(answer.parse(await response.json()).SecretString, 'utf8');
+  return createSecretKey(answer.parse(await response.json()).SecretString, 'utf8');
 }

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
 import canonicalize from 'canonicalize';
 
 /** Whose page it is, and of what: a cursor goes on there and nowhere else. */
@@ -22,9 +22,9 @@ const MAC_BYTES = 16;
  * what stands in a cursor is a key of a row, and nobody is to try keys. Kept in one place, so that no list can forget it.
  */
 export class Cursors {
-  readonly #key: () => Promise<Uint8Array>;
+  readonly #key: () => Promise<KeyObject>;
 
-  constructor(key: () => Promise<Uint8Array>) {
+  constructor(key: () => Promise<KeyObject>) {
     this.#key = key;
   }
 
@@ -56,7 +56,7 @@ export class Cursors {
   }
 }
 
-function open(cursor: string, parameter: string, key: Uint8Array, page: Page): string {
+function open(cursor: string, parameter: string, key: KeyObject, page: Page): string {
   const cut = cursor.lastIndexOf('.');
   const position = cursor.slice(0, Math.max(0, cut));
   const mac = Buffer.from(cursor.slice(cut + 1), 'base64url');
@@ -64,7 +64,7 @@ function open(cursor: string, parameter: string, key: Uint8Array, page: Page): s
   return mac.length === MAC_BYTES && timingSafeEqual(mac, expected) ? position : '';
 }
 
-function macOf(position: string, parameter: string, key: Uint8Array, { operation, target, subject, query }: Page) {
+function macOf(position: string, parameter: string, key: KeyObject, { operation, target, subject, query }: Page) {
   const filters = Object.entries(query).filter(([name]) => !OF_ONE_PAGE.has(name));
   const bound = canonicalize([operation, target ?? '', subject, Object.fromEntries(filters), parameter, position]);
   return createHmac('sha256', key)

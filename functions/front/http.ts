@@ -260,6 +260,8 @@ function isTooLarge({ body = '', isBase64Encoded }: GatewayEvent): boolean {
   return Buffer.byteLength(body, isBase64Encoded ? 'base64' : 'utf8') > LIMITS.bodyBytes;
 }
 
+let naming: Promise<typeof import('./names.ts')> | undefined;
+
 /** Names of what an answer carries ids of. Whoever tells nobody of anything registered starts without what looks them up. */
 async function namesOf<T>(
   sources: NameSources,
@@ -270,7 +272,8 @@ async function namesOf<T>(
   const told = 'body' in reply ? reply.body : 'refused' in reply ? reply.refused : undefined;
   if (reader.role === null || told === undefined) return {};
   const isPaper = method === 'GET' && (form === 'document' || (form === 'whole' && answer === 'entry'));
-  const { namesIn } = await import('./names.ts');
+  naming ??= import('./names.ts');
+  const { namesIn } = await naming;
   return namesIn(
     sources,
     told,

@@ -39,6 +39,8 @@ export interface Name {
 }
 export type Names = Readonly<Record<Id, Name>>;
 
+/** So old may names be in the answer to a write, which is asked for far more often than anything is renamed. */
+const WRITTEN_MS = 1_000;
 /** Numbers of documents and entries of one answer that are looked up. */
 const MOST_NUMBERS = 1_000;
 
@@ -68,7 +70,7 @@ export async function namesIn(
     const bare = bareIdsIn(body, { lotsInAccounts: paper });
     if (isNothing(bare)) return {};
     const [{ items, now }, told] = await Promise.all([
-      registeredOf({ ledger, catalogue }, bare),
+      registeredOf({ ledger, catalogue }, bare, numbers ? 0 : WRITTEN_MS),
       numbers ? numbersOf(projection, bare, reader) : [],
     ]);
     const shown = await shownTo(ledger, now, reader);
@@ -133,10 +135,11 @@ function dayOf(body: object): CalendarDate | undefined {
 async function registeredOf(
   { ledger, catalogue }: Required<Pick<NameSources, 'ledger' | 'catalogue'>>,
   { lots, others }: BareIds,
+  maxAgeMs: number,
 ): Promise<{ readonly items: ReadonlyMap<LotId, Id>; readonly now: ReadonlyMap<Id, Called> }> {
   const items = await itemsOf(ledger, lots);
   const ids = [...others, ...items.values()];
-  return { items, now: ids.length === 0 ? new Map() : await catalogue.named(ids) };
+  return { items, now: ids.length === 0 ? new Map() : await catalogue.named(ids, { maxAgeMs }) };
 }
 
 /** The item of each lot, told by the entry that brought it; of the first hundred entries. */

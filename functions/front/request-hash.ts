@@ -1,4 +1,4 @@
-import { createHmac, hash } from 'node:crypto';
+import { createHmac, hash, type KeyObject } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { Id } from '../../shared/domain/id.ts';
 
@@ -16,6 +16,6 @@ export function requestHash(subject: string, { routeKey, target, body }: Request
 }
 
 /** A body may name a person, whose name could be found by trying: so its hash is stored only under a key. */
-export function keyedHash(key: Uint8Array, requestHash: string): string {
+export function keyedHash(key: KeyObject, requestHash: string): string {
   return createHmac('sha256', key).update(requestHash).digest('base64');
 }

@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey } from 'node:crypto';
+import { createPrivateKey, createPublicKey, createSecretKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { papersOf } from '../../shared/domain/entry.ts';
 import { evidenceKeys } from '../../shared/evidence/keys.ts';
@@ -127,11 +127,12 @@ async function differingTables(
 ): Promise<string[]> {
   const bytesOf = (name: KeyName) => keys.find((file) => file.name === name)?.bytes;
   const personal = bytesOf('personal-data.key');
+  const counting = bytesOf('person.key');
   const { differences } = await compareWithLog({
     found,
     objects: objectsIn(folder),
     key,
-    keys: { cipher: personal && createKeyFileCipher(personal), personKey: bytesOf('person.key') },
+    keys: { cipher: personal && createKeyFileCipher(personal), personKey: counting && createSecretKey(counting) },
     scratch: below(folder, 'expected.db'),
   });
   return [...differences.keys()].sort();

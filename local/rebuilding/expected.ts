@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { commitment } from '../../shared/commands/commitment.ts';
 import { benefitCounter, payeeKey } from '../../shared/commands/pay-benefit.ts';
 import type { Entry } from '../../shared/domain/entry.ts';
@@ -29,7 +30,7 @@ export interface LedgerKeys {
   readonly cipher?: PersonalCipher | undefined;
   /** Whether its key is known to be the ledger's: what it does not open is damaged then, and else may be another key's. */
   readonly isOwnCipher?: boolean;
-  readonly personKey?: Uint8Array | undefined;
+  readonly personKey?: KeyObject | undefined;
 }
 
 /** What the log does not hold, and what became of it. */

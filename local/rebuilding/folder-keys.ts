@@ -1,4 +1,4 @@
-import { createPublicKey } from 'node:crypto';
+import { createPublicKey, createSecretKey } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -133,7 +133,7 @@ export async function ledgerKeysOf(data: string, marks: Marks | undefined): Prom
   const personKey = await readIfThere(join(folderOfKeys(data), 'person.key'));
   const personal = await readIfThere(join(folderOfKeys(data), 'personal-data.key'));
   return {
-    personKey,
+    personKey: personKey && createSecretKey(personKey),
     cipher: personal && createKeyFileCipher(personal),
     isOwnCipher: marks?.keys.has('personal-data.key') ?? false,
   };

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { StateKind, StateOf } from '../domain/books.ts';
 import type { ClosedThrough } from '../domain/closed-months.ts';
 import type { Actor } from '../domain/entry.ts';
@@ -28,7 +29,7 @@ export interface Office extends Salting {
   /** Milliseconds since 1970 UTC. */
   readonly clock: () => number;
   /** The key of the HMAC that names a person's counters without naming the person. */
-  readonly personKey: () => Promise<Uint8Array>;
+  readonly personKey: () => Promise<KeyObject>;
 }
 
 /** A write as it reached the tracker: who, under which key, with what, and to what where its path names something. */

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, type KeyObject } from 'node:crypto';
 import type { PayBenefit } from '../domain/command.ts';
 import { payBenefit as decideBenefit } from '../domain/funding.ts';
 import type { Id } from '../domain/id.ts';
@@ -68,20 +68,20 @@ async function countedFor({ ledger, personKey }: Office, { tariff, person }: Pay
 }
 
 /** Tariff × person × period: one for each person, however the reference was typed. */
-export function benefitCounter(personKey: Uint8Array, tariff: Id<'tariff'>, reference: string, period: string): string {
+export function benefitCounter(personKey: KeyObject, tariff: Id<'tariff'>, reference: string, period: string): string {
   return keyedCounter(personKey, [tariff, numberOf(reference), period]);
 }
 
 /** Whom it is paid to, whatever the tariff. */
-export function payeeKey(personKey: Uint8Array, reference: string): string {
+export function payeeKey(personKey: KeyObject, reference: string): string {
   return keyed(personKey, ['payee', numberOf(reference)]);
 }
 
 /** Keyed, so that whoever reads the table learns neither who nor whether twice. */
-function keyed(personKey: Uint8Array, counted: readonly string[]): string {
+function keyed(personKey: KeyObject, counted: readonly string[]): string {
   return createHmac('sha256', personKey).update(JSON.stringify(counted)).digest('base64url');
 }
 
-function keyedCounter(personKey: Uint8Array, counted: readonly string[]): string {
+function keyedCounter(personKey: KeyObject, counted: readonly string[]): string {
   return `benefit/${keyed(personKey, counted)}`;
 }

@@ -32,7 +32,7 @@ export function createCatalogue(sources: CatalogueSources): Catalogue {
   const whole = wholeLedgerOf(sources.journal);
   return {
     ...waitingIn(sources.projection),
-    named: (ids) => sources.search.named(ids),
+    named: (ids, asked) => sources.search.named(ids, asked),
     search: (kind, sought) => sources.search.search(kind, sought),
     documents: (kind, asked) => openedPage(sources, kind, asked),
     entries: (asked) => entriesPage(sources, asked),

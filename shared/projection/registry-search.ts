@@ -62,6 +62,7 @@ export class RegistrySearch implements Pick<Catalogue, 'named' | 'search'> {
   /** What late entries left of things. */
   #laid = new Map<Id, Thing>();
   #last: Promise<unknown> = Promise.resolve();
+  #followedAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: RegistrySearchOptions) {
     this.#options = options;
@@ -81,8 +82,9 @@ export class RegistrySearch implements Pick<Catalogue, 'named' | 'search'> {
     };
   }
 
-  async named(ids: readonly Id[]): Promise<ReadonlyMap<Id, Called>> {
-    await this.#inTurn(() => this.#follow());
+  async named(ids: readonly Id[], { maxAgeMs } = { maxAgeMs: 0 }): Promise<ReadonlyMap<Id, Called>> {
+    const isFresh = Math.abs(this.#options.clock() - this.#followedAt) < maxAgeMs;
+    if (!isFresh) await this.#inTurn(() => this.#follow());
     const called = new Map<Id, Called>();
     const unknown: Id[] = [];
     for (const id of new Set(ids)) {
@@ -178,6 +180,7 @@ export class RegistrySearch implements Pick<Catalogue, 'named' | 'search'> {
 
   /** Reads what was projected since. */
   async #follow(): Promise<void> {
+    const now = this.#options.clock();
     const { generation, position } = await this.#options.projection.current();
     const { size } = position;
     const known = this.#projected;
@@ -186,6 +189,7 @@ export class RegistrySearch implements Pick<Catalogue, 'named' | 'search'> {
     else if (known.size !== size) await this.#readChanges(known, size);
     const isForgotten = await this.#late.forget(size, hasMoved);
     if (isForgotten || (hasMoved && this.#laid.size > 0)) this.#lay();
+    this.#followedAt = now;
   }
 
   async #readAll(generation: string, size: number): Promise<void> {

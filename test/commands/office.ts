@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createSecretKey, type KeyObject } from 'node:crypto';
 import { expect } from 'vitest';
 import type { Answer, AnyCommand, Office, Request } from '../../shared/commands/command.ts';
 import { Namings, type SignedIn } from '../../shared/commands/naming.ts';
@@ -107,7 +107,7 @@ export class TestOffice implements Office {
   readonly missing = new Set<string>();
   readonly hasArrived = async (sha256: string): Promise<boolean> => !this.missing.has(sha256);
 
-  readonly personKey = async (): Promise<Uint8Array> => new Uint8Array(32).fill(7);
+  readonly personKey = async (): Promise<KeyObject> => createSecretKey(new Uint8Array(32).fill(7));
 
   /** The id of what the test calls by that name; an id is its own name. */
   id(name: string): Id {

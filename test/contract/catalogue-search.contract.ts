@@ -149,6 +149,20 @@ export function catalogueSearchContract(
       expect(await called('SY')).toEqual(['再名']);
     });
 
+    it('by the names of a moment ago where those will do, without looking whether there are newer ones', async () => {
+      await unit('SY', '旧名');
+      await sealing.sealAll();
+      const sometime = async () =>
+        (await search.named([office.id('SY')], { maxAgeMs: 1_500 })).get(office.id('SY'))?.name;
+      expect(await sometime()).toBe('旧名');
+      await record(TREASURER, amendUnit, { name: '新名', reason: '改名' }, { on: 'SY' });
+      await sealing.sealAll();
+      expect(await sometime()).toBe('旧名');
+      // Each write is a second later.
+      await unit('HR', '怀柔');
+      expect(await sometime()).toBe('新名');
+    });
+
     it('below the units that somebody acts for, and below one', async () => {
       await unit('SY', '顺义');
       await unit('SY-1', '高丽营', { parent: 'SY' });

@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { claims } from '../../shared/commands/asked.ts';
@@ -68,7 +69,7 @@ describe('what tells one from another', () => {
 
   it('counts one person however the reference is typed, hyphens and dots among it', () => {
     const references = identifiers.chain((text) => fc.tuple(fc.constant(text), typings(text, ['-', '.', '·', '/'])));
-    const counter = (reference: string) => benefitCounter(Buffer.from('key'), 'tariff', reference, '2020');
+    const counter = (reference: string) => benefitCounter(createSecretKey('key', 'utf8'), 'tariff', reference, '2020');
     fc.assert(
       fc.property(references, ([text, typed]) => {
         expect(numberOf(numberOf(text))).toBe(numberOf(text));

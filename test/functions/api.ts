@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createSecretKey, randomUUID } from 'node:crypto';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { expect } from 'vitest';
@@ -159,7 +159,7 @@ export function openApiOver(
     ledger,
     ...sealedAtOnce(ledger, sealing),
     objects: sealing.objects,
-    personKey: async () => new Uint8Array(32).fill(7),
+    personKey: async () => createSecretKey(new Uint8Array(32).fill(7)),
     clock,
     salt: () => new Uint8Array(32).fill(9),
   });
@@ -179,7 +179,7 @@ export function openApiOver(
   const report = (error: unknown) => void logged.push(String(error));
   const works: ImportWorks = { ...office, imports: createMemoryImports(), members, runName: randomUUID, report };
   const identity = createIdentity(RULES, members, clock);
-  const cursors = new Cursors(async () => new Uint8Array(32).fill(3));
+  const cursors = new Cursors(async () => createSecretKey(new Uint8Array(32).fill(3)));
   const options = { identity, cursors, log: (line: string) => void logged.push(line) };
   const handlers: Readonly<Record<Group, Handler>> = {
     open: createHandler(

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import type { Id } from '../../domain/id.ts';
 import type { Personal } from '../ports/ledger.ts';
@@ -12,14 +12,14 @@ const TAG_BYTES = 16;
 const fields = z.record(z.string(), z.strictObject({ salt: z.string(), value: z.string() }));
 
 /** Nonce, tag and text in base64, bound to the entry. */
-export function encryptUnder(key: Uint8Array, entry: Id, personal: Personal): string {
+export function encryptUnder(key: KeyObject, entry: Id, personal: Personal): string {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv(ALGORITHM, key, nonce).setAAD(boundTo(entry));
   const text = Buffer.concat([cipher.update(JSON.stringify(personal), 'utf8'), cipher.final()]);
   return Buffer.concat([nonce, cipher.getAuthTag(), text]).toString('base64');
 }
 
-export function decryptUnder(key: Uint8Array, entry: Id, encrypted: string): Personal {
+export function decryptUnder(key: KeyObject, entry: Id, encrypted: string): Personal {
   try {
     const bytes = Buffer.from(encrypted, 'base64');
     const nonce = bytes.subarray(0, NONCE_BYTES);

@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
+import { createHash, createSecretKey } from 'node:crypto';
 import { decryptUnder, encryptUnder } from '../encryption/under-key.ts';
 import { notOf, type PersonalCipher } from '../ports/personal-cipher.ts';
 
 /** Encrypts under one key of 32 bytes, which a file keeps. Each text begins with the name of its key. */
-export function createKeyFileCipher(key: Uint8Array): PersonalCipher {
-  const name = createHash('sha256').update(key).digest('hex').slice(0, 8);
+export function createKeyFileCipher(bytes: Uint8Array): PersonalCipher {
+  const key = createSecretKey(bytes);
+  const name = createHash('sha256').update(bytes).digest('hex').slice(0, 8);
   return {
     encrypt: async (entry, personal) => `${name}.${encryptUnder(key, entry, personal)}`,
     async decrypt(entry, encrypted) {

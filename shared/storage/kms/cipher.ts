@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import { DecryptCommand, GenerateDataKeyCommand, type KMSClient } from '@aws-sdk/client-kms';
 import { decryptUnder, encryptUnder } from '../encryption/under-key.ts';
 import { LedgerError } from '../ports/ledger.ts';
@@ -12,7 +13,7 @@ export interface KmsCipherOptions {
 }
 
 interface DataKey {
-  readonly key: Uint8Array;
+  readonly key: KeyObject;
   /** The same encrypted by KMS, in base64: it stands beside what it encrypted. */
   readonly wrapped: string;
   readonly since: number;
@@ -32,13 +33,18 @@ const MOST_OPENED = 100;
  */
 export function createKmsCipher({ client, keyId: KeyId, now }: KmsCipherOptions): PersonalCipher {
   let current: Promise<DataKey> | undefined;
-  const opened = new Map<string, Promise<Uint8Array>>();
+  const opened = new Map<string, Promise<KeyObject>>();
 
   async function make(): Promise<DataKey> {
     const command = new GenerateDataKeyCommand({ KeyId, KeySpec: 'AES_256', EncryptionContext: CONTEXT });
     const { Plaintext, CiphertextBlob } = await client.send(command).catch(unavailable);
     if (Plaintext?.length !== 32 || CiphertextBlob === undefined) throw new Error('KMS answered no data key');
-    return { key: Plaintext, wrapped: Buffer.from(CiphertextBlob).toString('base64'), since: now(), uses: 0 };
+    return {
+      key: createSecretKey(Plaintext),
+      wrapped: Buffer.from(CiphertextBlob).toString('base64'),
+      since: now(),
+      uses: 0,
+    };
   }
 
   async function dataKey(): Promise<DataKey> {
@@ -52,7 +58,7 @@ export function createKmsCipher({ client, keyId: KeyId, now }: KmsCipherOptions)
     return making;
   }
 
-  function unwrapped(wrapped: string): Promise<Uint8Array> {
+  function unwrapped(wrapped: string): Promise<KeyObject> {
     const known = opened.get(wrapped);
     if (known !== undefined) return known;
     const asked = unwrap(wrapped);
@@ -63,12 +69,12 @@ export function createKmsCipher({ client, keyId: KeyId, now }: KmsCipherOptions)
     return asked;
   }
 
-  async function unwrap(wrapped: string): Promise<Uint8Array> {
+  async function unwrap(wrapped: string): Promise<KeyObject> {
     const CiphertextBlob = Buffer.from(wrapped, 'base64');
     const command = new DecryptCommand({ KeyId, CiphertextBlob, EncryptionContext: CONTEXT });
     const { Plaintext } = await client.send(command).catch(unavailable);
     if (Plaintext?.length !== 32) throw new Error('KMS answered no data key');
-    return Plaintext;
+    return createSecretKey(Plaintext);
   }
 
   return {

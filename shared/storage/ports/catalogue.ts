@@ -68,9 +68,10 @@ export interface Catalogue extends WaitingLists {
   trail(entry: Id, asked: TrailAsked): Promise<Trail | undefined>;
   /**
    * What those of some ids that are registered are called now. What another process renamed a moment ago may go by the
-   * name before until it is projected; what was registered a moment ago is there.
+   * name before until it is projected, and for `maxAgeMs` beyond that where it is given; what was registered a moment ago
+   * is there.
    */
-  named(ids: readonly Id[]): Promise<ReadonlyMap<Id, Called>>;
+  named(ids: readonly Id[], asked?: { readonly maxAgeMs: number }): Promise<ReadonlyMap<Id, Called>>;
   /** Everything registered of a kind that fits, best first. */
   search(kind: RegistryKind, sought: Sought): Promise<readonly Id[]>;
   /** What bears a number, in any width and case and with any blanks: each once, newest first, the newest 100 rows. */
