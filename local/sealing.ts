@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { BrokenLog, type Round, type Sequencer } from '../shared/log/sealing/sequencer.ts';
+import { BrokenLog, type Sequencer } from '../shared/log/sealing/sequencer.ts';
 import type { Ledger } from '../shared/storage/ports/ledger.ts';
 import { Alarm, type Worker, workerOf } from './alarm.ts';
+import { keepFollowing } from './following.ts';
 import { saidBy } from './said-by.ts';
 
 export interface SealingOptions {
@@ -15,9 +16,7 @@ export interface SealingOptions {
 const TIMES = {
   /** Between two rounds: what comes meanwhile is sealed together, as a round costs much and an entry in it little. */
   gatherMs: 750,
-  /** From one call of `follow` to the next: what comes meanwhile is projected together. */
   followMs: 1_000,
-  /** The same while much is recorded: projecting may wait for a quieter moment, recording may not. */
   busyFollowMs: 5_000,
   /** Without being woken: an outbox item whose feeder showed late has nobody to wake for it. */
   idleMs: 5_000,
@@ -26,7 +25,7 @@ const TIMES = {
   longestTroubleMs: 30_000,
 };
 
-/** Failures one after the other from which on it is not up: what is recorded is kept, and not sealed. */
+/** Failures one after the other from which on it is not up: what is recorded is kept, and not sealed or not followed. */
 const FAILING = 3;
 
 export interface SealingWorker extends Worker {
@@ -38,32 +37,24 @@ export interface SealingWorker extends Worker {
 const BUSY = 100;
 
 /**
- * Keeps the log up with the ledger: seals in rounds, woken by what is appended. A round that fails is told and tried
- * again, later each time.
+ * Keeps the log up with the ledger: seals in rounds, woken by what is appended, and one right after the other while there
+ * is more than a round takes. A round that fails is told and tried again, later each time.
  */
 export function keepSealing({ sequencer, log, times, follow }: SealingOptions): SealingWorker {
-  const { gatherMs, followMs, busyFollowMs, idleMs, troubleMs, longestTroubleMs } = { ...TIMES, ...times };
+  const { gatherMs, idleMs, troubleMs, longestTroubleMs } = { ...TIMES, ...times };
+  const following = follow && keepFollowing({ follow, log, times: { ...TIMES, ...times } });
   const stopping = new AbortController();
-  let failures = 0;
   const alarm = new Alarm();
-  let followed = { size: -1, at: Number.NEGATIVE_INFINITY };
+  let failures = 0;
 
-  /** Whether nothing is left to follow. */
-  async function following({ size, sealed }: Round): Promise<boolean> {
-    if (follow === undefined || followed.size === size) return true;
-    const now = performance.now();
-    if (now - followed.at < (sealed < BUSY ? followMs : busyFollowMs)) return false;
-    await follow(size);
-    followed = { size, at: now };
-    return true;
-  }
-
-  async function round(): Promise<void> {
+  /** Whether there is more at once. */
+  async function round(): Promise<boolean> {
     try {
-      const outcome = await sequencer.round();
-      const { more, waiting } = outcome;
-      if (more || waiting > 0 || !(await following(outcome))) alarm.set();
+      const { more, waiting, size, sealed } = await sequencer.round();
+      following?.grown(size, sealed >= BUSY);
+      if (more || waiting > 0) alarm.set();
       failures = 0;
+      return more;
     } catch (error) {
       failures += 1;
       alarm.set();
@@ -72,6 +63,7 @@ export function keepSealing({ sequencer, log, times, follow }: SealingOptions): 
           `封存未能进行,将重试;若持续不能封存,请停止服务并运行 npm run check-data。 Sealing failed and is tried again; where it goes on failing, stop the server and run npm run check-data. (${saidBy(error)})`,
         );
       }
+      return false;
     }
   }
 
@@ -79,13 +71,21 @@ export function keepSealing({ sequencer, log, times, follow }: SealingOptions): 
     while (!stopping.signal.aborted) {
       await alarm.rings(idleMs, stopping.signal);
       if (stopping.signal.aborted) return;
-      await round();
+      const isMore = await round();
+      if (isMore) continue;
       const ms = failures === 0 ? gatherMs : Math.min(longestTroubleMs, troubleMs * 2 ** (failures - 1));
       await pause(ms, undefined, { signal: stopping.signal }).catch(() => undefined);
     }
   }
 
-  return { ...workerOf(alarm, stopping, run()), isFailing: () => failures >= FAILING };
+  const sealing = workerOf(alarm, stopping, run());
+  return {
+    ...sealing,
+    async stop() {
+      await Promise.all([sealing.stop(), following?.stop()]);
+    },
+    isFailing: () => Math.max(failures, following?.failures ?? 0) >= FAILING,
+  };
 }
 
 /** The ledger, telling whenever something was appended. */

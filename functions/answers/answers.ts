@@ -97,12 +97,16 @@ const ANSWERS = {
       .meta({ description: 'What it says as it stands, where it was corrected' }),
     corrections: z.array(entryAnswer).exactOptional().meta({ description: 'Its corrections, the oldest first' }),
   }),
-  export: z.strictObject({ export: exportAnswer }),
+  export: z.strictObject({ dryRun: z.literal(true).exactOptional(), export: exportAnswer }),
   work: workAnswer,
   found: z.strictObject({
     found: z
       .array(z.strictObject({ by: z.enum(FOUND_BY), kind: z.enum(FINDABLE), id, number: number.exactOptional() }))
       .meta({ description: 'At most 20, the newest first of what bears the same number' }),
+    cut: z
+      .literal(true)
+      .exactOptional()
+      .meta({ description: 'There is more that bears it: lists with their filters find all of it' }),
   }),
 } as const;
 

@@ -43,7 +43,8 @@ export async function find(
   const own = await ofOwnUnits(tracker.ledger, told, mayRead);
   const seen = await notWithheld(tracker.ledger, own, mayRead('entry')?.role ?? null);
   const found = await withPurchases(tracker, seen.slice(0, MOST_FOUND), mayRead('purchase') !== undefined);
-  return { found: await withNumbers(tracker, found.slice(0, MOST_FOUND)) };
+  const isCut = Math.max(seen.length, found.length) > MOST_FOUND;
+  return { found: await withNumbers(tracker, found.slice(0, MOST_FOUND)), ...(isCut ? { cut: true } : {}) };
 }
 
 /** How a caller may read a kind: in which role, and of which units where they are bound to some; undefined where they may not. */

@@ -11,7 +11,7 @@ import { numbered } from './numbers.ts';
 import { listPage, type PageQuery } from './page.ts';
 import { isWithheld } from './withheld.ts';
 
-interface Filters extends PageQuery, EntryFilters, Pick<EntriesMeant, 'entry' | 'follows' | 'figure'> {
+interface Filters extends PageQuery, EntryFilters, Pick<EntriesMeant, 'entry' | 'follows' | 'figure' | 'without'> {
   readonly after?: Id;
 }
 
@@ -23,7 +23,9 @@ export function listEntries(): Read<Filters, Tracker, Id | undefined, 'list', 'e
     answer: 'entry',
     async read({ ledger, projection, catalogue }, filters, { role }) {
       await untilProjected(projection, filters.after);
-      const isMeant = [filters.entry, filters.follows, filters.figure].some((one) => one !== undefined);
+      const isMeant = [filters.entry, filters.follows, filters.figure, filters.without].some(
+        (one) => one !== undefined,
+      );
       const filter = new EntryFilter(ledger, withoutLine(filters));
       const page = await listPage(
         {

@@ -22,6 +22,7 @@ const ROWS: { readonly [K in WaitingKind]: Tell<K> } = {
   'to-pay': ({ due, ...row }) => purchase({ ...row, due: formatYuan(due) }),
   'without-invoice': ({ lacking, ...row }) => purchase({ ...row, lacking: formatYuan(lacking) }),
   'to-dispatch': (row) => ({ row }),
+  'to-disburse': ({ left, ...row }) => ({ row: { ...row, left: formatYuan(left) } }),
   'in-transit': (row) => consignment(row),
   held: (row) => consignment(row),
   'to-countersign': ({ by: _counter, ...row }) => numberedBy('adjustment', row.adjustment, row),

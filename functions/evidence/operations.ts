@@ -1,3 +1,4 @@
+import { dryRunQuery } from '../../shared/schemas/dry-run.ts';
 import { declareEvidenceBody, noBody } from '../../shared/schemas/evidence.ts';
 import { BOOKS } from '../front/caller.ts';
 import { read, submit, type Table } from '../front/operation.ts';
@@ -11,7 +12,7 @@ export const evidenceOperations = {
     '/api/evidence',
     ['treasurer', 'buyer', 'keeper', 'coordinator'],
     'Declare a file (凭据) of up to 20 MB: 201 says where to upload it, 200 that it is stored already',
-    { body: declareEvidenceBody, answer: 'declaredEvidence', submit: declareEvidence },
+    { body: declareEvidenceBody, query: dryRunQuery, answer: 'declaredEvidence', submit: declareEvidence },
   ),
   readEvidence: read('/api/evidence/{sha256}', [...BOOKS, 'coordinator'], 'A file, with a link to it', {
     form: 'whole',

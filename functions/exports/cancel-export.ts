@@ -12,7 +12,7 @@ const MAX_LOOKS = 5;
 export async function cancelExport(
   { jobs, clock }: ExportDesk,
   _body: object,
-  { caller, target }: Asked<Id>,
+  { caller, target, isDryRun }: Asked<Id>,
 ): Promise<Reply> {
   for (let looks = 0; looks < MAX_LOOKS; looks += 1) {
     const stored = await jobs.read(target);
@@ -23,6 +23,7 @@ export async function cancelExport(
       return { refused: { refusal: 'export-ended', export: job.id, state: job.status } };
     }
     const cancelled: ExportJob = { ...job, status: 'cancelled', cancelledBy: caller.subject, endedAt: clock() };
+    if (isDryRun) return { status: 200, body: { dryRun: true, export: exportView(cancelled) } };
     if ((await jobs.replace(version, cancelled)) === 'replaced') {
       return { status: 200, body: { export: exportView(cancelled) } };
     }

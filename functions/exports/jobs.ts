@@ -1,6 +1,7 @@
 import type { Id } from '../../shared/domain/id.ts';
 import type { Refusal } from '../../shared/domain/refusal.ts';
 import type { StoredJob } from '../../shared/storage/ports/export-jobs.ts';
+import { byCreation } from '../documents/by-creation.ts';
 import { listPage, type PageQuery } from '../documents/page.ts';
 import type { Asked } from '../front/operation.ts';
 import type { ExportDesk } from './desk.ts';
@@ -10,7 +11,7 @@ import { exportView } from './export-view.ts';
 export function listExports({ jobs }: ExportDesk, query: PageQuery): Promise<object> {
   return listPage<StoredJob>(
     {
-      rows: (options) => jobs.list(options),
+      rows: byCreation((options) => jobs.list(options)),
       idOf: ({ job }) => job.id,
       show: async (rows) => rows.map(({ job }) => exportView(job)),
     },

@@ -1,3 +1,4 @@
+import { dryRunQuery } from '../../shared/schemas/dry-run.ts';
 import { cancelBody, exportBody } from '../../shared/schemas/export.ts';
 import { listQuery } from '../../shared/schemas/lists.ts';
 import { MONEY } from '../front/caller.ts';
@@ -10,12 +11,14 @@ import { requestExport } from './request-export.ts';
 export const exportsOperations = {
   requestExport: submit('/api/exports', MONEY, 'Ask for an export (导出): a file that is made in the background', {
     body: exportBody,
+    query: dryRunQuery,
     answer: 'export',
     first: 202,
     submit: requestExport,
   }),
   cancelExport: submit('/api/exports/{id}/cancellation', MONEY, 'Cancel an export that is queued or being made', {
     body: cancelBody,
+    query: dryRunQuery,
     answer: 'export',
     first: 200,
     submit: cancelExport,

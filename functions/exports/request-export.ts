@@ -35,6 +35,7 @@ export async function requestExport(desk: ExportDesk, request: ExportRequest, as
   if (repeat !== undefined) return repeat;
   const refused = (await wrongIn(desk.ledger, job.request)) ?? (await tooManyOf(desk.jobs, job));
   if (refused !== undefined) return { refused };
+  if (asked.isDryRun) return { status: 200, body: { dryRun: true, export: exportView(job) } };
   if ((await desk.jobs.create(job)) === 'exists') return (await repeatOf(desk.jobs, job)) ?? keyReused;
   desk.wake();
   return { status: 202, body: { export: exportView(job) } };

@@ -3,6 +3,7 @@ import type { Refusal } from '../../shared/domain/refusal.ts';
 import type { ImportQuery, RowTold } from '../../shared/schemas/import.ts';
 import { writeCursor } from '../../shared/schemas/lists.ts';
 import type { StoredImport } from '../../shared/storage/ports/imports.ts';
+import { byCreation } from '../documents/by-creation.ts';
 import { listPage, type PageQuery } from '../documents/page.ts';
 import type { Asked } from '../front/operation.ts';
 import type { ImportDesk } from './desk.ts';
@@ -17,7 +18,7 @@ const MAX_LOOKED_AT = 1_000;
 export function listImports({ imports }: ImportDesk, query: PageQuery, { caller }: Asked): Promise<object> {
   return listPage<StoredImport>(
     {
-      rows: (options) => imports.list(options),
+      rows: byCreation((options) => imports.list(options)),
       idOf: ({ job }) => job.id,
       show: async (rows) => rows.map(({ job }) => (maySee(job, caller) ? importView(job) : undefined)),
     },

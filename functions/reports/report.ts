@@ -6,6 +6,7 @@ import { asTheyStand } from '../../shared/reports/as-they-stand.ts';
 import { Register } from '../../shared/reports/register.ts';
 import type { reportAnswers } from '../../shared/schemas/reports.ts';
 import type { Journal, Prefix, SealedPrefix } from '../../shared/storage/ports/journal.ts';
+import type { Ledger } from '../../shared/storage/ports/ledger.ts';
 import type { Tracker } from '../composition/tracker.ts';
 import { until } from '../front/after.ts';
 import type { Asked } from '../front/operation.ts';
@@ -49,15 +50,16 @@ export function report<Q extends CommonQuery, const N extends ReportName, X exte
   fold: (reading: Reading, query: Q, asked: Asked<X>) => object | Refusal,
   by: 'prefix' | 'prefix-and-clock' = 'prefix',
 ) {
-  const read = async ({ journal, clock }: ReportTracker, asked: Q, caller: Asked<X>): Promise<object | Refusal> => {
-    const prefix = await prefixWith(journal, asked.after);
+  const read = async (tracker: ReportTracker, asked: Q, caller: Asked<X>): Promise<object | Refusal> => {
+    const prefix = await prefixNaming(tracker, namedBy(asked, caller.target), asked.after);
+    if (isRefusal(prefix)) return prefix;
     const postings = asTheyStand(prefix.postings);
     const register = new Register(postings).in(caller.language);
-    return answered(asked, register, prefix, () => fold({ postings, register, now: clock() }, asked, caller));
+    return answered(asked, register, prefix, () => fold({ postings, register, now: tracker.clock() }, asked, caller));
   };
   const asOf = async ({ journal }: ReportTracker, { after }: Q) =>
     by === 'prefix' && after === undefined ? (await journal.sealed()).asOf : undefined;
-  return { query, form: 'whole', answer: name, kept: 'revalidated', asOf, read } as const;
+  return { query, form: 'whole', answer: name, kept: 'revalidated', refuses: true, asOf, read } as const;
 }
 
 /** An answer with where it comes from, unless the query names what nobody registered. */
@@ -92,19 +94,48 @@ export async function prefixWith(journal: Journal, after: Id | undefined): Promi
   return prefix;
 }
 
+/**
+ * The same with all that is named, each by the entry that registered it: what is recorded and not sealed yet is waited for
+ * as that entry would be. Refused where it is not sealed by then; what was never recorded is left to whoever looks it up.
+ */
+export async function prefixNaming(
+  { journal, ledger }: Pick<ReportTracker, 'journal' | 'ledger'>,
+  named: readonly Id[],
+  after: Id | undefined,
+): Promise<SealedPrefix | Refusal> {
+  let prefix = await prefixWith(journal, after);
+  const unsealed = await recordedOf(
+    ledger,
+    named.filter((id) => !prefix.has(id)),
+  );
+  const lateOne = () => unsealed.find((id) => !prefix.has(id));
+  await until(async () => {
+    if (lateOne() !== undefined) prefix = await journal.sealed();
+    return lateOne() === undefined;
+  });
+  const late = lateOne();
+  return late === undefined ? prefix : { refusal: 'not-sealed', entry: late };
+}
+
+/** Those of some ids under which something is recorded. */
+export async function recordedOf(ledger: Pick<Ledger, 'read'>, ids: readonly Id[]): Promise<Id[]> {
+  if (ids.length === 0) return [];
+  const found = await ledger.read(ids.map((id) => ({ row: 'entry', id })));
+  return ids.filter((id) => found.entry(id) !== undefined);
+}
+
 const FILTERS = ['fundingLine', 'unit', 'item', 'warehouse', 'supplier'] as const;
+
+/** All that the filters of a query name, and its path. */
+export function namedBy(query: CommonQuery, target?: Id): Id[] {
+  return [...FILTERS.flatMap((kind) => query[kind] ?? []), ...(target === undefined ? [] : [target])];
+}
 
 /** A filter that names nothing would answer as if there were nothing, so it is refused. */
 function errorsOf(query: CommonQuery, register: Register): FieldError[] {
-  const { from, to } = query;
-  return [
-    ...FILTERS.flatMap((kind): FieldError[] => {
-      const id = query[kind];
-      const isKnown = id === undefined || register.find(kind, id) !== undefined;
-      return isKnown ? [] : [{ pointer: `/${kind}`, code: 'unknown-reference' }];
-    }),
-    ...(from !== undefined && to !== undefined && to < from
-      ? [{ pointer: '/to', code: 'too-early', allowed: from } as const]
-      : []),
-  ];
+  return FILTERS.flatMap((kind): FieldError[] => {
+    const id = query[kind];
+    const isKnown = id === undefined || register.find(kind, id) !== undefined;
+    return isKnown ? [] : [{ pointer: `/${kind}`, code: 'unknown-reference' }];
+  });
 }

@@ -24,6 +24,9 @@ const MOST_DIGITS = 12;
 const VOUCHER = new RegExp(`^(?:凭证(?:字?第|号)?|VOUCHER|NO\\.?|第)?[:.]?(\\d{1,${MOST_DIGITS}})号?$`);
 const LETTERS = new Map(BOOK_KINDS.map((kind) => [String(DOCUMENTS[kind].letters), kind]));
 const DOCUMENT = new RegExp(`^(${[...LETTERS.keys()].join('|')})-?(\\d{1,${MOST_DIGITS}})$`);
+/** What papers print before a number: 单号, 发票号码, 合同编号:, Contract No. */
+const LABEL =
+  /^(?:(?:发票|合同|批次|采购|发放|订|银行流水|流水|回单|编|单)?(?:代码|号码|编号|单号|号)|(?:invoice|contract|batch|document|slip|order) *(?:no\.?|number|#))[:：]? *(?=\S)/i;
 /** Digits of a voucher number, which are filled up with zeros. */
 const FILLED = 6;
 
@@ -36,7 +39,7 @@ export function readNumberAsked(text: string): NumberAsked {
   const id = typed.match(ID)?.at(-1)?.toLowerCase();
   if (id !== undefined && isId(id)) return { id };
   if (ADDRESS.test(typed)) return {};
-  const borne = normalForm(typed);
+  const borne = normalForm(typed.replace(LABEL, ''));
   if (borne === '') return {};
   const voucher = placeOf(VOUCHER.exec(borne)?.[1]);
   const [, letters = '', digits] = DOCUMENT.exec(borne) ?? [];

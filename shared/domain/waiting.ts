@@ -12,15 +12,9 @@ export interface Waiting {
   /** It came or was paid, and its invoices say less. */
   readonly 'without-invoice': OfPurchase & { readonly lacking: Fen };
   /** Units that a plan allots goods to which were not dispatched. */
-  readonly 'to-dispatch': {
-    readonly plan: Id<'plan'>;
-    readonly number: string;
-    readonly title: string;
-    readonly decidedOn: CalendarDate;
-    /** Lines of the plan with something left, and the units that they are for. */
-    readonly lines: number;
-    readonly units: number;
-  };
+  readonly 'to-dispatch': OfPlan;
+  /** Units that a plan allots money to which was not disbursed. */
+  readonly 'to-disburse': OfPlan & { readonly left: Fen };
   readonly 'in-transit': OfConsignment & { readonly lines: number };
   /** 待处理: damaged or short, and not decided. */
   readonly held: OfConsignment & { readonly lines: number };
@@ -48,6 +42,16 @@ export interface Waiting {
   readonly 'below-minimum': { readonly item: Id<'item'>; readonly stock: Quantity; readonly minimum: Quantity };
 }
 
+interface OfPlan {
+  readonly plan: Id<'plan'>;
+  readonly number: string;
+  readonly title: string;
+  readonly decidedOn: CalendarDate;
+  /** Lines of the plan with something left, and the units that they are for. */
+  readonly lines: number;
+  readonly units: number;
+}
+
 interface OfPurchase {
   readonly purchase: Id<'purchase'>;
   readonly supplier: Id<'supplier'>;
@@ -65,6 +69,7 @@ export type WaitingKind = keyof Waiting;
 const WAITING = {
   'to-accept': true,
   'to-dispatch': true,
+  'to-disburse': true,
   'in-transit': true,
   held: true,
   'to-pay': true,

@@ -6,11 +6,11 @@ import { standing } from './correction.ts';
 import { type Entry, isKind } from './entry.ts';
 import type { Id, LotId } from './id.ts';
 import { allocatedBy } from './invoice.ts';
-import { isGoods } from './plan.ts';
+import { givenBy, isGoods } from './plan.ts';
 import { isOpen } from './purchase.ts';
 import type { Quantity } from './quantity.ts';
 import { refsOf } from './refs.ts';
-import type { Registered } from './registry.ts';
+import type { PlannedLine, Registered } from './registry.ts';
 import type { OfConsignment, Waiting, WaitingKind } from './waiting.ts';
 
 /** Something that waits under a key among its kind; without a row it waits no more, or never did. */
@@ -165,19 +165,26 @@ export function adjustmentWaits(
   return [{ kind: 'to-countersign', key, row: status === 'counted' ? row : undefined }];
 }
 
-/** What waits of a plan, by what was dispatched of each of its lines. */
+/** What waits of a plan, by what was dispatched or disbursed of each of its lines. */
 export function planWaits(
-  plan: { readonly id: Id<'plan'>; readonly state: Registered<'plan'> },
-  dispatched: (unit: Id<'unit'>, item: Id<'item'>) => Quantity,
+  { id, state: { fields, closed } }: { readonly id: Id<'plan'>; readonly state: Registered<'plan'> },
+  counted: (line: PlannedLine) => bigint,
   key: string,
 ): Wait[] {
-  const { fields, closed } = plan.state;
-  const goods = closed ? [] : fields.lines.filter((line) => isGoods(line));
-  const left = goods.filter(({ unit, item, quantity }) => dispatched(unit, item) < quantity);
   const { number, title, decidedOn } = fields;
-  const units = new Set(left.map(({ unit }) => unit)).size;
-  const row = { plan: plan.id, number, title, decidedOn, lines: left.length, units };
-  return [{ kind: 'to-dispatch', key, row: left.length > 0 ? row : undefined }];
+  const waiting = closed ? [] : fields.lines.filter((line) => counted(line) < givenBy(line));
+  const goods = waiting.filter((line) => isGoods(line));
+  const money = waiting.filter((line) => !isGoods(line));
+  const rowOf = (lines: readonly PlannedLine[]) => {
+    const units = new Set(lines.map(({ unit }) => unit)).size;
+    return lines.length === 0 ? undefined : { plan: id, number, title, decidedOn, lines: lines.length, units };
+  };
+  const toDisburse = rowOf(money);
+  const left = money.reduce((sum, line) => sum + givenBy(line) - counted(line), 0n);
+  return [
+    { kind: 'to-dispatch', key, row: rowOf(goods) },
+    { kind: 'to-disburse', key, row: toDisburse && { ...toDisburse, left } },
+  ];
 }
 
 /** Lots stand by the day on which they expire. */

@@ -11,6 +11,7 @@ export type WorkKind = WaitingKind | 'unconfirmed' | 'to-close';
 export const WORK = {
   'to-accept': ['keeper', 'buyer', 'auditor'],
   'to-dispatch': ['keeper', 'auditor'],
+  'to-disburse': ['treasurer', 'auditor'],
   'in-transit': ['coordinator', 'auditor'],
   unconfirmed: ['coordinator', 'treasurer', 'auditor'],
   held: ['treasurer', 'keeper', 'auditor'],
@@ -31,6 +32,7 @@ export const WORK_KINDS = Object.keys(WORK).filter((name): name is WorkKind => n
 export const WORK_NAMES: Readonly<Record<WorkKind, { readonly zh: string; readonly en: string }>> = {
   'to-accept': { zh: '待验收', en: 'to accept' },
   'to-dispatch': { zh: '待发放', en: 'to dispatch' },
+  'to-disburse': { zh: '待拨付', en: 'to disburse' },
   'in-transit': { zh: '在途', en: 'in transit' },
   unconfirmed: { zh: '逾期未签收', en: 'unconfirmed' },
   held: { zh: '待处理', en: 'held' },

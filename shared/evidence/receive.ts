@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EvidenceType } from '../domain/evidence.ts';
-import type { Refusal } from '../domain/refusal.ts';
+import { isRefusal, type Refusal } from '../domain/refusal.ts';
 import {
   type DeclaredEvidence,
   type Difference,
@@ -20,20 +20,25 @@ export interface Received {
 
 export type EvidenceRefusal = Extract<Refusal, { readonly refusal: 'not-found' | 'evidence-differs' }>;
 
+type Declared = Received | Extract<EvidenceRefusal, { readonly refusal: 'evidence-differs' }>;
+
 /**
  * Remembers what is going to be uploaded. Says `stored` where that very file is there already, and refuses another
  * description of a file that is. A later declaration takes the place of an earlier one, and of its refusal.
  */
-export async function declare(
-  store: ObjectStore,
-  declared: DeclaredEvidence,
-): Promise<Received | Extract<EvidenceRefusal, { readonly refusal: 'evidence-differs' }>> {
+export async function declare(store: ObjectStore, declared: DeclaredEvidence): Promise<Declared> {
+  const as = await asDeclared(store, declared);
+  if (!isRefusal(as) && as.state === 'waiting') {
+    await store.put(evidenceKeys.declared(declared.sha256), written(declared), JSON_FILE);
+  }
+  return as;
+}
+
+/** What would be said of such a declaration, which is not remembered. */
+export async function asDeclared(store: Pick<ObjectStore, 'get'>, declared: DeclaredEvidence): Promise<Declared> {
   const { sha256 } = declared;
   const stored = await storedUnder(store, sha256);
-  if (stored === undefined) {
-    await store.put(evidenceKeys.declared(sha256), written(declared), JSON_FILE);
-    return { state: 'waiting', evidence: declared };
-  }
+  if (stored === undefined) return { state: 'waiting', evidence: declared };
   const differing = differenceOf(declared, stored);
   return differing === undefined ? { state: 'stored', evidence: declared } : differs(sha256, differing);
 }
@@ -141,7 +146,7 @@ function written(kept: KeptDeclaration): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(kept));
 }
 
-async function storedUnder(store: ObjectStore, sha256: string): Promise<DeclaredEvidence | undefined> {
+async function storedUnder(store: Pick<ObjectStore, 'get'>, sha256: string): Promise<DeclaredEvidence | undefined> {
   const bytes = await store.get(evidenceKeys.stored(sha256));
   return bytes && declareEvidenceBody.parse(JSON.parse(new TextDecoder().decode(bytes)));
 }

@@ -14,7 +14,7 @@ import { entryIn } from '../storage/ports/stored.ts';
 import { meantPage } from './entries-meant.ts';
 import { numberEnds, numberedIn, numberRows } from './number.ts';
 import { idInKey, openedBy, openedKey } from './opened.ts';
-import { type Recent, recentOf } from './recent.ts';
+import { type Recent, RecentEntries } from './recent.ts';
 import { waitingIn } from './waiting.ts';
 import { wholeLedgerOf } from './whole-ledger.ts';
 
@@ -27,8 +27,13 @@ export interface CatalogueSources {
   readonly search: Pick<Catalogue, 'named' | 'search'>;
 }
 
+interface Sources extends CatalogueSources {
+  readonly recent: RecentEntries;
+}
+
 /** The catalogue over the lists of the projection, and over what waits to be in them. */
-export function createCatalogue(sources: CatalogueSources): Catalogue {
+export function createCatalogue(given: CatalogueSources): Catalogue {
+  const sources = { ...given, recent: new RecentEntries(given) };
   const whole = wholeLedgerOf(sources.journal);
   return {
     ...waitingIn(sources.projection),
@@ -53,9 +58,9 @@ export function createCatalogue(sources: CatalogueSources): Catalogue {
   };
 }
 
-async function openedPage(sources: CatalogueSources, kind: DocumentKind, { limit, after }: Asked): Promise<Page<Id>> {
+async function openedPage(sources: Sources, kind: DocumentKind, { limit, after }: Asked): Promise<Page<Id>> {
   const below = after === undefined ? undefined : await keyOf(sources.ledger, after);
-  const { entries } = await recentOf(sources);
+  const { entries } = await sources.recent.now();
   const recent = entries.filter(({ entry }) => openedBy(entry).includes(kind)).map(({ entry }) => openedKey(entry));
   const keys = new Set(recent.filter((key) => below === undefined || key < below));
   // Read after what is recent: whatever is projected meanwhile is in it.
@@ -96,7 +101,7 @@ async function keyOf(ledger: Pick<Ledger, 'read'>, id: Id): Promise<string> {
 }
 
 /** What is recent, then what is projected by its place in the log, from the last one on. */
-async function entriesPage(sources: CatalogueSources, { limit, after }: Asked): Promise<Page<ListedEntry>> {
+async function entriesPage(sources: Sources, { limit, after }: Asked): Promise<Page<ListedEntry>> {
   const most = asOne(limit);
   const { found, sealed, place } = await startOf(sources, after);
   for await (const one of placedBefore(sources.files, sealed, place)) {
@@ -117,12 +122,12 @@ interface Start {
 }
 
 /** Where a page begins. Behind what is projected nothing recent comes any more, so that none is read. */
-async function startOf(sources: CatalogueSources, after: Id | undefined): Promise<Start> {
+async function startOf(sources: Sources, after: Id | undefined): Promise<Start> {
   const place = after === undefined ? undefined : (await sources.projection.placesOf([after])).get(after);
   if (place !== undefined && place < (await sources.projection.current()).position.size) {
     return { found: [], sealed: (await sources.files.checkpoint())?.size ?? 0, place };
   }
-  const { entries, projected, sealed } = await recentOf(sources);
+  const { entries, projected, sealed } = await sources.recent.now();
   return { found: await behind(sources, entries, after), sealed, place: projected };
 }
 
@@ -164,9 +169,9 @@ async function placedAt(files: LogFiles, place: number): Promise<ListedEntry | u
 /** Rows of a number that are looked at, the newest. */
 const MOST_ROWS = MAX_KEYS;
 
-async function numberedOf(sources: CatalogueSources, number: string): Promise<Numbered[]> {
+async function numberedOf(sources: Sources, number: string): Promise<Numbered[]> {
   const { above, below } = numberEnds(number);
-  const { entries } = await recentOf(sources);
+  const { entries } = await sources.recent.now();
   const rows = new Map<string, string>();
   for (const { key, text } of entries.flatMap(({ entry }) => numberRows(entry))) {
     if (above < key && key < below) rows.set(key, text);

@@ -1,5 +1,6 @@
 import type { Id } from '../domain/id.ts';
 import type { Posting } from '../domain/posting.ts';
+import { Cube, type Place } from '../reports/cube.ts';
 import { restsOn } from '../reports/grounds.ts';
 import { changeOf } from '../reports/headline-figures.ts';
 import { isWithin } from '../reports/period.ts';
@@ -28,7 +29,7 @@ export function meantPage(prefix: Prefix, meant: EntriesMeant, { limit, after }:
 
 /** Tells of each entry whether it is meant. */
 function meantBy({ postings }: Prefix, meant: EntriesMeant): (posting: Posting) => boolean {
-  const { entry, follows, fundingLine, unit, item, lot, figure, kind } = meant;
+  const { entry, follows, fundingLine, unit, item, lot, figure, without, kind } = meant;
   const selection = {
     ...(fundingLine === undefined ? {} : { fundingLine }),
     ...(unit === undefined ? {} : { unit }),
@@ -36,6 +37,7 @@ function meantBy({ postings }: Prefix, meant: EntriesMeant): (posting: Posting) 
   };
   const register = new Register(unit === undefined ? [] : postings);
   const isUnitAsked = unitsAsked(register, meant);
+  const isPlaceMeant = placesMeant(meant, isUnitAsked);
   return (posting) => {
     if (kind !== undefined && posting.entry.kind !== kind) return false;
     if (!isWithin(posting.entry, meant)) return false;
@@ -44,8 +46,28 @@ function meantBy({ postings }: Prefix, meant: EntriesMeant): (posting: Posting) 
     if (lot !== undefined && !posting.movements.some((movement) => movement.lot === lot)) return false;
     const isAsked = (one: Id): boolean => isUnitAsked(one, treeOf(posting, register));
     if (!isOf(posting, selection, isAsked)) return false;
+    if (
+      without !== undefined &&
+      !Cube.of([posting], {}, register)
+        .places()
+        .some(([place]) => isPlaceMeant(place))
+    ) {
+      return false;
+    }
     return figure === undefined || changeOf(posting, figure, fundingLine) !== 0n;
   };
+}
+
+/** Tells of the places of the cube whether they are of what is asked for, and of no unit or no item where that is. */
+function placesMeant(
+  meant: EntriesMeant,
+  isUnitAsked: (unit: Id, tree: Id) => boolean,
+): (place: Pick<Place, 'unit' | 'tree' | 'fundingLine' | 'item'>) => boolean {
+  const absent = new Set(meant.without?.split(','));
+  return ({ unit, tree, fundingLine, item }) =>
+    (meant.fundingLine === undefined || fundingLine === meant.fundingLine) &&
+    (absent.has('unit') ? unit === '' : isUnitAsked(unit, tree)) &&
+    (absent.has('item') ? item === '' : meant.item === undefined || item === meant.item);
 }
 
 /** What comes after an entry; nothing where that is not among them. What is sealed stands at its place. */

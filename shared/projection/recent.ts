@@ -27,27 +27,76 @@ export interface Recent {
   readonly sealed: number;
 }
 
+/** An entry with where it stands among others. */
+interface Known extends ListedEntry {
+  readonly key: string;
+}
+
 /**
- * What lists of the projection do not have yet. The outbox is read first: what leaves it meanwhile is in the log by then,
- * and what is not projected of the log is read there. So whatever was appended is here or projected.
+ * What lists of the projection do not have yet. Entries never change, so whatever was read before is kept for as long as it
+ * is recent.
  */
-export async function recentOf({ ledger, projection, files }: RecentSources): Promise<Recent> {
-  const outbox = await outboxIds(ledger, MOST);
-  const { size: projected } = (await projection.current()).position;
-  const size = (await files.checkpoint())?.size ?? 0;
-  if (outbox.length + size - projected > MOST) throw new LedgerError('busy', 'sealing or projecting is far behind');
-  const entries = new Map<Id, ListedEntry>();
-  for await (const bundle of files.entries(projected, size)) {
-    for (const bytes of bundle) {
-      const canonical = Buffer.from(bytes).toString('utf8');
-      const entry = entryIn(canonical);
-      entries.set(entry.id, { entry, canonical });
-    }
+export class RecentEntries {
+  readonly #sources: RecentSources;
+  /** By place. */
+  #sealed: ReadonlyMap<number, Known> = new Map();
+  #waiting: ReadonlyMap<Id, Known> = new Map();
+
+  constructor(sources: RecentSources) {
+    this.#sources = sources;
   }
-  const unread = outbox.filter((id) => !entries.has(id));
-  const places = await placesOfAll(projection, unread);
-  const unsealed = unread.filter((id) => (places.get(id) ?? projected) >= projected);
-  for (const { entry, canonical } of await storedEntries(ledger, unsealed)) entries.set(entry.id, { entry, canonical });
-  const newest = [...entries.values()].sort((a, b) => compare(openedKey(b.entry), openedKey(a.entry)));
-  return { entries: newest, projected, sealed: size };
+
+  /**
+   * The outbox is read first: what leaves it meanwhile is in the log by then, and what is not projected of the log is read
+   * there. So whatever was appended is here or projected.
+   */
+  async now(): Promise<Recent> {
+    const { ledger, projection, files } = this.#sources;
+    const outbox = await outboxIds(ledger, MOST);
+    const { size: projected } = (await projection.current()).position;
+    const size = (await files.checkpoint())?.size ?? 0;
+    if (outbox.length + size - projected > MOST) throw new LedgerError('busy', 'sealing or projecting is far behind');
+    const sealed = await this.#sealedFrom(projected, size);
+    const ids = new Set([...sealed.values()].map(({ entry }) => entry.id));
+    const unread = outbox.filter((id) => !ids.has(id));
+    const places = await placesOfAll(projection, unread);
+    const waiting = await this.#stored(unread.filter((id) => (places.get(id) ?? projected) >= projected));
+    this.#sealed = sealed;
+    this.#waiting = waiting;
+    const entries = [...sealed.values(), ...waiting.values()].sort((a, b) => compare(b.key, a.key));
+    return { entries, projected, sealed: size };
+  }
+
+  async #sealedFrom(projected: number, size: number): Promise<Map<number, Known>> {
+    const sealed = new Map<number, Known>();
+    let at = projected;
+    for (let known = this.#sealed.get(at); known !== undefined && at < size; known = this.#sealed.get(at)) {
+      sealed.set(at, known);
+      at += 1;
+    }
+    for await (const bundle of this.#sources.files.entries(at, size)) {
+      for (const bytes of bundle) {
+        const canonical = Buffer.from(bytes).toString('utf8');
+        sealed.set(at, knownAs({ entry: entryIn(canonical), canonical }));
+        at += 1;
+      }
+    }
+    return sealed;
+  }
+
+  async #stored(ids: readonly Id[]): Promise<Map<Id, Known>> {
+    const stored = new Map<Id, Known>();
+    const unread: Id[] = [];
+    for (const id of ids) {
+      const known = this.#waiting.get(id);
+      if (known === undefined) unread.push(id);
+      else stored.set(id, known);
+    }
+    for (const one of await storedEntries(this.#sources.ledger, unread)) stored.set(one.entry.id, knownAs(one));
+    return stored;
+  }
+}
+
+function knownAs({ entry, canonical }: ListedEntry): Known {
+  return { entry, canonical, key: openedKey(entry) };
 }

@@ -1,6 +1,7 @@
 import type { CalendarDate } from '../domain/calendar.ts';
 import { type Entry, isKind } from '../domain/entry.ts';
 import type { Id, LotId } from '../domain/id.ts';
+import { planOf } from '../domain/plan.ts';
 import type { Movement } from '../domain/posting.ts';
 import { isLaterOnRegistered, registryTarget, subjectOf } from '../domain/subject.ts';
 import type { Sealed } from '../domain/voucher.ts';
@@ -44,8 +45,7 @@ export function touchedBy(bundle: readonly Sealed[]): Touched {
     for (const purchase of documentsOf(entry, 'purchase')) touch(purchases, purchase, id);
     for (const consignment of documentsOf(entry, 'consignment')) touch(consignments, consignment, id);
     for (const adjustment of documentsOf(entry, 'adjustment')) adjustments.set(adjustment, id);
-    const plan =
-      registeredIn(entry, 'plan') ?? (opening && isKind(opening, 'dispatch') ? opening.refs.plan : undefined);
+    const plan = registeredIn(entry, 'plan') ?? planOf(opening)?.plan;
     if (plan !== undefined) plans.set(plan, id);
     for (const { lot, item } of movements.filter(isOfStock)) {
       if (lot !== undefined) lots.set(lot, { last: id, expiredOn: lots.get(lot)?.expiredOn ?? [] });

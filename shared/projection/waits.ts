@@ -2,8 +2,7 @@ import { lotsNamed } from '../commands/lots.ts';
 import { planCounter } from '../commands/plan.ts';
 import { type Entry, isKind } from '../domain/entry.ts';
 import type { Id, LotId } from '../domain/id.ts';
-import { isGoods } from '../domain/plan.ts';
-import type { Registered } from '../domain/registry.ts';
+import type { PlannedLine, Registered } from '../domain/registry.ts';
 import type { Sealed } from '../domain/voucher.ts';
 import type { Waiting, WaitingKind } from '../domain/waiting.ts';
 import {
@@ -126,20 +125,19 @@ async function plansOf({ plans }: Touched, ledger: Standing, known: Map<Id, Entr
     known,
   );
   return eachOf(rows, async ({ id, state }): Promise<Set> => {
-    const dispatched = await dispatchedUnder(ledger, id, state);
+    const counted = await countedUnder(ledger, id, state);
     const opening = known.get(id);
     const last = plans.get(id);
     if (opening === undefined || last === undefined) return [id, []];
-    return setOf(id, last, planWaits({ id, state }, dispatched, openedKey(opening)));
+    return setOf(id, last, planWaits({ id, state }, counted, openedKey(opening)));
   });
 }
 
-/** What was dispatched of each line of goods of a plan, as its counters say. Of a closed one nothing is asked. */
-async function dispatchedUnder(ledger: Standing, plan: Id, { fields, closed }: Registered<'plan'>) {
-  const lines = closed ? [] : fields.lines.filter((line) => isGoods(line));
-  const counters = new Set(lines.map(({ unit, item }) => planCounter({ plan, unit, item })));
+/** What was dispatched or disbursed of each line of a plan, as its counters say. Of a closed one nothing is asked. */
+async function countedUnder(ledger: Standing, plan: Id, { fields, closed }: Registered<'plan'>) {
+  const counters = new Set(closed ? [] : fields.lines.map((line) => planCounter({ plan, ...line })));
   const found = await wide(ledger).read([...counters].map((counter) => ({ row: 'counter', counter })));
-  return (unit: Id, item: Id) => found.counter(planCounter({ plan, unit, item }));
+  return (line: PlannedLine) => found.counter(planCounter({ plan, ...line }));
 }
 
 /** Lots that are read at once. */

@@ -1,6 +1,6 @@
 import { formatYuan } from '../domain/amount.ts';
 import type { Tree } from '../domain/unit-trees.ts';
-import { entriesAt } from '../schemas/entries-meant.ts';
+import { entriesAt, WITHOUT } from '../schemas/entries-meant.ts';
 import type { Dimension } from '../schemas/report-queries.ts';
 import type { Usage } from '../schemas/reports.ts';
 import type { Cube, Place } from './cube.ts';
@@ -84,17 +84,17 @@ function writeNames(key: string, by: readonly Dimension[], register: Register) {
   return { ...names, order: order.join(LOWEST) };
 }
 
-/**
- * The entries that move something of a row. What stands at no unit, or is of no item, has no parameter: such a row's are
- * among all that move anything of its other dimensions.
- */
+/** The entries that move something of a row. */
 function entriesOf(key: string, { by, fundingLine, unit, below, tree = 'then', item, from, to }: UsageOptions): string {
   const values = key.split(DIVIDER);
   const told = new Map(by.map((dimension, at) => [dimension, values[at] || undefined]));
   const month = told.get('month');
   const own = told.get('unit');
+  const isAbsent = (dimension: Dimension) => told.has(dimension) && told.get(dimension) === undefined;
   const days = month === undefined ? { from, to } : withinMonth(month, { from, to });
+  const without = WITHOUT.find((one) => one === by.filter(isAbsent).join(','));
   return entriesAt({
+    without,
     fundingLine: told.get('fundingLine') ?? fundingLine,
     unit: own ?? unit,
     ...(own === undefined && unit !== undefined ? { below, tree } : {}),

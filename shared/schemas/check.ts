@@ -19,6 +19,16 @@ export function across<T>(look: (value: T, tell: Tell) => void): z.core.$ZodChec
   return check;
 }
 
+/** The last day that is asked for is none before the first: of such a period there is nothing. */
+export function inOrder<T>(): z.core.$ZodCheck<T> {
+  return across<T>((period, tell) => {
+    if (typeof period !== 'object' || period === null) return;
+    const [from, to]: unknown[] = [Reflect.get(period, 'from'), Reflect.get(period, 'to')];
+    if (typeof from === 'string' && typeof to === 'string' && to < from)
+      tell(['to'], { code: 'too-early', allowed: from });
+  });
+}
+
 /** The elements of what should be a list, with their places; nothing where it is none. */
 export function elements<T>(list: readonly T[] | undefined): [number, T][] {
   return Array.isArray(list)

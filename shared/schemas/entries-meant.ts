@@ -17,6 +17,10 @@ export const HEADLINE_FIGURES = [
 ] as const;
 export type HeadlineFigure = (typeof HEADLINE_FIGURES)[number];
 
+/** What a row of the use of funds may be without: it is of what stands at no unit, is of no item, or neither. */
+export const WITHOUT = ['unit', 'item', 'unit,item'] as const;
+export type Without = (typeof WITHOUT)[number];
+
 /** Which entries are meant, by what they move or rest on, their kind and their day: those of which all of it is true. */
 export interface EntriesMeant {
   /** This one alone. */
@@ -31,6 +35,8 @@ export interface EntriesMeant {
   readonly lot?: LotId;
   /** Those that change this figure of the headline. */
   readonly figure?: HeadlineFigure;
+  /** Those that change what stands at no unit, or is of no item, of the funding line, unit and item that are asked for. */
+  readonly without?: Without;
   readonly kind?: string;
   /** The days on which they take effect. */
   readonly from?: CalendarDate;
@@ -49,6 +55,7 @@ const PARAMETERS = [
   'item',
   'lot',
   'figure',
+  'without',
   'from',
   'to',
 ] as const satisfies (keyof EntriesMeant)[];

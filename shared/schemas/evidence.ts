@@ -45,6 +45,7 @@ const uploadAnswer = z
 
 export const evidenceAnswers = {
   declaredEvidence: z.strictObject({
+    dryRun: z.literal(true).exactOptional(),
     evidence: evidenceAnswer,
     stored: z.literal(true).exactOptional().meta({ description: 'This very file is there already' }),
     upload: uploadAnswer.exactOptional(),

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { CalendarDate } from '../domain/calendar.ts';
 import type { Id } from '../domain/id.ts';
 import * as answers from './answer-scalars.ts';
-import { across, tellRepeated } from './check.ts';
+import { across, inOrder, tellRepeated } from './check.ts';
 import { exactly } from './exactly.ts';
 import { anyDate, id } from './scalars.ts';
 
@@ -69,7 +69,7 @@ const offered: ReadonlyMap<unknown, Offer> = new Map(Object.entries(EXPORTS));
 
 /** Everything in which the fields of a request do not go together. */
 const fitting = across<ExportRequest>((request, tell) => {
-  const { kind, format, encoding, from, to } = request;
+  const { kind, format, encoding } = request;
   const offer = offered.get(kind);
   if (offer !== undefined) {
     const isFormat = EXPORT_FORMATS.includes(format);
@@ -84,9 +84,6 @@ const fitting = across<ExportRequest>((request, tell) => {
   }
   if (request.below && request.unit === undefined) tell(['unit'], { code: 'required' });
   if (encoding !== undefined && format !== 'csv') tell(['encoding'], { code: 'only-for', allowed: 'csv' });
-  if (typeof from === 'string' && typeof to === 'string' && to < from) {
-    tell(['to'], { code: 'too-early', allowed: from });
-  }
   if (Array.isArray(request.ledgers)) {
     const named = request.ledgers.map((name) => ({ name }));
     tellRepeated(
@@ -129,7 +126,7 @@ export const exportBody = exactly<ExportRequest>()(
         .exactOptional()
         .meta({ description: 'The ledgers that an audit pack holds: all unless told otherwise' }),
     })
-    .check(fitting),
+    .check(fitting, inOrder()),
 );
 
 export const cancelBody = z.strictObject({});

@@ -1,8 +1,11 @@
 import * as z from 'zod';
+import { formatYuan } from '../domain/amount.ts';
 import type { BookKind } from '../domain/books.ts';
 import { isId } from '../domain/id.ts';
+import { KIND_NAMES } from '../domain/kinds.ts';
 import type { RegistryKind } from '../domain/registry.ts';
-import { HEADLINE_FIGURES } from './entries-meant.ts';
+import { across, inOrder } from './check.ts';
+import { HEADLINE_FIGURES, WITHOUT } from './entries-meant.ts';
 import { flawed } from './fault.ts';
 import { inTree } from './in-tree.ts';
 import { LIMITS } from './limits.ts';
@@ -79,7 +82,8 @@ export const findQuery = z.strictObject({
 });
 
 /** Of what entries opened: by when, and by what else its rows can answer. */
-const opened = <const S extends z.ZodRawShape>(more: S) => z.strictObject({ ...page, ...after, ...period, ...more });
+const opened = <const S extends z.ZodRawShape>(more: S) =>
+  z.strictObject({ ...page, ...after, ...period, ...more }).check(inOrder());
 /** Of a register. */
 const q = words(LIMITS.search)
   .exactOptional()
@@ -109,6 +113,13 @@ const invoice = words(2 * LIMITS.invoice)
 const value = valuation.exactOptional();
 const AMOUNT =
   'the amount of an entry is the value that its transfers move, which is counted once where they go on or move money twice';
+
+const amountsInOrder = across<{ readonly amountFrom?: bigint; readonly amountTo?: bigint }>(
+  ({ amountFrom, amountTo }, tell) => {
+    if (typeof amountFrom !== 'bigint' || typeof amountTo !== 'bigint' || amountTo >= amountFrom) return;
+    tell(['amountTo'], { code: 'too-small', allowed: formatYuan(amountFrom) });
+  },
+);
 
 /** By what is listed. */
 export const listQueries = {
@@ -169,7 +180,7 @@ export const listQueries = {
   benefit: opened({ ...byBoth, ...status(['paid', 'reversed']), tariff: ref, fundingLine: ref }),
   adjustment: opened({ ...byDay, ...status(['counted', 'posted', 'withdrawn']), warehouse: ref }),
   entry: opened({
-    kind: z.string().max(40).exactOptional(),
+    kind: z.enum(KIND_NAMES).exactOptional(),
     actor: words(LIMITS.subject).exactOptional().meta({ description: 'The sign-in of who recorded it' }),
     document: ref.meta({ description: 'The document that it is about or that it changed' }),
     item: ref,
@@ -187,6 +198,10 @@ export const listQueries = {
       .enum(HEADLINE_FIGURES)
       .exactOptional()
       .meta({ description: 'Those that change this figure of the headline' }),
-  }),
+    without: z
+      .enum(WITHOUT)
+      .exactOptional()
+      .meta({ description: 'Those that change what stands at no unit, or is of no item: in stock, available, spent' }),
+  }).check(amountsInOrder),
   period: listQuery.extend(after),
 } as const satisfies Readonly<Record<RegistryKind | BookKind | 'entry', z.ZodObject>>;

@@ -1,4 +1,4 @@
-/** Texts kept at most, and how long each may be: 8 MB of text in all. */
+/** Texts kept at most, unless told otherwise, and how long each may be: 8 MB of text in all. */
 const MOST = 512;
 const LONGEST = 16_384;
 
@@ -7,14 +7,14 @@ const LONGEST = 16_384;
  * order says is parsed once, and not again when it is accepted and sealed. What is given is shared, and read-only as all
  * that is read here. Six to ten percent more posts a second, measured in turns.
  */
-export function remembered<T>(parse: (text: string) => T): (text: string) => T {
+export function remembered<T>(parse: (text: string) => T, most = MOST): (text: string) => T {
   const known = new Map<string, T>();
   return (text) => {
     const before = known.get(text);
     if (before !== undefined) return before;
     const parsed = parse(text);
     if (text.length > LONGEST) return parsed;
-    if (known.size === MOST) known.delete(known.keys().next().value as string);
+    if (known.size === most) known.delete(known.keys().next().value as string);
     known.set(text, parsed);
     return parsed;
   };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { inOrder } from './check.ts';
 import { flawed } from './fault.ts';
 import { inTree } from './in-tree.ts';
 import { anyDate, id } from './scalars.ts';
@@ -57,20 +58,24 @@ export const CHAINS = ['cash', 'budget'] as const;
 
 export const afterQuery = z.strictObject(after);
 
-export const statementQuery = z.strictObject({
-  chain: z.enum(CHAINS).default('cash'),
-  ...period,
-  ...page,
-  ...after,
-});
+export const statementQuery = z
+  .strictObject({
+    chain: z.enum(CHAINS).default('cash'),
+    ...period,
+    ...page,
+    ...after,
+  })
+  .check(inOrder());
 
-export const stockCardQuery = z.strictObject({
-  warehouse: id.exactOptional(),
-  ...fundingLine,
-  ...period,
-  ...page,
-  ...after,
-});
+export const stockCardQuery = z
+  .strictObject({
+    warehouse: id.exactOptional(),
+    ...fundingLine,
+    ...period,
+    ...page,
+    ...after,
+  })
+  .check(inOrder());
 
 export const stockQuery = z.strictObject({
   warehouse: id.exactOptional(),
@@ -82,43 +87,51 @@ export const stockQuery = z.strictObject({
 
 export const planProgressQuery = z.strictObject({ ...page, ...after });
 
-export const unitStatementQuery = z.strictObject({
-  ...inTree,
-  ...fundingLine,
-  ...period,
-  ...after,
-});
+export const unitStatementQuery = z
+  .strictObject({
+    ...inTree,
+    ...fundingLine,
+    ...period,
+    ...after,
+  })
+  .check(inOrder());
 
-export const unitCardQuery = z.strictObject({
-  ...inTree,
-  ...fundingLine,
-  ...period,
-  ...page,
-  ...after,
-});
+export const unitCardQuery = z
+  .strictObject({
+    ...inTree,
+    ...fundingLine,
+    ...period,
+    ...page,
+    ...after,
+  })
+  .check(inOrder());
 
-export const usageQuery = z.strictObject({
-  by,
-  ...fundingLine,
-  unit: id.exactOptional(),
-  ...inTree,
-  item: id.exactOptional(),
-  ...period,
-  ...page,
-  ...after,
-});
+export const usageQuery = z
+  .strictObject({
+    by,
+    ...fundingLine,
+    unit: id.exactOptional(),
+    ...inTree,
+    item: id.exactOptional(),
+    ...period,
+    ...page,
+    ...after,
+  })
+  .check(inOrder());
 
-export const headlineQuery = z.strictObject({ ...fundingLine, ...period, ...after });
+export const headlineQuery = z.strictObject({ ...fundingLine, ...period, ...after }).check(inOrder());
 
 export const missingPapersQuery = z.strictObject({ ...page, ...after });
 
-export const matchingQuery = z.strictObject({
-  supplier: id.exactOptional(),
-  ...fundingLine,
-  ...period,
-  ...page,
-  ...after,
-});
+export const matchingQuery = z
+  .strictObject({
+    supplier: id.exactOptional(),
+    ...fundingLine,
+    ...period,
+    ...page,
+    ...after,
+  })
+  .check(inOrder());
 
 /** How far a trail goes in each direction. */
 export const TRAIL_BOUNDS = { depth: 12, nodes: 200 } as const;

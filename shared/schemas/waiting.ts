@@ -22,20 +22,14 @@ function asJson<T>(schema: z.ZodType<T>): Written<T> {
   };
 }
 
+const ofPlan = { plan: id, number: words, title: words, decidedOn: date, lines: count, units: count };
+
 const ROWS: { readonly [K in WaitingKind]: Written<Waiting[K]> } = {
   'to-accept': asJson(strictly<Waiting['to-accept']>()({ ...ofPurchase, committed: yuan })),
   'to-pay': asJson(strictly<Waiting['to-pay']>()({ ...ofPurchase, due: yuan })),
   'without-invoice': asJson(strictly<Waiting['without-invoice']>()({ ...ofPurchase, lacking: yuan })),
-  'to-dispatch': asJson(
-    strictly<Waiting['to-dispatch']>()({
-      plan: id,
-      number: words,
-      title: words,
-      decidedOn: date,
-      lines: count,
-      units: count,
-    }),
-  ),
+  'to-dispatch': asJson(strictly<Waiting['to-dispatch']>()(ofPlan)),
+  'to-disburse': asJson(strictly<Waiting['to-disburse']>()({ ...ofPlan, left: yuan })),
   'in-transit': asJson(strictly<Waiting['in-transit']>()({ ...ofConsignment, lines: count })),
   held: asJson(strictly<Waiting['held']>()({ ...ofConsignment, lines: count })),
   'to-countersign': asJson(

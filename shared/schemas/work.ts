@@ -58,12 +58,14 @@ export const workQuery = z
 const ofPurchase = { purchase: id, number, supplier: id, effectiveOn: date };
 const ofConsignment = { consignment: id, number, unit: id, effectiveOn: date };
 const lines = whole.meta({ description: 'Lines that wait' });
+const ofPlan = { plan: id, number: text, title: text, decidedOn: date, lines, units: whole };
 const entry = { entry: id, number: number.meta({ description: 'Voucher number' }) };
 const open = whole.meta({ description: 'Opened in that month or before' });
 
 const ROWS = {
   'to-accept': z.strictObject({ ...ofPurchase, committed: yuan.meta({ description: 'Still on order' }) }),
-  'to-dispatch': z.strictObject({ plan: id, number: text, title: text, decidedOn: date, lines, units: whole }),
+  'to-dispatch': z.strictObject(ofPlan),
+  'to-disburse': z.strictObject({ ...ofPlan, left: yuan.meta({ description: 'Planned and not disbursed' }) }),
   'in-transit': z.strictObject({ ...ofConsignment, lines }),
   unconfirmed: z.strictObject({ ...ofConsignment, lines }),
   held: z.strictObject({ ...ofConsignment, lines }),
@@ -103,6 +105,7 @@ export const workAnswer = z.strictObject({
     .strictObject({
       'to-accept': kindAnswer(ROWS['to-accept']),
       'to-dispatch': kindAnswer(ROWS['to-dispatch']),
+      'to-disburse': kindAnswer(ROWS['to-disburse']),
       'in-transit': kindAnswer(ROWS['in-transit']),
       unconfirmed: kindAnswer(ROWS.unconfirmed).meta({ description: 'In transit for more than 48 hours' }),
       held: kindAnswer(ROWS.held),

@@ -3,17 +3,15 @@ import { KINDS } from '../domain/kinds.ts';
 import { LEDGER_TITLES } from '../domain/ledger-titles.ts';
 import { PROCUREMENT_NAMES } from '../domain/procurement.ts';
 import { ROLE_NAMES } from '../domain/role.ts';
-import { SPENDINGS } from '../domain/threshold.ts';
 import { WORK_NAMES } from '../domain/work.ts';
 import { PERIOD_NAMES } from './vocabulary.ts';
 
 /** What a Chinese reader is told of the words that a field may be: what it means, and the word itself. */
 const MEANINGS: ReadonlyMap<string, string> = new Map([
-  ...[ROLE_NAMES, PROCUREMENT_NAMES, PERIOD_NAMES, FIELDS, REVERSED, WORK_NAMES]
+  ...[KINDS, ROLE_NAMES, PROCUREMENT_NAMES, PERIOD_NAMES, FIELDS, REVERSED, WORK_NAMES]
     .flatMap((names) => Object.entries<{ readonly zh: string }>(names))
     .map(([word, { zh }]) => [word, zh] as const),
   ...Object.entries(LEDGER_TITLES),
-  ...SPENDINGS.map((spending) => [spending, KINDS[spending].zh] as const),
   ['lot', '批次'],
   ['funding', '资金分摊'],
   ['approvalAbove', '须审批的限额'],
@@ -37,6 +35,7 @@ const MEANINGS: ReadonlyMap<string, string> = new Map([
   ['inKind', '实物接收'],
   ['inKindDelivered', '实物发放'],
   ['units', '单位数'],
+  ['unit,item', '单位和物资'],
   ['taken-back', '已收回'],
   ['resident-id', '居民身份证'],
   ['passport', '护照'],

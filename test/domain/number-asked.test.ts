@@ -51,6 +51,23 @@ describe('a number that is asked for', () => {
     );
   });
 
+  it.each([
+    ['单号 FF-000069', 'FF-000069'],
+    ['单号：FF-000069', 'FF-000069'],
+    ['采购单号CG-12', 'CG-12'],
+    ['发票号码：62345678', '62345678'],
+    ['合同编号 HT-2020-018', 'HT-2020-018'],
+    ['编号：89', '89'],
+    ['Invoice No. 62345678', '62345678'],
+    ['contract number: HT-2020-018', 'HT-2020-018'],
+  ])('is read with what papers print before it: %s', (text, number) => {
+    expect(readNumberAsked(text)).toEqual(readNumberAsked(number));
+  });
+
+  it('is itself where there is nothing behind what papers print', () => {
+    for (const text of ['单号', '编号', '订号', '号']) expect(readNumberAsked(text)).toEqual({ borne: text });
+  });
+
   it('is read whatever it is, and of an address only what an id or a slip says', () => {
     fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => void readNumberAsked(text)));
     for (const text of ['', ' ', 'https://tracker.example/consignments/12']) expect(readNumberAsked(text)).toEqual({});

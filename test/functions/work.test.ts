@@ -222,6 +222,45 @@ describe('what waits of a consignment', () => {
   });
 });
 
+describe('a plan of money', () => {
+  it('is to disburse while a line of it has something left', async () => {
+    const { unit, item, fundingLine } = known;
+    const plan = await api.write(TREASURER, '/api/allocation-plans', {
+      number: '〔2020〕13号',
+      decidedOn: TODAY,
+      title: '慰问经费',
+      lines: [
+        { unit, fundingLine, amount: '80.00' },
+        { unit, item, quantity: 8 },
+      ],
+    });
+    const row = { plan, number: '〔2020〕13号', title: '慰问经费', decidedOn: TODAY, lines: 1, units: 1 };
+    const disbursed = (amount: string) =>
+      api.write(TREASURER, '/api/disbursements', {
+        fundingLine,
+        unit,
+        amount,
+        effectiveOn: TODAY,
+        method: '银行转账',
+        purpose: '慰问',
+        plan,
+        approval,
+      });
+    expect(await rowsOf('to-disburse', TREASURER)).toEqual([{ ...row, left: '80.00' }]);
+    await disbursed('30.00');
+    expect(await rowsOf('to-disburse')).toEqual([{ ...row, left: '50.00' }]);
+    const rest = await disbursed('50.00');
+    expect(await rowsOf('to-disburse')).toEqual([]);
+    await api.write(TREASURER, `/api/disbursements/${rest}/returns`, {
+      amount: '20.00',
+      effectiveOn: TODAY,
+      reason: '结余',
+    });
+    expect(await rowsOf('to-disburse')).toEqual([{ ...row, left: '20.00' }]);
+    expect(await rowsOf('to-dispatch', KEEPER)).toEqual([row]);
+  });
+});
+
 describe('papers that are missing', () => {
   it('are told of orders, payments and confirmations until they are attached or the entry is reversed', async () => {
     const purchase = await bought(100, '100.00');

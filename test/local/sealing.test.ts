@@ -105,12 +105,12 @@ describe('sealing', () => {
       times: { ...QUICK, followMs: 0, busyFollowMs: NEVER },
       follow: async (size) => void sizes.push(size),
     });
-    await times(rounds, 1);
-    await settled();
-    sealing.wake();
-    await times(rounds, 4);
-    await settled();
-    expect(sizes).toEqual([1, 201]);
+    for (let count = 1; count <= 4; count += 1) {
+      await times(rounds, count);
+      await settled();
+      expect(sizes).toEqual(count < 4 ? [1] : [1, 201]);
+      sealing.wake();
+    }
   });
 
   test('waits between two rounds, so that what comes meanwhile is sealed together', async () => {
@@ -121,9 +121,8 @@ describe('sealing', () => {
     expect(rounds).toHaveBeenCalledTimes(1);
   });
 
-  test('is followed at first, and when the log has grown and nothing more is to be sealed', async () => {
+  test('is followed at first, and when the log has grown', async () => {
     const left: Round[] = [
-      { ...NOTHING, sealed: 2, size: 2, more: true },
       { ...NOTHING, sealed: 1, size: 3 },
       { ...NOTHING, size: 3 },
     ];
@@ -131,15 +130,50 @@ describe('sealing', () => {
     const { sealing, rounds } = start(async () => left.shift() ?? { ...NOTHING, sealed: 1, size: 4 }, {
       follow: async (size) => void sizes.push(size),
     });
-    for (let count = 2; count <= 4; count += 1) {
+    for (let count = 1; count <= 3; count += 1) {
       await times(rounds, count);
       await settled();
       sealing.wake();
     }
-    expect(sizes).toEqual([3, 4]);
+    await expect.poll(() => sizes, { interval: 1 }).toEqual([3, 4]);
   });
 
-  test('is not followed again before its time, and then to where the log is', async () => {
+  test('goes on at once while there is more than a round takes, however long it gathers otherwise', async () => {
+    const left: Round[] = [1, 2, 3].map((size) => ({ ...NOTHING, sealed: 1, size, more: size < 3 }));
+    const { rounds } = start(async () => left.shift() ?? NOTHING, { times: { ...QUICK, gatherMs: NEVER } });
+    await times(rounds, 3);
+    await settled();
+    expect(rounds).toHaveBeenCalledTimes(3);
+  });
+
+  test('is followed while more and more is to be sealed, and neither waits for the other', async () => {
+    let size = 0;
+    const gates: (() => void)[] = [];
+    const sizes: number[] = [];
+    const { rounds, sealing } = start(
+      async () => {
+        size += 1;
+        await settled();
+        return { ...NOTHING, sealed: 1, size, more: true };
+      },
+      {
+        follow: (to) => {
+          sizes.push(to);
+          return new Promise((open) => gates.push(open));
+        },
+      },
+    );
+    await times(rounds, 5);
+    expect(sizes).toHaveLength(1);
+    gates.shift()?.();
+    await expect.poll(() => sizes.length, { interval: 1 }).toBe(2);
+    expect(sizes[1]).toBeGreaterThanOrEqual(4);
+    const stopped = sealing.stop();
+    gates.shift()?.();
+    await stopped;
+  });
+
+  test('is not followed again before its time', async () => {
     let size = 0;
     const sizes: number[] = [];
     const round = async () => {
@@ -150,25 +184,33 @@ describe('sealing', () => {
       times: { ...QUICK, followMs: NEVER },
       follow: async (to) => void sizes.push(to),
     });
-    await times(rounds, 1);
-    sealing.wake();
-    await times(rounds, 4);
+    for (let count = 1; count <= 4; count += 1) {
+      await times(rounds, count);
+      await settled();
+      sealing.wake();
+    }
     expect(sizes).toEqual([1]);
   });
 
   test('that could not be followed is told, and followed again', async () => {
     let failures = 2;
     const sizes: number[] = [];
-    const { rounds, lines } = start(async () => ({ ...NOTHING, size: 1 }), {
+    const { sealing, lines } = start(async () => ({ ...NOTHING, size: 1 }), {
       follow: async (size) => {
         failures -= 1;
         if (failures >= 0) throw new Error('the table was away');
         sizes.push(size);
       },
     });
-    await times(rounds, 3);
-    await settled();
-    expect([sizes, lines]).toEqual([[1], [expect.stringContaining('the table was away')]]);
+    await expect.poll(() => sizes, { interval: 1 }).toEqual([1]);
+    expect([lines, sealing.isFailing()]).toEqual([[expect.stringContaining('the table was away')], false]);
+  });
+
+  test('that can be followed never again is not up', async () => {
+    const { sealing } = start(async () => ({ ...NOTHING, size: 1 }), {
+      follow: async () => Promise.reject(new Error('the table was away')),
+    });
+    await expect.poll(() => sealing.isFailing(), { interval: 1 }).toBe(true);
   });
 });
 

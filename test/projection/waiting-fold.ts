@@ -6,7 +6,6 @@ import { type Entry, isKind } from '../../shared/domain/entry.ts';
 import type { Kind } from '../../shared/domain/facts.ts';
 import type { Id } from '../../shared/domain/id.ts';
 import { standingBatch } from '../../shared/domain/lot-batch.ts';
-import { isGoods } from '../../shared/domain/plan.ts';
 import { Resolver } from '../../shared/domain/posting.ts';
 import { WAITING_KINDS, type Waiting, type WaitingKind } from '../../shared/domain/waiting.ts';
 import { openedKey } from '../../shared/projection/opened.ts';
@@ -164,26 +163,40 @@ async function putConsignments(ledger: Ledger, told: Told, put: Put): Promise<vo
   }
 }
 
-/** What was dispatched under a plan, less what came back to stock, whatever its counters say. */
+/** What went out under a plan, less what came back, whatever its counters say: goods of stock, money of what is available. */
 async function putPlans(ledger: Ledger, { entries }: Told, put: Put): Promise<void> {
   const resolver = new Resolver();
-  const dispatched = new Map<string, bigint>();
+  const wentOut = new Map<string, bigint>();
   for (const entry of entries) {
     const { movements, opening } = resolver.resolve(entry);
-    if (opening === undefined || !isKind(opening, 'dispatch') || opening.refs.plan === undefined) continue;
-    for (const { from, to, item, quantity } of movements) {
-      const key = `${opening.refs.plan}/${opening.refs.unit}/${item}`;
-      const by = (from === 'stock' ? quantity : 0n) - (to === 'stock' ? quantity : 0n);
-      dispatched.set(key, (dispatched.get(key) ?? 0n) + by);
+    if (opening?.refs.plan === undefined) continue;
+    for (const { from, to, item, quantity, fundingLine, value, chain } of movements) {
+      if (chain === 'cash') continue;
+      const [kept, of, amount] =
+        opening.kind === 'dispatch'
+          ? (['stock', item, quantity] as const)
+          : (['available', fundingLine, value] as const);
+      const key = `${opening.refs.plan}/${opening.refs.unit}/${of}`;
+      const by = (from === kept ? amount : 0n) - (to === kept ? amount : 0n);
+      wentOut.set(key, (wentOut.get(key) ?? 0n) + by);
     }
   }
   for (const { id, state } of await all(ledger, 'plan')) {
     const opening = entries.find((entry) => entry.id === id);
     const { lines, number, title, decidedOn } = state.fields;
-    const goods = lines.filter((line) => isGoods(line));
-    const left = goods.filter(({ unit, item, quantity }) => (dispatched.get(`${id}/${unit}/${item}`) ?? 0n) < quantity);
-    if (opening === undefined || state.closed || left.length === 0) continue;
-    const units = new Set(left.map(({ unit }) => unit)).size;
-    put('to-dispatch', openedKey(opening), { plan: id, number, title, decidedOn, lines: left.length, units });
+    if (opening === undefined || state.closed) continue;
+    const waits = lines.map((line) => {
+      const [of, planned] = 'item' in line ? [line.item, line.quantity] : [line.fundingLine, line.amount];
+      return { line, left: planned - (wentOut.get(`${id}/${line.unit}/${of}`) ?? 0n) };
+    });
+    for (const kind of ['to-dispatch', 'to-disburse'] as const) {
+      const own = waits.filter(({ line, left }) => left > 0n && 'item' in line === (kind === 'to-dispatch'));
+      if (own.length === 0) continue;
+      const units = new Set(own.map(({ line }) => line.unit)).size;
+      const row = { plan: id, number, title, decidedOn, lines: own.length, units };
+      const left = own.reduce((sum, one) => sum + one.left, 0n);
+      if (kind === 'to-dispatch') put(kind, openedKey(opening), row);
+      else put(kind, openedKey(opening), { ...row, left });
+    }
   }
 }

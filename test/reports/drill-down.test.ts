@@ -10,6 +10,7 @@ import { usage } from '../../shared/reports/usage.ts';
 import { HEADLINE_FIGURES } from '../../shared/schemas/entries-meant.ts';
 import { listQueries } from '../../shared/schemas/lists.ts';
 import { DIMENSIONS } from '../../shared/schemas/report-queries.ts';
+import type { Usage } from '../../shared/schemas/reports.ts';
 import { told, winter } from './winter.ts';
 
 const office = await winter();
@@ -25,6 +26,20 @@ function listedBy(query: string): Posting[] {
   return items.flatMap(({ entry }) => byId.get(entry.id) ?? []);
 }
 
+/** Whether an end of something that it moves is where the row is. */
+function movesSomethingOf({ movements }: Posting, { unit, item }: Partial<Usage['rows'][number]>): boolean {
+  const ends = movements.flatMap((movement) => [
+    { state: movement.from, movement },
+    { state: movement.to, movement },
+  ]);
+  return ends.some(({ state, movement }) => {
+    if (movement.chain === 'cash') return false;
+    const isAtUnit = UNITS.some((one) => one === state);
+    const isOfItem = movement.item !== undefined && state !== 'available' && state !== 'source';
+    return (unit !== null || !isAtUnit) && (item !== null || !isOfItem);
+  });
+}
+
 const fen = (yuan: string) => BigInt(yuan.replace('.', ''));
 const PERIODS = [{}, { to: '2020-12-31' }, { from: '2020-12-09', to: '2021-01-07' }, { from: '2021-01-01' }] as const;
 const UNITS = ['unit', 'transit', 'held'] as const;
@@ -38,6 +53,9 @@ describe('the query of a row lists its entries', () => {
         const options = { by, ...period, ...unit, limit: 1_000 };
         const found = usage(Cube.of(postings, period, register), register, options);
         for (const row of found?.rows ?? []) {
+          if (row.unit === null || row.item === null) {
+            expect(listedBy(row.entries).every((posting) => movesSomethingOf(posting, row))).toBe(true);
+          }
           const sum = (state: State) => {
             let value = 0n;
             for (const movement of listedBy(row.entries).flatMap(({ movements }) => movements)) {

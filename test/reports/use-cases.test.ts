@@ -5,12 +5,13 @@ import type { InstallationTracker } from '../../functions/reports/installation.t
 import { reportsOperations } from '../../functions/reports/operations.ts';
 import type { ReportTracker } from '../../functions/reports/report.ts';
 import { appropriate } from '../../shared/commands/appropriate.ts';
+import { openFundingLine } from '../../shared/commands/registry.ts';
 import { LogFiles } from '../../shared/log/journal/log-files.ts';
 import { createCatalogue } from '../../shared/projection/catalogue.ts';
 import { RegistrySearch } from '../../shared/projection/registry-search.ts';
 import type { Operation } from '../../shared/routes.ts';
 import { encodeEntry } from '../../shared/schemas/entry.ts';
-import { nthId, type TestOffice, TREASURER } from '../commands/office.ts';
+import { nthId, TestOffice, TREASURER } from '../commands/office.ts';
 import { appropriation } from '../commands/world.ts';
 import { naiveRoot } from '../faults/log-world.ts';
 import { INSTALLATION } from '../installation.ts';
@@ -201,6 +202,57 @@ describe('reports as they are asked for', () => {
       { ...auditor, input },
     );
     expect(reply).toMatchObject({ body: { asOf: { size }, includes: false } });
+  });
+});
+
+describe('what a report names and nobody sealed yet', () => {
+  async function opened() {
+    const begun = new TestOffice();
+    const sealing = sealingOver(begun.ledger);
+    await begun.ask(TREASURER, openFundingLine, { code: 'A', name: '专项甲', basis: ['通知'] }, { as: 'sealed' });
+    await sealing.sealAll();
+    await begun.ask(TREASURER, openFundingLine, { code: 'B', name: '专项乙', basis: ['通知'] }, { as: 'late' });
+    const { journal, projection } = sealing;
+    return {
+      late: begun.id('late'),
+      sealing,
+      tracker: { ...trackerOf(begun), ledger: begun.ledger, journal, projection },
+    };
+  }
+
+  it.each<[Operation<'reports'>, (id: string) => Partial<Asked>]>([
+    ['readFundingLine', (target) => ({ target })],
+    ['readStock', (fundingLine) => ({ input: { fundingLine } })],
+    ['reportUsage', (fundingLine) => ({ input: { by: 'unit', fundingLine } })],
+    ['reportUsage', (fundingLine) => ({ input: { by: 'unit', fundingLine, from: '2020-01-02' } })],
+    ['reportHeadline', (fundingLine) => ({ input: { fundingLine } })],
+  ])('is waited for as what `after` names is, by %s', async (operation, asked) => {
+    const { late, sealing, tracker } = await opened();
+    let looks = 0;
+    const soon = async () => {
+      looks += 1;
+      if (looks === 3) await sealing.sealAll();
+    };
+    const waiting = {
+      ...tracker,
+      journal: { ...sealing.journal, sealed: () => soon().then(() => sealing.journal.sealed()) },
+      projection: {
+        ...sealing.projection,
+        placesOf: (ids: readonly string[]) => soon().then(() => sealing.projection.placesOf(ids)),
+      },
+    };
+    const reply = await reportsOperations[operation].run(waiting, { ...auditor, ...asked(late) });
+    expect(reply).toMatchObject({ status: 200, body: { asOf: { size: 2 } } });
+  });
+
+  it('is told as not sealed, and never as something that nobody registered', async () => {
+    const { late, tracker } = await opened();
+    const asked = [
+      reportsOperations.readFundingLine.run(tracker, { ...auditor, target: late }),
+      reportsOperations.reportUsage.run(tracker, { ...auditor, input: { by: 'unit', fundingLine: late } }),
+    ];
+    for (const reply of await Promise.all(asked))
+      expect(reply).toEqual({ refused: { refusal: 'not-sealed', entry: late } });
   });
 });
 

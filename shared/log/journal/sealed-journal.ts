@@ -1,10 +1,10 @@
 import type { Entry } from '../../domain/entry.ts';
 import type { Id } from '../../domain/id.ts';
 import type { Sealed } from '../../domain/voucher.ts';
-import { decodeEntry } from '../../schemas/entry.ts';
 import type { AsOf, Journal, Prefix, SealedPrefix } from '../../storage/ports/journal.ts';
 import { type Ledger, LedgerError } from '../../storage/ports/ledger.ts';
 import type { ObjectStore } from '../../storage/ports/object-store.ts';
+import { entryIn } from '../../storage/ports/stored.ts';
 import { LogFiles } from './log-files.ts';
 import { outboxIds } from './outbox-ids.ts';
 import { LogPrefix } from './prefix.ts';
@@ -65,7 +65,7 @@ class Reader {
       throw new LedgerError('unavailable', `more than ${MAX_ENTRIES} entries are told by exports, not by this report`);
     }
     for await (const entries of this.#files.entries(this.#prefix.size, size)) {
-      const text = entries.map((bytes) => decodeEntry(Buffer.from(bytes).toString('utf8')));
+      const text = entries.map((bytes) => entryIn(Buffer.from(bytes).toString('utf8')));
       for (const posting of await this.#prefix.enter(text)) this.#postings.push(posting);
     }
     const asOf = { size, root: Buffer.from(checkpoint.root).toString('base64') };

@@ -5,7 +5,7 @@ import { type Openings, RecentOpenings } from '../../domain/openings.ts';
 import { neededBy, type Posting, Resolver } from '../../domain/posting.ts';
 import { withUndone } from '../../domain/undone.ts';
 import type { Sealed } from '../../domain/voucher.ts';
-import { decodeEntry } from '../../schemas/entry.ts';
+import { entryIn } from '../../storage/ports/stored.ts';
 import { TILE_WIDTH } from '../tree/tile.ts';
 import type { LogFiles } from './log-files.ts';
 import { PlaceIndex } from './place-index.ts';
@@ -129,7 +129,7 @@ export interface SealedBytes extends Sealed {
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 function readSealed(bytes: Uint8Array): Entry {
-  return decodeEntry(utf8.decode(bytes));
+  return entryIn(utf8.decode(bytes));
 }
 
 /** The sealed entries from one place up to a size, bundle by bundle: what a bundle holds is resolved before it is given. */

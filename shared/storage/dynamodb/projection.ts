@@ -26,9 +26,15 @@ interface ProjectionTable extends Table {
   readonly sending?: Sending | undefined;
 }
 
+/** The generation that was read last, which is nearly always the one that is read next. */
+interface Remembered {
+  generation?: number;
+}
+
 /** The projection in rows of the ledger's table: figures are added blind, in the transaction that moves the position. */
 export function createDynamoProjection(options: DynamoLedgerOptions): Projection {
   const table: ProjectionTable = { ...tableOf(options), sending: options.sending };
+  const remembered: Remembered = {};
   return {
     current: () => current(table),
     anew: () => anew(table),
@@ -43,7 +49,7 @@ export function createDynamoProjection(options: DynamoLedgerOptions): Projection
       const keys = [...new Set(ids)].map((id) => projectionKeys.place(id));
       return new Map((await readRows(table, keys)).map(rows.readPlace));
     },
-    listed: (stretch) => listed(table, stretch),
+    listed: (stretch) => listed(table, remembered, stretch),
   };
 }
 
@@ -147,13 +153,18 @@ function listing(TableName: string, generation: number, list: ListName, key: str
 }
 
 /** A list may be made anew meanwhile, and its old rows be removed: then it is read again. */
-async function listed(table: Table, { list, ...stretch }: ListStretch): Promise<ListedPage> {
+/**
+ * A generation that was read is whole, and none comes twice: where it is still read after the rows were, it was read all the
+ * while.
+ */
+async function listed(table: Table, remembered: Remembered, { list, ...stretch }: ListStretch): Promise<ListedPage> {
   for (const patience = new Patience(table.waiting); ; ) {
-    const { generation } = await cursorOf(table);
+    const generation = remembered.generation ?? (await cursorOf(table)).generation;
     const partition = projectionKeys.listed(generation, list, '').pk;
     const limit = boundedLimit(stretch.limit);
     const { rows: found, goesOn } = await readStretch(table, { ...stretch, partition, limit });
-    if ((await cursorOf(table)).generation === generation) return { rows: found.map(rows.readListed), goesOn };
+    remembered.generation = (await cursorOf(table)).generation;
+    if (remembered.generation === generation) return { rows: found.map(rows.readListed), goesOn };
     await patience.after('contended');
   }
 }

@@ -33,7 +33,7 @@ export const MOST_ROWS = 99;
 export const MOST_TEXT = 1_000_000;
 
 /** What is projected, counted up whenever it grows: what was begun by an earlier version has to be made anew. */
-export const PROJECTION_EDITION = 1;
+export const PROJECTION_EDITION = 2;
 
 /** A projection that is being filled. */
 export interface Filling {

@@ -4,8 +4,11 @@ import { decodeEntry } from '../../schemas/entry.ts';
 import { remembered } from '../../schemas/remembered.ts';
 import { LedgerError } from './ledger.ts';
 
-/** An entry as its row has it. */
-export const entryIn: (canonical: string) => Entry = remembered(decodeEntry);
+/** Enough for what is recorded until it is sealed and projected, on the busiest days. */
+const ENTRIES = 2_048;
+
+/** An entry as its row, or the log, has it. */
+export const entryIn: (canonical: string) => Entry = remembered(decodeEntry, ENTRIES);
 
 /** Reads a stored row. Says which it was by its kind alone: what stands in it, or in its key, may be about persons. */
 export function stored<T>(kind: string, key: unknown, read: () => T): T {

@@ -6,7 +6,7 @@
  */
 
 /** Kept in the header of the file. The rows of an earlier version are made again from the log: see local/upgrade.ts. */
-export const SCHEMA_VERSION = 5;
+export const SCHEMA_VERSION = 6;
 
 /**
  * What came beside the rest and changed nothing of it: a database of this version that has none of it gets it when it is
