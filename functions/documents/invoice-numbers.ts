@@ -33,7 +33,7 @@ async function idsOf(catalogue: Sources['catalogue'], number: string): Promise<I
 }
 
 /** Newest first, as lists have them. */
-async function rowsOf(ledger: Sources['ledger'], ids: readonly Id[]): Promise<Rows> {
+export async function rowsOf(ledger: Sources['ledger'], ids: readonly Id[]): Promise<Rows> {
   const openings = await storedEntries(ledger, ids);
   const keys = new Map(openings.map(({ entry }) => [openedKey(entry), entry.id]));
   const ordered = [...keys].sort(([a], [b]) => (a < b ? 1 : -1)).map(([, id]) => id);

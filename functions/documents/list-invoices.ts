@@ -7,12 +7,14 @@ import type { Tracker } from '../composition/tracker.ts';
 import { untilProjected } from '../front/after.ts';
 import { type Read, showingFor } from '../front/operation.ts';
 import { invoicesOfNumber } from './invoice-numbers.ts';
+import { rowsOfNumber } from './numbered-documents.ts';
 import { numbered as withNumbers } from './numbers.ts';
 import { pageOf, type SortedQuery } from './sorted-page.ts';
 
 interface Filters extends SortedQuery {
   readonly after?: Id;
   readonly number?: string;
+  readonly q?: string;
   readonly status?: string;
   readonly kind?: string;
   readonly supplier?: Id;
@@ -28,8 +30,10 @@ export function listInvoices(): Read<Filters, Tracker, Id | undefined, 'list', '
     answer: 'invoice',
     async read({ ledger, projection, catalogue }, filters, { role }) {
       await untilProjected(projection, filters.after);
-      const { number } = filters;
-      const numbered = number === undefined ? undefined : await invoicesOfNumber({ ledger, catalogue }, number);
+      const { number, q } = filters;
+      const sources = { ledger, catalogue };
+      const typed = q === undefined ? undefined : await rowsOfNumber(sources, 'invoice', q);
+      const numbered = number === undefined ? typed : await invoicesOfNumber(sources, number);
       return pageOf(
         'invoice',
         {

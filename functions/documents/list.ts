@@ -20,6 +20,7 @@ import type { Tracker } from '../composition/tracker.ts';
 import { untilProjected } from '../front/after.ts';
 import { type Asked, type Read, showingFor } from '../front/operation.ts';
 import { purchasesOfInvoice } from './invoice-numbers.ts';
+import { rowsOfNumber } from './numbered-documents.ts';
 import { numbered } from './numbers.ts';
 import type { Listing, Shown } from './page.ts';
 import { pageOf, type SortedQuery } from './sorted-page.ts';
@@ -98,12 +99,13 @@ export function listing<L extends keyof typeof listQueries, T>(
   return { query: listQueries[of], form: 'list', answer: of, read };
 }
 
-/** Those that wait, or of an invoice, where such are asked for; else all. */
+/** Those that bear a number, that wait, or of an invoice, where such are asked for; else all. */
 async function rowsOf(
   sources: Pick<Tracker, 'ledger' | 'catalogue'>,
-  kind: DocumentKind,
+  kind: BookKind,
   filters: Filters,
 ): Promise<Listing<Id>['rows']> {
+  if (filters.q !== undefined) return rowsOfNumber(sources, kind, filters.q);
   const waiting = waitingAsked(filters);
   if (waiting !== undefined) return (asked) => waitingDocuments(sources, waiting, asked);
   if (filters.invoice !== undefined) return purchasesOfInvoice(sources, filters.invoice);

@@ -81,9 +81,19 @@ export const findQuery = z.strictObject({
   }),
 });
 
+/** Of documents: exactly what stands on paper, whatever else is asked for. */
+const byNumber = {
+  q: words(LIMITS.asked)
+    .exactOptional()
+    .meta({
+      description:
+        'A number of it exactly: its own, a voucher of it, its invoice, contract, batch or bank reference. Of those, what ' +
+        'the other filters ask for',
+    }),
+};
 /** Of what entries opened: by when, and by what else its rows can answer. */
 const opened = <const S extends z.ZodRawShape>(more: S) =>
-  z.strictObject({ ...page, ...after, ...period, ...more }).check(inOrder());
+  z.strictObject({ ...page, ...after, ...period, ...byNumber, ...more }).check(inOrder());
 /** Of a register. */
 const q = words(LIMITS.search)
   .exactOptional()

@@ -80,6 +80,36 @@ async function found(number: string, as: Person = AUDITOR) {
 
 const idsIn = (rows: Awaited<ReturnType<typeof found>>) => rows.map(({ kind, id: one }) => [kind, one]);
 
+describe('lists of documents', () => {
+  const listed = async (path: string, q: string, as: Person = AUDITOR) => {
+    const { json } = await api.get(`${path}?q=${encodeURIComponent(q)}`, { as });
+    return z
+      .object({ items: z.array(z.object({ id: z.string() })) })
+      .parse(json)
+      .items.map(({ id: one }) => one);
+  };
+
+  it.each(['CG-8', '000010', '62345678', 'HT-2020-018', '合同编号：ht-2020-018', 'b2020-11', 'ICBC-7788-02'])(
+    'find a purchase by any number of it, and by nothing else: %s',
+    async (q) => {
+      expect(await listed('/api/purchases', q)).toEqual([made.purchase]);
+      expect(await listed('/api/disbursements', q)).toEqual([]);
+    },
+  );
+
+  test('find an invoice and a consignment, of one’s own units alone', async () => {
+    expect(await listed('/api/invoices', '62345678')).toEqual([made.purchase]);
+    expect(await listed('/api/consignments', 'FF-12', COORDINATOR)).toEqual([made.consignment]);
+    const other: Person = { ...COORDINATOR, units: ['SY-02'] };
+    expect(await listed('/api/consignments', 'FF-12', other)).toEqual([]);
+  });
+
+  test('leave out what the other filters do not ask for', async () => {
+    const answer = await api.get('/api/purchases?q=CG-8&to=2019-12-31', { as: AUDITOR });
+    expect(answer.json).toMatchObject({ items: [] });
+  });
+});
+
 describe('what is on paper', () => {
   it.each(['FF-000012', 'ff-12', ' ＦＦ－０００012', 'FF12', 'ff 000012'])('is a consignment: %s', async (typed) => {
     expect(await found(typed)).toEqual([
