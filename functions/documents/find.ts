@@ -1,6 +1,7 @@
 import { invoiceNow } from '../../shared/commands/invoices.ts';
 import { DOCUMENTS, type DocumentRef } from '../../shared/domain/documents.ts';
 import type { Entry } from '../../shared/domain/entry.ts';
+import { type Findable, type FoundBy, READ_BY } from '../../shared/domain/findable.ts';
 import type { Id } from '../../shared/domain/id.ts';
 import { type NumberAsked, readNumberAsked } from '../../shared/domain/number-asked.ts';
 import { boundTo } from '../../shared/domain/own-units.ts';
@@ -17,7 +18,6 @@ import { placesOfAll } from '../../shared/storage/ports/projection.ts';
 import type { Tracker } from '../composition/tracker.ts';
 import { type Caller, roleFor } from '../front/caller.ts';
 import type { Asked } from '../front/operation.ts';
-import { type Findable, type FoundBy, READ_BY } from './findable.ts';
 import { ownUnits } from './units.ts';
 import { isWithheld } from './withheld.ts';
 
