@@ -13,7 +13,7 @@ export const BUILT_PAGES = join(ROOT, 'dist/web');
 /** Beside the manifest: the hash of what the pages were built of. */
 const SOURCES_HASH = '.vite/sources';
 /** What pages are made of, other than this folder: the rooms of `shared` that run in browsers, and the packages. */
-const SOURCES = ['web', ...browser.include, 'package-lock.json'];
+const SOURCES = ['web', ...browser.include, 'package.json', 'package-lock.json'];
 const SOURCE = /\.(?:css|html|json|svg|tsx?)$/;
 const PATIENCE_MS = 300_000;
 
