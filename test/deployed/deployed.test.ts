@@ -219,7 +219,7 @@ describeOnEngine('the deployed stack', () => {
 
   test('shows the pages at the address of the API, to a browser as they lie compressed', async () => {
     const { origin } = deployment;
-    const shown = await fetch(`${origin}/entries/of-any-id`);
+    const shown = await fetch(`${origin}/entries/of-any-id`, { headers: { 'accept-encoding': 'gzip, br' } });
     expect([shown.status, shown.headers.get('content-encoding')]).toEqual([200, 'br']);
     const policy = shown.headers.get('content-security-policy');
     expect(policy).toContain("script-src 'self';");

@@ -15,7 +15,7 @@ test('pages stand on the origin of the API, which keeps its own paths', { timeou
   const machine = await start('on');
   try {
     const get = (path: string, init?: RequestInit) => fetch(`${machine.origin}${path}`, init);
-    const shown = await get('/entries?kind=order');
+    const shown = await get('/entries?kind=order', { headers: { 'accept-encoding': 'gzip, br' } });
     expect([shown.status, shown.headers.get('content-encoding')]).toEqual([200, 'br']);
     expect(shown.headers.get('content-security-policy')).toContain("connect-src 'self' http://127.0.0.1:");
     const html = await shown.text();
