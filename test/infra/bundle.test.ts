@@ -15,7 +15,7 @@ import { at } from './synthesized.ts';
  */
 const LIMITS_KB: Readonly<Record<Program, number>> = {
   open: 98,
-  pages: 60,
+  pages: 11,
   registry: 640,
   ledger: 743,
   documents: 672,
