@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { LONG, PURE, REAL, STORE } from './checks/projects.ts';
+import { LONG, PURE, REAL, STORE, WEB } from './checks/projects.ts';
 
 // A thread takes its time zone from the process that starts it: what a test sets there would come too late.
 process.env.TZ = 'UTC';
@@ -24,6 +24,8 @@ export default defineConfig({
       { extends: true, test: { name: 'real', ...REAL, pool: 'forks' } },
       // Apart from `npm test`, which is run at every change.
       { extends: true, test: { name: 'long', ...LONG, pool: 'forks', testTimeout: 120_000, hookTimeout: 120_000 } },
+      // Pages in the browser, against the server of `npm start`: `npm run test:web`.
+      { extends: true, test: { name: 'web', ...WEB, pool: 'forks', testTimeout: 60_000, hookTimeout: 120_000 } },
     ],
   },
 });

@@ -55,6 +55,7 @@ export async function startServer(data: string, options: ServerOptions) {
       PORT: '0',
       NUANZHANG_DATA: data,
       NUANZHANG_DEMO: 'off',
+      NUANZHANG_WEB: 'off',
       NUANZHANG_STORE: store,
       NUANZHANG_SEALING: sealing,
       NUANZHANG_UNION: union,

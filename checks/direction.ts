@@ -32,6 +32,23 @@ const LEDGER = ['shared/domain', 'shared/schemas'];
 const LANGUAGE = 'shared/words/language.ts';
 const READING = ['shared/log/tree', 'shared/log/journal'];
 
+/** What pages take of the product as it is: types, schemas, words, routes, folds, and the checks of the log. */
+const BROWSERS = [
+  ...LEDGER,
+  'shared/words',
+  'shared/routes.ts',
+  'shared/reports',
+  'shared/log/tree',
+  'shared/exports/files/amount-in-words.ts',
+];
+/** Rooms of pages that every feature stands on. */
+const PAGES_GROUND = ['web/words', 'web/paper', 'web/ask', 'web/sign-in'];
+/** A feature of the pages: it sees no other one. Who composes them is the desk. */
+const FEATURE: Layer = {
+  sees: [...BROWSERS, ...PAGES_GROUND],
+  packages: ['@ant-design/icons', '@tanstack/react-query', 'antd', 'dayjs', 'fflate', 'react', 'react-dom', 'zod'],
+};
+
 const LAYERS: Readonly<Record<string, Layer>> = {
   'shared/domain': { sees: [], packages: [] },
   'shared/schemas': { sees: ['shared/domain'], packages: ['canonicalize', 'zod'] },
@@ -98,12 +115,33 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       'verify/tree-check.ts',
       'verify/verify-log.ts',
       'verify/wrong.ts',
+      'web/built-pages.ts',
+      'web/vite.config.ts',
     ],
-    packages: ['aws-lambda', 'jose', 'node:*', 'oidc-provider', 'uuidv7', 'zod'],
+    packages: ['aws-lambda', 'jose', 'node:*', 'oidc-provider', 'uuidv7', 'vite', 'zod'],
   },
   verify: {
     sees: [...LEDGER, ...READING, 'shared/commands/commitment.ts', 'shared/reports', 'shared/exports'],
     packages: ['esbuild', 'node:*', 'zod'],
+  },
+  // How pages are built; what they are built of begins below.
+  'web/build.ts': { sees: ['web/built-pages.ts', 'web/vite.config.ts'], packages: ['vite'] },
+  'web/built-pages.ts': { sees: ['tsconfig.browser.json'], packages: ['node:*'] },
+  'web/vite.config.ts': { sees: [], packages: ['@vitejs/plugin-react', 'node:*', 'vite'] },
+  'web/words': { sees: ['shared/words'], packages: ['react'] },
+  'web/paper': { sees: [...LEDGER, 'shared/words', 'web/words'], packages: ['antd', 'dayjs', 'react', 'react-dom'] },
+  'web/ask': { sees: [...BROWSERS, 'web/words', 'web/paper'], packages: ['@tanstack/react-query', 'react', 'zod'] },
+  'web/sign-in': { sees: [...BROWSERS, 'web/words', 'web/ask'], packages: ['oauth4webapi', 'react', 'zod'] },
+  'web/overview': { ...FEATURE, packages: [...FEATURE.packages, 'd3-sankey'] },
+  'web/trail': FEATURE,
+  'web/slip': FEATURE,
+  'web/find': FEATURE,
+  'web/verify': FEATURE,
+  'web/begin': FEATURE,
+  'web/doors': FEATURE,
+  'web/desk': {
+    sees: [...FEATURE.sees, ...['web/overview', 'web/trail', 'web/find', 'web/verify', 'web/begin', 'web/doors']],
+    packages: ['@tanstack/react-query', '@tanstack/react-router', 'antd', 'react', 'react-dom', 'zod'],
   },
   infra: {
     sees: [
@@ -113,6 +151,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       'shared/storage/ports/prefixes.ts',
       'shared/storage/dynamodb/table.ts',
       'verify/bundle.ts',
+      'web/built-pages.ts',
     ],
     packages: ['aws-cdk-lib', 'cdk-nag', 'constructs', 'esbuild', 'node:*'],
   },

@@ -48,10 +48,14 @@ const ON_THE_REAL_THING = [
   'test/exports/zip.test.ts',
 ];
 
+/** Pages in the browser: run by `npm run test:web`, apart from `npm test`. */
+const ON_PAGES = ['test/web/**/*.test.ts'];
+
 export const STORE: Files = { include: ON_STORES, exclude: [] };
 export const LONG: Files = { include: LONG_ONES, exclude: [] };
 export const REAL: Files = { include: ON_THE_REAL_THING, exclude: [...ON_STORES, ...LONG_ONES] };
+export const WEB: Files = { include: ON_PAGES, exclude: [] };
 export const PURE: Files = {
   include: ['test/**/*.test.ts'],
-  exclude: [...ON_STORES, ...ON_THE_REAL_THING, ...LONG_ONES],
+  exclude: [...ON_STORES, ...ON_THE_REAL_THING, ...LONG_ONES, ...ON_PAGES],
 };

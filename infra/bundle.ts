@@ -1,7 +1,8 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { cp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import { bundleVerifier, REQUIRE } from '../verify/bundle.ts';
+import { BUILT_PAGES, buildPages } from '../web/built-pages.ts';
 import { PROGRAMS, type Program } from './programs.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -53,7 +54,8 @@ export const BUNDLING = {
 /**
  * Builds every function and tells by esbuild's metafiles what weighs how much. What is imported while a function runs
  * stands in a file of its own, so that a cold start does not even read it. The SDK is bundled: loading the runtime's own
- * copy takes longer. Who makes exports finds the verifier beside its own code, and puts it into packs.
+ * copy takes longer. Who makes exports finds the verifier beside its own code, and puts it into packs; who answers pages
+ * finds them there.
  */
 export async function bundle(outdir = BUNDLES): Promise<ReadonlyMap<Program, Metafile>> {
   const built = PROGRAMS.map(
@@ -61,6 +63,8 @@ export async function bundle(outdir = BUNDLES): Promise<ReadonlyMap<Program, Met
   );
   const metafiles = new Map(await Promise.all(built));
   await writeFile(join(bundleOf('export-worker', outdir), 'verify.mjs'), await bundleVerifier());
+  await buildPages();
+  await cp(BUILT_PAGES, join(bundleOf('pages', outdir), 'web'), { recursive: true });
   return metafiles;
 }
 

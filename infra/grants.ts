@@ -37,6 +37,7 @@ const TAKING_IN: ObjectGrant = {
 
 export const GRANTS: Readonly<Record<Program, Grant>> = {
   open: { table: 'none' },
+  pages: { table: 'none' },
   registry: { table: 'append', personKey: true, personalData: 'write', objects: { read: [LOG] } },
   ledger: { table: 'append', personKey: true, personalData: 'write', objects: { read: [LOG, EVIDENCE] } },
   documents: { table: 'read', cursorKey: true, personalData: 'read', objects: { read: [LOG, EVIDENCE] } },

@@ -36,30 +36,35 @@ const ACCESS_LOG_FIELDS = {
 export interface TrackerApiProps {
   readonly routes: readonly Route[];
   readonly functions: Readonly<Record<Group, IFunction>>;
+  /** Answers whatever no route of the table is. */
+  readonly pages: IFunction;
   readonly tokens: TokenRules;
 }
 
-/** The HTTP API: exactly the routes of the table, each with the authorizer unless it is public. No CORS: one origin. */
+/**
+ * The HTTP API: exactly the routes of the table, each with the authorizer unless it is public, and the pages for all else
+ * that is read. No CORS: one origin.
+ */
 export class TrackerApi extends Construct {
   readonly url: string;
   /** The host under which the API is reached: a domain of its own, where it has one. */
   readonly host: string;
 
-  constructor(scope: Construct, id: string, { routes, functions, tokens }: TrackerApiProps) {
+  constructor(scope: Construct, id: string, { routes, functions, pages, tokens }: TrackerApiProps) {
     super(scope, id);
     const httpApi = new HttpApi(this, 'HttpApi', { apiName: 'nuanzhang', createDefaultStage: false });
     // Any OIDC issuer that signs with RSA.
     const authorizer = new HttpJwtAuthorizer('Authorizer', tokens.issuer, { jwtAudience: [tokens.audience] });
     const integrations = {
-      open: integrationOf('open', functions),
-      registry: integrationOf('registry', functions),
-      ledger: integrationOf('ledger', functions),
-      documents: integrationOf('documents', functions),
-      reports: integrationOf('reports', functions),
-      log: integrationOf('log', functions),
-      exports: integrationOf('exports', functions),
-      evidence: integrationOf('evidence', functions),
-      imports: integrationOf('imports', functions),
+      open: integrationOf('open', functions.open),
+      registry: integrationOf('registry', functions.registry),
+      ledger: integrationOf('ledger', functions.ledger),
+      documents: integrationOf('documents', functions.documents),
+      reports: integrationOf('reports', functions.reports),
+      log: integrationOf('log', functions.log),
+      exports: integrationOf('exports', functions.exports),
+      evidence: integrationOf('evidence', functions.evidence),
+      imports: integrationOf('imports', functions.imports),
     };
     for (const row of routes) {
       const route = new HttpRoute(this, row.operation, {
@@ -69,11 +74,15 @@ export class TrackerApi extends Construct {
         authorizer: row.access === 'public' ? new HttpNoneAuthorizer() : authorizer,
       });
       if (row.access === 'public') {
-        Validations.of(route).acknowledge({
-          id: 'AwsSolutions::AwsSolutions-APIG4',
-          reason: 'The route table makes this route public: it answers nothing about any person or sum.',
-        });
+        isOpen(route, 'The route table makes this route public: it answers nothing about any person or sum.');
       }
+    }
+    const integration = integrationOf('pages', pages);
+    for (const [name, path] of Object.entries({ firstPage: '/', otherPages: '/{proxy+}' })) {
+      const routeKey = HttpRouteKey.with(path, HttpMethod.GET);
+      const authorizer = new HttpNoneAuthorizer();
+      const route = new HttpRoute(this, name, { httpApi, routeKey, integration, authorizer });
+      isOpen(route, 'Pages are the same for everybody: they hold no data, and sign people in.');
     }
     this.url = this.#stage(httpApi).url;
     this.host = this.#host();
@@ -113,9 +122,13 @@ export class TrackerApi extends Construct {
   }
 }
 
+function isOpen(route: HttpRoute, reason: string): void {
+  Validations.of(route).acknowledge({ id: 'AwsSolutions::AwsSolutions-APIG4', reason });
+}
+
 /** One permission for all routes of a function: one for each would outgrow the 20 KB of a function's policy. */
-function integrationOf(group: Group, functions: TrackerApiProps['functions']): HttpLambdaIntegration {
-  return new HttpLambdaIntegration(`${group}-integration`, functions[group], {
+function integrationOf(program: Group | 'pages', lambda: IFunction): HttpLambdaIntegration {
+  return new HttpLambdaIntegration(`${program}-integration`, lambda, {
     payloadFormatVersion: PayloadFormatVersion.VERSION_2_0,
     timeout: Duration.seconds(29),
     scopePermissionToRoute: false,

@@ -46,9 +46,16 @@ export class NuanzhangStack extends Stack {
         .lambda;
     };
     const open = serve('Open', 'open');
+    const pages = new UseCaseFunction(this, 'Pages', {
+      ...surroundings,
+      program: 'pages',
+      code: codeOf('pages'),
+      environment: { ISSUER: tokens.issuer, OBJECTS: surroundings.bucket.origin },
+    }).lambda;
     const api = new TrackerApi(this, 'Api', {
       routes,
       tokens,
+      pages,
       functions: {
         open,
         registry: serve('Registry', 'registry'),

@@ -10,6 +10,8 @@ import { PREFIXES } from '../shared/storage/ports/prefixes.ts';
  */
 export class ObjectBucket extends Construct {
   readonly name: string;
+  /** Where links to its objects lead. */
+  readonly origin: string;
   readonly arn: string;
   /** Under which name the template knows the bucket, and findings about it speak of it. */
   readonly logicalId: string;
@@ -46,6 +48,7 @@ export class ObjectBucket extends Construct {
     resource.corsConfiguration = this.#forWebOrigin();
     this.logicalId = Stack.of(this).getLogicalId(resource);
     this.name = bucket.bucketName;
+    this.origin = `https://${bucket.bucketRegionalDomainName}`;
     this.arn = bucket.bucketArn;
   }
 

@@ -30,6 +30,7 @@ interface FunctionSize {
  */
 const SIZES: Readonly<Record<Program, FunctionSize>> = {
   open: { memoryMb: 256, timeoutSeconds: 5 },
+  pages: { memoryMb: 256, timeoutSeconds: 5 },
   registry: { memoryMb: 512, timeoutSeconds: 15 },
   ledger: { memoryMb: 1024, timeoutSeconds: 20 },
   documents: { memoryMb: 512, timeoutSeconds: 15 },

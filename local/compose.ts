@@ -39,6 +39,7 @@ import type { Keys } from './keys.ts';
 import { createLocalLinks } from './object-links.ts';
 import { type ObjectServerOptions, serveObjects } from './object-server.ts';
 import { openLedger } from './open-ledger.ts';
+import { openPages } from './pages.ts';
 import type { Person } from './person.ts';
 import { RateLimit } from './rate-limit.ts';
 import { keepSealing } from './sealing.ts';
@@ -76,6 +77,8 @@ export async function startMachine(environment: Environment, log: (line: string)
     undo.push(() => server.stop());
     const { origin } = server;
     const issuer = await openIssuer({ environment, origin, keys, now: Date.now, log });
+    const pages = await openPages({ web: environment.web, issuer: issuer.issuer, log });
+    undo.push(() => pages.stop());
     const links = createLocalLinks({ secret: keys.linkKey, origin: () => origin, now: Date.now });
     const asked = { exported: () => {}, imported: () => {} };
     const tracker = createTracker({ ledger, journal, objects, projection, personKey: async () => keys.personKey });
@@ -121,7 +124,8 @@ export async function startMachine(environment: Environment, log: (line: string)
     }
     const serveObject = objectsOf({ objects, links, log });
     door.open = (request, response) => {
-      if (!issuer.serve(request, response) && !serveObject(request, response)) gateway(request, response);
+      if (issuer.serve(request, response) || serveObject(request, response)) return;
+      if (!pages.serve(request, response)) gateway(request, response);
     };
     const passwords = isFresh && issuer.issue !== undefined ? passwordsOf(environment, keys) : [];
     return { origin, signIn: issuer.issue, passwords, broken: store.broken, stop };

@@ -9,6 +9,8 @@ export interface Environment {
   /** The data folder, absolute. */
   readonly data: string;
   readonly demo: boolean;
+  /** Pages as they are built, from their sources while somebody works on them, or none. */
+  readonly web: 'on' | 'dev' | 'off';
   /** The database in the process, or an engine that speaks as DynamoDB does; undefined where nobody said. */
   readonly store: 'sqlite' | 'dynamodb' | undefined;
   /** Another engine than the embedded one. */
@@ -41,6 +43,7 @@ const variables = z.object({
     .default(8080),
   NUANZHANG_DATA: z.string().max(4096).default('.data'),
   NUANZHANG_DEMO: z.enum(['on', 'off']).default('on'),
+  NUANZHANG_WEB: z.enum(['on', 'dev', 'off']).default('on'),
   NUANZHANG_LOG: z.enum(['errors', 'requests']).default('errors'),
   NUANZHANG_UNION: z.string().max(200).default(''),
   NUANZHANG_RATE: z
@@ -67,6 +70,7 @@ const EXPECTED: Readonly<Record<string, { readonly zh: string; readonly en: stri
   PORT: { zh: '应为 0 到 65535 的整数', en: 'a whole number from 0 to 65535' },
   NUANZHANG_DATA: { zh: '应为文件夹路径', en: 'the path of a folder' },
   NUANZHANG_DEMO: { zh: '应为 on 或 off', en: 'on or off' },
+  NUANZHANG_WEB: { zh: '应为 on、dev 或 off', en: 'on, dev or off' },
   NUANZHANG_LOG: { zh: '应为 errors 或 requests', en: 'errors or requests' },
   NUANZHANG_RATE: { zh: '应为每秒请求数(1 到 99999)或 off', en: 'requests a second, 1 to 99999, or off' },
   NUANZHANG_UNION: { zh: '应为单位名称,不超过 200 字', en: 'the name of the union, at most 200 characters' },
@@ -98,6 +102,7 @@ export function readEnvironment(source: Readonly<Record<string, string | undefin
     port: parsed.data.PORT,
     data: resolve(parsed.data.NUANZHANG_DATA),
     demo: parsed.data.NUANZHANG_DEMO === 'on',
+    web: parsed.data.NUANZHANG_WEB,
     store: parsed.data.NUANZHANG_STORE,
     endpoint: parsed.data.DYNAMODB_ENDPOINT,
     rate: parsed.data.NUANZHANG_RATE,

@@ -44,11 +44,25 @@ export function configurationOf(
 
 /** By the variables that set them; those that nobody set are left out where nothing stands for them. */
 function settingsOf(environment: Environment, store: Store['kind']): Readonly<Record<string, string>> {
-  const { port, data, endpoint, rate, union, issuer, audience, client, rolesClaim, unitsClaim, firstAdmin, sealing } =
-    environment;
+  const {
+    port,
+    data,
+    endpoint,
+    rate,
+    union,
+    issuer,
+    audience,
+    client,
+    rolesClaim,
+    unitsClaim,
+    firstAdmin,
+    sealing,
+    web,
+  } = environment;
   const settings: Readonly<Record<string, string | undefined>> = {
     PORT: String(port),
     NUANZHANG_DATA: data,
+    NUANZHANG_WEB: web,
     NUANZHANG_STORE: store,
     DYNAMODB_ENDPOINT: endpoint,
     NUANZHANG_LOG: environment.logRequests ? 'requests' : 'errors',

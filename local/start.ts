@@ -2,6 +2,7 @@ import { CannotStart } from './cannot-start.ts';
 import { type Machine, startMachine } from './compose.ts';
 import { showDemonstration } from './demo/show.ts';
 import { readEnvironment } from './environment.ts';
+import { readyPages } from './pages.ts';
 import { saidBy } from './said-by.ts';
 
 const print = (line: string) => console.log(line);
@@ -15,6 +16,7 @@ async function main(): Promise<void> {
   process.umask(0o077);
   const stopping = stopSignal();
   const environment = readEnvironment(process.env);
+  await readyPages(environment, print);
   const machine = await startMachine(environment, log);
   const failed = machine.broken.then((said) => {
     log(`数据库意外停止(${said})。答复过的都不会丢失;请检查磁盘,然后重新启动。`);

@@ -3,14 +3,16 @@ import type { BookKind } from '../../shared/domain/books.ts';
 import type { Kind } from '../../shared/domain/facts.ts';
 import type { BringingKind } from '../../shared/domain/lot-origin.ts';
 import type { RegistryKind } from '../../shared/domain/registry.ts';
-import { ROLES } from '../../shared/domain/role.ts';
-import { id, number, text } from '../../shared/schemas/answer-scalars.ts';
+import { documentRead, listOf, listOfUnits } from '../../shared/schemas/answer-forms.ts';
+import { id, text } from '../../shared/schemas/answer-scalars.ts';
+import { callerAnswer } from '../../shared/schemas/caller.ts';
 import * as answers from '../../shared/schemas/document-answers.ts';
-import { entryAnswer, evidenceAnswer, markedEntryAnswer } from '../../shared/schemas/entry-answer.ts';
+import { entryAnswer, markedEntryAnswer } from '../../shared/schemas/entry-answer.ts';
+import { entryRead } from '../../shared/schemas/entry-read.ts';
 import { evidenceAnswers } from '../../shared/schemas/evidence.ts';
 import { exportAnswer } from '../../shared/schemas/export.ts';
+import { foundAnswer } from '../../shared/schemas/found.ts';
 import { importAnswers, importListed } from '../../shared/schemas/import.ts';
-import { treeTold } from '../../shared/schemas/in-tree.ts';
 import { installationAnswers } from '../../shared/schemas/installation.ts';
 import { names } from '../../shared/schemas/names.ts';
 import { periodAnswer } from '../../shared/schemas/period.ts';
@@ -18,8 +20,6 @@ import * as registered from '../../shared/schemas/registered-answers.ts';
 import { reportAnswers } from '../../shared/schemas/reports.ts';
 import { trailAnswers } from '../../shared/schemas/trails.ts';
 import { workAnswer } from '../../shared/schemas/work.ts';
-import { FINDABLE, FOUND_BY } from '../documents/findable.ts';
-import { SOURCES } from '../front/caller.ts';
 
 /**
  * The schema of every answer, under the name that the tables of operations call it by. Only the OpenAPI document and
@@ -67,47 +67,11 @@ const ANSWERS = {
   ...importAnswers,
   health: z.strictObject({ status: z.literal('ok') }),
   openApi: z.looseObject({ openapi: text }),
-  caller: z.strictObject({
-    subject: text,
-    name: text.exactOptional().meta({ description: 'What the member list calls them, or else their token' }),
-    roles: z.array(z.enum(ROLES)),
-    units: z.array(text).meta({ description: 'Codes of the units that a coordinator acts for' }),
-    ownUnits: z
-      .array(z.strictObject({ id, code: text, name: text }))
-      .meta({ description: 'Those of them that are registered' }),
-    source: z.enum(SOURCES).meta({ description: 'Where the roles come from' }),
-    operations: z.array(text).meta({ description: 'The `operationId` of each operation that these roles may call' }),
-  }),
-  entry: z.strictObject({
-    entry: markedEntryAnswer.extend({
-      evidence: z
-        .array(evidenceAnswer.extend({ missing: z.literal(true).exactOptional() }))
-        .exactOptional()
-        .meta({ description: 'Its papers; `missing` where nobody uploaded one' }),
-    }),
-    missingPapers: z
-      .array(text)
-      .exactOptional()
-      .meta({ description: 'The hashes of all papers that it names, quotes and consents too, and nobody uploaded' }),
-    document: z.strictObject({ kind: text, id }).exactOptional().meta({ description: 'What the entry is about' }),
-    reversedBy: id.exactOptional(),
-    stands: entryAnswer
-      .pick({ refs: true, facts: true, coverage: true, evidence: true, note: true, blinded: true })
-      .exactOptional()
-      .meta({ description: 'What it says as it stands, where it was corrected' }),
-    corrections: z.array(entryAnswer).exactOptional().meta({ description: 'Its corrections, the oldest first' }),
-  }),
+  caller: callerAnswer,
+  entry: entryRead,
   export: z.strictObject({ dryRun: z.literal(true).exactOptional(), export: exportAnswer }),
   work: workAnswer,
-  found: z.strictObject({
-    found: z
-      .array(z.strictObject({ by: z.enum(FOUND_BY), kind: z.enum(FINDABLE), id, number: number.exactOptional() }))
-      .meta({ description: 'At most 20, the newest first of what bears the same number' }),
-    cut: z
-      .literal(true)
-      .exactOptional()
-      .meta({ description: 'There is more that bears it: lists with their filters find all of it' }),
-  }),
+  found: foundAnswer,
 } as const;
 
 /** What an operation answers: in which form, and what. */
@@ -137,9 +101,9 @@ function bareSchemaOf(answered: Answered): z.ZodType {
     case 'recorded':
       return recorded(answered);
     case 'list':
-      return list(LISTED[answered.answer], OF_UNITS.includes(answered.answer));
+      return (OF_UNITS.includes(answered.answer) ? listOfUnits : listOf)(LISTED[answered.answer]);
     case 'document':
-      return document(answered.answer);
+      return documentRead(answered.answer, DOCUMENTS[answered.answer]);
     case 'whole':
       return ANSWERS[answered.answer];
     case 'file':
@@ -184,15 +148,3 @@ function recorded({ writes, answer }: Extract<Answered, { form: 'recorded' }>): 
 
 /** The lists that may be asked for with what lies below a unit. */
 const OF_UNITS: readonly (keyof typeof LISTED)[] = ['consignment', 'disbursement', 'entry'];
-
-function list(item: z.ZodType, isOfUnits: boolean): z.ZodType {
-  const next = text.exactOptional().meta({ description: 'The cursor of the next page; absent on the last one' });
-  return z.strictObject({ items: z.array(item), next, ...(isOfUnits ? { tree: treeTold.exactOptional() } : {}) });
-}
-
-function document(name: DocumentName): z.ZodType {
-  const history = z.array(markedEntryAnswer).meta({ description: 'Its entries, newest first, at most 100' });
-  const historyNext = text.exactOptional().meta({ description: 'Where `history` goes on with older entries' });
-  const erased = z.literal(true).exactOptional().meta({ description: 'Personal data of it was erased' });
-  return z.strictObject({ [name]: DOCUMENTS[name], erased, history, historyNext });
-}

@@ -1,6 +1,7 @@
 import { invoiceNow } from '../../shared/commands/invoices.ts';
 import type { DocumentRef } from '../../shared/domain/documents.ts';
 import type { Entry } from '../../shared/domain/entry.ts';
+import type { Findable, FoundBy } from '../../shared/domain/findable.ts';
 import type { Id } from '../../shared/domain/id.ts';
 import type { NumberAsked } from '../../shared/domain/number-asked.ts';
 import { subjectOf } from '../../shared/domain/subject.ts';
@@ -8,7 +9,6 @@ import { leafHash } from '../../shared/log/tree/tree.ts';
 import { openedBy } from '../../shared/projection/opened.ts';
 import type { Catalogue } from '../../shared/storage/ports/catalogue.ts';
 import type { Ledger } from '../../shared/storage/ports/ledger.ts';
-import type { Findable, FoundBy } from './findable.ts';
 
 /** What bears a number, and by which of its numbers. */
 export interface Found {

@@ -1,4 +1,5 @@
 import { DOCUMENTS } from '../../shared/domain/documents.ts';
+import { type Findable, READ_BY } from '../../shared/domain/findable.ts';
 import { readNumberAsked } from '../../shared/domain/number-asked.ts';
 import { boundTo } from '../../shared/domain/own-units.ts';
 import { refsOf } from '../../shared/domain/refs.ts';
@@ -12,7 +13,6 @@ import type { Tracker } from '../composition/tracker.ts';
 import { type Caller, roleFor } from '../front/caller.ts';
 import type { Asked } from '../front/operation.ts';
 import { bearersOf, type Found, once, withPurchases } from './bearers.ts';
-import { type Findable, READ_BY } from './findable.ts';
 import { ownUnits } from './units.ts';
 import { isWithheld } from './withheld.ts';
 

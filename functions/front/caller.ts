@@ -1,11 +1,8 @@
 import type { SignedIn } from '../../shared/commands/naming.ts';
 import type { DocumentKind } from '../../shared/domain/documents.ts';
 import type { Id } from '../../shared/domain/id.ts';
-import type { Role } from '../../shared/domain/role.ts';
+import type { Role, RoleSource } from '../../shared/domain/role.ts';
 import type { Access } from '../../shared/routes.ts';
-
-/** Where a caller's roles come from: the token, the tracker's member list, or the configuration. */
-export const SOURCES = ['token', 'members', 'first-admin'] as const;
 
 /** Who is calling. */
 export interface Caller {
@@ -13,7 +10,7 @@ export interface Caller {
   readonly roles: readonly Role[];
   /** Codes of the units that a coordinator acts for. */
   readonly units: readonly string[];
-  readonly source: (typeof SOURCES)[number];
+  readonly source: RoleSource;
   /** The entry that keeps what the member list calls them. */
   readonly named?: Id | undefined;
   /** What the token says they are called; undefined where the member list says it. */

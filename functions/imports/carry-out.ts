@@ -1,5 +1,5 @@
 import type { Id } from '../../shared/domain/id.ts';
-import { ROLES } from '../../shared/domain/role.ts';
+import { ROLE_SOURCES, ROLES } from '../../shared/domain/role.ts';
 import {
   asOver,
   IMPORTS_KEPT_MS,
@@ -13,7 +13,7 @@ import {
 import { LedgerError } from '../../shared/storage/ports/ledger.ts';
 import { pagesOf } from '../../shared/storage/ports/pages.ts';
 import type { Tracker } from '../composition/tracker.ts';
-import { type Caller, SOURCES } from '../front/caller.ts';
+import type { Caller } from '../front/caller.ts';
 import type { MemberList } from '../front/member-list.ts';
 import { outcomeOf } from './row-outcome.ts';
 
@@ -154,7 +154,7 @@ async function callerOf({ members }: ImportWorks, { by: { subject }, signedIn }:
   const granted = await members.find(subject);
   if (granted !== undefined) return { subject, roles: granted.roles, units: granted.units, source: 'members' };
   const roles = ROLES.filter((role) => signedIn.roles.includes(role));
-  const source = SOURCES.find((one) => one === signedIn.source) ?? 'token';
+  const source = ROLE_SOURCES.find((one) => one === signedIn.source) ?? 'token';
   // Whom the list named then and names no more has nothing that anybody says.
   return { subject, roles: source === 'members' ? [] : roles, units: signedIn.units, source };
 }

@@ -2,6 +2,10 @@
 export const ROLES = ['admin', 'treasurer', 'buyer', 'keeper', 'coordinator', 'auditor', 'privacy-officer'] as const;
 export type Role = (typeof ROLES)[number];
 
+/** Where a caller's roles come from: the token, the tracker's member list, or the configuration. */
+export const ROLE_SOURCES = ['token', 'members', 'first-admin'] as const;
+export type RoleSource = (typeof ROLE_SOURCES)[number];
+
 /** What people in that role are called. */
 export const ROLE_NAMES: Readonly<Record<Role, { readonly zh: string; readonly en: string }>> = {
   admin: { zh: '管理员', en: 'admin' },

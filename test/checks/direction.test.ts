@@ -108,6 +108,19 @@ describe('refuses an import against the direction', () => {
     ['shared/log/tree/tree.ts', '#sha512', 'shared/log/tree must not import #sha512'],
     ['shared/reports/usage.ts', '#sha256', 'shared/reports must not import #sha256'],
     ['shared/exports/files/amount-in-words.ts', 'node:fs', 'a browser runs this too, and has no node:fs'],
+    ['web/overview/sankey.tsx', 'node:crypto', 'web/overview must not import node:crypto'],
+    ['web/overview/sankey.tsx', '../trail/steps.tsx', 'web/overview must not import web/trail/steps.tsx'],
+    ['web/ask/ask.ts', '../overview/sankey.tsx', 'web/ask must not import web/overview/sankey.tsx'],
+    [
+      'web/trail/entry.tsx',
+      '../../functions/answers/answers.ts',
+      'web/trail must not import functions/answers/answers.ts',
+    ],
+    [
+      'web/verify/check.ts',
+      '../../shared/log/crypto/node/sha256.ts',
+      'web/verify must not import shared/log/crypto/node/sha256.ts',
+    ],
     ['bench/run.ts', '../test/order-case.ts', 'nothing imports tests: test/order-case.ts'],
     ['functions/http.ts', '../test/order-case.ts', 'nothing imports tests: test/order-case.ts'],
   ])('%s taking %s', (file, specifier, message) => {

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join, matchesGlob, posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { importsOf } from '../../checks/imports.ts';
-import { LONG, PURE, REAL, STORE } from '../../checks/projects.ts';
+import { LONG, PURE, REAL, STORE, WEB } from '../../checks/projects.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const files = globSync('test/**/*.test.ts', { cwd: ROOT }).map((path) => path.replaceAll('\\', '/'));
@@ -38,13 +38,13 @@ const LASTING = /process\.(chdir|umask)\(|process\.env\.\w+ =[^=]|stubEnv|useFak
 
 describe('the projects of the tests', () => {
   it('share out the files: each is in exactly one', () => {
-    const projects = (file: string) => [PURE, STORE, REAL, LONG].filter((project) => isIn(project, file)).length;
+    const projects = (file: string) => [PURE, STORE, REAL, LONG, WEB].filter((project) => isIn(project, file)).length;
     expect(files.length).toBeGreaterThan(100);
     expect(files.filter((file) => projects(file) !== 1)).toEqual([]);
   });
 
   it('are named by what is there', () => {
-    const named = [...STORE.include, ...REAL.include, ...LONG.include];
+    const named = [...STORE.include, ...REAL.include, ...LONG.include, ...WEB.include];
     expect(named.filter((glob) => !files.some((file) => matchesGlob(file, glob)))).toEqual([]);
   });
 

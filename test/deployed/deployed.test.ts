@@ -217,6 +217,23 @@ describeOnEngine('the deployed stack', () => {
     expect(Buffer.from(packed.get('ledgers/物资发放台账.csv') ?? []).toString()).toMatch(/,保管员,协调员,/);
   }, 120_000);
 
+  test('shows the pages at the address of the API, to a browser as they lie compressed', async () => {
+    const { origin } = deployment;
+    const shown = await fetch(`${origin}/entries/of-any-id`, { headers: { 'accept-encoding': 'gzip, br' } });
+    expect([shown.status, shown.headers.get('content-encoding')]).toEqual([200, 'br']);
+    const policy = shown.headers.get('content-security-policy');
+    expect(policy).toContain("script-src 'self';");
+    expect(policy).toMatch(/connect-src 'self' https:\/\/issuer\.example\.cn https:\/\/\S*objects\S*amazonaws\.com/);
+    const [script = ''] = /\/assets\/desk-[^"]+\.js/.exec(await shown.text()) ?? [];
+    const asset = await fetch(`${origin}${script}`);
+    expect([asset.status, asset.headers.get('cache-control')]).toEqual([200, 'public, max-age=31536000, immutable']);
+    const missing = await fetch(`${origin}/api/nowhere`);
+    expect([missing.status, await missing.json()]).toEqual([
+      404,
+      expect.objectContaining({ type: '/problems/not-found' }),
+    ]);
+  });
+
   test('forgets an export that was kept long enough, and its file with it', async () => {
     const { id, url } = await exportOf('fund-usage', 'csv');
     expect((await fetch(url)).status).toBe(200);

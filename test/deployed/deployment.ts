@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import type { RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -11,6 +11,7 @@ import { PROGRAMS, type Program } from '../../infra/programs.ts';
 import { createAuthorizer } from '../../local/authorizer.ts';
 import { createGateway } from '../../local/gateway.ts';
 import type { Person } from '../../local/person.ts';
+import { createRouter } from '../../local/routing.ts';
 import { serve } from '../../local/server.ts';
 import { GROUPS, type Group, routes } from '../../shared/routes.ts';
 import { createDocumentClient } from '../../shared/storage/dynamodb/client.ts';
@@ -30,6 +31,7 @@ const ISSUER = 'https://issuer.example.cn';
 const AUDIENCE = 'tracker';
 const PARAMETERS = { Issuer: ISSUER, Audience: AUDIENCE, UnionName: '示例工会', Domain: 'tracker.example.cn' };
 
+const isListed = createRouter(routes);
 const template = templateOf();
 const resolve = resolverOf(template, PARAMETERS);
 const TABLE = nameAndArn('AWS::DynamoDB::GlobalTable');
@@ -64,7 +66,13 @@ export async function openDeployment() {
     now: Date.now,
     log: (line) => void troubles.push(line),
   });
-  const server = await serve(0, gateway);
+  const server = await serve(0, (request, response) => {
+    // As API Gateway does: what no route of the table is, `GET /{proxy+}` takes.
+    const [path = '/'] = (request.url ?? '/').split('?', 1);
+    if (isListed(request.method ?? 'GET', path).found === 'route' || request.method !== 'GET')
+      gateway(request, response);
+    else showPage(invoke, path, request, response);
+  });
   undo.push(() => server.stop());
   return {
     origin: server.origin,
@@ -80,6 +88,28 @@ export async function openDeployment() {
       for (const step of undo.splice(0).reverse()) await step();
     },
   };
+}
+
+const page = z.object({
+  statusCode: z.int(),
+  headers: z.record(z.string(), z.string()),
+  body: z.string(),
+  isBase64Encoded: z.boolean().default(false),
+});
+
+function showPage(
+  invoke: (program: Program, event: unknown) => Promise<unknown>,
+  path: string,
+  { headers }: IncomingMessage,
+  response: ServerResponse,
+): void {
+  invoke('pages', { rawPath: path, headers }).then(
+    (answered) => {
+      const { statusCode, headers: told, body, isBase64Encoded } = page.parse(answered);
+      response.writeHead(statusCode, told).end(Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'));
+    },
+    (error: unknown) => response.destroy(error instanceof Error ? error : undefined),
+  );
 }
 
 /** What stands around the functions, and the variables by which they find it. */

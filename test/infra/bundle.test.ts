@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -15,6 +15,7 @@ import { at } from './synthesized.ts';
  */
 const LIMITS_KB: Readonly<Record<Program, number>> = {
   open: 98,
+  pages: 11,
   registry: 640,
   ledger: 743,
   documents: 672,
@@ -48,6 +49,7 @@ const ENVIRONMENT = {
   LOG_ORIGIN: 'tracker.example.cn/api/log',
   LOG_ADDRESS: 'https://tracker.example.cn/api/log',
   UNION_NAME: '工会',
+  OBJECTS: 'https://objects.s3.cn-north-1.amazonaws.com.cn',
   PERSON_KEY_SECRET: 'arn:aws-cn:secretsmanager:cn-north-1:000000000000:secret:person-key',
 };
 
@@ -85,6 +87,12 @@ describe('the bundles', () => {
     const verifier = join(bundleOf('export-worker', outdir), 'verify.mjs');
     const { status, stderr } = spawnSync(process.execPath, [verifier], { encoding: 'utf8', env: {} });
     expect([status, stderr]).toEqual([2, expect.stringContaining('--key')]);
+  });
+
+  it('bring the pages along for whoever answers them', () => {
+    expect(readdirSync(join(bundleOf('pages', outdir), 'web'))).toEqual(
+      expect.arrayContaining(['desk.html.br', 'assets']),
+    );
   });
 
   it("look for credentials in Lambda's environment and nowhere else", () => {

@@ -32,13 +32,27 @@ const WRITE = ['dynamodb:ConditionCheckItem', 'dynamodb:DeleteItem', 'dynamodb:P
 const appending = ['registry', 'ledger', 'imports'] as const;
 const reading = ['documents', 'reports', 'log', 'evidence'] as const;
 
+const PAGES = ['GET /', 'GET /{proxy+}'];
+
 describe('the HTTP API', () => {
   const served = [...resources(template, 'AWS::ApiGatewayV2::Route').values()];
   const byKey = new Map(served.map((route) => [route.RouteKey, route]));
 
-  it('has the routes of the table and no other', () => {
+  it('has the routes of the table, the pages, and no other', () => {
     const listed = routes.map((row) => `${row.method} ${row.path}`);
-    expect(served.map((route) => route.RouteKey).sort()).toEqual(listed.sort());
+    expect(served.map((route) => route.RouteKey).sort()).toEqual([...listed, ...PAGES].sort());
+  });
+
+  it('shows the pages to everybody, by a function of their own', () => {
+    const integrations = resources(template, 'AWS::ApiGatewayV2::Integration');
+    const functions = resources(template, 'AWS::Lambda::Function');
+    for (const key of PAGES) {
+      const { AuthorizationType, Target } = at(byKey, key);
+      const [, [, integration]] = Target['Fn::Join'];
+      const id = typeof integration === 'object' && 'Ref' in integration ? integration.Ref : '';
+      const program = at(functions, at(integrations, id).IntegrationUri['Fn::GetAtt'][0]).Code.ZipFile;
+      expect([AuthorizationType, program]).toEqual(['NONE', 'pages']);
+    }
   });
 
   it('asks for a token on every route that is not public', () => {
@@ -83,7 +97,7 @@ describe('the HTTP API', () => {
     const programOf = (permission: (typeof invokers)[number]) =>
       at(functions, permission.FunctionName['Fn::GetAtt'][0]).Code.ZipFile;
     const byGateway = invokers.filter(({ Principal }) => Principal === 'apigateway.amazonaws.com');
-    expect(byGateway.map(programOf).sort()).toEqual([...GROUPS].sort());
+    expect(byGateway.map(programOf).sort()).toEqual([...GROUPS, 'pages'].sort());
     for (const { SourceArn } of byGateway) expect(SourceArn).toHaveProperty(['Fn::Join', 1, 7], { Ref: apiId });
     const byEvents = invokers.filter(({ Principal }) => Principal === 'events.amazonaws.com');
     expect(byEvents.map(programOf).sort()).toEqual([...WORKERS].sort());
@@ -152,6 +166,7 @@ describe('the functions', () => {
         UNION_NAME: { Ref: 'UnionName' },
         LOG_ORIGIN: expect.anything(),
       },
+      pages: { ISSUER: { Ref: 'Issuer' }, OBJECTS: expect.anything() },
       registry: { ...called, ...persons, PERSON_KEY_SECRET: { Ref: secretId } },
       ledger: { ...called, ...persons, PERSON_KEY_SECRET: { Ref: secretId } },
       documents: { ...called, ...persons, ...pages },

@@ -33,7 +33,14 @@ export function startProgram(
   variables: Readonly<Record<string, string>> = {},
   { under = [], script = START, args = [] }: ProgramOptions = {},
 ): Program {
-  const env = { ...process.env, PORT: '0', NUANZHANG_DATA: data, NUANZHANG_RATE: 'off', ...variables };
+  const env = {
+    ...process.env,
+    PORT: '0',
+    NUANZHANG_DATA: data,
+    NUANZHANG_RATE: 'off',
+    NUANZHANG_WEB: 'off',
+    ...variables,
+  };
   const [program = '', ...given] = [...under, process.execPath, script, ...args];
   const child = spawn(program, given, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const said = { stdout: '', stderr: '' };

@@ -15,8 +15,8 @@ export async function bundleServer(outfile: string): Promise<void> {
     bundle: true,
     platform: 'node',
     format: 'esm',
-    // Bundles the verifier of audit packs, for which nobody asks here.
-    external: ['*/verify/bundle.ts'],
+    // What bundles the verifier of audit packs, and pages from their sources: nobody asks for either here.
+    external: ['*/verify/bundle.ts', './pages-in-development.ts'],
     // From where the server looks for the facts of the demonstration, and for the embedded engine.
     define: { 'import.meta.url': JSON.stringify(pathToFileURL(join(LOCAL, 'demo/facts.ts')).href) },
     banner: {

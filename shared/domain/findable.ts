@@ -1,5 +1,5 @@
-import type { DocumentKind } from '../../shared/domain/documents.ts';
-import { BORNE } from '../../shared/domain/numbers-borne.ts';
+import type { DocumentKind } from './documents.ts';
+import { BORNE } from './numbers-borne.ts';
 
 /** By which number of it something is found. */
 export const FOUND_BY = [...BORNE, 'document-number', 'voucher', 'slip', 'id'] as const;

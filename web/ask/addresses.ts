@@ -1,0 +1,36 @@
+/** Where everything stands. A feature names an address, and never the feature that shows it. */
+
+/** What a page is about, in its address: a funding line and days. */
+export interface Scope {
+  readonly fundingLine?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+type Query = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** A path with those parameters that are given. */
+export function withQuery<P extends string>(path: P, query: Query): P | `${P}?${string}` {
+  const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
+  return given.length === 0 ? path : `${path}?${String(new URLSearchParams(given))}`;
+}
+
+const one = (path: string) => (id: string) => `${path}/${encodeURIComponent(id)}`;
+
+export const addresses = {
+  home: '/',
+  overview: (scope: Scope = {}) => withQuery('/overview', { ...scope }),
+  /** Filters as the API's list of entries has them. */
+  entries: (filters: Query = {}) => withQuery('/entries', filters),
+  entry: one('/entries'),
+  purchase: one('/purchases'),
+  invoice: one('/invoices'),
+  consignment: one('/consignments'),
+  lot: one('/lots'),
+  unit: one('/units'),
+  fundingLine: one('/funding-lines'),
+  receipt: one('/receipts'),
+  disbursement: one('/disbursements'),
+  verify: '/verify',
+  begin: '/begin',
+} as const;

@@ -1,0 +1,88 @@
+import { Outlet, useLocation, useRouter } from '@tanstack/react-router';
+import { type MouseEvent, Suspense, useEffect, useRef } from 'react';
+import { go } from '../ask/going.ts';
+import { Waiting } from '../paper/states.tsx';
+import { useSignedIn } from '../sign-in/session.ts';
+import { useWords } from '../words/words.tsx';
+import { Account } from './account.tsx';
+import { deskWords } from './desk-words.ts';
+import { SECTIONS } from './sections.ts';
+import { SessionEnded, SignInPage } from './sign-in-page.tsx';
+
+/** Around every page of the desk: the top bar, and whoever is not signed in asked to be. */
+export function Shell() {
+  const words = useWords(deskWords);
+  const signedIn = useSignedIn();
+  const content = useFocusOnArrival();
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Enter on a link is a click
+    // biome-ignore lint/a11y/noStaticElementInteractions: it is the links in it that are pressed
+    <div className="desk" onClick={follow}>
+      <a className="to-content" href="#content">
+        {words.toContent}
+      </a>
+      <TopBar isSignedIn={signedIn !== 'no'} />
+      {signedIn === 'ended' && <SessionEnded />}
+      <main className="content" id="content" tabIndex={-1} ref={content}>
+        <Suspense fallback={<Waiting />}>{signedIn === 'no' ? <SignInPage /> : <Outlet />}</Suspense>
+      </main>
+    </div>
+  );
+}
+
+/** Whoever goes on by keyboard, or hears the page, begins each page at its content. */
+function useFocusOnArrival() {
+  const { pathname } = useLocation();
+  const content = useRef<HTMLElement>(null);
+  const shown = useRef(pathname);
+  useEffect(() => {
+    if (shown.current === pathname) return;
+    shown.current = pathname;
+    content.current?.focus();
+  }, [pathname]);
+  return content;
+}
+
+function TopBar({ isSignedIn }: { readonly isSignedIn: boolean }) {
+  const words = useWords(deskWords);
+  const { pathname, searchStr } = useLocation();
+  const { routesByPath } = useRouter();
+  const here = `${pathname}${searchStr}`;
+  return (
+    <header className="top-bar not-printed">
+      <a className="brand" href="/" lang="zh-CN">
+        暖账
+      </a>
+      <nav aria-label={words.sections}>
+        {SECTION_NAMES.map((name) => {
+          const address = SECTIONS[name];
+          // A word stays a word until there is a page to lead to.
+          if (!(new URL(address, location.origin).pathname in routesByPath))
+            return <span key={name}>{words.bar[name]}</span>;
+          return (
+            <a key={name} href={address} {...(address === here ? { 'aria-current': 'page' as const } : {})}>
+              {words.bar[name]}
+            </a>
+          );
+        })}
+      </nav>
+      <Account isSignedIn={isSignedIn} />
+    </header>
+  );
+}
+
+const SECTION_NAMES = ['overview', 'purchases', 'stock', 'consignments', 'money', 'ledger', 'verify'] as const;
+
+/** A link within the desk is followed without loading the page anew; all others, and new tabs, are the browser's. */
+function follow(event: MouseEvent<HTMLElement>): void {
+  const { target } = event;
+  const link = target instanceof Element ? target.closest('a') : null;
+  const isPlain = event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
+  if (link === null || !isPlain || event.defaultPrevented || link.target !== '' || link.hasAttribute('download'))
+    return;
+  const url = new URL(link.href);
+  const isDesks = url.origin === location.origin && !/^\/(?:api|objects|oidc|slip)(?:\/|$)/.test(url.pathname);
+  if (!isDesks || link.getAttribute('href')?.startsWith('#')) return;
+  event.preventDefault();
+  go(`${url.pathname}${url.search}${url.hash}`);
+}

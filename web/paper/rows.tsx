@@ -1,0 +1,47 @@
+import type { ReactNode } from 'react';
+
+export interface Column<Row> {
+  /** With the unit of its figures: 金额(元). */
+  readonly head: string;
+  /** Aligned to the right, in figures of one width. */
+  readonly isFigure?: boolean;
+  readonly cell: (row: Row) => ReactNode;
+}
+
+interface RowsProps<Row> {
+  /** Says what they are; not shown where a heading above says it already. */
+  readonly caption: string;
+  readonly isCaptionShown?: boolean;
+  readonly columns: readonly Column<Row>[];
+  readonly rows: readonly Row[];
+  readonly keyOf: (row: Row) => string;
+}
+
+/** A plain table, which prints whole and repeats its head on each sheet. */
+export function Rows<Row>({ caption, isCaptionShown = false, columns, rows, keyOf }: RowsProps<Row>) {
+  return (
+    <table className="rows">
+      <caption {...(isCaptionShown ? {} : { className: 'unseen' })}>{caption}</caption>
+      <thead>
+        <tr>
+          {columns.map(({ head, isFigure }) => (
+            <th key={head} scope="col" data-figure={isFigure}>
+              {head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={keyOf(row)}>
+            {columns.map(({ head, isFigure, cell }) => (
+              <td key={head} data-figure={isFigure}>
+                {cell(row)}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

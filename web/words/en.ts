@@ -1,0 +1,24 @@
+import type { zh } from './zh.ts';
+
+export const en: typeof zh = {
+  product: 'Nuanzhang',
+  purpose: 'Where every fen went',
+  retry: 'Try again',
+  back: 'Back to the overview',
+  waiting: 'Reading…',
+  unreachable: 'The server does not answer',
+  unreachableDetail: 'The network may be down, or the server restarting. What you typed is still on this page.',
+  unreadable: 'The answer cannot be read',
+  unreadableDetail: 'Page and server may be of different versions: reload this page.',
+  forbidden: 'You may not see this page',
+  broken: 'Something went wrong on this page',
+  brokenDetail: 'The books are untouched. Try again; if it fails again, tell your admin the sentence below.',
+  missing: 'There is no such page',
+  missingDetail: 'The address may be mistyped, or what it names does not exist.',
+  yuan: 'yuan',
+  reversed: 'reversed',
+  sealedTo: (number: string) => `Sealed up to voucher ${number}`,
+  secondsAgo: (seconds: number) => `${seconds} s ago`,
+  toBeSealed: 'To be sealed',
+  sealBroken: 'The seal does not hold',
+};
