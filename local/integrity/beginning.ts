@@ -1,3 +1,4 @@
+import type { Entry } from '../../shared/domain/entry.ts';
 import { LogFiles } from '../../shared/log/journal/log-files.ts';
 import { TILE_WIDTH } from '../../shared/log/tree/tile.ts';
 import { decodeEntry } from '../../shared/schemas/entry.ts';
@@ -9,8 +10,8 @@ import { stepsOf } from '../demo/steps.ts';
 /** With what a ledger begins: with a step of the demonstration, with something else, or with nothing yet. */
 export type Beginning = 'empty' | 'demonstration' | 'otherwise';
 
-/** How much is read of what is not sealed yet. */
-const MOST_UNSEALED = 100;
+/** How much is read of the database, where nothing but names is sealed yet. */
+const MOST_OLDEST = 100;
 
 export interface BeginningOptions {
   readonly objects: Pick<ObjectStore, 'get'>;
@@ -25,18 +26,19 @@ export interface BeginningOptions {
  */
 export async function beginningOf({ objects, ledger, sealed }: BeginningOptions): Promise<Beginning> {
   const steps = new Set<string>(stepsOf(readFacts()).map(({ id }) => id));
-  const entries = sealed > 0 ? await firstSealed(objects, sealed) : await unsealed(ledger);
-  const first = entries.find(({ kind }) => kind !== 'naming');
+  const isDone = ({ kind }: Entry) => kind !== 'naming';
+  const first = (await firstSealed(objects, sealed)).find(isDone) ?? (await oldest(ledger)).find(isDone);
   if (first === undefined) return 'empty';
   return steps.has(first.id) ? 'demonstration' : 'otherwise';
 }
 
-async function firstSealed(objects: Pick<ObjectStore, 'get'>, sealed: number) {
+async function firstSealed(objects: Pick<ObjectStore, 'get'>, sealed: number): Promise<readonly Entry[]> {
+  if (sealed === 0) return [];
   const bundle = await new LogFiles(objects).bundle(0, Math.min(sealed, TILE_WIDTH));
   return bundle.map((bytes) => decodeEntry(Buffer.from(bytes).toString('utf8')));
 }
 
-async function unsealed(ledger: Pick<Ledger, 'entries'>) {
-  const { items } = await ledger.entries({ limit: MOST_UNSEALED, order: 'oldest' });
+async function oldest(ledger: Pick<Ledger, 'entries'>): Promise<readonly Entry[]> {
+  const { items } = await ledger.entries({ limit: MOST_OLDEST, order: 'oldest' });
   return items.map(({ entry }) => entry);
 }
