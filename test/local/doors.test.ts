@@ -1,65 +1,19 @@
-import { cp, readFile, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import * as z from 'zod';
-import { type Machine, startMachine } from '../../local/compose.ts';
-import { createApi } from '../../local/demo/api.ts';
-import { readFacts } from '../../local/demo/facts.ts';
-import { play } from '../../local/demo/play.ts';
-import { literalId, stepsOf } from '../../local/demo/steps.ts';
-import { readEnvironment } from '../../local/environment.ts';
+import type { Machine } from '../../local/compose.ts';
 import { readAccountKey } from '../../local/keys.ts';
 import { demoAccounts } from '../../local/sign-in/accounts.ts';
 import { newDoorCode } from '../../local/sign-in/door-codes.ts';
 import { DOORS, Doors } from '../../local/sign-in/doors.ts';
-import { installationAnswers } from '../../shared/schemas/installation.ts';
 import { CHROMIUM, startBrowser } from '../browser.ts';
 import { listening } from '../listening.ts';
 import { commanded } from './commanded.ts';
+import { codeOf, doorsOf, portOf, seesPasswordPage, start, useCode } from './entering.ts';
 import { freshFolder } from './folder.ts';
 import { issueToken } from './issue-token.ts';
 import { tokens, Visitor } from './visitor.ts';
-
-/** A machine over a folder; an empty one is the demonstration's, and its doors are there before anything is played. */
-async function start(data: string, variables: Readonly<Record<string, string>> = {}, port = 0): Promise<Machine> {
-  const environment = { ...readEnvironment({ NUANZHANG_DATA: data, NUANZHANG_RATE: 'off', ...variables }), port };
-  const told: string[] = [];
-  const machine = await startMachine(environment, (line) => void told.push(line));
-  let stopped: Promise<void> | undefined;
-  const stop = () => {
-    stopped ??= machine.stop();
-    return stopped;
-  };
-  onTestFinished(async () => {
-    await stop();
-    if (told.length > 0) throw new Error(told.join('\n'));
-  });
-  return { ...machine, stop };
-}
-
-const portOf = ({ origin }: Machine) => Number(new URL(origin).port);
-
-/** The code in the address that a machine prints. */
-function codeOf({ entrance }: Machine): string {
-  return new URL(entrance?.() ?? 'http://none').hash.replace('#code=', '');
-}
-
-async function doorsOf({ origin }: Machine): Promise<readonly string[] | undefined> {
-  const answer = await fetch(`${origin}/api/configuration`);
-  return installationAnswers.configuration.parse(await answer.json()).doors;
-}
-
-/** What the page of a server sends with a code. */
-function useCode(origin: string, code: string, language = 'zh'): Promise<Response> {
-  return fetch(`${origin}/oidc/doors`, {
-    method: 'POST',
-    headers: { origin, 'content-type': 'application/json', 'accept-language': language },
-    body: JSON.stringify({ code }),
-  });
-}
 
 /** A browser that used a code. */
 async function admitted(machine: Machine): Promise<Visitor> {
@@ -75,12 +29,6 @@ async function enter(visitor: Visitor, door: string) {
   const { url } = await visitor.go(visitor.through(door));
   const answer = await visitor.token({ grant_type: 'authorization_code', code: url.searchParams.get('code') ?? '' });
   return tokens.parse(await answer.json());
-}
-
-/** Whether a visitor who asks for a door is shown the page for a password. */
-async function seesPasswordPage(visitor: Visitor, door = 'keeper'): Promise<boolean> {
-  const { url, text } = await visitor.go(visitor.through(door));
-  return url.searchParams.get('code') === null && text.includes('name="password"');
 }
 
 const isOpen = z.strictObject({ open: z.boolean() });
@@ -293,182 +241,6 @@ describe('from elsewhere', () => {
     const visitor = await admitted(machine);
     Object.assign(visitor.headers, headers);
     expect(await seesPasswordPage(visitor)).toBe(true);
-  });
-});
-
-const steps = stepsOf(readFacts());
-
-/** Plays the first steps of the demonstration. */
-async function begin({ origin, signIn }: Machine): Promise<void> {
-  if (signIn === undefined) throw new Error('nobody can sign in');
-  await play(createApi(origin, signIn), steps.slice(0, 3), () => undefined, new AbortController().signal);
-}
-
-/** Records something that is not of the demonstration. */
-async function recordOwn({ origin, signIn }: Machine): Promise<void> {
-  if (signIn === undefined) throw new Error('nobody can sign in');
-  await createApi(origin, signIn).write({
-    id: literalId('2026-01-05', 1),
-    date: '2026-01-05',
-    title: '登记仓库',
-    person: { subject: 'demo-treasurer', roles: ['treasurer'], units: [] },
-    path: '/api/warehouses',
-    body: { code: 'CK-09', name: '自己的仓库' },
-  });
-}
-
-/** What `begin` records with the naming of the treasurer beside it, and what `recordOwn` does. */
-const [BEGUN, RECORDED] = [4, 1];
-
-async function untilSealed({ origin }: Machine, entries: number): Promise<void> {
-  const size = async () => Number((await (await fetch(`${origin}/api/log/checkpoint`)).text()).split('\n')[1] ?? 0);
-  await expect.poll(size, { timeout: 20_000, interval: 20 }).toBe(entries);
-}
-
-/** What keys and database remember of the founding. */
-function remembered(data: string) {
-  const database = new DatabaseSync(join(data, 'nuanzhang.db'), { readOnly: true });
-  const inside = database.prepare("SELECT fingerprint FROM fingerprints WHERE name = 'founding'").get();
-  database.close();
-  return inside?.fingerprint;
-}
-
-const marksFile = (data: string) => join(data, 'keys', 'ledger.json');
-const marks = z.looseObject({ founding: z.string().optional() });
-const marksOf = async (data: string) => marks.parse(JSON.parse(await readFile(marksFile(data), 'utf8')));
-
-/** Lets keys and database forget the founding, as an earlier version never told them. */
-async function forget(data: string): Promise<void> {
-  await writeFile(marksFile(data), JSON.stringify({ ...(await marksOf(data)), founding: undefined }));
-  const database = new DatabaseSync(join(data, 'nuanzhang.db'));
-  database.exec("DELETE FROM fingerprints WHERE name = 'founding'");
-  database.close();
-}
-
-describe('a folder that was founded without the demonstration', () => {
-  test('has no doors and no route for them, whatever is set later, and nothing is played in it', async () => {
-    const data = await freshFolder();
-    for (const demo of ['off', 'on']) {
-      const machine = await start(data, { NUANZHANG_DEMO: demo });
-      expect([await doorsOf(machine), machine.entrance, machine.isDemonstration]).toEqual([
-        undefined,
-        undefined,
-        false,
-      ]);
-      for (const method of ['GET', 'POST']) {
-        const answer = await fetch(`${machine.origin}/oidc/doors`, { method, headers: { origin: machine.origin } });
-        expect([answer.status, await answer.json()]).toEqual([
-          404,
-          expect.objectContaining({ type: '/problems/not-found' }),
-        ]);
-      }
-      expect(await seesPasswordPage(new Visitor(machine.origin))).toBe(true);
-      const { code, printed, said } = await commanded('open', data);
-      expect([code, printed]).toEqual([1, '']);
-      expect(said).toMatch(/没有演示入口[\s\S]*has no doors/);
-      await machine.stop();
-    }
-    expect([remembered(data), (await marksOf(data)).founding]).toEqual(['own', 'own']);
-  });
-
-  test('has none either where another issuer signed people in first', async () => {
-    const issuing = await listening((_request, response) => {
-      const issuer = issuing.endpoint;
-      response.writeHead(200, { 'content-type': 'application/json' });
-      response.end(JSON.stringify({ issuer, jwks_uri: `${issuer}/keys` }));
-    });
-    onTestFinished(issuing.stop);
-    const data = await freshFolder();
-    const first = await start(data, { NUANZHANG_ISSUER: issuing.endpoint });
-    expect(await doorsOf(first)).toBeUndefined();
-    await first.stop();
-    expect(await doorsOf(await start(data))).toBeUndefined();
-  });
-});
-
-describe('a folder that the demonstration founded', () => {
-  test('has no doors while the demonstration is switched off', async () => {
-    const data = await freshFolder();
-    const first = await start(data);
-    await begin(first);
-    await first.stop();
-    const off = await start(data, { NUANZHANG_DEMO: 'off' });
-    expect([await doorsOf(off), off.entrance]).toEqual([undefined, undefined]);
-    await off.stop();
-    expect(await doorsOf(await start(data))).toHaveLength(5);
-  });
-
-  test('has none once its ledger began with something else', async () => {
-    const data = await freshFolder();
-    const first = await start(data);
-    await recordOwn(first);
-    await untilSealed(first, RECORDED);
-    await first.stop();
-    const second = await start(data);
-    expect([await doorsOf(second), second.isDemonstration]).toEqual([undefined, false]);
-  });
-
-  test('says so in keys and database alike: a start refuses where they differ', async () => {
-    const data = await freshFolder();
-    const first = await start(data);
-    await begin(first);
-    await first.stop();
-    expect([remembered(data), (await marksOf(data)).founding]).toEqual(['demonstration', 'demonstration']);
-    await writeFile(marksFile(data), JSON.stringify({ ...(await marksOf(data)), founding: 'own' }));
-    await expect(start(data)).rejects.toThrow('not of the same ledger');
-  });
-
-  test('gives its doors to no other ledger: what its keys remember is refused there', async () => {
-    const [demonstration, own] = [await freshFolder(), await freshFolder()];
-    await (await start(demonstration)).stop();
-    await (await start(own, { NUANZHANG_DEMO: 'off' })).stop();
-    await cp(marksFile(demonstration), marksFile(own));
-    await expect(start(own)).rejects.toThrow('not of the same ledger');
-  });
-
-  test('keeps them through a backup that is put back, and a folder without any gets none by it', async () => {
-    const passphrase = { NUANZHANG_PASSPHRASE: 'twelve characters or more' };
-    for (const [demo, doors] of [
-      ['on', [...DOORS]],
-      ['off', undefined],
-    ] as const) {
-      const [data, beside] = [await freshFolder(), await freshFolder()];
-      const machine = await start(data, { NUANZHANG_DEMO: demo });
-      await (demo === 'on' ? begin(machine) : recordOwn(machine));
-      await untilSealed(machine, demo === 'on' ? BEGUN : RECORDED);
-      await machine.stop();
-      const file = join(beside, 'backup.zip');
-      expect((await commanded('backup', data, [file], passphrase)).code).toBe(0);
-      const back = join(beside, 'data');
-      expect((await commanded('restore', back, [file], passphrase)).code).toBe(0);
-      expect(await doorsOf(await start(back))).toEqual(doors);
-    }
-  }, 60_000);
-});
-
-describe('a folder of an earlier version', () => {
-  test('has doors where its log begins with the demonstration, and remembers it from then on', async () => {
-    const data = await freshFolder();
-    const first = await start(data);
-    await begin(first);
-    await untilSealed(first, BEGUN);
-    await first.stop();
-    await forget(data);
-    const second = await start(data);
-    expect(await doorsOf(second)).toHaveLength(5);
-    await second.stop();
-    expect([remembered(data), (await marksOf(data)).founding]).toEqual(['demonstration', 'demonstration']);
-  });
-
-  test('has none where its log begins otherwise', async () => {
-    const data = await freshFolder();
-    const first = await start(data);
-    await recordOwn(first);
-    await untilSealed(first, RECORDED);
-    await first.stop();
-    await forget(data);
-    expect(await doorsOf(await start(data))).toBeUndefined();
-    expect((await marksOf(data)).founding).toBe('own');
   });
 });
 
