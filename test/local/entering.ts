@@ -4,8 +4,6 @@ import { readEnvironment } from '../../local/environment.ts';
 import { installationAnswers } from '../../shared/schemas/installation.ts';
 import type { Visitor } from './visitor.ts';
 
-/** A demonstration's doors, as tests come to them. */
-
 /** A machine over a folder; an empty one is the demonstration's, and its doors are there before anything is played. */
 export async function start(
   data: string,
