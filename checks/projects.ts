@@ -25,6 +25,7 @@ const LONG_ONES = [
   'test/local/backup/running.test.ts',
   'test/local/check-folder.test.ts',
   'test/local/demonstration.test.ts',
+  'test/local/founding.test.ts',
   'test/local/hostile.test.ts',
   'test/local/marked-day.test.ts',
   'test/local/new-key.test.ts',

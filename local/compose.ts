@@ -35,7 +35,6 @@ import { createGateway } from './gateway.ts';
 import { startImportWorker } from './import-worker.ts';
 import { configurationOf, installationOf } from './installation.ts';
 import { databasesOf, plainly } from './integrity/data-folder.ts';
-import type { Keys } from './keys.ts';
 import { createLocalLinks } from './object-links.ts';
 import { type ObjectServerOptions, serveObjects } from './object-server.ts';
 import { openLedger } from './open-ledger.ts';
@@ -44,7 +43,6 @@ import type { Person } from './person.ts';
 import { RateLimit } from './rate-limit.ts';
 import { keepSealing } from './sealing.ts';
 import { serve } from './server.ts';
-import { Accounts, demoAccounts } from './sign-in/accounts.ts';
 import { openIssuer } from './sign-in/issuer.ts';
 import type { Store } from './store.ts';
 import { upgradeLines } from './upgrade.ts';
@@ -54,8 +52,10 @@ export interface Machine {
   readonly origin: string;
   /** A token for a person; undefined where another issuer signs people in. */
   readonly signIn: ((person: Person) => Promise<string>) | undefined;
-  /** Of the demo accounts, where they were made just now. */
-  readonly passwords: readonly { readonly subject: string; readonly password: string }[];
+  /** Whether the demonstration founded the folder, so that it may be played, and has its doors. */
+  readonly isDemonstration: boolean;
+  /** Where a browser enters by a new one-time code; undefined where there are no doors. */
+  readonly entrance: (() => string) | undefined;
   /** Settles with what is known when the database breaks by itself. */
   readonly broken: Promise<string>;
   stop(): Promise<void>;
@@ -68,7 +68,7 @@ export async function startMachine(environment: Environment, log: (line: string)
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    const { isFresh, keys, store, stores, looked, upgraded } = await openLedger(environment);
+    const { keys, store, stores, looked, upgraded } = await openLedger(environment);
     if (upgraded !== undefined) for (const line of upgradeLines(upgraded)) log(line);
     undo.push(() => store.stop());
     const { ledger, journal, objects, projection, imports } = stores;
@@ -76,7 +76,8 @@ export async function startMachine(environment: Environment, log: (line: string)
     const server = await serve(environment.port, (request, response) => door.open(request, response));
     undo.push(() => server.stop());
     const { origin } = server;
-    const issuer = await openIssuer({ environment, origin, keys, now: Date.now, log });
+    const isDemonstration = environment.demo && looked.isDemonstration;
+    const issuer = await openIssuer({ environment, origin, keys, hasDoors: isDemonstration, now: Date.now, log });
     const pages = await openPages({ web: environment.web, issuer: issuer.issuer, log });
     undo.push(() => pages.stop());
     const links = createLocalLinks({ secret: keys.linkKey, origin: () => origin, now: Date.now });
@@ -127,8 +128,9 @@ export async function startMachine(environment: Environment, log: (line: string)
       if (issuer.serve(request, response) || serveObject(request, response)) return;
       if (!pages.serve(request, response)) gateway(request, response);
     };
-    const passwords = isFresh && issuer.issue !== undefined ? passwordsOf(environment, keys) : [];
-    return { origin, signIn: issuer.issue, passwords, broken: store.broken, stop };
+    const { issue: signIn, doors } = issuer;
+    const entrance = doors && (() => doors.address());
+    return { origin, signIn, isDemonstration, entrance, broken: store.broken, stop };
   } catch (error) {
     await stop();
     throw plainly(error, environment.data);
@@ -175,11 +177,6 @@ function limitOf({ rate }: Environment): RateLimit | undefined {
   if (rate === 'off') return undefined;
   const { burstLimit, rateLimit } = THROTTLE;
   return new RateLimit({ perSecond: rate, burst: (rate * burstLimit) / rateLimit }, Date.now);
-}
-
-function passwordsOf({ data }: Environment, { accountKey }: Keys): Machine['passwords'] {
-  const accounts = new Accounts(data, accountKey);
-  return demoAccounts().map(({ subject }) => ({ subject, password: accounts.password(subject) }));
 }
 
 /** The port is taken before everything behind it is there. */

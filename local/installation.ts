@@ -4,6 +4,7 @@ import type { Configuration } from '../shared/schemas/installation.ts';
 import { latestBackups } from './backup/made-backups.ts';
 import type { Environment } from './environment.ts';
 import type { LedgerLook } from './integrity/start-look.ts';
+import { DOORS } from './sign-in/doors.ts';
 import type { Issuer } from './sign-in/issuer.ts';
 import type { Store } from './store.ts';
 
@@ -35,11 +36,18 @@ export function installationOf({ environment, store, issuer, looked, lookedAt }:
 /** What a page of this machine has to know before anybody is signed in. */
 export function configurationOf(
   { union, sealing }: Pick<Environment, 'union' | 'sealing'>,
-  { issuer, client, issue }: Pick<Issuer, 'issuer' | 'client' | 'issue'>,
+  { issuer, client, issue, doors }: Pick<Issuer, 'issuer' | 'client' | 'issue' | 'doors'>,
   logOrigin: string,
 ): Configuration {
   const switchedOn = { ownAccounts: issue !== undefined, sealing };
-  return { issuer, client, ...(union === '' ? {} : { union }), logOrigin, switchedOn };
+  return {
+    issuer,
+    client,
+    ...(union === '' ? {} : { union }),
+    logOrigin,
+    switchedOn,
+    ...(doors === undefined ? {} : { doors: [...DOORS] }),
+  };
 }
 
 /** By the variables that set them; those that nobody set are left out where nothing stands for them. */

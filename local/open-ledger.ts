@@ -1,6 +1,7 @@
 import { createKeyFileCipher } from '../shared/storage/folder/key-file-cipher.ts';
 import type { Environment } from './environment.ts';
 import { lookAtFolder } from './integrity/data-folder.ts';
+import type { Founding } from './integrity/marks.ts';
 import { type LedgerLook, lookAtLedger, readyKeys } from './integrity/start-look.ts';
 import { type Keys, openKeys } from './keys.ts';
 import { openStore, type Store } from './store.ts';
@@ -9,8 +10,6 @@ import { type Upgraded, upgradeDatabase } from './upgrade.ts';
 
 /** Everything that a data folder keeps, open. */
 export interface OpenLedger {
-  /** Whether it was begun just now. */
-  readonly isFresh: boolean;
   readonly keys: Keys;
   readonly store: Store;
   readonly stores: Stores;
@@ -30,10 +29,22 @@ export async function openLedger(environment: Environment): Promise<OpenLedger> 
   const store = await openStore(environment, createKeyFileCipher(keys.personalDataKey));
   try {
     const stores = await openStores(store, environment, keys);
-    const looked = await lookAtLedger({ data, store, objects: stores.objects, logSigner: keys.logSigner });
-    return { isFresh, keys, store, stores, looked, upgraded: upgraded ?? store.upgraded };
+    const { objects } = stores;
+    const looked = await lookAtLedger({
+      data,
+      store,
+      objects,
+      logSigner: keys.logSigner,
+      founds: foundsBy(environment),
+    });
+    return { keys, store, stores, looked, upgraded: upgraded ?? store.upgraded };
   } catch (error) {
     await store.stop();
     throw error;
   }
+}
+
+/** Where another issuer signs people in, nobody here can speak for those of the demonstration. */
+function foundsBy({ demo, issuer }: Environment): Founding {
+  return demo && issuer === undefined ? 'demonstration' : 'own';
 }

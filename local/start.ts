@@ -4,6 +4,7 @@ import { showDemonstration } from './demo/show.ts';
 import { readEnvironment } from './environment.ts';
 import { readyPages } from './pages.ts';
 import { saidBy } from './said-by.ts';
+import { CODE_MINUTES } from './sign-in/door-codes.ts';
 
 const print = (line: string) => console.log(line);
 const log = (line: string) => console.error(line);
@@ -27,20 +28,30 @@ async function main(): Promise<void> {
   });
   const stopped = aborted(stopping).then(() => 0);
   print(`暖账正在监听 ${machine.origin}(Ctrl-C 停止)`);
-  if (machine.passwords.length > 0) print('演示账号与密码(只显示这一次;npm run accounts 可再次查看):');
-  for (const { subject, password } of machine.passwords) print(`  ${subject.padEnd(24)} ${password}`);
-  const shown = showing(machine, environment.demo, stopping);
+  const shown = showing(machine, stopping);
   process.exitCode = await Promise.race([stopped, failed]);
   await machine.stop();
   await shown;
 }
 
+/** What there is to see, and last of all where to open it. */
+async function showing(machine: Machine, stopping: AbortSignal): Promise<void> {
+  await demonstrating(machine, stopping);
+  if (stopping.aborted) return;
+  const { origin, signIn, entrance } = machine;
+  if (signIn !== undefined) print('账号与密码:npm run accounts');
+  if (entrance === undefined) return print(`打开:${origin}/`);
+  print(`打开(一次有效,${CODE_MINUTES} 分钟内;另取一个:npm run open):`);
+  print(entrance());
+}
+
 /** The demonstration can fail without the tracker failing: what it stumbled over is told, and the server goes on. */
-async function showing({ origin, signIn }: Machine, mayPlay: boolean, stopping: AbortSignal): Promise<void> {
+async function demonstrating(machine: Machine, stopping: AbortSignal): Promise<void> {
+  const { origin, signIn, isDemonstration } = machine;
   // Where somebody else signs people in, nobody here can speak for those of the demonstration.
-  if (signIn === undefined) return;
+  if (signIn === undefined || !isDemonstration) return;
   try {
-    await showDemonstration({ origin, signIn, mayPlay, stopping, print, progress: process.stdout });
+    await showDemonstration({ origin, signIn, stopping, print, progress: process.stdout });
   } catch (error) {
     if (!stopping.aborted) log(`示例未能完成,下次启动会接着做:${saidBy(error)}`);
   }

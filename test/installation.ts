@@ -30,4 +30,5 @@ export const CONFIGURATION: Configuration = {
   union: '示例区总工会',
   logOrigin: 'log.example/api/log',
   switchedOn: { ownAccounts: false, sealing: true },
+  doors: ['buyer', 'auditor'],
 };

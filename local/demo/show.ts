@@ -1,15 +1,13 @@
-import { createApi, type SignIn } from './api.ts';
+import { reportAnswers } from '../../shared/schemas/reports.ts';
+import { type Api, createApi, type SignIn } from './api.ts';
 import { readFacts } from './facts.ts';
-import { type Progress, play, presenceOf } from './play.ts';
-import { overview } from './print.ts';
+import { AUDITOR, type Progress, play, presenceOf } from './play.ts';
 import { stepsOf } from './steps.ts';
-import { shorten } from './table.ts';
+import { shorten } from './terminal-width.ts';
 
 export interface Showing {
   readonly origin: string;
   readonly signIn: SignIn;
-  /** False: what is there is shown, nothing is played. */
-  readonly mayPlay: boolean;
   /** Aborted, the demonstration ends between two steps. */
   readonly stopping: AbortSignal;
   readonly print: (line: string) => void;
@@ -22,26 +20,25 @@ export interface Terminal {
   write(text: string): unknown;
 }
 
-/** Plays the demonstration where the ledger is empty or a start before broke off, and prints what came of it. */
-export async function showDemonstration(showing: Showing): Promise<void> {
-  const { origin, signIn, mayPlay, stopping, print, progress } = showing;
-  const facts = readFacts();
-  const steps = stepsOf(facts);
+/**
+ * Plays the demonstration where the ledger is empty or a start before broke off, and prints the checkpoint under which it
+ * is sealed: everything else the overview shows.
+ */
+export async function showDemonstration({ origin, signIn, stopping, print, progress }: Showing): Promise<void> {
+  const steps = stepsOf(readFacts());
   const api = createApi(origin, signIn);
-  let presence = await presenceOf(api, steps);
-  if (mayPlay && (presence === 'empty' || presence === 'unfinished')) {
-    const isFinished = await play(api, steps, progressOn(progress), stopping);
-    if (!isFinished) return;
-    presence = 'complete';
-  }
-  const first = steps[0];
+  const presence = await presenceOf(api, steps);
+  if (presence === 'foreign') return;
+  if (presence !== 'complete' && !(await play(api, steps, progressOn(progress), stopping))) return;
   const last = steps.at(-1);
-  if (presence !== 'complete' || !first || !last) return;
-  print('');
-  for (const line of await overview(api, facts, first.id, last.id)) print(line);
-  print('');
-  print('npm run token -- auditor            取一枚审计令牌,用于 Authorization: Bearer');
-  print(`${origin}/api/openapi.json    接口说明`);
+  const sealed = last && (await checkpointWith(api, last.id));
+  if (sealed !== undefined) print(`校验点 ${sealed.size} 条分录,根 ${sealed.root}`);
+}
+
+/** A report tells what is sealed, and waits until that entry is. */
+async function checkpointWith(api: Api, entry: string) {
+  const headline = await api.read(AUDITOR, `/api/reports/headline?after=${entry}`, reportAnswers.headline);
+  return headline?.asOf ?? undefined;
 }
 
 const LINES_WITHOUT_TERMINAL = 5;

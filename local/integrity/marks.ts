@@ -9,34 +9,52 @@ import { CannotStart } from '../cannot-start.ts';
 import { codeOf } from '../error-code.ts';
 import { fingerprintsOfKeys, folderOfKeys, isKeyFile, KEY_FILES, type KeyFile } from './key-files.ts';
 
+/** By what a folder was founded: by the demonstration, which has doors, or by whoever keeps a ledger of their own in it. */
+const FOUNDINGS = ['demonstration', 'own'] as const;
+export type Founding = (typeof FOUNDINGS)[number];
+
 /** What keys and database remember of each other: which ledger they belong to, and what each key is told by. */
 export interface Marks {
   /** A UUID that no other ledger has. */
   readonly ledger: string;
+  /** Told once, at the first start; undefined where an earlier version founded the folder. */
+  readonly founding: Founding | undefined;
   readonly keys: ReadonlyMap<KeyFile, string>;
 }
 
-const LEDGER = 'ledger';
+/** What both remember once they were told. */
+export type ToldMarks = Marks & { readonly founding: Founding };
 
-const storedMarks = z.strictObject({ ledger: z.uuid(), keys: z.record(z.string(), z.string()) });
+const LEDGER = 'ledger';
+const FOUNDING = 'founding';
+
+const storedFounding = z.enum(FOUNDINGS);
+const storedMarks = z.strictObject({
+  ledger: z.uuid(),
+  founding: storedFounding.exactOptional(),
+  keys: z.record(z.string(), z.string()),
+});
 
 /**
- * Compares the keys with what database and folder remember of them, and the ledger of the one with that of the other. A
- * database of an engine remembers none, the folder of its keys does. Gives what both are to remember.
+ * Compares the keys with what database and folder remember of them, and ledger and founding of the one with those of the
+ * other. A database of an engine remembers none, the folder of its keys does. Gives what both are to remember.
  */
 export async function compareMarks(data: string, database: KeptFingerprints | undefined): Promise<Marks> {
   const keys = await fingerprintsOfKeys(data);
   const beside = await readMarks(data);
   const inside = database && marksIn(database.read());
   if (database !== undefined && beside !== undefined && beside.ledger !== inside?.ledger) throw otherLedger(data);
+  const [founded, other] = [inside?.founding, beside?.founding];
+  if (founded !== undefined && other !== undefined && founded !== other) throw otherLedger(data);
   for (const marks of [inside, beside]) assertKeys(data, keys, marks);
-  return { ledger: inside?.ledger ?? beside?.ledger ?? randomUUID(), keys };
+  return { ledger: inside?.ledger ?? beside?.ledger ?? randomUUID(), founding: founded ?? other, keys };
 }
 
-/** Tells database and folder, the database first, where they remember nothing yet. */
-export async function keepMarks(data: string, database: KeptFingerprints | undefined, marks: Marks): Promise<void> {
-  if (database !== undefined && marksIn(database.read()) === undefined) await database.replace(fingerprintsIn(marks));
-  if ((await readMarks(data)) === undefined) await writeMarks(data, marks);
+/** Tells database and folder, the database first, where they do not remember by what the folder was founded yet. */
+export async function keepMarks(data: string, database: KeptFingerprints | undefined, marks: ToldMarks): Promise<void> {
+  const isTold = (one: Marks | undefined) => one?.founding !== undefined;
+  if (database !== undefined && !isTold(marksIn(database.read()))) await database.replace(fingerprintsIn(marks));
+  if (!isTold(await readMarks(data))) await writeMarks(data, marks);
 }
 
 /** Tells a database that takes the place of another what is remembered of the keys. */
@@ -53,8 +71,8 @@ export async function renewMark(data: string, name: KeyFile, database: KeptFinge
   if (beside !== undefined) await writeMarks(data, withKey(beside, name, own));
 }
 
-function withKey({ ledger, keys }: Marks, name: KeyFile, fingerprint: string): Marks {
-  return { ledger, keys: new Map([...keys, [name, fingerprint]]) };
+function withKey(marks: Marks, name: KeyFile, fingerprint: string): Marks {
+  return { ...marks, keys: new Map([...marks.keys, [name, fingerprint]]) };
 }
 
 function pathOf(data: string): string {
@@ -70,9 +88,10 @@ export async function readMarks(data: string): Promise<Marks | undefined> {
   });
   if (text === undefined) return undefined;
   try {
-    const { ledger, keys } = storedMarks.parse(JSON.parse(text));
+    const { ledger, founding, keys } = storedMarks.parse(JSON.parse(text));
     return {
       ledger,
+      founding,
       keys: new Map(Object.entries(keys).flatMap(([name, one]) => (isKeyFile(name) ? [[name, one]] : []))),
     };
   } catch {
@@ -80,9 +99,10 @@ export async function readMarks(data: string): Promise<Marks | undefined> {
   }
 }
 
-async function writeMarks(data: string, { ledger, keys }: Marks): Promise<void> {
+async function writeMarks(data: string, { ledger, founding, keys }: Marks): Promise<void> {
   const draft = `${pathOf(data)}.${randomUUID()}`;
-  await writeDurably(draft, Buffer.from(`${JSON.stringify({ ledger, keys: Object.fromEntries(keys) }, null, 2)}\n`));
+  const text = JSON.stringify({ ledger, founding, keys: Object.fromEntries(keys) }, null, 2);
+  await writeDurably(draft, Buffer.from(`${text}\n`));
   await rename(draft, pathOf(data));
   await syncFolder(folderOfKeys(data));
 }
@@ -91,11 +111,15 @@ async function writeMarks(data: string, { ledger, keys }: Marks): Promise<void> 
 export function marksIn(fingerprints: ReadonlyMap<string, string>): Marks | undefined {
   const ledger = fingerprints.get(LEDGER);
   if (ledger === undefined) return undefined;
-  return { ledger, keys: new Map([...fingerprints].flatMap(([name, one]) => (isKeyFile(name) ? [[name, one]] : []))) };
+  return {
+    ledger,
+    founding: storedFounding.safeParse(fingerprints.get(FOUNDING)).data,
+    keys: new Map([...fingerprints].flatMap(([name, one]) => (isKeyFile(name) ? [[name, one]] : []))),
+  };
 }
 
-function fingerprintsIn({ ledger, keys }: Marks): ReadonlyMap<string, string> {
-  return new Map([[LEDGER, ledger], ...keys]);
+function fingerprintsIn({ ledger, founding, keys }: Marks): ReadonlyMap<string, string> {
+  return new Map([[LEDGER, ledger], ...(founding === undefined ? [] : [[FOUNDING, founding] as const]), ...keys]);
 }
 
 /** Throws where a key is another one than what is remembered of it. */

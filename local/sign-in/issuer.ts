@@ -10,8 +10,9 @@ import type { Keys } from '../keys.ts';
 import type { Person } from '../person.ts';
 import { saidBy } from '../said-by.ts';
 import { Accounts } from './accounts.ts';
+import { Doors } from './doors.ts';
 import { issuerFile } from './obtain-token.ts';
-import { openSignIn, WEB_CLIENT } from './provider.ts';
+import { openSignIn, SIGN_IN_PATH, WEB_CLIENT } from './provider.ts';
 import { SignInStore } from './sign-in-store.ts';
 
 /** Whose tokens the tracker takes. */
@@ -27,22 +28,31 @@ export interface Issuer {
   readonly sessions: () => readonly Session[] | undefined;
   /** A token for a person without a page; undefined where somebody else issues tokens. */
   readonly issue: ((person: Person) => Promise<string>) | undefined;
+  /** Undefined where there are none. */
+  readonly doors: Doors | undefined;
 }
 
 export interface IssuerOptions {
   readonly environment: Pick<Environment, 'data' | 'issuer' | 'audience' | 'client'>;
   readonly origin: string;
   readonly keys: Keys;
+  /** Whether the demonstration has the folder, and so doors. */
+  readonly hasDoors: boolean;
   readonly now: () => number;
   readonly log: (line: string) => void;
 }
+
+/** Doors are for the machine itself, whatever else a server may listen on. */
+const LOOPBACK = '127.0.0.1';
 
 /** The issuer that the environment names, or else a provider in this process with the accounts of the data folder. */
 export async function openIssuer(options: IssuerOptions): Promise<Issuer> {
   const { issuer, audience, client } = options.environment;
   if (issuer !== undefined) return { ...(await foreignIssuer(issuer, audience)), client };
-  const { environment, origin, keys, now, log } = options;
+  const { environment, origin, keys, hasDoors, now, log } = options;
   const store = await SignInStore.open(environment.data, now);
+  const doorsHere = { origin, key: keys.accountKey, path: SIGN_IN_PATH, now };
+  const doors = hasDoors && new URL(origin).hostname === LOOPBACK ? new Doors(doorsHere) : undefined;
   const signIn = openSignIn({
     origin,
     audience,
@@ -50,6 +60,7 @@ export async function openIssuer(options: IssuerOptions): Promise<Issuer> {
     cookieKey: keys.cookieKey,
     accounts: new Accounts(environment.data, keys.accountKey),
     store,
+    doors,
     now,
     log,
   });
@@ -57,7 +68,7 @@ export async function openIssuer(options: IssuerOptions): Promise<Issuer> {
   const keyOf = createLocalJWKSet({ keys: [keys.publicKey] });
   const sessions = () => store.sessions();
   const { issuer: own, serve, issue } = signIn;
-  return { issuer: own, audience, client: WEB_CLIENT, keyOf, serve, sessions, issue };
+  return { issuer: own, audience, client: WEB_CLIENT, keyOf, serve, sessions, issue, doors };
 }
 
 /** Commands beside the server look there for it. A disk that is full keeps them out, and not the server. */
@@ -91,7 +102,8 @@ async function foreignIssuer(issuer: string, audience: string): Promise<Omit<Iss
     cooldownDuration: COOLDOWN_MS,
     cacheMaxAge: KEYS_MS,
   });
-  return { issuer, audience, keyOf, serve: () => false, sessions: () => undefined, issue: undefined };
+  const none = { sessions: () => undefined, issue: undefined, doors: undefined };
+  return { issuer, audience, keyOf, serve: () => false, ...none };
 }
 
 function unusable(issuer: string, said: string): CannotStart {

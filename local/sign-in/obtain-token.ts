@@ -112,7 +112,7 @@ function isSame(known: Person | undefined, { name, roles, units }: Person): bool
   return isKnown && (name === undefined || name === known.name);
 }
 
-function notRunning(data: string): CannotStart {
+export function notRunning(data: string): CannotStart {
   return new CannotStart(
     `数据文件夹 ${data} 的服务器没有运行;请先在另一个终端里 npm start。`,
     `No server runs over the data folder ${data}: npm start in another terminal first.`,

@@ -85,7 +85,7 @@ export function signInPage({ action, account = '', alert }: SignInPage): string 
 <input id="password" name="password" type="password" autocomplete="current-password" required maxlength="256"${account === '' ? '' : ' autofocus'}>
 <button type="submit">登录</button>
 </form>
-<p><small>本机演示账号,每个角色一个;密码在首次启动时显示,可用 npm run accounts 再次查看。</small></p>`,
+<p><small>本机演示账号,每个角色一个;密码用 npm run accounts 查看。</small></p>`,
   );
 }
 

@@ -1,15 +1,19 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { JWK } from 'jose';
 import Provider, { type Configuration, errors, interactionPolicy } from 'oidc-provider';
 import type { Person } from '../person.ts';
 import type { Accounts } from './accounts.ts';
-import { readForm } from './form.ts';
-import { PAGE_HEADERS, problemPage, signedOutPage, signInPage, signOutPage } from './page.ts';
+import { serveDoors } from './door-route.ts';
+import { accountBehind, type Doors } from './doors.ts';
+import { interactionOf } from './interaction.ts';
+import { isOfOwnPage } from './own-page.ts';
+import { PAGE_HEADERS, problemPage, signedOutPage, signOutPage } from './page.ts';
 import type { SignInStore } from './sign-in-store.ts';
-import { WrongPasswords } from './wrong-passwords.ts';
 
 /** Where the provider is, below the server's origin. */
 export const SIGN_IN_PATH = '/oidc';
+/** Where a page takes a one-time code for the doors of a demonstration. */
+export const DOORS_PATH = `${SIGN_IN_PATH}/doors`;
 /** The pages of the tracker, and programs on this machine that a person signs in for. */
 export const WEB_CLIENT = 'nuanzhang-web';
 export const COMMAND_LINE_CLIENT = 'nuanzhang-command-line';
@@ -31,6 +35,8 @@ export interface SignInOptions {
   readonly cookieKey: Buffer;
   readonly accounts: Accounts;
   readonly store: SignInStore;
+  /** Through which demo accounts sign in without a password; undefined where there are none. */
+  readonly doors: Doors | undefined;
   readonly now: () => number;
   readonly log: (line: string) => void;
 }
@@ -45,22 +51,28 @@ export interface SignIn {
 }
 
 export function openSignIn(options: SignInOptions): SignIn {
-  const { origin, accounts, log } = options;
+  const { origin, accounts, doors, now, log } = options;
   const issuer = `${origin}${SIGN_IN_PATH}`;
   const provider = new Provider(issuer, configurationOf(options));
   // What is not the client's doing is told here; to the client it is told without what is inside.
   provider.on('server_error', (_context, error) => log(error.stack ?? error.message));
-  const interaction = interactionOf(provider, accounts, options);
+  const path = `${SIGN_IN_PATH}/sign-in/`;
+  const interaction = interactionOf({ provider, accounts, doors, path, now, log });
   const callback = provider.callback();
   return {
     issuer,
     serve(request, response) {
       const url = request.url ?? '';
       if (!url.startsWith(`${SIGN_IN_PATH}/`)) return false;
+      if (url === DOORS_PATH) {
+        serveDoors(request, response, doors, origin).catch(() => response.destroy());
+        return true;
+      }
+      const isOwn = isOfOwnPage(request, origin);
       // Whatever host a request names, there is one issuer.
       request.headers.host = new URL(origin).host;
-      if (url.startsWith(`${SIGN_IN_PATH}/sign-in/`)) {
-        interaction(request, response);
+      if (url.startsWith(path)) {
+        interaction(request, response, isOwn);
         return true;
       }
       Object.assign(request, { originalUrl: url, url: url.slice(SIGN_IN_PATH.length) });
@@ -104,7 +116,8 @@ function resourceOf(audience: string, client: string) {
   } as const;
 }
 
-function configurationOf({ origin, audience, privateKey, cookieKey, accounts, store }: SignInOptions): Configuration {
+function configurationOf(options: SignInOptions): Configuration {
+  const { origin, audience, privateKey, cookieKey, accounts, store, doors } = options;
   const signedIn = `${origin}/`;
   return {
     adapter: (model: string) => store.adapter(model),
@@ -133,7 +146,7 @@ function configurationOf({ origin, audience, privateKey, cookieKey, accounts, st
     claims: { openid: ['sub', 'name', 'roles', 'units'] },
     conformIdTokenClaims: false,
     cookies: { keys: [cookieKey.toString('base64')], long: { signed: true }, short: { signed: true } },
-    interactions: { url: (_context, { uid }) => `${SIGN_IN_PATH}/sign-in/${uid}`, policy: withoutConsent() },
+    interactions: { url: (_context, { uid }) => `${SIGN_IN_PATH}/sign-in/${uid}`, policy: policyOf(doors) },
     async findAccount(_context, subject) {
       const person = await accounts.find(subject);
       return person && { accountId: subject, claims: () => ({ sub: subject, ...claimsOf(person) }) };
@@ -191,9 +204,18 @@ function configurationOf({ origin, audience, privateKey, cookieKey, accounts, st
   };
 }
 
-function withoutConsent() {
+/** Nobody is asked for consent. Whoever asks for a door is let in as its account, whoever they were before. */
+function policyOf(doors: Doors | undefined) {
   const policy = interactionPolicy.base();
   policy.remove('consent');
+  if (doors === undefined) return policy;
+  const isOtherDoor = new interactionPolicy.Check('other_door', 'another account was asked for', ({ oidc }) => {
+    const behind = accountBehind(oidc.params?.login_hint);
+    const isAnother = behind !== undefined && oidc.session?.accountId !== behind;
+    // Who signed in with a password meanwhile is whoever they said.
+    return isAnother && oidc.result?.login === undefined;
+  });
+  policy.get('login')?.checks.add(isOtherDoor);
   return policy;
 }
 
@@ -210,44 +232,3 @@ const grantToOwnClients: Configuration['loadExistingGrant'] = async (context) =>
   await made.save();
   return made;
 };
-
-/** The page on which a person signs in, and what it sends. */
-function interactionOf(provider: Provider, accounts: Accounts, { now, log }: SignInOptions): RequestListener {
-  const wrong = new WrongPasswords(now);
-
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { uid } = await provider.interactionDetails(request, response);
-    const action = `${SIGN_IN_PATH}/sign-in/${uid}`;
-    if (request.method !== 'POST') return show(response, 200, signInPage({ action }));
-    const form = await readForm(request);
-    const account = form?.get('account')?.trim() ?? '';
-    const waits = wrong.waits(account);
-    if (waits > 0) {
-      const alert = `密码连续输错,请等待 ${waits} 秒后再试。`;
-      response.setHeader('retry-after', waits);
-      return show(response, 429, signInPage({ action, account, alert }));
-    }
-    const person = await accounts.check(account, form?.get('password') ?? '');
-    if (person === undefined) {
-      wrong.count(account);
-      return show(response, 401, signInPage({ action, account, alert: '账号或密码不正确,请核对后重试。' }));
-    }
-    wrong.forget(account);
-    await provider.interactionFinished(request, response, { login: { accountId: person.subject } });
-  }
-
-  return (request, response) => {
-    answer(request, response).catch((error: unknown) => {
-      const isExpected = error instanceof errors.OIDCProviderError;
-      if (!isExpected) log(error instanceof Error ? (error.stack ?? error.message) : String(error));
-      if (response.headersSent) response.destroy();
-      else if (isExpected) show(response, 400, problemPage(error.error, error.error_description ?? ''));
-      else show(response, 500, problemPage('server_error', 'try again'));
-    });
-  };
-}
-
-function show(response: ServerResponse, status: number, html: string): void {
-  response.writeHead(status, { ...PAGE_HEADERS, 'content-length': Buffer.byteLength(html) });
-  response.end(html);
-}

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ROLES } from '../domain/role.ts';
 import { instant, text, whole } from './answer-scalars.ts';
 
 /** What the place where the tracker runs tells of itself. */
@@ -65,6 +66,15 @@ const configuration = z.strictObject({
     }),
     sealing: z.boolean().meta({ description: 'What is recorded is sealed by this server' }),
   }),
+  doors: z
+    .array(z.enum(ROLES))
+    .exactOptional()
+    .meta({
+      description:
+        'Roles whose demo accounts a browser enters without a password, once it used a one-time code of this machine: ' +
+        'an authorization request names one in `login_hint`. Absent where there are none, as everywhere but in a ' +
+        'demonstration on its own machine',
+    }),
 });
 
 export const installationAnswers = { state, sessions, configuration } as const;

@@ -1,20 +1,19 @@
-import { createHash, createHmac, createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
+import { createHmac, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportJWK, type JWK, type JWTHeaderParameters, SignJWT } from 'jose';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import * as z from 'zod';
 import { type Machine, startMachine } from '../../local/compose.ts';
 import { readEnvironment } from '../../local/environment.ts';
 import { openKeys } from '../../local/keys.ts';
 import { Accounts, demoAccounts } from '../../local/sign-in/accounts.ts';
-import { WEB_CLIENT } from '../../local/sign-in/provider.ts';
 import { ROLES } from '../../shared/domain/role.ts';
 import { CHROMIUM, startBrowser } from '../browser.ts';
 import { listening } from '../listening.ts';
 import { freshFolder, freshKeys } from './folder.ts';
+import { tokens, Visitor } from './visitor.ts';
 
 const logged: string[] = [];
 
@@ -36,65 +35,6 @@ const portOf = ({ origin }: Machine) => Number(new URL(origin).port);
 function ask(origin: string, token: string | undefined, path = '/api/me'): Promise<Response> {
   return fetch(`${origin}${path}`, { headers: token === undefined ? {} : { authorization: `Bearer ${token}` } });
 }
-
-/** A browser as far as signing in needs one: it keeps cookies and goes where it is sent. */
-class Visitor {
-  readonly cookies = new Map<string, { readonly value: string; readonly path: string }>();
-  readonly #verifier = randomBytes(32).toString('base64url');
-  readonly #origin: string;
-
-  constructor(origin: string) {
-    this.#origin = origin;
-  }
-
-  /** Where the tracker's pages send whoever is not signed in. */
-  get beginning(): string {
-    const query = new URLSearchParams({
-      client_id: WEB_CLIENT,
-      redirect_uri: `${this.#origin}/`,
-      response_type: 'code',
-      scope: 'openid',
-      state: 'the-state',
-      code_challenge: createHash('sha256').update(this.#verifier).digest('base64url'),
-      code_challenge_method: 'S256',
-    });
-    return `${this.#origin}/oidc/auth?${query}`;
-  }
-
-  async go(url: string, init: RequestInit = {}): Promise<{ readonly url: URL; readonly status: number; text: string }> {
-    let next = { url: new URL(url), init };
-    for (let hop = 0; hop < 10; hop += 1) {
-      const cookie = [...this.cookies]
-        .filter(([, { path }]) => next.url.pathname.startsWith(path))
-        .map(([name, { value }]) => `${name}=${value}`)
-        .join('; ');
-      if (next.url.pathname === '/') return { url: next.url, status: 303, text: '' };
-      const response = await fetch(next.url, { ...next.init, redirect: 'manual', headers: { cookie } });
-      for (const line of response.headers.getSetCookie()) {
-        const [, name = '', value = ''] = /^([^=;]+)=([^;]*)/.exec(line) ?? [];
-        const path = /path=([^;]*)/i.exec(line)?.[1] ?? '/';
-        if (value === '') this.cookies.delete(name);
-        else this.cookies.set(name, { value, path });
-      }
-      const location = response.headers.get('location');
-      if (location === null) return { url: next.url, status: response.status, text: await response.text() };
-      next = { url: new URL(location, next.url), init: {} };
-    }
-    throw new Error('it goes round in a circle');
-  }
-
-  submit(page: URL, account: string, password: string) {
-    return this.go(page.href, { method: 'POST', body: new URLSearchParams({ account, password }) });
-  }
-
-  token(fields: Readonly<Record<string, string>>): Promise<Response> {
-    const body = new URLSearchParams({ client_id: WEB_CLIENT, redirect_uri: `${this.#origin}/`, ...fields });
-    if (fields.grant_type === 'authorization_code') body.append('code_verifier', this.#verifier);
-    return fetch(`${this.#origin}/oidc/token`, { method: 'POST', body });
-  }
-}
-
-const tokens = z.looseObject({ access_token: z.string(), refresh_token: z.string() });
 
 async function passwordOf(data: string, subject: string): Promise<string> {
   return new Accounts(data, (await openKeys(data)).accountKey).password(subject);
@@ -222,10 +162,10 @@ describe('after a restart over the same folder', () => {
     const [mine, theirs] = [await freshFolder(), await freshFolder()];
     await freshKeys(theirs);
     const first = await start(mine);
-    expect(first.passwords.map(({ subject }) => subject)).toEqual(demoAccounts().map(({ subject }) => subject));
+    const told = new Map<string, string>();
+    for (const { subject } of demoAccounts()) told.set(subject, await passwordOf(mine, subject));
     await first.stop();
-    expect((await start(mine, portOf(first))).passwords).toEqual([]);
-    const told = new Map(first.passwords.map(({ subject, password }) => [subject, password]));
+    await start(mine, portOf(first));
     for (const { subject } of demoAccounts()) {
       expect(await passwordOf(mine, subject)).toBe(told.get(subject));
       expect(await passwordOf(theirs, subject)).not.toBe(told.get(subject));
@@ -367,7 +307,7 @@ describe('another issuer', () => {
     const configuration = await (await fetch(`${machine.origin}/api/configuration`)).json();
     expect(configuration).toMatchObject({ issuer, client: 'pages', switchedOn: { ownAccounts: false } });
     expect((await fetch(`${machine.origin}/oidc/jwks`)).status).toBe(404);
-    expect([machine.signIn, machine.passwords]).toEqual([undefined, []]);
+    expect([machine.signIn, machine.entrance]).toEqual([undefined, undefined]);
   });
 
   test('that cannot be asked stops the start, and says what to check', async () => {
