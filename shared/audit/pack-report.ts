@@ -9,8 +9,15 @@ import { FilesAtHand, type OpenedPack, readFrom } from './pack-files.ts';
 import { assertHashes, assertListed } from './pack-sums.ts';
 import { CannotVerify, Wrong } from './wrong.ts';
 
-/** What a page checks of a pack at the most: a log of so many entries, an archive of so many bytes in so many files. */
-export const PAGE_BOUNDS = { entries: 20_000, bytes: 128 * 1024 ** 2, files: 10_000 } as const;
+/** The largest pack that is checked: entries of its log, bytes and files of its archive. */
+export interface PageBounds {
+  readonly entries: number;
+  readonly bytes: number;
+  readonly files: number;
+}
+
+/** What a page can hold in memory, and whoever looks at it will wait for. */
+export const PAGE_BOUNDS: PageBounds = { entries: 20_000, bytes: 128 * 1024 ** 2, files: 10_000 };
 
 /** Whose word the signature was checked by: a key that the reader brought along, or the one in the pack. */
 export interface CheckedBy {

@@ -1,6 +1,6 @@
 import { type UnzipFileInfo, unzipSync } from 'fflate';
 import type { OpenedPack } from '../../shared/audit/pack-files.ts';
-import { PAGE_BOUNDS } from '../../shared/audit/pack-report.ts';
+import { PAGE_BOUNDS, type PageBounds } from '../../shared/audit/pack-report.ts';
 import { PACK_REFUSAL_WORDS } from '../../shared/audit/pack-words.ts';
 import { CannotVerify, Wrong } from '../../shared/audit/wrong.ts';
 import type { Bilingual } from '../../shared/words/language.ts';
@@ -9,7 +9,7 @@ import type { Bilingual } from '../../shared/words/language.ts';
  * The files of a pack, which stores them as they are. Throws Wrong for an archive that no pack is, CannotVerify beyond what
  * a page checks.
  */
-export function openedFrom(archive: Uint8Array, bounds: typeof PAGE_BOUNDS = PAGE_BOUNDS): OpenedPack {
+export function openedFrom(archive: Uint8Array, bounds: PageBounds = PAGE_BOUNDS): OpenedPack {
   assertSmall(archive.length, bounds);
   const seen = new Set<string>();
   let bytes = 0;
@@ -27,7 +27,7 @@ export function openedFrom(archive: Uint8Array, bounds: typeof PAGE_BOUNDS = PAG
 }
 
 /** Refuses an archive before it is read. */
-export function assertSmall(bytes: number, bounds: typeof PAGE_BOUNDS = PAGE_BOUNDS): void {
+export function assertSmall(bytes: number, bounds: PageBounds = PAGE_BOUNDS): void {
   if (bytes > bounds.bytes) throw refused(PACK_REFUSAL_WORDS.tooLarge(bounds.bytes));
 }
 
