@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { type ProofAsked, proofSteps } from '../../shared/audit/entry-proof.ts';
+import { TURNED, withBitTurned } from '../../shared/audit/turned-bit.ts';
 import { isSame } from '../../shared/log/tree/bytes.ts';
 import { verifierOf, writeVerifierKey } from '../../shared/log/tree/note.ts';
 import { leafHash } from '../../shared/log/tree/tree.ts';
@@ -128,6 +129,20 @@ describe('the proof of an entry', () => {
     expect(faultsOf({ vkey: other })).toEqual(['checkpoint: other-log', 'signature: unsigned']);
     const sameName = writeVerifierKey(verifierOf(ORIGIN, new Uint8Array(32).fill(3)));
     expect(faultsOf({ vkey: sameName })).toEqual(['signature: unsigned']);
+  });
+
+  it('fails in the step in which a bit was turned on request', () => {
+    const leaf = leafHash(new TextEncoder().encode(asked.text));
+    const found = TURNED.map((where) => [where, faultsOf(withBitTurned({ ...asked, leaf }, where) ?? {})]);
+    expect(Object.fromEntries(found)).toEqual({
+      entry: ['leaf: other-leaf', 'root: other-root'],
+      proof: ['root: other-root'],
+      signature: ['signature: bad-signature'],
+    });
+    const lone = asked.proof.replace(/index \d+\n[^]*?\n\n/, 'index 0\n\n');
+    expect(withBitTurned({ ...asked, proof: lone }, 'proof')).toBeUndefined();
+    const { text: _text, ...printed } = asked;
+    expect(withBitTurned({ ...printed, leaf }, 'entry')).toBeUndefined();
   });
 
   it('is shown of a leaf alone, as it stands on a slip, which tells nothing of the entry', () => {
