@@ -83,7 +83,7 @@ export async function checkPack(
   key: Verifier,
   checking: PackChecking,
 ): Promise<Verified> {
-  const { bytes, sorterOf, compareXlsx, mostEntries = Number.POSITIVE_INFINITY, progress = () => undefined } = checking;
+  const { bytes, compareXlsx, mostEntries = Number.POSITIVE_INFINITY, progress = () => undefined } = checking;
   progress('signature', 0, 1);
   const source: LogSource = { get: (path) => files.find(path) };
   const checkpoint = await signedCheckpoint(source, key);
@@ -98,13 +98,7 @@ export async function checkPack(
   progress('contents', 1, 1);
 
   const check = new LogCheck(source, checkpoint);
-  const ofThisEdition = manifest.edition === EDITION ? manifest.ledgers : [];
-  const read = ofThisEdition.filter(({ format }) => format === 'csv' || compareXlsx !== undefined);
-  const { union, asOf, selection } = manifest;
-  const folds = read.map((listed): OpenFold => {
-    const fold = packedLedger(listed, selection, { union, asOf }, check.openings, sorterOf);
-    return { listed, fold };
-  });
+  const { folds, ...leftOut } = openFolds(manifest, check, checking);
   try {
     const papers = new PackPapers(manifest);
     const identities = new IdentityCheck();
@@ -131,10 +125,9 @@ export async function checkPack(
     return {
       origin: checkpoint.origin,
       size: checkpoint.size,
-      root: asOf.root,
+      root: manifest.asOf.root,
       ledgers: folds.length,
-      olderLedgers: manifest.ledgers.length - ofThisEdition.length,
-      workbooks: ofThisEdition.length - read.length,
+      ...leftOut,
       evidence: papers.expected.size,
       namesMissing,
       absent: manifest.absent.map(({ path }) => path),
@@ -142,6 +135,21 @@ export async function checkPack(
   } finally {
     for (const { fold } of folds) fold.discard();
   }
+}
+
+/** Begins each ledger that can be compared here, and counts the others. */
+function openFolds(manifest: Manifest, { openings }: LogCheck, { sorterOf, compareXlsx }: PackChecking) {
+  const { union, asOf, selection, ledgers } = manifest;
+  const ofThisEdition = manifest.edition === EDITION ? ledgers : [];
+  const read = ofThisEdition.filter(({ format }) => format === 'csv' || compareXlsx !== undefined);
+  const folds = read.map((listed): OpenFold => {
+    return { listed, fold: packedLedger(listed, selection, { union, asOf }, openings, sorterOf) };
+  });
+  return {
+    folds,
+    olderLedgers: ledgers.length - ofThisEdition.length,
+    workbooks: ofThisEdition.length - read.length,
+  };
 }
 
 function tooLarge(size: number, most: number): CannotVerify {
