@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Wrong } from '../shared/audit/wrong.ts';
 import { logKey } from '../shared/log/journal/log-files.ts';
 import { createDocumentClient } from '../shared/storage/dynamodb/client.ts';
 import { hasEarlierRows } from '../shared/storage/dynamodb/earlier-rows.ts';
@@ -11,7 +12,6 @@ import { createFolderObjectStore } from '../shared/storage/folder/object-store.t
 import { openUnlooked } from '../shared/storage/sqlite/connection.ts';
 import { SCHEMA_VERSION } from '../shared/storage/sqlite/schema.ts';
 import type { Bilingual } from '../shared/words/language.ts';
-import { Wrong } from '../verify/wrong.ts';
 import { CannotStart } from './cannot-start.ts';
 import { databasesOf } from './integrity/data-folder.ts';
 

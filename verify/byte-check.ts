@@ -1,11 +1,11 @@
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import * as z from 'zod';
+import { type ByteCheck, byteCheckHere } from '../shared/audit/byte-check.ts';
+import type { LogSource } from '../shared/audit/log-source.ts';
+import { Wrong } from '../shared/audit/wrong.ts';
 import { logKey } from '../shared/log/journal/log-files.ts';
 import { readVerifierKey, type Verifier, writeVerifierKey } from '../shared/log/tree/note.ts';
-import { type LogSource, signedCheckpoint } from './log-source.ts';
-import { PackFiles } from './pack-files.ts';
-import { assertTree } from './tree-check.ts';
-import { Wrong } from './wrong.ts';
+import { PackFolder } from './pack-folder.ts';
 
 /** What is verified: an unpacked pack, or the folder of a log. */
 export interface Place {
@@ -15,33 +15,13 @@ export interface Place {
 
 /** The files of a log as they lie there, by their keys. */
 export function logAt({ root, kind }: Place): LogSource {
-  const files = new PackFiles(root);
+  const files = new PackFolder(root);
   return { get: (key) => files.find(kind === 'pack' ? key : key.slice(logKey('').length)) };
 }
 
-/** What can be told of bytes without reading what they say. Each throws Wrong for the first that is not so. */
-export interface ByteCheck {
-  /** Every file has the hash that the pack lists. */
-  sums(): Promise<void>;
-  /** Every tile and the root are what the entries hash to. */
-  tree(): Promise<void>;
-  end(): void;
-}
-
 /** Done when it is asked for, by whoever asks. */
-export function byteCheckHere(place: Place, key: Verifier): ByteCheck {
-  let sums: Promise<void> | undefined;
-  return {
-    sums() {
-      sums ??= place.kind === 'pack' ? new PackFiles(place.root).assertHashes() : Promise.resolve();
-      return sums;
-    },
-    async tree() {
-      const source = logAt(place);
-      await assertTree(source, await signedCheckpoint(source, key));
-    },
-    end: () => undefined,
-  };
+export function byteCheckAt(place: Place, key: Verifier): ByteCheck {
+  return byteCheckHere(logAt(place), place.kind === 'pack' ? new PackFolder(place.root) : undefined, key);
 }
 
 const task = z.object({
@@ -82,7 +62,7 @@ function answerOf(worker: Worker, asked: 'sums' | 'tree'): Promise<void> {
 }
 
 async function answer({ place, key }: z.output<typeof task>): Promise<void> {
-  const check = byteCheckHere(place, readVerifierKey(key));
+  const check = byteCheckAt(place, readVerifierKey(key));
   for (const what of ['sums', 'tree'] as const) {
     const outcome = await check[what]().then(
       () => ({}),

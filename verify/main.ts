@@ -4,11 +4,12 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { isMainThread } from 'node:worker_threads';
+import type { Verified } from '../shared/audit/pack-check.ts';
+import { CannotVerify, Wrong } from '../shared/audit/wrong.ts';
 import { NoteError, readVerifierKey, type Verifier } from '../shared/log/tree/note.ts';
 import { unpack } from './unpack.ts';
 import { verifyLog } from './verify-log.ts';
-import { type Verified, verifyPack } from './verify-pack.ts';
-import { CannotVerify, Wrong } from './wrong.ts';
+import { verifyPack } from './verify-pack.ts';
 
 const USAGE = `用法:verify [审计包或其文件夹] --key <验证公钥或存有它的文件>
 usage: verify [pack or folder] --key <verifier key, or a file that holds it>`;

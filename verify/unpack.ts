@@ -2,9 +2,9 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { Wrong } from '../shared/audit/wrong.ts';
 import { firstDifference } from '../shared/exports/files/same-bytes.ts';
 import { BadArchive, readZip, writeZip, type ZipFile } from '../shared/exports/files/zip.ts';
-import { Wrong } from './wrong.ts';
 
 const LIMITS = { files: 2_000_000, bytes: 256 * 1024 ** 3 };
 

@@ -1,9 +1,10 @@
+import { IdentityCheck } from '../shared/audit/identity-check.ts';
+import { LogCheck } from '../shared/audit/log-check.ts';
+import { signedCheckpoint } from '../shared/audit/log-source.ts';
+import type { Verified } from '../shared/audit/pack-check.ts';
+import { toBase64 } from '../shared/log/tree/bytes.ts';
 import type { Verifier } from '../shared/log/tree/note.ts';
-import { byteCheckBeside, byteCheckHere, logAt, type Place } from './byte-check.ts';
-import { IdentityCheck } from './identity-check.ts';
-import { LogCheck } from './log-check.ts';
-import { signedCheckpoint } from './log-source.ts';
-import type { Verified } from './verify-pack.ts';
+import { byteCheckAt, byteCheckBeside, logAt, type Place } from './byte-check.ts';
 
 /** A log of more entries is hashed in a thread of its own. */
 const MANY_ENTRIES = 16_384;
@@ -13,7 +14,7 @@ export async function verifyLog(root: string, key: Verifier): Promise<Verified> 
   const place: Place = { root, kind: 'log' };
   const source = logAt(place);
   const checkpoint = await signedCheckpoint(source, key);
-  const bytes = (checkpoint.size > MANY_ENTRIES ? byteCheckBeside : byteCheckHere)(place, key);
+  const bytes = (checkpoint.size > MANY_ENTRIES ? byteCheckBeside : byteCheckAt)(place, key);
   try {
     const identities = new IdentityCheck();
     for await (const bundle of new LogCheck(source, checkpoint).entries()) {
@@ -27,9 +28,10 @@ export async function verifyLog(root: string, key: Verifier): Promise<Verified> 
   return {
     origin: checkpoint.origin,
     size: checkpoint.size,
-    root: Buffer.from(checkpoint.root).toString('base64'),
+    root: toBase64(checkpoint.root),
     ledgers: 0,
     olderLedgers: 0,
+    workbooks: 0,
     evidence: 0,
     namesMissing: [],
     absent: [],

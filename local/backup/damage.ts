@@ -1,5 +1,5 @@
+import { Wrong } from '../../shared/audit/wrong.ts';
 import type { Bilingual } from '../../shared/words/language.ts';
-import { Wrong } from '../../verify/wrong.ts';
 import { CannotStart } from '../cannot-start.ts';
 import { saidBy } from '../said-by.ts';
 

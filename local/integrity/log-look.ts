@@ -1,3 +1,5 @@
+import { assertTree } from '../../shared/audit/tree-check.ts';
+import { Wrong } from '../../shared/audit/wrong.ts';
 import { LogFiles } from '../../shared/log/journal/log-files.ts';
 import { storedEntries } from '../../shared/log/journal/stored-entries.ts';
 import { type Head, readHead } from '../../shared/log/sealing/head.ts';
@@ -9,8 +11,6 @@ import type { HeadStore } from '../../shared/storage/ports/head-store.ts';
 import type { Ledger } from '../../shared/storage/ports/ledger.ts';
 import type { ObjectStore } from '../../shared/storage/ports/object-store.ts';
 import type { Bilingual } from '../../shared/words/language.ts';
-import { assertTree } from '../../verify/tree-check.ts';
-import { Wrong } from '../../verify/wrong.ts';
 import { CannotStart } from '../cannot-start.ts';
 
 const CHECKPOINT: Bilingual = { zh: 'log/checkpoint', en: 'log/checkpoint' };

@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { Wrong } from '../../shared/audit/wrong.ts';
 import { type Head, readHead } from '../../shared/log/sealing/head.ts';
 import type { Verifier } from '../../shared/log/tree/note.ts';
 import { createProjector } from '../../shared/projection/projector.ts';
@@ -6,7 +7,6 @@ import type { ObjectStore } from '../../shared/storage/ports/object-store.ts';
 import type { Reading } from '../../shared/storage/sqlite/connection.ts';
 import { createSqliteLedger } from '../../shared/storage/sqlite/ledger.ts';
 import { createSqliteProjection } from '../../shared/storage/sqlite/projection.ts';
-import { Wrong } from '../../verify/wrong.ts';
 import { Before } from './before.ts';
 import { type Difference, type Differences, differencesBetween, projectedDifferences, tallied } from './differences.ts';
 import { Draft, removeDatabase } from './draft.ts';

@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import { Wrong } from '../../shared/audit/wrong.ts';
 import { commitment } from '../../shared/commands/commitment.ts';
 import { benefitCounter, payeeKey } from '../../shared/commands/pay-benefit.ts';
 import type { Entry } from '../../shared/domain/entry.ts';
@@ -18,7 +19,6 @@ import { applyChange, CLAIM } from '../../shared/storage/sqlite/append.ts';
 import type { Connection } from '../../shared/storage/sqlite/connection.ts';
 import { createSqliteLedger } from '../../shared/storage/sqlite/ledger.ts';
 import { readEntry, readId } from '../../shared/storage/sqlite/rows.ts';
-import { Wrong } from '../../verify/wrong.ts';
 import type { Before } from './before.ts';
 import { DaysHeld } from './days-held.ts';
 import type { Draft, Reached } from './draft.ts';

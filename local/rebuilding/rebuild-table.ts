@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Wrong } from '../../shared/audit/wrong.ts';
 import { stagedKey, writeHead } from '../../shared/log/sealing/head.ts';
 import type { Verifier } from '../../shared/log/tree/note.ts';
 import { createProjector } from '../../shared/projection/projector.ts';
@@ -11,7 +12,6 @@ import type { Attributes } from '../../shared/storage/dynamodb/rows.ts';
 import type { RowKey } from '../../shared/storage/dynamodb/table.ts';
 import type { ObjectStore } from '../../shared/storage/ports/object-store.ts';
 import { type Connection, openConnection } from '../../shared/storage/sqlite/connection.ts';
-import { Wrong } from '../../verify/wrong.ts';
 import { carry } from '../carried-row.ts';
 import { type Comparison, draftFromLog, writeUnplaced } from './compare-with-log.ts';
 import { removeDatabase } from './draft.ts';

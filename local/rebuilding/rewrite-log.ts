@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { signedCheckpoint } from '../../shared/audit/log-source.ts';
+import { Wrong } from '../../shared/audit/wrong.ts';
 import { logKey } from '../../shared/log/journal/log-files.ts';
 import { type Head, readHead } from '../../shared/log/sealing/head.ts';
 import { writeBundle } from '../../shared/log/tree/bundle.ts';
@@ -16,8 +18,6 @@ import type { Connection } from '../../shared/storage/sqlite/connection.ts';
 import { createSqliteHeadStore } from '../../shared/storage/sqlite/head-store.ts';
 import { createSqliteLedger } from '../../shared/storage/sqlite/ledger.ts';
 import { Writer } from '../../shared/storage/sqlite/writer.ts';
-import { signedCheckpoint } from '../../verify/log-source.ts';
-import { Wrong } from '../../verify/wrong.ts';
 import { CannotStart } from '../cannot-start.ts';
 import { databasesOf } from '../integrity/data-folder.ts';
 import { openDatabase } from '../integrity/database.ts';

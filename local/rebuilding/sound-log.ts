@@ -1,11 +1,11 @@
+import { LogCheck } from '../../shared/audit/log-check.ts';
+import { parsed, signedCheckpoint, textFrom } from '../../shared/audit/log-source.ts';
+import { assertTree } from '../../shared/audit/tree-check.ts';
+import { Wrong } from '../../shared/audit/wrong.ts';
 import { LogFiles, logKey } from '../../shared/log/journal/log-files.ts';
 import { type Checkpoint, readCheckpoint } from '../../shared/log/tree/checkpoint.ts';
 import { readVerifierKey, textOf, type Verifier } from '../../shared/log/tree/note.ts';
 import type { ObjectStore } from '../../shared/storage/ports/object-store.ts';
-import { LogCheck } from '../../verify/log-check.ts';
-import { parsed, signedCheckpoint, textFrom } from '../../verify/log-source.ts';
-import { assertTree } from '../../verify/tree-check.ts';
-import { Wrong } from '../../verify/wrong.ts';
 
 /** A log that was found sound: what it says can be built upon. */
 export interface SoundLog {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { CorrectionCheck } from '../../shared/audit/correction-check.ts';
 import { lotWords } from '../../shared/commands/as-it-stands.ts';
 import type { Answer } from '../../shared/commands/command.ts';
 import { correct } from '../../shared/commands/correct.ts';
@@ -17,7 +18,6 @@ import type { Sealed } from '../../shared/domain/voucher.ts';
 import { asTheyStand } from '../../shared/reports/as-they-stand.ts';
 import { lotIn } from '../../shared/reports/lots.ts';
 import type { Ledger } from '../../shared/storage/ports/ledger.ts';
-import { CorrectionCheck } from '../../verify/correction-check.ts';
 import { createMemoryLedger } from '../in-memory.ts';
 import { type Action, type ActionKind, actions, type Known, perform } from './actions.ts';
 import { backOf, move, moveOf } from './moving.ts';

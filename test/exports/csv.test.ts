@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { writeCsv } from '../../shared/exports/files/csv.ts';
+import { writeCsv } from '../../shared/exports/files/csv-file.ts';
 import type { Value } from '../../shared/exports/files/sheet.ts';
 import { bytesOf, ROWS, sheetOf } from './sheets.ts';
 

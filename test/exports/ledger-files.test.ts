@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { isKind } from '../../shared/domain/entry.ts';
 import { LEDGER_TITLES } from '../../shared/domain/ledger-titles.ts';
+import { inMemory } from '../../shared/exports/files/rows-in-memory.ts';
 import { NO_ROWS } from '../../shared/exports/files/sheet.ts';
 import { filesIn } from '../../shared/exports/files/zip.ts';
 import { produce } from '../../shared/exports/jobs/produce.ts';
@@ -31,7 +32,7 @@ test('requests are narrowed by what the ledgers can be narrowed by', () => {
   for (const kind of LEDGER_KINDS) {
     const { takes, needs } = EXPORTS[kind];
     const open = (selection: Selection) => () =>
-      openLedger(kind, selection, { union: '', asOf: sample.source.asOf }, { find: () => undefined }, '/nowhere');
+      openLedger(kind, selection, { union: '', asOf: sample.source.asOf }, { find: () => undefined }, inMemory);
     for (const name of SELECTED_BY) {
       const narrowed = open({ ...(needs === 'item' ? { item: 'c' } : {}), [name]: asked[name] });
       if (takes.includes(name)) expect(narrowed).not.toThrow();

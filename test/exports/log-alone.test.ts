@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Entry } from '../../shared/domain/entry.ts';
 import { checkpointOf, type ExportSource } from '../../shared/exports/files/produced.ts';
+import { sortedIn } from '../../shared/exports/files/sorted-rows.ts';
 import { produce } from '../../shared/exports/jobs/produce.ts';
 import { openLedger } from '../../shared/exports/ledgers/ledger.ts';
 import { LogFiles, logKey } from '../../shared/log/journal/log-files.ts';
@@ -65,7 +66,7 @@ describe('a walk that forgets everything it passed', () => {
 
   async function ledgerOf(kind: LedgerKind, through: LogWalk) {
     const selection = EXPORTS[kind].needs === 'item' ? { item: office.id('masks') } : {};
-    const fold = openLedger(kind, selection, HEADING, through.openings, tmpdir());
+    const fold = openLedger(kind, selection, HEADING, through.openings, sortedIn(tmpdir()));
     for await (const bundle of through.entries()) for (const sealed of bundle) fold.enter(sealed);
     const sheet = fold.close(new Map());
     const rows: unknown[] = [];

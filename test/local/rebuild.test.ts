@@ -17,6 +17,7 @@ import { putInPlace, type Rebuilt, rebuildFolder } from '../../local/rebuilding/
 import { NEWEST_MAY_BE_LOST, reportOf } from '../../local/rebuilding/report.ts';
 import { toldOf } from '../../local/rebuilding/report-of-folder.ts';
 import { type RewrittenLog, rewriteLog } from '../../local/rebuilding/rewrite-log.ts';
+import { logPaths } from '../../shared/audit/log-source.ts';
 import type { Id } from '../../shared/domain/id.ts';
 import { LogFiles } from '../../shared/log/journal/log-files.ts';
 import { readVerifierKey } from '../../shared/log/tree/note.ts';
@@ -26,7 +27,6 @@ import { type Attributes, type Connection, openConnection } from '../../shared/s
 import { createSqliteLedger } from '../../shared/storage/sqlite/ledger.ts';
 import { createSqliteProjection } from '../../shared/storage/sqlite/projection.ts';
 import { Writer } from '../../shared/storage/sqlite/writer.ts';
-import { logPaths } from '../../verify/log-source.ts';
 import { live, type Paper } from '../before/life.ts';
 import { BUYER, DAY, DEPUTY, TREASURER } from '../before/people.ts';
 import { JPEG, PDF, sha256Of } from '../evidence/files.ts';

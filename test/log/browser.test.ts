@@ -1,10 +1,21 @@
 import { runInNewContext } from 'node:vm';
 import { build } from 'esbuild';
-import { beforeAll, describe, expect, it } from 'vitest';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { isBrowsers, sourcesBelow } from '../../checks/direction.ts';
+import type { Entry } from '../../shared/domain/entry.ts';
+import { filesIn } from '../../shared/exports/files/zip.ts';
+import { toBase64 } from '../../shared/log/tree/bytes.ts';
+import { writeVerifierKey } from '../../shared/log/tree/note.ts';
+import { tilePath, tilesOf } from '../../shared/log/tree/tile.ts';
 import { CHROMIUM, startBrowser } from '../browser.ts';
 import { openApiOver, registerAll } from '../functions/api.ts';
+import { told, winter } from '../reports/winter.ts';
+import { KEY, packOf, sourceOf, UnpackedPack } from '../verify/packs.ts';
 import type { Slip } from './slip-check.ts';
+
+const VKEY = writeVerifierKey(KEY);
 
 const ROOT = `${import.meta.dirname}/../..`;
 
@@ -43,6 +54,89 @@ describe('the rooms that a browser shares', () => {
   it('would be told of, file by file', async () => {
     const { imports } = await bundled("export * from './shared/log/crypto/node/sha256.ts';");
     expect(imports).toEqual(['shared/log/crypto/node/sha256.ts imports node:crypto']);
+  });
+});
+
+/** What stands in a page that checks packs and kept checkpoints. */
+const AUDIT = `
+export { continuityOf } from './shared/audit/kept-checkpoint.ts';
+export { proofSteps } from './shared/audit/entry-proof.ts';
+export { reportOn } from './shared/audit/pack-report.ts';
+export { fromBase64 } from './shared/log/tree/bytes.ts';
+export { tilePath } from './shared/log/tree/tile.ts';
+`;
+
+describe.skipIf(CHROMIUM === undefined)('in a browser (where there is Chromium)', () => {
+  let browser: Browser;
+  let page: Page;
+  let entries: readonly Entry[];
+  beforeAll(async () => {
+    entries = (await told(await winter())).postings.map(({ entry }) => entry);
+    browser = await startBrowser();
+    page = await browser.newPage();
+    await page.addScriptTag({ content: (await bundled(AUDIT)).script });
+  });
+  afterAll(() => browser.close());
+
+  it('a pack is checked as the verifier checks it, and a bit of it that was turned is found', async () => {
+    const files = await filesIn(await packOf(await sourceOf(entries)));
+    const reported = async (changed: ReadonlyMap<string, Uint8Array>): Promise<unknown> => {
+      const written = Object.fromEntries([...changed].map(([path, bytes]) => [path, toBase64(bytes)]));
+      return page.evaluate(`{
+        const files = ${JSON.stringify(written)};
+        const file = async (path) => files[path] === undefined ? undefined : bundle.fromBase64(files[path]);
+        bundle.reportOn({ paths: Object.keys(files), file }, { vkey: ${JSON.stringify(VKEY)} });
+      }`);
+    };
+    expect(await reported(files)).toMatchObject({ verdict: 'sound', log: { size: entries.length } });
+    for (const path of ['entries.jsonl', `log/tile/entries/000.p/${entries.length}`, 'ledgers/资金使用台账.csv']) {
+      const turned = new Uint8Array(files.get(path) ?? []);
+      turned[turned.length - 3] = (turned[turned.length - 3] ?? 0) ^ 1;
+      const folder = new UnpackedPack();
+      for (const [one, bytes] of files) folder.write(one, one === path ? turned : bytes);
+      expect(await reported(new Map(files).set(path, turned))).toMatchObject({
+        verdict: 'wrong',
+        step: 'files',
+        told: { en: await folder.wrong() },
+      });
+      folder.close();
+    }
+  });
+
+  it('a kept checkpoint is extended by a log that went on, and not by another one', async () => {
+    const [first, ...rest] = entries;
+    if (first === undefined) throw new Error('a winter has entries');
+    const [earlier, later, another] = await Promise.all(
+      [entries.slice(0, -3), entries, [{ ...first, note: '另有说明' }, ...rest]].map((some) => sourceOf(some)),
+    );
+    const kept = { note: earlier?.note, vkey: VKEY, keptAt: 0 };
+    for (const [log, is] of [
+      [later, 'extends'],
+      [another, 'does-not-extend'],
+    ] as const) {
+      const tiles: Record<string, string> = {};
+      for (const tile of tilesOf(entries.length)) {
+        tiles[tilePath(tile)] = toBase64((await log?.files.tile(tile)) ?? new Uint8Array());
+      }
+      const found = await page.evaluate(`{
+        const tiles = ${JSON.stringify(tiles)};
+        const tile = async (ref) => bundle.fromBase64(tiles[bundle.tilePath(ref)]);
+        bundle.continuityOf(${JSON.stringify(kept)}, ${JSON.stringify({ note: log?.note, vkey: VKEY })}, tile);
+      }`);
+      expect(found).toMatchObject({ is, kept: { size: entries.length - 3 }, now: { size: entries.length } });
+    }
+  });
+
+  it('an entry is proven step by step', async () => {
+    const { proof, vkey, entry: text } = await printed();
+    const steps = (changed: object) =>
+      page.evaluate(
+        `[...bundle.proofSteps(${JSON.stringify({ text, proof, vkey, ...changed })})].map(({ step, fault }) => [step, fault])`,
+      );
+    const sound = z.array(z.tuple([z.string(), z.unknown()])).parse(await steps({}));
+    expect(sound.map(([step]) => step)).toEqual(expect.arrayContaining(['text', 'leaf', 'node', 'root', 'signature']));
+    expect(sound.filter(([, fault]) => fault !== undefined)).toEqual([]);
+    expect(await steps({ text: `${text} ` })).toContainEqual(['root', 'other-root']);
   });
 });
 

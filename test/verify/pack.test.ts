@@ -225,7 +225,7 @@ describe('a pack', () => {
   }, 60_000);
 
   it.each([
-    ['ledgers/资金使用台账.csv', /^The ledger ledgers\/资金使用台账.csv .*\(byte \d+\)$/],
+    ['ledgers/资金使用台账.csv', /^The ledger ledgers\/资金使用台账.csv .*\(byte \d+, cell [A-Z]+\d+\)$/],
     ['entries.jsonl', /^entries.jsonl differs from the log at byte \d+$/],
     ['log/tile/0/000.p/29', /^log\/tile\/0\/000.p\/29 is not what its entries hash to$/],
     ['evidence/000029-1.xml', /^The evidence evidence\/000029-1.xml does not have the hash in its entry$/],

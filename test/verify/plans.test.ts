@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { Wrong } from '../../shared/audit/wrong.ts';
 import { confirm } from '../../shared/commands/confirm.ts';
 import { disburse } from '../../shared/commands/disburse.ts';
 import { dispatch } from '../../shared/commands/dispatch.ts';
@@ -9,7 +10,6 @@ import { takeBack } from '../../shared/commands/take-back.ts';
 import { type Entry, isKind } from '../../shared/domain/entry.ts';
 import { byRecording } from '../../shared/log/journal/lineup.ts';
 import { verifyPack } from '../../verify/verify-pack.ts';
-import { Wrong } from '../../verify/wrong.ts';
 import {
   COORDINATOR,
   KEEPER,

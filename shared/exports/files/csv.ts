@@ -1,12 +1,5 @@
-import iconv from 'iconv-lite';
 import { formatYuan } from '../../domain/amount.ts';
-import type { Encoding } from '../../schemas/export.ts';
-import type { Column, Sheet, Value } from './sheet.ts';
-import { nothing } from './xlsx.ts';
-
-export interface CsvOptions {
-  readonly encoding: Encoding;
-}
+import { type Column, nothing, type Sheet, type Value } from './sheet.ts';
 
 /** Rows that are written in one piece. */
 const PIECE = 500;
@@ -16,18 +9,15 @@ const RUNNABLE = /^[=+\-@\t\r＝＋－＠]/;
 
 /**
  * A ledger as CSV (RFC 4180): the columns' titles, the rows, the total, and below them what stands above the table on
- * paper, so that the first line is the one that names the columns. UTF-8 begins with a byte-order mark, without which
- * spreadsheets take Chinese for something else; GB18030 has none.
+ * paper, so that the first line is the one that names the columns. As text, piece by piece.
  */
-export async function* writeCsv(sheet: Sheet, { encoding }: CsvOptions): AsyncGenerator<Uint8Array> {
-  const encode =
-    encoding === 'gb18030' ? (text: string) => iconv.encode(text, 'gb18030') : (text: string) => Buffer.from(text);
+export async function* csvOf(sheet: Sheet): AsyncGenerator<string> {
   const { columns } = sheet;
-  yield encode((encoding === 'utf-8' ? BOM : '') + linesOf([columns.map(({ title }) => title)]));
+  yield linesOf([columns.map(({ title }) => title)]);
   let piece: string[][] = [];
   for await (const values of sheet.rows) {
     if (piece.push(cellsOf(values, columns)) < PIECE) continue;
-    yield encode(linesOf(piece));
+    yield linesOf(piece);
     piece = [];
   }
   const { total, inWords, lines = [], rows } = sheet.foot();
@@ -39,7 +29,15 @@ export async function* writeCsv(sheet: Sheet, { encoding }: CsvOptions): AsyncGe
     ...lines,
   ];
   piece.push(cellsOf(total, columns), ...notes.map(({ label, text }) => [label, harmless(text)]));
-  yield encode(linesOf(piece));
+  yield linesOf(piece);
+}
+
+const utf8 = new TextEncoder();
+
+/** In UTF-8, which begins with a byte-order mark: without it spreadsheets take Chinese for something else. */
+export async function* utf8Csv(sheet: Sheet): AsyncGenerator<Uint8Array> {
+  yield utf8.encode(BOM);
+  for await (const piece of csvOf(sheet)) yield utf8.encode(piece);
 }
 
 function linesOf(rows: readonly (readonly string[])[]): string {

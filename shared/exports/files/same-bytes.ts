@@ -1,3 +1,5 @@
+import { differsAt } from '../../log/tree/bytes.ts';
+
 /**
  * The place of the first byte in which two streams differ, or in which one of them ends before the other; undefined where
  * they are the same. Neither is kept.
@@ -13,9 +15,8 @@ export async function firstDifference(
       const [left, right] = [await one.some(), await other.some()];
       const length = Math.min(left.length, right.length);
       if (length === 0) return left.length === right.length ? undefined : at;
-      if (Buffer.compare(left.subarray(0, length), right.subarray(0, length)) !== 0) {
-        return at + left.subarray(0, length).findIndex((byte, place) => byte !== right[place]);
-      }
+      const place = differsAt(left.subarray(0, length), right.subarray(0, length));
+      if (place !== undefined) return at + place;
       at += length;
       one.take(length);
       other.take(length);

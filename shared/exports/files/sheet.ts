@@ -55,6 +55,12 @@ export interface SheetFoot {
 /** What stands in a file that has no rows, in its first text column. */
 export const NO_ROWS = '本期无记录';
 
+/** The row of a ledger that has none: it says so. */
+export function nothing(columns: readonly Column[]): Value[] {
+  const first = columns.findIndex(({ type }) => type === 'text');
+  return columns.map((_, at) => (at === first ? NO_ROWS : null));
+}
+
 /** Excel's own limit, less what stands above and below the table. */
 export const MOST_WORKSHEET_ROWS = 1_048_000;
 

@@ -29,6 +29,11 @@ interface Written {
   readonly text: string;
 }
 
+/** Sorts with files below that folder. */
+export function sortedIn(folder: string) {
+  return <T>(options: Omit<SortedRowsOptions<T>, 'folder'>): SortedRows<T> => new SortedRows({ ...options, folder });
+}
+
 const READ_BYTES = 64 * 1024;
 const WRITE_CHARACTERS = 256 * 1024;
 /** Runs that are merged at once: beyond it they are merged into longer ones first. */

@@ -1,5 +1,5 @@
 import { formatYuan } from '../../domain/amount.ts';
-import { type Column, MOST_WORKSHEET_ROWS, NO_ROWS, type Sheet, TooManyRows, type Value } from './sheet.ts';
+import { type Column, MOST_WORKSHEET_ROWS, nothing, type Sheet, TooManyRows, type Value } from './sheet.ts';
 import { cellName, type Styles, templateOf } from './xlsx-template.ts';
 import { writeZip, type ZipFile } from './zip.ts';
 
@@ -62,12 +62,6 @@ async function* pieces(
     text += `<row r="${at}"${height}>${textCell(cellName(0, at), `${label}：${said}`, styles.note)}</row>`;
   }
   yield Buffer.from(text + after);
-}
-
-/** The row of a ledger that has none: it says so. */
-export function nothing(columns: readonly Column[]): Value[] {
-  const first = columns.findIndex(({ type }) => type === 'text');
-  return columns.map((_, at) => (at === first ? NO_ROWS : null));
 }
 
 function cellsOf(values: readonly Value[], columns: readonly Column[], row: number, styles: Styles['body']): string {

@@ -3,7 +3,7 @@ import { People } from '../../reports/people.ts';
 import { Register } from '../../reports/register.ts';
 import { selectionIn } from '../../reports/selection.ts';
 import type { ExportRequest, LedgerKind } from '../../schemas/export.ts';
-import { writeCsv } from '../files/csv.ts';
+import { writeCsv } from '../files/csv-file.ts';
 import { fileName } from '../files/file-name.ts';
 import { namesOf, plainly } from '../files/names.ts';
 import {
@@ -16,6 +16,7 @@ import {
   walkOf,
 } from '../files/produced.ts';
 import type { Sheet } from '../files/sheet.ts';
+import { sortedIn } from '../files/sorted-rows.ts';
 import { writeXlsx } from '../files/xlsx.ts';
 import { openLedger } from '../ledgers/ledger.ts';
 
@@ -39,7 +40,7 @@ async function* ledgerChunks(
   task: Task,
 ): AsyncGenerator<Uint8Array> {
   const walk = walkOf(source);
-  const fold = openLedger(kind, selectionIn(request), source, walk.openings, source.folder);
+  const fold = openLedger(kind, selectionIn(request), source, walk.openings, sortedIn(source.folder));
   const people = new People();
   try {
     for await (const bundle of sealedOf(source, task, walk)) {

@@ -5,7 +5,6 @@ import { type Names, People } from '../../reports/people.ts';
 import { Register } from '../../reports/register.ts';
 import { SELECTED_BY, type Selection } from '../../reports/selection.ts';
 import { EXPORTS, type LedgerKind } from '../../schemas/export.ts';
-import { SortedRows } from '../files/sorted-rows.ts';
 import { ACCEPTANCE_KEYS, AcceptanceFold } from './acceptance.ts';
 import { DISTRIBUTION_KEYS, DistributionFold } from './distribution.ts';
 import { DONATIONS_KEYS, DonationsFold } from './donations.ts';
@@ -31,15 +30,14 @@ const FOLDS: Readonly<Record<LedgerKind, (making: MakingOf) => RowFold>> = {
 /**
  * Begins a ledger. It is told every entry of the log, with the openings that each refers to findable at that moment:
  * those that its `refs` name, `refs.entry` among them, those of its lots with their orders, and that of its parts.
- * Temporary files go below `folder`. Throws a RangeError on a selection that the ledger cannot be narrowed by.
+ * Throws a RangeError on a selection that the ledger cannot be narrowed by.
  */
 export function openLedger(
   kind: LedgerKind,
   selection: Selection,
   heading: Heading,
   openings: Openings,
-  folder: string,
-  sorterOf: SorterOf = (options) => new SortedRows(options),
+  sorterOf: SorterOf,
 ): LedgerFold {
   assertSelection(kind, selection);
   const register = new Register();
@@ -55,7 +53,7 @@ export function openLedger(
   let known: Names = new Map();
   let discard = (): void => undefined;
   const fold = FOLDS[kind]((keys) => {
-    const rows = new NumberedRows(keys, sorterOf, folder);
+    const rows = new NumberedRows(keys, sorterOf);
     discard = () => rows.close();
     return {
       selection,

@@ -3,19 +3,18 @@ import type { Id } from '../../domain/id.ts';
 import type { Value } from '../files/sheet.ts';
 import type { Cells } from './table.ts';
 
-/** Rows that come back in the order of their keys, kept in files below a folder where there are more than `limit`. */
+/** Rows that come back in the order of their keys; where it puts them aside, no more than `limit` are kept in memory. */
 export interface Sorter {
   add(key: string, row: readonly Value[]): void;
   /** Read once, after the last row was added. */
   sorted(): AsyncIterable<readonly Value[]>;
-  /** Removes its files. */
+  /** Removes what it put aside. */
   close(): void;
 }
 
 export interface SorterOptions {
   readonly encode: (row: readonly Value[]) => string;
   readonly decode: (text: string) => readonly Value[];
-  readonly folder: string;
   readonly limit: number;
 }
 
@@ -49,10 +48,10 @@ export class NumberedRows<K extends string> {
   #isAsked = false;
   #isClosed = false;
 
-  constructor(keys: readonly K[], sorterOf: SorterOf, folder: string) {
+  constructor(keys: readonly K[], sorterOf: SorterOf) {
     this.#keys = keys;
-    this.#rows = sorterOf({ encode, decode, folder, limit: ROWS_IN_MEMORY });
-    this.#numbers = sorterOf({ encode, decode, folder, limit: ROWS_IN_MEMORY });
+    this.#rows = sorterOf({ encode, decode, limit: ROWS_IN_MEMORY });
+    this.#numbers = sorterOf({ encode, decode, limit: ROWS_IN_MEMORY });
   }
 
   /** Tells the place of an entry that later rows may name. */

@@ -3,7 +3,6 @@ import { isKind, papersOf } from '../../domain/entry.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import type { Id } from '../../domain/id.ts';
 import { LEDGER_TITLES } from '../../domain/ledger-titles.ts';
-import type { Openings } from '../../domain/openings.ts';
 import { evidenceKeys } from '../../evidence/keys.ts';
 import { logKey } from '../../log/journal/log-files.ts';
 import type { LogWalk } from '../../log/journal/walk.ts';
@@ -16,7 +15,7 @@ import { Register } from '../../reports/register.ts';
 import { selectionIn } from '../../reports/selection.ts';
 import { decodeEntry } from '../../schemas/entry.ts';
 import { type ExportRequest, LEDGER_KINDS, type LedgerKind } from '../../schemas/export.ts';
-import { writeCsv } from '../files/csv.ts';
+import { utf8Csv } from '../files/csv.ts';
 import { fileName } from '../files/file-name.ts';
 import { namesOf, plainly, type SaltedNames } from '../files/names.ts';
 import {
@@ -32,11 +31,12 @@ import {
 } from '../files/produced.ts';
 import { EntrySelection } from '../files/selected.ts';
 import { type Sheet, TooManyRows } from '../files/sheet.ts';
+import { sortedIn } from '../files/sorted-rows.ts';
 import { writeXlsx } from '../files/xlsx.ts';
 import { writeZip, type ZipFile } from '../files/zip.ts';
 import type { LedgerFold } from '../ledgers/fold.ts';
-import { openLedger } from '../ledgers/ledger.ts';
 import { EDITION, evidencePath, type Manifest, PACK, sumLine, writeManifest } from './manifest.ts';
+import { packedLedger } from './packed-ledger.ts';
 import { writeNames } from './packed-names.ts';
 import { packReadme } from './readme.ts';
 
@@ -87,9 +87,7 @@ async function* filesOf(
     yield listed(PACK.names, () => one(writeNames(contents.names)));
     for (const { listed: ledger, sheet } of contents.ledgers) {
       const told = { ...sheet, rows: counted(sheet.rows, source, task) };
-      yield listed(ledger.path, () =>
-        ledger.format === 'csv' ? writeCsv(told, { encoding: 'utf-8' }) : writeXlsx(told),
-      );
+      yield listed(ledger.path, () => (ledger.format === 'csv' ? utf8Csv(told) : writeXlsx(told)));
     }
     const absent: Manifest['absent'] = [];
     for (const { index, at, paper } of contents.evidence) {
@@ -133,7 +131,7 @@ async function openFolds(request: ExportRequest, source: ExportSource, walk: Log
       for (const format of ['xlsx', 'csv'] as const) {
         const path = ledgerPath(kind, format, item?.code);
         const listed = { path, kind, format, ...(item === undefined ? {} : { item: item.id }) };
-        folds.push({ listed, fold: packLedger(listed, request, source, walk.openings) });
+        folds.push({ listed, fold: packedLedger(listed, request, source, walk.openings, sortedIn(source.folder)) });
       }
     }
   }
@@ -143,17 +141,6 @@ async function openFolds(request: ExportRequest, source: ExportSource, walk: Log
 /** Whatever ledgers are asked for, what was set aside is told beside them. */
 function ledgersOf({ ledgers = LEDGER_KINDS }: ExportRequest): ReadonlySet<LedgerKind> {
   return new Set([...ledgers, 'exceptions']);
-}
-
-/** A ledger of a pack in the making; the verifier begins the very same. */
-export function packLedger(
-  { kind, item }: Pick<Manifest['ledgers'][number], 'kind' | 'item'>,
-  { fundingLine, from, to }: Manifest['selection'],
-  source: Pick<ExportSource, 'union' | 'asOf' | 'folder'>,
-  openings: Openings,
-): LedgerFold {
-  const selection = selectionIn({ fundingLine, item, from, to });
-  return openLedger(kind, selection, source, openings, source.folder);
 }
 
 function ledgerPath(kind: LedgerKind, format: 'xlsx' | 'csv', code: string | undefined): string {

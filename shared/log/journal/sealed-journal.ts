@@ -5,6 +5,7 @@ import type { AsOf, Journal, Prefix, SealedPrefix } from '../../storage/ports/jo
 import { type Ledger, LedgerError } from '../../storage/ports/ledger.ts';
 import type { ObjectStore } from '../../storage/ports/object-store.ts';
 import { entryIn } from '../../storage/ports/stored.ts';
+import { toBase64 } from '../tree/bytes.ts';
 import { LogFiles } from './log-files.ts';
 import { outboxIds } from './outbox-ids.ts';
 import { LogPrefix } from './prefix.ts';
@@ -12,6 +13,8 @@ import { storedEntries } from './stored-entries.ts';
 
 /** Beyond this the postings no longer fit into one process: totals are read from the projection, rows from exports. */
 const MAX_ENTRIES = 500_000;
+
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**
  * The journal over the published log, and over the outbox for what is not sealed yet. It keeps every posting in memory
@@ -65,10 +68,10 @@ class Reader {
       throw new LedgerError('unavailable', `more than ${MAX_ENTRIES} entries are told by exports, not by this report`);
     }
     for await (const entries of this.#files.entries(this.#prefix.size, size)) {
-      const text = entries.map((bytes) => entryIn(Buffer.from(bytes).toString('utf8')));
+      const text = entries.map((bytes) => entryIn(utf8.decode(bytes)));
       for (const posting of await this.#prefix.enter(text)) this.#postings.push(posting);
     }
-    const asOf = { size, root: Buffer.from(checkpoint.root).toString('base64') };
+    const asOf = { size, root: toBase64(checkpoint.root) };
     // A checkpoint is published again, older, in a rare race: what was read stays read.
     if (size === this.#postings.length && this.#sealed.asOf?.size !== size) {
       this.#sealed = sealedPrefix(this.#postings.slice(), asOf, (id) => this.#prefix.placeOf(id));

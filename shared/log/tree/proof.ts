@@ -5,21 +5,39 @@ import { EMPTY_ROOT, HASH_BYTES, type Hash, nodeHash } from './tree.ts';
 /** Gives the hash of the complete subtree over the leaves i·2^level up to (i+1)·2^level. */
 export type HashAt = (level: number, i: number) => Promise<Hash>;
 
-/** Whether a leaf stands at that place of the tree of that size and root (RFC 9162, section 2.1.3.2). */
-export function checkInclusion(index: number, size: number, leaf: Hash, proof: readonly Hash[], root: Hash): boolean {
-  if (!isPlace(index) || !isPlace(size) || index >= size) return false;
+/** A node of the way from a leaf up to the root, made of what stood below it and of its sibling in the proof. */
+export interface ProofNode {
+  readonly sibling: Hash;
+  /** On which side of what stood below it the sibling stands. */
+  readonly side: 'left' | 'right';
+  readonly hash: Hash;
+}
+
+/**
+ * The nodes from a leaf up to the root (RFC 9162, section 2.1.3.2). Undefined where the proof has not as many hashes as the
+ * place takes.
+ */
+export function pathUp(index: number, size: number, leaf: Hash, proof: readonly Hash[]): ProofNode[] | undefined {
+  if (!isPlace(index) || !isPlace(size) || index >= size) return undefined;
   let at = index;
   let last = size - 1;
   let hash = leaf;
+  const nodes: ProofNode[] = [];
   for (const sibling of proof) {
-    if (last === 0) return false;
-    if (at % 2 === 1 || at === last) {
-      hash = nodeHash(sibling, hash);
-      while (at % 2 === 0 && at !== 0) [at, last] = [half(at), half(last)];
-    } else hash = nodeHash(hash, sibling);
+    if (last === 0) return undefined;
+    const side = at % 2 === 1 || at === last ? 'left' : 'right';
+    hash = side === 'left' ? nodeHash(sibling, hash) : nodeHash(hash, sibling);
+    nodes.push({ sibling, side, hash });
+    if (side === 'left') while (at % 2 === 0 && at !== 0) [at, last] = [half(at), half(last)];
     [at, last] = [half(at), half(last)];
   }
-  return last === 0 && isSame(hash, root);
+  return last === 0 ? nodes : undefined;
+}
+
+/** Whether a leaf stands at that place of the tree of that size and root. */
+export function checkInclusion(index: number, size: number, leaf: Hash, proof: readonly Hash[], root: Hash): boolean {
+  const nodes = pathUp(index, size, leaf, proof);
+  return nodes !== undefined && isSame(nodes.at(-1)?.hash ?? leaf, root);
 }
 
 /** Whether the tree of the smaller size is a prefix of the larger one (RFC 9162, section 2.1.4.2). */

@@ -26,7 +26,7 @@ const TITLES: Readonly<Record<LedgerKind, string>> = {
 };
 
 function open(kind: LedgerKind, selection: Selection) {
-  return openLedger(kind, selection, HEADING, { find: () => undefined }, '/nowhere', inMemory);
+  return openLedger(kind, selection, HEADING, { find: () => undefined }, inMemory);
 }
 
 describe('every union ledger', () => {
@@ -91,12 +91,12 @@ describe('every union ledger', () => {
       };
       return { ...sorter, close };
     };
-    const given = openLedger('fund-usage', {}, HEADING, { find: () => undefined }, '/nowhere', counted);
+    const given = openLedger('fund-usage', {}, HEADING, { find: () => undefined }, counted);
     expect(files).toBe(2);
     given.discard();
     given.discard();
     expect(files).toBe(0);
-    const whole = openLedger('fund-usage', {}, HEADING, { find: () => undefined }, '/nowhere', counted);
+    const whole = openLedger('fund-usage', {}, HEADING, { find: () => undefined }, counted);
     for await (const row of whole.close(new Map()).rows) expect(row).toBeUndefined();
     expect(files).toBe(0);
     whole.discard();

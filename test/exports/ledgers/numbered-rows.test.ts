@@ -4,7 +4,7 @@ import { nthId } from '../../commands/office.ts';
 import { inMemory } from './reading.ts';
 
 function rowsOf(): NumberedRows<'text' | 'amount'> {
-  return new NumberedRows(['text', 'amount'], inMemory, '/nowhere');
+  return new NumberedRows(['text', 'amount'], inMemory);
 }
 
 async function all<T>(rows: AsyncIterable<T>): Promise<T[]> {

@@ -51,7 +51,7 @@ export async function read(kind: LedgerKind, sealed: readonly Sealed[], selectio
   const openings = new Map<Id, Entry>();
   let within: ReadonlySet<Id> = new Set();
   const find = (id: Id) => (within.has(id) ? openings.get(id) : undefined);
-  const fold = openLedger(kind, selection, HEADING, { find }, '/nowhere', inMemory);
+  const fold = openLedger(kind, selection, HEADING, { find }, inMemory);
   let mostOpen = 0;
   for (const one of sealed) {
     within = referredTo(one, openings);

@@ -1,13 +1,13 @@
-import { coverageOf, isSame, standing } from '../shared/domain/correction.ts';
-import { COUNTED, type Coverage, NOBODY, plusCoverage } from '../shared/domain/coverage.ts';
-import { type Entry, isKind } from '../shared/domain/entry.ts';
-import { CORRECTABLE_IN, hasField, saidIn } from '../shared/domain/fields.ts';
-import { birthOf, type Id } from '../shared/domain/id.ts';
-import { isOfBatch, type LotWords, movedFrom, withStandingBatches } from '../shared/domain/lot-batch.ts';
-import type { Sealed } from '../shared/domain/voucher.ts';
-import { WITHDRAWN_WITHIN_MS } from '../shared/domain/withdrawal.ts';
-import type { Recall } from '../shared/log/journal/walk.ts';
-import { Corrections } from '../shared/reports/as-they-stand.ts';
+import { coverageOf, isSame, standing } from '../domain/correction.ts';
+import { COUNTED, type Coverage, NOBODY, plusCoverage } from '../domain/coverage.ts';
+import { type Entry, isKind } from '../domain/entry.ts';
+import { CORRECTABLE_IN, hasField, saidIn } from '../domain/fields.ts';
+import { birthOf, type Id } from '../domain/id.ts';
+import { isOfBatch, type LotWords, movedFrom, withStandingBatches } from '../domain/lot-batch.ts';
+import type { Sealed } from '../domain/voucher.ts';
+import { WITHDRAWN_WITHIN_MS } from '../domain/withdrawal.ts';
+import type { Recall } from '../log/journal/walk.ts';
+import { Corrections } from '../reports/as-they-stand.ts';
 import { Wrong } from './wrong.ts';
 
 /**

@@ -1,8 +1,8 @@
-import { logKey } from '../shared/log/journal/log-files.ts';
-import { readBundle } from '../shared/log/tree/bundle.ts';
-import { type Checkpoint, readCheckpoint } from '../shared/log/tree/checkpoint.ts';
-import { NoteError, openNote, type Verifier, writeVerifierKey } from '../shared/log/tree/note.ts';
-import { bundlePath, bundlesOf, tilePath, tilesOf } from '../shared/log/tree/tile.ts';
+import { logKey } from '../log/journal/log-files.ts';
+import { readBundle } from '../log/tree/bundle.ts';
+import { type Checkpoint, readCheckpoint } from '../log/tree/checkpoint.ts';
+import { NoteError, openNote, type Verifier, writeVerifierKey } from '../log/tree/note.ts';
+import { bundlePath, bundlesOf, tilePath, tilesOf } from '../log/tree/tile.ts';
 import { Wrong } from './wrong.ts';
 
 /** Reads a file of the log, by its key. */

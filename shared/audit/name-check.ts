@@ -1,10 +1,11 @@
-import { commitment } from '../shared/commands/commitment.ts';
-import { isKind } from '../shared/domain/entry.ts';
-import type { Id } from '../shared/domain/id.ts';
-import { nameCommittedIn } from '../shared/domain/naming.ts';
-import { type Sealed, voucherNumber } from '../shared/domain/voucher.ts';
-import type { SaltedNames } from '../shared/exports/files/names.ts';
-import { PACK } from '../shared/exports/pack/manifest.ts';
+import { commitment } from '../commands/commitment.ts';
+import { isKind } from '../domain/entry.ts';
+import type { Id } from '../domain/id.ts';
+import { nameCommittedIn } from '../domain/naming.ts';
+import { type Sealed, voucherNumber } from '../domain/voucher.ts';
+import type { SaltedNames } from '../exports/files/names.ts';
+import { PACK } from '../exports/pack/manifest.ts';
+import { fromBase64 } from '../log/tree/bytes.ts';
 import { Wrong } from './wrong.ts';
 
 /** Whether the names of a pack are those that its entries commit to. */
@@ -27,7 +28,7 @@ export class NameCheck {
     this.#unmet.delete(entry.id);
     if (name === undefined) {
       this.#missing.set(entry.id, voucherNumber(index));
-    } else if (commitment(Buffer.from(name.salt, 'base64'), name.value) !== committed) {
+    } else if (commitment(fromBase64(name.salt) ?? new Uint8Array(), name.value) !== committed) {
       throw new Wrong(
         `${PACK.names} 所载姓名与凭证号 ${index + 1} 的承诺不符`,
         `${PACK.names} has another name than voucher ${index + 1} commits to`,

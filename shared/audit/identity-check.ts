@@ -1,7 +1,7 @@
-import { formatYuan } from '../shared/domain/amount.ts';
-import type { Sealed } from '../shared/domain/voucher.ts';
-import { type Holdings, holdingsBy } from '../shared/reports/holdings.ts';
-import { budgetDifference, cashDifference, goodsDifference, inKindDifference } from '../shared/reports/identities.ts';
+import { formatYuan } from '../domain/amount.ts';
+import type { Sealed } from '../domain/voucher.ts';
+import { type Holdings, holdingsBy } from '../reports/holdings.ts';
+import { budgetDifference, cashDifference, goodsDifference, inKindDifference } from '../reports/identities.ts';
 import { Wrong } from './wrong.ts';
 
 /** The three identities over all entries: money and budget of each funding line, goods of each item. */
