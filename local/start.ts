@@ -1,3 +1,4 @@
+import { dateInShanghai } from '../shared/domain/calendar.ts';
 import { CannotStart } from './cannot-start.ts';
 import { type Machine, startMachine } from './compose.ts';
 import { showDemonstration } from './demo/show.ts';
@@ -38,7 +39,8 @@ async function showing({ origin, signIn }: Machine, mayPlay: boolean, stopping: 
   // Where somebody else signs people in, nobody here can speak for those of the demonstration.
   if (signIn === undefined) return;
   try {
-    await showDemonstration({ origin, signIn, mayPlay, stopping, print, progress: process.stdout });
+    const today = dateInShanghai(Date.now());
+    await showDemonstration({ origin, signIn, mayPlay, today, stopping, print, progress: process.stdout });
   } catch (error) {
     if (!stopping.aborted) log(`示例未能完成,下次启动会接着做:${saidBy(error)}`);
   }

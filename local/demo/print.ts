@@ -1,5 +1,7 @@
 import type * as z from 'zod';
+import { WORK_KINDS, WORK_NAMES } from '../../shared/domain/work.ts';
 import { reportAnswers } from '../../shared/schemas/reports.ts';
+import { workAnswer } from '../../shared/schemas/work.ts';
 import type { Api } from './api.ts';
 import type { Facts } from './facts.ts';
 import { AUDITOR } from './play.ts';
@@ -14,11 +16,16 @@ const PARTY_WIDTH = 20;
 /** What a person wants to see of the demonstration, asked of the API: nothing here is taken from the facts but names. */
 export async function overview(api: Api, facts: Facts, fundingLine: string, last: string): Promise<readonly string[]> {
   // Reports tell what is sealed: the first of them waits until the last step is.
-  const headline = await api.read(AUDITOR, `/api/reports/headline?after=${last}`, reportAnswers.headline);
+  const headline = await api.read(
+    AUDITOR,
+    `/api/reports/headline?fundingLine=${fundingLine}&after=${last}`,
+    reportAnswers.headline,
+  );
   const path = `/api/funding-lines/${fundingLine}/statement`;
   const statement = await api.read(AUDITOR, path, reportAnswers.statement);
   const identities = await api.read(AUDITOR, '/api/reports/identities', reportAnswers.identities);
-  if (!headline || !statement || !identities) throw new Error('a report of the demonstration is missing');
+  const waits = await api.read(AUDITOR, `/api/work?after=${last}`, workAnswer);
+  if (!headline || !statement || !identities || !waits) throw new Error('a report of the demonstration is missing');
   const { people, households, asOf } = headline;
   return [
     `示例:${facts.title}`,
@@ -27,7 +34,9 @@ export async function overview(api: Api, facts: Facts, fundingLine: string, last
     '',
     ...statementLines(statement),
     '',
-    ...identityLines(identities, fundingLine),
+    ...identityLines(identities, facts, fundingLine),
+    '',
+    `待办:${waitingLine(waits)}`,
     '',
     '以下为假定,报道中没有,只为让示例能够走通:',
     ...facts.assumed.map((text) => `  · ${text}`),
@@ -80,7 +89,17 @@ const GOODS = {
   difference: '差额',
 } as const;
 
-function identityLines(identities: Identities, fundingLine: string): readonly string[] {
+/** What waits in the whole ledger, by kind. */
+function waitingLine({ work }: z.infer<typeof workAnswer>): string {
+  const waiting = WORK_KINDS.flatMap((kind) => {
+    const count = work[kind]?.count ?? 0;
+    return count === 0 ? [] : [`${WORK_NAMES[kind].zh} ${count}`];
+  });
+  return waiting.length === 0 ? '无' : waiting.join(',');
+}
+
+/** Goods of the report alone: others are of another funding line. */
+function identityLines(identities: Identities, facts: Facts, fundingLine: string): readonly string[] {
   const { holds, budget, cash, goods } = identities;
   const budgetOf = budget.find((one) => one.fundingLine.id === fundingLine);
   const cashOf = cash.find((one) => one.fundingLine.id === fundingLine);
@@ -88,7 +107,8 @@ function identityLines(identities: Identities, fundingLine: string): readonly st
     { title: '物资', align: 'left' as const },
     ...Object.values(GOODS).map((title) => ({ title, align: 'right' as const })),
   ];
-  const rows = goods.map((row) => [row.item.name, ...keysOf(GOODS).map((key) => grouped(row[key]))]);
+  const told = goods.filter(({ item }) => facts.items.some(({ code }) => code === item.code));
+  const rows = told.map((row) => [row.item.name, ...keysOf(GOODS).map((key) => grouped(row[key]))]);
   return [
     `三个恒等式(${holds ? '全部成立,与账面核对无差额' : '不成立,请查 /api/reports/identities'})`,
     ...(budgetOf ? equation('预算', budgetOf, BUDGET) : []),

@@ -1,6 +1,7 @@
+import type { CalendarDate } from '../../shared/domain/calendar.ts';
 import { createApi, type SignIn } from './api.ts';
 import { readFacts } from './facts.ts';
-import { type Progress, play, presenceOf } from './play.ts';
+import { foundedOn, type Progress, play, presenceOf } from './play.ts';
 import { overview } from './print.ts';
 import { stepsOf } from './steps.ts';
 import { shorten } from './table.ts';
@@ -10,6 +11,8 @@ export interface Showing {
   readonly signIn: SignIn;
   /** False: what is there is shown, nothing is played. */
   readonly mayPlay: boolean;
+  /** The day it is: what is under way is dated from it where the demonstration begins now. */
+  readonly today: CalendarDate;
   /** Aborted, the demonstration ends between two steps. */
   readonly stopping: AbortSignal;
   readonly print: (line: string) => void;
@@ -24,10 +27,12 @@ export interface Terminal {
 
 /** Plays the demonstration where the ledger is empty or a start before broke off, and prints what came of it. */
 export async function showDemonstration(showing: Showing): Promise<void> {
-  const { origin, signIn, mayPlay, stopping, print, progress } = showing;
+  const { origin, signIn, mayPlay, today, stopping, print, progress } = showing;
   const facts = readFacts();
-  const steps = stepsOf(facts);
   const api = createApi(origin, signIn);
+  // The first step is of the report, and so the same on every day.
+  const founded = await foundedOn(api, stepsOf(facts, today)[0]?.id ?? '');
+  const steps = stepsOf(facts, founded ?? today);
   let presence = await presenceOf(api, steps);
   if (mayPlay && (presence === 'empty' || presence === 'unfinished')) {
     const isFinished = await play(api, steps, progressOn(progress), stopping);
@@ -35,8 +40,8 @@ export async function showDemonstration(showing: Showing): Promise<void> {
     presence = 'complete';
   }
   const first = steps[0];
-  const last = steps.at(-1);
-  if (presence !== 'complete' || !first || !last) return;
+  const last = presence === 'complete' ? steps.at(-1) : first;
+  if ((presence !== 'complete' && presence !== 'earlier') || !first || !last) return;
   print('');
   for (const line of await overview(api, facts, first.id, last.id)) print(line);
   print('');
