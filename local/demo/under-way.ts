@@ -195,4 +195,3 @@ function unitOf({ units }: Facts, ordinal: number): Facts['units'][number] {
   if (unit === undefined) throw new Error(`the demonstration has no unit ${ordinal}`);
   return unit;
 }
-

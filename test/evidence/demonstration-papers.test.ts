@@ -53,20 +53,18 @@ function pixelsOf(file: Uint8Array): Pixels {
 
 describe('a picture', () => {
   it('has the pixels that were drawn', async () => {
-    const drawn = fc
-      .tuple(fc.integer({ min: 1, max: 24 }), fc.integer({ min: 1, max: 24 }))
-      .chain(([width, height]) =>
-        fc.record({
-          width: fc.constant(width),
-          height: fc.constant(height),
-          bytes: fc.uint8Array({ minLength: width * height, maxLength: width * height, max: 2 }),
-          colours: fc.constant([
-            [255, 255, 255],
-            [1, 2, 3],
-            [200, 0, 7],
-          ] as const),
-        }),
-      );
+    const drawn = fc.tuple(fc.integer({ min: 1, max: 24 }), fc.integer({ min: 1, max: 24 })).chain(([width, height]) =>
+      fc.record({
+        width: fc.constant(width),
+        height: fc.constant(height),
+        bytes: fc.uint8Array({ minLength: width * height, maxLength: width * height, max: 2 }),
+        colours: fc.constant([
+          [255, 255, 255],
+          [1, 2, 3],
+          [200, 0, 7],
+        ] as const),
+      }),
+    );
     await fc.assert(
       fc.asyncProperty(drawn, async (pixels) => {
         const file = png(pixels);
@@ -87,7 +85,8 @@ describe('a picture', () => {
   });
 
   it('tells every letter from every other, and refuses one that nobody drew', () => {
-    const letters = '0123456789¥.%示例发票号码开日期年月购买方销售货物名称数量单位价金额税率合计水饺汤圆酸奶面包大米食用油洗衣液';
+    const letters =
+      '0123456789¥.%示例发票号码开日期年月购买方销售货物名称数量单位价金额税率合计水饺汤圆酸奶面包大米食用油洗衣液';
     const drawn = Array.from(letters, (text) => {
       const drawing = new Drawing(48, 48);
       drawing.write({ x: 4, y: 4, text, size: 40, ink: 'black' });

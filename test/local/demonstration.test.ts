@@ -1,5 +1,5 @@
-import { once } from 'node:events';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { dirname, join } from 'node:path';
@@ -129,9 +129,7 @@ describe('the demonstration', () => {
     expect(printed).toMatch(/暖身贴 +365,800( +0){4} +365,800( +0){2}$/m);
     for (const text of facts.assumed) expect(printed).toContain(text);
     expect(printed.slice(printed.indexOf('累计投入'))).not.toContain('大米');
-    expect(printed).toContain(
-      '待办:待验收 2,待发放 1,在途 3,逾期未签收 1,待处理 1,待付款 1,待复核 1,缺发票 1,待结账',
-    );
+    expect(printed).toContain('待办:待验收 2,待发放 1,在途 3,逾期未签收 1,待处理 1,待付款 1,待复核 1,缺发票 1,待结账');
     expect(printed).toContain('npm run token -- auditor');
     expect(program.stderr()).toBe('');
 
