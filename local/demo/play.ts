@@ -21,7 +21,7 @@ const stored = z.looseObject({
     evidence: z.array(z.looseObject({ sha256: z.string() })).exactOptional(),
   }),
 });
-const page = z.looseObject({ items: z.array(z.looseObject({ kind: z.string() })) });
+const page = z.looseObject({ items: z.array(z.looseObject({ id: z.string(), kind: z.string() })) });
 
 /** The day on which the demonstration was begun, as the ledger has it: the steps of a start that goes on are dated from it. */
 export async function foundedOn(api: Api, first: string): Promise<CalendarDate | undefined> {
@@ -36,6 +36,11 @@ export async function presenceOf(api: Api, steps: readonly Step[]): Promise<Pres
   const entries = await api.read(AUDITOR, '/api/entries?limit=2', page);
   // Broken off behind the naming of who would have made the first step, there is nothing of it yet.
   return entries?.items.every(({ kind }) => kind === 'naming') ? 'empty' : 'foreign';
+}
+
+/** The entry that was recorded last. */
+export async function newestOf(api: Api): Promise<string | undefined> {
+  return (await api.read(AUDITOR, '/api/entries?limit=1', page))?.items[0]?.id;
 }
 
 /** Its first step with papers, where it was made, cites those: an earlier version had none, and wrote other entries. */

@@ -1,7 +1,7 @@
 import type { CalendarDate } from '../../shared/domain/calendar.ts';
 import { createApi, type SignIn } from './api.ts';
 import { readFacts } from './facts.ts';
-import { foundedOn, type Progress, play, presenceOf } from './play.ts';
+import { foundedOn, newestOf, type Progress, play, presenceOf } from './play.ts';
 import { overview } from './print.ts';
 import { stepsOf } from './steps.ts';
 import { shorten } from './table.ts';
@@ -40,10 +40,10 @@ export async function showDemonstration(showing: Showing): Promise<void> {
     presence = 'complete';
   }
   const first = steps[0];
-  const last = presence === 'complete' ? steps.at(-1) : first;
-  if ((presence !== 'complete' && presence !== 'earlier') || !first || !last) return;
+  const last = presence === 'complete' ? steps.at(-1)?.id : presence === 'earlier' ? await newestOf(api) : undefined;
+  if (!first || last === undefined) return;
   print('');
-  for (const line of await overview(api, facts, first.id, last.id)) print(line);
+  for (const line of await overview(api, facts, first.id, last)) print(line);
   print('');
   print('npm run token -- auditor            取一枚审计令牌,用于 Authorization: Bearer');
   print(`${origin}/api/openapi.json    接口说明`);
