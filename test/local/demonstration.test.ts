@@ -122,6 +122,7 @@ describe('the demonstration', () => {
     const data = await freshFolder();
     const program = run(data);
     const printed = await program.printed(END);
+    for (const place of [1, 89]) expect(printed).toContain(`\n示例 ${place}/89 `);
     expect(printed).toContain('累计投入 1,619,170.00 元,覆盖 122,546 人次,20,582 户次');
     expect(printed).toMatch(/合计 +1,650,000\.00 +1,619,170\.00 +30,830\.00/);
     expect(printed).toContain('全部成立');
@@ -289,7 +290,7 @@ describe('the demonstration', () => {
     await expectWhole(await second.origin(), data);
   });
 
-  test('begun on one day and gone on with on the next keeps its days, and says how far it is', async () => {
+  test('begun on one day and gone on with on the next keeps its days', async () => {
     const data = await freshFolder();
     const program = run(data, { NUANZHANG_DEMO: 'off' });
     const origin = await program.origin();
