@@ -1,0 +1,51 @@
+import { Answered } from '../ask/answered.tsx';
+import { useLanguage, useWords } from '../words/words.tsx';
+import { overviewWords } from './overview-words.ts';
+import { useWork, type Waits, waitsIn } from './work-now.ts';
+
+/** So many kinds fit beside all else. */
+const SHOWN = 4;
+
+/** What waits, how much of it, and how long the first waits already. */
+export function WaitsNow() {
+  const words = useWords(overviewWords);
+  const { language } = useLanguage();
+  return (
+    <section>
+      <h2>{words.work}</h2>
+      <Answered answer={useWork(1)} lines={2}>
+        {(work) => {
+          const waits = waitsIn(work, words, language, Date.now());
+          if (waits.length === 0) return <p>{words.noWork}</p>;
+          return (
+            <ul className="waits">
+              {waits.slice(0, SHOWN).map((one) => (
+                <Wait key={one.kind} wait={one} />
+              ))}
+              {waits.length > SHOWN && <li className="note">{words.moreKinds(waits.length - SHOWN)}</li>}
+            </ul>
+          );
+        }}
+      </Answered>
+    </section>
+  );
+}
+
+function Wait({ wait: { called, count, first, how, opens } }: { readonly wait: Waits }) {
+  return (
+    <li>
+      {called} <strong>{count}</strong>
+      <span className="note">
+        {' · '}
+        {opens === undefined ? (
+          first
+        ) : (
+          <a className="opens" href={opens}>
+            {first}
+          </a>
+        )}
+        {how !== '' && ` · ${how}`}
+      </span>
+    </li>
+  );
+}
