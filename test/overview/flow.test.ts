@@ -22,8 +22,11 @@ const goods = fc.record({
 const numbered = (kind: string, most: number) => fc.integer({ min: 1, max: most }).map((at) => named(kind, at));
 const row: fc.Arbitrary<Row> = fc.record({
   fundingLine: numbered('line', 15),
-  item: fc.option(numbered('item', 20).map((item) => ({ ...item, baseMeasure: '袋' }))),
-  unit: fc.option(numbered('unit', 30)),
+  item: fc.option(
+    numbered('item', 20).map((item) => ({ ...item, baseMeasure: '袋' })),
+    { nil: null },
+  ),
+  unit: fc.option(numbered('unit', 30), { nil: null }),
   available: amount,
   disbursed: amount,
   benefits: amount,

@@ -19,7 +19,7 @@ export const en: typeof zh = {
   amount: 'Amount (yuan)',
   sum: 'Sum',
   rest: (count: number) => `${count} others`,
-  money: (line: string) => `${line} appropriated`,
+  money: (line: string) => `${line} money`,
   gifts: (line: string) => `${line} in kind`,
   earlier: 'Stood before',
   states: {

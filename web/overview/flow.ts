@@ -222,8 +222,10 @@ class Links {
 function written(known: readonly Named[], links: Links, begins: ReadonlyMap<string, Fen>): Flow {
   const nodes = known
     .map((node) => {
-      const [into, outOf] = [links.into(node.id), links.outOf(node.id)];
-      return { ...node, value: into > outOf ? into : outOf, begins: begins.get(node.id) ?? 0n };
+      const begun = begins.get(node.id) ?? 0n;
+      // Whatever flows in or begins flows out, but at an end.
+      const value = node.column === 'to' ? links.into(node.id) : links.outOf(node.id);
+      return { ...node, value, begins: begun };
     })
     .filter(({ value }) => value > 0n)
     .sort((a, b) => COLUMNS.indexOf(a.column) - COLUMNS.indexOf(b.column) || rank(a) - rank(b) || descending(a, b));

@@ -114,7 +114,6 @@ function Node({ node, labelAt, called, isDim, onLook }: NodeProps) {
     <a
       className="flow-place"
       href={shownAt(entries)}
-      aria-label={`${called} ${amount}`}
       data-dim={isDim}
       onClick={open}
       {...looking}
@@ -126,7 +125,7 @@ function Node({ node, labelAt, called, isDim, onLook }: NodeProps) {
 
 /** A name in the room that a label has; the whole one stands in the table. */
 function shortened(name: string): string {
-  return name.length > 22 ? `${name.slice(0, 21)}…` : name;
+  return name.length > 26 ? `${name.slice(0, 25)}…` : name;
 }
 
 /** Committed is hatched, transit dotted: told apart on grey paper too. */
