@@ -69,7 +69,7 @@ describe.skipIf(CHROMIUM === undefined)('the first three minutes (where there is
     await page.goto(`${origin}/`);
     await page.getByText('Demo roles').click();
     await page.getByRole('button', { name: 'coordinator' }).click();
-    await page.getByRole('heading', { name: 'My units' }).waitFor();
+    await page.getByRole('heading', { name: 'My units', exact: true }).waitFor();
     await page.getByRole('heading', { name: 'On the way to my units' }).waitFor();
     expect(await flaws()).toEqual([]);
     await pictured(page, 'own-units-en-light');

@@ -12,12 +12,13 @@ import { overviewWords } from './overview-words.ts';
 /** The picture of a flow. Its figures stand in a table beside it, which is what a screen reader is read. */
 
 const WIDTH = 760;
-const HEIGHT = 324;
+const HEIGHT = 350;
 const NODE_WIDTH = 12;
 const TOP = 10;
 /** At the right, for the labels of ends. */
-const LABELS = 236;
-const LABEL_GAP = 18;
+const LABELS = 214;
+/** Above 18 on any screen that the page fits on without scrolling. */
+const LABEL_GAP = 20;
 
 /** The layout writes numbers of its own into what it is given. */
 interface Place {
@@ -111,13 +112,7 @@ function Node({ node, labelAt, called, isDim, onLook }: NodeProps) {
     go(shownAt(entries));
   };
   return (
-    <a
-      className="flow-place"
-      href={shownAt(entries)}
-      data-dim={isDim}
-      onClick={open}
-      {...looking}
-    >
+    <a className="flow-place" href={shownAt(entries)} data-dim={isDim} onClick={open} {...looking}>
       {shape}
     </a>
   );
