@@ -58,6 +58,7 @@ describe.skipIf(CHROMIUM === undefined)('the first three minutes (where there is
     await expect.poll(() => sentence.textContent()).toContain('Invested in all: over 1.61 million yuan');
     await page.getByText('Budget, cash and goods each add up').waitFor();
     expect(await flaws()).toEqual([]);
+    expect(await height(reader)).toBe(720);
     await pictured(page, 'overview-en-light');
 
     await page.getByRole('link', { name: 'Begin for real' }).click();

@@ -19,7 +19,6 @@ export const en: typeof zh = {
   amount: 'Amount (yuan)',
   sum: 'Sum',
   rest: (count: number) => `${count} others`,
-  money: (line: string) => `${line} money`,
   gifts: (line: string) => `${line} in kind`,
   earlier: 'Stood before',
   states: {
@@ -48,8 +47,8 @@ export const en: typeof zh = {
   },
   flowDiffers: (by: string) => `What it became differs from what was appropriated by ${by} yuan`,
   reach: 'Reached',
-  people: 'people, each time',
-  households: 'households, each time',
+  people: 'people',
+  households: 'households',
   sites: 'sites',
   units: 'units',
   work: 'Waiting',
@@ -57,7 +56,7 @@ export const en: typeof zh = {
   since: (days: number) => (days <= 0 ? 'today' : days === 1 ? '1 day' : `${days} days`),
   ofMonth: (month: string) => `since ${month}`,
   unsealed: 'to be sealed',
-  moreKinds: (count: number) => `${count} more kinds`,
+  moreKinds: (count: number) => (count === 1 ? '1 more kind' : `${count} more kinds`),
   own: {
     title: 'My units',
     units: 'My units',

@@ -5,7 +5,7 @@ import type { zh } from './zh.ts';
 export function nodeCalled({ of }: FlowNode, words: typeof zh): string {
   switch (of.kind) {
     case 'money':
-      return words.money(of.code);
+      return of.code;
     case 'gifts':
       return words.gifts(of.code);
     case 'item':

@@ -44,7 +44,7 @@ export function Picture({ flow }: { readonly flow: Flow }) {
           <path
             key={`${from.id}>${to.id}`}
             className="flow-link"
-            data-kind={to.flows.column === 'to' && from.flows.column === 'from' ? 'money' : 'goods'}
+            data-kind={[from, to].some(({ flows }) => flows.column === 'through') ? 'goods' : 'money'}
             data-dim={dim(way?.has(from.id) === true && way.has(to.id))}
             d={sankeyLinkHorizontal()(link) ?? ''}
             strokeWidth={Math.max(1, link.width ?? 0)}

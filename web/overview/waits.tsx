@@ -4,7 +4,7 @@ import { overviewWords } from './overview-words.ts';
 import { useWork, type Waits, waitsIn } from './work-now.ts';
 
 /** So many kinds fit beside all else. */
-const SHOWN = 4;
+const SHOWN = 5;
 
 /** What waits, how much of it, and how long the first waits already. */
 export function WaitsNow() {
@@ -17,12 +17,13 @@ export function WaitsNow() {
         {(work) => {
           const waits = waitsIn(work, words, language, Date.now());
           if (waits.length === 0) return <p>{words.noWork}</p>;
+          const more = waits.length - SHOWN;
           return (
             <ul className="waits">
               {waits.slice(0, SHOWN).map((one) => (
                 <Wait key={one.kind} wait={one} />
               ))}
-              {waits.length > SHOWN && <li className="note">{words.moreKinds(waits.length - SHOWN)}</li>}
+              {more > 0 && <li className="note">{words.moreKinds(more)}</li>}
             </ul>
           );
         }}
@@ -31,21 +32,23 @@ export function WaitsNow() {
   );
 }
 
+/** Leads to the first of them. */
 function Wait({ wait: { called, count, first, how, opens } }: { readonly wait: Waits }) {
+  const text = (
+    <>
+      {called} <strong>{count}</strong>
+    </>
+  );
   return (
     <li>
-      {called} <strong>{count}</strong>
-      <span className="note">
-        {' · '}
-        {opens === undefined ? (
-          first
-        ) : (
-          <a className="opens" href={opens}>
-            {first}
-          </a>
-        )}
-        {how !== '' && ` · ${how}`}
-      </span>
+      {opens === undefined ? (
+        text
+      ) : (
+        <a className="opens" href={opens} title={first}>
+          {text}
+        </a>
+      )}
+      <span className="note"> · {how === '' ? first : how}</span>
     </li>
   );
 }

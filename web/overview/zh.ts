@@ -19,7 +19,6 @@ export const zh = {
   amount: '金额(元)',
   sum: '合计',
   rest: (count: number) => `其余 ${count} 个`,
-  money: (line: string) => `${line} 资金`,
   gifts: (line: string) => `${line} 捐赠和调拨`,
   earlier: '此前结存',
   states: {
