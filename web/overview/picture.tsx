@@ -12,7 +12,7 @@ import { overviewWords } from './overview-words.ts';
 /** The picture of a flow. Its figures stand in a table beside it, which is what a screen reader is read. */
 
 const WIDTH = 760;
-const HEIGHT = 350;
+const HEIGHT = 326;
 const NODE_WIDTH = 12;
 const TOP = 10;
 /** At the right, for the labels of ends. */
