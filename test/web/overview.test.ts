@@ -58,8 +58,8 @@ describe.skipIf(CHROMIUM === undefined)('the first three minutes (where there is
     await expect.poll(() => sentence.textContent()).toContain('Invested in all: over 1.61 million yuan');
     await page.getByText('Budget, cash and goods each add up').waitFor();
     expect(await flaws()).toEqual([]);
-    expect(await height(reader)).toBe(720);
     await pictured(page, 'overview-en-light');
+    expect(await height(reader)).toBe(720);
 
     await page.getByRole('link', { name: 'Begin for real' }).click();
     await page.getByText('NUANZHANG_DEMO=off NUANZHANG_DATA=').waitFor();
