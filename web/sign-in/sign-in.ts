@@ -71,7 +71,8 @@ export async function signIn({ door, returnTo = here() }: SigningIn = {}): Promi
   })) {
     url.searchParams.set(name, value);
   }
-  if (door !== undefined) drop();
+  // What is still being asked goes out as who asked.
+  if (door !== undefined) addEventListener('pagehide', drop, { once: true });
   location.assign(url);
 }
 
