@@ -16,8 +16,13 @@ const root = createRootRoute({ component: Shell, notFoundComponent: Missing });
 const Home = lazy(() => import('./home.tsx').then(({ Home }) => ({ default: Home })));
 const account = createRoute({ getParentRoute: () => root, path: '/account', component: () => <Home /> });
 
-const Landing = lazy(() => import('../overview/landing.tsx').then(({ Landing }) => ({ default: Landing })));
-const home = createRoute({ getParentRoute: () => root, path: '/', component: () => <Landing otherwise={<Home />} /> });
+const HomeOf = lazy(() => import('../overview/landing.tsx').then(({ HomeOf }) => ({ default: HomeOf })));
+const ToOverview = lazy(() => import('../overview/landing.tsx').then(({ ToOverview }) => ({ default: ToOverview })));
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  component: () => <HomeOf reader={<ToOverview />} otherwise={<Home />} />,
+});
 
 /** What is no text of that kind is none: an address is typed by anybody. */
 const given = (pattern: RegExp) => z.string().regex(pattern).optional().catch(undefined);
@@ -29,7 +34,7 @@ const overview = createRoute({
   getParentRoute: () => root,
   path: '/overview',
   validateSearch: (search) => scope.parse(search),
-  component: () => <Overview scope={overview.useSearch()} />,
+  component: () => <HomeOf reader={<Overview scope={overview.useSearch()} />} otherwise={<Home />} />,
 });
 
 const Begin = lazy(() => import('../begin/begin.tsx').then(({ Begin }) => ({ default: Begin })));

@@ -20,7 +20,6 @@ export function DoorsSection() {
   return (
     <section className="doors" aria-labelledby="doors">
       <h2 id="doors">{words.title}</h2>
-      <p>{words.detail}</p>
       <DoorButtons doors={doors} />
     </section>
   );
@@ -48,10 +47,11 @@ function DoorButtons({ doors }: { readonly doors: readonly Role[] }) {
   const [isFailed, setFailed] = useState(false);
   const enter = (door: Role) => {
     setFailed(false);
-    import('../sign-in/sign-in.ts').then(({ signIn }) => signIn({ door, ...home() })).catch(() => setFailed(true));
+    import('../sign-in/sign-in.ts').then(({ signIn }) => signIn({ door })).catch(() => setFailed(true));
   };
   return (
     <>
+      {data !== undefined && <p className="note">{data.open ? words.detail : words.shut}</p>}
       <div className="door-buttons">
         {doors.map((door) => (
           <button key={door} type="button" className="plain-button" onClick={() => enter(door)}>
@@ -59,13 +59,7 @@ function DoorButtons({ doors }: { readonly doors: readonly Role[] }) {
           </button>
         ))}
       </div>
-      {data?.open === false && <p className="note">{words.shut}</p>}
       {isFailed && <p role="alert">{words.failed}</p>}
     </>
   );
-}
-
-/** Where a role goes on: at the page that is shown, but for the overview, which is not everybody's home. */
-function home(): { readonly returnTo?: string } {
-  return location.pathname === '/overview' ? { returnTo: '/' } : {};
 }

@@ -10,19 +10,25 @@ import { OwnUnits } from './own-units.tsx';
 /** The funding line that the demonstration begins with. */
 const FIRST_SHOWN = 'SY-FY-2020';
 
-/** `/`: leads whoever reads the books to the overview, shows coordinators their units, and all others `otherwise`. */
-export function Landing({ otherwise }: { readonly otherwise: ReactNode }) {
+interface HomeProps {
+  readonly reader: ReactNode;
+  readonly otherwise: ReactNode;
+}
+
+/** Whoever reads the books sees what is theirs to see, coordinators their units, and all others `otherwise`. */
+export function HomeOf({ reader, otherwise }: HomeProps) {
   return (
     <Answered answer={useMe()}>
       {(me) => {
-        if (mayCall(me, 'reportHeadline')) return <ToOverview />;
+        if (mayCall(me, 'reportHeadline')) return reader;
         return me.roles.includes('coordinator') ? <OwnUnits me={me} /> : otherwise;
       }}
     </Answered>
   );
 }
 
-function ToOverview() {
+/** `/` leads whoever reads the books on to the overview, of the first funding line where that is the demonstration's. */
+export function ToOverview() {
   const { data, error } = useFundingLines();
   useEffect(() => {
     if (data === undefined && error === null) return;
