@@ -6,10 +6,10 @@ describe.skipIf(CHROMIUM === undefined)('the desk (where there is Chromium)', ()
   const site = useSite();
 
   test('asks to sign in at the address that was asked for, and comes back to it', async () => {
-    const { page, origin, signIn } = await site.open('/?from=2020-12-01');
+    const { page, origin, signIn } = await site.open('/account?from=2020-12-01');
     await page.getByRole('button', { name: '登录' }).click();
     await signIn('demo-auditor');
-    await expect.poll(() => page.url()).toBe(`${origin}/?from=2020-12-01`);
+    await expect.poll(() => page.url()).toBe(`${origin}/account?from=2020-12-01`);
     await page.getByRole('heading', { name: '我的账号' }).waitFor();
     const said = page.locator('dl').first();
     await expect.poll(() => said.textContent()).toContain('demo-auditor');
@@ -17,7 +17,7 @@ describe.skipIf(CHROMIUM === undefined)('the desk (where there is Chromium)', ()
   });
 
   test('says everything in the other language at a click, and keeps to it', async () => {
-    const { page } = await site.open('/', { as: 'demo-keeper' });
+    const { page } = await site.open('/account', { as: 'demo-keeper' });
     await page.getByRole('link', { name: '保管员' }).waitFor();
     await page.getByRole('button', { name: 'English' }).click();
     await page.getByRole('heading', { name: 'My account' }).waitFor();
@@ -29,7 +29,7 @@ describe.skipIf(CHROMIUM === undefined)('the desk (where there is Chromium)', ()
 
   test('stands without a serious finding, light and dark, in both languages', async () => {
     for (const colorScheme of ['light', 'dark'] as const) {
-      const { page, flaws } = await site.open('/', { as: 'demo-treasurer', colorScheme });
+      const { page, flaws } = await site.open('/account', { as: 'demo-treasurer', colorScheme });
       await page.getByRole('heading', { name: '我的账号' }).waitFor();
       expect(await page.locator('html').getAttribute('data-look')).toBe(colorScheme);
       expect(await flaws()).toEqual([]);
@@ -40,7 +40,7 @@ describe.skipIf(CHROMIUM === undefined)('the desk (where there is Chromium)', ()
   });
 
   test('looks as the reader chooses, whatever the system says, and is light on paper', async () => {
-    const { page } = await site.open('/', { as: 'demo-treasurer', colorScheme: 'light' });
+    const { page } = await site.open('/account', { as: 'demo-treasurer', colorScheme: 'light' });
     const background = () => page.evaluate('getComputedStyle(document.documentElement).backgroundColor');
     const light = await background();
     await page.getByText('深色', { exact: true }).click();
@@ -50,7 +50,7 @@ describe.skipIf(CHROMIUM === undefined)('the desk (where there is Chromium)', ()
   });
 
   test('keeps the page when a session ends, and comes back to the same address', async () => {
-    const { page, origin, endSession } = await site.open('/?from=2020-12-01', {
+    const { page, origin, endSession } = await site.open('/account?from=2020-12-01', {
       as: 'demo-auditor',
       except: /status of 40[01]/,
     });
@@ -62,14 +62,14 @@ describe.skipIf(CHROMIUM === undefined)('the desk (where there is Chromium)', ()
     await page.getByRole('button', { name: 'Sign in again' }).click();
     await page.getByRole('button', { name: 'Sign out' }).waitFor();
     await expect.poll(() => page.locator('dl').first().textContent()).toContain('demo-auditor');
-    expect(page.url()).toBe(`${origin}/?from=2020-12-01`);
+    expect(page.url()).toBe(`${origin}/account?from=2020-12-01`);
   });
 
   test('says so where there is no such page, and leads back', async () => {
     const { page } = await site.open('/nowhere', { as: 'demo-auditor' });
     await page.getByRole('heading', { name: '没有这一页' }).waitFor();
     await page.getByRole('link', { name: '返回总览' }).click();
-    await page.getByRole('heading', { name: '我的账号' }).waitFor();
+    await page.getByRole('heading', { name: '总览' }).waitFor();
   });
 });
 

@@ -14,3 +14,8 @@ test.each([
   const { script, style } = await firstLoad(entry);
   expect((script + style) / 1_000).toBeLessThan(most);
 });
+
+test('the overview comes with no more than 260 KB of script', async () => {
+  const { script } = await firstLoad('desk.html', 'overview/overview.tsx');
+  expect(script / 1_000).toBeLessThan(260);
+});

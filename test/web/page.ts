@@ -32,7 +32,7 @@ export async function startSite(variables: Readonly<Record<string, string>> = {}
   };
   try {
     const origin = await server.origin();
-    if (given.NUANZHANG_DEMO === 'on') await server.printed('接口说明');
+    if (given.NUANZHANG_DEMO === 'on') await server.printed(/#code=[0-9a-z]{41}/);
     return {
       data,
       origin,

@@ -17,8 +17,14 @@ export function withQuery<P extends string>(path: P, query: Query): P | `${P}?${
 
 const one = (path: string) => (id: string) => `${path}/${encodeURIComponent(id)}`;
 
+/** Where the desk shows what a query of the API lists: `/api/entries?kind=order` is at `/entries?kind=order`. */
+export function shownAt(query: string): string {
+  return query.replace(/^\/api(?=\/)/, '');
+}
+
 export const addresses = {
   home: '/',
+  account: '/account',
   overview: (scope: Scope = {}) => withQuery('/overview', { ...scope }),
   /** Filters as the API's list of entries has them. */
   entries: (filters: Query = {}) => withQuery('/entries', filters),

@@ -18,8 +18,8 @@ export function askAs(given: Credentials): void {
   credentials = given;
 }
 
-/** A path of the API with its query: `/api/entries?kind=order`. */
-export type Path = `/api/${string}`;
+/** A path of the API with its query, `/api/entries?kind=order`, or where a demonstration tells of its doors. */
+export type Path = `/api/${string}` | '/oidc/doors';
 
 export interface Asking {
   readonly method?: 'GET' | 'POST';

@@ -1,7 +1,10 @@
+import { lazy, Suspense } from 'react';
 import { addresses } from '../ask/addresses.ts';
 import { useMe } from '../sign-in/me.ts';
 import { useLanguage, useWords } from '../words/words.tsx';
 import { deskWords } from './desk-words.ts';
+
+const DoorsMenu = lazy(() => import('../doors/doors.tsx').then(({ DoorsMenu }) => ({ default: DoorsMenu })));
 
 /** At the right of the top bar: who is signed in, and the other language. */
 export function Account({ isSignedIn }: { readonly isSignedIn: boolean }) {
@@ -10,6 +13,11 @@ export function Account({ isSignedIn }: { readonly isSignedIn: boolean }) {
   const other = language === 'zh' ? 'en' : 'zh';
   return (
     <div className="account">
+      {isSignedIn && (
+        <Suspense>
+          <DoorsMenu />
+        </Suspense>
+      )}
       {isSignedIn && <Who />}
       <button type="button" lang={other === 'zh' ? 'zh-CN' : 'en'} onClick={() => speak(other)}>
         {words.otherLanguage}
@@ -26,5 +34,5 @@ export function Account({ isSignedIn }: { readonly isSignedIn: boolean }) {
 function Who() {
   const { data: me } = useMe();
   if (me === undefined) return null;
-  return <a href={addresses.home}>{me.name ?? me.subject}</a>;
+  return <a href={addresses.account}>{me.name ?? me.subject}</a>;
 }

@@ -30,6 +30,7 @@ export const en: typeof zh = {
     subject: 'Account',
     roles: 'Roles',
     noRoles: 'None yet. Ask an admin to enter you in the member list.',
+    begin: 'The first five steps of a new union',
     source: 'Roles come from',
     sources: { token: 'the token', members: 'the member list', 'first-admin': 'the setting of the first admin' },
     units: 'Units',

@@ -7,7 +7,7 @@ import { Answered } from '../ask/answered.tsx';
 import { CHOICES, chooseLook, useChoice } from '../paper/look.ts';
 import { Sheet } from '../paper/sheet.tsx';
 import { Themed } from '../paper/themed.tsx';
-import { type Me, useMe } from '../sign-in/me.ts';
+import { type Me, mayCall, useMe } from '../sign-in/me.ts';
 import { useLanguage, useWords } from '../words/words.tsx';
 import { deskWords } from './desk-words.ts';
 
@@ -30,22 +30,31 @@ function Caller({ me }: { readonly me: Me }) {
   const { language } = useLanguage();
   const strangers = me.units.filter((code) => !me.ownUnits.some((unit) => unit.code === code));
   return (
-    <dl className="said">
-      {me.name !== undefined && <Said term={words.name}>{me.name}</Said>}
-      <Said term={words.subject}>{me.subject}</Said>
-      <Said term={words.roles}>{me.roles.map((role) => ROLE_NAMES[role][language]).join(' · ') || words.noRoles}</Said>
-      <Said term={words.source}>{words.sources[me.source]}</Said>
-      {me.ownUnits.length > 0 && (
-        <Said term={words.units}>
-          {me.ownUnits.map(({ id, name }) => (
-            <div key={id}>
-              <a href={addresses.unit(id)}>{name}</a>
-            </div>
-          ))}
-        </Said>
+    <>
+      {mayCall(me, 'registerUnit') && (
+        <p>
+          <a href={addresses.begin}>{words.begin}</a>
+        </p>
       )}
-      {strangers.length > 0 && <Said term={words.unregistered}>{strangers.join(' · ')}</Said>}
-    </dl>
+      <dl className="said">
+        {me.name !== undefined && <Said term={words.name}>{me.name}</Said>}
+        <Said term={words.subject}>{me.subject}</Said>
+        <Said term={words.roles}>
+          {me.roles.map((role) => ROLE_NAMES[role][language]).join(' · ') || words.noRoles}
+        </Said>
+        <Said term={words.source}>{words.sources[me.source]}</Said>
+        {me.ownUnits.length > 0 && (
+          <Said term={words.units}>
+            {me.ownUnits.map(({ id, name }) => (
+              <div key={id}>
+                <a href={addresses.unit(id)}>{name}</a>
+              </div>
+            ))}
+          </Said>
+        )}
+        {strangers.length > 0 && <Said term={words.unregistered}>{strangers.join(' · ')}</Said>}
+      </dl>
+    </>
   );
 }
 

@@ -21,7 +21,7 @@ async function start(): Promise<void> {
   askAs(credentials);
   const root = document.querySelector('#desk');
   if (root === null) throw new Error('desk.html has no #desk');
-  const failure = isComingBack() ? await cameBack() : undefined;
+  const failure = isComingBack() ? await cameBack() : await usedCode();
   const answers = openAnswers();
   const router = openRouter();
   goBy((href, { replace = false } = {}) => (replace ? router.history.replace(href) : router.history.push(href)));
@@ -49,6 +49,14 @@ async function cameBack(): Promise<string | undefined> {
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
+}
+
+/** Why a one-time code in the address was not taken; undefined where there is none. One that is taken leads on. */
+async function usedCode(): Promise<string | undefined> {
+  if (location.pathname !== '/' || !location.hash.startsWith('#code=')) return undefined;
+  const { takeCode, spend } = await import('../doors/code.ts');
+  const code = takeCode();
+  return code === undefined ? undefined : spend(code);
 }
 
 void start();

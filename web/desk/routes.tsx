@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, type ErrorComponentProps } from '@tanstack/react-router';
 import { lazy } from 'react';
+import * as z from 'zod';
 import { Waiting } from '../paper/states.tsx';
 import { asError, Broken } from './breaking.tsx';
 import { Missing } from './missing.tsx';
@@ -13,9 +14,33 @@ import { Shell } from './shell.tsx';
 const root = createRootRoute({ component: Shell, notFoundComponent: Missing });
 
 const Home = lazy(() => import('./home.tsx').then(({ Home }) => ({ default: Home })));
-const home = createRoute({ getParentRoute: () => root, path: '/', component: () => <Home /> });
+const account = createRoute({ getParentRoute: () => root, path: '/account', component: () => <Home /> });
 
-const tree = root.addChildren([home]);
+const HomeOf = lazy(() => import('../overview/landing.tsx').then(({ HomeOf }) => ({ default: HomeOf })));
+const ToOverview = lazy(() => import('../overview/landing.tsx').then(({ ToOverview }) => ({ default: ToOverview })));
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  component: () => <HomeOf reader={<ToOverview />} otherwise={<Home />} />,
+});
+
+/** What is no text of that kind is none: an address is typed by anybody. */
+const given = (pattern: RegExp) => z.string().regex(pattern).optional().catch(undefined);
+const day = given(/^\d{4}-\d{2}-\d{2}$/);
+const scope = z.object({ fundingLine: given(/^[\da-f-]{36}$/), from: day, to: day });
+
+const Overview = lazy(() => import('../overview/overview.tsx').then(({ Overview }) => ({ default: Overview })));
+const overview = createRoute({
+  getParentRoute: () => root,
+  path: '/overview',
+  validateSearch: (search) => scope.parse(search),
+  component: () => <HomeOf reader={<Overview scope={overview.useSearch()} />} otherwise={<Home />} />,
+});
+
+const Begin = lazy(() => import('../begin/begin.tsx').then(({ Begin }) => ({ default: Begin })));
+const begin = createRoute({ getParentRoute: () => root, path: '/begin', component: () => <Begin /> });
+
+const tree = root.addChildren([home, account, overview, begin]);
 
 export function openRouter() {
   return createRouter({

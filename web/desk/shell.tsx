@@ -60,7 +60,13 @@ function TopBar({ isSignedIn }: { readonly isSignedIn: boolean }) {
           if (!(new URL(address, location.origin).pathname in routesByPath))
             return <span key={name}>{words.bar[name]}</span>;
           return (
-            <a key={name} href={address} {...(address === here ? { 'aria-current': 'page' as const } : {})}>
+            <a
+              key={name}
+              href={address}
+              {...(address === here || (name === 'overview' && address === pathname)
+                ? { 'aria-current': 'page' as const }
+                : {})}
+            >
               {words.bar[name]}
             </a>
           );

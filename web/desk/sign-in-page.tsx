@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Failed, Nothing } from '../paper/states.tsx';
 import { sharedWords } from '../words/shared.ts';
 import { useWords } from '../words/words.tsx';
@@ -8,11 +8,18 @@ import { deskWords } from './desk-words.ts';
 export function SignInPage() {
   const words = useWords(deskWords);
   return (
-    <Nothing title={words.signInTitle} action={<SignInButton text={words.signIn} />}>
-      <p>{words.signInDetail}</p>
-    </Nothing>
+    <>
+      <Nothing title={words.signInTitle} action={<SignInButton text={words.signIn} />}>
+        <p>{words.signInDetail}</p>
+      </Nothing>
+      <Suspense>
+        <DoorsSection />
+      </Suspense>
+    </>
   );
 }
+
+const DoorsSection = lazy(() => import('../doors/doors.tsx').then(({ DoorsSection }) => ({ default: DoorsSection })));
 
 /** Over what stands on the page, which stays. */
 export function SessionEnded() {
@@ -26,13 +33,16 @@ export function SessionEnded() {
   );
 }
 
-/** The issuer sent people back without what is needed. */
+/** The issuer sent people back without what is needed, or a one-time code was not taken. */
 export function SignInFailed({ said }: { readonly said: string }) {
   const words = useWords(deskWords);
   return (
     <main className="content">
       <Failed title={words.signInFailed} detail={said} />
       <SignInButton text={words.signInAgain} />
+      <Suspense>
+        <DoorsSection />
+      </Suspense>
     </main>
   );
 }

@@ -28,6 +28,7 @@ export const zh = {
     subject: '账号',
     roles: '角色',
     noRoles: '尚无角色。请管理员在成员名单中登记。',
+    begin: '新工会的最初五步',
     source: '角色来自',
     sources: { token: '登录令牌', members: '成员名单', 'first-admin': '首任管理员设置' },
     units: '所属单位',

@@ -49,6 +49,12 @@ export function begin(begun: Session): void {
   tell('yes');
 }
 
+/** Lets go of it where the page goes too, so that nothing on the page changes before. */
+export function drop(): void {
+  sessionStorage.removeItem(KEPT);
+  forgetDrafts();
+}
+
 export function end(how: 'no' | 'ended'): void {
   sessionStorage.removeItem(KEPT);
   if (how === 'no') forgetDrafts();

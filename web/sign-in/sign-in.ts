@@ -1,8 +1,9 @@
 import * as oauth from 'oauth4webapi';
 import * as z from 'zod';
+import type { Role } from '../../shared/domain/role.ts';
 import { type Configuration, installationAnswers } from '../../shared/schemas/installation.ts';
 import { ask } from '../ask/ask.ts';
-import { begin, end, read, type Session } from './session.ts';
+import { begin, drop, end, read, type Session } from './session.ts';
 
 /** Authorization code flow with PKCE (RFC 7636) at the issuer that the server names; it comes back to the server's own address. */
 
@@ -43,13 +44,19 @@ function returnAddress(): string {
   return `${location.origin}/`;
 }
 
-/** Leads to the issuer's page, and from there back to the address that is shown now. */
-export async function signIn(): Promise<void> {
+interface SigningIn {
+  /** The door of a demonstration that one goes in by; the session of before is let go of. */
+  readonly door?: Role;
+  /** Where one comes back to; the address that is shown now, unless it is said. */
+  readonly returnTo?: string;
+}
+
+/** Leads to the issuer's page, and from there back. */
+export async function signIn({ door, returnTo = here() }: SigningIn = {}): Promise<void> {
   const { server, client } = await issuer();
   if (server.authorization_endpoint === undefined) throw new Error(`${server.issuer} names no authorization endpoint`);
   const verifier = oauth.generateRandomCodeVerifier();
   const state = oauth.generateRandomState();
-  const returnTo = `${location.pathname}${location.search}${location.hash}`;
   sessionStorage.setItem(PENDING, JSON.stringify({ verifier, state, returnTo }));
   const url = new URL(server.authorization_endpoint);
   for (const [name, value] of Object.entries({
@@ -60,10 +67,17 @@ export async function signIn(): Promise<void> {
     state,
     code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
     code_challenge_method: 'S256',
+    ...(door === undefined ? {} : { login_hint: door }),
   })) {
     url.searchParams.set(name, value);
   }
+  // What is still being asked goes out as who asked.
+  if (door !== undefined) addEventListener('pagehide', drop, { once: true });
   location.assign(url);
+}
+
+function here(): string {
+  return `${location.pathname}${location.search}${location.hash}`;
 }
 
 /**

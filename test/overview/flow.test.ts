@@ -1,0 +1,130 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { formatYuan } from '../../shared/domain/amount.ts';
+import { apart, type Flow, flowOf, folded, MOST_NODES, wayThrough } from '../../web/overview/flow.ts';
+
+type Row = Parameters<typeof flowOf>[0][number];
+
+const named = (kind: string, at: number) => ({ id: `${kind}-${at}`, code: `${kind}-${at}`, name: `${kind} ${at}` });
+const amount = fc.oneof(fc.constant(0n), fc.bigInt({ min: -10_000n, max: 10_000_000n })).map(formatYuan);
+const balance = amount.map((value) => ({ quantity: 0, value }));
+const goods = fc.record({
+  received: balance,
+  found: balance,
+  committed: balance,
+  spent: balance,
+  stock: balance,
+  transit: balance,
+  held: balance,
+  delivered: balance,
+  loss: balance,
+});
+const numbered = (kind: string, most: number) => fc.integer({ min: 1, max: most }).map((at) => named(kind, at));
+const row: fc.Arbitrary<Row> = fc.record({
+  fundingLine: numbered('line', 15),
+  item: fc.option(
+    numbered('item', 20).map((item) => ({ ...item, baseMeasure: '袋' })),
+    { nil: null },
+  ),
+  unit: fc.option(numbered('unit', 30), { nil: null }),
+  available: amount,
+  disbursed: amount,
+  benefits: amount,
+  bought: goods,
+  inKind: goods,
+});
+
+/** What the rows say stands or was used, each once. */
+function sumOf(rows: readonly Row[]): bigint {
+  const fen = (yuan: string) => BigInt(yuan.replace('.', ''));
+  const all = rows.flatMap(({ available, disbursed, benefits, bought, inKind }) => [
+    ...[available, disbursed, benefits],
+    ...[bought, inKind].flatMap(({ received: _r, found: _f, ...ends }) =>
+      Object.values(ends).map(({ value }) => value),
+    ),
+  ]);
+  return all.reduce((sum, yuan) => sum + fen(yuan), 0n);
+}
+
+function into({ links }: Flow, id: string): bigint {
+  return links.reduce((sum, { to, value }) => (to === id ? sum + value : sum), 0n);
+}
+
+function outOf({ links }: Flow, id: string): bigint {
+  return links.reduce((sum, { from, value }) => (from === id ? sum + value : sum), 0n);
+}
+
+function endsOf(flow: Flow): bigint {
+  return flow.nodes.reduce((sum, { id, column }) => (column === 'to' ? sum + into(flow, id) : sum), 0n);
+}
+
+describe('where every fen went', () => {
+  test('ends in what it began with, to the fen, and loses nothing at any node', () => {
+    fc.assert(
+      fc.property(fc.array(row, { maxLength: 60 }), (rows) => {
+        for (const flow of [flowOf(rows), folded(flowOf(rows))]) {
+          expect(endsOf(flow)).toBe(flow.total);
+          for (const { id, column, begins } of flow.nodes) {
+            if (column !== 'to') expect(into(flow, id) + begins).toBe(outOf(flow, id));
+          }
+          for (const { value } of flow.links) expect(value).toBeGreaterThan(0n);
+        }
+      }),
+    );
+  });
+
+  test('begins with what the rows add up to, what was there before, and what was given back', () => {
+    fc.assert(
+      fc.property(fc.array(row, { maxLength: 60 }), (rows) => {
+        const flow = flowOf(rows);
+        const earlier = flow.nodes.find(({ id }) => id === 'earlier')?.begins ?? 0n;
+        expect(flow.total - earlier - into(flow, 'state:givenBack')).toBe(sumOf(rows));
+      }),
+    );
+  });
+
+  test('has no more nodes a column than can be told apart, and the same total', () => {
+    fc.assert(
+      fc.property(fc.array(row, { maxLength: 80 }), (rows) => {
+        const flow = flowOf(rows);
+        const less = folded(flow);
+        expect(less.total).toBe(flow.total);
+        for (const column of ['from', 'through', 'to']) {
+          expect(less.nodes.filter((node) => node.column === column).length).toBeLessThanOrEqual(MOST_NODES);
+        }
+      }),
+    );
+  });
+});
+
+describe('labels', () => {
+  test('stand eighteen pixels apart, whatever the nodes', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 340 }), { maxLength: MOST_NODES }), (places) => {
+        const laid = apart(
+          places.toSorted((a, b) => a - b),
+          18,
+          340,
+        );
+        laid.forEach((place, at) => {
+          expect(place).toBeLessThanOrEqual(340);
+          if (at > 0) expect(place - (laid[at - 1] ?? 0)).toBeGreaterThanOrEqual(18);
+        });
+      }),
+    );
+  });
+});
+
+test('a way goes up and down from a node, and not sideways', () => {
+  const flow: Flow = {
+    nodes: [],
+    links: [
+      { from: 'money', to: 'rice', value: 2n },
+      { from: 'money', to: 'oil', value: 1n },
+      { from: 'rice', to: 'town', value: 2n },
+      { from: 'oil', to: 'town', value: 1n },
+    ],
+    total: 3n,
+  };
+  expect([...wayThrough(flow, 'rice')].sort()).toEqual(['money', 'rice', 'town']);
+});

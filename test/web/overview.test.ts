@@ -1,0 +1,119 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { CHROMIUM } from '../browser.ts';
+import { type Reader, useSite } from './page.ts';
+
+const CONTACT = join(import.meta.dirname, '../../dist/contact');
+
+async function pictured(page: Page, name: string): Promise<void> {
+  await mkdir(CONTACT, { recursive: true });
+  await page.screenshot({ path: join(CONTACT, `${name}.png`) });
+}
+
+/** What the server printed for whoever started it. */
+function addressIn(printed: string): string {
+  return /\/#code=[0-9a-z]{41}/.exec(printed)?.[0] ?? '';
+}
+
+async function height({ page }: Reader): Promise<unknown> {
+  return page.evaluate('document.documentElement.scrollHeight');
+}
+
+describe.skipIf(CHROMIUM === undefined)('the first three minutes (where there is Chromium)', () => {
+  const site = useSite({ NUANZHANG_DEMO: 'on' });
+
+  test('the printed address opens the overview, signed in to read; doors lead on at a click, and nobody else in', async () => {
+    const reader = await site.open(addressIn(site.site.printed()));
+    const { page, flaws, origin } = reader;
+    await page.getByRole('heading', { name: '总览' }).waitFor();
+    const sentence = page.locator('.sentence');
+    await sentence.filter({ hasText: '累计投入161万余元' }).waitFor();
+    expect(page.url()).toMatch(/\/overview\?fundingLine=[\da-f-]{36}$/);
+    await page.getByText('已封存').waitFor();
+    await page.getByText('三项收支相等').waitFor();
+    await page.getByRole('link', { name: '审计员' }).waitFor();
+    const ends = page.locator('.flow-tables > table');
+    await ends.filter({ hasText: '1,650,000.00' }).waitFor();
+    expect(await page.locator('.flow').textContent()).toContain('30,830.00');
+    expect(await flaws()).toEqual([]);
+    expect(await height(reader)).toBe(720);
+    await pictured(page, 'overview-zh-light');
+
+    const printed = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+    expect(printed.match(/\/Type \/Page\b/g)?.length).toBe(1);
+
+    for (const [said, figure] of [
+      ['161万余元', 'invested'],
+      ['12万余人次', 'people'],
+      ['2万余户次', 'households'],
+      ['535处', 'sites'],
+    ] as const) {
+      const link = await sentence.getByRole('link', { name: said }).getAttribute('href');
+      expect(link).toMatch(new RegExp(`^/entries\\?fundingLine=[\\da-f-]{36}&figure=${figure}$`));
+    }
+
+    await page.getByRole('button', { name: 'English' }).click();
+    await sentence.filter({ hasText: 'Invested in all: over 1.61 million yuan' }).waitFor();
+    await page.getByText('Budget, cash and goods each add up').waitFor();
+    expect(await flaws()).toEqual([]);
+    await pictured(page, 'overview-en-light');
+    expect(await height(reader)).toBe(720);
+
+    await page.getByRole('link', { name: 'Begin for real' }).click();
+    await page.getByText('NUANZHANG_DEMO=off NUANZHANG_DATA=').waitFor();
+    await page.locator('.first-steps [data-done="true"]').nth(2).waitFor();
+    expect(await page.locator('.first-steps [data-done="true"]').count()).toBe(3);
+    expect(await flaws()).toEqual([]);
+    await pictured(page, 'begin-en-light');
+
+    await page.goto(`${origin}/`);
+    await page.getByText('Demo roles').click();
+    await page.getByRole('button', { name: 'coordinator' }).click();
+    await page.getByRole('heading', { name: 'My units', exact: true }).waitFor();
+    await page.getByRole('heading', { name: 'On the way to my units' }).waitFor();
+    expect(await flaws()).toEqual([]);
+    await pictured(page, 'own-units-en-light');
+
+    const second = await site.open('/');
+    await second.page.getByRole('heading', { name: '登录后查看账目' }).waitFor();
+    await second.page.getByText('运行 npm run open 另取一个地址').waitFor();
+    await second.page.getByRole('button', { name: '保管员' }).waitFor();
+    expect(await second.flaws()).toEqual([]);
+    await pictured(second.page, 'sign-in-zh-light');
+
+    const third = await site.open(addressIn(site.site.printed()), { except: /status of 410/ });
+    await third.page.getByText('每个一次性码只能用一次').waitFor();
+    expect(third.page.url()).toBe(`${origin}/`);
+  });
+
+  test('the whole way of a figure is lit by the keyboard, and Enter opens its entries', async () => {
+    const { page, flaws } = await site.open('/', { as: 'demo-auditor', colorScheme: 'dark' });
+    await page.getByRole('heading', { name: '每一分钱去了哪里' }).waitFor();
+    const place = page.locator('a.flow-place').filter({ hasText: '水饺' });
+    await place.focus();
+    await page.locator('.flow-link[data-dim]').first().waitFor({ state: 'attached' });
+    expect(await page.locator('.flow-link:not([data-dim])').count()).toBeGreaterThan(1);
+    expect(await flaws()).toEqual([]);
+    await pictured(page, 'overview-zh-dark');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/entries\?fundingLine=[\da-f-]{36}&item=[\da-f-]{36}$/);
+    await page.goBack();
+    await page.getByLabel('从', { exact: true }).fill('2021-01-01');
+    await page.waitForURL(/&from=2021-01-01/);
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByText('Stood before').first().waitFor();
+    expect(await flaws()).toEqual([]);
+    await pictured(page, 'overview-en-dark-period');
+  });
+
+  test('a coordinator, who does not read the books, finds their own units wherever a home is asked for', async () => {
+    const { page, flaws } = await site.open('/overview', { as: 'demo-coordinator' });
+    await page.getByRole('heading', { name: '本单位' }).waitFor();
+    await page.getByRole('link', { name: '高丽营镇' }).waitFor();
+    await page.getByRole('heading', { name: '其他待办' }).waitFor();
+    expect(await flaws()).toEqual([]);
+    await pictured(page, 'own-units-zh-light');
+  });
+});

@@ -1,0 +1,94 @@
+import './overview.css';
+import { addresses } from '../ask/addresses.ts';
+import { Answered } from '../ask/answered.tsx';
+import { Named, Quantity } from '../paper/figures.tsx';
+import { Rows } from '../paper/rows.tsx';
+import { Sheet } from '../paper/sheet.tsx';
+import type { Me } from '../sign-in/me.ts';
+import { useLanguage, useWords } from '../words/words.tsx';
+import { overviewWords } from './overview-words.ts';
+import { daysSince, useWork, type Work, waitsIn } from './work-now.ts';
+
+/** The home of who acts for units and does not read the books: what comes to them, and what waits for them. */
+export function OwnUnits({ me: { ownUnits } }: { readonly me: Me }) {
+  const words = useWords(overviewWords).own;
+  const work = useWork(50);
+  return (
+    <Sheet title={words.title} note={ownUnits.length === 0 ? words.noUnits : <Units units={ownUnits} />}>
+      <h2>{words.coming}</h2>
+      <Answered answer={work}>{(told) => <Coming work={told} />}</Answered>
+      <Answered answer={work}>{(told) => <OtherWaits work={told} />}</Answered>
+    </Sheet>
+  );
+}
+
+function Units({ units }: { readonly units: Me['ownUnits'] }) {
+  return units.map(({ id, code, name }, at) => (
+    <span key={id}>
+      {at > 0 && ' · '}
+      <a className="opens" href={addresses.unit(id)}>
+        {name} {code}
+      </a>
+    </span>
+  ));
+}
+
+function Coming({ work: { work, names } }: { readonly work: Work }) {
+  const words = useWords(overviewWords);
+  const rows = work['in-transit']?.rows ?? [];
+  if (rows.length === 0) return <p>{words.own.nothingComing}</p>;
+  return (
+    <Rows
+      caption={words.own.coming}
+      rows={rows}
+      keyOf={({ consignment }) => consignment}
+      columns={[
+        {
+          head: words.own.number,
+          cell: ({ consignment, number }) => (
+            <a className="opens" href={addresses.consignment(consignment)}>
+              {number}
+            </a>
+          ),
+        },
+        { head: words.own.unit, cell: ({ unit }) => <Named id={unit} names={names} opens={addresses.unit(unit)} /> },
+        { head: words.own.day, cell: ({ effectiveOn }) => effectiveOn },
+        { head: words.own.waits, cell: ({ effectiveOn }) => words.since(daysSince(effectiveOn, Date.now())) },
+        { head: words.own.lines, isFigure: true, cell: ({ lines }) => <Quantity of={lines} /> },
+      ]}
+    />
+  );
+}
+
+function OtherWaits({ work }: { readonly work: Work }) {
+  const words = useWords(overviewWords);
+  const { language } = useLanguage();
+  const waits = waitsIn(work, words, language, Date.now()).filter(({ kind }) => kind !== 'in-transit');
+  if (waits.length === 0) return null;
+  return (
+    <>
+      <h2 className="own-other">{words.own.other}</h2>
+      <Rows
+        caption={words.own.other}
+        rows={waits}
+        keyOf={({ kind }) => kind}
+        columns={[
+          { head: words.own.kind, cell: ({ called }) => called },
+          { head: words.own.count, isFigure: true, cell: ({ count }) => count },
+          {
+            head: words.own.number,
+            cell: ({ first, opens }) =>
+              opens === undefined ? (
+                first
+              ) : (
+                <a className="opens" href={opens}>
+                  {first}
+                </a>
+              ),
+          },
+          { head: words.own.waits, cell: ({ how }) => how },
+        ]}
+      />
+    </>
+  );
+}

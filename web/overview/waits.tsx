@@ -1,0 +1,54 @@
+import { Answered } from '../ask/answered.tsx';
+import { useLanguage, useWords } from '../words/words.tsx';
+import { overviewWords } from './overview-words.ts';
+import { useWork, type Waits, waitsIn } from './work-now.ts';
+
+/** So many kinds fit beside all else. */
+const SHOWN = 5;
+
+/** What waits, how much of it, and how long the first waits already. */
+export function WaitsNow() {
+  const words = useWords(overviewWords);
+  const { language } = useLanguage();
+  return (
+    <section>
+      <h2>{words.work}</h2>
+      <Answered answer={useWork(1)} lines={2}>
+        {(work) => {
+          const waits = waitsIn(work, words, language, Date.now());
+          if (waits.length === 0) return <p>{words.noWork}</p>;
+          const more = waits.length - SHOWN;
+          return (
+            <ul className="waits">
+              {waits.slice(0, SHOWN).map((one) => (
+                <Wait key={one.kind} wait={one} />
+              ))}
+              {more > 0 && <li className="note">{words.moreKinds(more)}</li>}
+            </ul>
+          );
+        }}
+      </Answered>
+    </section>
+  );
+}
+
+/** Leads to the first of them. */
+function Wait({ wait: { called, count, first, how, opens } }: { readonly wait: Waits }) {
+  const text = (
+    <>
+      {called} <strong>{count}</strong>
+    </>
+  );
+  return (
+    <li>
+      {opens === undefined ? (
+        text
+      ) : (
+        <a className="opens" href={opens} title={first}>
+          {text}
+        </a>
+      )}
+      <span className="note"> · {how === '' ? first : how}</span>
+    </li>
+  );
+}

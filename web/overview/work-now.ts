@@ -1,0 +1,71 @@
+import type * as z from 'zod';
+import { WORK_KINDS, WORK_NAMES, type WorkKind } from '../../shared/domain/work.ts';
+import { names } from '../../shared/schemas/names.ts';
+import { workAnswer } from '../../shared/schemas/work.ts';
+import { addresses } from '../ask/addresses.ts';
+import { useAnswer } from '../ask/answers.ts';
+import type { zh } from './zh.ts';
+
+const answer = workAnswer.extend({ names });
+export type Work = z.output<typeof answer>;
+
+/** What waits for the reader, asked again each minute. */
+export function useWork(limit: number) {
+  return useAnswer(`/api/work?limit=${limit}`, answer, { everyMs: 60_000 });
+}
+
+export interface Waits {
+  readonly kind: WorkKind;
+  readonly called: string;
+  /** With a plus where there are more. */
+  readonly count: string;
+  /** What is said of the first. */
+  readonly first: string;
+  readonly how: string;
+  readonly opens: string | undefined;
+}
+
+type Row = NonNullable<Work['work'][WorkKind]>['rows'][number];
+
+/** Every kind of which something waits. */
+export function waitsIn({ work, names: known }: Work, words: typeof zh, language: 'zh' | 'en', now: number): Waits[] {
+  return WORK_KINDS.flatMap((kind) => {
+    const waiting = work[kind];
+    if (waiting === undefined || waiting.count === 0) return [];
+    const row: Row | undefined = waiting.rows[0];
+    const count = `${waiting.count}${waiting.isMore === true ? '+' : ''}`;
+    const told = row === undefined ? { first: '', how: '', opens: undefined } : toldOf(row, known, words, now);
+    return [{ kind, called: WORK_NAMES[kind][language], count, ...told }];
+  });
+}
+
+function toldOf(row: Row, known: Work['names'], words: typeof zh, now: number): Pick<Waits, 'first' | 'how' | 'opens'> {
+  if ('month' in row) return { first: row.month, how: '', opens: undefined };
+  if ('purchase' in row) {
+    return {
+      first: row.number ?? words.unsealed,
+      how: words.since(daysSince(row.effectiveOn, now)),
+      opens: addresses.purchase(row.purchase),
+    };
+  }
+  if ('consignment' in row) {
+    const how = words.since(daysSince(row.effectiveOn, now));
+    return { first: row.number ?? words.unsealed, how, opens: addresses.consignment(row.consignment) };
+  }
+  if ('plan' in row)
+    return { first: row.number ?? words.unsealed, how: words.since(daysSince(row.decidedOn, now)), opens: undefined };
+  if ('adjustment' in row) {
+    const how = words.since(daysSince(row.effectiveOn, now));
+    return { first: row.number ?? words.unsealed, how, opens: addresses.entry(row.adjustment) };
+  }
+  if ('lot' in row) return { first: known?.[row.item]?.name ?? '', how: row.expiresOn, opens: addresses.lot(row.lot) };
+  return { first: known?.[row.item]?.name ?? '', how: `${row.stock} / ${row.minimum}`, opens: undefined };
+}
+
+const DAY_MS = 86_400_000;
+
+/** Whole days by the calendar of Beijing, in which days of entries are told. */
+export function daysSince(day: string, now: number): number {
+  const today = new Date(now).toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' });
+  return Math.round((Date.parse(today) - Date.parse(day)) / DAY_MS);
+}
