@@ -10,7 +10,7 @@ import { Sheet } from '../paper/sheet.tsx';
 import { useLanguage, useWords } from '../words/words.tsx';
 import { CoverageSaid } from './coverage-said.tsx';
 import { Said } from './document-sheet.tsx';
-import { EntryTrail } from './entry-trail.tsx';
+import { EntryTrail, useTrail } from './entry-trail.tsx';
 import { FactsSaid } from './facts-said.tsx';
 import { amountOf, refsUnder } from './moved.ts';
 import { documentCalled, kindCalled } from './opened.ts';
@@ -37,6 +37,9 @@ function Told({ read }: { readonly read: EntryReadWithNames }) {
   const words = useWords(trailWords);
   const { language } = useLanguage();
   const { entry } = read;
+  const trail = useTrail(entry.id);
+  // The trail has those too that were attached later.
+  const papers = trail?.data?.entry.evidence ?? entry.evidence ?? [];
   const kind = kindCalled(entry.kind, language);
   const title = `${words.voucher} ${entry.number ?? words.unsealed}`;
   return (
@@ -50,11 +53,11 @@ function Told({ read }: { readonly read: EntryReadWithNames }) {
           <h2>{words.entry.transfers}</h2>
           <Transfers entry={entry} names={read.names} />
           <Corrections read={read} />
-          <EntryTrail id={entry.id} />
+          {trail !== undefined && <EntryTrail answer={trail} />}
         </div>
         <aside className="beside-it">
           <h2>{words.papers}</h2>
-          <Papers papers={entry.evidence ?? []} />
+          <Papers papers={papers} />
           <p className="not-printed">
             <a href={withQuery(addresses.verify, { entry: entry.id })}>{words.entry.verify}</a>
           </p>

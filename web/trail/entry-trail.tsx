@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { names } from '../../shared/schemas/names.ts';
 import { type Step, trailAnswers } from '../../shared/schemas/trails.ts';
 import { Answered } from '../ask/answered.tsx';
-import { useAnswer } from '../ask/answers.ts';
+import { type Answer, useAnswer } from '../ask/answers.ts';
 import { Yuan } from '../paper/figures.tsx';
 import { mayCall, useMe } from '../sign-in/me.ts';
 import { useLanguage, useWords } from '../words/words.tsx';
@@ -16,12 +16,15 @@ type Trail = z.infer<typeof answered>;
 /** So many entries in each direction; beyond them their lists are linked. */
 const NODES = 20;
 
-/** What an entry rests on, and what became of it; of whoever may read that. */
-export function EntryTrail({ id }: { readonly id: string }) {
+/** What an entry rests on, and what became of it; asked for whoever may read that. */
+export function useTrail(id: string): Answer<Trail> | undefined {
   const { data: me } = useMe();
   const mayRead = me !== undefined && mayCall(me, 'readTrail');
   const answer = useAnswer(`/api/entries/${id}/trail?nodes=${NODES}`, answered, { enabled: mayRead });
-  if (!mayRead) return null;
+  return mayRead ? answer : undefined;
+}
+
+export function EntryTrail({ answer }: { readonly answer: Answer<Trail> }) {
   return (
     <Answered answer={answer}>
       {(trail) => (

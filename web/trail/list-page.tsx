@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import { withQuery } from '../ask/addresses.ts';
 import type { Names } from '../paper/figures.tsx';
-import { Nothing } from '../paper/states.tsx';
 import { useLanguage, useWords } from '../words/words.tsx';
 import { kindCalled } from './opened.ts';
 import { trailWords } from './trail-words.ts';
@@ -68,7 +67,14 @@ export function PageOf({
   readonly children: ReactNode;
 }) {
   const words = useWords(trailWords);
-  if (isEmpty) return <Nothing title={words.nothing}>{words.nothingDetail}</Nothing>;
+  if (isEmpty) {
+    return (
+      <>
+        <h2>{words.nothing}</h2>
+        <p className="note">{words.nothingDetail}</p>
+      </>
+    );
+  }
   return (
     <>
       {children}

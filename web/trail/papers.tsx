@@ -76,7 +76,7 @@ function Stored({ paper: { sha256, name, mediaType } }: { readonly paper: PaperT
   const { download } = answer.data;
   if (download === undefined) return <p className="paper-missing">{words.paperWaiting}</p>;
   return (
-    <a href={download.url} target="_blank" rel="noreferrer">
+    <a href={download.url} download={name}>
       {mediaType.startsWith('image/') ? <img src={download.url} alt={name} /> : words.openPaper(name)}
     </a>
   );
