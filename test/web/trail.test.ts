@@ -102,7 +102,10 @@ describe.skipIf(CHROMIUM === undefined)('the trail (where there is Chromium)', (
     await page.getByRole('heading', { name: '依据' }).waitFor();
     expect(await flaws()).toEqual([]);
 
-    await page.locator('dl a', { hasText: /采购 CG-\d{6}/ }).first().click();
+    await page
+      .locator('dl a', { hasText: /采购 CG-\d{6}/ })
+      .first()
+      .click();
     await page.getByRole('heading', { name: /^采购 CG-\d{6}$/ }).waitFor();
     await namesVoucher(page);
     const picture = page.locator('.papers img').first();

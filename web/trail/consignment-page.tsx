@@ -9,7 +9,7 @@ import { useWords } from '../words/words.tsx';
 import { CoverageSaid } from './coverage-said.tsx';
 import { DocumentSheet, LotLink, Said } from './document-sheet.tsx';
 import { trailWords } from './trail-words.ts';
-import { DocumentLink, VoucherNamed } from './voucher.tsx';
+import { DocumentLink, VoucherNamed, withVouchers } from './voucher.tsx';
 
 const answered = documentRead('consignment', consignmentAnswer).extend({ names });
 
@@ -21,7 +21,7 @@ export function ConsignmentPage({ id }: { readonly id: string }) {
     <Answered answer={answer} lines={8}>
       {({ consignment, ...read }) => (
         <DocumentSheet kind="consignment" document={consignment} number={consignment.number} read={read}>
-          <Terms consignment={consignment} names={read.names} />
+          <Terms consignment={consignment} names={withVouchers(read.names, read.history)} />
           <h2>{words.consignment.lines}</h2>
           <Lines consignment={consignment} names={read.names} />
           <h2>{words.consignment.parts}</h2>

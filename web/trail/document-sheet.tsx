@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { DocumentKind } from '../../shared/domain/documents.ts';
+import { addresses } from '../ask/addresses.ts';
 import type { Names } from '../paper/figures.tsx';
 import { Sheet } from '../paper/sheet.tsx';
 import { useLanguage, useWords } from '../words/words.tsx';
@@ -8,7 +9,6 @@ import { lotsIn, type MarkedEntry } from './moved.ts';
 import { documentCalled } from './opened.ts';
 import { PapersOf } from './papers.tsx';
 import { trailWords } from './trail-words.ts';
-import { DocumentLink } from './voucher.tsx';
 import './trail.css';
 
 /** What every document is read with, beside itself. */
@@ -86,13 +86,12 @@ export function Lots({ title, read }: { readonly title: string; readonly read: R
 export function LotLink({ lot, names }: { readonly lot: string; readonly names: Names | undefined }) {
   const words = useWords(trailWords);
   const [entry = '', ordinal = ''] = lot.split('.');
+  const item = names?.[lot];
+  const voucher = names?.[entry]?.code;
+  const code = voucher === undefined ? (item?.code ?? '') : `${voucher}.${ordinal}`;
   return (
-    <DocumentLink
-      kind="lot"
-      id={lot}
-      names={{
-        [lot]: { name: `${words.lot} ${names?.[lot]?.name ?? ''}`, code: `${names?.[entry]?.code ?? ''}.${ordinal}` },
-      }}
-    />
+    <a className="opens" href={addresses.lot(lot)}>
+      {words.lot} {item?.name} <span className="named-code">{code}</span>
+    </a>
   );
 }

@@ -2,10 +2,11 @@ import type { zh } from './zh.ts';
 
 export const en: typeof zh = {
   voucher: 'voucher',
+  vouchers: 'Voucher',
   unsealed: 'to be sealed',
   reversed: 'reversed',
-  reversedBy: (number) => `reversed by voucher ${number}`,
-  reverses: (number) => `reverses voucher ${number}`,
+  reversedBy: (number) => (number === undefined ? 'reversed' : `reversed by voucher ${number}`),
+  reverses: (number) => (number === undefined ? 'reverses another voucher' : `reverses voucher ${number}`),
   corrected: 'corrected',
   yuan: 'yuan',
   ofYuan: (name) => `${name} (yuan)`,

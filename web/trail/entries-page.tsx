@@ -14,7 +14,7 @@ import { type Asked, AskedFor, PageOf } from './list-page.tsx';
 import { amountOf, type MarkedEntry, refsUnder } from './moved.ts';
 import { kindCalled } from './opened.ts';
 import { trailWords } from './trail-words.ts';
-import { DocumentLink, Marks, Voucher } from './voucher.tsx';
+import { DocumentLink, Marks, Voucher, withVouchers } from './voucher.tsx';
 
 const answered = listOfUnits(markedEntryAnswer).extend({ names });
 const PATH = addresses.entries();
@@ -34,7 +34,7 @@ export function EntriesPage({ asked }: { readonly asked: Asked }) {
           <>
             <AskedFor path={PATH} asked={asked} names={known} shown={CONTROLS} />
             <PageOf path={PATH} asked={asked} isEmpty={items.length === 0} next={next}>
-              <Entries entries={items} names={known} />
+              <Entries entries={items} names={withVouchers(known, items)} />
             </PageOf>
           </>
         )}
@@ -86,7 +86,7 @@ function Entries({
       rows={entries}
       keyOf={({ id }) => id}
       columns={[
-        { head: words.voucher, cell: ({ id, number }) => <Voucher id={id} number={number} /> },
+        { head: words.vouchers, cell: ({ id, number }) => <Voucher id={id} number={number} /> },
         { head: words.day, cell: ({ effectiveOn }) => effectiveOn },
         { head: words.kind, cell: ({ kind }) => kindCalled(kind, language) },
         { head: words.party, cell: (entry) => <Party entry={entry} names={known} /> },

@@ -17,7 +17,7 @@ import { documentCalled, kindCalled } from './opened.ts';
 import { Papers } from './papers.tsx';
 import { trailWords } from './trail-words.ts';
 import { Transfers } from './transfers.tsx';
-import { DocumentLink, Marks, VoucherNamed } from './voucher.tsx';
+import { DocumentLink, Marks, VoucherNamed, withVouchers } from './voucher.tsx';
 import './trail.css';
 
 const answered = entryRead.extend({ names });
@@ -51,7 +51,7 @@ function Told({ read }: { readonly read: EntryReadWithNames }) {
           </p>
           <Terms read={read} />
           <h2>{words.entry.transfers}</h2>
-          <Transfers entry={entry} names={read.names} />
+          <Transfers entry={entry} names={withVouchers(read.names, [entry])} />
           <Corrections read={read} />
           {trail !== undefined && <EntryTrail answer={trail} />}
         </div>
@@ -159,17 +159,13 @@ function Corrections({ read: { corrections = [], names: known } }: { readonly re
       {corrections.map((correction) => (
         <dl className="said" key={correction.id}>
           <Said term={correction.effectiveOn}>
-            <VoucherNamed id={correction.id} names={{ ...known, ...numbered(correction) }} />
+            <VoucherNamed id={correction.id} names={withVouchers(known, [correction])} />
           </Said>
           <FactsSaid facts={correction.facts} />
         </dl>
       ))}
     </>
   );
-}
-
-function numbered({ id, number }: { readonly id: string; readonly number: string | null }): Names {
-  return number === null ? {} : { [id]: { code: number, name: '' } };
 }
 
 /** As clocks in China showed it: 2020-12-26 10:00. */

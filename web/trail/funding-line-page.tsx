@@ -26,19 +26,24 @@ export function FundingLinePage({ id, asked }: FundingLinePageProps) {
     <Answered answer={answer} lines={8}>
       {(report) => (
         <Sheet title={report.fundingLine.name} note={report.fundingLine.code}>
-          <Accounts report={report} />
-          <FundingStatement id={id} asked={asked} />
+          <Terms report={report} />
+          <div className="beside">
+            <div className="document">
+              <FundingStatement id={id} asked={asked} />
+            </div>
+            <aside className="beside-it">
+              <Accounts report={report} />
+            </aside>
+          </div>
         </Sheet>
       )}
     </Answered>
   );
 }
 
-function Accounts({ report }: { readonly report: FundingLineReport }) {
+function Terms({ report: { fundingLine, invested, cash } }: { readonly report: FundingLineReport }) {
   const words = useWords(trailWords);
-  const { fundingLine, invested, budget, cash } = report;
   const { id } = fundingLine;
-  const accounts = Object.entries(budget).filter(([, of]) => of !== undefined);
   return (
     <>
       <dl className="said">
@@ -54,6 +59,15 @@ function Accounts({ report }: { readonly report: FundingLineReport }) {
       <p>
         <a href={addresses.entries({ fundingLine: id })}>{words.money.entries}</a>
       </p>
+    </>
+  );
+}
+
+function Accounts({ report: { budget } }: { readonly report: FundingLineReport }) {
+  const words = useWords(trailWords);
+  const accounts = Object.entries(budget).filter(([, of]) => of !== undefined);
+  return (
+    <>
       <h2>{words.money.budget}</h2>
       <Rows
         caption={words.money.budget}
@@ -98,7 +112,7 @@ function StatementRows({ rows }: { readonly rows: Statement['rows'] }) {
       keyOf={({ entry }) => entry}
       columns={[
         { head: words.day, cell: ({ date }) => date },
-        { head: words.voucher, cell: ({ entry, number }) => <Voucher id={entry} number={number} /> },
+        { head: words.vouchers, cell: ({ entry, number }) => <Voucher id={entry} number={number} /> },
         { head: words.money.summary, cell: ({ summary }) => summary },
         { head: words.money.counterparty, cell: ({ counterparty }) => <Counterparty of={counterparty} /> },
         ...(['income', 'expense', 'balance'] as const).map((column) => ({

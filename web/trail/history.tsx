@@ -4,7 +4,7 @@ import { useLanguage, useWords } from '../words/words.tsx';
 import { amountOf, type MarkedEntry, refsUnder } from './moved.ts';
 import { kindCalled } from './opened.ts';
 import { trailWords } from './trail-words.ts';
-import { DocumentLink, Marks, Voucher } from './voucher.tsx';
+import { DocumentLink, Marks, Voucher, withVouchers } from './voucher.tsx';
 
 interface HistoryProps {
   /** Of the document that they made what it is. */
@@ -19,6 +19,7 @@ interface HistoryProps {
 export function History({ document, entries, hasMore, names }: HistoryProps) {
   const words = useWords(trailWords);
   const { language } = useLanguage();
+  const numbered = withVouchers(names, entries);
   return (
     <>
       <h2>{words.history}</h2>
@@ -35,7 +36,7 @@ export function History({ document, entries, hasMore, names }: HistoryProps) {
               </span>
               <Amount entry={entry} />
             </p>
-            <Marks entry={entry} names={names} />
+            <Marks entry={entry} names={numbered} />
           </li>
         ))}
       </ol>

@@ -97,7 +97,7 @@ function Consignments({ way: { consignments, lot } }: { readonly way: LotWay }) 
       rows={consignments}
       keyOf={({ id }) => id}
       columns={[
-        { head: words.voucher, cell: ({ id, number }) => <Voucher id={id} number={number} /> },
+        { head: words.vouchers, cell: ({ id, number }) => <Voucher id={id} number={number} /> },
         {
           head: words.about,
           cell: ({ document }) =>

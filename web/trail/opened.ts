@@ -23,7 +23,6 @@ export function isDocumentKind(kind: string): kind is DocumentKind {
 }
 
 export function addressOf(kind: string, id: string): string {
-  if (kind === 'lot') return addresses.lot(id);
   const sheet = isDocumentKind(kind) ? SHEETS[kind] : undefined;
   return sheet === undefined ? addresses.entries({ document: id }) : sheet(id);
 }

@@ -101,7 +101,7 @@ function Card({ card: { rows } }: { readonly card: UnitCard }) {
       keyOf={({ at }) => String(at)}
       columns={[
         { head: words.day, cell: ({ date }) => date },
-        { head: words.voucher, cell: ({ entry, number }) => <Voucher id={entry} number={number} /> },
+        { head: words.vouchers, cell: ({ entry, number }) => <Voucher id={entry} number={number} /> },
         {
           head: words.about,
           cell: ({ document }) => <DocumentLink kind={document.kind} id={document.id} number={document.number} />,

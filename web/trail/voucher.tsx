@@ -1,8 +1,9 @@
+import { DOCUMENTS } from '../../shared/domain/documents.ts';
 import { addresses } from '../ask/addresses.ts';
 import type { Names } from '../paper/figures.tsx';
 import { useLanguage, useWords } from '../words/words.tsx';
 import type { MarkedEntry } from './moved.ts';
-import { addressOf, documentCalled } from './opened.ts';
+import { addressOf, documentCalled, isDocumentKind } from './opened.ts';
 import { trailWords } from './trail-words.ts';
 
 /** How vouchers and documents are named wherever they are linked. */
@@ -12,7 +13,7 @@ export function Voucher({ id, number }: { readonly id: string; readonly number: 
   const words = useWords(trailWords);
   return (
     <a className="opens voucher" href={addresses.entry(id)}>
-      {words.voucher} {number ?? words.unsealed}
+      {words.voucher} {number === null ? words.unsealed : number}
     </a>
   );
 }
@@ -36,7 +37,7 @@ export function DocumentLink({ kind, id, number, names }: DocumentLinkProps) {
   const { language } = useLanguage();
   const known = names?.[id];
   const called = number ?? known?.code;
-  const isNumbered = /^[A-Z]{2}-\d+$/.test(called ?? '');
+  const isNumbered = isDocumentKind(kind) && DOCUMENTS[kind].letters !== null;
   const text = isNumbered || known === undefined ? documentCalled(kind, language) : known.name;
   return (
     <a className="opens" href={addressOf(kind, id)}>
@@ -45,10 +46,16 @@ export function DocumentLink({ kind, id, number, names }: DocumentLinkProps) {
   );
 }
 
+/** What ids mean, with the numbers of entries that stand beside. */
+export function withVouchers(names: Names | undefined, entries: readonly Pick<MarkedEntry, 'id' | 'number'>[]): Names {
+  const numbered = entries.flatMap(({ id, number }) => (number === null ? [] : [[id, { code: number, name: '' }]]));
+  return { ...names, ...Object.fromEntries(numbered) };
+}
+
 /** What later entries made of an entry, in words: red is 冲销 alone. */
 export function Marks({ entry, names }: { readonly entry: MarkedEntry; readonly names: Names | undefined }) {
   const words = useWords(trailWords);
-  const numberOf = (id: string) => names?.[id]?.code ?? '';
+  const numberOf = (id: string) => names?.[id]?.code;
   return (
     <>
       {entry.reversedBy !== undefined && (

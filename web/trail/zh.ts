@@ -1,9 +1,10 @@
 export const zh = {
   voucher: '凭证',
+  vouchers: '凭证',
   unsealed: '待封存',
   reversed: '冲销',
-  reversedBy: (number: string) => `已被凭证 ${number} 冲销`,
-  reverses: (number: string) => `冲销凭证 ${number}`,
+  reversedBy: (number: string | undefined) => (number === undefined ? '已被冲销' : `已被凭证 ${number} 冲销`),
+  reverses: (number: string | undefined) => (number === undefined ? '冲销另一凭证' : `冲销凭证 ${number}`),
   corrected: '已更正',
   yuan: '元',
   ofYuan: (name: string) => `${name}(元)`,
