@@ -14,6 +14,9 @@ const PICTURE = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',
 );
+const INVOICE = '0190c3a8-0000-7000-8000-0000000000c0';
+const GIFT = '0190c3a8-0000-7000-8000-0000000000c1';
+const PLAN = '0190c3a8-0000-7000-8000-0000000000c2';
 const CONTACT = join(import.meta.dirname, '../../dist/contact');
 
 const entries = z.looseObject({
@@ -22,6 +25,16 @@ const entries = z.looseObject({
       id: z.string(),
       refs: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
       evidence: z.array(z.looseObject({ mediaType: z.string() })).optional(),
+    }),
+  ),
+});
+const purchases = z.looseObject({
+  items: z.array(
+    z.looseObject({
+      id: z.string(),
+      supplier: z.string(),
+      lines: z.array(z.looseObject({ item: z.string() })),
+      funding: z.array(z.looseObject({ fundingLine: z.string() })),
     }),
   ),
 });
@@ -134,6 +147,57 @@ describe.skipIf(CHROMIUM === undefined)('the trail (where there is Chromium)', (
     await namesVoucher(page);
   });
 
+  test('leads from an invoice to its purchase, and from a gift to its lot and the stock', async () => {
+    const [auditor, buyer, keeper, treasurer] = await Promise.all(
+      (['auditor', 'buyer', 'keeper', 'treasurer'] as const).map((role) => caller(site.site, role)),
+    );
+    const { items } = purchases.parse(await auditor?.read('/api/purchases'));
+    const [bought] = items;
+    const sent = entries.parse(await auditor?.read('/api/entries?kind=dispatch')).items[0]?.refs ?? {};
+    const item = bought?.lines[0]?.item;
+    await buyer?.write('/api/invoices', INVOICE, {
+      supplier: bought?.supplier,
+      number: '25112000000012345679',
+      date: '2021-01-06',
+      amount: '100.00',
+      allocations: [{ purchase: bought?.id, amount: '100.00' }],
+    });
+    await keeper?.write('/api/receipts', GIFT, {
+      kind: 'donation',
+      giver: '爱心企业(示例)',
+      fundingLine: bought?.funding[0]?.fundingLine,
+      warehouse: sent.warehouse,
+      effectiveOn: '2021-01-09',
+      lines: [{ item, quantity: 10, value: '8.00' }],
+    });
+    await treasurer?.write('/api/allocation-plans', PLAN, {
+      number: '示例 2021-1',
+      decidedOn: '2021-01-09',
+      title: '春节慰问分配方案(示例)',
+      lines: [{ unit: sent.unit, item, quantity: 5 }],
+    });
+
+    const { page, origin } = await site.open(`/invoices/${INVOICE}`, { as: 'demo-buyer' });
+    await page.getByRole('heading', { name: /^发票 FP-\d{6}$/ }).waitFor();
+    await namesVoucher(page);
+    await page.locator('td a', { hasText: /采购 CG-\d{6}/ }).click();
+    await page.getByRole('heading', { name: /^采购 CG-\d{6}$/ }).waitFor();
+    await page.locator('.history a', { hasText: /发票 FP-\d{6}/ }).click();
+    await page.getByRole('heading', { name: /^发票 FP-\d{6}$/ }).waitFor();
+
+    await page.goto(`${origin}/receipts/${GIFT}`);
+    await page.getByText('爱心企业(示例)').waitFor();
+    await namesVoucher(page);
+    await page.locator('.links a').click();
+    await page.getByRole('heading', { name: /^批次 / }).waitFor();
+    await page.getByRole('link', { name: '库存', exact: true }).click();
+    await page.locator(`main a[href="/lots/${GIFT}.1"]`).first().waitFor();
+
+    await page.goto(`${origin}/allocation-plans/${PLAN}`);
+    await page.getByRole('cell', { name: '5', exact: true }).first().waitFor();
+    await namesVoucher(page);
+  });
+
   test('marks a reversed voucher with 冲销, and links both ways', async () => {
     const treasurer = await caller(site.site, 'treasurer');
     const paid = entries.parse(await treasurer.read('/api/entries?kind=payment')).items[0]?.id;
@@ -162,6 +226,8 @@ describe.skipIf(CHROMIUM === undefined)('the trail (where there is Chromium)', (
     await page.locator('.history li').first().waitFor();
     expect(await page.locator('main .yuan').count()).toBe(0);
     expect(await page.locator('main').textContent()).not.toContain('(元)');
+    // What they may not read is told and not linked.
+    expect(await page.locator('main a:is([href^="/lots"], [href^="/entries"], [href^="/stock"])').count()).toBe(0);
     expect(await flaws()).toEqual([]);
   });
 
@@ -187,6 +253,10 @@ describe.skipIf(CHROMIUM === undefined)('the trail (where there is Chromium)', (
       consignment: `/consignments/${dispatch?.id}`,
       unit: `/units/${dispatch?.refs.unit}`,
       line: `/funding-lines/${line?.id}`,
+      stock: '/stock',
+      invoice: `/invoices/${INVOICE}`,
+      receipt: `/receipts/${GIFT}`,
+      plan: `/allocation-plans/${PLAN}`,
       disbursement: `/disbursements/${disbursement?.id}`,
     };
     for (const [colorScheme, language] of [

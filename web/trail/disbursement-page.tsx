@@ -1,10 +1,11 @@
+import { methodNamed } from '../../shared/domain/payment-method.ts';
 import { documentRead } from '../../shared/schemas/answer-forms.ts';
 import { disbursementAnswer } from '../../shared/schemas/document-answers.ts';
 import { names } from '../../shared/schemas/names.ts';
 import { Answered } from '../ask/answered.tsx';
 import { useAnswer } from '../ask/answers.ts';
 import { Yuan } from '../paper/figures.tsx';
-import { useWords } from '../words/words.tsx';
+import { useLanguage, useWords } from '../words/words.tsx';
 import { CoverageSaid } from './coverage-said.tsx';
 import { DocumentSheet, Said } from './document-sheet.tsx';
 import { trailWords } from './trail-words.ts';
@@ -15,6 +16,7 @@ const answered = documentRead('disbursement', disbursementAnswer).extend({ names
 /** 拨付: money that went to a unit, for what, and what of it still stands there. */
 export function DisbursementPage({ id }: { readonly id: string }) {
   const words = useWords(trailWords);
+  const { language } = useLanguage();
   const answer = useAnswer(`/api/disbursements/${id}`, answered);
   return (
     <Answered answer={answer} lines={8}>
@@ -42,7 +44,7 @@ export function DisbursementPage({ id }: { readonly id: string }) {
                 <Yuan of={remaining} />
               </Said>
               <Said term={words.disbursement.purpose}>{purpose}</Said>
-              <Said term={words.disbursement.method}>{method}</Said>
+              <Said term={words.disbursement.method}>{methodNamed(method)[language]}</Said>
               <Said term={words.disbursement.approval}>
                 {approval && `${approval.document} · ${approval.approver} · ${approval.decidedOn}`}
               </Said>

@@ -7,6 +7,7 @@ import { useLanguage, useWords } from '../words/words.tsx';
 import { History } from './history.tsx';
 import { lotsIn, type MarkedEntry } from './moved.ts';
 import { documentCalled } from './opened.ts';
+import { Opening } from './opening.tsx';
 import { PapersOf } from './papers.tsx';
 import { trailWords } from './trail-words.ts';
 import './trail.css';
@@ -90,8 +91,8 @@ export function LotLink({ lot, names }: { readonly lot: string; readonly names: 
   const voucher = names?.[entry]?.code;
   const code = voucher === undefined ? (item?.code ?? '') : `${voucher}.${ordinal}`;
   return (
-    <a className="opens" href={addresses.lot(lot)}>
+    <Opening href={addresses.lot(lot)} by="readLot">
       {words.lot} {item?.name} <span className="named-code">{code}</span>
-    </a>
+    </Opening>
   );
 }

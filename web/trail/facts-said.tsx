@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { useWords } from '../words/words.tsx';
+import { methodNamed } from '../../shared/domain/payment-method.ts';
+import { useLanguage, useWords } from '../words/words.tsx';
 import { Said } from './document-sheet.tsx';
 import { trailWords } from './trail-words.ts';
 
@@ -19,10 +20,11 @@ const said = z.looseObject({
 /** What an entry says in words beside its transfers; its lines are told by these. */
 export function FactsSaid({ facts }: { readonly facts: Readonly<Record<string, unknown>> }) {
   const words = useWords(trailWords);
+  const { language } = useLanguage();
   const { data } = said.safeParse(facts);
   const plain = Object.entries(words.facts).flatMap(([name, term]) => {
     const value = facts[name];
-    return typeof value === 'string' ? [{ term, value }] : [];
+    return typeof value === 'string' ? [{ term, value: name === 'method' ? methodNamed(value)[language] : value }] : [];
   });
   return (
     <>

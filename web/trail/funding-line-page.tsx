@@ -8,7 +8,7 @@ import { Sheet } from '../paper/sheet.tsx';
 import { useWords } from '../words/words.tsx';
 import { Said } from './document-sheet.tsx';
 import { type Asked, AskedFor, PageOf } from './list-page.tsx';
-import { addressOf } from './opened.ts';
+import { shownAt } from './opened.ts';
 import { trailWords } from './trail-words.ts';
 import { Voucher } from './voucher.tsx';
 import './trail.css';
@@ -129,7 +129,7 @@ function Counterparty({ of }: { readonly of: Statement['rows'][number]['counterp
   if (of === null) return null;
   if (of.id === null || of.kind === 'source' || of.kind === 'person') return <>{of.name}</>;
   return (
-    <a className="opens" href={addressOf(of.kind, of.id)}>
+    <a className="opens" href={shownAt(of.kind).at(of.id)}>
       {of.name}
     </a>
   );

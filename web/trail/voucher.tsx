@@ -3,7 +3,8 @@ import { addresses } from '../ask/addresses.ts';
 import type { Names } from '../paper/figures.tsx';
 import { useLanguage, useWords } from '../words/words.tsx';
 import type { MarkedEntry } from './moved.ts';
-import { addressOf, documentCalled, isDocumentKind } from './opened.ts';
+import { documentCalled, isDocumentKind, shownAt } from './opened.ts';
+import { Opening } from './opening.tsx';
 import { trailWords } from './trail-words.ts';
 
 /** How vouchers and documents are named wherever they are linked. */
@@ -12,9 +13,9 @@ import { trailWords } from './trail-words.ts';
 export function Voucher({ id, number }: { readonly id: string; readonly number: string | null | undefined }) {
   const words = useWords(trailWords);
   return (
-    <a className="opens voucher" href={addresses.entry(id)}>
+    <Opening className="voucher" href={addresses.entry(id)} by="readEntry">
       {words.voucher} {number === null ? words.unsealed : number}
-    </a>
+    </Opening>
   );
 }
 
@@ -37,12 +38,13 @@ export function DocumentLink({ kind, id, number, names }: DocumentLinkProps) {
   const { language } = useLanguage();
   const known = names?.[id];
   const called = number ?? known?.code;
+  const shown = shownAt(kind);
   const isNumbered = isDocumentKind(kind) && DOCUMENTS[kind].letters !== null;
   const text = isNumbered || known === undefined ? documentCalled(kind, language) : known.name;
   return (
-    <a className="opens" href={addressOf(kind, id)}>
+    <Opening href={shown.at(id)} by={shown.by}>
       {text} <span className="named-code">{called ?? (known === undefined ? words.unsealed : '')}</span>
-    </a>
+    </Opening>
   );
 }
 
