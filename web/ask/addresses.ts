@@ -29,6 +29,12 @@ export const addresses = {
   /** Filters as the API's list of entries has them. */
   entries: (filters: Query = {}) => withQuery('/entries', filters),
   entry: one('/entries'),
+  /** Filters of these lists too are those of the API's. */
+  purchases: '/purchases',
+  consignments: '/consignments',
+  stock: '/stock',
+  fundingLines: '/funding-lines',
+  plan: one('/allocation-plans'),
   purchase: one('/purchases'),
   invoice: one('/invoices'),
   consignment: one('/consignments'),

@@ -1,17 +1,16 @@
-import { createRootRoute, createRoute, createRouter, type ErrorComponentProps } from '@tanstack/react-router';
+import { createRoute, createRouter, type ErrorComponentProps } from '@tanstack/react-router';
 import { lazy } from 'react';
 import * as z from 'zod';
 import { Waiting } from '../paper/states.tsx';
 import { asError, Broken } from './breaking.tsx';
 import { Missing } from './missing.tsx';
-import { Shell } from './shell.tsx';
+import { root } from './root.tsx';
+import { TRAIL } from './trail-routes.tsx';
 
 /**
  * Every address of the desk. A route reads its search parameters and gives them to its feature as props, so a feature
  * knows nothing of the router. Each feature is a chunk of its own, loaded when it is first shown.
  */
-
-const root = createRootRoute({ component: Shell, notFoundComponent: Missing });
 
 const Home = lazy(() => import('./home.tsx').then(({ Home }) => ({ default: Home })));
 const account = createRoute({ getParentRoute: () => root, path: '/account', component: () => <Home /> });
@@ -40,7 +39,7 @@ const overview = createRoute({
 const Begin = lazy(() => import('../begin/begin.tsx').then(({ Begin }) => ({ default: Begin })));
 const begin = createRoute({ getParentRoute: () => root, path: '/begin', component: () => <Begin /> });
 
-const tree = root.addChildren([home, account, overview, begin]);
+const tree = root.addChildren([home, account, overview, begin, ...TRAIL]);
 
 export function openRouter() {
   return createRouter({

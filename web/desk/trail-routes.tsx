@@ -1,0 +1,145 @@
+import { createRoute } from '@tanstack/react-router';
+import { lazy } from 'react';
+import * as z from 'zod';
+import { root } from './root.tsx';
+
+/** The addresses of the trail: lists, vouchers and documents. Search parameters are those of the API, which reads them. */
+
+const EntriesPage = lazy(() =>
+  import('../trail/entries-page.tsx').then(({ EntriesPage }) => ({ default: EntriesPage })),
+);
+const PurchasesPage = lazy(() =>
+  import('../trail/purchases-page.tsx').then(({ PurchasesPage }) => ({ default: PurchasesPage })),
+);
+const ConsignmentsPage = lazy(() =>
+  import('../trail/consignments-page.tsx').then(({ ConsignmentsPage }) => ({ default: ConsignmentsPage })),
+);
+const StockPage = lazy(() => import('../trail/stock-page.tsx').then(({ StockPage }) => ({ default: StockPage })));
+const FundingLinesPage = lazy(() =>
+  import('../trail/funding-lines-page.tsx').then(({ FundingLinesPage }) => ({ default: FundingLinesPage })),
+);
+const EntryPage = lazy(() => import('../trail/entry-page.tsx').then(({ EntryPage }) => ({ default: EntryPage })));
+const PurchasePage = lazy(() =>
+  import('../trail/purchase-page.tsx').then(({ PurchasePage }) => ({ default: PurchasePage })),
+);
+const InvoicePage = lazy(() =>
+  import('../trail/invoice-page.tsx').then(({ InvoicePage }) => ({ default: InvoicePage })),
+);
+const ConsignmentPage = lazy(() =>
+  import('../trail/consignment-page.tsx').then(({ ConsignmentPage }) => ({ default: ConsignmentPage })),
+);
+const LotPage = lazy(() => import('../trail/lot-page.tsx').then(({ LotPage }) => ({ default: LotPage })));
+const UnitPage = lazy(() => import('../trail/unit-page.tsx').then(({ UnitPage }) => ({ default: UnitPage })));
+const FundingLinePage = lazy(() =>
+  import('../trail/funding-line-page.tsx').then(({ FundingLinePage }) => ({ default: FundingLinePage })),
+);
+const ReceiptPage = lazy(() =>
+  import('../trail/receipt-page.tsx').then(({ ReceiptPage }) => ({ default: ReceiptPage })),
+);
+const DisbursementPage = lazy(() =>
+  import('../trail/disbursement-page.tsx').then(({ DisbursementPage }) => ({ default: DisbursementPage })),
+);
+const PlanPage = lazy(() => import('../trail/plan-page.tsx').then(({ PlanPage }) => ({ default: PlanPage })));
+
+const asked = z.record(z.string(), z.string());
+
+const getParentRoute = () => root;
+const entries = createRoute({
+  getParentRoute,
+  path: '/entries',
+  validateSearch: asked,
+  component: () => <EntriesPage asked={entries.useSearch()} />,
+});
+const purchases = createRoute({
+  getParentRoute,
+  path: '/purchases',
+  validateSearch: asked,
+  component: () => <PurchasesPage asked={purchases.useSearch()} />,
+});
+const consignments = createRoute({
+  getParentRoute,
+  path: '/consignments',
+  validateSearch: asked,
+  component: () => <ConsignmentsPage asked={consignments.useSearch()} />,
+});
+const stock = createRoute({
+  getParentRoute,
+  path: '/stock',
+  validateSearch: asked,
+  component: () => <StockPage asked={stock.useSearch()} />,
+});
+const fundingLines = createRoute({
+  getParentRoute,
+  path: '/funding-lines',
+  validateSearch: asked,
+  component: () => <FundingLinesPage asked={fundingLines.useSearch()} />,
+});
+const entry = createRoute({
+  getParentRoute,
+  path: '/entries/$id',
+  component: () => <EntryPage id={entry.useParams().id} />,
+});
+const purchase = createRoute({
+  getParentRoute,
+  path: '/purchases/$id',
+  component: () => <PurchasePage id={purchase.useParams().id} />,
+});
+const invoice = createRoute({
+  getParentRoute,
+  path: '/invoices/$id',
+  component: () => <InvoicePage id={invoice.useParams().id} />,
+});
+const consignment = createRoute({
+  getParentRoute,
+  path: '/consignments/$id',
+  component: () => <ConsignmentPage id={consignment.useParams().id} />,
+});
+const lot = createRoute({
+  getParentRoute,
+  path: '/lots/$lot',
+  component: () => <LotPage lot={lot.useParams().lot} />,
+});
+const unit = createRoute({
+  getParentRoute,
+  path: '/units/$id',
+  validateSearch: asked,
+  component: () => <UnitPage id={unit.useParams().id} asked={unit.useSearch()} />,
+});
+const fundingLine = createRoute({
+  getParentRoute,
+  path: '/funding-lines/$id',
+  validateSearch: asked,
+  component: () => <FundingLinePage id={fundingLine.useParams().id} asked={fundingLine.useSearch()} />,
+});
+const receipt = createRoute({
+  getParentRoute,
+  path: '/receipts/$id',
+  component: () => <ReceiptPage id={receipt.useParams().id} />,
+});
+const disbursement = createRoute({
+  getParentRoute,
+  path: '/disbursements/$id',
+  component: () => <DisbursementPage id={disbursement.useParams().id} />,
+});
+const plan = createRoute({
+  getParentRoute,
+  path: '/allocation-plans/$id',
+  component: () => <PlanPage id={plan.useParams().id} />,
+});
+export const TRAIL = [
+  entries,
+  purchases,
+  consignments,
+  stock,
+  fundingLines,
+  entry,
+  purchase,
+  invoice,
+  consignment,
+  lot,
+  unit,
+  fundingLine,
+  receipt,
+  disbursement,
+  plan,
+] as const;

@@ -1,0 +1,123 @@
+import { reportAnswers, type Stock } from '../../shared/schemas/reports.ts';
+import { addresses, withQuery } from '../ask/addresses.ts';
+import { Answered } from '../ask/answered.tsx';
+import { useAnswer } from '../ask/answers.ts';
+import { Quantity, Yuan } from '../paper/figures.tsx';
+import { Rows } from '../paper/rows.tsx';
+import { Sheet } from '../paper/sheet.tsx';
+import { useWords } from '../words/words.tsx';
+import { type Asked, AskedFor, PageOf } from './list-page.tsx';
+import { trailWords } from './trail-words.ts';
+import { DocumentLink } from './voucher.tsx';
+
+/** 库存: what lies in warehouses, by item and by lot. */
+export function StockPage({ asked }: { readonly asked: Asked }) {
+  const words = useWords(trailWords);
+  const answer = useAnswer(withQuery('/api/stock', asked), reportAnswers.stock);
+  return (
+    <Sheet title={words.stock.title}>
+      <Answered answer={answer} lines={10}>
+        {({ lots, items, value, next, names }) => (
+          <>
+            <AskedFor path={addresses.stock} asked={asked} names={{ ...names, ...meant(lots) }} />
+            <PageOf path={addresses.stock} asked={asked} isEmpty={lots.length + items.length === 0} next={next}>
+              <dl className="said">
+                <dt>{words.stock.total}</dt>
+                <dd>
+                  <Yuan of={value} />
+                </dd>
+              </dl>
+              <h2>{words.stock.items}</h2>
+              <Items items={items} />
+              <h2>{words.stock.lots}</h2>
+              <StockLots lots={lots} />
+            </PageOf>
+          </>
+        )}
+      </Answered>
+    </Sheet>
+  );
+}
+
+/** What ids in the address mean, as far as the rows say it. */
+function meant(lots: Stock['lots']) {
+  return Object.fromEntries(
+    lots.flatMap(({ item, warehouse, fundingLine }) => [item, warehouse, fundingLine].map((one) => [one.id, one])),
+  );
+}
+
+function Items({ items }: { readonly items: Stock['items'] }) {
+  const words = useWords(trailWords);
+  return (
+    <Rows
+      caption={words.stock.items}
+      rows={items}
+      keyOf={({ item }) => item.id}
+      columns={[
+        {
+          head: words.item,
+          cell: ({ item }) => (
+            <a className="opens" href={addresses.entries({ item: item.id })}>
+              {item.name} <span className="named-code">{item.code}</span>
+            </a>
+          ),
+        },
+        {
+          head: words.stock.inStock,
+          isFigure: true,
+          cell: ({ item, quantity }) => <Quantity of={quantity} measure={item.baseMeasure} />,
+        },
+        { head: words.stock.reserved, isFigure: true, cell: ({ reserved }) => <Quantity of={reserved} /> },
+        { head: words.stock.free, isFigure: true, cell: ({ free }) => <Quantity of={free} /> },
+        {
+          head: words.stock.short,
+          isFigure: true,
+          cell: ({ short }) => short !== undefined && <Quantity of={short} />,
+        },
+      ]}
+    />
+  );
+}
+
+function StockLots({ lots }: { readonly lots: Stock['lots'] }) {
+  const words = useWords(trailWords);
+  return (
+    <Rows
+      caption={words.stock.lots}
+      rows={lots}
+      keyOf={({ lot }) => lot}
+      columns={[
+        {
+          head: words.lot,
+          cell: ({ lot, item }) => (
+            <a className="opens" href={addresses.lot(lot)}>
+              {item.name} <span className="named-code">{item.code}</span>
+            </a>
+          ),
+        },
+        { head: words.lotPage.receivedOn, cell: ({ receivedOn }) => receivedOn },
+        { head: words.lotPage.expiresOn, cell: ({ expiresOn }) => expiresOn },
+        {
+          head: words.warehouse,
+          cell: ({ warehouse: { id, name } }) => (
+            <DocumentLink kind="warehouse" id={id} number="" names={{ [id]: { code: '', name } }} />
+          ),
+        },
+        {
+          head: words.fundingLine,
+          cell: ({ fundingLine: { id, code, name } }) => (
+            <DocumentLink kind="fundingLine" id={id} names={{ [id]: { code, name } }} />
+          ),
+        },
+        {
+          head: words.quantity,
+          isFigure: true,
+          cell: ({ lot, quantity, item }) => (
+            <Quantity of={quantity} measure={item.baseMeasure} opens={addresses.lot(lot)} />
+          ),
+        },
+        { head: words.ofYuan(words.value), isFigure: true, cell: ({ value }) => <Yuan of={value} /> },
+      ]}
+    />
+  );
+}
