@@ -2,6 +2,7 @@ import { addresses } from '../ask/addresses.ts';
 import { useMe } from '../sign-in/me.ts';
 import { useLanguage, useWords } from '../words/words.tsx';
 import { deskWords } from './desk-words.ts';
+import { Finder } from './finder.tsx';
 
 /** At the right of the top bar: who is signed in, and the other language. */
 export function Account({ isSignedIn }: { readonly isSignedIn: boolean }) {
@@ -10,6 +11,7 @@ export function Account({ isSignedIn }: { readonly isSignedIn: boolean }) {
   const other = language === 'zh' ? 'en' : 'zh';
   return (
     <div className="account">
+      {isSignedIn && <Finder />}
       {isSignedIn && <Who />}
       <button type="button" lang={other === 'zh' ? 'zh-CN' : 'en'} onClick={() => speak(other)}>
         {words.otherLanguage}

@@ -1,5 +1,7 @@
 import { createRootRoute, createRoute, createRouter, type ErrorComponentProps } from '@tanstack/react-router';
 import { lazy } from 'react';
+import * as z from 'zod';
+import { UUID_V7 } from '../../shared/domain/id.ts';
 import { Waiting } from '../paper/states.tsx';
 import { asError, Broken } from './breaking.tsx';
 import { Missing } from './missing.tsx';
@@ -12,10 +14,22 @@ import { Shell } from './shell.tsx';
 
 const root = createRootRoute({ component: Shell, notFoundComponent: Missing });
 
+/** An entry, and its leaf as a slip has it. What cannot be one is as if it were not there. */
+const given = (form: RegExp) => z.string().regex(form).optional().catch(undefined);
+const entrySearch = z.object({ entry: given(UUID_V7), leaf: given(/^[\w-]{43}$/) });
+
 const Home = lazy(() => import('./home.tsx').then(({ Home }) => ({ default: Home })));
 const home = createRoute({ getParentRoute: () => root, path: '/', component: () => <Home /> });
 
-const tree = root.addChildren([home]);
+const VerifyPage = lazy(() => import('../verify/verify-page.tsx').then(({ VerifyPage }) => ({ default: VerifyPage })));
+const verify = createRoute({
+  getParentRoute: () => root,
+  path: '/verify',
+  validateSearch: (search) => entrySearch.parse(search),
+  component: () => <VerifyPage {...verify.useSearch()} />,
+});
+
+const tree = root.addChildren([home, verify]);
 
 export function openRouter() {
   return createRouter({
