@@ -32,7 +32,7 @@ export async function startSite(variables: Readonly<Record<string, string>> = {}
   };
   try {
     const origin = await server.origin();
-    if (given.NUANZHANG_DEMO === 'on') await server.printed('接口说明');
+    if (given.NUANZHANG_DEMO === 'on') await server.printed('校验点');
     return {
       data,
       origin,

@@ -20,12 +20,12 @@ export function Finder() {
   }, []);
   return (
     <>
-      <button type="button" aria-label={words.find} aria-keyshortcuts="Control+K" onClick={() => setOpen(true)}>
+      <button type="button" aria-keyshortcuts="Control+K" onClick={() => setOpen(true)}>
         <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
           <circle cx="6.5" cy="6.5" r="4.5" fill="none" stroke="currentColor" strokeWidth="1.5" />
           <path d="m10 10 4.5 4.5" stroke="currentColor" strokeWidth="1.5" />
-        </svg>{' '}
-        <kbd>Ctrl K</kbd>
+        </svg>
+        <span className="unseen">{words.find}</span> <kbd>Ctrl K</kbd>
       </button>
       {isOpen && (
         <Suspense>

@@ -116,7 +116,7 @@ function Told({ verdict }: { readonly verdict: Verdict }) {
     <div className="slip-verdict" data-is={verdict.is}>
       <p className="sentence">
         <span aria-hidden="true">{MARKS[verdict.is]} </span>
-        {words[verdict.is]}
+        <span>{words[verdict.is]}</span>
       </p>
       {verdict.is === 'genuine' && (
         <p className="slip-sealed">

@@ -4,6 +4,7 @@ import { readProof } from '../../shared/log/tree/proof.ts';
 import { TILE_WIDTH, type TileRef, tilePath } from '../../shared/log/tree/tile.ts';
 import { type Hash, hashesIn } from '../../shared/log/tree/tree.ts';
 import { askForBytes, askForText } from '../ask/ask.ts';
+import { Problem } from '../ask/problem.ts';
 
 /** What the log publishes to everybody: checkpoint, verifier key, tiles of hashes, and proofs. */
 
@@ -27,8 +28,15 @@ export function useProof(entry: string): UseQueryResult<string> {
   });
 }
 
-export function readTile(tile: TileRef): Promise<Uint8Array> {
-  return askForBytes(`/api/log/${tilePath(tile)}`);
+/** Throws RangeError for a tile that the log does not have, although its checkpoint says so. */
+export async function readTile(tile: TileRef): Promise<Uint8Array> {
+  const path = tilePath(tile);
+  try {
+    return await askForBytes(`/api/log/${path}`);
+  } catch (error) {
+    if (error instanceof Problem && error.why === 'missing') throw new RangeError(`the log has no ${path}`);
+    throw error;
+  }
 }
 
 /** The leaf that the log publishes in the place of a proof, under a log of that size. */
