@@ -63,7 +63,7 @@ export const en: typeof zh = {
     says: 'A pack is checked in this browser and goes nowhere.',
     bound: (entries: string, mb: number, files: string) =>
       `A pack of at most ${entries} entries, ${mb} MB and ${files} files is checked here; larger ones by the verifier.`,
-    drop: 'Drop an audit pack (.zip) here, or choose a file',
+    drop: 'Drop an audit pack (.zip) here, or',
     choose: 'Choose a file',
     vkey: 'A verifier key that you got elsewhere (may be left out)',
     vkeyNote: 'Without it the key in the pack is taken, and a pack cannot vouch for itself.',
@@ -78,6 +78,7 @@ export const en: typeof zh = {
     root: 'Root',
     key: 'Key',
     command: 'The command of the verifier',
+    keyElsewhere: '<verifier key>',
     copy: 'Copy',
     copied: 'Copied',
     at: (step: string) => `In the step "${step}"`,

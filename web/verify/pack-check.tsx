@@ -41,13 +41,23 @@ export function PackCheck() {
       </p>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the field in it is reached by keyboard */}
       <div className="drop" onDragOver={(event) => event.preventDefault()} onDrop={drop}>
-        <label htmlFor="pack-file">{words.drop}</label>
+        <span id="pack-drop">{words.drop}</span>
         <input
           id="pack-file"
+          className="unseen"
+          aria-describedby="pack-drop"
           type="file"
           accept=".zip,application/zip"
-          onChange={({ target }) => begin(target.files?.[0])}
+          onChange={({ target }) => {
+            begin(target.files?.[0]);
+            // The same file may be chosen again.
+            target.value = '';
+          }}
         />
+        <label className="plain-button" htmlFor="pack-file">
+          {words.choose}
+        </label>
+        {file !== undefined && <span>{file.name}</span>}
       </div>
       <details className="own-key">
         <summary>{words.vkey}</summary>

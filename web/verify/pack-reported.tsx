@@ -73,7 +73,7 @@ export function PackReported({ report, archive, vkey }: PackReportedProps) {
         </>
       )}
       {report.verdict !== 'wrong' && (
-        <Command text={vkey === '' ? verifierCommand(archive) : verifierCommand(archive, vkey)} />
+        <Command text={verifierCommand(archive, vkey === '' ? words.keyElsewhere : vkey)} />
       )}
     </>
   );

@@ -2,7 +2,7 @@ import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import type { Published } from '../../shared/audit/kept-checkpoint.ts';
 import { readProof } from '../../shared/log/tree/proof.ts';
 import { TILE_WIDTH, type TileRef, tilePath } from '../../shared/log/tree/tile.ts';
-import { type Hash, hashesIn } from '../../shared/log/tree/tree.ts';
+import { HASH_BYTES, type Hash, hashesIn } from '../../shared/log/tree/tree.ts';
 import { askForBytes, askForText } from '../ask/ask.ts';
 import { Problem } from '../ask/problem.ts';
 
@@ -28,13 +28,21 @@ export function useProof(entry: string): UseQueryResult<string> {
   });
 }
 
-/** Throws RangeError for a tile that the log does not have, although its checkpoint says so. */
+/**
+ * A partial tile goes once the full one is there, which begins with the same hashes. Throws RangeError for one that the
+ * log does not have, although its checkpoint says so.
+ */
 export async function readTile(tile: TileRef): Promise<Uint8Array> {
-  const path = tilePath(tile);
+  const bytes = (await tileAt(tile)) ?? (await tileAt({ ...tile, width: TILE_WIDTH }));
+  if (bytes === undefined) throw new RangeError(`the log has no ${tilePath(tile)}`);
+  return bytes.subarray(0, tile.width * HASH_BYTES);
+}
+
+async function tileAt(tile: TileRef): Promise<Uint8Array | undefined> {
   try {
-    return await askForBytes(`/api/log/${path}`);
+    return await askForBytes(`/api/log/${tilePath(tile)}`);
   } catch (error) {
-    if (error instanceof Problem && error.why === 'missing') throw new RangeError(`the log has no ${path}`);
+    if (error instanceof Problem && error.why === 'missing') return undefined;
     throw error;
   }
 }

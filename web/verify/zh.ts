@@ -55,7 +55,7 @@ export const zh = {
     says: '审计包在这台浏览器里核验,不上传。',
     bound: (entries: string, mb: number, files: string) =>
       `这里最多核验 ${entries} 条分录、${mb} MB、${files} 个文件的包;更大的请用核验程序。`,
-    drop: '把审计包(.zip)拖到这里,或选择文件',
+    drop: '把审计包(.zip)拖到这里,或',
     choose: '选择文件',
     vkey: '另行取得的验证公钥(可不填)',
     vkeyNote: '不填时用包内自带的公钥,包不能证明自己。',
@@ -70,6 +70,7 @@ export const zh = {
     root: '根',
     key: '公钥',
     command: '核验程序的命令',
+    keyElsewhere: '<验证公钥>',
     copy: '复制',
     copied: '已复制',
     at: (step: string) => `在"${step}"一步`,
