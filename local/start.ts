@@ -1,3 +1,4 @@
+import { dateInShanghai } from '../shared/domain/calendar.ts';
 import { CannotStart } from './cannot-start.ts';
 import { type Machine, startMachine } from './compose.ts';
 import { showDemonstration } from './demo/show.ts';
@@ -51,7 +52,8 @@ async function demonstrating(machine: Machine, stopping: AbortSignal): Promise<v
   // Where somebody else signs people in, nobody here can speak for those of the demonstration.
   if (signIn === undefined || !isDemonstration) return;
   try {
-    await showDemonstration({ origin, signIn, stopping, print, progress: process.stdout });
+    const today = dateInShanghai(Date.now());
+    await showDemonstration({ origin, signIn, today, stopping, print, progress: process.stdout });
   } catch (error) {
     if (!stopping.aborted) log(`示例未能完成,下次启动会接着做:${saidBy(error)}`);
   }

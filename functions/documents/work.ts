@@ -1,10 +1,10 @@
-import { daysAfter } from '../../shared/domain/calendar.ts';
+import { dateInShanghai, daysAfter } from '../../shared/domain/calendar.ts';
 import type { Id } from '../../shared/domain/id.ts';
 import { boundTo } from '../../shared/domain/own-units.ts';
 import { type FieldError, invalid, type Refusal } from '../../shared/domain/refusal.ts';
 import type { WaitingKind } from '../../shared/domain/waiting.ts';
-import { CONFIRMED_WITHIN_MS, rolesIn, WORK_KINDS, type WorkKind } from '../../shared/domain/work.ts';
-import { openedBefore } from '../../shared/projection/opened.ts';
+import { isLate, type Left, rolesIn, underWayFor, WORK_KINDS, type WorkKind } from '../../shared/domain/work.ts';
+import { recordedInKey } from '../../shared/projection/opened.ts';
 import { workQuery, writeWorkCursor } from '../../shared/schemas/work.ts';
 import { MAX_PAGE } from '../../shared/storage/ports/bounds.ts';
 import type { Stretch } from '../../shared/storage/ports/lists.ts';
@@ -111,8 +111,9 @@ async function workOf(
       return { count: left.length, rows: shown, ...goingOn(shown.at(-1)?.key, left.length > shown.length) };
     }
     case 'unconfirmed': {
-      const below = openedBefore(tracker.clock() - CONFIRMED_WITHIN_MS);
-      return pageOf(tracker, lists, { kind: 'in-transit', as: kind, rows, ...from, below }, caller);
+      const now = tracker.clock();
+      const only = (row: Waits) => isLate(underWayFor(leftIn(row), now));
+      return pageOf(tracker, lists, { kind: 'in-transit', as: kind, rows, ...from, only }, caller);
     }
     case 'expiring': {
       const below = daysAfter(today, query.within + 1);
@@ -128,13 +129,15 @@ interface Stretched extends Pick<Stretch, 'above' | 'below'> {
   /** What is asked for, which may be some of that. */
   readonly as: WorkKind;
   readonly rows: number;
+  /** Which rows of the stretch; all of them where this is left out. */
+  readonly only?: (row: Waits) => boolean;
 }
 
 /** The first rows of a stretch that are for the caller, and how many there are: in pages, until there are enough. */
 async function pageOf(
   tracker: WorkTracker,
   lists: WaitingLists,
-  { kind, as, rows: most, ...ends }: Stretched,
+  { kind, as, rows: most, only = () => true, ...ends }: Stretched,
   caller: Caller,
 ): Promise<Work> {
   const rows: Told[] = [];
@@ -144,7 +147,7 @@ async function pageOf(
     const from = above === undefined ? {} : { above };
     const limit = pages === 1 ? Math.max(COUNTED, most) : MAX_PAGE;
     const page = await lists.waiting(kind, { ...ends, ...from, order: 'rising', limit });
-    for (const row of await forCaller(tracker, kind, as, page.rows, caller)) {
+    for (const row of await forCaller(tracker, kind, as, page.rows.filter(only), caller)) {
       count += 1;
       if (rows.length < most) rows.push(toldOf(kind, row));
     }
@@ -177,6 +180,13 @@ async function forCaller<K extends WaitingKind>(
   const of = rows.map(unitOf);
   const isOwn = await ownUnits(ledger, units, of);
   return rows.filter((_, at) => isOwn(of[at]));
+}
+
+/** When the dispatch of a consignment that waits was recorded, and on which day it left. */
+function leftIn(row: Waits): Left {
+  const told = row.tell();
+  const recordedAt = recordedInKey(row.key);
+  return { recordedAt, effectiveOn: 'consignment' in told ? told.effectiveOn : dateInShanghai(recordedAt) };
 }
 
 function unitOf(row: Waits): Id | undefined {

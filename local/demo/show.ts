@@ -1,13 +1,16 @@
+import type { CalendarDate } from '../../shared/domain/calendar.ts';
 import { reportAnswers } from '../../shared/schemas/reports.ts';
 import { type Api, createApi, type SignIn } from './api.ts';
 import { readFacts } from './facts.ts';
-import { AUDITOR, type Progress, play, presenceOf } from './play.ts';
+import { AUDITOR, foundedOn, newestOf, type Progress, play, presenceOf } from './play.ts';
 import { stepsOf } from './steps.ts';
 import { shorten } from './terminal-width.ts';
 
 export interface Showing {
   readonly origin: string;
   readonly signIn: SignIn;
+  /** The day it is: what is under way is dated from it where the demonstration begins now. */
+  readonly today: CalendarDate;
   /** Aborted, the demonstration ends between two steps. */
   readonly stopping: AbortSignal;
   readonly print: (line: string) => void;
@@ -24,14 +27,18 @@ export interface Terminal {
  * Plays the demonstration where the ledger is empty or a start before broke off, and prints the checkpoint under which it
  * is sealed: everything else the overview shows.
  */
-export async function showDemonstration({ origin, signIn, stopping, print, progress }: Showing): Promise<void> {
-  const steps = stepsOf(readFacts());
+export async function showDemonstration({ origin, signIn, today, stopping, print, progress }: Showing): Promise<void> {
+  const facts = readFacts();
   const api = createApi(origin, signIn);
+  // The first step is of the report, and so the same on every day.
+  const founded = await foundedOn(api, stepsOf(facts, today)[0]?.id ?? '');
+  const steps = stepsOf(facts, founded ?? today);
   const presence = await presenceOf(api, steps);
   if (presence === 'foreign') return;
-  if (presence !== 'complete' && !(await play(api, steps, progressOn(progress), stopping))) return;
-  const last = steps.at(-1);
-  const sealed = last && (await checkpointWith(api, last.id));
+  const isBegun = presence === 'complete' || presence === 'earlier';
+  if (!isBegun && !(await play(api, steps, progressOn(progress), stopping))) return;
+  const last = presence === 'earlier' ? await newestOf(api) : steps.at(-1)?.id;
+  const sealed = last === undefined ? undefined : await checkpointWith(api, last);
   if (sealed !== undefined) print(`校验点 ${sealed.size} 条分录,根 ${sealed.root}`);
 }
 

@@ -22,14 +22,20 @@ export interface BeginningOptions {
 
 /**
  * Told by the log, whose beginning is signed and never changes; only where nothing is sealed yet, by what stands in the
- * database. Steps of the demonstration have the same ids in every run. Who was named beside the first of them says nothing.
+ * database. The first step of the demonstration has the same id in every run. Who was named beside the first of them says nothing.
  */
 export async function beginningOf({ objects, ledger, sealed }: BeginningOptions): Promise<Beginning> {
-  const steps = new Set<string>(stepsOf(readFacts()).map(({ id }) => id));
   const isDone = ({ kind }: Entry) => kind !== 'naming';
   const first = (await firstSealed(objects, sealed)).find(isDone) ?? (await oldest(ledger)).find(isDone);
   if (first === undefined) return 'empty';
-  return steps.has(first.id) ? 'demonstration' : 'otherwise';
+  return first.id === firstStep() ? 'demonstration' : 'otherwise';
+}
+
+/** Steps stand by their days: whenever it was begun after the winter that it tells of, the first one is that winter's. */
+const LATER = '2026-01-01';
+
+function firstStep(): string | undefined {
+  return stepsOf(readFacts(), LATER)[0]?.id;
 }
 
 async function firstSealed(objects: Pick<ObjectStore, 'get'>, sealed: number): Promise<readonly Entry[]> {

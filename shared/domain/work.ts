@@ -1,3 +1,5 @@
+import { dayAfter, startOfDay } from './calendar.ts';
+import type { Entry } from './entry.ts';
 import type { Role } from './role.ts';
 import { WAITING_KINDS, type WaitingKind } from './waiting.ts';
 
@@ -47,8 +49,24 @@ export const WORK_NAMES: Readonly<Record<WorkKind, { readonly zh: string; readon
   'to-close': { zh: '待结账', en: 'to close' },
 };
 
-/** So long after its dispatch a consignment ought to be confirmed. */
-export const CONFIRMED_WITHIN_MS = 48 * 3_600_000;
+/** So long after it left a consignment ought to be confirmed. */
+const CONFIRMED_WITHIN_MS = 48 * 3_600_000;
+
+/** When a dispatch was recorded, and on which day the goods left. */
+export type Left = Pick<Entry<'dispatch'>, 'recordedAt' | 'effectiveOn'>;
+
+/**
+ * For how long goods have been on their way at least, in milliseconds: since their dispatch was recorded, or since the end
+ * of its day where it was written down later than that.
+ */
+export function underWayFor({ recordedAt, effectiveOn }: Left, now: number): number {
+  return now - Math.min(recordedAt, startOfDay(dayAfter(effectiveOn)));
+}
+
+/** Whether goods that are so long on their way ought to be confirmed by now. */
+export function isLate(ms: number): boolean {
+  return ms > CONFIRMED_WITHIN_MS;
+}
 
 /** In which of their roles somebody sees a kind; none where it is not for them. */
 export function rolesIn(kind: WorkKind, roles: readonly Role[]): readonly Role[] {

@@ -22,9 +22,9 @@ export function openedKey({ recordedAt, id }: Pick<Entry, 'recordedAt' | 'id'>):
   return `${String(recordedAt).padStart(MS_DIGITS, '0')}#${id}`;
 }
 
-/** What lies below the keys of that instant, in milliseconds since 1970 UTC, and of all later ones. */
-export function openedBefore(ms: number): string {
-  return String(Math.max(0, ms)).padStart(MS_DIGITS, '0');
+/** When what stands under a key was recorded, in milliseconds since 1970 UTC. */
+export function recordedInKey(key: string): number {
+  return Number(key.slice(0, MS_DIGITS));
 }
 
 export function idInKey(key: string): Id {

@@ -9,6 +9,7 @@ import { isGoods, type PlanLineRef, plannedFor, planOf } from '../domain/plan.ts
 import { countedIn } from '../domain/plan-floors.ts';
 import type { Posting } from '../domain/posting.ts';
 import { allWithUndone } from '../domain/undone.ts';
+import { isLate, underWayFor } from '../domain/work.ts';
 import type { Exceptions } from '../schemas/reports.ts';
 import { type Bought, payableOf, worthOf } from './bought.ts';
 import { isUnapproved, onPaperOnly, paidOut } from './decided.ts';
@@ -25,7 +26,6 @@ import { type SetAside, setAsideBy } from './set-aside.ts';
 import { SplitOrders } from './split-orders.ts';
 import { occurrenceOf, reversedBy } from './summary.ts';
 
-const UNCONFIRMED_AFTER_MS = 48 * 3_600_000;
 const HOUR_MS = 3_600_000;
 const INVOICE_AFTER_DAYS = 30;
 const IDLE_AFTER_DAYS = 30;
@@ -328,7 +328,7 @@ class Reader {
     });
   }
 
-  /** Consignments recorded more than 48 hours ago of which something is still on its way. */
+  /** Consignments of which something is on its way for more than 48 hours. */
   unconfirmed(): Exceptions['unconfirmed'] {
     const transit = new Map<Id, Tally>();
     for (const { movements } of this.#postings) {
@@ -342,9 +342,9 @@ class Reader {
     }
     return this.#postings.flatMap((posting) => {
       const { entry } = posting;
-      const age = this.#now - (entry.belongsTo ? startOfDay(ownDay(entry)) : entry.recordedAt);
+      const age = entry.belongsTo ? this.#now - startOfDay(ownDay(entry)) : underWayFor(entry, this.#now);
       const isOnItsWay = entry.kind === 'dispatch' && (transit.get(entry.id)?.quantity ?? 0n) > 0n;
-      if (!isOnItsWay || age <= UNCONFIRMED_AFTER_MS) return [];
+      if (!isOnItsWay || !isLate(age)) return [];
       const unit = this.#register.named(entry.refs.unit);
       return [{ ...occurrenceOf(posting, this.#register), unit, hours: Math.floor(age / HOUR_MS) }];
     });

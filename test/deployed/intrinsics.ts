@@ -44,7 +44,8 @@ export function resolverOf(template: Template, parameters: Readonly<Record<strin
   const functions: Readonly<Record<string, (value: unknown) => unknown>> = {
     Ref: (value) => ref(z.string().parse(value)),
     'Fn::GetAtt': (value) => {
-      const [name, attribute] = z.tuple([z.string(), z.enum(['Arn', 'StreamArn'])]).parse(value);
+      const [name, attribute] = z.tuple([z.string(), z.enum(['Arn', 'StreamArn', 'RegionalDomainName'])]).parse(value);
+      if (attribute === 'RegionalDomainName') return `${ref(name)}.s3.${REGION}.amazonaws.com.cn`;
       return attribute === 'Arn' ? arn(name) : `${arn(name)}/stream/label`;
     },
     'Fn::Join': (value) => {

@@ -193,6 +193,19 @@ describe('what waits of a consignment', () => {
     expect(await rowsOf('unconfirmed')).toEqual([]);
   });
 
+  it('is unconfirmed 48 hours after the day on which it left, where that was written down later', async () => {
+    // Two days after the end of the day on which it left.
+    now += 2 * DAY + 14 * HOUR;
+    const late = await sent(5);
+    const today = await sent(5, known.unit, { effectiveOn: '2020-12-31' });
+    expect(await rowsOf('unconfirmed', TREASURER)).toEqual([]);
+    now += 1;
+    expect(await rowsOf('unconfirmed', TREASURER)).toMatchObject([{ consignment: late, effectiveOn: TODAY }]);
+    now += 48 * HOUR;
+    const both = await rowsOf('unconfirmed', TREASURER);
+    expect(both.map(({ consignment }) => consignment)).toEqual([late, today]);
+  });
+
   it('is held until that is decided', async () => {
     const consignment = await sent(5);
     await confirmed(consignment, { good: 3, damaged: 2 });

@@ -8,19 +8,19 @@ import { readFacts } from '../../local/demo/facts.ts';
 import { play } from '../../local/demo/play.ts';
 import { stepsOf } from '../../local/demo/steps.ts';
 import { readEnvironment } from '../../local/environment.ts';
+import { dateInShanghai } from '../../shared/domain/calendar.ts';
 import { LogFiles } from '../../shared/log/journal/log-files.ts';
 import { createFolderObjectStore } from '../../shared/storage/folder/object-store.ts';
 import { testOnEngine } from '../engine.ts';
 import { freshFolder } from './folder.ts';
 
-const steps = stepsOf(readFacts());
-/** Each is named before their first step. */
-const people = new Set(steps.map(({ person }) => person.subject));
-
 /** What a step finds of time and chance: the machine takes both from outside, where the program leaves them to Node. */
 const step = vi.hoisted(() => ({ nth: 0 }));
 /** A token is good for as long as the machine's clock is beyond its making, so this is ahead of when the test ends. */
 const BEGAN = Date.now() + 300_000;
+const steps = stepsOf(readFacts(), dateInShanghai(BEGAN));
+/** Each is named before their first step. */
+const people = new Set(steps.map(({ person }) => person.subject));
 
 vi.mock(import('../../functions/composition/tracker.ts'), async (original) => {
   const { createTracker } = await original();

@@ -17,7 +17,7 @@ import { Visitor } from './visitor.ts';
 
 /** Which folders have doors: those that the demonstration founded, and no other, whatever becomes of them. */
 
-const steps = stepsOf(readFacts());
+const steps = stepsOf(readFacts(), '2026-11-29');
 
 /** Plays the first steps of the demonstration. */
 async function begin({ origin, signIn }: Machine): Promise<void> {
@@ -30,8 +30,6 @@ async function recordOwn({ origin, signIn }: Machine): Promise<void> {
   if (signIn === undefined) throw new Error('nobody can sign in');
   await createApi(origin, signIn).write({
     id: literalId('2026-01-05', 1),
-    date: '2026-01-05',
-    title: '登记仓库',
     person: { subject: 'demo-treasurer', roles: ['treasurer'], units: [] },
     path: '/api/warehouses',
     body: { code: 'CK-09', name: '自己的仓库' },
