@@ -3,6 +3,7 @@ import { addresses } from '../ask/addresses.ts';
 import { useMe } from '../sign-in/me.ts';
 import { useLanguage, useWords } from '../words/words.tsx';
 import { deskWords } from './desk-words.ts';
+import { Finder } from './finder.tsx';
 
 const DoorsMenu = lazy(() => import('../doors/doors.tsx').then(({ DoorsMenu }) => ({ default: DoorsMenu })));
 
@@ -13,6 +14,7 @@ export function Account({ isSignedIn }: { readonly isSignedIn: boolean }) {
   const other = language === 'zh' ? 'en' : 'zh';
   return (
     <div className="account">
+      {isSignedIn && <Finder />}
       {isSignedIn && (
         <Suspense>
           <DoorsMenu />

@@ -12,6 +12,7 @@ export const en: typeof zh = {
   },
   sections: 'Sections',
   toContent: 'Skip to the content',
+  find: 'Find',
   signIn: 'Sign in',
   signInTitle: 'Sign in to see the books',
   signInDetail: 'Nuanzhang records where all relief goods and money went. Use the account that your union gave you.',

@@ -1,6 +1,7 @@
 import { createRoute, createRouter, type ErrorComponentProps } from '@tanstack/react-router';
 import { lazy } from 'react';
 import * as z from 'zod';
+import { UUID_V7 } from '../../shared/domain/id.ts';
 import { Waiting } from '../paper/states.tsx';
 import { asError, Broken } from './breaking.tsx';
 import { Missing } from './missing.tsx';
@@ -26,6 +27,8 @@ const home = createRoute({
 /** What is no text of that kind is none: an address is typed by anybody. */
 const given = (pattern: RegExp) => z.string().regex(pattern).optional().catch(undefined);
 const day = given(/^\d{4}-\d{2}-\d{2}$/);
+/** An entry, and its leaf as a slip has it. */
+const entrySearch = z.object({ entry: given(UUID_V7), leaf: given(/^[\w-]{43}$/) });
 const scope = z.object({ fundingLine: given(/^[\da-f-]{36}$/), from: day, to: day });
 
 const Overview = lazy(() => import('../overview/overview.tsx').then(({ Overview }) => ({ default: Overview })));
@@ -39,7 +42,15 @@ const overview = createRoute({
 const Begin = lazy(() => import('../begin/begin.tsx').then(({ Begin }) => ({ default: Begin })));
 const begin = createRoute({ getParentRoute: () => root, path: '/begin', component: () => <Begin /> });
 
-const tree = root.addChildren([home, account, overview, begin, ...TRAIL]);
+const VerifyPage = lazy(() => import('../verify/verify-page.tsx').then(({ VerifyPage }) => ({ default: VerifyPage })));
+const verify = createRoute({
+  getParentRoute: () => root,
+  path: '/verify',
+  validateSearch: (search) => entrySearch.parse(search),
+  component: () => <VerifyPage {...verify.useSearch()} />,
+});
+
+const tree = root.addChildren([home, account, overview, begin, verify, ...TRAIL]);
 
 export function openRouter() {
   return createRouter({

@@ -1,5 +1,6 @@
 import { Outlet, useLocation, useRouter } from '@tanstack/react-router';
 import { type MouseEvent, Suspense, useEffect, useRef } from 'react';
+import { addresses } from '../ask/addresses.ts';
 import { go } from '../ask/going.ts';
 import { Waiting } from '../paper/states.tsx';
 import { useSignedIn } from '../sign-in/session.ts';
@@ -14,6 +15,9 @@ export function Shell() {
   const words = useWords(deskWords);
   const signedIn = useSignedIn();
   const content = useFocusOnArrival();
+  const { pathname } = useLocation();
+  // Whoever checks the log need not be known.
+  const isAsked = signedIn === 'no' && pathname !== addresses.verify;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Enter on a link is a click
     // biome-ignore lint/a11y/noStaticElementInteractions: it is the links in it that are pressed
@@ -24,7 +28,7 @@ export function Shell() {
       <TopBar isSignedIn={signedIn !== 'no'} />
       {signedIn === 'ended' && <SessionEnded />}
       <main className="content" id="content" tabIndex={-1} ref={content}>
-        <Suspense fallback={<Waiting />}>{signedIn === 'no' ? <SignInPage /> : <Outlet />}</Suspense>
+        <Suspense fallback={<Waiting />}>{isAsked ? <SignInPage /> : <Outlet />}</Suspense>
       </main>
     </div>
   );

@@ -10,6 +10,7 @@ export const zh = {
   },
   sections: '栏目',
   toContent: '跳到正文',
+  find: '查找',
   signIn: '登录',
   signInTitle: '登录后查看账目',
   signInDetail: '暖账记录送温暖物资和资金的每一笔去向。请用工会的账号登录。',

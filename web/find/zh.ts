@@ -1,0 +1,21 @@
+export const zh = {
+  title: '查找',
+  field: '单号、凭证号、发票号、名称、代码或拼音首字母',
+  hint: '↑↓ 选择 · 回车打开 · Esc 关闭',
+  close: '关闭',
+  nothing: '没有找到',
+  waiting: '正在查找……',
+  short: '请至少输入两个字,或一个数字。',
+  failed: '没有查到,请重试',
+  cut: '还有更多,请在列表中筛选。',
+  count: (count: number) => `找到 ${count} 项`,
+  groups: {
+    numbers: '单据和凭证',
+    units: '单位',
+    items: '物资',
+    suppliers: '供应商',
+    fundingLines: '专项资金',
+    plans: '分配方案',
+  },
+  entry: '凭证',
+};
