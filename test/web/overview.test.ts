@@ -43,6 +43,14 @@ describe.skipIf(CHROMIUM === undefined)('the first three minutes (where there is
 
     const printed = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
     expect(printed.match(/\/Type \/Page\b/g)?.length).toBe(1);
+    await page.emulateMedia({ media: 'print' });
+    await pictured(page, 'overview-zh-print');
+    await page.emulateMedia({ media: null });
+    // As a screen of that size shows it at 200 %.
+    await page.setViewportSize({ width: 640, height: 360 });
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(640);
+    await page.screenshot({ path: join(CONTACT, 'overview-zh-200.png'), fullPage: true });
+    await page.setViewportSize({ width: 1280, height: 720 });
 
     for (const [said, figure] of [
       ['161万余元', 'invested'],
