@@ -44,6 +44,8 @@ describe.skipIf(CHROMIUM === undefined)('the first three minutes (where there is
     const printed = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
     expect(printed.match(/\/Type \/Page\b/g)?.length).toBe(1);
     await page.emulateMedia({ media: 'print' });
+    await page.getByRole('banner').waitFor({ state: 'hidden' });
+    expect(await page.getByRole('button', { name: '全屏' }).isVisible()).toBe(false);
     await pictured(page, 'overview-zh-print');
     await page.emulateMedia({ media: null });
     // As a screen of that size shows it at 200 %.
