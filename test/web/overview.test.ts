@@ -43,6 +43,16 @@ describe.skipIf(CHROMIUM === undefined)('the first three minutes (where there is
 
     const printed = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
     expect(printed.match(/\/Type \/Page\b/g)?.length).toBe(1);
+    await page.emulateMedia({ media: 'print' });
+    await page.getByRole('banner').waitFor({ state: 'hidden' });
+    expect(await page.getByRole('button', { name: '全屏' }).isVisible()).toBe(false);
+    await pictured(page, 'overview-zh-print');
+    await page.emulateMedia({ media: null });
+    // As a screen of that size shows it at 200 %.
+    await page.setViewportSize({ width: 640, height: 360 });
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(640);
+    await page.screenshot({ path: join(CONTACT, 'overview-zh-200.png'), fullPage: true });
+    await page.setViewportSize({ width: 1280, height: 720 });
 
     for (const [said, figure] of [
       ['161万余元', 'invested'],
@@ -110,7 +120,7 @@ describe.skipIf(CHROMIUM === undefined)('the first three minutes (where there is
 
   test('a coordinator, who does not read the books, finds their own units wherever a home is asked for', async () => {
     const { page, flaws } = await site.open('/overview', { as: 'demo-coordinator' });
-    await page.getByRole('heading', { name: '本单位' }).waitFor();
+    await page.getByRole('heading', { name: '本单位', exact: true }).waitFor();
     await page.getByRole('link', { name: '高丽营镇' }).waitFor();
     await page.getByRole('heading', { name: '其他待办' }).waitFor();
     expect(await flaws()).toEqual([]);

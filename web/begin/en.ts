@@ -18,8 +18,8 @@ export const en: typeof zh = {
   unseen: 'not for your role to see',
   step: {
     fundingLine: 'Register a funding line (treasurer)',
-    units: 'Register units (admin)',
-    items: 'Register items (admin)',
+    units: 'Register units (treasurer)',
+    items: 'Register items (treasurer)',
     members: 'Enter members and their roles (admin)',
     address: 'Set the public address: the sealed log is called by it',
   },

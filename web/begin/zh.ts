@@ -14,8 +14,8 @@ export const zh = {
   unseen: '您的角色看不到',
   step: {
     fundingLine: '登记资金渠道(财务)',
-    units: '登记单位(管理员)',
-    items: '登记物资(管理员)',
+    units: '登记单位(财务)',
+    items: '登记物资(财务)',
     members: '登记成员和角色(管理员)',
     address: '设好公开地址,封存日志以它为名',
   },

@@ -31,7 +31,7 @@ function Caller({ me }: { readonly me: Me }) {
   const strangers = me.units.filter((code) => !me.ownUnits.some((unit) => unit.code === code));
   return (
     <>
-      {mayCall(me, 'registerUnit') && (
+      {mayCall(me, 'registerMember') && (
         <p>
           <a href={addresses.begin}>{words.begin}</a>
         </p>

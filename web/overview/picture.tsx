@@ -145,7 +145,8 @@ function drawn(flow: Flow) {
   const layout = sankey<Place, object>()
     .nodeId(({ id }) => id)
     .nodeWidth(NODE_WIDTH)
-    .nodePadding(10)
+    // Nearly as far apart as labels, so that each stands beside its node.
+    .nodePadding(16)
     .nodeSort(null)
     .nodeAlign((node) => layers.indexOf(layerOf(node.flows)))
     .extent([
