@@ -44,7 +44,7 @@ describe.skipIf(CHROMIUM === undefined)('what whoever doubts can check (where th
   test('an entry is computed from its bytes to the signature, and a bit turned in each place fails where it should', async () => {
     const { page, flaws } = await site.open(`/verify?entry=${slip.entry}`, { as: 'demo-auditor' });
     const verdict = page.locator('.turns + [role=status]');
-    await expect.poll(() => verdict.textContent()).toContain('相符:这条分录在校验点之下');
+    await verdict.filter({ hasText: '相符:这条分录在校验点之下' }).waitFor();
     expect(await stepsOn(page)).toEqual(
       expect.arrayContaining(['text ✓', 'leaf ✓', 'node ✓', 'root ✓', 'signature ✓']),
     );
@@ -57,15 +57,15 @@ describe.skipIf(CHROMIUM === undefined)('what whoever doubts can check (where th
     ] as const;
     for (const [where, step, because] of turns) {
       await page.getByRole('radio', { name: where, exact: true }).check();
-      await expect.poll(() => verdict.textContent()).toContain(`已改动${where}的一位。 不符。`);
+      await verdict.filter({ hasText: `已改动${where}的一位。 不符。` }).waitFor();
       expect(await failedOn(page)).toEqual([step]);
       expect(await page.locator('.step-fault').textContent()).toContain(because);
     }
     expect(await flaws()).toEqual([]);
     await page.getByRole('button', { name: 'English' }).click();
-    await expect.poll(() => verdict.textContent()).toContain('One bit of the signature is turned. It does not hold.');
+    await verdict.filter({ hasText: 'One bit of the signature is turned. It does not hold.' }).waitFor();
     await page.getByRole('radio', { name: 'As it is' }).check();
-    await expect.poll(() => verdict.textContent()).toContain('It holds: the entry stands under the checkpoint');
+    await verdict.filter({ hasText: 'It holds: the entry stands under the checkpoint' }).waitFor();
     expect(await flaws()).toEqual([]);
   });
 
@@ -77,7 +77,7 @@ describe.skipIf(CHROMIUM === undefined)('what whoever doubts can check (where th
     await page.getByText('没有找到这个号').waitFor();
     await field.fill(slip.number);
     await field.press('Enter');
-    await expect.poll(() => page.url()).toBe(`${origin}/verify?entry=${slip.entry}`);
+    await page.waitForURL(`${origin}/verify?entry=${slip.entry}`);
     await page.getByText('相符:这条分录在校验点之下').waitFor();
   });
 
@@ -248,7 +248,7 @@ describe.skipIf(CHROMIUM === undefined)('what whoever doubts can check (where th
     await field.press('ArrowDown');
     await field.press('ArrowUp');
     await field.press('Enter');
-    await expect.poll(() => page.url()).toContain(slip.entry);
+    await page.waitForURL((url) => url.href.includes(slip.entry));
     await page.goto(`${origin}/`);
     await page.getByRole('button', { name: '查找' }).click();
     await field.fill('g');
