@@ -1,3 +1,4 @@
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -7,7 +8,7 @@ import { openKeys } from '../../local/keys.ts';
 import type { Role } from '../../shared/domain/role.ts';
 import { filesIn } from '../../shared/exports/files/zip.ts';
 import { readCheckpoint, writeCheckpoint } from '../../shared/log/tree/checkpoint.ts';
-import { readVerifierKey, signNote, textOf } from '../../shared/log/tree/note.ts';
+import { readVerifierKey, signNote, textOf, verifierOf, writeVerifierKey } from '../../shared/log/tree/note.ts';
 import { leafHash } from '../../shared/log/tree/tree.ts';
 import { sealedText } from '../../shared/schemas/sealed-text.ts';
 import { CHROMIUM } from '../browser.ts';
@@ -43,7 +44,7 @@ describe.skipIf(CHROMIUM === undefined)('what whoever doubts can check (where th
   test('an entry is computed from its bytes to the signature, and a bit turned in each place fails where it should', async () => {
     const { page, flaws } = await site.open(`/verify?entry=${slip.entry}`, { as: 'demo-auditor' });
     const verdict = page.locator('.turns + [role=status]');
-    await expect.poll(() => verdict.textContent()).toContain('相符:这条分录在校验点之下');
+    await verdict.filter({ hasText: '相符:这条分录在校验点之下' }).waitFor();
     expect(await stepsOn(page)).toEqual(
       expect.arrayContaining(['text ✓', 'leaf ✓', 'node ✓', 'root ✓', 'signature ✓']),
     );
@@ -56,15 +57,15 @@ describe.skipIf(CHROMIUM === undefined)('what whoever doubts can check (where th
     ] as const;
     for (const [where, step, because] of turns) {
       await page.getByRole('radio', { name: where, exact: true }).check();
-      await expect.poll(() => verdict.textContent()).toContain(`已改动${where}的一位。 不符。`);
+      await verdict.filter({ hasText: `已改动${where}的一位。 不符。` }).waitFor();
       expect(await failedOn(page)).toEqual([step]);
       expect(await page.locator('.step-fault').textContent()).toContain(because);
     }
     expect(await flaws()).toEqual([]);
     await page.getByRole('button', { name: 'English' }).click();
-    await expect.poll(() => verdict.textContent()).toContain('One bit of the signature is turned. It does not hold.');
+    await verdict.filter({ hasText: 'One bit of the signature is turned. It does not hold.' }).waitFor();
     await page.getByRole('radio', { name: 'As it is' }).check();
-    await expect.poll(() => verdict.textContent()).toContain('It holds: the entry stands under the checkpoint');
+    await verdict.filter({ hasText: 'It holds: the entry stands under the checkpoint' }).waitFor();
     expect(await flaws()).toEqual([]);
   });
 
@@ -76,7 +77,7 @@ describe.skipIf(CHROMIUM === undefined)('what whoever doubts can check (where th
     await page.getByText('没有找到这个号').waitFor();
     await field.fill(slip.number);
     await field.press('Enter');
-    await expect.poll(() => page.url()).toBe(`${origin}/verify?entry=${slip.entry}`);
+    await page.waitForURL(`${origin}/verify?entry=${slip.entry}`);
     await page.getByText('相符:这条分录在校验点之下').waitFor();
   });
 
@@ -135,9 +136,18 @@ describe.skipIf(CHROMIUM === undefined)('what whoever doubts can check (where th
     await serve(now.note.replace(/ \S+\n$/, ` ${Buffer.alloc(68, 1).toString('base64')}\n`));
     await alarm.getByText('现在的校验点没有自己公钥的签名').waitFor();
 
+    const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+    const another = verifierOf(now.origin, publicKey.export({ format: 'der', type: 'spki' }).subarray(-32));
+    const byAnother = await signNote(textOf(now.note), another, async (message) => sign(null, message, privateKey));
+    await page.route('**/api/log/vkey', (route) => route.fulfill({ body: writeVerifierKey(another) }));
+    await serve(byAnother);
+    await alarm.getByText(`不再由保存的公钥签名:保存的是 ${now.vkey},现在是 ${writeVerifierKey(another)}`).waitFor();
+    await page.unroute('**/api/log/vkey');
+
     await page.getByRole('button', { name: 'English' }).click();
     await serve(await signed({ size: size - 2, root }));
     await alarm.getByText(`The log is shorter than the checkpoint kept: it was ${size} entries`).waitFor();
+    await page.screenshot({ path: join(await contactSheets(), 'verify-alarm-light-en.png') });
     await alarm.getByRole('button', { name: 'Keep the one of now instead' }).click();
     await page.getByText(`Kept from now on: ${size - 2} entries`).waitFor();
 
@@ -238,7 +248,7 @@ describe.skipIf(CHROMIUM === undefined)('what whoever doubts can check (where th
     await field.press('ArrowDown');
     await field.press('ArrowUp');
     await field.press('Enter');
-    await expect.poll(() => page.url()).toContain(slip.entry);
+    await page.waitForURL((url) => url.href.includes(slip.entry));
     await page.goto(`${origin}/`);
     await page.getByRole('button', { name: '查找' }).click();
     await field.fill('g');
@@ -248,8 +258,7 @@ describe.skipIf(CHROMIUM === undefined)('what whoever doubts can check (where th
   });
 
   test('pictures of every page, light and dark, in both languages', async () => {
-    const folder = join(import.meta.dirname, '../../dist/contact');
-    await mkdir(folder, { recursive: true });
+    const folder = await contactSheets();
     for (const colorScheme of ['light', 'dark'] as const) {
       const { page, origin } = await site.open('/verify', { as: 'demo-auditor', colorScheme });
       for (const language of ['zh', 'en'] as const) {
@@ -276,6 +285,13 @@ describe.skipIf(CHROMIUM === undefined)('what whoever doubts can check (where th
     }
   });
 });
+
+/** Where pictures are laid for whoever looks at them. */
+async function contactSheets(): Promise<string> {
+  const folder = join(import.meta.dirname, '../../dist/contact');
+  await mkdir(folder, { recursive: true });
+  return folder;
+}
 
 function file(buffer: Buffer) {
   return { name: 'pack.zip', mimeType: 'application/zip', buffer };
