@@ -51,7 +51,8 @@ export function DocumentLink({ kind, id, number, names }: DocumentLinkProps) {
 /** What ids mean, with the numbers of entries that stand beside. */
 export function withVouchers(names: Names | undefined, entries: readonly Pick<MarkedEntry, 'id' | 'number'>[]): Names {
   const numbered = entries.flatMap(({ id, number }) => (number === null ? [] : [[id, { code: number, name: '' }]]));
-  return { ...names, ...Object.fromEntries(numbered) };
+  // What opened a document has its id: the number of the document stays.
+  return { ...Object.fromEntries(numbered), ...names };
 }
 
 /** What later entries made of an entry, in words: red is 冲销 alone. */
