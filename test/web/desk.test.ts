@@ -72,16 +72,3 @@ describe.skipIf(CHROMIUM === undefined)('the desk (where there is Chromium)', ()
     await page.getByRole('heading', { name: '总览' }).waitFor();
   });
 });
-
-describe.skipIf(CHROMIUM === undefined)('the page of a slip (where there is Chromium)', () => {
-  const site = useSite();
-
-  test('opens from what a QR code says, without signing in', async () => {
-    const entry = '0190c3a8-0000-7000-8000-000000000009';
-    const leaf = `${'a'.repeat(42)}A`;
-    const { page, flaws } = await site.open(`/api/log#${entry}.${leaf}`);
-    await page.getByRole('heading', { name: '发放单' }).waitFor();
-    expect(await page.locator('dl').textContent()).toContain(entry);
-    expect(await flaws()).toEqual([]);
-  });
-});

@@ -43,6 +43,9 @@ const declared = z.looseObject({
   upload: z.looseObject({ url: z.string(), headers: z.record(z.string(), z.string()) }).optional(),
 });
 
+/** The funding line that the report tells of, where all was paid and delivered. */
+const REPORTED = '01769c58-4800-7000-8000-000000000001';
+
 /** The API as somebody of one role calls it, who is nobody of the demonstration. */
 async function caller(site: Site, role: Role) {
   const person = { subject: `test-${role}`, roles: [role], units: [] };
@@ -128,7 +131,7 @@ describe.skipIf(CHROMIUM === undefined)('the trail (where there is Chromium)', (
   });
 
   test('leads from a purchase to its lots, their deliveries and units, and back', async () => {
-    const { page } = await site.open('/purchases', { as: 'demo-treasurer' });
+    const { page } = await site.open(`/purchases?fundingLine=${REPORTED}`, { as: 'demo-treasurer' });
     await page.getByRole('heading', { name: '采购', exact: true }).waitFor();
     await page.locator('main tbody a').first().click();
     await page.getByRole('heading', { name: /^采购 CG-/ }).waitFor();
@@ -200,14 +203,14 @@ describe.skipIf(CHROMIUM === undefined)('the trail (where there is Chromium)', (
 
   test('marks a reversed voucher with 冲销, and links both ways', async () => {
     const treasurer = await caller(site.site, 'treasurer');
-    const paid = entries.parse(await treasurer.read('/api/entries?kind=payment')).items[0]?.id;
+    const paid = entries.parse(await treasurer.read(`/api/entries?kind=payment&fundingLine=${REPORTED}`)).items[0]?.id;
     const reversal = '0190c3a8-0000-7000-8000-0000000000b0';
     await treasurer.write(`/api/entries/${paid}/reversal`, reversal, {
       reason: '重复付款(示例)',
       effectiveOn: '2021-01-10',
       approval: { document: '冲销审批单(示例)', decidedOn: '2021-01-06', approver: '主席(示例)' },
     });
-    const { page } = await site.open('/entries?kind=payment', { as: 'demo-auditor' });
+    const { page } = await site.open(`/entries?kind=payment&fundingLine=${REPORTED}`, { as: 'demo-auditor' });
     const mark = page.locator('main td a.reversed', { hasText: '冲销' }).first();
     await mark.waitFor();
     await mark.click();

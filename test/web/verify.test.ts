@@ -236,14 +236,15 @@ describe.skipIf(CHROMIUM === undefined)('what whoever doubts can check (where th
   test('Ctrl+K finds a voucher by its number and a unit by its initials, and opens what is chosen', async () => {
     const { page, origin, flaws } = await site.open('/', { as: 'demo-treasurer' });
     await page.keyboard.press('Control+k');
-    const field = page.getByRole('combobox');
+    const found = page.getByRole('dialog');
+    const field = found.getByRole('combobox');
     await field.fill('gly');
-    await page.getByRole('option', { name: '高丽营镇' }).waitFor();
-    expect(await page.getByRole('option', { selected: true }).textContent()).toContain('高丽营镇');
+    await found.getByRole('option', { name: '高丽营镇' }).waitFor();
+    expect(await found.getByRole('option', { selected: true }).textContent()).toContain('高丽营镇');
     expect(await flaws()).toEqual([]);
     await field.fill(slip.number);
-    await page.getByRole('option', { name: slip.number }).first().waitFor();
-    const hits = await page.getByRole('option').count();
+    await found.getByRole('option', { name: slip.number }).first().waitFor();
+    const hits = await found.getByRole('option').count();
     expect(hits).toBeGreaterThan(0);
     await field.press('ArrowDown');
     await field.press('ArrowUp');
