@@ -13,7 +13,7 @@ export const zh = {
   open: '待做',
   unseen: '您的角色看不到',
   step: {
-    fundingLine: '登记资金渠道(财务)',
+    fundingLine: '登记专项资金(财务)',
     units: '登记单位(财务)',
     items: '登记物资(财务)',
     members: '登记成员和角色(管理员)',

@@ -2,8 +2,8 @@ import type { FlowState } from './flow.ts';
 
 export const zh = {
   title: '总览',
-  all: '全部资金渠道',
-  fundingLine: '资金渠道',
+  all: '全部专项资金',
+  fundingLine: '专项资金',
   from: '从',
   to: '至',
   fullScreen: '全屏',
@@ -11,7 +11,7 @@ export const zh = {
   begin: '从真实工作开始',
   whole: '每一分钱去了哪里',
   nothingTitle: '还没有资金',
-  nothing: '登记一条资金渠道并收到第一笔拨款后,这里显示每一分钱的去向。',
+  nothing: '登记一个专项资金并收到第一笔拨款后,这里显示每一分钱的去向。',
   nothingInPeriod: '这一时段没有资金流动。',
   tableFrom: '来源',
   tableThrough: '物资',
@@ -38,10 +38,10 @@ export const zh = {
   identitiesUnsettled: '正在记账,稍后再核对。',
   identitiesFail: '账不平',
   differs: {
-    budget: (line: string, by: string) => `资金渠道 ${line} 的预算差 ${by} 元`,
-    cash: (line: string, by: string) => `资金渠道 ${line} 的现金差 ${by} 元`,
+    budget: (line: string, by: string) => `专项资金 ${line} 的预算差 ${by} 元`,
+    cash: (line: string, by: string) => `专项资金 ${line} 的现金差 ${by} 元`,
     goods: (item: string, by: string) => `物资 ${item} 差 ${by}`,
-    inKind: (line: string, by: string) => `资金渠道 ${line} 的捐赠物资差 ${by} 元`,
+    inKind: (line: string, by: string) => `专项资金 ${line} 的捐赠物资差 ${by} 元`,
     books: (what: string, by: string) => `${what} 的分录与账簿差 ${by}`,
     account: (account: string) => `账户 ${account} 的分录与账簿不一致`,
   },
