@@ -19,6 +19,7 @@ import { DEFAULT_TABLE_NAME } from '../shared/storage/dynamodb/table.ts';
 import { createKeyFileCipher } from '../shared/storage/folder/key-file-cipher.ts';
 import { createMemoryObjectStore } from '../shared/storage/memory/object-store.ts';
 import type { Ledger } from '../shared/storage/ports/ledger.ts';
+import type { ObjectStore } from '../shared/storage/ports/object-store.ts';
 import type { Projection } from '../shared/storage/ports/projection.ts';
 import { IN_MEMORY, openConnection } from '../shared/storage/sqlite/connection.ts';
 import { createSqliteLedger } from '../shared/storage/sqlite/ledger.ts';
@@ -32,8 +33,9 @@ import { quantile } from './quantile.ts';
 import { lineFor } from './stage.ts';
 
 /**
- * `node bench/work.ts` (`--entries`, `--engine`): how long `GET /api/work` takes of a ledger of 20,000 entries in which nothing was paid,
- * invoiced or proven, and every fifth consignment is under way, so that every list is long.
+ * `node bench/work.ts` (`--entries`, `--engine`): how long `GET /api/work` and `GET /api/find` take of a ledger of 20,000
+ * entries in which nothing was paid, invoiced or proven, and every fifth consignment is under way, so that every list is
+ * long.
  */
 
 const ENTRIES = 20_000;
@@ -48,6 +50,15 @@ interface Stores {
   readonly projection: Projection;
 }
 
+interface Filled {
+  readonly size: number;
+  /** With the files of the log. */
+  readonly objects: ObjectStore;
+}
+
+/** What is asked for, one after the other: a document, a voucher, a code, and what nothing bears. */
+const NUMBERS = ['CG-000150', '15000', 'KZ-3', 'HT-2020-018'];
+
 const cipher = createKeyFileCipher(new Uint8Array(32));
 
 function onSqlite(): Stores {
@@ -55,7 +66,7 @@ function onSqlite(): Stores {
   return { ledger: createSqliteLedger({ writer, cipher }), projection: createSqliteProjection(writer) };
 }
 
-async function fill({ ledger, projection }: Stores, entries: number): Promise<number> {
+async function fill({ ledger, projection }: Stores, entries: number): Promise<Filled> {
   const desk = deskOver(ledger, Date.now);
   for (const one of preparation(CLIENTS, LINES)) await desk.post(one);
   for (let count = 0; count * 4 < entries; count += 1) {
@@ -67,7 +78,7 @@ async function fill({ ledger, projection }: Stores, entries: number): Promise<nu
   const objects = createMemoryObjectStore();
   const size = await seal(ledger, objects);
   await createProjector({ projection, files: new LogFiles(objects), ledger }).catchUp(size);
-  return size;
+  return { size, objects };
 }
 
 const context: Context = {
@@ -85,7 +96,7 @@ const context: Context = {
   succeed: () => {},
 };
 
-function eventOf(role: Role): GatewayEvent {
+function eventOf(role: Role, path: string, query: Readonly<Record<string, string>> = {}): GatewayEvent {
   const claims = {
     iss: RULES.issuer,
     aud: RULES.audience,
@@ -94,12 +105,12 @@ function eventOf(role: Role): GatewayEvent {
     roles: role,
     units: role === 'coordinator' ? '[SY-1 SY-2]' : '',
   };
-  const path = '/api/work';
   return {
     version: '2.0',
     routeKey: `GET ${path}`,
     rawPath: path,
     rawQueryString: '',
+    queryStringParameters: query,
     headers: {},
     requestContext: {
       accountId: 'local',
@@ -118,8 +129,7 @@ function eventOf(role: Role): GatewayEvent {
   };
 }
 
-async function measure(store: string, { ledger, projection }: Stores): Promise<void> {
-  const objects = createMemoryObjectStore();
+async function measure(store: string, { ledger, projection }: Stores, { objects }: Filled): Promise<void> {
   const journal = createJournal(ledger, objects);
   const personKey = async () => createSecretKey(new Uint8Array(32));
   // Three days later, so that what is under way is long unconfirmed; two months later, so that months are to close.
@@ -127,19 +137,22 @@ async function measure(store: string, { ledger, projection }: Stores): Promise<v
   const tracker = createTracker({ ledger, journal, objects, projection, personKey, clock: () => later });
   const identity = createIdentity(RULES, new MemberList(ledger, () => later), () => later);
   const handler = createHandler(documentsOperations, tracker, { identity });
-  for (const role of ROLES) {
+  const timed = async (what: string, eventAt: (call: number) => GatewayEvent): Promise<void> => {
     const took: number[] = [];
     let bytes = 0;
     for (let call = 0; call < CALLS + 50; call += 1) {
       const began = performance.now();
-      const { statusCode, body = '' } = await handler(eventOf(role), context);
-      if (statusCode !== 200) throw new Error(`GET /api/work: ${statusCode} ${body}`);
+      const { statusCode, body = '' } = await handler(eventAt(call), context);
+      if (statusCode !== 200) throw new Error(`${what}: ${statusCode} ${body}`);
       if (call >= 50) took.push(performance.now() - began);
       bytes = body.length;
     }
     const [half, most] = [quantile(took, 0.5), quantile(took, 0.99)].map((ms) => ms.toFixed(1));
-    console.log(`${store}, ${role}: median ${half} ms, p99 ${most} ms, ${bytes} characters`);
-  }
+    console.log(`${store}, ${what}: median ${half} ms, p99 ${most} ms, ${bytes} characters`);
+  };
+  for (const role of ROLES) await timed(`work of a ${role}`, () => eventOf(role, '/api/work'));
+  const numberAt = (call: number) => ({ number: NUMBERS[call % NUMBERS.length] ?? '' });
+  await timed('find', (call) => eventOf('auditor', '/api/find', numberAt(call)));
 }
 
 const { values } = parseArgs({
@@ -147,14 +160,14 @@ const { values } = parseArgs({
 });
 const entries = Number(values.entries);
 const local = onSqlite();
-console.log(`${await fill(local, entries)} entries`);
-await measure('SQLite', local);
+const filled = await fill(local, entries);
+console.log(`${filled.size} entries`);
+await measure('SQLite', local, filled);
 const engine = async (endpoint: string): Promise<void> => {
   const client = createDocumentClient({ endpoint });
   const table = { client, tableName: DEFAULT_TABLE_NAME, random: Math.random, sleep };
   const stores = { ledger: createDynamoLedger({ ...table, cipher }), projection: createDynamoProjection(table) };
-  await fill(stores, entries);
-  await measure('the embedded engine', stores);
+  await measure('the embedded engine', stores, await fill(stores, entries));
   client.destroy();
 };
 if (values.engine) await withFreshEngine(engine);
