@@ -39,3 +39,14 @@ export function workerOf(alarm: Alarm, stopping: AbortController, running: Promi
     },
   };
 }
+
+export interface Troubles {
+  /** After a failure, doubled up to the longest. */
+  readonly troubleMs: number;
+  readonly longestTroubleMs: number;
+}
+
+/** How long to pause after so many failures one after the other. */
+export function pauseAfter(failures: number, { troubleMs, longestTroubleMs }: Troubles): number {
+  return Math.min(longestTroubleMs, troubleMs * 2 ** (failures - 1));
+}

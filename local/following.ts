@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Alarm, type Worker, workerOf } from './alarm.ts';
+import { Alarm, pauseAfter, type Troubles, type Worker, workerOf } from './alarm.ts';
 import { saidBy } from './said-by.ts';
 
 export interface FollowingOptions {
@@ -9,14 +9,11 @@ export interface FollowingOptions {
   readonly times: FollowingTimes;
 }
 
-export interface FollowingTimes {
+export interface FollowingTimes extends Troubles {
   /** From one call of `follow` to the next: what comes meanwhile is projected together. */
   readonly followMs: number;
   /** The same while much is recorded: projecting may be seldom then, recording may not. */
   readonly busyFollowMs: number;
-  /** After a failure, doubled up to the longest. */
-  readonly troubleMs: number;
-  readonly longestTroubleMs: number;
 }
 
 export interface Following extends Worker {
@@ -42,8 +39,8 @@ export function keepFollowing({ follow, log, times }: FollowingOptions): Followi
 
   /** How long it is too early to follow again. */
   function early(): number {
-    const { followMs, busyFollowMs, troubleMs, longestTroubleMs } = times;
-    if (failures > 0) return Math.min(longestTroubleMs, troubleMs * 2 ** (failures - 1));
+    const { followMs, busyFollowMs } = times;
+    if (failures > 0) return pauseAfter(failures, times);
     return followed.at + (sealed.isBusy ? busyFollowMs : followMs) - performance.now();
   }
 

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { BrokenLog, type Sequencer } from '../shared/log/sealing/sequencer.ts';
 import type { Ledger } from '../shared/storage/ports/ledger.ts';
-import { Alarm, type Worker, workerOf } from './alarm.ts';
+import { Alarm, pauseAfter, type Worker, workerOf } from './alarm.ts';
 import { keepFollowing } from './following.ts';
 import { saidBy } from './said-by.ts';
 
@@ -41,8 +41,8 @@ const BUSY = 100;
  * is more than a round takes. A round that fails is told and tried again, later each time.
  */
 export function keepSealing({ sequencer, log, times, follow }: SealingOptions): SealingWorker {
-  const { gatherMs, idleMs, troubleMs, longestTroubleMs } = { ...TIMES, ...times };
-  const following = follow && keepFollowing({ follow, log, times: { ...TIMES, ...times } });
+  const paces = { ...TIMES, ...times };
+  const following = follow && keepFollowing({ follow, log, times: paces });
   const stopping = new AbortController();
   const alarm = new Alarm();
   let failures = 0;
@@ -69,11 +69,11 @@ export function keepSealing({ sequencer, log, times, follow }: SealingOptions): 
 
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
-      await alarm.rings(idleMs, stopping.signal);
+      await alarm.rings(paces.idleMs, stopping.signal);
       if (stopping.signal.aborted) return;
       const isMore = await round();
       if (isMore) continue;
-      const ms = failures === 0 ? gatherMs : Math.min(longestTroubleMs, troubleMs * 2 ** (failures - 1));
+      const ms = failures === 0 ? paces.gatherMs : pauseAfter(failures, paces);
       await pause(ms, undefined, { signal: stopping.signal }).catch(() => undefined);
     }
   }

@@ -2,7 +2,7 @@ import type { Id } from '../../shared/domain/id.ts';
 import { MAX_KEYS } from '../../shared/storage/ports/bounds.ts';
 import type { Asked } from '../../shared/storage/ports/catalogue.ts';
 import type { Page } from '../../shared/storage/ports/ledger.ts';
-import type { Listing } from './page.ts';
+import { type Listing, pageFrom } from './page.ts';
 
 /** What is asked for in the background, and kept for a month. */
 interface Job {
@@ -24,9 +24,7 @@ export function byCreation<T extends Job>(list: (asked: Asked) => Promise<Page<T
     const place = after === undefined ? -1 : jobs.findIndex(({ job }) => job.id === after);
     // What is not there any more was among the oldest, and so is what comes after it.
     if (after !== undefined && place < 0) return { items: [] };
-    const items = jobs.slice(place + 1, place + 1 + limit);
-    const next = place + 1 + limit < jobs.length ? items.at(-1)?.job.id : undefined;
-    return next === undefined ? { items } : { items, next };
+    return pageFrom(jobs, place + 1, limit, ({ job }) => job.id);
   };
 }
 

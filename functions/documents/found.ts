@@ -2,7 +2,7 @@ import type { Id } from '../../shared/domain/id.ts';
 import { invalid, type Refusal } from '../../shared/domain/refusal.ts';
 import type { RegistryKind } from '../../shared/domain/registry.ts';
 import type { Catalogue, Sought } from '../../shared/storage/ports/catalogue.ts';
-import type { Listing, PageQuery } from './page.ts';
+import { type Listing, type PageQuery, pageFrom } from './page.ts';
 
 /** What a list of a register is searched for. */
 export interface SearchQuery extends PageQuery {
@@ -28,9 +28,6 @@ export async function foundRows(
   if (cursor !== undefined && !ids.includes(cursor)) return invalid([{ pointer: '/cursor', code: 'not-in-list' }]);
   return async ({ limit, after }) => {
     const from = after === undefined ? 0 : ids.indexOf(after) + 1;
-    const page = ids.slice(from, from + limit);
-    const last = page.at(-1);
-    const goesOn = last !== undefined && from + limit < ids.length;
-    return { items: page, ...(goesOn ? { next: last } : {}) };
+    return pageFrom(ids, from, limit, (id) => id);
   };
 }

@@ -4,7 +4,7 @@ import { storedEntries } from '../../shared/log/journal/stored-entries.ts';
 import { openedKey } from '../../shared/projection/opened.ts';
 import type { Catalogue } from '../../shared/storage/ports/catalogue.ts';
 import type { Ledger } from '../../shared/storage/ports/ledger.ts';
-import type { Listing } from './page.ts';
+import { type Listing, pageFrom } from './page.ts';
 
 interface Sources {
   readonly ledger: Pick<Ledger, 'read'>;
@@ -39,8 +39,6 @@ export async function rowsOf(ledger: Sources['ledger'], ids: readonly Id[]): Pro
   const ordered = [...keys].sort(([a], [b]) => (a < b ? 1 : -1)).map(([, id]) => id);
   return async ({ limit, after }) => {
     const from = after === undefined ? 0 : ordered.indexOf(after) + 1;
-    const items = ordered.slice(from, from + limit);
-    const next = from + limit < ordered.length ? items.at(-1) : undefined;
-    return next === undefined ? { items } : { items, next };
+    return pageFrom(ordered, from, limit, (id) => id);
   };
 }

@@ -49,6 +49,13 @@ export async function listPage<T>({ rows, idOf, show }: Listing<T>, query: PageQ
   return { items, ...nextAfter(after) };
 }
 
+/** A page of what is known whole, from a place on. */
+export function pageFrom<T>(all: readonly T[], from: number, limit: number, idOf: (one: T) => Id): Page<T> {
+  const items = all.slice(from, from + limit);
+  const last = items.at(-1);
+  return last !== undefined && from + limit < all.length ? { items, next: idOf(last) } : { items };
+}
+
 function nextAfter(after: Id | undefined) {
   return after === undefined ? {} : { next: writeCursor(after) };
 }

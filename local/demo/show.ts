@@ -3,7 +3,7 @@ import { reportAnswers } from '../../shared/schemas/reports.ts';
 import { type Api, createApi, type SignIn } from './api.ts';
 import { readFacts } from './facts.ts';
 import { AUDITOR, foundedOn, newestOf, type Progress, play, presenceOf } from './play.ts';
-import { stepsOf } from './steps.ts';
+import { firstStepOf, stepsOf } from './steps.ts';
 import { shorten } from './terminal-width.ts';
 
 export interface Showing {
@@ -30,8 +30,7 @@ export interface Terminal {
 export async function showDemonstration({ origin, signIn, today, stopping, print, progress }: Showing): Promise<void> {
   const facts = readFacts();
   const api = createApi(origin, signIn);
-  // The first step is of the report, and so the same on every day.
-  const founded = await foundedOn(api, stepsOf(facts, today)[0]?.id ?? '');
+  const founded = await foundedOn(api, firstStepOf(facts));
   const steps = stepsOf(facts, founded ?? today);
   const presence = await presenceOf(api, steps);
   if (presence === 'foreign') return;

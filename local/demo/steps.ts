@@ -37,6 +37,11 @@ export function stepsOf(facts: Facts, founded: CalendarDate): readonly Step[] {
   return ordered.map((draft) => stepOf(draft, idOf));
 }
 
+/** The id of the first step, which is the report's, and so the same on whatever day the demonstration was begun. */
+export function firstStepOf({ fundingLine }: Facts): string {
+  return literalId(fundingLine.appropriatedOn, 1);
+}
+
 function stepOf({ name, date, title, person, path, body, papers = [] }: Draft, idOf: IdOf): Step {
   return {
     id: idOf(name),

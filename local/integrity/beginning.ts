@@ -5,7 +5,7 @@ import { decodeEntry } from '../../shared/schemas/entry.ts';
 import type { Ledger } from '../../shared/storage/ports/ledger.ts';
 import type { ObjectStore } from '../../shared/storage/ports/object-store.ts';
 import { readFacts } from '../demo/facts.ts';
-import { stepsOf } from '../demo/steps.ts';
+import { firstStepOf } from '../demo/steps.ts';
 
 /** With what a ledger begins: with a step of the demonstration, with something else, or with nothing yet. */
 export type Beginning = 'empty' | 'demonstration' | 'otherwise';
@@ -28,14 +28,7 @@ export async function beginningOf({ objects, ledger, sealed }: BeginningOptions)
   const isDone = ({ kind }: Entry) => kind !== 'naming';
   const first = (await firstSealed(objects, sealed)).find(isDone) ?? (await oldest(ledger)).find(isDone);
   if (first === undefined) return 'empty';
-  return first.id === firstStep() ? 'demonstration' : 'otherwise';
-}
-
-/** Steps stand by their days: whenever it was begun after the winter that it tells of, the first one is that winter's. */
-const LATER = '2026-01-01';
-
-function firstStep(): string | undefined {
-  return stepsOf(readFacts(), LATER)[0]?.id;
+  return first.id === firstStepOf(readFacts()) ? 'demonstration' : 'otherwise';
 }
 
 async function firstSealed(objects: Pick<ObjectStore, 'get'>, sealed: number): Promise<readonly Entry[]> {

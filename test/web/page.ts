@@ -12,6 +12,9 @@ import { type Program, startProgram } from '../local/server-process.ts';
 
 /** Pages as a reader has them: the server that `npm start` starts, and a real browser. */
 
+/** The funding line that the report tells of, where all was paid and delivered. */
+export const REPORTED = '01769c58-4800-7000-8000-000000000001';
+
 export interface Site {
   readonly data: string;
   readonly origin: string;

@@ -2,12 +2,11 @@ import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { CHROMIUM } from '../browser.ts';
-import { useSite } from './page.ts';
+import { REPORTED, useSite } from './page.ts';
 import { PICTURES } from './picture-folders.ts';
 
 /** The pictures of the README: `npm run web:pictures` takes them here and keeps them in docs/pictures. */
 
-const REPORTED = '01769c58-4800-7000-8000-000000000001';
 const MOST_BYTES = 120_000;
 
 describe.skipIf(CHROMIUM === undefined)('the pictures of the readme (where there is Chromium)', () => {

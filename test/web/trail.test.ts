@@ -7,7 +7,7 @@ import * as z from 'zod';
 import type { Role } from '../../shared/domain/role.ts';
 import { CHROMIUM } from '../browser.ts';
 import { issueToken } from '../local/issue-token.ts';
-import { type Site, useSite } from './page.ts';
+import { REPORTED, type Site, useSite } from './page.ts';
 
 /** One pixel, for the case that no paper is cited yet. */
 const PICTURE = Buffer.from(
@@ -42,9 +42,6 @@ const headline = z.looseObject({ entries: z.looseObject({ invested: z.string() }
 const declared = z.looseObject({
   upload: z.looseObject({ url: z.string(), headers: z.record(z.string(), z.string()) }).optional(),
 });
-
-/** The funding line that the report tells of, where all was paid and delivered. */
-const REPORTED = '01769c58-4800-7000-8000-000000000001';
 
 /** The API as somebody of one role calls it, who is nobody of the demonstration. */
 async function caller(site: Site, role: Role) {
