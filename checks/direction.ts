@@ -43,7 +43,7 @@ const BROWSERS = [
   'shared/exports/files/amount-in-words.ts',
 ];
 /** Rooms of pages that every feature stands on. */
-const PAGES_GROUND = ['web/words', 'web/paper', 'web/ask', 'web/sign-in'];
+const PAGES_GROUND = ['web/words', 'web/paper', 'web/ask', 'web/sign-in', 'web/checkpoint'];
 /** A feature of the pages: it sees no other one. Who composes them is the desk. */
 const FEATURE: Layer = {
   sees: [...BROWSERS, ...PAGES_GROUND],
@@ -145,6 +145,10 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   'web/paper': { sees: [...LEDGER, 'shared/words', 'web/words'], packages: ['antd', 'dayjs', 'react', 'react-dom'] },
   'web/ask': { sees: [...BROWSERS, 'web/words', 'web/paper'], packages: ['@tanstack/react-query', 'react', 'zod'] },
   'web/sign-in': { sees: [...BROWSERS, 'web/words', 'web/ask'], packages: ['oauth4webapi', 'react', 'zod'] },
+  'web/checkpoint': {
+    sees: [...BROWSERS, 'web/words', 'web/paper', 'web/ask'],
+    packages: ['@tanstack/react-query', 'react', 'zod'],
+  },
   'web/overview': { ...FEATURE, packages: [...FEATURE.packages, 'd3-sankey'] },
   'web/trail': FEATURE,
   'web/slip': FEATURE,

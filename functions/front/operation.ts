@@ -50,6 +50,8 @@ export interface ServedFile {
   readonly mediaType: string;
   /** Whether what stands at this address never changes, or may in a moment. */
   readonly cached: 'for-good' | 'briefly';
+  /** When it was last written, in milliseconds since 1970 UTC, where that is told. */
+  readonly changedAt?: number | undefined;
 }
 
 /** How long an answer may be kept: until it is asked for again and was not changed, or for minutes by anybody. */

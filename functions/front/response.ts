@@ -103,11 +103,19 @@ function keptBy(etag: string, access: Access, kept: Kept) {
 }
 
 /** Text travels as it is; anything else in base64, which the gateway undoes. */
-function fileResponse({ bytes, mediaType, cached }: ServedFile, { event, access }: Answering): ProblemResponse {
+function fileResponse(
+  { bytes, mediaType, cached, changedAt }: ServedFile,
+  { event, access }: Answering,
+): ProblemResponse {
   const isText = mediaType.startsWith('text/');
   return {
     statusCode: 200,
-    headers: { 'content-type': mediaType, 'cache-control': cacheControl(access, CACHE[cached]), ...traced(event) },
+    headers: {
+      'content-type': mediaType,
+      'cache-control': cacheControl(access, CACHE[cached]),
+      ...(changedAt !== undefined && { 'last-modified': new Date(changedAt).toUTCString() }),
+      ...traced(event),
+    },
     body: Buffer.from(bytes).toString(isText ? 'utf8' : 'base64'),
     isBase64Encoded: !isText,
   };

@@ -15,8 +15,11 @@ const NOT_FOUND: Reply = { problem: 'not-found' };
 export function textFile(path: 'checkpoint' | 'vkey') {
   return async ({ objects }: LogTracker, { input }: Asked): Promise<Reply> => {
     if (unaskedFor(input).length > 0) return NOT_FOUND;
-    const bytes = await objects.get(logKey(path));
-    return bytes === undefined ? NOT_FOUND : { file: { bytes, mediaType: TEXT, cached: 'briefly' } };
+    // Asked for first, so that nothing is told to be newer than it is.
+    const stat = await objects.stat(logKey(path));
+    const bytes = stat && (await objects.get(logKey(path)));
+    if (bytes === undefined) return NOT_FOUND;
+    return { file: { bytes, mediaType: TEXT, cached: 'briefly', changedAt: stat?.changedAt } };
   };
 }
 

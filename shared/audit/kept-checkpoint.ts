@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { isSame, toBase64 } from '../log/tree/bytes.ts';
+import { fromBase64, isSame, toBase64 } from '../log/tree/bytes.ts';
 import { type Checkpoint, readCheckpoint } from '../log/tree/checkpoint.ts';
 import { NoteError, openNote, readVerifierKey, type Verifier, writeVerifierKey } from '../log/tree/note.ts';
 import { checkConsistency, consistencyProof } from '../log/tree/proof.ts';
@@ -90,8 +90,25 @@ export async function continuityOf(
   return { is: (await isPrefix(was, is, readTile)) ? 'extends' : 'does-not-extend', ...stands };
 }
 
+/**
+ * Whether what somebody says to be the log up to a size is the beginning of what is published: undefined where that is
+ * shorter, or is no checkpoint that its own key signed.
+ */
+export async function isBeginningOf(
+  { size, root }: Stand,
+  published: Published,
+  readTile: (tile: TileRef) => Promise<Uint8Array>,
+): Promise<boolean | undefined> {
+  const is = opened(published)?.checkpoint;
+  const told = fromBase64(root);
+  if (is === undefined || is.size < size) return undefined;
+  if (told === undefined) return false;
+  if (is.size === size) return isSame(is.root, told);
+  return isPrefix({ size, root: told }, is, readTile);
+}
+
 async function isPrefix(
-  was: Checkpoint,
+  was: Pick<Checkpoint, 'size' | 'root'>,
   is: Checkpoint,
   readTile: (tile: TileRef) => Promise<Uint8Array>,
 ): Promise<boolean> {

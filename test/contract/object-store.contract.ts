@@ -71,7 +71,7 @@ export function objectStoreContract(
       await store.put('log/tile/0/000.p/1', utf8('one'), { mediaType: 'application/octet-stream' });
       await store.put('log/tile/0/000.p/1', utf8('another'));
       expect(await text(store, 'log/tile/0/000.p/1')).toBe('another');
-      expect(await store.stat('log/tile/0/000.p/1')).toEqual({ bytes: 7 });
+      expect(await store.stat('log/tile/0/000.p/1')).toMatchObject({ bytes: 7 });
       expect(await all(store.read('log/tile/0/000.p/1'))).toBe('another');
       expect(await store.list('', { limit: 10 })).toEqual(['log/tile/0/000.p/1']);
     });
@@ -79,11 +79,22 @@ export function objectStoreContract(
     it('holds empty files', async () => {
       await store.put('empty', new Uint8Array());
       expect(await store.get('empty')).toHaveLength(0);
-      expect(await store.stat('empty')).toEqual({ bytes: 0 });
+      expect(await store.stat('empty')).toMatchObject({ bytes: 0 });
       expect(await all(store.read('empty'))).toBe('');
       const sha256 = createHash('sha256').digest('hex');
       expect(await store.write('written', chunksOf())).toEqual({ bytes: 0, sha256 });
       expect(await store.get('written')).toHaveLength(0);
+    });
+
+    it('knows to the second when each was written last', async () => {
+      const before = Math.floor(Date.now() / 1_000) * 1_000;
+      await store.put('a', utf8('one'));
+      await store.write('b', chunksOf('two'));
+      const after = Math.ceil((Date.now() + 1) / 1_000) * 1_000;
+      for (const key of ['a', 'b']) {
+        const { changedAt } = (await store.stat(key)) ?? { changedAt: 0 };
+        expect([changedAt >= before, changedAt <= after, Number.isInteger(changedAt)]).toEqual([true, true, true]);
+      }
     });
 
     it('keeps its own bytes, whatever becomes of those it was given', async () => {
@@ -114,7 +125,7 @@ export function objectStoreContract(
       for (let at = 0; at < 35; at += 1) hash.update(Buffer.alloc(MEGABYTE, at));
       const written = await store.write('large', megabytes(35));
       expect(written).toEqual({ bytes: 35 * MEGABYTE, sha256: hash.digest('hex') });
-      expect(await store.stat('large')).toEqual({ bytes: 35 * MEGABYTE });
+      expect(await store.stat('large')).toMatchObject({ bytes: 35 * MEGABYTE });
       expect(await all(store.read('large', { from: 17 * MEGABYTE - 1, to: 17 * MEGABYTE }))).toBe('\x10\x11');
     });
 

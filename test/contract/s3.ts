@@ -18,6 +18,7 @@ export interface S3Use {
 interface Stored {
   readonly bytes: Buffer;
   readonly type: string;
+  readonly changed: Date;
 }
 
 interface Upload {
@@ -93,7 +94,7 @@ class Bucket {
     }
     const id = query.get('uploadId');
     if (id === null) {
-      this.#objects.set(key, { bytes: sent, type });
+      this.#objects.set(key, { bytes: sent, type, changed: new Date() });
       return { status: 200, headers: etag };
     }
     const upload = this.#uploads.get(id);
@@ -103,7 +104,7 @@ class Bucket {
       return { status: 200, headers: etag };
     }
     const parts = [...upload.parts].sort(([one], [other]) => one - other).map(([, part]) => part);
-    this.#objects.set(key, { bytes: Buffer.concat(parts), type: upload.type });
+    this.#objects.set(key, { bytes: Buffer.concat(parts), type: upload.type, changed: new Date() });
     this.#uploads.delete(id);
     return xml(`<CompleteMultipartUploadResult><Key>${key}</Key></CompleteMultipartUploadResult>`);
   }
@@ -129,7 +130,7 @@ function actionOf(method: string | undefined, query: URLSearchParams): string {
   return query.has('uploadId') ? 'AbortMultipartUpload' : 'DeleteObject';
 }
 
-function read({ bytes, type }: Stored, range: string | undefined, query: URLSearchParams): Answer {
+function read({ bytes, type, changed }: Stored, range: string | undefined, query: URLSearchParams): Answer {
   const [, first, last] = /^bytes=(\d+)-(\d*)$/.exec(range ?? '') ?? [];
   const from = Number(first ?? 0);
   if (first !== undefined && from >= bytes.length) return failure(416, 'InvalidRange');
@@ -138,6 +139,7 @@ function read({ bytes, type }: Stored, range: string | undefined, query: URLSear
     'content-type': query.get('response-content-type') ?? type,
     'content-disposition': query.get('response-content-disposition') ?? 'inline',
     'content-length': String(part.length),
+    'last-modified': changed.toUTCString(),
   };
   return { status: first === undefined ? 200 : 206, headers, body: part };
 }

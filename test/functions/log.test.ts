@@ -46,6 +46,8 @@ describe('the checkpoint', () => {
       'text/plain; charset=utf-8',
       'public, max-age=2',
     ]);
+    const { changedAt } = (await api.tracker.objects.stat(logKey('checkpoint'))) ?? {};
+    expect(answer.headers['last-modified']).toBe(new Date(changedAt ?? Number.NaN).toUTCString());
     expect(answer.text).toBe(Buffer.from((await api.tracker.objects.get(logKey('checkpoint'))) ?? []).toString());
     expect(await checkpointOf(api)).toMatchObject({ origin: ORIGIN, size: known.length });
   });

@@ -2,6 +2,10 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { openKeys, readAccountKey } from '../../local/keys.ts';
+import { newDoorCode } from '../../local/sign-in/door-codes.ts';
+import { readCheckpoint, writeCheckpoint } from '../../shared/log/tree/checkpoint.ts';
+import { readVerifierKey, signNote, textOf } from '../../shared/log/tree/note.ts';
 import { CHROMIUM } from '../browser.ts';
 import { type Reader, useSite } from './page.ts';
 
@@ -31,7 +35,7 @@ describe.skipIf(CHROMIUM === undefined)('the first three minutes (where there is
     const sentence = page.locator('.sentence');
     await sentence.filter({ hasText: '累计投入161万余元' }).waitFor();
     expect(page.url()).toMatch(/\/overview\?fundingLine=[\da-f-]{36}$/);
-    await page.getByText('已封存').waitFor();
+    await page.getByText(/已封存 至凭证 \d{6} · \d+ (?:秒|分钟)前/).waitFor();
     await page.getByText('三项收支相等').waitFor();
     await page.getByRole('link', { name: '审计员' }).waitFor();
     const ends = page.locator('.flow-tables > table');
@@ -116,6 +120,44 @@ describe.skipIf(CHROMIUM === undefined)('the first three minutes (where there is
     await page.getByText('Stood before').first().waitFor();
     expect(await flaws()).toEqual([]);
     await pictured(page, 'overview-en-dark-period');
+  });
+
+  test('each door leads to the account of its role, whose home stands', async () => {
+    const code = newDoorCode(await readAccountKey(site.site.data), Date.now());
+    const { page, flaws } = await site.open(`/#code=${code}`);
+    await page.getByRole('link', { name: '审计员' }).waitFor();
+    for (const [role, home] of [
+      ['采购员', '总览'],
+      ['保管员', '总览'],
+      ['财务', '总览'],
+      ['协调员', '本单位'],
+      ['审计员', '总览'],
+    ] as const) {
+      await page.getByText('演示角色').click();
+      await page.getByRole('button', { name: role, exact: true }).click();
+      await page.getByRole('banner').getByRole('link', { name: role }).waitFor();
+      await page.getByRole('heading', { name: home, exact: true }).waitFor();
+      expect(await flaws()).toEqual([]);
+    }
+    await page.getByRole('button', { name: '全屏' }).click();
+    await expect.poll(() => page.evaluate("document.fullscreenElement?.className ?? ''")).toBe('overview');
+  });
+
+  test('a report that is not of the published log breaks the seal', async () => {
+    const { page, flaws, origin } = await site.open('/', { as: 'demo-auditor' });
+    await page.getByText('已封存').waitFor();
+    const note = await (await fetch(`${origin}/api/log/checkpoint`)).text();
+    const { size, origin: name } = readCheckpoint(textOf(note));
+    const verifier = readVerifierKey((await (await fetch(`${origin}/api/log/vkey`)).text()).trim());
+    const { logSigner } = await openKeys(site.site.data);
+    const text = writeCheckpoint({ origin: name, size, root: Buffer.alloc(32, 7) });
+    const another = await signNote(text, verifier, (message) => logSigner.sign(message));
+    await page.route('**/api/log/checkpoint', (route) => route.fulfill({ body: another, contentType: 'text/plain' }));
+    await page.reload();
+    await page.getByRole('alert').getByText('本页所依据的账目不在已公布的日志中').waitFor();
+    await page.getByRole('alert').getByText('日志不接续上次保存的校验点').waitFor();
+    expect(await flaws()).toEqual([]);
+    await pictured(page, 'overview-zh-broken');
   });
 
   test('a coordinator, who does not read the books, finds their own units wherever a home is asked for', async () => {

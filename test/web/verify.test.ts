@@ -125,6 +125,11 @@ describe.skipIf(CHROMIUM === undefined)('what whoever doubts can check (where th
       expect(told).toContain(each);
     }
     expect(await flaws()).toEqual([]);
+    // On every other page too, and no report is taken for one of that log.
+    await page.goto(`${site.site.origin}/account`);
+    await page.getByRole('alert').getByText('日志不接续上次保存的校验点').waitFor();
+    expect(await flaws()).toEqual([]);
+    await page.goto(`${site.site.origin}/verify`);
 
     await serve(await signed({ size: size - 2, root }));
     await alarm.getByText(`日志比上次保存的校验点短:原来 ${size} 条,现在 ${size - 2} 条`).waitFor();
@@ -202,6 +207,15 @@ describe.skipIf(CHROMIUM === undefined)('what whoever doubts can check (where th
     await page.locator('.drop').dispatchEvent('drop', { dataTransfer: dropped });
     await page.getByRole('button', { name: '停止' }).click();
     await page.getByText('已停止,对这个包没有作出结论。').waitFor();
+    await page.unroute('**/assets/check-worker*');
+    const tooLarge = await page.evaluateHandle(`(() => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([new Uint8Array(129 * 1024 * 1024)], 'large.zip'));
+      return transfer;
+    })()`);
+    await page.locator('.drop').dispatchEvent('drop', { dataTransfer: tooLarge });
+    await page.getByText('这里最多核验 128 MB 的审计包').waitFor();
+    await page.getByText("npm run -s verify -- 'large.zip'").waitFor();
   });
 
   test('a slip is genuine, altered, of another ledger or no slip at all, said large and in both languages', async () => {
@@ -284,6 +298,24 @@ describe.skipIf(CHROMIUM === undefined)('what whoever doubts can check (where th
         await take('slip');
       }
     }
+  });
+});
+
+describe.skipIf(CHROMIUM === undefined)('a ledger that another process seals (where there is Chromium)', () => {
+  const site = useSite({ NUANZHANG_SEALING: 'off' });
+
+  test('has a slip that is not sealed yet, and says what to do', async () => {
+    const { data, origin } = site.site;
+    const token = await issueToken(data, origin, { subject: 'test-treasurer', roles: ['treasurer'], units: [] });
+    const entry = '0190c3a8-0000-7000-8000-0000000000ab';
+    const body = JSON.stringify({ code: 'SL-01', name: '示例单位' });
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': entry };
+    expect((await fetch(`${origin}/api/units`, { method: 'POST', body, headers })).status).toBe(201);
+    const { page, flaws } = await site.open(`/slip#${entry}.${'A'.repeat(43)}`, { except: /status of 40[49]/ });
+    await page.locator('.slip-verdict').getByText('尚未封存', { exact: true }).waitFor();
+    await page.getByRole('button', { name: '重试' }).click();
+    await page.locator('.slip-verdict').getByText('尚未封存', { exact: true }).waitFor();
+    expect(await flaws()).toEqual([]);
   });
 });
 

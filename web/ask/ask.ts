@@ -49,8 +49,16 @@ export async function askForBytes(path: Path, asking: Asking = {}): Promise<Uint
   return new Uint8Array(await response.arrayBuffer());
 }
 
-export async function askForText(path: Path, asking: Asking = {}): Promise<string> {
-  return (await answered(path, asking)).text();
+export interface Text {
+  readonly text: string;
+  /** When it was written, in milliseconds since 1970, where the server tells it. */
+  readonly changedAt: number | undefined;
+}
+
+export async function askForText(path: Path, asking: Asking = {}): Promise<Text> {
+  const response = await answered(path, asking);
+  const changedAt = Date.parse(response.headers.get('last-modified') ?? '');
+  return { text: await response.text(), changedAt: Number.isNaN(changedAt) ? undefined : changedAt };
 }
 
 async function answered(path: Path, asking: Asking): Promise<Response> {

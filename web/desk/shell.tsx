@@ -1,5 +1,5 @@
 import { Outlet, useLocation, useRouter } from '@tanstack/react-router';
-import { type MouseEvent, Suspense, useEffect, useRef } from 'react';
+import { lazy, type MouseEvent, Suspense, useEffect, useRef } from 'react';
 import { addresses } from '../ask/addresses.ts';
 import { go } from '../ask/going.ts';
 import { Waiting } from '../paper/states.tsx';
@@ -9,6 +9,9 @@ import { Account } from './account.tsx';
 import { deskWords } from './desk-words.ts';
 import { SECTIONS } from './sections.ts';
 import { SessionEnded, SignInPage } from './sign-in-page.tsx';
+
+/** What compares is loaded after the page. */
+const KeptAlarm = lazy(() => import('../checkpoint/kept-alarm.tsx').then(({ KeptAlarm }) => ({ default: KeptAlarm })));
 
 /** Around every page of the desk: the top bar, and whoever is not signed in asked to be. */
 export function Shell() {
@@ -27,6 +30,11 @@ export function Shell() {
       </a>
       <TopBar isSignedIn={signedIn !== 'no'} />
       {signedIn === 'ended' && <SessionEnded />}
+      {pathname !== addresses.verify && (
+        <Suspense>
+          <KeptAlarm />
+        </Suspense>
+      )}
       <main className="content" id="content" tabIndex={-1} ref={content}>
         <Suspense fallback={<Waiting />}>{isAsked ? <SignInPage /> : <Outlet />}</Suspense>
       </main>
@@ -49,9 +57,8 @@ function useFocusOnArrival() {
 
 function TopBar({ isSignedIn }: { readonly isSignedIn: boolean }) {
   const words = useWords(deskWords);
-  const { pathname, searchStr } = useLocation();
+  const { pathname } = useLocation();
   const { routesByPath } = useRouter();
-  const here = `${pathname}${searchStr}`;
   return (
     <header className="top-bar not-printed">
       <a className="brand" href="/" lang="zh-CN">
@@ -61,16 +68,10 @@ function TopBar({ isSignedIn }: { readonly isSignedIn: boolean }) {
         {SECTION_NAMES.map((name) => {
           const address = SECTIONS[name];
           // A word stays a word until there is a page to lead to.
-          if (!(new URL(address, location.origin).pathname in routesByPath))
-            return <span key={name}>{words.bar[name]}</span>;
+          const path = new URL(address, location.origin).pathname;
+          if (!(path in routesByPath)) return <span key={name}>{words.bar[name]}</span>;
           return (
-            <a
-              key={name}
-              href={address}
-              {...(address === here || (name === 'overview' && address === pathname)
-                ? { 'aria-current': 'page' as const }
-                : {})}
-            >
+            <a key={name} href={address} {...(path === pathname && { 'aria-current': 'page' })}>
               {words.bar[name]}
             </a>
           );

@@ -5,6 +5,8 @@ import { reportAnswers } from '../../shared/schemas/reports.ts';
 import { addresses, type Scope, shownAt, withQuery } from '../ask/addresses.ts';
 import { Answered } from '../ask/answered.tsx';
 import { useAnswer } from '../ask/answers.ts';
+import { checkpointWords } from '../checkpoint/checkpoint-words.ts';
+import { useStanding } from '../checkpoint/standing.ts';
 import { Quantity } from '../paper/figures.tsx';
 import { Seal, type SealProps, Sheet } from '../paper/sheet.tsx';
 import { useLanguage, useWords } from '../words/words.tsx';
@@ -84,18 +86,20 @@ function Reached({ headline }: { readonly headline: Headline }) {
   );
 }
 
-/** Up to which voucher what is shown is sealed; broken where the books do not balance. */
+/** Up to which voucher what is shown is sealed; broken where that is not of the published log, or the books do not balance. */
 function BookSeal({ asOf }: { readonly asOf: Headline['asOf'] | undefined }) {
   const words = useWords(overviewWords);
+  const { notOfLog } = useWords(checkpointWords);
   const { data } = useIdentities();
+  const { isOfLog, publishedAt } = useStanding(asOf);
   if (asOf === undefined) return null;
-  const seal: SealProps =
-    data?.holds === false && data.settled
-      ? { state: 'broken', because: words.identitiesFail }
-      : asOf === null
-        ? { state: 'waiting' }
-        : { state: 'sealed', number: String(asOf.size).padStart(6, '0') };
-  return <Seal {...seal} />;
+  const seal = (): SealProps => {
+    if (isOfLog === false) return { state: 'broken', because: notOfLog };
+    if (data?.holds === false && data.settled) return { state: 'broken', because: words.identitiesFail };
+    if (asOf === null) return { state: 'waiting' };
+    return { state: 'sealed', number: String(asOf.size).padStart(6, '0'), at: publishedAt };
+  };
+  return <Seal {...seal()} />;
 }
 
 function BeginForReal() {

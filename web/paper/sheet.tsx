@@ -37,8 +37,8 @@ export type SealProps =
       readonly state: 'sealed';
       /** Of the last voucher that is sealed. */
       readonly number: string;
-      /** How long ago, in whole seconds. */
-      readonly secondsAgo?: number | undefined;
+      /** When that was published, in milliseconds since 1970, where it is known. */
+      readonly at?: number | undefined;
     }
   | { readonly state: 'waiting' }
   | {
@@ -53,9 +53,23 @@ export function Seal(props: SealProps) {
   return (
     <p className="seal" data-state={props.state} {...(props.state === 'broken' ? { role: 'alert' } : {})}>
       {props.state === 'sealed' && words.sealedTo(props.number)}
-      {props.state === 'sealed' && props.secondsAgo !== undefined && ` · ${words.secondsAgo(props.secondsAgo)}`}
+      {props.state === 'sealed' && props.at !== undefined && ` · ${words.ago(...since(props.at, Date.now()))}`}
       {props.state === 'waiting' && words.toBeSealed}
       {props.state === 'broken' && `${words.sealBroken}: ${props.because}`}
     </p>
   );
+}
+
+const UNITS = [
+  ['days', 172_800, 86_400],
+  ['hours', 7_200, 3_600],
+  ['minutes', 120, 60],
+] as const;
+export type AgoUnit = (typeof UNITS)[number][0] | 'seconds';
+
+/** How long ago, in the largest unit of which there are two. Whose clock is behind sees no time to come. */
+export function since(at: number, now: number): [count: number, unit: AgoUnit] {
+  const seconds = Math.max(0, Math.round((now - at) / 1_000));
+  const [unit, , size] = UNITS.find(([, least]) => seconds >= least) ?? (['seconds', 0, 1] as const);
+  return [Math.floor(seconds / size), unit];
 }

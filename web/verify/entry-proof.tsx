@@ -15,10 +15,10 @@ import { addresses } from '../ask/addresses.ts';
 import { Answered } from '../ask/answered.tsx';
 import { ask } from '../ask/ask.ts';
 import { Problem } from '../ask/problem.ts';
+import { publishedLeaf, useProof, usePublished } from '../checkpoint/published.ts';
 import { useSignedIn } from '../sign-in/session.ts';
 import { useWords } from '../words/words.tsx';
 import { ProofSteps } from './proof-steps.tsx';
-import { publishedLeaf, useProof, usePublished } from './published.ts';
 import { SignIn } from './sign-in.tsx';
 import { useSaid, verifyWords } from './verify-words.ts';
 

@@ -18,7 +18,8 @@ export const en: typeof zh = {
   yuan: 'yuan',
   reversed: 'reversed',
   sealedTo: (number: string) => `Sealed up to voucher ${number}`,
-  secondsAgo: (seconds: number) => `${seconds} s ago`,
+  ago: (count: number, unit: 'seconds' | 'minutes' | 'hours' | 'days') =>
+    `${count} ${{ seconds: 's', minutes: 'min', hours: 'h', days: 'd' }[unit]} ago`,
   toBeSealed: 'To be sealed',
   sealBroken: 'The seal does not hold',
 };

@@ -17,7 +17,8 @@ export const zh = {
   yuan: '元',
   reversed: '冲销',
   sealedTo: (number: string) => `已封存 至凭证 ${number}`,
-  secondsAgo: (seconds: number) => `${seconds} 秒前`,
+  ago: (count: number, unit: 'seconds' | 'minutes' | 'hours' | 'days') =>
+    `${count} ${{ seconds: '秒', minutes: '分钟', hours: '小时', days: '天' }[unit]}前`,
   toBeSealed: '待封存',
   sealBroken: '封存校验未通过',
 };

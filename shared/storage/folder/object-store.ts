@@ -61,7 +61,7 @@ export async function createFolderObjectStore(root: string): Promise<ObjectStore
     stat: (key) =>
       asStoreErrors(async () => {
         const found = await absentOr(stat(place(key)));
-        return found?.isFile() ? { bytes: found.size } : undefined;
+        return found?.isFile() ? { bytes: found.size, changedAt: Math.floor(found.mtimeMs) } : undefined;
       }),
     put: (key, bytes) => asStoreErrors(() => keep(key, (file) => file.writeFile(bytes))),
     async write(key, chunks, { signal } = {}) {

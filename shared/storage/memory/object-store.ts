@@ -3,8 +3,9 @@ import { boundedLimit } from '../ports/bounds.ts';
 import { assertKey, MAX_WHOLE, type ObjectStore, ObjectStoreError } from '../ports/object-store.ts';
 
 /** Objects in the memory of one process, for tests of what stands above them. */
-export function createMemoryObjectStore(): ObjectStore {
+export function createMemoryObjectStore(now: () => number = Date.now): ObjectStore {
   const files = new Map<string, Uint8Array>();
+  const changed = new Map<string, number>();
   const find = (key: string): Uint8Array | undefined => {
     assertKey(key);
     return files.get(key);
@@ -18,11 +19,12 @@ export function createMemoryObjectStore(): ObjectStore {
     },
     async stat(key) {
       const bytes = find(key);
-      return bytes === undefined ? undefined : { bytes: bytes.length };
+      return bytes === undefined ? undefined : { bytes: bytes.length, changedAt: changed.get(key) ?? 0 };
     },
     async put(key, bytes) {
       assertKey(key);
       files.set(key, Uint8Array.from(bytes));
+      changed.set(key, now());
     },
     async write(key, chunks, { signal } = {}) {
       assertKey(key);
@@ -34,6 +36,7 @@ export function createMemoryObjectStore(): ObjectStore {
       signal?.throwIfAborted();
       const bytes = Buffer.concat(parts);
       files.set(key, bytes);
+      changed.set(key, now());
       return { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
     },
     async *read(key, { from = 0, to } = { from: 0 }) {

@@ -11,7 +11,7 @@
 export interface ObjectStore {
   /** The whole of a small file, at most MAX_WHOLE bytes; undefined where there is none. */
   get(key: string): Promise<Uint8Array | undefined>;
-  stat(key: string): Promise<{ readonly bytes: number } | undefined>;
+  stat(key: string): Promise<Stat | undefined>;
   put(key: string, bytes: Uint8Array, options?: PutOptions): Promise<void>;
   /**
    * Takes a stream to its end. Where the stream throws, or the signal aborts, nothing is left under the key and nothing
@@ -27,6 +27,12 @@ export interface ObjectStore {
   delete(key: string): Promise<void>;
   /** Keys that begin with the prefix, in the order of their UTF-8 bytes, at most `limit` (1 to 1,000), after `after`. */
   list(prefix: string, options: { readonly limit: number; readonly after?: string }): Promise<readonly string[]>;
+}
+
+export interface Stat {
+  readonly bytes: number;
+  /** When it was written, in milliseconds since 1970 UTC, as exactly as the store knows it: S3 to the second. */
+  readonly changedAt: number;
 }
 
 export interface PutOptions {

@@ -44,7 +44,8 @@ export function createS3ObjectStore({ client, bucket: Bucket }: S3ObjectStoreOpt
     async stat(key) {
       assertKey(key);
       const found = await absentOr(() => client.send(new HeadObjectCommand({ Bucket, Key: key })));
-      return found === undefined ? undefined : { bytes: found.ContentLength ?? 0 };
+      if (found === undefined) return undefined;
+      return { bytes: found.ContentLength ?? 0, changedAt: found.LastModified?.getTime() ?? 0 };
     },
     async put(key, bytes, { mediaType: ContentType = DEFAULT_TYPE } = {}) {
       assertKey(key);

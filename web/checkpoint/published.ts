@@ -3,28 +3,40 @@ import type { Published } from '../../shared/audit/kept-checkpoint.ts';
 import { readProof } from '../../shared/log/tree/proof.ts';
 import { TILE_WIDTH, type TileRef, tilePath } from '../../shared/log/tree/tile.ts';
 import { HASH_BYTES, type Hash, hashesIn } from '../../shared/log/tree/tree.ts';
-import { askForBytes, askForText } from '../ask/ask.ts';
+import { type Asking, askForBytes, askForText } from '../ask/ask.ts';
 import { Problem } from '../ask/problem.ts';
 
 /** What the log publishes to everybody: checkpoint, verifier key, tiles of hashes, and proofs. */
 
-export function usePublished(): UseQueryResult<Published> {
+export interface PublishedNow extends Published {
+  /** When the checkpoint was published, in milliseconds since 1970, where that is told. */
+  readonly at: number | undefined;
+}
+
+/** Looked for again so often, while the page is looked at. */
+const EVERY_MS = 60_000;
+
+export function usePublished(): UseQueryResult<PublishedNow> {
   return useQuery({
     queryKey: ['log'],
-    queryFn: async ({ signal }) => {
-      const [note, vkey] = await Promise.all([
-        askForText('/api/log/checkpoint', { signal }),
-        askForText('/api/log/vkey', { signal }),
-      ]);
-      return { note, vkey: vkey.trim() };
-    },
+    queryFn: ({ signal }) => readPublished({ signal }),
+    refetchInterval: EVERY_MS,
   });
+}
+
+export async function readPublished(asking: Asking = {}): Promise<PublishedNow> {
+  const [{ text: note, changedAt: at }, { text: vkey }] = await Promise.all([
+    askForText('/api/log/checkpoint', asking),
+    askForText('/api/log/vkey', asking),
+  ]);
+  return { note, vkey: vkey.trim(), at };
 }
 
 export function useProof(entry: string): UseQueryResult<string> {
   return useQuery({
     queryKey: ['proof', entry],
-    queryFn: ({ signal }) => askForText(`/api/entries/${encodeURIComponent(entry)}/proof`, { signal }),
+    queryFn: async ({ signal }) =>
+      (await askForText(`/api/entries/${encodeURIComponent(entry)}/proof`, { signal })).text,
   });
 }
 
