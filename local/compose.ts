@@ -22,6 +22,7 @@ import { gatewayProblem } from '../functions/problems/problem.ts';
 import { registryOperations } from '../functions/registry/operations.ts';
 import type { InstallationTracker } from '../functions/reports/installation.ts';
 import { reportsOperations } from '../functions/reports/operations.ts';
+import { LogFiles } from '../shared/log/journal/log-files.ts';
 import { type Group, routes } from '../shared/routes.ts';
 import { LedgerError } from '../shared/storage/ports/ledger.ts';
 import { languageOf } from '../shared/words/language.ts';
@@ -50,6 +51,8 @@ import { upgradeLines } from './upgrade.ts';
 /** The whole of Nuanzhang on one machine. */
 export interface Machine {
   readonly origin: string;
+  /** Where people reach it: the public address, or the origin itself. */
+  readonly address: string;
   /** A token for a person; undefined where another issuer signs people in. */
   readonly signIn: ((person: Person) => Promise<string>) | undefined;
   /** Whether the demonstration founded the folder, so that it may be played, and has its doors. */
@@ -76,16 +79,20 @@ export async function startMachine(environment: Environment, log: (line: string)
     const server = await serve(environment.port, (request, response) => door.open(request, response));
     undo.push(() => server.stop());
     const { origin } = server;
-    const isDemonstration = environment.demo && looked.isDemonstration;
-    const issuer = await openIssuer({ environment, origin, keys, hasDoors: isDemonstration, now: Date.now, log });
+    const address = environment.address ?? origin;
+    const isDemonstration = environment.demo && environment.address === undefined && looked.isDemonstration;
+    const doorway = { hasDoors: isDemonstration, now: Date.now, log };
+    const issuer = await openIssuer({ environment, origin: address, keys, ...doorway });
     const pages = await openPages({ web: environment.web, issuer: issuer.issuer, log });
     undo.push(() => pages.stop());
-    const links = createLocalLinks({ secret: keys.linkKey, origin: () => origin, now: Date.now });
+    const links = createLocalLinks({ secret: keys.linkKey, origin: () => address, now: Date.now });
     const asked = { exported: () => {}, imported: () => {} };
     const tracker = createTracker({ ledger, journal, objects, projection, personKey: async () => keys.personKey });
     const installation = installationOf({ environment, store, issuer, looked, lookedAt: Date.now() });
-    const address = `${origin}/api/log`;
-    const logOrigin = address.replace(/^https?:\/\//, '');
+    const logAddress = `${address}/api/log`;
+    // A log keeps the name under which it was begun, whatever the server is called since.
+    const published = await new LogFiles(objects).checkpoint();
+    const logOrigin = published?.origin ?? logAddress.replace(/^https?:\/\//, '');
     const configured = configurationOf(environment, issuer, logOrigin);
     const configuration = async () => configured;
     const members = new MemberList(ledger, tracker.clock);
@@ -107,7 +114,7 @@ export async function startMachine(environment: Environment, log: (line: string)
       log,
       logRequests: environment.logRequests,
     });
-    const worker = startExportWorker({ workshop: stores.workshop(address, tellFailure(log)), log });
+    const worker = startExportWorker({ workshop: stores.workshop(logAddress, tellFailure(log)), log });
     undo.push(() => worker.stop());
     asked.exported = worker.wake;
     const report = tellFailure(log);
@@ -130,7 +137,7 @@ export async function startMachine(environment: Environment, log: (line: string)
     };
     const { issue: signIn, doors } = issuer;
     const entrance = doors && (() => doors.address());
-    return { origin, signIn, isDemonstration, entrance, broken: store.broken, stop };
+    return { origin, address, signIn, isDemonstration, entrance, broken: store.broken, stop };
   } catch (error) {
     await stop();
     throw plainly(error, environment.data);

@@ -6,6 +6,8 @@ import { CannotStart } from './cannot-start.ts';
 export interface Environment {
   /** 0 takes any free port. */
   readonly port: number;
+  /** `https://ledger.example.org`: by which others reach the server, behind a proxy; undefined on this machine alone. */
+  readonly address: string | undefined;
   /** The data folder, absolute. */
   readonly data: string;
   readonly demo: boolean;
@@ -41,6 +43,12 @@ const variables = z.object({
     .transform(Number)
     .refine((port) => port <= 65_535)
     .default(8080),
+  NUANZHANG_ADDRESS: z
+    .url({ protocol: /^https$/ })
+    .max(200)
+    .transform((url) => url.replace(/\/$/, ''))
+    .refine((url) => url === new URL(url).origin)
+    .optional(),
   NUANZHANG_DATA: z.string().max(4096).default('.data'),
   NUANZHANG_DEMO: z.enum(['on', 'off']).default('on'),
   NUANZHANG_WEB: z.enum(['on', 'dev', 'off']).default('on'),
@@ -68,6 +76,10 @@ const variables = z.object({
 
 const EXPECTED: Readonly<Record<string, { readonly zh: string; readonly en: string }>> = {
   PORT: { zh: '应为 0 到 65535 的整数', en: 'a whole number from 0 to 65535' },
+  NUANZHANG_ADDRESS: {
+    zh: '应为 https:// 公开地址,主机后面没有路径',
+    en: 'a public https:// address without a path',
+  },
   NUANZHANG_DATA: { zh: '应为文件夹路径', en: 'the path of a folder' },
   NUANZHANG_DEMO: { zh: '应为 on 或 off', en: 'on or off' },
   NUANZHANG_WEB: { zh: '应为 on、dev 或 off', en: 'on, dev or off' },
@@ -100,6 +112,7 @@ export function readEnvironment(source: Readonly<Record<string, string | undefin
   }
   return {
     port: parsed.data.PORT,
+    address: parsed.data.NUANZHANG_ADDRESS,
     data: resolve(parsed.data.NUANZHANG_DATA),
     demo: parsed.data.NUANZHANG_DEMO === 'on',
     web: parsed.data.NUANZHANG_WEB,

@@ -54,6 +54,7 @@ export function configurationOf(
 function settingsOf(environment: Environment, store: Store['kind']): Readonly<Record<string, string>> {
   const {
     port,
+    address,
     data,
     endpoint,
     rate,
@@ -69,6 +70,7 @@ function settingsOf(environment: Environment, store: Store['kind']): Readonly<Re
   } = environment;
   const settings: Readonly<Record<string, string | undefined>> = {
     PORT: String(port),
+    NUANZHANG_ADDRESS: address,
     NUANZHANG_DATA: data,
     NUANZHANG_WEB: web,
     NUANZHANG_STORE: store,

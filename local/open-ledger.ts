@@ -44,7 +44,10 @@ export async function openLedger(environment: Environment): Promise<OpenLedger> 
   }
 }
 
-/** Where another issuer signs people in, nobody here can speak for those of the demonstration. */
-function foundsBy({ demo, issuer }: Environment): Founding {
-  return demo && issuer === undefined ? 'demonstration' : 'own';
+/**
+ * Where another issuer signs people in, nobody here can speak for those of the demonstration, and what others reach is no
+ * place for it.
+ */
+function foundsBy({ demo, issuer, address }: Environment): Founding {
+  return demo && issuer === undefined && address === undefined ? 'demonstration' : 'own';
 }

@@ -39,9 +39,9 @@ async function main(): Promise<void> {
 async function showing(machine: Machine, stopping: AbortSignal): Promise<void> {
   await demonstrating(machine, stopping);
   if (stopping.aborted) return;
-  const { origin, signIn, entrance } = machine;
+  const { address, signIn, entrance } = machine;
   if (signIn !== undefined) print('账号与密码:npm run accounts');
-  if (entrance === undefined) return print(`打开:${origin}/`);
+  if (entrance === undefined) return print(`打开:${address}/`);
   print(`打开(一次有效,${CODE_MINUTES} 分钟内;另取一个:npm run open):`);
   print(entrance());
 }

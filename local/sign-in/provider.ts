@@ -54,6 +54,8 @@ export function openSignIn(options: SignInOptions): SignIn {
   const { origin, accounts, doors, now, log } = options;
   const issuer = `${origin}${SIGN_IN_PATH}`;
   const provider = new Provider(issuer, configurationOf(options));
+  // Behind a proxy, which ends TLS. Whatever it says of host and scheme is set below.
+  provider.proxy = true;
   // What is not the client's doing is told here; to the client it is told without what is inside.
   provider.on('server_error', (_context, error) => log(error.stack ?? error.message));
   const path = `${SIGN_IN_PATH}/sign-in/`;
@@ -70,7 +72,10 @@ export function openSignIn(options: SignInOptions): SignIn {
       }
       const isOwn = isOfOwnPage(request, origin);
       // Whatever host a request names, there is one issuer.
-      request.headers.host = new URL(origin).host;
+      const { host, protocol } = new URL(origin);
+      request.headers.host = host;
+      request.headers['x-forwarded-host'] = host;
+      request.headers['x-forwarded-proto'] = protocol.slice(0, -1);
       if (url.startsWith(path)) {
         interaction(request, response, isOwn);
         return true;

@@ -9,6 +9,7 @@ test('has a default for everything, and takes an empty variable for an unset one
     data: resolve('.data'),
     demo: true,
     web: 'on',
+    address: undefined,
     endpoint: undefined,
     logRequests: false,
     rate: 200,
@@ -30,6 +31,7 @@ test('has a default for everything, and takes an empty variable for an unset one
 test('takes what it is told', () => {
   const told = {
     PORT: '0',
+    NUANZHANG_ADDRESS: 'https://ledger.example.org/',
     NUANZHANG_DATA: '/var/lib/nuanzhang',
     NUANZHANG_DEMO: 'off',
     NUANZHANG_WEB: 'off',
@@ -50,6 +52,7 @@ test('takes what it is told', () => {
     data: '/var/lib/nuanzhang',
     demo: false,
     web: 'off',
+    address: 'https://ledger.example.org',
     endpoint: 'http://127.0.0.1:8000',
     logRequests: true,
     rate: 50,
@@ -70,6 +73,8 @@ test.each([
   ['PORT', '-1'],
   ['PORT', '80.5'],
   ['PORT', '0x50'],
+  ['NUANZHANG_ADDRESS', 'http://ledger.example.org'],
+  ['NUANZHANG_ADDRESS', 'https://ledger.example.org/books'],
   ['NUANZHANG_DEMO', 'yes'],
   ['NUANZHANG_WEB', 'yes'],
   ['NUANZHANG_LOG', 'all'],

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportJWK, type JWK, type JWTHeaderParameters, SignJWT } from 'jose';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type Machine, startMachine } from '../../local/compose.ts';
 import { readEnvironment } from '../../local/environment.ts';
 import { openKeys } from '../../local/keys.ts';
@@ -41,8 +41,7 @@ async function passwordOf(data: string, subject: string): Promise<string> {
 }
 
 /** Signs in as a person would, and gives the visitor with what was answered for the code. */
-async function signIn(machine: Machine, data: string, subject: string) {
-  const visitor = new Visitor(machine.origin);
+async function signIn(machine: Machine, data: string, subject: string, visitor = new Visitor(machine.origin)) {
   const { url } = await visitor.go(visitor.beginning);
   const back = await visitor.submit(url, subject, await passwordOf(data, subject));
   const code = back.url.searchParams.get('code') ?? '';
@@ -313,6 +312,72 @@ describe('another issuer', () => {
   test('that cannot be asked stops the start, and says what to check', async () => {
     const variables = { NUANZHANG_ISSUER: 'http://127.0.0.1:1/realms/union' };
     await expect(start(await freshFolder(), 0, variables)).rejects.toThrow('NUANZHANG_ISSUER');
+  });
+});
+
+describe('a public address', () => {
+  const NUANZHANG_ADDRESS = 'https://ledger.example.org';
+  /** What a proxy that ends TLS sends along. */
+  const PROXY = { 'x-forwarded-for': '203.0.113.7', 'x-forwarded-proto': 'https', via: '1.1 proxy' };
+
+  test('is where people sign in, what slips lead to and the log is called, while the server listens here alone', async () => {
+    const data = await freshFolder();
+    const machine = await start(data, 0, { NUANZHANG_ADDRESS });
+    expect([machine.address, machine.isDemonstration, machine.entrance]).toEqual([NUANZHANG_ADDRESS, false, undefined]);
+    expect(new URL(machine.origin).hostname).toBe('127.0.0.1');
+    const told = await (await fetch(`${machine.origin}/oidc/.well-known/openid-configuration`)).json();
+    expect(told).toMatchObject({
+      issuer: `${NUANZHANG_ADDRESS}/oidc`,
+      authorization_endpoint: `${NUANZHANG_ADDRESS}/oidc/auth`,
+      token_endpoint: `${NUANZHANG_ADDRESS}/oidc/token`,
+    });
+    const visitor = new Visitor(NUANZHANG_ADDRESS, machine.origin);
+    Object.assign(visitor.headers, PROXY);
+    const { access_token, back } = await signIn(machine, data, 'demo-treasurer', visitor);
+    expect(back.url.origin).toBe(NUANZHANG_ADDRESS);
+    expect((await ask(machine.origin, access_token)).status).toBe(200);
+    const configuration = await (await fetch(`${machine.origin}/api/configuration`)).json();
+    expect(configuration).toMatchObject({
+      issuer: `${NUANZHANG_ADDRESS}/oidc`,
+      logOrigin: 'ledger.example.org/api/log',
+    });
+    const paper = { name: 'a.pdf', mediaType: 'application/pdf', bytes: 5, sha256: '0'.repeat(64) };
+    const declared = await fetch(`${machine.origin}/api/evidence`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${access_token}`,
+        'content-type': 'application/json',
+        'idempotency-key': '0190c3a8-0000-7000-8000-0000000000ae',
+      },
+      body: JSON.stringify(paper),
+    });
+    expect(await declared.json()).toMatchObject({
+      upload: { url: expect.stringMatching(/^https:\/\/ledger\.example\.org\/objects\//) },
+    });
+  });
+
+  test('that is set later leaves the log its name, and the demonstration shut', async () => {
+    const data = await freshFolder();
+    const first = await start(data);
+    const { access_token } = await signIn(first, data, 'demo-treasurer');
+    const posted = await fetch(`${first.origin}/api/units`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${access_token}`,
+        'content-type': 'application/json',
+        'idempotency-key': '0190c3a8-0000-7000-8000-0000000000ad',
+      },
+      body: JSON.stringify({ code: 'SL-01', name: '示例单位' }),
+    });
+    expect(posted.status).toBe(201);
+    const name = `${new URL(first.origin).host}/api/log`;
+    const published = async () => (await fetch(`${first.origin}/api/log/checkpoint`)).text();
+    await vi.waitFor(async () => expect(await published()).toMatch(new RegExp(`^${name}\n[1-9]`)), 10_000);
+    await first.stop();
+    const second = await start(data, 0, { NUANZHANG_ADDRESS });
+    const configuration = await (await fetch(`${second.origin}/api/configuration`)).json();
+    expect(configuration).toMatchObject({ logOrigin: name });
+    expect([second.isDemonstration, second.entrance]).toEqual([false, undefined]);
   });
 });
 

@@ -9,9 +9,17 @@ export class Visitor {
   readonly headers: Record<string, string> = {};
   readonly #verifier = randomBytes(32).toString('base64url');
   readonly #origin: string;
+  readonly #listens: string;
 
-  constructor(origin: string) {
+  /** @param listens where the server itself listens, which a proxy brings what is asked of `origin` to */
+  constructor(origin: string, listens = origin) {
     this.#origin = origin;
+    this.#listens = listens;
+  }
+
+  #fetch(url: URL, init: RequestInit): Promise<Response> {
+    if (url.origin !== this.#origin) throw new Error(`${url.origin} is not the server`);
+    return fetch(`${this.#listens}${url.pathname}${url.search}`, init);
   }
 
   /** Where the tracker's pages send whoever is not signed in. */
@@ -46,7 +54,7 @@ export class Visitor {
         .map(([name, { value }]) => `${name}=${value}`)
         .join('; ');
       if (next.url.pathname === '/') return { url: next.url, status: 303, text: '' };
-      const response = await fetch(next.url, {
+      const response = await this.#fetch(next.url, {
         ...next.init,
         redirect: 'manual',
         headers: { ...this.headers, cookie },
@@ -76,7 +84,7 @@ export class Visitor {
   token(fields: Readonly<Record<string, string>>): Promise<Response> {
     const body = new URLSearchParams({ client_id: WEB_CLIENT, redirect_uri: `${this.#origin}/`, ...fields });
     if (fields.grant_type === 'authorization_code') body.append('code_verifier', this.#verifier);
-    return fetch(`${this.#origin}/oidc/token`, { method: 'POST', body });
+    return this.#fetch(new URL(`${this.#origin}/oidc/token`), { method: 'POST', body, headers: this.headers });
   }
 }
 

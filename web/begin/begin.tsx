@@ -13,6 +13,7 @@ import { useWords } from '../words/words.tsx';
 import { beginWords } from './begin-words.ts';
 
 const COMMAND = 'NUANZHANG_DEMO=off NUANZHANG_DATA=<folder> NUANZHANG_FIRST_ADMIN=<sub> npm start';
+const ADDRESSED = 'NUANZHANG_ADDRESS=https://<host>';
 
 /** From the demonstration to a union's own books: what to type, who begins, and the first five steps. */
 export function Begin() {
@@ -28,6 +29,8 @@ export function Begin() {
       <h2>{words.steps}</h2>
       <p className="note">{words.stepsDetail}</p>
       <Answered answer={useMe()}>{(me) => <Steps me={me} />}</Answered>
+      <h2>{words.demonstration}</h2>
+      <p className="note">{words.demonstrationDetail}</p>
       <p className="not-printed">
         <a href={addresses.home}>{words.back}</a>
       </p>
@@ -77,9 +80,11 @@ const LOOPBACK = /^(?:127\.|localhost|\[?::1)/;
 function PublicAddress() {
   const words = useWords(beginWords);
   const { data } = useAnswer('/api/configuration', installationAnswers.configuration);
+  // A log keeps the name it was begun under, so pages that are reached by another one show it too.
+  const isReached = data && !(LOOPBACK.test(data.logOrigin) && LOOPBACK.test(location.host));
   return (
-    <Step state={data && !LOOPBACK.test(data.logOrigin)}>
-      {words.step.address}
+    <Step state={isReached}>
+      {words.step.address} <code>{ADDRESSED}</code>
       {data !== undefined && <span className="note"> {words.addressDetail(data.logOrigin)}</span>}
     </Step>
   );
