@@ -8,8 +8,7 @@ import { readCheckpoint, writeCheckpoint } from '../../shared/log/tree/checkpoin
 import { readVerifierKey, signNote, textOf } from '../../shared/log/tree/note.ts';
 import { CHROMIUM } from '../browser.ts';
 import { type Reader, useSite } from './page.ts';
-
-const CONTACT = join(import.meta.dirname, '../../dist/contact');
+import { CONTACT } from './picture-folders.ts';
 
 async function pictured(page: Page, name: string): Promise<void> {
   await mkdir(CONTACT, { recursive: true });

@@ -8,6 +8,7 @@ import type { Role } from '../../shared/domain/role.ts';
 import { CHROMIUM } from '../browser.ts';
 import { issueToken } from '../local/issue-token.ts';
 import { REPORTED, type Site, useSite } from './page.ts';
+import { CONTACT } from './picture-folders.ts';
 
 /** One pixel, for the case that no paper is cited yet. */
 const PICTURE = Buffer.from(
@@ -17,7 +18,6 @@ const PICTURE = Buffer.from(
 const INVOICE = '0190c3a8-0000-7000-8000-0000000000c0';
 const GIFT = '0190c3a8-0000-7000-8000-0000000000c1';
 const PLAN = '0190c3a8-0000-7000-8000-0000000000c2';
-const CONTACT = join(import.meta.dirname, '../../dist/contact');
 
 const entries = z.looseObject({
   items: z.array(

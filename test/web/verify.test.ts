@@ -14,6 +14,7 @@ import { sealedText } from '../../shared/schemas/sealed-text.ts';
 import { CHROMIUM } from '../browser.ts';
 import { issueToken } from '../local/issue-token.ts';
 import { useSite } from './page.ts';
+import { CONTACT } from './picture-folders.ts';
 
 const listed = z.object({ items: z.array(z.looseObject({ id: z.string(), number: z.string().nullish() })) });
 const read = z.object({ entry: z.looseObject({ number: z.string() }) });
@@ -321,9 +322,8 @@ describe.skipIf(CHROMIUM === undefined)('a ledger that another process seals (wh
 
 /** Where pictures are laid for whoever looks at them. */
 async function contactSheets(): Promise<string> {
-  const folder = join(import.meta.dirname, '../../dist/contact');
-  await mkdir(folder, { recursive: true });
-  return folder;
+  await mkdir(CONTACT, { recursive: true });
+  return CONTACT;
 }
 
 function file(buffer: Buffer) {

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 
 export interface Column<Row> {
   /** With the unit of its figures: 金额(元). */
@@ -19,29 +19,48 @@ interface RowsProps<Row> {
 
 /** A plain table, which prints whole and repeats its head on each sheet. */
 export function Rows<Row>({ caption, isCaptionShown = false, columns, rows, keyOf }: RowsProps<Row>) {
+  const [region, scrolls] = useScrolling();
   return (
-    <table className="rows">
-      <caption {...(isCaptionShown ? {} : { className: 'unseen' })}>{caption}</caption>
-      <thead>
-        <tr>
-          {columns.map(({ head, isFigure }) => (
-            <th key={head} scope="col" data-figure={isFigure}>
-              {head}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={keyOf(row)}>
-            {columns.map(({ head, isFigure, cell }) => (
-              <td key={head} data-figure={isFigure}>
-                {cell(row)}
-              </td>
+    <div className="rows-region" ref={region} {...(scrolls && { role: 'region', 'aria-label': caption, tabIndex: 0 })}>
+      <table className="rows">
+        <caption {...(isCaptionShown ? {} : { className: 'unseen' })}>{caption}</caption>
+        <thead>
+          <tr>
+            {columns.map(({ head, isFigure }) => (
+              <th key={head} scope="col" data-figure={isFigure}>
+                {head}
+              </th>
             ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={keyOf(row)}>
+              {columns.map(({ head, isFigure, cell }) => (
+                <td key={head} data-figure={isFigure}>
+                  {cell(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
+}
+
+/** Whether an element is wider inside than outside, as tables are at 200 %. */
+function useScrolling() {
+  const region = useRef<HTMLDivElement>(null);
+  const [scrolls, setScrolls] = useState(false);
+  useEffect(() => {
+    const { current } = region;
+    if (current === null) return;
+    const look = () => setScrolls(current.scrollWidth > current.clientWidth);
+    const observer = new ResizeObserver(look);
+    observer.observe(current);
+    if (current.firstElementChild !== null) observer.observe(current.firstElementChild);
+    return () => observer.disconnect();
+  }, []);
+  return [region, scrolls] as const;
 }
