@@ -25,6 +25,15 @@ export interface TrailAsked {
 /** An entry as it is listed: with its canonical bytes as text. */
 export type ListedEntry = Pick<StoredEntry, 'entry' | 'canonical'>;
 
+/** An entry that is meant, with by how much it changes the figure that is asked for. */
+export interface MeantEntry extends ListedEntry {
+  readonly change?: bigint;
+}
+/** A page of them; the first one says by how much all of them change it. */
+export interface MeantPage extends Page<MeantEntry> {
+  readonly changed?: bigint;
+}
+
 /** What something registered is called. */
 export interface Called {
   readonly kind: RegistryKind;
@@ -61,7 +70,7 @@ export interface Catalogue extends WaitingLists {
   /** All entries, newest first. */
   entries(asked: Asked): Promise<Page<ListedEntry>>;
   /** Those of them that are meant by what they move or rest on, newest first. */
-  entriesMeant(meant: EntriesMeant, asked: Asked): Promise<Page<ListedEntry>>;
+  entriesMeant(meant: EntriesMeant, asked: Asked): Promise<MeantPage>;
   /** The way of a lot, told in a language; undefined where nothing brought it. */
   lot(lot: LotId, language: Language): Promise<LotWay | undefined>;
   /** What an entry rests on and what became of it; undefined where there is no such entry. */
