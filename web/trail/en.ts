@@ -124,6 +124,7 @@ export const en: typeof zh = {
   },
   entry: {
     who: 'Who',
+    signedIn: (subject: string) => `signed in as ${subject}`,
     when: 'When',
     effective: (day) => `effective ${day}`,
     recorded: (instant) => `recorded ${instant}`,

@@ -70,7 +70,7 @@ function Told({ read }: { readonly read: EntryReadWithNames }) {
 function Terms({ read }: { readonly read: EntryReadWithNames }) {
   const words = useWords(trailWords);
   const { language } = useLanguage();
-  const { entry, document, stands, names: known } = read;
+  const { entry, actorName, document, stands, names: known } = read;
   const amount = amountOf(entry);
   const role = ROLES.find((one) => one === entry.actor.role);
   const coverage = stands?.coverage ?? entry.coverage;
@@ -78,7 +78,8 @@ function Terms({ read }: { readonly read: EntryReadWithNames }) {
   return (
     <dl className="said">
       <Said term={words.entry.who}>
-        {entry.actor.subject} · {role === undefined ? entry.actor.role : ROLE_NAMES[role][language]}
+        {actorName ?? entry.actor.subject} · {role === undefined ? entry.actor.role : ROLE_NAMES[role][language]}
+        {actorName !== undefined && <span className="note"> {words.entry.signedIn(entry.actor.subject)}</span>}
       </Said>
       <Said term={words.entry.when}>
         {words.entry.effective(entry.effectiveOn)} · {words.entry.recorded(minuteOf(entry.recordedAt))}

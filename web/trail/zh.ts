@@ -124,6 +124,7 @@ export const zh = {
   },
   entry: {
     who: '谁',
+    signedIn: (subject: string) => `登录标识 ${subject}`,
     when: '何时',
     effective: (day: string) => `${day} 生效`,
     recorded: (instant: string) => `${instant} 记账`,

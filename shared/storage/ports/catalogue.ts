@@ -1,4 +1,5 @@
 import type { DocumentKind } from '../../domain/documents.ts';
+import type { Entry } from '../../domain/entry.ts';
 import type { Id, LotId } from '../../domain/id.ts';
 import type { NumberBorne } from '../../domain/numbers-borne.ts';
 import type { RegistryKind } from '../../domain/registry.ts';
@@ -81,6 +82,8 @@ export interface Catalogue extends WaitingLists {
    * is there.
    */
   named(ids: readonly Id[], asked?: { readonly maxAgeMs: number }): Promise<ReadonlyMap<Id, Called>>;
+  /** The entry that commits to what the maker of an entry was called when it was recorded, or else first. */
+  namingOf(entry: Pick<Entry, 'recordedAt' | 'actor'>): Promise<Id | undefined>;
   /** Everything registered of a kind that fits, best first. */
   search(kind: RegistryKind, sought: Sought): Promise<readonly Id[]>;
   /** What bears a number, in any width and case and with any blanks: each once, newest first, the newest 100 rows. */
