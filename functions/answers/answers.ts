@@ -3,11 +3,11 @@ import type { BookKind } from '../../shared/domain/books.ts';
 import type { Kind } from '../../shared/domain/facts.ts';
 import type { BringingKind } from '../../shared/domain/lot-origin.ts';
 import type { RegistryKind } from '../../shared/domain/registry.ts';
-import { documentRead, listOf, listOfUnits } from '../../shared/schemas/answer-forms.ts';
+import { documentRead, entriesListed, listOf, listOfUnits } from '../../shared/schemas/answer-forms.ts';
 import { id, text } from '../../shared/schemas/answer-scalars.ts';
 import { callerAnswer } from '../../shared/schemas/caller.ts';
 import * as answers from '../../shared/schemas/document-answers.ts';
-import { entryAnswer, markedEntryAnswer } from '../../shared/schemas/entry-answer.ts';
+import { entryAnswer, listedEntryAnswer } from '../../shared/schemas/entry-answer.ts';
 import { entryRead } from '../../shared/schemas/entry-read.ts';
 import { evidenceAnswers } from '../../shared/schemas/evidence.ts';
 import { exportAnswer } from '../../shared/schemas/export.ts';
@@ -53,7 +53,7 @@ type DocumentName = keyof typeof DOCUMENTS;
 const LISTED = {
   ...DOCUMENTS,
   plan: registered.planAnswer.omit({ lines: true }).extend({ lineCount: z.int() }),
-  entry: markedEntryAnswer,
+  entry: listedEntryAnswer,
   export: exportAnswer,
   import: importListed,
 } as const;
@@ -101,6 +101,7 @@ function bareSchemaOf(answered: Answered): z.ZodType {
     case 'recorded':
       return recorded(answered);
     case 'list':
+      if (answered.answer === 'entry') return entriesListed;
       return (OF_UNITS.includes(answered.answer) ? listOfUnits : listOf)(LISTED[answered.answer]);
     case 'document':
       return documentRead(answered.answer, DOCUMENTS[answered.answer]);
@@ -147,4 +148,4 @@ function recorded({ writes, answer }: Extract<Answered, { form: 'recorded' }>): 
 }
 
 /** The lists that may be asked for with what lies below a unit. */
-const OF_UNITS: readonly (keyof typeof LISTED)[] = ['consignment', 'disbursement', 'entry'];
+const OF_UNITS: readonly (keyof typeof LISTED)[] = ['consignment', 'disbursement'];

@@ -2,11 +2,13 @@ import { movedLotsOf } from '../../shared/commands/as-it-stands.ts';
 import { claims } from '../../shared/commands/asked.ts';
 import { correctionKey, correctionsFound } from '../../shared/commands/corrections.ts';
 import { standing } from '../../shared/domain/correction.ts';
-import { papersOf } from '../../shared/domain/entry.ts';
+import { type Entry, papersOf } from '../../shared/domain/entry.ts';
 import type { Id } from '../../shared/domain/id.ts';
 import type { Refusal } from '../../shared/domain/refusal.ts';
+import type { Role } from '../../shared/domain/role.ts';
 import { stated } from '../../shared/domain/stated.ts';
 import { subjectOf } from '../../shared/domain/subject.ts';
+import { namesOf, plainly } from '../../shared/exports/files/names.ts';
 import { encodeEntry } from '../../shared/schemas/entry.ts';
 import type { EntryView } from '../../shared/schemas/entry-answer.ts';
 import { entryView } from '../../shared/schemas/entry-view.ts';
@@ -15,6 +17,7 @@ import type { Found, StoredEntry } from '../../shared/storage/ports/ledger.ts';
 import { marked, missingOf } from '../answers/missing-papers.ts';
 import type { Tracker } from '../composition/tracker.ts';
 import { untilProjected } from '../front/after.ts';
+import { MONEY } from '../front/caller.ts';
 import { type Asked, showingFor } from '../front/operation.ts';
 import { marksOf } from './entry-marks.ts';
 import { numbered, numberedOne } from './numbers.ts';
@@ -22,7 +25,7 @@ import { isWithheld } from './withheld.ts';
 
 /** One entry, with the document it is about, its corrections, and, where it was reversed, the entry that did so. */
 export async function readEntry(
-  { ledger, projection, hasArrived }: Tracker,
+  { ledger, projection, catalogue, hasArrived }: Tracker,
   { after }: { readonly after?: Id },
   { target, role }: Asked<Id>,
 ): Promise<object | Refusal> {
@@ -42,8 +45,10 @@ export async function readEntry(
   const [marks] = await marksOf(ledger, [stored.entry]);
   const view = { ...entryView(stored.canonical, showingFor(role)), ...marks };
   const papers = view.evidence === undefined ? {} : { evidence: marked(view.evidence, missing) };
+  const actorName = await calledThen({ ledger, catalogue }, stored.entry, role);
   return {
     entry: await numberedOne(projection, 'entry', { ...view, ...papers }),
+    ...(actorName === undefined ? {} : { actorName }),
     ...(missing.size === 0 ? {} : { missingPapers: [...missing] }),
     ...(document === undefined ? {} : { document }),
     ...(reversedBy === undefined ? {} : { reversedBy }),
@@ -51,6 +56,17 @@ export async function readEntry(
       ? {}
       : { stands: corrected.stands, corrections: await numbered(projection, 'entry', corrected.corrections) }),
   };
+}
+
+/** What the maker of an entry was called then, for who reads the names of those who act on paper too. */
+async function calledThen(
+  { ledger, catalogue }: Pick<Tracker, 'ledger' | 'catalogue'>,
+  entry: Entry,
+  role: Role | null,
+): Promise<string | undefined> {
+  if (!MONEY.some((one) => one === role)) return undefined;
+  const naming = await catalogue.namingOf(entry);
+  return naming === undefined ? undefined : plainly(await namesOf(ledger, [naming])).get(naming);
 }
 
 /** What an entry says as it stands, and what made it so; its own bytes stay what was sealed. */

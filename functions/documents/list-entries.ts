@@ -1,7 +1,9 @@
+import { formatYuan } from '../../shared/domain/amount.ts';
 import type { Id } from '../../shared/domain/id.ts';
-import type { EntriesMeant } from '../../shared/schemas/entries-meant.ts';
+import type { EntriesMeant, HeadlineFigure } from '../../shared/schemas/entries-meant.ts';
 import { entryView } from '../../shared/schemas/entry-view.ts';
 import { listQueries } from '../../shared/schemas/lists.ts';
+import type { MeantEntry } from '../../shared/storage/ports/catalogue.ts';
 import type { Tracker } from '../composition/tracker.ts';
 import { untilProjected } from '../front/after.ts';
 import { type Read, showingFor } from '../front/operation.ts';
@@ -11,7 +13,12 @@ import { numbered } from './numbers.ts';
 import { listPage, type PageQuery } from './page.ts';
 import { isWithheld } from './withheld.ts';
 
-interface Filters extends PageQuery, EntryFilters, Pick<EntriesMeant, 'entry' | 'follows' | 'figure' | 'without'> {
+/** Which entries are meant by what they move or rest on is known of the whole log alone. */
+const MEANT = ['entry', 'follows', 'figure', 'stands', 'without'] as const;
+/** What leaves out entries that are meant: those that are left no longer make the figure. */
+const LEAVING_OUT = ['actor', 'document', 'supplier', 'warehouse', 'amountFrom', 'amountTo'] as const;
+
+interface Filters extends PageQuery, EntryFilters, Pick<EntriesMeant, (typeof MEANT)[number] | 'origin'> {
   readonly after?: Id;
 }
 
@@ -23,13 +30,17 @@ export function listEntries(): Read<Filters, Tracker, Id | undefined, 'list', 'e
     answer: 'entry',
     async read({ ledger, projection, catalogue }, filters, { role }) {
       await untilProjected(projection, filters.after);
-      const isMeant = [filters.entry, filters.follows, filters.figure, filters.without].some(
-        (one) => one !== undefined,
-      );
+      const isMeant = MEANT.some((name) => filters[name] !== undefined);
       const filter = new EntryFilter(ledger, withoutLine(filters));
-      const page = await listPage(
+      let changed: bigint | undefined;
+      const page = await listPage<MeantEntry>(
         {
-          rows: (asked) => (isMeant ? catalogue.entriesMeant(filters, asked) : catalogue.entries(asked)),
+          async rows(asked) {
+            if (!isMeant) return catalogue.entries(asked);
+            const found = await catalogue.entriesMeant(filters, asked);
+            changed ??= found.changed;
+            return found;
+          },
           idOf: (row) => row.entry.id,
           async show(rows) {
             const seen = rows.map(({ entry }) => entry).filter((entry) => !isWithheld(entry, role));
@@ -40,9 +51,9 @@ export function listEntries(): Read<Filters, Tracker, Id | undefined, 'list', 'e
               shown.map(({ entry }) => entry),
             );
             const views = new Map(
-              shown.map(({ entry, canonical }, at) => [
+              shown.map(({ entry, canonical, change }, at) => [
                 entry.id,
-                { ...entryView(canonical, showingFor(role)), ...marks[at] },
+                { ...entryView(canonical, showingFor(role)), ...marks[at], ...told('change', change, filters) },
               ]),
             );
             return numbered(
@@ -54,9 +65,23 @@ export function listEntries(): Read<Filters, Tracker, Id | undefined, 'list', 'e
         },
         filters,
       );
-      return filters.below ? { ...page, tree: filters.tree } : page;
+      const isWhole = LEAVING_OUT.every((name) => filters[name] === undefined);
+      return {
+        ...page,
+        ...(isWhole ? told('changed', changed, filters) : {}),
+        ...(filters.below ? { tree: filters.tree } : {}),
+      };
     },
   };
+}
+
+const COUNTED: readonly (HeadlineFigure | undefined)[] = ['people', 'households', 'sites'];
+
+/** A change as it is told: in yuan, or in how many were reached. A unit counts once, whatever reached it. */
+function told<N extends string>(name: N, change: bigint | undefined, { figure, stands }: Filters): object {
+  if (change === undefined || (stands === undefined && figure === 'units')) return {};
+  const isCounted = stands === undefined && COUNTED.includes(figure);
+  return { [name]: isCounted ? Number(change) : formatYuan(change) };
 }
 
 /** Who changes a figure of a funding line is found by that already: whom goods reached is told of all lines of a delivery. */

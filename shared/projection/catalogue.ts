@@ -53,6 +53,10 @@ export function createCatalogue(given: CatalogueSources): Catalogue {
       const { register, web } = await whole();
       return trailOf(web, register.in(language), { entry, ...bounds });
     },
+    async namingOf(entry) {
+      const { people } = await whole();
+      return people.namingOf(entry);
+    },
     numbered: (number) => numberedOf(sources, number),
     placed: (place) => placedAt(sources.files, place),
   };

@@ -1,34 +1,52 @@
 import type { Id } from '../domain/id.ts';
 import type { Posting } from '../domain/posting.ts';
-import { Cube, type Place } from '../reports/cube.ts';
+import { type Place, placeOf } from '../reports/cube.ts';
 import { restsOn } from '../reports/grounds.ts';
-import { changeOf } from '../reports/headline-figures.ts';
+import { changeOf as changeOfHeadline } from '../reports/headline-figures.ts';
+import { holdingsBy, type KeyOf } from '../reports/holdings.ts';
 import { isWithin } from '../reports/period.ts';
 import { compare, Register } from '../reports/register.ts';
 import { isOf } from '../reports/selection.ts';
+import { standingIn } from '../reports/standing-figures.ts';
 import { treeOf, unitsAsked } from '../reports/units-asked.ts';
 import type { EntriesMeant } from '../schemas/entries-meant.ts';
 import { encodeEntry } from '../schemas/entry.ts';
-import type { Asked, ListedEntry } from '../storage/ports/catalogue.ts';
+import type { Asked, MeantPage } from '../storage/ports/catalogue.ts';
 import type { Prefix } from '../storage/ports/journal.ts';
-import type { Page } from '../storage/ports/ledger.ts';
 import { openedKey } from './opened.ts';
 
-/** A page of the entries that are meant, the newest first: by where they are in the log, and what is not sealed before. */
-export function meantPage(prefix: Prefix, meant: EntriesMeant, { limit, after }: Asked): Page<ListedEntry> {
-  const isMeant = meantBy(prefix, meant);
+/**
+ * A page of the entries that are meant, the newest first: by where they are in the log, and what is not sealed before. Where
+ * those that change a figure are meant, each says by how much, and the first page by how much all of them do.
+ */
+export function meantPage(prefix: Prefix, meant: EntriesMeant, { limit, after }: Asked): MeantPage {
+  const { isMeant, changeOf } = meaningOf(prefix, meant);
   const found: Posting[] = [];
   for (const posting of newestFirst(prefix, after)) {
     if (found.length > limit) break;
     if (isMeant(posting)) found.push(posting);
   }
-  const items = found.slice(0, limit).map(({ entry }) => ({ entry, canonical: encodeEntry(entry) }));
+  const items = found.slice(0, limit).map((posting) => ({
+    entry: posting.entry,
+    canonical: encodeEntry(posting.entry),
+    ...(changeOf === undefined ? {} : { change: changeOf(posting) }),
+  }));
   const next = found.length > limit ? items.at(-1)?.entry.id : undefined;
-  return next === undefined ? { items } : { items, next };
+  const changed =
+    changeOf === undefined || after !== undefined
+      ? {}
+      : { changed: prefix.postings.reduce((sum, one) => (isMeant(one) ? sum + changeOf(one) : sum), 0n) };
+  return { items, ...(next === undefined ? {} : { next }), ...changed };
+}
+
+interface Meaning {
+  readonly isMeant: (posting: Posting) => boolean;
+  /** By how much an entry changes the figure that is asked for, where one is. */
+  readonly changeOf: ((posting: Posting) => bigint) | undefined;
 }
 
 /** Tells of each entry whether it is meant. */
-function meantBy({ postings }: Prefix, meant: EntriesMeant): (posting: Posting) => boolean {
+function meaningOf({ postings }: Prefix, meant: EntriesMeant): Meaning {
   const { entry, follows, fundingLine, unit, item, lot, figure, without, kind } = meant;
   const selection = {
     ...(fundingLine === undefined ? {} : { fundingLine }),
@@ -38,7 +56,13 @@ function meantBy({ postings }: Prefix, meant: EntriesMeant): (posting: Posting) 
   const register = new Register(unit === undefined ? [] : postings);
   const isUnitAsked = unitsAsked(register, meant);
   const isPlaceMeant = placesMeant(meant, isUnitAsked);
-  return (posting) => {
+  const keyOf = (posting: Posting): KeyOf<'meant'> => {
+    const tree = posting.opening === undefined ? '' : treeOf(posting, register);
+    return (movement, end) =>
+      movement.chain !== 'cash' && isPlaceMeant(placeOf(movement, end, tree)) ? 'meant' : undefined;
+  };
+  const change = changeBy(meant, keyOf);
+  const isMeant = (posting: Posting) => {
     if (kind !== undefined && posting.entry.kind !== kind) return false;
     if (!isWithin(posting.entry, meant)) return false;
     if (entry !== undefined && posting.entry.id !== entry) return false;
@@ -46,16 +70,25 @@ function meantBy({ postings }: Prefix, meant: EntriesMeant): (posting: Posting) 
     if (lot !== undefined && !posting.movements.some((movement) => movement.lot === lot)) return false;
     const isAsked = (one: Id): boolean => isUnitAsked(one, treeOf(posting, register));
     if (!isOf(posting, selection, isAsked)) return false;
-    if (
-      without !== undefined &&
-      !Cube.of([posting], {}, register)
-        .places()
-        .some(([place]) => isPlaceMeant(place))
-    ) {
-      return false;
-    }
-    return figure === undefined || changeOf(posting, figure, fundingLine) !== 0n;
+    if (without !== undefined && holdingsBy([posting], keyOf(posting)).size === 0) return false;
+    if (figure !== undefined && changeOfHeadline(posting, figure, fundingLine) === 0n) return false;
+    return change === undefined || change(posting) !== 0n;
   };
+  return { isMeant, changeOf: change };
+}
+
+/** By how much entries change the figure of the headline, or what stands somewhere; undefined where neither is asked for. */
+function changeBy(
+  { figure, stands, origin, fundingLine }: EntriesMeant,
+  keyOf: (posting: Posting) => KeyOf<'meant'>,
+): Meaning['changeOf'] {
+  if (stands !== undefined) {
+    return (posting) => {
+      const holdings = holdingsBy([posting], keyOf(posting)).get('meant');
+      return holdings === undefined ? 0n : standingIn(holdings, stands, origin);
+    };
+  }
+  return figure === undefined ? undefined : (posting) => changeOfHeadline(posting, figure, fundingLine);
 }
 
 /** Tells of the places of the cube whether they are of what is asked for, and of no unit or no item where that is. */

@@ -1,5 +1,6 @@
 import type { Posting } from '../domain/posting.ts';
 import { asTheyStand } from '../reports/as-they-stand.ts';
+import { People } from '../reports/people.ts';
 import { Register } from '../reports/register.ts';
 import { Web } from '../reports/trail.ts';
 import type { Journal } from '../storage/ports/journal.ts';
@@ -9,6 +10,7 @@ export interface WholeLedger {
   readonly postings: readonly Posting[];
   readonly register: Register;
   readonly web: Web;
+  readonly people: People;
 }
 
 /** Reads how everything stands. While nothing is appended, it is made once. */
@@ -18,7 +20,9 @@ export function wholeLedgerOf(journal: Pick<Journal, 'whole'>): () => Promise<Wh
     const { postings: of, placeOf } = await journal.whole();
     if (known?.of === of) return known;
     const postings = asTheyStand(of);
-    known = { of, postings, register: new Register(postings), web: new Web(postings, placeOf) };
+    const people = new People();
+    for (const { entry } of of) people.enter(entry);
+    known = { of, postings, register: new Register(postings), web: new Web(postings, placeOf), people };
     return known;
   };
 }

@@ -116,7 +116,8 @@ export class Cube {
 const DIVIDER = '|';
 const IN_TREE = '@';
 
-function placeOf(movement: Movement, end: End, tree: string): Omit<Place, 'month' | 'of'> {
+/** Where an end of a movement stands; `tree` is that of the document by which it belongs to a unit. */
+export function placeOf(movement: Movement, end: End, tree: string): Omit<Place, 'month' | 'of'> {
   const state = movement[end];
   const isAtUnit = state === 'unit' || state === 'transit' || state === 'held';
   return {

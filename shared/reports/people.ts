@@ -53,9 +53,18 @@ export class People {
     return this.#calledThen(subject, Number(recordedAt), names);
   }
 
-  #calledThen(subject: string, recordedAt: number, names: Names): string {
+  /** The entry that commits to what the maker of an entry was called then; undefined where nobody ever said it. */
+  namingOf({ recordedAt, actor }: Pick<Entry, 'recordedAt' | 'actor'>): Id | undefined {
+    return this.#namingThen(actor.subject, recordedAt)?.entry;
+  }
+
+  #namingThen(subject: string, recordedAt: number): Naming | undefined {
     const namings = this.#namings.get(subject) ?? [];
-    const naming = namings.findLast((one) => one.recordedAt <= recordedAt) ?? namings[0];
+    return namings.findLast((one) => one.recordedAt <= recordedAt) ?? namings[0];
+  }
+
+  #calledThen(subject: string, recordedAt: number, names: Names): string {
+    const naming = this.#namingThen(subject, recordedAt);
     return (naming && names.get(naming.entry)) ?? shortOf(subject);
   }
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { text } from './answer-scalars.ts';
-import { markedEntryAnswer } from './entry-answer.ts';
+import { text, whole, yuan } from './answer-scalars.ts';
+import { listedEntryAnswer, markedEntryAnswer } from './entry-answer.ts';
 import { treeTold } from './in-tree.ts';
 
 /** The forms in which several things are answered alike. */
@@ -16,6 +16,14 @@ export function listOf<Row extends z.ZodType>(row: Row) {
 export function listOfUnits<Row extends z.ZodType>(row: Row) {
   return z.strictObject({ items: z.array(row), next, tree: treeTold.exactOptional() });
 }
+
+/** A page of entries; the first one of those that change a figure says by how much they do together. */
+export const entriesListed = listOfUnits(listedEntryAnswer).extend({
+  changed: z
+    .union([yuan, whole])
+    .exactOptional()
+    .meta({ description: 'By how much all that are asked for change it, these and those of further pages' }),
+});
 
 /** A document that is read by itself, under its name, with the entries that made it what it is. */
 export function documentRead<Name extends string, Document extends z.ZodType>(name: Name, document: Document) {

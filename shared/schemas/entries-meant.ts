@@ -21,6 +21,32 @@ export type HeadlineFigure = (typeof HEADLINE_FIGURES)[number];
 export const WITHOUT = ['unit', 'item', 'unit,item'] as const;
 export type Without = (typeof WITHOUT)[number];
 
+/**
+ * What stands somewhere, by which the entries that change it are found: `received` came in and did not go back, `returned`
+ * is that with the other sign; `goods` are they wherever they are; `units` is what units have, in goods and in money.
+ */
+export const STANDING = [
+  'received',
+  'returned',
+  'available',
+  'committed',
+  'stock',
+  'transit',
+  'held',
+  'delivered',
+  'loss',
+  'spent',
+  'goods',
+  'disbursed',
+  'benefits',
+  'units',
+] as const;
+export type Standing = (typeof STANDING)[number];
+
+/** Of what was paid for, or of what came in kind. */
+export const ORIGINS = ['money', 'gifts'] as const;
+export type Origin = (typeof ORIGINS)[number];
+
 /** Which entries are meant, by what they move or rest on, their kind and their day: those of which all of it is true. */
 export interface EntriesMeant {
   /** This one alone. */
@@ -35,6 +61,9 @@ export interface EntriesMeant {
   readonly lot?: LotId;
   /** Those that change this figure of the headline. */
   readonly figure?: HeadlineFigure;
+  /** Those that change what stands there, of the funding line, unit and item that are asked for. */
+  readonly stands?: Standing;
+  readonly origin?: Origin;
   /** Those that change what stands at no unit, or is of no item, of the funding line, unit and item that are asked for. */
   readonly without?: Without;
   readonly kind?: string;
@@ -55,6 +84,8 @@ const PARAMETERS = [
   'item',
   'lot',
   'figure',
+  'stands',
+  'origin',
   'without',
   'from',
   'to',

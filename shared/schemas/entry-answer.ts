@@ -66,4 +66,12 @@ export const markedEntryAnswer = entryAnswer
   })
   .meta({ id: 'MarkedEntry', description: 'An entry, and the entries that reversed or corrected it' });
 
+/** An entry of a list. */
+export const listedEntryAnswer = markedEntryAnswer.extend({
+  change: z
+    .union([yuan, whole])
+    .exactOptional()
+    .meta({ description: 'By how much it changes the figure, or what stands, that is asked for' }),
+});
+
 export type EntryView = z.output<typeof entryAnswer>;

@@ -10,6 +10,9 @@ export const entryRead = z.strictObject({
       .exactOptional()
       .meta({ description: 'Its papers; `missing` where nobody uploaded one' }),
   }),
+  actorName: text
+    .exactOptional()
+    .meta({ description: 'What its actor was called then, for auditors and treasurers; absent where nobody said it' }),
   missingPapers: z
     .array(text)
     .exactOptional()

@@ -5,7 +5,7 @@ import { isId } from '../domain/id.ts';
 import { KIND_NAMES } from '../domain/kinds.ts';
 import type { RegistryKind } from '../domain/registry.ts';
 import { across, inOrder } from './check.ts';
-import { HEADLINE_FIGURES, WITHOUT } from './entries-meant.ts';
+import { HEADLINE_FIGURES, ORIGINS, STANDING, WITHOUT } from './entries-meant.ts';
 import { flawed } from './fault.ts';
 import { inTree } from './in-tree.ts';
 import { LIMITS } from './limits.ts';
@@ -208,6 +208,13 @@ export const listQueries = {
       .enum(HEADLINE_FIGURES)
       .exactOptional()
       .meta({ description: 'Those that change this figure of the headline' }),
+    stands: z.enum(STANDING).exactOptional().meta({
+      description: 'Those that change what stands there, each with its `change`, and `changed` by all of them',
+    }),
+    origin: z
+      .enum(ORIGINS)
+      .exactOptional()
+      .meta({ description: 'With `stands`: of what was paid for alone, or of what came in kind' }),
     without: z
       .enum(WITHOUT)
       .exactOptional()

@@ -11,6 +11,32 @@ import { boughtAndSent, columnOf, exported, minutes, NAMED, namingsOf, open, pac
 const REASON = { reason: '本人要求' };
 const slip = (consignment: string) => ({ kind: 'delivery-slip', format: 'html', consignment }) as const;
 
+describe('an entry that is read', () => {
+  test('tells auditors and treasurers what its maker was called then, others their sign-in, and nobody what is forgotten', async () => {
+    const { api, later } = open();
+    const before = id(0x300);
+    const after = id(0x301);
+    const write = (as: Person, key: string, code: string) =>
+      api.post('/api/warehouses', { as, key, body: { code, name: '仓库' } });
+    const calledBy = async (entry: string, as: Person) => {
+      const { json } = await api.get(`/api/entries/${entry}`, { as });
+      return Reflect.get(Object(json), 'actorName');
+    };
+    await write(NAMED.treasurer, before, 'W1');
+    later();
+    await write({ ...TREASURER, name: '改名后' }, after, 'W2');
+    expect([await calledBy(before, AUDITOR), await calledBy(after, TREASURER)]).toEqual([
+      NAMED.treasurer.name,
+      '改名后',
+    ]);
+    expect(await calledBy(after, KEEPER)).toBe(undefined);
+    const first = (await namingsOf(api)).find(({ refs }) => refs.previous === undefined);
+    const erased = await api.post(`/api/entries/${first?.id}/erasure`, { as: PRIVACY_OFFICER, body: REASON });
+    expect(erased.status).toBe(201);
+    expect([await calledBy(before, AUDITOR), await calledBy(after, AUDITOR)]).toEqual([undefined, '改名后']);
+  });
+});
+
 describe('a write under a token that says a name', () => {
   test('is preceded by an entry that commits to the name, and says it nowhere', async () => {
     const { api } = open();
@@ -23,9 +49,10 @@ describe('a write under a token that says a name', () => {
       facts: {},
       refs: {},
     });
-    const { text } = await api.get(`/api/entries/${naming?.id}`, { as: AUDITOR });
-    expect(text).toContain('"blinded":{"name":"');
-    expect(text).not.toContain(NAMED.treasurer.name);
+    const { json } = await api.get(`/api/entries/${naming?.id}`, { as: AUDITOR });
+    const said = JSON.stringify(Reflect.get(Object(json), 'entry'));
+    expect(said).toContain('"blinded":{"name":"');
+    expect(said).not.toContain(NAMED.treasurer.name);
     expect(await api.entries()).toBe(2);
   });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { formatYuan } from '../../shared/domain/amount.ts';
 import { apart, type Flow, flowOf, folded, MOST_NODES, wayThrough } from '../../web/overview/flow.ts';
+import { partsOf } from '../../web/overview/flow-parts.ts';
 
 type Row = Parameters<typeof flowOf>[0][number];
 
@@ -97,6 +98,70 @@ describe('where every fen went', () => {
   });
 });
 
+describe('every node of the picture', () => {
+  test('leads to entries that add up to it, or is the sum of parts that each do', () => {
+    fc.assert(
+      fc.property(fc.array(row.map(asBooked), { maxLength: 80 }), (rows) => {
+        const flow = flowOf(rows);
+        for (const { id, value, begins, entries, begun } of folded(flow).nodes) {
+          if (entries !== undefined) expect([id, net(flow, entries)]).toEqual([id, value]);
+          if (begun !== undefined) expect([id, net(flow, begun)]).toEqual([id, begins]);
+          const parts = partsOf(flow, id) ?? [];
+          expect([id, parts.reduce((sum, part) => sum + part.value, 0n)]).toEqual([id, value]);
+          for (const part of parts) {
+            const sum = part.entries === undefined ? part.value : net(flow, part.entries);
+            expect([id, id === 'earlier' ? -sum : sum]).toEqual([id, part.value]);
+            expect(part.entries === undefined).toBe(part.whole !== undefined);
+          }
+        }
+      }),
+    );
+  });
+});
+
+/** Goods are of an item and money of none, and what was delivered or paid out is with a unit. */
+function asBooked(told: Row): Row {
+  const none = { quantity: 0, value: '0.00' };
+  const { item, unit } = told;
+  const goods = (of: Row['bought']) => {
+    const all =
+      item === null ? { ...of, committed: none, spent: none, stock: none, transit: none, held: none, loss: none } : of;
+    return item === null || unit === null ? { ...all, delivered: none } : all;
+  };
+  const money = item === null ? {} : { available: '0.00', disbursed: '0.00', benefits: '0.00' };
+  return {
+    ...told,
+    ...money,
+    ...(unit === null ? { disbursed: '0.00' } : {}),
+    bought: goods(told.bought),
+    inKind: goods(told.inKind),
+  };
+}
+
+/** What the cells add up to that a query of entries asks for. */
+function net({ cells }: Flow, query: string): bigint {
+  const asked = new URL(query, 'http://tracker.example').searchParams;
+  const stands = asked.get('stands');
+  const isMeant = (name: string, place: string | undefined, ...kinds: readonly string[]) =>
+    !asked.has(name) || kinds.some((kind) => place === `${kind}:${asked.get(name)}`);
+  const isThere = (through: string | undefined, to: string) => {
+    if (stands === 'received' || stands === 'returned') return true;
+    if (stands === 'goods') return through !== undefined;
+    const atUnit = ['units', through === undefined ? 'disbursed' : 'delivered'];
+    return to.startsWith('unit:') ? atUnit.includes(stands ?? '') : to === `state:${stands}`;
+  };
+  return cells
+    .filter(
+      ({ from, through, to }) =>
+        isMeant('fundingLine', from.id, 'money', 'gifts') &&
+        (!asked.has('origin') || from.id.startsWith(`${asked.get('origin')}:`)) &&
+        isMeant('item', through?.id, 'item') &&
+        isMeant('unit', to.id, 'unit') &&
+        isThere(through?.id, to.id),
+    )
+    .reduce((sum, { value }) => sum + (stands === 'returned' ? -value : value), 0n);
+}
+
 describe('labels', () => {
   test('stand eighteen pixels apart, whatever the nodes', () => {
     fc.assert(
@@ -118,6 +183,7 @@ describe('labels', () => {
 test('a way goes up and down from a node, and not sideways', () => {
   const flow: Flow = {
     nodes: [],
+    cells: [],
     links: [
       { from: 'money', to: 'rice', value: 2n },
       { from: 'money', to: 'oil', value: 1n },

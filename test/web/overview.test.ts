@@ -111,7 +111,7 @@ describe.skipIf(CHROMIUM === undefined)('the first three minutes (where there is
     expect(await flaws()).toEqual([]);
     await pictured(page, 'overview-zh-dark');
     await page.keyboard.press('Enter');
-    await page.waitForURL(/\/entries\?fundingLine=[\da-f-]{36}&item=[\da-f-]{36}$/);
+    await page.waitForURL(/\/entries\?fundingLine=[\da-f-]{36}&item=[\da-f-]{36}&stands=goods$/);
     await page.goBack();
     await page.getByLabel('从', { exact: true }).fill('2021-01-01');
     await page.waitForURL(/&from=2021-01-01/);

@@ -26,6 +26,8 @@ export const addresses = {
   home: '/',
   account: '/account',
   overview: (scope: Scope = {}) => withQuery('/overview', { ...scope }),
+  /** What a node of the picture of the overview is made of. */
+  flowNode: (node: string, scope: Scope = {}) => withQuery('/overview/node', { ...scope, node }),
   /** Filters as the API's list of entries has them. */
   entries: (filters: Query = {}) => withQuery('/entries', filters),
   entry: one('/entries'),

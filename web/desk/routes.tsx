@@ -6,6 +6,7 @@ import { Waiting } from '../paper/states.tsx';
 import { asError, Broken } from './breaking.tsx';
 import { Missing } from './missing.tsx';
 import { root } from './root.tsx';
+import { given, scope } from './searches.ts';
 import { TRAIL } from './trail-routes.tsx';
 
 /**
@@ -24,12 +25,8 @@ const home = createRoute({
   component: () => <HomeOf reader={<ToOverview />} otherwise={<Home />} />,
 });
 
-/** What is no text of that kind is none: an address is typed by anybody. */
-const given = (pattern: RegExp) => z.string().regex(pattern).optional().catch(undefined);
-const day = given(/^\d{4}-\d{2}-\d{2}$/);
 /** An entry, and its leaf as a slip has it. */
 const entrySearch = z.object({ entry: given(UUID_V7), leaf: given(/^[\w-]{43}$/) });
-const scope = z.object({ fundingLine: given(/^[\da-f-]{36}$/), from: day, to: day });
 
 const Overview = lazy(() => import('../overview/overview.tsx').then(({ Overview }) => ({ default: Overview })));
 const overview = createRoute({

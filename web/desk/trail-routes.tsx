@@ -2,6 +2,7 @@ import { createRoute } from '@tanstack/react-router';
 import { lazy } from 'react';
 import * as z from 'zod';
 import { root } from './root.tsx';
+import { scope } from './searches.ts';
 
 /** The addresses of the trail: lists, vouchers and documents. Search parameters are those of the API, which reads them. */
 
@@ -41,9 +42,24 @@ const DisbursementPage = lazy(() =>
 );
 const PlanPage = lazy(() => import('../trail/plan-page.tsx').then(({ PlanPage }) => ({ default: PlanPage })));
 
+const FlowNodePage = lazy(() =>
+  import('../overview/flow-node-page.tsx').then(({ FlowNodePage }) => ({ default: FlowNodePage })),
+);
+
 const asked = z.record(z.string(), z.string());
 
 const getParentRoute = () => root;
+/** As the overview has it, with what the node is called in the picture. */
+const flowNodeAsked = scope.extend({ node: z.string().catch('') });
+const flowNode = createRoute({
+  getParentRoute,
+  path: '/overview/node',
+  validateSearch: (search) => flowNodeAsked.parse(search),
+  component: () => {
+    const { node, ...about } = flowNode.useSearch();
+    return <FlowNodePage node={node} scope={about} />;
+  },
+});
 const entries = createRoute({
   getParentRoute,
   path: '/entries',
@@ -127,6 +143,7 @@ const plan = createRoute({
   component: () => <PlanPage id={plan.useParams().id} />,
 });
 export const TRAIL = [
+  flowNode,
   entries,
   purchases,
   consignments,

@@ -21,6 +21,8 @@ export const en: typeof zh = {
   rest: (count: number) => `${count} others`,
   gifts: (line: string) => `${line} in kind`,
   earlier: 'Stood before',
+  earlierMeans: 'What was taken in this period out of what stood before; the lists of entries tell it below zero.',
+  noNode: 'There is nothing of this in the period',
   states: {
     available: 'Available',
     committed: 'On order',

@@ -1,23 +1,24 @@
 import { formatYuan } from '../../shared/domain/amount.ts';
-import { shownAt } from '../ask/addresses.ts';
+import type { Scope } from '../ask/addresses.ts';
 import { Yuan } from '../paper/figures.tsx';
 import { useWords } from '../words/words.tsx';
 import type { Column, Flow, FlowNode } from './flow.ts';
+import { leadsTo } from './flow-leads.ts';
 import { nodeCalled } from './node-called.ts';
 import { overviewWords } from './overview-words.ts';
 
 /** The figures of the picture: whence they came, through what, and where they went. Beginnings and ends add up. */
-export function FlowTable({ flow }: { readonly flow: Flow }) {
+export function FlowTable({ flow, scope }: { readonly flow: Flow; readonly scope: Scope }) {
   const words = useWords(overviewWords);
   const beginnings = flow.nodes.filter(({ begins }) => begins > 0n);
   const total = formatYuan(flow.total);
   return (
     <div className="flow-tables">
       <div>
-        <Part head={words.tableFrom} nodes={beginnings} figure={({ begins }) => begins} sum={total} />
-        <Part head={words.tableThrough} nodes={inColumn(flow, 'through')} figure={({ value }) => value} />
+        <Part head={words.tableFrom} nodes={beginnings} scope={scope} isBegun sum={total} />
+        <Part head={words.tableThrough} nodes={inColumn(flow, 'through')} scope={scope} />
       </div>
-      <Part head={words.tableTo} nodes={inColumn(flow, 'to')} figure={({ value }) => value} sum={total} />
+      <Part head={words.tableTo} nodes={inColumn(flow, 'to')} scope={scope} sum={total} />
     </div>
   );
 }
@@ -29,11 +30,13 @@ function inColumn({ nodes }: Flow, column: Column): readonly FlowNode[] {
 interface PartProps {
   readonly head: string;
   readonly nodes: readonly FlowNode[];
-  readonly figure: (node: FlowNode) => bigint;
+  readonly scope: Scope;
+  /** Tells what begins in them, and not what flows through. */
+  readonly isBegun?: boolean;
   readonly sum?: string;
 }
 
-function Part({ head, nodes, figure, sum }: PartProps) {
+function Part({ head, nodes, scope, isBegun = false, sum }: PartProps) {
   const words = useWords(overviewWords);
   if (nodes.length === 0) return null;
   return (
@@ -52,7 +55,11 @@ function Part({ head, nodes, figure, sum }: PartProps) {
           <tr key={node.id}>
             <th scope="row">{nodeCalled(node, words)}</th>
             <td data-figure>
-              <Yuan of={formatYuan(figure(node))} opens={node.entries && shownAt(node.entries)} />
+              {isBegun ? (
+                <Yuan of={formatYuan(node.begins)} opens={leadsTo(node, node.begun, scope)} />
+              ) : (
+                <Yuan of={formatYuan(node.value)} opens={leadsTo(node, node.entries, scope)} />
+              )}
             </td>
           </tr>
         ))}

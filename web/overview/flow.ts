@@ -1,5 +1,6 @@
 import type { Fen } from '../../shared/domain/amount.ts';
-import { entriesAt } from '../../shared/schemas/entries-meant.ts';
+import { entriesAt, type Standing } from '../../shared/schemas/entries-meant.ts';
+
 import type { Usage } from '../../shared/schemas/reports.ts';
 
 /**
@@ -38,9 +39,16 @@ export interface FlowNode {
   readonly value: Fen;
   /** What begins in it. */
   readonly begins: Fen;
-  /** The query that lists its entries, where there is one. */
+  /** What its entries are asked for by. */
+  readonly meant?: Meant;
+  /** The query that lists entries whose changes add up to what flows through it, where one does; else its parts do. */
   readonly entries?: string;
+  /** The same of what begins in it. */
+  readonly begun?: string;
 }
+
+/** What entries are asked for by. */
+export type Meant = Parameters<typeof entriesAt>[0];
 
 export interface FlowLink {
   readonly from: string;
@@ -51,11 +59,22 @@ export interface FlowLink {
 export interface Flow {
   readonly nodes: readonly FlowNode[];
   readonly links: readonly FlowLink[];
+  /** What came to stand somewhere, or left it where it is below zero. */
+  readonly cells: readonly FlowCell[];
   /** What began, which is what ended. */
   readonly total: Fen;
 }
 
-interface Asked {
+export interface FlowCell {
+  readonly from: FlowPlace;
+  /** None where it went through no item. */
+  readonly through: FlowPlace | undefined;
+  readonly to: FlowPlace;
+  readonly value: Fen;
+}
+
+/** What a page is about. */
+export interface Asked {
   readonly fundingLine?: string | undefined;
   readonly from?: string | undefined;
   readonly to?: string | undefined;
@@ -65,7 +84,8 @@ type Row = Pick<
   Usage['rows'][number],
   'fundingLine' | 'item' | 'unit' | 'available' | 'disbursed' | 'benefits' | 'undoneEarlier' | 'bought' | 'inKind'
 >;
-type Named = Pick<FlowNode, 'id' | 'column' | 'of' | 'entries'>;
+/** What a node is, whatever flows through it. */
+export type FlowPlace = Pick<FlowNode, 'id' | 'column' | 'of' | 'meant'>;
 
 const GOODS = ['committed', 'stock', 'transit', 'held', 'spent', 'loss'] as const;
 const EARLIER = 'earlier';
@@ -80,7 +100,7 @@ export function flowOf(rows: readonly Row[], asked: Asked = {}): Flow {
 /** What went from where through what to where, summed, and then the ways of it. */
 class Cells {
   readonly #asked: Asked;
-  readonly #known = new Map<string, Named>();
+  readonly #known = new Map<string, FlowPlace>();
   /** By beginning, then by item (or none), then by end. */
   readonly #sums = new Map<string, Map<string, Map<string, Fen>>>();
 
@@ -115,7 +135,24 @@ class Cells {
       else if (begun < 0n) links.add(line, this.#state('givenBack'), -begun);
     }
     begins.set(EARLIER, links.outOf(EARLIER));
-    return written([...this.#known.values(), { id: EARLIER, column: 'from', of: { kind: 'earlier' } }], links, begins);
+    const nodes: FlowPlace[] = [...this.#known.values(), { id: EARLIER, column: 'from', of: { kind: 'earlier' } }];
+    const flow = written(nodes, links, begins);
+    const cells = this.#cells();
+    const nets = netsOf(cells);
+    return { ...flow, cells, nodes: flow.nodes.map((node) => withEntries(node, nets.get(node.id), this.#asked)) };
+  }
+
+  #cells(): FlowCell[] {
+    return [...this.#sums].flatMap(([from, byItem]) =>
+      [...byItem].flatMap(([through, ends]) =>
+        [...ends].flatMap(([to, value]) => this.#cell(from, through, to, value)),
+      ),
+    );
+  }
+
+  #cell(begun: string, item: string, end: string, value: Fen): readonly FlowCell[] {
+    const [from, through, to] = [begun, item, end].map((id) => this.#known.get(id));
+    return from === undefined || to === undefined || value === 0n ? [] : [{ from, through, to, value }];
   }
 
   /** Lays the ways of one beginning, and gives how much began in it; below zero where more went back. */
@@ -150,50 +187,72 @@ class Cells {
     this.#sums.set(line, byItem.set(item, ends));
   }
 
-  #know(node: Named): string {
+  #know(node: FlowPlace): string {
     if (!this.#known.has(node.id)) this.#known.set(node.id, node);
     return node.id;
   }
 
   #line(kind: 'money' | 'gifts', { fundingLine }: Row): string {
     const { id, code, name } = fundingLine ?? { id: '', code: '', name: '' };
-    const entries = entriesAt({ ...this.#asked, ...(id === '' ? {} : { fundingLine: id }) });
-    return this.#know({ id: `${kind}:${id}`, column: 'from', of: { kind, code, name }, entries });
+    const meant = { stands: 'received', origin: kind, ...(id === '' ? {} : { fundingLine: id }) } as const;
+    return this.#know({ id: `${kind}:${id}`, column: 'from', of: { kind, code, name }, meant });
   }
 
   #item({ item }: Row): string {
     if (!item) return '';
     const { id, code, name } = item;
-    const entries = entriesAt({ ...this.#asked, item: id });
-    return this.#know({ id: `item:${id}`, column: 'through', of: { kind: 'item', code, name }, entries });
+    const meant = { stands: 'goods', item: id } as const;
+    return this.#know({ id: `item:${id}`, column: 'through', of: { kind: 'item', code, name }, meant });
   }
 
   #unitOr(state: FlowState, { unit }: Row): string {
     if (!unit) return this.#state(state);
     const { id, code, name } = unit;
-    const entries = entriesAt({ ...this.#asked, unit: id });
-    return this.#know({ id: `unit:${id}`, column: 'to', of: { kind: 'unit', code, name }, entries });
+    const meant = { stands: 'units', unit: id } as const;
+    return this.#know({ id: `unit:${id}`, column: 'to', of: { kind: 'unit', code, name }, meant });
   }
 
   #state(state: FlowState): string {
-    const entries = entriesAt({ ...this.#asked, ...ENTRIES_OF[state] });
-    return this.#know({ id: `state:${state}`, column: 'to', of: { kind: 'state', state }, entries });
+    const stands = STANDS[state];
+    return this.#know({ id: `state:${state}`, column: 'to', of: { kind: 'state', state }, meant: { stands } });
   }
 }
 
-/** Which entries move what stands in a state. */
-const ENTRIES_OF: Readonly<Record<FlowState, Parameters<typeof entriesAt>[0]>> = {
-  available: { without: 'unit,item' },
-  committed: { without: 'unit' },
-  stock: { without: 'unit' },
-  transit: { kind: 'dispatch' },
-  held: { kind: 'dispatch' },
-  spent: { without: 'unit' },
-  benefits: { figure: 'benefits' },
-  loss: { without: 'unit' },
-  delivered: { figure: 'goodsDelivered' },
-  givenBack: { without: 'unit,item' },
+/** As what the books know what stands in a state. */
+const STANDS: Readonly<Record<FlowState, Standing>> = {
+  available: 'available',
+  committed: 'committed',
+  stock: 'stock',
+  transit: 'transit',
+  held: 'held',
+  spent: 'spent',
+  benefits: 'benefits',
+  loss: 'loss',
+  delivered: 'units',
+  givenBack: 'returned',
 };
+
+/** What came to each node, less what left it. */
+function netsOf(cells: readonly FlowCell[]): ReadonlyMap<string, Fen> {
+  const nets = new Map<string, Fen>();
+  for (const { from, through, to, value } of cells) {
+    for (const place of [from, through, to]) {
+      if (place !== undefined) nets.set(place.id, (nets.get(place.id) ?? 0n) + value);
+    }
+  }
+  return nets;
+}
+
+/** What left a node before it came to be more is told by no one list of entries, which adds up to what is left. */
+function withEntries(node: FlowNode, net: Fen | undefined, asked: Asked): FlowNode {
+  if (node.meant === undefined) return node;
+  const entries = entriesAt({ ...asked, ...node.meant });
+  return {
+    ...node,
+    ...(net === node.value ? { entries } : {}),
+    ...(net === node.begins && node.begins > 0n ? { begun: entries } : {}),
+  };
+}
 
 /** Links in the making: one between any two nodes. */
 class Links {
@@ -219,7 +278,11 @@ class Links {
   }
 }
 
-function written(known: readonly Named[], links: Links, begins: ReadonlyMap<string, Fen>): Flow {
+function written(
+  known: readonly (FlowPlace | FlowNode)[],
+  links: Links,
+  begins: ReadonlyMap<string, Fen>,
+): Omit<Flow, 'cells'> {
   const nodes = known
     .map((node) => {
       const begun = begins.get(node.id) ?? 0n;
@@ -232,7 +295,7 @@ function written(known: readonly Named[], links: Links, begins: ReadonlyMap<stri
   return { nodes, links: links.all(), total: nodes.reduce((sum, node) => sum + node.begins, 0n) };
 }
 
-const COLUMNS: readonly Column[] = ['from', 'through', 'to'];
+export const COLUMNS: readonly Column[] = ['from', 'through', 'to'];
 
 /** Units and items by their size, then what is left of them, then states in their order. */
 function rank({ of }: FlowNode): number {
@@ -250,14 +313,10 @@ export const MOST_NODES = 12;
 /** The same with no more nodes a column than can be told apart: the smallest are one, 其余 n 个. States stay. */
 export function folded(flow: Flow, most = MOST_NODES): Flow {
   const into = new Map<string, string>();
-  const rests: Named[] = [];
+  const rests: FlowPlace[] = [];
   for (const column of COLUMNS) {
-    const those = flow.nodes.filter((node) => node.column === column);
-    const small = those
-      .filter(({ of }) => of.kind !== 'state' && of.kind !== 'earlier')
-      .sort(descending)
-      .slice(Math.max(1, most - 1 - those.filter(({ of }) => of.kind === 'state' || of.kind === 'earlier').length));
-    if (those.length <= most || small.length < 2) continue;
+    const small = smallIn(flow, column, most);
+    if (small.length === 0) continue;
     const rest = `rest:${column}`;
     for (const { id } of small) into.set(id, rest);
     rests.push({ id: rest, column, of: { kind: 'rest', count: small.length } });
@@ -270,7 +329,19 @@ export function folded(flow: Flow, most = MOST_NODES): Flow {
     const place = into.get(id) ?? id;
     begins.set(place, (begins.get(place) ?? 0n) + begun);
   }
-  return written([...flow.nodes.filter(({ id }) => !into.has(id)), ...rests], links, begins);
+  const nodes = [...flow.nodes.filter(({ id }) => !into.has(id)), ...rests];
+  return { ...written(nodes, links, begins), cells: flow.cells };
+}
+
+/** The nodes of a column that are one where there are too many; none where there are not. */
+export function smallIn({ nodes }: Flow, column: Column, most = MOST_NODES): readonly FlowNode[] {
+  const those = nodes.filter((node) => node.column === column);
+  const isKept = ({ of }: FlowNode) => of.kind === 'state' || of.kind === 'earlier';
+  const small = those
+    .filter((node) => !isKept(node))
+    .sort(descending)
+    .slice(Math.max(1, most - 1 - those.filter(isKept).length));
+  return those.length <= most || small.length < 2 ? [] : small;
 }
 
 /** Everything that is on a way through a node: whence it came, and where it goes. */

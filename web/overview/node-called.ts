@@ -2,7 +2,7 @@ import type { FlowNode } from './flow.ts';
 import type { zh } from './zh.ts';
 
 /** What a node of the flow is called. */
-export function nodeCalled({ of }: FlowNode, words: typeof zh): string {
+export function nodeCalled({ of }: Pick<FlowNode, 'of'>, words: typeof zh): string {
   switch (of.kind) {
     case 'money':
       return of.code;

@@ -1,11 +1,12 @@
 import { type SankeyLink, type SankeyNode, sankey, sankeyLinkHorizontal } from 'd3-sankey';
 import { type MouseEvent, useState } from 'react';
 import { formatYuan } from '../../shared/domain/amount.ts';
-import { shownAt } from '../ask/addresses.ts';
+import type { Scope } from '../ask/addresses.ts';
 import { go } from '../ask/going.ts';
 import { grouped } from '../paper/figures.tsx';
 import { useWords } from '../words/words.tsx';
 import { apart, type Flow, type FlowNode, wayThrough } from './flow.ts';
+import { leadsTo } from './flow-leads.ts';
 import { nodeCalled } from './node-called.ts';
 import { overviewWords } from './overview-words.ts';
 
@@ -28,7 +29,7 @@ interface Place {
 type Drawn = SankeyNode<Place, object>;
 type DrawnLink = SankeyLink<Place, object>;
 
-export function Picture({ flow }: { readonly flow: Flow }) {
+export function Picture({ flow, scope }: { readonly flow: Flow; readonly scope: Scope }) {
   const words = useWords(overviewWords);
   const [looked, look] = useState<string>();
   const { nodes, links, labels } = drawn(flow);
@@ -55,6 +56,7 @@ export function Picture({ flow }: { readonly flow: Flow }) {
         <Node
           key={node.id}
           node={node}
+          href={leadsTo(node.flows, node.flows.entries, scope)}
           labelAt={labels.get(node.id) ?? 0}
           called={nodeCalled(node.flows, words)}
           isDim={dim(way?.has(node.id) === true)}
@@ -67,15 +69,17 @@ export function Picture({ flow }: { readonly flow: Flow }) {
 
 interface NodeProps {
   readonly node: Drawn;
+  /** Where what makes it stands. */
+  readonly href: string;
   readonly labelAt: number;
   readonly called: string;
   readonly isDim: true | undefined;
   readonly onLook: (id: string | undefined) => void;
 }
 
-function Node({ node, labelAt, called, isDim, onLook }: NodeProps) {
+function Node({ node, href, labelAt, called, isDim, onLook }: NodeProps) {
   const { x0 = 0, x1 = 0, y0 = 0, y1 = 0 } = node;
-  const { of, entries, value } = node.flows;
+  const { of, value } = node.flows;
   const amount = grouped(formatYuan(value));
   const shape = (
     <>
@@ -99,20 +103,13 @@ function Node({ node, labelAt, called, isDim, onLook }: NodeProps) {
     onFocus: () => onLook(node.id),
     onBlur: () => onLook(undefined),
   };
-  if (entries === undefined) {
-    return (
-      <g className="flow-place" data-dim={isDim} {...looking}>
-        {shape}
-      </g>
-    );
-  }
   const open = (event: MouseEvent) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    go(shownAt(entries));
+    go(href);
   };
   return (
-    <a className="flow-place" href={shownAt(entries)} data-dim={isDim} onClick={open} {...looking}>
+    <a className="flow-place" href={href} data-dim={isDim} onClick={open} {...looking}>
       {shape}
     </a>
   );

@@ -1,20 +1,16 @@
-import { reportAnswers } from '../../shared/schemas/reports.ts';
-import { type Scope, withQuery } from '../ask/addresses.ts';
+import type { Scope } from '../ask/addresses.ts';
 import { Answered } from '../ask/answered.tsx';
-import { useAnswer } from '../ask/answers.ts';
 import { useWords } from '../words/words.tsx';
 import { flowOf, folded } from './flow.ts';
 import { FlowTable } from './flow-table.tsx';
 import { overviewWords } from './overview-words.ts';
 import { Picture } from './picture.tsx';
+import { useUsage } from './usage.ts';
 
 /** 每一分钱去了哪里: the picture, and its figures beside it. */
 export function WhereItWent({ scope }: { readonly scope: Scope }) {
   const words = useWords(overviewWords);
-  const usage = useAnswer(
-    withQuery('/api/reports/usage', { by: 'fundingLine,item,unit', limit: 10_000, ...scope }),
-    reportAnswers.usage,
-  );
+  const usage = useUsage(scope);
   return (
     <section className="where-it-went" aria-labelledby="where-it-went">
       <h2 id="where-it-went">{words.whole}</h2>
@@ -27,8 +23,8 @@ export function WhereItWent({ scope }: { readonly scope: Scope }) {
           }
           return (
             <div className="flow-beside">
-              <Picture flow={flow} />
-              <FlowTable flow={flow} />
+              <Picture flow={flow} scope={scope} />
+              <FlowTable flow={flow} scope={scope} />
             </div>
           );
         }}

@@ -21,6 +21,8 @@ export const zh = {
   rest: (count: number) => `其余 ${count} 个`,
   gifts: (line: string) => `${line} 捐赠和调拨`,
   earlier: '此前结存',
+  earlierMeans: '这一时段里从此前的结存中支出的部分;在凭证列表里是负数。',
+  noNode: '这一时段没有这一项',
   states: {
     available: '可用',
     committed: '已订未到',

@@ -1,12 +1,12 @@
+import type * as z from 'zod';
 import { KIND_NAMES } from '../../shared/domain/kinds.ts';
-import { listOfUnits } from '../../shared/schemas/answer-forms.ts';
-import { markedEntryAnswer } from '../../shared/schemas/entry-answer.ts';
+import { entriesListed } from '../../shared/schemas/answer-forms.ts';
 import { names } from '../../shared/schemas/names.ts';
 import { addresses, withQuery } from '../ask/addresses.ts';
 import { Answered } from '../ask/answered.tsx';
 import { useAnswer } from '../ask/answers.ts';
 import { go } from '../ask/going.ts';
-import { type Names, Yuan } from '../paper/figures.tsx';
+import { grouped, type Names, Yuan } from '../paper/figures.tsx';
 import { Rows } from '../paper/rows.tsx';
 import { Sheet } from '../paper/sheet.tsx';
 import { useLanguage, useWords } from '../words/words.tsx';
@@ -15,8 +15,10 @@ import { amountOf, type MarkedEntry, refsUnder } from './moved.ts';
 import { kindCalled } from './opened.ts';
 import { trailWords } from './trail-words.ts';
 import { DocumentLink, Marks, Voucher, withVouchers } from './voucher.tsx';
+import type { zh } from './zh.ts';
 
-const answered = listOfUnits(markedEntryAnswer).extend({ names });
+const answered = entriesListed.extend({ names });
+type Listed = z.infer<typeof answered>['items'][number];
 const PATH = addresses.entries();
 /** Filters that have a control of their own. */
 const CONTROLS = ['kind', 'from', 'to'];
@@ -25,14 +27,22 @@ const CONTROLS = ['kind', 'from', 'to'];
 export function EntriesPage({ asked }: { readonly asked: Asked }) {
   const words = useWords(trailWords);
   const answer = useAnswer(withQuery('/api/entries', asked), answered);
-  const figure = asked.figure === undefined ? undefined : (words.entries.figures[asked.figure] ?? asked.figure);
+  const figure = figureCalled(asked, words);
   return (
     <Sheet title={figure === undefined ? words.entries.title : `${words.entries.of}${figure}`}>
       <Filters asked={asked} />
       <Answered answer={answer} lines={10}>
-        {({ items, next, names: known }) => (
+        {({ items, next, changed, names: known }) => (
           <>
             <AskedFor path={PATH} asked={asked} names={known} shown={CONTROLS} />
+            {changed !== undefined && (
+              <dl className="said changed">
+                <dt>{words.entries.together}</dt>
+                <dd>
+                  <Changed by={changed} isWhole />
+                </dd>
+              </dl>
+            )}
             <PageOf path={PATH} asked={asked} isEmpty={items.length === 0} next={next}>
               <Entries entries={items} names={withVouchers(known, items)} />
             </PageOf>
@@ -75,11 +85,24 @@ function Entries({
   entries,
   names: known,
 }: {
-  readonly entries: readonly MarkedEntry[];
+  readonly entries: readonly Listed[];
   readonly names: Names | undefined;
 }) {
   const words = useWords(trailWords);
   const { language } = useLanguage();
+  // Where a figure is asked for, what each changes of it, which adds up to it; not what it moves in all.
+  const first = entries.find(({ change }) => change !== undefined)?.change;
+  const changes = typeof first === 'number' ? words.entries.change : words.ofYuan(words.entries.change);
+  const amount =
+    first !== undefined
+      ? { head: changes, cell: ({ change }: Listed) => change !== undefined && <Changed by={change} /> }
+      : {
+          head: words.ofYuan(words.amount),
+          cell: (entry: Listed) => {
+            const moved = amountOf(entry);
+            return moved !== undefined && <Yuan of={moved} opens={addresses.entry(entry.id)} />;
+          },
+        };
   return (
     <Rows
       caption={words.entries.title}
@@ -90,18 +113,31 @@ function Entries({
         { head: words.day, cell: ({ effectiveOn }) => effectiveOn },
         { head: words.kind, cell: ({ kind }) => kindCalled(kind, language) },
         { head: words.party, cell: (entry) => <Party entry={entry} names={known} /> },
-        {
-          head: words.ofYuan(words.amount),
-          isFigure: true,
-          cell: (entry) => {
-            const amount = amountOf(entry);
-            return amount !== undefined && <Yuan of={amount} opens={addresses.entry(entry.id)} />;
-          },
-        },
+        { ...amount, isFigure: true },
         { head: words.marks, cell: (entry) => <Marks entry={entry} names={known} /> },
       ]}
     />
   );
+}
+
+/** By how much a figure changes: in yuan, or so many. Red is what was taken back, and not whatever lowers a figure. */
+function Changed({ by, isWhole = false }: { readonly by: string | number; readonly isWhole?: boolean }) {
+  const words = useWords(trailWords);
+  const isMore = !String(by).startsWith('-');
+  return (
+    <span className="yuan">
+      {isMore && !isWhole && '+'}
+      {grouped(String(by))}
+      {isWhole && typeof by === 'string' && ` ${words.yuan}`}
+    </span>
+  );
+}
+
+/** The figure whose entries are asked for. */
+function figureCalled({ figure, stands, origin }: Asked, { entries }: typeof zh): string | undefined {
+  if (stands === undefined) return figure === undefined ? undefined : (entries.figures[figure] ?? figure);
+  const called = entries.standing[stands] ?? stands;
+  return origin === undefined ? called : entries.ofOrigin(called, entries.origins[origin] ?? origin);
 }
 
 /** Whom an entry is about, by name; where it names none, its document. */

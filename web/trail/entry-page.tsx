@@ -8,10 +8,13 @@ import { useAnswer } from '../ask/answers.ts';
 import { type Names, Yuan } from '../paper/figures.tsx';
 import { Sheet } from '../paper/sheet.tsx';
 import { useLanguage, useWords } from '../words/words.tsx';
+import { useCountedIn } from './counted-in.ts';
 import { CoverageSaid } from './coverage-said.tsx';
 import { Said } from './document-sheet.tsx';
 import { EntryTrail, useTrail } from './entry-trail.tsx';
-import { FactsSaid } from './facts-said.tsx';
+import { ChangesSaid, FactsSaid } from './facts-said.tsx';
+import { LinesSaid } from './lines-said.tsx';
+import { linesTold } from './lines-told.ts';
 import { amountOf, refsUnder } from './moved.ts';
 import { documentCalled, kindCalled } from './opened.ts';
 import { Papers } from './papers.tsx';
@@ -41,6 +44,9 @@ function Told({ read }: { readonly read: EntryReadWithNames }) {
   // The trail has those too that were attached later.
   const papers = trail?.data?.entry.evidence ?? entry.evidence ?? [];
   const kind = kindCalled(entry.kind, language);
+  const facts = read.stands?.facts ?? entry.facts;
+  const counted = useCountedIn(entry);
+  const known = { ...counted.names, ...withVouchers(read.names, [entry]) };
   const title = `${words.voucher} ${entry.number ?? words.unsealed}`;
   return (
     <Sheet title={`${title.charAt(0).toUpperCase()}${title.slice(1)} · ${kind}`} note={entry.effectiveOn}>
@@ -50,8 +56,10 @@ function Told({ read }: { readonly read: EntryReadWithNames }) {
             <Marks entry={entry} names={read.names} />
           </p>
           <Terms read={read} />
+          <LinesSaid lines={linesTold(entry, facts, counted)} names={known} />
+          {entry.kind === 'correction' && <ChangesSaid facts={entry.facts} names={known} />}
           <h2>{words.entry.transfers}</h2>
-          <Transfers entry={entry} names={withVouchers(read.names, [entry])} />
+          <Transfers entry={entry} names={known} />
           <Corrections read={read} />
           {trail !== undefined && <EntryTrail answer={trail} />}
         </div>
@@ -70,7 +78,7 @@ function Told({ read }: { readonly read: EntryReadWithNames }) {
 function Terms({ read }: { readonly read: EntryReadWithNames }) {
   const words = useWords(trailWords);
   const { language } = useLanguage();
-  const { entry, document, stands, names: known } = read;
+  const { entry, actorName, document, stands, names: known } = read;
   const amount = amountOf(entry);
   const role = ROLES.find((one) => one === entry.actor.role);
   const coverage = stands?.coverage ?? entry.coverage;
@@ -78,7 +86,8 @@ function Terms({ read }: { readonly read: EntryReadWithNames }) {
   return (
     <dl className="said">
       <Said term={words.entry.who}>
-        {entry.actor.subject} · {role === undefined ? entry.actor.role : ROLE_NAMES[role][language]}
+        {actorName ?? entry.actor.subject} · {role === undefined ? entry.actor.role : ROLE_NAMES[role][language]}
+        {actorName !== undefined && <span className="note"> {words.entry.signedIn(entry.actor.subject)}</span>}
       </Said>
       <Said term={words.entry.when}>
         {words.entry.effective(entry.effectiveOn)} · {words.entry.recorded(minuteOf(entry.recordedAt))}
@@ -94,7 +103,7 @@ function Terms({ read }: { readonly read: EntryReadWithNames }) {
         </Said>
       )}
       <Refs entry={entry} document={document?.id} names={known} />
-      <FactsSaid facts={stands?.facts ?? entry.facts} />
+      <FactsSaid facts={stands?.facts ?? entry.facts} names={known} />
       {coverage !== undefined && (
         <Said term={words.entry.coverage}>
           <CoverageSaid coverage={coverage} />
@@ -157,12 +166,15 @@ function Corrections({ read: { corrections = [], names: known } }: { readonly re
     <>
       <h2>{words.entry.corrections}</h2>
       {corrections.map((correction) => (
-        <dl className="said" key={correction.id}>
-          <Said term={correction.effectiveOn}>
-            <VoucherNamed id={correction.id} names={withVouchers(known, [correction])} />
-          </Said>
-          <FactsSaid facts={correction.facts} />
-        </dl>
+        <div key={correction.id}>
+          <dl className="said">
+            <Said term={correction.effectiveOn}>
+              <VoucherNamed id={correction.id} names={withVouchers(known, [correction])} />
+            </Said>
+            <FactsSaid facts={correction.facts} names={known} />
+          </dl>
+          <ChangesSaid facts={correction.facts} names={known} />
+        </div>
       ))}
     </>
   );

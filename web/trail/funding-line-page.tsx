@@ -1,3 +1,4 @@
+import { STANDING } from '../../shared/schemas/entries-meant.ts';
 import { type FundingLineReport, reportAnswers, type Statement } from '../../shared/schemas/reports.ts';
 import { addresses, withQuery } from '../ask/addresses.ts';
 import { Answered } from '../ask/answered.tsx';
@@ -63,7 +64,7 @@ function Terms({ report: { fundingLine, invested, cash } }: { readonly report: F
   );
 }
 
-function Accounts({ report: { budget } }: { readonly report: FundingLineReport }) {
+function Accounts({ report: { budget, fundingLine } }: { readonly report: FundingLineReport }) {
   const words = useWords(trailWords);
   const accounts = Object.entries(budget).filter(([, of]) => of !== undefined);
   return (
@@ -75,11 +76,21 @@ function Accounts({ report: { budget } }: { readonly report: FundingLineReport }
         keyOf={([name]) => name}
         columns={[
           { head: words.money.account, cell: ([name]) => words.money.figures[name] ?? name },
-          { head: words.ofYuan(words.amount), isFigure: true, cell: ([, of]) => <Yuan of={of} /> },
+          {
+            head: words.ofYuan(words.amount),
+            isFigure: true,
+            cell: ([name, of]) => <Yuan of={of} opens={madeBy(fundingLine.id, name)} />,
+          },
         ]}
       />
     </>
   );
+}
+
+/** The entries that change what stands there; what came in and what went back are told together by them. */
+function madeBy(fundingLine: string, stands: string): string | undefined {
+  const isKnown = STANDING.some((one) => one === stands);
+  return isKnown ? addresses.entries({ fundingLine, stands, origin: 'money' }) : undefined;
 }
 
 function FundingStatement({ id, asked }: FundingLinePageProps) {

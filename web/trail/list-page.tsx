@@ -28,6 +28,9 @@ export function AskedFor({
   const meant = (name: string, value: string) => {
     if (name === 'kind') return kindCalled(value, language);
     if (name === 'figure') return words.entries.figures[value] ?? value;
+    if (name === 'stands') return words.entries.standing[value] ?? value;
+    if (name === 'origin') return words.entries.origins[value] ?? value;
+    if (name === 'without') return words.entries.absent[value] ?? value;
     if (name === 'status') return words.statuses[value] ?? value;
     const known = names?.[value];
     return known === undefined ? value : [known.name, known.code].filter(Boolean).join(' ');

@@ -1,4 +1,5 @@
 import type { DocumentKind } from '../../domain/documents.ts';
+import type { Entry } from '../../domain/entry.ts';
 import type { Id, LotId } from '../../domain/id.ts';
 import type { NumberBorne } from '../../domain/numbers-borne.ts';
 import type { RegistryKind } from '../../domain/registry.ts';
@@ -24,6 +25,15 @@ export interface TrailAsked {
 
 /** An entry as it is listed: with its canonical bytes as text. */
 export type ListedEntry = Pick<StoredEntry, 'entry' | 'canonical'>;
+
+/** An entry that is meant, with by how much it changes the figure that is asked for. */
+export interface MeantEntry extends ListedEntry {
+  readonly change?: bigint;
+}
+/** A page of them; the first one says by how much all of them change it. */
+export interface MeantPage extends Page<MeantEntry> {
+  readonly changed?: bigint;
+}
 
 /** What something registered is called. */
 export interface Called {
@@ -61,7 +71,7 @@ export interface Catalogue extends WaitingLists {
   /** All entries, newest first. */
   entries(asked: Asked): Promise<Page<ListedEntry>>;
   /** Those of them that are meant by what they move or rest on, newest first. */
-  entriesMeant(meant: EntriesMeant, asked: Asked): Promise<Page<ListedEntry>>;
+  entriesMeant(meant: EntriesMeant, asked: Asked): Promise<MeantPage>;
   /** The way of a lot, told in a language; undefined where nothing brought it. */
   lot(lot: LotId, language: Language): Promise<LotWay | undefined>;
   /** What an entry rests on and what became of it; undefined where there is no such entry. */
@@ -72,6 +82,8 @@ export interface Catalogue extends WaitingLists {
    * is there.
    */
   named(ids: readonly Id[], asked?: { readonly maxAgeMs: number }): Promise<ReadonlyMap<Id, Called>>;
+  /** The entry that commits to what the maker of an entry was called when it was recorded, or else first. */
+  namingOf(entry: Pick<Entry, 'recordedAt' | 'actor'>): Promise<Id | undefined>;
   /** Everything registered of a kind that fits, best first. */
   search(kind: RegistryKind, sought: Sought): Promise<readonly Id[]>;
   /** What bears a number, in any width and case and with any blanks: each once, newest first, the newest 100 rows. */
