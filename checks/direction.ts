@@ -44,6 +44,11 @@ const BROWSERS = [
 ];
 /** Rooms of pages that every feature stands on. */
 const PAGES_GROUND = ['web/words', 'web/paper', 'web/ask', 'web/sign-in'];
+/** On what every form stands; the features that have one see it. */
+const FORM: Layer = {
+  sees: [...BROWSERS, ...PAGES_GROUND],
+  packages: ['@tanstack/react-query', 'react', 'uuidv7', 'zod'],
+};
 /** A feature of the pages: it sees no other one. Who composes them is the desk. */
 const FEATURE: Layer = {
   sees: [...BROWSERS, ...PAGES_GROUND],
@@ -145,6 +150,8 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   'web/paper': { sees: [...LEDGER, 'shared/words', 'web/words'], packages: ['antd', 'dayjs', 'react', 'react-dom'] },
   'web/ask': { sees: [...BROWSERS, 'web/words', 'web/paper'], packages: ['@tanstack/react-query', 'react', 'zod'] },
   'web/sign-in': { sees: [...BROWSERS, 'web/words', 'web/ask'], packages: ['oauth4webapi', 'react', 'zod'] },
+  'web/form': FORM,
+  'web/buy': { ...FEATURE, sees: [...FEATURE.sees, 'web/form'] },
   'web/overview': { ...FEATURE, packages: [...FEATURE.packages, 'd3-sankey'] },
   'web/trail': FEATURE,
   'web/slip': FEATURE,
@@ -153,7 +160,10 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   'web/begin': FEATURE,
   'web/doors': FEATURE,
   'web/desk': {
-    sees: [...FEATURE.sees, ...['web/overview', 'web/trail', 'web/find', 'web/verify', 'web/begin', 'web/doors']],
+    sees: [
+      ...FEATURE.sees,
+      ...['web/form', 'web/buy', 'web/overview', 'web/trail', 'web/find', 'web/verify', 'web/begin', 'web/doors'],
+    ],
     packages: ['@tanstack/react-query', '@tanstack/react-router', 'antd', 'react', 'react-dom', 'zod'],
   },
   infra: {
