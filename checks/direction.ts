@@ -47,7 +47,7 @@ const PAGES_GROUND = ['web/words', 'web/paper', 'web/ask', 'web/sign-in'];
 /** On what every form stands; the features that have one see it. */
 const FORM: Layer = {
   sees: [...BROWSERS, ...PAGES_GROUND],
-  packages: ['@tanstack/react-query', 'react', 'uuidv7', 'zod'],
+  packages: ['@tanstack/react-query', 'react', 'react-dom', 'uuidv7', 'zod'],
 };
 /** A feature of the pages: it sees no other one. Who composes them is the desk. */
 const FEATURE: Layer = {

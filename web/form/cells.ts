@@ -42,6 +42,12 @@ export interface Row<C extends string> {
   readonly cells: Readonly<Partial<Record<C, Typed>>>;
 }
 
+/** A row as it was, and the one above it. */
+export interface Around<C extends string> {
+  readonly before: Row<C>;
+  readonly above: Row<C> | undefined;
+}
+
 /** The schema of rows with these cells, for a draft. */
 export function rowsOf<const C extends string>(columns: readonly C[]) {
   return z.array(z.object({ key: z.int(), cells: z.partialRecord(z.enum(columns), typed) }));
@@ -89,3 +95,6 @@ export function withCell<C extends string>(
 export function placesOf<C extends string>(rows: readonly Row<C>[]): ReadonlyMap<number, number> {
   return new Map(rows.filter((row) => !isBlankRow(row)).map(({ key }, at) => [key, at]));
 }
+
+/** A paper in a draft: it is stored already. */
+export const paperOfDraft = z.object({ sha256: z.string(), name: z.string(), bytes: z.int(), mediaType: z.string() });

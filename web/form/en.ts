@@ -20,6 +20,7 @@ export const en: typeof zh = {
   noChoice: 'Nothing fits',
   choosing: 'Looking…',
   row: (row: number, head: string) => `Row ${row}, ${head}`,
+  inHead: (head: string, said: string) => `${head}: ${said}`,
   addRow: 'Add a row',
   removeRow: (row: number) => `Remove row ${row}`,
   rowCount: (rows: number, most: number) => `${rows} of at most ${most} rows`,

@@ -1,4 +1,5 @@
 import { type ReactNode, useId, useState } from 'react';
+import { createPortal } from 'react-dom';
 import { useWords } from '../words/words.tsx';
 import { ofText, type Typed } from './cells.ts';
 import { useFieldAt } from './form.tsx';
@@ -17,6 +18,8 @@ interface InputProps {
   /** `aside`: Enter passes it over. */
   readonly isAside?: boolean;
   readonly cell?: string;
+  /** Of a cell: where what is wrong with it is said, which has no room in it. */
+  readonly below?: { readonly element: HTMLElement | null; readonly head: string };
   readonly isFirst?: boolean;
 }
 
@@ -73,7 +76,7 @@ export function TypedInput(props: TypedInputProps) {
           if (text !== value.text) onChange(ofText(text));
         }}
       />
-      <Message told={message} />
+      <Message told={message} below={props.below} />
     </>
   );
 }
@@ -94,18 +97,26 @@ export function PickInput({ from, ...props }: PickInputProps) {
   return (
     <>
       <Pick attributes={{ ...attributesOf(props), ...invalid }} from={from} value={value} onChange={change} />
-      <Message told={message} />
+      <Message told={message} below={props.below} />
     </>
   );
 }
 
-function Message({ told }: { readonly told: { readonly id: string; readonly said: string } | undefined }) {
+interface MessageProps {
+  readonly told: { readonly id: string; readonly said: string } | undefined;
+  readonly below: InputProps['below'];
+}
+
+function Message({ told, below }: MessageProps) {
+  const { inHead } = useWords(formWords);
   if (told === undefined) return null;
-  return (
+  const message = (
     <p className="field-told" id={told.id}>
-      {told.said}
+      {below === undefined ? told.said : inHead(below.head, told.said)}
     </p>
   );
+  if (below === undefined) return message;
+  return below.element === null ? null : createPortal(message, below.element);
 }
 
 interface FieldProps extends Omit<InputProps, 'id' | 'label' | 'cell'> {

@@ -1,6 +1,7 @@
 import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useWords } from '../words/words.tsx';
 import {
+  type Around,
   cellOf,
   isBlankRow,
   ofText,
@@ -16,7 +17,7 @@ import { nextField } from './form.tsx';
 import { formWords } from './form-words.ts';
 import { cellsIn, type Placed, placed } from './pasted.ts';
 import type { Choices } from './pick.tsx';
-import type { Reader } from './typed.ts';
+import { type Reader, written } from './typed.ts';
 
 export interface GridColumn<C extends string> {
   readonly name: C;
@@ -33,12 +34,6 @@ export interface GridColumn<C extends string> {
   readonly isAside?: boolean;
   /** In characters, about. */
   readonly width: number;
-}
-
-/** A row as it was, and the one above it. */
-export interface Around<C extends string> {
-  readonly before: Row<C>;
-  readonly above: Row<C> | undefined;
 }
 
 interface GridProps<C extends string> {
@@ -132,31 +127,43 @@ interface GridRowProps<C extends string> {
 
 function GridRow<C extends string>({ grid, row, number, place, change }: GridRowProps<C>) {
   const words = useWords(formWords);
+  const [below, setBelow] = useState<HTMLElement | null>(null);
   return (
-    <tr>
-      {grid.columns.map((column) => {
-        const { name, head, isFigure, isAside = false, reader = 'text', from } = column;
-        const at = typeof column.at === 'string' ? column.at : column.at(row);
-        const cell = {
-          at: place === undefined ? undefined : `${grid.at}/${place}/${at}`,
-          label: words.row(number, head),
-          value: cellOf(row, name),
-          onChange: (value: Typed) => change.cell(row.key, name, value),
-          isAside,
-          cell: `${row.key}:${name}`,
-        };
-        return (
-          <td key={name} data-figure={isFigure}>
-            {from === undefined ? <TypedInput {...cell} reader={reader} /> : <PickInput {...cell} from={from(row)} />}
-          </td>
-        );
-      })}
-      <td className="grid-remove not-printed">
-        <button type="button" tabIndex={-1} aria-label={words.removeRow(number)} onClick={() => change.remove(row.key)}>
-          ✕
-        </button>
-      </td>
-    </tr>
+    <>
+      <tr>
+        {grid.columns.map((column) => {
+          const { name, head, isFigure, isAside = false, reader = 'text', from } = column;
+          const at = typeof column.at === 'string' ? column.at : column.at(row);
+          const cell = {
+            at: place === undefined ? undefined : `${grid.at}/${place}/${at}`,
+            label: words.row(number, head),
+            value: cellOf(row, name),
+            onChange: (value: Typed) => change.cell(row.key, name, value),
+            isAside,
+            cell: `${row.key}:${name}`,
+            below: { element: below, head },
+          };
+          return (
+            <td key={name} data-figure={isFigure}>
+              {from === undefined ? <TypedInput {...cell} reader={reader} /> : <PickInput {...cell} from={from(row)} />}
+            </td>
+          );
+        })}
+        <td className="grid-remove not-printed">
+          <button
+            type="button"
+            tabIndex={-1}
+            aria-label={words.removeRow(number)}
+            onClick={() => change.remove(row.key)}
+          >
+            ✕
+          </button>
+        </td>
+      </tr>
+      <tr className="grid-told">
+        <td colSpan={grid.columns.length + 1} ref={setBelow} />
+      </tr>
+    </>
   );
 }
 
@@ -210,9 +217,10 @@ function rowChanges<C extends string>({ columns, onRows, derived = UNCHANGED }: 
         while (pasted.length < first + block.rows.length) pasted = withBlankRow(pasted, namesOf(columns));
         block.rows.forEach((cells, at) => {
           const key = pasted[first + at]?.key;
-          for (const { name } of columns) {
+          for (const { name, reader } of columns) {
             const text = cells[name];
-            if (key !== undefined && text !== undefined && text !== '') pasted = put(pasted, key, name, ofText(text));
+            if (key !== undefined && text !== undefined && text !== '')
+              pasted = put(pasted, key, name, ofText(reader === undefined ? text : written(reader, text)));
           }
         });
         return pasted;
@@ -232,7 +240,7 @@ function useFocusedRow<C extends string>(
   useEffect(() => {
     if (!isAwaited.current) return;
     isAwaited.current = false;
-    body.current?.querySelector<HTMLElement>(`tr:last-child [data-cell$=":${columns[0]?.name}"]`)?.focus();
+    body.current?.querySelector<HTMLElement>(`tr:nth-last-child(2) [data-cell$=":${columns[0]?.name}"]`)?.focus();
   }, [count]);
   return () => {
     isAwaited.current = true;

@@ -1,5 +1,4 @@
 import { useEffect, useRef, useState } from 'react';
-import * as z from 'zod';
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import { evidenceAnswers } from '../../shared/schemas/evidence.ts';
 import { names } from '../../shared/schemas/names.ts';
@@ -8,9 +7,6 @@ import { Problem } from '../ask/problem.ts';
 import { useWords } from '../words/words.tsx';
 import { formWords } from './form-words.ts';
 import { unfit, uploaded } from './upload.ts';
-
-/** A paper in a draft: it is stored already. */
-export const paperOfDraft = z.object({ sha256: z.string(), name: z.string(), bytes: z.int(), mediaType: z.string() });
 
 interface Arriving {
   readonly key: number;

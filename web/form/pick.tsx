@@ -25,15 +25,16 @@ interface PickProps {
 export function Pick({ attributes, from, value, onChange }: PickProps) {
   const words = useWords(formWords);
   const list = useId();
-  const [isFocused, setFocused] = useState(false);
+  const [isTyping, setTyping] = useState(false);
   const [isOpen, setOpen] = useState(false);
   const [at, setAt] = useState(0);
   const q = value.chosen === undefined ? value.text.trim() : '';
   const { choices, isSettled } = useOffered(from, q, isOpen);
-  useMeaning(from, value, !isFocused, onChange);
+  useMeaning(from, value, !isTyping, onChange);
   const active = isOpen && isSettled ? choices[at] : undefined;
   const choose = (chosen: Choice) => {
     setOpen(false);
+    setTyping(false);
     onChange(ofChoice(chosen));
   };
   const press = (event: KeyboardEvent) => {
@@ -60,17 +61,15 @@ export function Pick({ attributes, from, value, onChange }: PickProps) {
         aria-controls={list}
         aria-activedescendant={active && `${list}-${active.id}`}
         value={value.text}
-        onFocus={({ target }) => {
-          setFocused(true);
-          target.select();
-        }}
+        onFocus={({ target }) => target.select()}
         onBlur={() => {
-          setFocused(false);
+          setTyping(false);
           setOpen(false);
         }}
         onClick={() => setOpen(true)}
         onKeyDown={press}
         onChange={({ target }) => {
+          setTyping(true);
           onChange(ofText(target.value));
           setOpen(target.value.trim() !== '');
           setAt(0);
@@ -144,12 +143,12 @@ function useOffered(from: Choices, q: string, isWanted: boolean) {
 }
 
 /** Finds what a text means that nobody has chosen yet. */
-function useMeaning(from: Choices, value: Typed, isLeft: boolean, onChange: (value: Typed) => void): void {
+function useMeaning(from: Choices, value: Typed, isSaid: boolean, onChange: (value: Typed) => void): void {
   const matching = useMatching();
   const latest = useRef({ value, onChange });
   latest.current = { value, onChange };
   const { text } = value;
-  const isAsked = isLeft && text.trim() !== '' && value.chosen === undefined && value.unmatched === undefined;
+  const isAsked = isSaid && text.trim() !== '' && value.chosen === undefined && value.unmatched === undefined;
   useEffect(() => {
     if (!isAsked || from === undefined) return;
     let isGone = false;

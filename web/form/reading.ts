@@ -1,6 +1,14 @@
 import type { Typed } from './cells.ts';
-import type { Unreadable } from './faults.ts';
+import type { Unreadable, Wrong } from './faults.ts';
 import { READERS, type Reader, type TypedFlaw } from './typed.ts';
+
+/** What a form would send: a body, and what of it could not be read. */
+export interface Made {
+  readonly body: object;
+  readonly unreadable: readonly Unreadable[];
+  /** What else is wrong, told by the form. */
+  readonly wrong?: readonly Wrong[];
+}
 
 /** Reads the fields of a form into what is sent, and keeps which of them it could not read. */
 export class Reading {

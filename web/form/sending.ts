@@ -5,18 +5,11 @@ import { withQuery } from '../ask/addresses.ts';
 import { ask } from '../ask/ask.ts';
 import { useLanguage, useWords } from '../words/words.tsx';
 import { tellBooked } from './booked.ts';
-import { type Unreadable, type Wrong, wrongBefore } from './faults.ts';
+import { type Wrong, wrongBefore } from './faults.ts';
 import { formWords } from './form-words.ts';
 import type { KeyedDraft } from './keyed-draft.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
-
-/** What a form would send: a body, and what of it could not be read. */
-export interface Made {
-  readonly body: object;
-  readonly unreadable: readonly Unreadable[];
-  /** What else is wrong, told by the form. */
-  readonly wrong?: readonly Wrong[];
-}
+import type { Made } from './reading.ts';
 
 /** What is sent, and where to. */
 export interface SendingOf {

@@ -22,6 +22,7 @@ export const zh = {
   noChoice: '没有符合的',
   choosing: '正在查找……',
   row: (row: number, head: string) => `第 ${row} 行 ${head}`,
+  inHead: (head: string, said: string) => `${head}:${said}`,
   addRow: '加一行',
   removeRow: (row: number) => `删去第 ${row} 行`,
   rowCount: (rows: number, most: number) => `${rows} 行,最多 ${most} 行`,
