@@ -44,6 +44,11 @@ const BROWSERS = [
 ];
 /** Rooms of pages that every feature stands on. */
 const PAGES_GROUND = ['web/words', 'web/paper', 'web/ask', 'web/sign-in', 'web/checkpoint'];
+/** On what every form stands; the features that have one see it. */
+const FORM: Layer = {
+  sees: [...BROWSERS, ...PAGES_GROUND],
+  packages: ['@tanstack/react-query', 'react', 'react-dom', 'uuidv7', 'zod'],
+};
 /** A feature of the pages: it sees no other one. Who composes them is the desk. */
 const FEATURE: Layer = {
   sees: [...BROWSERS, ...PAGES_GROUND],
@@ -149,6 +154,8 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     sees: [...BROWSERS, 'web/words', 'web/paper', 'web/ask'],
     packages: ['@tanstack/react-query', 'react', 'zod'],
   },
+  'web/form': FORM,
+  'web/buy': { ...FEATURE, sees: [...FEATURE.sees, 'web/form'] },
   'web/overview': { ...FEATURE, packages: [...FEATURE.packages, 'd3-sankey'] },
   'web/trail': FEATURE,
   'web/slip': FEATURE,
@@ -157,7 +164,10 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   'web/begin': FEATURE,
   'web/doors': FEATURE,
   'web/desk': {
-    sees: [...FEATURE.sees, ...['web/overview', 'web/trail', 'web/find', 'web/verify', 'web/begin', 'web/doors']],
+    sees: [
+      ...FEATURE.sees,
+      ...['web/form', 'web/buy', 'web/overview', 'web/trail', 'web/find', 'web/verify', 'web/begin', 'web/doors'],
+    ],
     packages: ['@tanstack/react-query', '@tanstack/react-router', 'antd', 'react', 'react-dom', 'zod'],
   },
   infra: {

@@ -15,7 +15,7 @@ import { type Bought, payableOf, worthOf } from './bought.ts';
 import { isUnapproved, onPaperOnly, paidOut } from './decided.ts';
 import { redirectedIn, writeDirection } from './directions.ts';
 import { writeQuantity } from './figures.ts';
-import { type Finding, Findings, writePriceOf } from './findings.ts';
+import { type Finding, Findings } from './findings.ts';
 import { Tally } from './holdings.ts';
 import { LatePapers } from './late-papers.ts';
 import { Notes } from './noted.ts';
@@ -25,6 +25,7 @@ import { byCode, type Register } from './register.ts';
 import { type SetAside, setAsideBy } from './set-aside.ts';
 import { SplitOrders } from './split-orders.ts';
 import { occurrenceOf, reversedBy } from './summary.ts';
+import { writePriceOf } from './usual-price.ts';
 
 const HOUR_MS = 3_600_000;
 const INVOICE_AFTER_DAYS = 30;

@@ -1,4 +1,4 @@
-import { type Fen, formatYuan } from '../domain/amount.ts';
+import type { Fen } from '../domain/amount.ts';
 import { daysBetween } from '../domain/calendar.ts';
 import { type Entry, isKind } from '../domain/entry.ts';
 import type { Id } from '../domain/id.ts';
@@ -6,6 +6,7 @@ import { allocatedBy, invoiceIn, invoiceOf } from '../domain/invoice.ts';
 import { normalForm } from '../domain/normal-form.ts';
 import type { Posting } from '../domain/posting.ts';
 import { type Bought, type Ordered, Purchases, payableOf, worthOf } from './bought.ts';
+import { isUnusual, MOST_PRICES, medianOf, type Price } from './usual-price.ts';
 
 /** What an entry shows that somebody should look at, without any rule having been set aside. */
 export type Finding = { readonly fundingLines: readonly Id[] } & (
@@ -24,21 +25,12 @@ export type Finding = { readonly fundingLines: readonly Id[] } & (
   | { readonly finding: 'unusual-price'; readonly item: Id; readonly price: Price; readonly median: Price }
 );
 
-/** Of one: value by quantity, not divided. */
-export interface Price {
-  readonly value: Fen;
-  readonly quantity: bigint;
-}
-
 interface Paid extends Price {
   readonly order: Id;
 }
 
 /** An invoice is not expected to be so much older than the order. */
 const OLD_INVOICE_DAYS = 365;
-/** Earlier orders that a price is compared with: at least, and the newest of them at the most. */
-const LEAST_PRICES = 3;
-const MOST_PRICES = 99;
 
 /** Finds while entries go by what was invoiced, paid and ordered otherwise than one would expect. */
 export class Findings {
@@ -150,32 +142,4 @@ export function isOld(date: string, order: Pick<Ordered, 'effectiveOn'>): boolea
 
 function linesOf({ order }: Bought): readonly Id[] {
   return order.fundingLines;
-}
-
-function medianOf(prices: readonly Price[]): Price | undefined {
-  if (prices.length < LEAST_PRICES) return undefined;
-  const sorted = prices.toSorted((a, b) => Number(sign(a.value * b.quantity - b.value * a.quantity)));
-  const upper = sorted[Math.floor(sorted.length / 2)];
-  const lower = sorted[Math.floor((sorted.length - 1) / 2)];
-  if (upper === undefined || lower === undefined) return undefined;
-  if (upper === lower) return upper;
-  return {
-    value: upper.value * lower.quantity + lower.value * upper.quantity,
-    quantity: 2n * upper.quantity * lower.quantity,
-  };
-}
-
-function sign(number: bigint): bigint {
-  return number < 0n ? -1n : number > 0n ? 1n : 0n;
-}
-
-/** More than twice, or less than half. */
-function isUnusual(price: Price, median: Price): boolean {
-  const [own, usual] = [price.value * median.quantity, median.value * price.quantity];
-  return own > 2n * usual || 2n * own < usual;
-}
-
-/** What a price comes to, to the fen: of a median that may not end. */
-export function writePriceOf({ value, quantity }: Price): string {
-  return formatYuan((2n * value + quantity) / (2n * quantity));
 }

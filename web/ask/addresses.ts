@@ -33,6 +33,7 @@ export const addresses = {
   entry: one('/entries'),
   /** Filters of these lists too are those of the API's. */
   purchases: '/purchases',
+  newPurchase: '/purchases/new',
   consignments: '/consignments',
   stock: '/stock',
   fundingLines: '/funding-lines',

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import type * as z from 'zod';
 
 /**
@@ -8,18 +8,25 @@ import type * as z from 'zod';
 export function useDraft<T>(name: string, schema: z.ZodType<T>, empty: T) {
   const place = `${DRAFTS}${name}`;
   const [draft, setDraft] = useState<T>(() => kept(place, schema) ?? empty);
-  const write = useCallback(
+  const latest = useRef(draft);
+  /** What is changed is what stands then, however long ago the page was drawn. */
+  const change = useCallback(
+    (by: (before: T) => T) => {
+      latest.current = by(latest.current);
+      sessionStorage.setItem(place, JSON.stringify(latest.current));
+      setDraft(latest.current);
+    },
+    [place],
+  );
+  const forget = useCallback(
     (next: T) => {
-      sessionStorage.setItem(place, JSON.stringify(next));
+      latest.current = next;
+      sessionStorage.removeItem(place);
       setDraft(next);
     },
     [place],
   );
-  const forget = useCallback(() => {
-    sessionStorage.removeItem(place);
-    setDraft(empty);
-  }, [place, empty]);
-  return { draft, write, forget };
+  return { draft, change, forget };
 }
 
 const DRAFTS = 'nuanzhang.draft.';

@@ -1,6 +1,7 @@
 import type { zh } from './zh.ts';
 
 export const en: typeof zh = {
+  another: { purchase: 'Book another purchase' },
   bar: {
     overview: 'Overview',
     purchases: 'Purchases',

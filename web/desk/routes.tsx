@@ -2,6 +2,7 @@ import { createRoute, createRouter, type ErrorComponentProps } from '@tanstack/r
 import { lazy } from 'react';
 import * as z from 'zod';
 import { UUID_V7 } from '../../shared/domain/id.ts';
+import { addresses } from '../ask/addresses.ts';
 import { Waiting } from '../paper/states.tsx';
 import { asError, Broken } from './breaking.tsx';
 import { Missing } from './missing.tsx';
@@ -47,7 +48,10 @@ const verify = createRoute({
   component: () => <VerifyPage {...verify.useSearch()} />,
 });
 
-const tree = root.addChildren([home, account, overview, begin, verify, ...TRAIL]);
+const BuyPage = lazy(() => import('../buy/buy-page.tsx').then(({ BuyPage }) => ({ default: BuyPage })));
+const buy = createRoute({ getParentRoute: () => root, path: addresses.newPurchase, component: () => <BuyPage /> });
+
+const tree = root.addChildren([home, account, overview, begin, verify, buy, ...TRAIL]);
 
 export function openRouter() {
   return createRouter({

@@ -21,7 +21,7 @@ const FundingLinesPage = lazy(() =>
 );
 const EntryPage = lazy(() => import('../trail/entry-page.tsx').then(({ EntryPage }) => ({ default: EntryPage })));
 const PurchasePage = lazy(() =>
-  import('../trail/purchase-page.tsx').then(({ PurchasePage }) => ({ default: PurchasePage })),
+  import('./booked-purchase.tsx').then(({ BookedPurchase }) => ({ default: BookedPurchase })),
 );
 const InvoicePage = lazy(() =>
   import('../trail/invoice-page.tsx').then(({ InvoicePage }) => ({ default: InvoicePage })),

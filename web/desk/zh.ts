@@ -1,4 +1,5 @@
 export const zh = {
+  another: { purchase: '再记一笔采购' },
   bar: {
     overview: '总览',
     purchases: '采购',

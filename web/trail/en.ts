@@ -204,6 +204,7 @@ export const en: typeof zh = {
     supplier: 'supplier',
   },
   purchase: {
+    anew: 'New purchase',
     list: 'Purchases',
     lines: 'Lines',
     ordered: 'Ordered',

@@ -7,6 +7,7 @@ import { useAnswer } from '../ask/answers.ts';
 import { Yuan } from '../paper/figures.tsx';
 import { Rows } from '../paper/rows.tsx';
 import { Sheet } from '../paper/sheet.tsx';
+import { mayCall, useMe } from '../sign-in/me.ts';
 import { useWords } from '../words/words.tsx';
 import { type Asked, AskedFor, PageOf } from './list-page.tsx';
 import { added } from './moved.ts';
@@ -20,8 +21,16 @@ const FIGURES = ['accepted', 'paid', 'payable'] as const;
 export function PurchasesPage({ asked }: { readonly asked: Asked }) {
   const words = useWords(trailWords);
   const answer = useAnswer(withQuery('/api/purchases', asked), answered);
+  const { data: me } = useMe();
   return (
     <Sheet title={words.purchase.list}>
+      {me !== undefined && mayCall(me, 'order') && (
+        <p className="not-printed">
+          <a className="plain-button" data-first href={addresses.newPurchase}>
+            {words.purchase.anew}
+          </a>
+        </p>
+      )}
       <Answered answer={answer} lines={10}>
         {({ items, next, names: known }) => (
           <>

@@ -208,6 +208,7 @@ export const zh = {
     supplier: '供应商',
   },
   purchase: {
+    anew: '新采购',
     list: '采购',
     lines: '采购明细',
     ordered: '已订',

@@ -8,7 +8,7 @@ import { documentNumber, type Sealed, voucherNumber } from '../../domain/voucher
 import { Corrections } from '../../reports/as-they-stand.ts';
 import { isUnapproved, onPaperOnly } from '../../reports/decided.ts';
 import { directionTold, type Redirected, redirectedIn } from '../../reports/directions.ts';
-import { type Finding, Findings, writePriceOf } from '../../reports/findings.ts';
+import { type Finding, Findings } from '../../reports/findings.ts';
 import { type Noted, Notes } from '../../reports/noted.ts';
 import { approvedBy, doerOf } from '../../reports/people.ts';
 import { isWithin } from '../../reports/period.ts';
@@ -17,6 +17,7 @@ import { isOf, type Selection } from '../../reports/selection.ts';
 import { type SetAside, setAsideBy } from '../../reports/set-aside.ts';
 import { type Split, SplitOrders } from '../../reports/split-orders.ts';
 import { reversedBy, summaryOf } from '../../reports/summary.ts';
+import { writePriceOf } from '../../reports/usual-price.ts';
 import type { Sheet } from '../files/sheet.ts';
 import { correcting, correctionTold } from './correcting.ts';
 import type { Making, RowFold } from './fold.ts';

@@ -1,0 +1,84 @@
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
+import type * as z from 'zod';
+import { listOf } from '../../shared/schemas/answer-forms.ts';
+import { names } from '../../shared/schemas/names.ts';
+import {
+  fundingLineAnswer,
+  itemAnswer,
+  supplierAnswer,
+  unitAnswer,
+  warehouseAnswer,
+} from '../../shared/schemas/registered-answers.ts';
+import type { Language } from '../../shared/words/language.ts';
+import { withQuery } from '../ask/addresses.ts';
+import { type Answer, useAnswer } from '../ask/answers.ts';
+import { ask, type Path } from '../ask/ask.ts';
+import { useLanguage } from '../words/words.tsx';
+import type { Choice } from './cells.ts';
+import { type Matched, matched } from './match.ts';
+
+/** What is registered and open, as fields offer it. */
+
+/** Offered at once. */
+const OFFERED = 20;
+
+const coded = ({ id, code, name }: { readonly id: string; readonly code: string; readonly name: string }): Choice => ({
+  id,
+  code,
+  name,
+});
+
+const choicesOf = <Row extends z.ZodType<object>>(row: Row, choice: (row: z.output<Row>) => Choice) =>
+  listOf(row.transform(choice)).extend({ names });
+
+const REGISTERS = {
+  item: {
+    path: '/api/items',
+    choices: choicesOf(itemAnswer, (item) => ({
+      ...coded(item),
+      ...(item.spec === undefined ? {} : { note: item.spec }),
+      measures: [{ measure: item.baseMeasure, of: 1 }, ...item.packs],
+    })),
+  },
+  unit: { path: '/api/units', choices: choicesOf(unitAnswer, coded) },
+  supplier: {
+    path: '/api/suppliers',
+    choices: choicesOf(supplierAnswer, ({ id, name, uscc }) => ({
+      id,
+      name,
+      ...(uscc === undefined ? {} : { code: uscc }),
+    })),
+  },
+  fundingLine: { path: '/api/funding-lines', choices: choicesOf(fundingLineAnswer, coded) },
+  warehouse: { path: '/api/warehouses', choices: choicesOf(warehouseAnswer, coded) },
+} as const;
+export type Register = keyof typeof REGISTERS;
+
+function pathOf(register: Register, q: string): Path {
+  return withQuery(REGISTERS[register].path, { q: q === '' ? undefined : q, status: 'open', limit: OFFERED });
+}
+
+/** What is registered under words, a code or initials; the newest where nothing is typed. */
+export function useChoices(register: Register, q: string, enabled: boolean): Answer<{ items: Choice[] }> {
+  return useAnswer(pathOf(register, q), REGISTERS[register].choices, { enabled });
+}
+
+/** Finds what a text means in a register. */
+export function useMatching(): (register: Register, text: string) => Promise<Matched> {
+  const client = useQueryClient();
+  const { language } = useLanguage();
+  return useCallback((register, text) => matchingIn(client, register, text, language), [client, language]);
+}
+
+/** A register is asked for no longer text. */
+const LONGEST = 50;
+
+async function matchingIn(client: QueryClient, register: Register, text: string, language: Language): Promise<Matched> {
+  const q = text.trim();
+  if (q.length > LONGEST) return 'unknown';
+  const path = pathOf(register, q);
+  const { choices } = REGISTERS[register];
+  const found = await client.fetchQuery({ queryKey: [path, language], queryFn: () => ask(path, choices) });
+  return matched(q, found.items);
+}

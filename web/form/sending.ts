@@ -1,0 +1,96 @@
+import { useCallback, useRef, useState } from 'react';
+import * as z from 'zod';
+import { entryAnswer } from '../../shared/schemas/entry-answer.ts';
+import { withQuery } from '../ask/addresses.ts';
+import { ask } from '../ask/ask.ts';
+import { useLanguage, useWords } from '../words/words.tsx';
+import { tellBooked } from './booked.ts';
+import { type Wrong, wrongBefore } from './faults.ts';
+import { formWords } from './form-words.ts';
+import type { KeyedDraft } from './keyed-draft.ts';
+import { type Outcome, outcomeOf } from './outcome.ts';
+import type { Made } from './reading.ts';
+
+/** What is sent, and where to. */
+export interface SendingOf {
+  /** `/api/purchases` */
+  readonly path: `/api/${string}`;
+  /** The very schema that the server reads the body by. */
+  readonly schema: z.ZodType;
+  readonly draft: Pick<KeyedDraft<unknown>, 'key' | 'isOwn' | 'keep' | 'takeAnotherKey' | 'forget'>;
+  readonly made: Made;
+}
+
+interface Sent extends SendingOf {
+  /** Goes to the page of the document, by the id of its entry. */
+  readonly onBooked: (entry: string) => void;
+}
+
+export interface Sending {
+  readonly outcome: Outcome;
+  readonly wrong: readonly Wrong[];
+  /** How often something wrong was told: each time, the first wrong field has the focus. */
+  readonly tries: number;
+  readonly forgive: (which: (one: Wrong) => boolean) => void;
+  readonly send: () => void;
+  readonly sendAnew: () => void;
+}
+
+const recorded = z.looseObject({ entry: entryAnswer });
+
+/** Sends what a form holds: one POST with the key of its draft, however often. */
+export function useSending({ path, schema, draft, made, onBooked }: Sent): Sending {
+  const words = useWords(formWords);
+  const { language } = useLanguage();
+  const [outcome, setOutcome] = useState<Outcome>({ as: 'none' });
+  const [wrong, setWrong] = useState<readonly Wrong[]>([]);
+  const [tries, setTries] = useState(0);
+  const isSending = useRef(false);
+  const settle = (next: Outcome) => {
+    setOutcome(next);
+    setWrong(next.as === 'wrong' ? next.wrong : []);
+    if (next.as === 'wrong') setTries((before) => before + 1);
+  };
+  const post = async () => {
+    const wasOffline = !navigator.onLine;
+    // The browser would complain aloud of what cannot go out.
+    if (wasOffline) return settle({ as: 'offline' });
+    settle({ as: 'sending' });
+    draft.keep();
+    try {
+      const { entry } = await ask(path, recorded, { method: 'POST', body: made.body, key: draft.key });
+      draft.forget();
+      settle({ as: 'none' });
+      tellBooked(entry.id);
+      onBooked(entry.id);
+    } catch (error) {
+      settle(outcomeOf(error, wasOffline));
+    }
+  };
+  const send = () => {
+    if (isSending.current || !draft.isOwn) return;
+    const before = [
+      ...wrongBefore({ schema, body: made.body, unreadable: made.unreadable, language, words, now: Date.now() }),
+      ...(made.wrong ?? []),
+    ];
+    if (before.length > 0) return settle({ as: 'wrong', wrong: before });
+    isSending.current = true;
+    post().finally(() => {
+      isSending.current = false;
+    });
+  };
+  const forgive = useCallback(
+    (which: (one: Wrong) => boolean) => setWrong((before) => before.filter((one) => !which(one))),
+    [],
+  );
+  const sendAnew = () => {
+    draft.takeAnotherKey();
+    setOutcome({ as: 'none' });
+  };
+  return { outcome, wrong, tries, forgive, send, sendAnew };
+}
+
+/** The address of a write that is only tried. */
+export function triedAt(path: `/api/${string}`) {
+  return withQuery(path, { 'dry-run': true });
+}
