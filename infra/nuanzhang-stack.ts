@@ -50,7 +50,11 @@ export class NuanzhangStack extends Stack {
       ...surroundings,
       program: 'pages',
       code: codeOf('pages'),
-      environment: { ISSUER: tokens.issuer, OBJECTS: surroundings.bucket.origin },
+      environment: {
+        ISSUER: tokens.issuer,
+        TOKEN_ENDPOINT: tokens.tokenEndpoint,
+        OBJECTS: surroundings.bucket.origin,
+      },
     }).lambda;
     const api = new TrackerApi(this, 'Api', {
       routes,

@@ -8,6 +8,8 @@ import { Construct } from 'constructs';
 export class TokenRules extends Construct {
   readonly issuer: string;
   readonly audience: string;
+  /** Where the issuer gives tokens, if that is another host than its own; else empty. */
+  readonly tokenEndpoint: string;
   /** The client id under which pages sign people in. */
   readonly client: string;
   /** What a function is told in order to check again what the gateway checked. */
@@ -22,6 +24,11 @@ export class TokenRules extends Construct {
     this.audience = this.#parameter('Audience', {
       description: 'The audience a token must be made for (aud or client_id)',
       minLength: 1,
+    });
+    this.tokenEndpoint = this.#parameter('TokenEndpoint', {
+      description: 'The token_endpoint of its OpenID configuration, if that is at another host; empty where it is not',
+      allowedPattern: '^(https://\\S+)?$',
+      default: '',
     });
     this.client = this.#client();
     this.environment = {

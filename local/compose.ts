@@ -78,12 +78,13 @@ export async function startMachine(environment: Environment, log: (line: string)
     const door: { open: RequestListener } = { open: notYet };
     const server = await serve(environment.port, (request, response) => door.open(request, response));
     undo.push(() => server.stop());
-    const { origin } = server;
+    const { origin, http } = server;
     const address = environment.address ?? origin;
     const isDemonstration = environment.demo && environment.address === undefined && looked.isDemonstration;
     const doorway = { hasDoors: isDemonstration, now: Date.now, log };
     const issuer = await openIssuer({ environment, origin: address, keys, ...doorway });
-    const pages = await openPages({ web: environment.web, issuer: issuer.issuer, log });
+    const { tokenEndpoint } = issuer;
+    const pages = await openPages({ web: environment.web, issuer: issuer.issuer, tokenEndpoint, http, log });
     undo.push(() => pages.stop());
     const links = createLocalLinks({ secret: keys.linkKey, origin: () => address, now: Date.now });
     const asked = { exported: () => {}, imported: () => {} };

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { ServerResponse } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { createServer, type ViteDevServer } from 'vite';
 import { isPage } from '../functions/pages/pages.ts';
@@ -21,10 +21,17 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Pages from their sources, which change under the reader's eyes: NUANZHANG_WEB=dev. */
-export async function openPagesInDevelopment(): Promise<PageServer> {
+/**
+ * Pages from their sources, which change under the reader's eyes: NUANZHANG_WEB=dev. Changes come over a socket of the
+ * server itself, so that two servers on one machine do not share one.
+ */
+export async function openPagesInDevelopment(http: Server): Promise<PageServer> {
   const { default: config } = await import('../web/vite.config.ts');
-  const vite = await createServer({ ...config, appType: 'custom', server: { middlewareMode: true } });
+  const vite = await createServer({
+    ...config,
+    appType: 'custom',
+    server: { middlewareMode: true, hmr: { server: http } },
+  });
   return {
     serve(request, response) {
       const [path = '/'] = (request.url ?? '/').split('?', 1);

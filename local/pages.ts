@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createPages, isPage, type PageAnswer, type PageRequest, type Pages } from '../functions/pages/pages.ts';
 import { BUILT_PAGES, buildPages } from '../web/built-pages.ts';
 import type { Environment } from './environment.ts';
@@ -8,15 +8,18 @@ import { saidBy } from './said-by.ts';
 export interface PageServerOptions {
   readonly web: Environment['web'];
   readonly issuer: string;
+  readonly tokenEndpoint: string | undefined;
+  /** Which serves them. */
+  readonly http: Server;
   readonly log: (line: string) => void;
 }
 
 const NONE: PageServer = { serve: () => false, stop: async () => undefined };
 
-export async function openPages({ web, issuer, log }: PageServerOptions): Promise<PageServer> {
+export async function openPages({ web, issuer, tokenEndpoint, http, log }: PageServerOptions): Promise<PageServer> {
   if (web === 'off') return NONE;
-  if (web === 'dev') return (await import('./pages-in-development.ts')).openPagesInDevelopment();
-  const answer = createPages(BUILT_PAGES, { issuer });
+  if (web === 'dev') return (await import('./pages-in-development.ts')).openPagesInDevelopment(http);
+  const answer = createPages(BUILT_PAGES, { issuer, tokenEndpoint });
   return {
     serve(request, response) {
       const { method, url = '/' } = request;

@@ -18,6 +18,8 @@ import { SECURITY_HEADERS } from './security-headers.ts';
 export interface RunningServer {
   /** `http://127.0.0.1:8080` */
   readonly origin: string;
+  /** What else than requests may be taken on: sockets. */
+  readonly http: Server;
   /** Takes no more, lets what is running finish within a bound, then cuts the rest off. */
   stop(): Promise<void>;
 }
@@ -73,7 +75,7 @@ export async function serve(port: number, gateway: RequestListener, limits = LIM
   await listen(server, port);
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('a port has a number');
-  return { origin: `http://${HOST}:${address.port}`, stop: () => stop(server, limits.stopMs) };
+  return { origin: `http://${HOST}:${address.port}`, http: server, stop: () => stop(server, limits.stopMs) };
 }
 
 /** A body that does not come to its end in time is given up, answered where it still can be. */

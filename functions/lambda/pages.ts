@@ -4,11 +4,12 @@ import { languageOf } from '../../shared/words/language.ts';
 import { createPages, isPage } from '../pages/pages.ts';
 import { gatewayProblem } from '../problems/problem.ts';
 
-const { ISSUER, OBJECTS } = process.env;
+const { ISSUER, TOKEN_ENDPOINT, OBJECTS } = process.env;
 if (ISSUER === undefined || OBJECTS === undefined) throw new Error('ISSUER and OBJECTS are not set');
 
 // The build lies beside the bundle.
-const answer = createPages(join(import.meta.dirname, 'web'), { issuer: ISSUER, objects: OBJECTS });
+const surroundings = { issuer: ISSUER, tokenEndpoint: TOKEN_ENDPOINT || undefined, objects: OBJECTS };
+const answer = createPages(join(import.meta.dirname, 'web'), surroundings);
 
 /** `GET /{proxy+}` brings what no route of the API is: pages, their files, and what there is not. */
 export async function handler({

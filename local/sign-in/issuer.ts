@@ -18,6 +18,8 @@ import { SignInStore } from './sign-in-store.ts';
 /** Whose tokens the tracker takes. */
 export interface Issuer {
   readonly issuer: string;
+  /** Where it gives tokens; undefined where that is this server. */
+  readonly tokenEndpoint: string | undefined;
   readonly audience: string;
   /** The client id of the pages. */
   readonly client: string;
@@ -68,7 +70,7 @@ export async function openIssuer(options: IssuerOptions): Promise<Issuer> {
   const keyOf = createLocalJWKSet({ keys: [keys.publicKey] });
   const sessions = () => store.sessions();
   const { issuer: own, serve, issue } = signIn;
-  return { issuer: own, audience, client: WEB_CLIENT, keyOf, serve, sessions, issue, doors };
+  return { issuer: own, tokenEndpoint: undefined, audience, client: WEB_CLIENT, keyOf, serve, sessions, issue, doors };
 }
 
 /** Commands beside the server look there for it. A disk that is full keeps them out, and not the server. */
@@ -85,7 +87,7 @@ const PATIENCE_MS = 5_000;
 const COOLDOWN_MS = 30_000;
 const KEYS_MS = 600_000;
 
-const discovered = z.object({ issuer: z.string(), jwks_uri: z.url() });
+const discovered = z.object({ issuer: z.string(), jwks_uri: z.url(), token_endpoint: z.url().optional() });
 
 /** OpenID Connect Discovery, section 4: the document is at a fixed place below the issuer, and names it. */
 async function foreignIssuer(issuer: string, audience: string): Promise<Omit<Issuer, 'client'>> {
@@ -97,13 +99,14 @@ async function foreignIssuer(issuer: string, audience: string): Promise<Omit<Iss
     });
   const found = discovered.safeParse(document);
   if (!found.success || found.data.issuer !== issuer) throw unusable(issuer, `${url} names another issuer, or no keys`);
-  const keyOf = createRemoteJWKSet(new URL(found.data.jwks_uri), {
+  const { jwks_uri, token_endpoint: tokenEndpoint } = found.data;
+  const keyOf = createRemoteJWKSet(new URL(jwks_uri), {
     timeoutDuration: PATIENCE_MS,
     cooldownDuration: COOLDOWN_MS,
     cacheMaxAge: KEYS_MS,
   });
   const none = { sessions: () => undefined, issue: undefined, doors: undefined };
-  return { issuer, audience, keyOf, serve: () => false, ...none };
+  return { issuer, tokenEndpoint, audience, keyOf, serve: () => false, ...none };
 }
 
 function unusable(issuer: string, said: string): CannotStart {

@@ -88,6 +88,17 @@ describe('pages', () => {
     expect((await get('/slip', { 'if-none-match': etag })).status).toBe(200);
   });
 
+  test('ask an issuer for tokens at another host too, where it gives them there', async () => {
+    const policyAt = async (tokenEndpoint: string) => {
+      const answer = createPages(folder, { issuer: ISSUER, tokenEndpoint });
+      return (await answer({ path: '/', headers: {} })).headers['content-security-policy'];
+    };
+    expect(await policyAt('https://union.auth.example.cn/oauth2/token')).toContain(
+      "connect-src 'self' https://id.example.cn https://union.auth.example.cn;",
+    );
+    expect(await policyAt(`${ISSUER}/token`)).toContain("connect-src 'self' https://id.example.cn;");
+  });
+
   test('let in nothing but their own, the issuer and the files of the tracker', async () => {
     expect((await get('/')).headers['content-security-policy']).toBe(
       "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; " +

@@ -166,7 +166,7 @@ describe('the functions', () => {
         UNION_NAME: { Ref: 'UnionName' },
         LOG_ORIGIN: expect.anything(),
       },
-      pages: { ISSUER: { Ref: 'Issuer' }, OBJECTS: expect.anything() },
+      pages: { ISSUER: { Ref: 'Issuer' }, TOKEN_ENDPOINT: { Ref: 'TokenEndpoint' }, OBJECTS: expect.anything() },
       registry: { ...called, ...persons, PERSON_KEY_SECRET: { Ref: secretId } },
       ledger: { ...called, ...persons, PERSON_KEY_SECRET: { Ref: secretId } },
       documents: { ...called, ...persons, ...pages },

@@ -1,11 +1,12 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { type Machine, startMachine } from '../../local/compose.ts';
 import { readEnvironment } from '../../local/environment.ts';
 import { buildPages } from '../../web/built-pages.ts';
+import { listening } from '../listening.ts';
 import { freshFolder } from './folder.ts';
 
-async function start(web: 'on' | 'off'): Promise<Machine> {
-  const variables = { NUANZHANG_DATA: await freshFolder(), NUANZHANG_WEB: web };
+async function start(web: 'on' | 'off', more: Readonly<Record<string, string>> = {}): Promise<Machine> {
+  const variables = { NUANZHANG_DATA: await freshFolder(), NUANZHANG_WEB: web, ...more };
   return startMachine({ ...readEnvironment(variables), port: 0 }, () => undefined);
 }
 
@@ -34,6 +35,21 @@ test('pages stand on the origin of the API, which keeps its own paths', { timeou
   } finally {
     await machine.stop();
   }
+});
+
+test('pages may ask another issuer for tokens, also where its discovery names another host', {
+  timeout: 120_000,
+}, async () => {
+  await buildPages();
+  const { endpoint, stop } = await listening((_request, response) => {
+    const tokens = { jwks_uri: `${endpoint}/keys`, token_endpoint: 'https://tokens.example.cn/oauth2/token' };
+    response.end(JSON.stringify({ issuer: endpoint, ...tokens }));
+  });
+  onTestFinished(stop);
+  const machine = await start('on', { NUANZHANG_ISSUER: endpoint });
+  onTestFinished(() => machine.stop());
+  const policy = (await fetch(`${machine.origin}/`)).headers.get('content-security-policy');
+  expect(policy).toContain(`connect-src 'self' ${endpoint} https://tokens.example.cn;`);
 });
 
 test('without pages the API is all there is', async () => {
