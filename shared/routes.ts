@@ -169,7 +169,7 @@ export const routes = [
   { operation: 'readExport', method: 'GET', path: '/api/exports/{id}', group: 'exports', access: ['auditor', 'treasurer'], units: 'any' },
   { operation: 'declareEvidence', method: 'POST', path: '/api/evidence', group: 'evidence', access: ['treasurer', 'buyer', 'keeper', 'coordinator'], units: 'any' },
   { operation: 'readEvidence', method: 'GET', path: '/api/evidence/{sha256}', group: 'evidence', access: ['auditor', 'treasurer', 'buyer', 'keeper', 'coordinator'], units: 'any' },
-  { operation: 'readInvoice', method: 'POST', path: '/api/evidence/{sha256}/invoice', group: 'evidence', access: ['buyer', 'treasurer'], units: 'any' },
+  { operation: 'readInvoice', method: 'POST', path: '/api/evidence/{sha256}/invoice', group: 'evidence', access: ['buyer', 'treasurer', 'auditor'], units: 'any' },
   { operation: 'openImport', method: 'POST', path: '/api/imports', group: 'imports', access: ['treasurer', 'buyer', 'keeper', 'admin'], units: 'any' },
   { operation: 'sendImportRows', method: 'POST', path: '/api/imports/{id}/rows', group: 'imports', access: ['treasurer', 'buyer', 'keeper', 'admin'], units: 'any' },
   { operation: 'listImports', method: 'GET', path: '/api/imports', group: 'imports', access: ['treasurer', 'buyer', 'keeper', 'admin', 'auditor'], units: 'any' },

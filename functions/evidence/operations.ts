@@ -22,7 +22,7 @@ export const evidenceOperations = {
   }),
   readInvoice: submit(
     '/api/evidence/{sha256}/invoice',
-    ['buyer', 'treasurer'],
+    ['buyer', 'treasurer', 'auditor'],
     'What the XML of an invoice says, in the shape of an order; nothing is booked',
     { body: noBody, answer: 'invoice', first: 200, submit: readInvoice },
   ),

@@ -1,3 +1,5 @@
+import type { DocumentKind } from '../../shared/domain/documents.ts';
+
 /** Where everything stands. A feature names an address, and never the feature that shows it. */
 
 /** What a page is about, in its address: a funding line and days. */
@@ -11,7 +13,9 @@ type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /** A path with those parameters that are given. */
 export function withQuery<P extends string>(path: P, query: Query): P | `${P}?${string}` {
-  const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
+  const given = Object.entries(query).flatMap(([name, value]): [string, string][] =>
+    value === undefined ? [] : [[name, String(value)]],
+  );
   return given.length === 0 ? path : `${path}?${String(new URLSearchParams(given))}`;
 }
 
@@ -46,6 +50,22 @@ export const addresses = {
   fundingLine: one('/funding-lines'),
   receipt: one('/receipts'),
   disbursement: one('/disbursements'),
+  benefits: '/benefits',
+  benefit: one('/benefits'),
+  stockMove: one('/stock-moves'),
+  adjustment: one('/stock-adjustments'),
+  item: one('/items'),
+  supplier: one('/suppliers'),
+  warehouse: one('/warehouses'),
+  tariff: one('/tariffs'),
+  member: one('/members'),
+  threshold: one('/approval-thresholds'),
   verify: '/verify',
   begin: '/begin',
 } as const;
+
+/** Where each document is shown, by its kind. A closed month is told by the entry that closed it, which has its id. */
+export const documentAt: Readonly<Record<DocumentKind, (id: string) => string>> = {
+  ...addresses,
+  period: addresses.entry,
+};

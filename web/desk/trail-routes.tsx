@@ -46,6 +46,22 @@ const FlowNodePage = lazy(() =>
   import('../overview/flow-node-page.tsx').then(({ FlowNodePage }) => ({ default: FlowNodePage })),
 );
 
+const BenefitPage = lazy(() =>
+  import('../trail/benefit-page.tsx').then(({ BenefitPage }) => ({ default: BenefitPage })),
+);
+const StockMovePage = lazy(() =>
+  import('../trail/stock-move-page.tsx').then(({ StockMovePage }) => ({ default: StockMovePage })),
+);
+const AdjustmentPage = lazy(() =>
+  import('../trail/adjustment-page.tsx').then(({ AdjustmentPage }) => ({ default: AdjustmentPage })),
+);
+const BenefitsPage = lazy(() =>
+  import('../trail/benefits-page.tsx').then(({ BenefitsPage }) => ({ default: BenefitsPage })),
+);
+const RegisteredPage = lazy(() =>
+  import('../trail/registered-page.tsx').then(({ RegisteredPage }) => ({ default: RegisteredPage })),
+);
+
 const asked = z.record(z.string(), z.string());
 
 const getParentRoute = () => root;
@@ -142,6 +158,58 @@ const plan = createRoute({
   path: '/allocation-plans/$id',
   component: () => <PlanPage id={plan.useParams().id} />,
 });
+const benefit = createRoute({
+  getParentRoute,
+  path: '/benefits/$id',
+  component: () => <BenefitPage id={benefit.useParams().id} />,
+});
+const stockMove = createRoute({
+  getParentRoute,
+  path: '/stock-moves/$id',
+  component: () => <StockMovePage id={stockMove.useParams().id} />,
+});
+const adjustment = createRoute({
+  getParentRoute,
+  path: '/stock-adjustments/$id',
+  component: () => <AdjustmentPage id={adjustment.useParams().id} />,
+});
+const benefits = createRoute({
+  getParentRoute,
+  path: '/benefits',
+  validateSearch: asked,
+  component: () => <BenefitsPage asked={benefits.useSearch()} />,
+});
+const item = createRoute({
+  getParentRoute,
+  path: '/items/$id',
+  component: () => <RegisteredPage kind="item" id={item.useParams().id} />,
+});
+const supplier = createRoute({
+  getParentRoute,
+  path: '/suppliers/$id',
+  component: () => <RegisteredPage kind="supplier" id={supplier.useParams().id} />,
+});
+const warehouse = createRoute({
+  getParentRoute,
+  path: '/warehouses/$id',
+  component: () => <RegisteredPage kind="warehouse" id={warehouse.useParams().id} />,
+});
+const tariff = createRoute({
+  getParentRoute,
+  path: '/tariffs/$id',
+  component: () => <RegisteredPage kind="tariff" id={tariff.useParams().id} />,
+});
+const member = createRoute({
+  getParentRoute,
+  path: '/members/$id',
+  component: () => <RegisteredPage kind="member" id={member.useParams().id} />,
+});
+const threshold = createRoute({
+  getParentRoute,
+  path: '/approval-thresholds/$id',
+  component: () => <RegisteredPage kind="threshold" id={threshold.useParams().id} />,
+});
+
 export const TRAIL = [
   flowNode,
   entries,
@@ -159,4 +227,14 @@ export const TRAIL = [
   receipt,
   disbursement,
   plan,
+  benefit,
+  stockMove,
+  adjustment,
+  benefits,
+  item,
+  supplier,
+  warehouse,
+  tariff,
+  member,
+  threshold,
 ] as const;

@@ -6,7 +6,7 @@ import { listOf } from '../../shared/schemas/answer-forms.ts';
 import { foundAnswer } from '../../shared/schemas/found.ts';
 import { names } from '../../shared/schemas/names.ts';
 import * as registered from '../../shared/schemas/registered-answers.ts';
-import { addresses, withQuery } from '../ask/addresses.ts';
+import { addresses, documentAt, withQuery } from '../ask/addresses.ts';
 import { ask } from '../ask/ask.ts';
 import { mayCall, useMe } from '../sign-in/me.ts';
 import { useLanguage } from '../words/words.tsx';
@@ -52,13 +52,13 @@ const GROUPS: readonly Group[] = [
     id,
     text: name,
     note: code,
-    opens: addresses.entry(id),
+    opens: addresses.item(id),
   })),
   listed('suppliers', 'listSuppliers', '/api/suppliers', listOf(registered.supplierAnswer), ({ id, name, uscc }) => ({
     id,
     text: name,
     note: uscc,
-    opens: addresses.entry(id),
+    opens: addresses.supplier(id),
   })),
   listed(
     'fundingLines',
@@ -72,7 +72,7 @@ const GROUPS: readonly Group[] = [
     'listPlans',
     '/api/allocation-plans',
     listOf(registered.planAnswer.omit({ lines: true }).extend({ lineCount: z.int() })),
-    ({ id, number, title }) => ({ id, text: title, note: number, opens: addresses.entry(id) }),
+    ({ id, number, title }) => ({ id, text: title, note: number, opens: addresses.plan(id) }),
   ),
 ];
 
@@ -105,21 +105,15 @@ async function numbered(number: string, signal: AbortSignal): Promise<Hits> {
   const hits = found.map(({ kind, id, number: own }): Hit => {
     const called = known?.[id];
     const text = own ?? called?.name;
-    return { id, kind, opens: OPENS[kind]?.(id) ?? addresses.entry(id), text, note: called?.code };
+    return { id, kind, opens: openedAt(kind, id), text, note: called?.code };
   });
   return { hits, isCut: cut === true };
 }
 
-/** What has a page of its own; all else is told by the entry that opened it, which has its id. */
-const OPENS: Partial<Record<Findable, (id: string) => string>> = {
-  unit: addresses.unit,
-  fundingLine: addresses.fundingLine,
-  purchase: addresses.purchase,
-  invoice: addresses.invoice,
-  receipt: addresses.receipt,
-  consignment: addresses.consignment,
-  disbursement: addresses.disbursement,
-};
+/** What is no document is told by the entry that has its id. */
+function openedAt(kind: string, id: string): string {
+  return Object.entries(documentAt).find(([one]) => one === kind)?.[1](id) ?? addresses.entry(id);
+}
 
 /** A single character says too little, unless it is a digit. */
 export function isEnough(text: string): boolean {

@@ -1,5 +1,6 @@
 import { addresses, type Scope } from '../ask/addresses.ts';
 import { go } from '../ask/going.ts';
+import { DateField } from '../paper/date-field.tsx';
 import { useWords } from '../words/words.tsx';
 import { useFundingLines } from './funding-lines.ts';
 import { overviewWords } from './overview-words.ts';
@@ -20,7 +21,7 @@ export function ScopeForm({ scope }: { readonly scope: Scope }) {
     );
   };
   return (
-    <form className="scope">
+    <form className="scope" onSubmit={(event) => event.preventDefault()}>
       <label>
         {words.fundingLine}
         <select value={scope.fundingLine ?? ''} onChange={({ target }) => change({ fundingLine: target.value })}>
@@ -32,24 +33,13 @@ export function ScopeForm({ scope }: { readonly scope: Scope }) {
           ))}
         </select>
       </label>
-      <label>
-        {words.from}
-        <input
-          type="date"
-          value={scope.from ?? ''}
-          max={scope.to}
-          onChange={({ target }) => change({ from: target.value })}
-        />
-      </label>
-      <label>
-        {words.to}
-        <input
-          type="date"
-          value={scope.to ?? ''}
-          min={scope.from}
-          onChange={({ target }) => change({ to: target.value })}
-        />
-      </label>
+      <DateField
+        label={words.from}
+        value={scope.from ?? ''}
+        notAfter={scope.to}
+        onChange={(from) => change({ from })}
+      />
+      <DateField label={words.to} value={scope.to ?? ''} notBefore={scope.from} onChange={(to) => change({ to })} />
     </form>
   );
 }

@@ -53,13 +53,21 @@ function toldOf(row: Row, known: Work['names'], words: typeof zh, now: number): 
     return { first: row.number ?? words.unsealed, how, opens: addresses.consignment(row.consignment) };
   }
   if ('plan' in row)
-    return { first: row.number ?? words.unsealed, how: words.since(daysSince(row.decidedOn, now)), opens: undefined };
+    return {
+      first: row.number ?? words.unsealed,
+      how: words.since(daysSince(row.decidedOn, now)),
+      opens: addresses.plan(row.plan),
+    };
   if ('adjustment' in row) {
     const how = words.since(daysSince(row.effectiveOn, now));
-    return { first: row.number ?? words.unsealed, how, opens: addresses.entry(row.adjustment) };
+    return { first: row.number ?? words.unsealed, how, opens: addresses.adjustment(row.adjustment) };
   }
   if ('lot' in row) return { first: known?.[row.item]?.name ?? '', how: row.expiresOn, opens: addresses.lot(row.lot) };
-  return { first: known?.[row.item]?.name ?? '', how: `${row.stock} / ${row.minimum}`, opens: undefined };
+  return {
+    first: known?.[row.item]?.name ?? '',
+    how: `${row.stock} / ${row.minimum}`,
+    opens: addresses.item(row.item),
+  };
 }
 
 const DAY_MS = 86_400_000;

@@ -6,6 +6,7 @@ import { addresses, withQuery } from '../ask/addresses.ts';
 import { Answered } from '../ask/answered.tsx';
 import { useAnswer } from '../ask/answers.ts';
 import { go } from '../ask/going.ts';
+import { DateField } from '../paper/date-field.tsx';
 import { grouped, type Names, Yuan } from '../paper/figures.tsx';
 import { Rows } from '../paper/rows.tsx';
 import { Sheet } from '../paper/sheet.tsx';
@@ -72,10 +73,13 @@ function Filters({ asked }: { readonly asked: Asked }) {
         </select>
       </label>
       {(['from', 'to'] as const).map((end) => (
-        <label key={end}>
-          {words.entries[end]}
-          <input type="date" value={asked[end] ?? ''} onChange={({ target }) => choose(end, target.value)} />
-        </label>
+        <DateField
+          key={end}
+          label={words.entries[end]}
+          value={asked[end] ?? ''}
+          {...(end === 'from' ? { notAfter: asked.to } : { notBefore: asked.from })}
+          onChange={(date) => choose(end, date)}
+        />
       ))}
     </div>
   );

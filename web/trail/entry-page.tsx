@@ -16,7 +16,7 @@ import { ChangesSaid, FactsSaid } from './facts-said.tsx';
 import { LinesSaid } from './lines-said.tsx';
 import { linesTold } from './lines-told.ts';
 import { amountOf, refsUnder } from './moved.ts';
-import { documentCalled, kindCalled } from './opened.ts';
+import { documentCalled, kindCalled, pointsAt } from './opened.ts';
 import { Papers } from './papers.tsx';
 import { trailWords } from './trail-words.ts';
 import { Transfers } from './transfers.tsx';
@@ -135,12 +135,12 @@ function Refs({ entry, document, names: known }: RefsProps) {
   return Object.keys(entry.refs).map((name) => {
     const ids = refsUnder(entry, name).filter((id) => id !== document);
     if (ids.length === 0) return null;
-    const kind = REF_DOCUMENTS[name] ?? name;
+    const kind = pointsAt(name);
     return (
       <Said key={name} term={words.refs[name] ?? documentCalled(kind, language)}>
         {ids.map((id) => (
           <div key={id}>
-            {name === 'entry' || name === 'previous' ? (
+            {kind === 'entry' ? (
               <VoucherNamed id={id} names={known} />
             ) : (
               <DocumentLink kind={kind} id={id} names={known} />
@@ -151,13 +151,6 @@ function Refs({ entry, document, names: known }: RefsProps) {
     );
   });
 }
-
-/** Refs that are not called as what they point at. */
-const REF_DOCUMENTS: Readonly<Record<string, string>> = {
-  fundingLines: 'fundingLine',
-  purchases: 'purchase',
-  corrects: 'invoice',
-};
 
 function Corrections({ read: { corrections = [], names: known } }: { readonly read: EntryReadWithNames }) {
   const words = useWords(trailWords);

@@ -7,6 +7,7 @@ import { type Names, Yuan } from '../paper/figures.tsx';
 import { Rows } from '../paper/rows.tsx';
 import { useWords } from '../words/words.tsx';
 import { DocumentSheet, Said } from './document-sheet.tsx';
+import { InvoiceRows } from './invoice-rows.tsx';
 import { trailWords } from './trail-words.ts';
 import { DocumentLink } from './voucher.tsx';
 
@@ -80,34 +81,6 @@ function Allocations({ invoice, names }: Part) {
         columns={[
           { head: words.about, cell: ({ purchase }) => <DocumentLink kind="purchase" id={purchase} names={names} /> },
           { head: words.ofYuan(words.amount), isFigure: true, cell: ({ amount }) => <Yuan of={amount} /> },
-        ]}
-      />
-    </>
-  );
-}
-
-function InvoiceRows({ rows }: { readonly rows: NonNullable<InvoiceView['lines']> }) {
-  const words = useWords(trailWords);
-  return (
-    <>
-      <h2>{words.invoice.rows}</h2>
-      <Rows
-        caption={words.invoice.rows}
-        rows={rows.map((row, at) => ({ ...row, at }))}
-        keyOf={({ at }) => String(at)}
-        columns={[
-          { head: words.invoice.name, cell: ({ name, spec }) => [name, spec].filter(Boolean).join(' ') },
-          {
-            head: words.quantity,
-            isFigure: true,
-            cell: ({ quantity, measure }) => [quantity, measure].filter(Boolean).join(' '),
-          },
-          { head: words.ofYuan(words.amount), isFigure: true, cell: ({ amount }) => <Yuan of={amount} /> },
-          {
-            head: words.ofYuan(words.invoice.tax),
-            isFigure: true,
-            cell: ({ tax }) => tax !== undefined && <Yuan of={tax} />,
-          },
         ]}
       />
     </>

@@ -2,7 +2,7 @@ import { DOCUMENTS, type DocumentKind } from '../../shared/domain/documents.ts';
 import { isKindName, KINDS } from '../../shared/domain/kinds.ts';
 import type { Operation } from '../../shared/routes.ts';
 import type { Language } from '../../shared/words/language.ts';
-import { addresses, withQuery } from '../ask/addresses.ts';
+import { addresses, documentAt } from '../ask/addresses.ts';
 
 interface Shown {
   readonly at: (id: string) => string;
@@ -10,20 +10,28 @@ interface Shown {
   readonly by: Operation;
 }
 
-/** Where each document is shown: on a sheet of its own or, where it has none, by the vouchers that are about it. */
-const SHEETS: Partial<Readonly<Record<DocumentKind, Shown>>> = {
-  purchase: { at: addresses.purchase, by: 'readPurchase' },
-  invoice: { at: addresses.invoice, by: 'readInvoiceDocument' },
-  consignment: { at: addresses.consignment, by: 'readConsignment' },
-  unit: { at: addresses.unit, by: 'readUnitCard' },
-  fundingLine: { at: addresses.fundingLine, by: 'readFundingLine' },
-  receipt: { at: addresses.receipt, by: 'readReceipt' },
-  disbursement: { at: addresses.disbursement, by: 'readDisbursement' },
-  plan: { at: addresses.plan, by: 'readPlan' },
-  supplier: { at: (supplier) => withQuery(addresses.purchases, { supplier }), by: 'listPurchases' },
-  item: { at: (item) => withQuery(addresses.stock, { item }), by: 'readStock' },
-  warehouse: { at: (warehouse) => withQuery(addresses.stock, { warehouse }), by: 'readStock' },
+/** What the sheet of each document asks for. */
+const READ_BY: Readonly<Record<DocumentKind, Operation>> = {
+  fundingLine: 'readFundingLine',
+  unit: 'readUnitCard',
+  item: 'readItem',
+  supplier: 'readSupplier',
+  warehouse: 'readWarehouse',
+  tariff: 'readTariff',
+  plan: 'readPlan',
+  member: 'readMember',
+  threshold: 'readThreshold',
+  purchase: 'readPurchase',
+  invoice: 'readInvoiceDocument',
+  receipt: 'readReceipt',
+  stockMove: 'readStockMove',
+  consignment: 'readConsignment',
+  disbursement: 'readDisbursement',
+  benefit: 'readBenefit',
+  adjustment: 'readAdjustment',
+  period: 'readEntry',
 };
+/** What is no document: by the vouchers that are about it. */
 const ELSE: Shown = { at: (document) => addresses.entries({ document }), by: 'listEntries' };
 
 export function isDocumentKind(kind: string): kind is DocumentKind {
@@ -31,7 +39,7 @@ export function isDocumentKind(kind: string): kind is DocumentKind {
 }
 
 export function shownAt(kind: string): Shown {
-  return (isDocumentKind(kind) ? SHEETS[kind] : undefined) ?? ELSE;
+  return isDocumentKind(kind) ? { at: documentAt[kind], by: READ_BY[kind] } : ELSE;
 }
 
 /** The page that lists what a query of the API lists: the `entries` of a figure. */
@@ -41,6 +49,20 @@ export function pageOfEntries(query: string): string {
 
 export function kindCalled(kind: string, language: Language): string {
   return isKindName(kind) ? KINDS[kind][language] : kind;
+}
+
+/** Refs of entries that are not called as the kind of what they point at. */
+const REF_DOCUMENTS: Readonly<Record<string, DocumentKind>> = {
+  fundingLines: 'fundingLine',
+  purchases: 'purchase',
+  corrects: 'invoice',
+};
+/** Refs that point at entries. */
+const ENTRIES = ['entry', 'previous'];
+
+/** What a ref of an entry points at: a document of a kind, or an entry. */
+export function pointsAt(ref: string): string {
+  return ENTRIES.includes(ref) ? 'entry' : (REF_DOCUMENTS[ref] ?? ref);
 }
 
 export function documentCalled(kind: string, language: Language): string {

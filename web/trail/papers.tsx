@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type * as z from 'zod';
 import type { entryRead } from '../../shared/schemas/entry-read.ts';
 import { evidenceAnswers } from '../../shared/schemas/evidence.ts';
@@ -6,6 +7,7 @@ import { Refused } from '../ask/answered.tsx';
 import { useAnswer } from '../ask/answers.ts';
 import { useWords } from '../words/words.tsx';
 import type { MarkedEntry } from './moved.ts';
+import { PaperDialog } from './paper-dialog.tsx';
 import { trailWords } from './trail-words.ts';
 import { Voucher } from './voucher.tsx';
 
@@ -63,9 +65,11 @@ function Paper({ paper }: { readonly paper: PaperTold }) {
   );
 }
 
-function Stored({ paper: { sha256, name, mediaType } }: { readonly paper: PaperTold }) {
+function Stored({ paper }: { readonly paper: PaperTold }) {
   const words = useWords(trailWords);
+  const { sha256, name, mediaType } = paper;
   const answer = useAnswer(`/api/evidence/${sha256}`, stored);
+  const [isOpen, setOpen] = useState(false);
   if (answer.data === undefined) {
     const { error } = answer;
     if (error !== null && 'why' in error && error.why === 'missing') {
@@ -75,9 +79,23 @@ function Stored({ paper: { sha256, name, mediaType } }: { readonly paper: PaperT
   }
   const { download } = answer.data;
   if (download === undefined) return <p className="paper-missing">{words.paperWaiting}</p>;
+  const isPicture = mediaType.startsWith('image/');
   return (
-    <a href={download.url} download={name}>
-      {mediaType.startsWith('image/') ? <img src={download.url} alt={name} /> : words.openPaper(name)}
-    </a>
+    <>
+      <button
+        type="button"
+        className={isPicture ? 'paper-opens' : 'plain-button'}
+        aria-label={words.openPaper(name)}
+        onClick={() => setOpen(true)}
+      >
+        {isPicture ? <img src={download.url} alt={name} /> : words.openKind(kindOf(mediaType))}
+      </button>
+      {isOpen && <PaperDialog paper={paper} url={download.url} onClose={() => setOpen(false)} />}
+    </>
   );
+}
+
+/** application/pdf: PDF. */
+function kindOf(mediaType: string): string {
+  return (mediaType.split('/').at(-1) ?? '').replace(/^.*[.+]/, '').toUpperCase();
 }

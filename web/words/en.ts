@@ -16,6 +16,10 @@ export const en: typeof zh = {
   missing: 'There is no such page',
   missingDetail: 'The address may be mistyped, or what it names does not exist.',
   yuan: 'yuan',
+  dateForm: 'Write it as 2020-12-30, 2020/12/30 or 20201230.',
+  noSuchDate: (text: string) => `There is no day “${text}”.`,
+  notAfter: (date: string) => `No later than ${date}.`,
+  notBefore: (date: string) => `No earlier than ${date}.`,
   reversed: 'reversed',
   sealedTo: (number: string) => `Sealed up to voucher ${number}`,
   ago: (count: number, unit: 'seconds' | 'minutes' | 'hours' | 'days') =>

@@ -15,6 +15,10 @@ export const zh = {
   missing: '没有这一页',
   missingDetail: '地址可能输错,或所指的内容不存在。',
   yuan: '元',
+  dateForm: '请写成 2020-12-30、2020/12/30 或 20201230。',
+  noSuchDate: (text: string) => `没有“${text}”这一天。`,
+  notAfter: (date: string) => `不能晚于 ${date}。`,
+  notBefore: (date: string) => `不能早于 ${date}。`,
   reversed: '冲销',
   sealedTo: (number: string) => `已封存 至凭证 ${number}`,
   ago: (count: number, unit: 'seconds' | 'minutes' | 'hours' | 'days') =>

@@ -1,0 +1,41 @@
+import { documentRead } from '../../shared/schemas/answer-forms.ts';
+import { adjustmentAnswer } from '../../shared/schemas/document-answers.ts';
+import { names } from '../../shared/schemas/names.ts';
+import { Answered } from '../ask/answered.tsx';
+import { useAnswer } from '../ask/answers.ts';
+import { useWords } from '../words/words.tsx';
+import { DocumentSheet, Said } from './document-sheet.tsx';
+import { LinesSaid } from './lines-said.tsx';
+import { trailWords } from './trail-words.ts';
+import { DocumentLink } from './voucher.tsx';
+
+const answered = documentRead('adjustment', adjustmentAnswer).extend({ names });
+
+/** 盘点: what the books said lay there, what was found, and whether the difference was posted. */
+export function AdjustmentPage({ id }: { readonly id: string }) {
+  const words = useWords(trailWords);
+  const answer = useAnswer(`/api/stock-adjustments/${id}`, answered);
+  return (
+    <Answered answer={answer} lines={8}>
+      {({ adjustment, ...read }) => (
+        <DocumentSheet kind="adjustment" document={adjustment} number={adjustment.number} read={read}>
+          <dl className="said">
+            <Said term={words.warehouse}>
+              <DocumentLink kind="warehouse" id={adjustment.warehouse} names={read.names} />
+            </Said>
+            <Said term={words.facts.reason}>{adjustment.reason}</Said>
+          </dl>
+          <LinesSaid
+            lines={adjustment.lines.map(({ lot, book, counted, difference }) => ({
+              lot,
+              book: BigInt(book),
+              counted: BigInt(counted),
+              difference: BigInt(difference),
+            }))}
+            names={read.names}
+          />
+        </DocumentSheet>
+      )}
+    </Answered>
+  );
+}
