@@ -2,6 +2,7 @@ import type { Id } from '../../shared/domain/id.ts';
 import type { EntriesMeant } from '../../shared/schemas/entries-meant.ts';
 import { entryView } from '../../shared/schemas/entry-view.ts';
 import { listQueries } from '../../shared/schemas/lists.ts';
+import type { Naming } from '../../shared/storage/ports/catalogue.ts';
 import type { Tracker } from '../composition/tracker.ts';
 import { untilProjected } from '../front/after.ts';
 import { type Read, showingFor } from '../front/operation.ts';
@@ -26,10 +27,15 @@ export function listEntries(): Read<Filters, Tracker, Id | undefined, 'list', 'e
       const isMeant = [filters.entry, filters.follows, filters.figure, filters.without].some(
         (one) => one !== undefined,
       );
+      const naming = namingIn(filters);
+      const isNarrow = naming.ids.length > 0 || naming.kind !== undefined || naming.actor !== undefined;
       const filter = new EntryFilter(ledger, withoutLine(filters));
       const page = await listPage(
         {
-          rows: (asked) => (isMeant ? catalogue.entriesMeant(filters, asked) : catalogue.entries(asked)),
+          rows: (asked) => {
+            if (isMeant) return catalogue.entriesMeant(filters, asked);
+            return isNarrow ? catalogue.entriesNaming(naming, asked) : catalogue.entries(asked);
+          },
           idOf: (row) => row.entry.id,
           async show(rows) {
             const seen = rows.map(({ entry }) => entry).filter((entry) => !isWithheld(entry, role));
@@ -57,6 +63,12 @@ export function listEntries(): Read<Filters, Tracker, Id | undefined, 'list', 'e
       return filters.below ? { ...page, tree: filters.tree } : page;
     },
   };
+}
+
+/** Of the filters those by which entries name something themselves; a supplier is their purchase's, as that stands. */
+function namingIn({ document, item, lot, unit, below, fundingLine, warehouse, kind, actor }: EntryFilters): Naming {
+  const ids = [document, item, lot, below === true ? undefined : unit, fundingLine, warehouse];
+  return { ids: ids.filter((id) => id !== undefined), kind, actor };
 }
 
 /** Who changes a figure of a funding line is found by that already: whom goods reached is told of all lines of a delivery. */
