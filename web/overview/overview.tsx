@@ -43,7 +43,7 @@ export function Overview({ scope }: { readonly scope: Scope }) {
             </Answered>
           </section>
           <WaitsNow />
-          <Identities />
+          <Identities isTold={headline.data !== undefined} />
         </div>
       </Sheet>
     </div>
@@ -87,7 +87,7 @@ function Reached({ headline }: { readonly headline: Headline }) {
 /** Up to which voucher what is shown is sealed; broken where the books do not balance. */
 function BookSeal({ asOf }: { readonly asOf: Headline['asOf'] | undefined }) {
   const words = useWords(overviewWords);
-  const { data } = useIdentities();
+  const { data } = useIdentities(asOf !== undefined);
   if (asOf === undefined) return null;
   const seal: SealProps =
     data?.holds === false && data.settled
