@@ -3,7 +3,7 @@ import type { Id } from '../../shared/domain/id.ts';
 import type { EntriesMeant, HeadlineFigure } from '../../shared/schemas/entries-meant.ts';
 import { entryView } from '../../shared/schemas/entry-view.ts';
 import { listQueries } from '../../shared/schemas/lists.ts';
-import type { MeantEntry } from '../../shared/storage/ports/catalogue.ts';
+import type { MeantEntry, Naming } from '../../shared/storage/ports/catalogue.ts';
 import type { Tracker } from '../composition/tracker.ts';
 import { untilProjected } from '../front/after.ts';
 import { type Read, showingFor } from '../front/operation.ts';
@@ -31,12 +31,14 @@ export function listEntries(): Read<Filters, Tracker, Id | undefined, 'list', 'e
     async read({ ledger, projection, catalogue }, filters, { role }) {
       await untilProjected(projection, filters.after);
       const isMeant = MEANT.some((name) => filters[name] !== undefined);
+      const naming = namingIn(filters);
+      const isNarrow = naming.ids.length > 0 || naming.kind !== undefined || naming.actor !== undefined;
       const filter = new EntryFilter(ledger, withoutLine(filters));
       let changed: bigint | undefined;
       const page = await listPage<MeantEntry>(
         {
           async rows(asked) {
-            if (!isMeant) return catalogue.entries(asked);
+            if (!isMeant) return isNarrow ? catalogue.entriesNaming(naming, asked) : catalogue.entries(asked);
             const found = await catalogue.entriesMeant(filters, asked);
             changed ??= found.changed;
             return found;
@@ -82,6 +84,12 @@ function told<N extends string>(name: N, change: bigint | undefined, { figure, s
   if (change === undefined || (stands === undefined && figure === 'units')) return {};
   const isCounted = stands === undefined && COUNTED.includes(figure);
   return { [name]: isCounted ? Number(change) : formatYuan(change) };
+}
+
+/** Of the filters those by which entries name something themselves; a supplier is their purchase's, as that stands. */
+function namingIn({ document, item, lot, unit, below, fundingLine, warehouse, kind, actor }: EntryFilters): Naming {
+  const ids = [document, item, lot, below === true ? undefined : unit, fundingLine, warehouse];
+  return { ids: ids.filter((id) => id !== undefined), kind, actor };
 }
 
 /** Who changes a figure of a funding line is found by that already: whom goods reached is told of all lines of a delivery. */

@@ -11,7 +11,8 @@ import type { Journal } from '../storage/ports/journal.ts';
 import type { Ledger, Page } from '../storage/ports/ledger.ts';
 import type { Projection } from '../storage/ports/projection.ts';
 import { entryIn } from '../storage/ports/stored.ts';
-import { meantPage } from './entries-meant.ts';
+import { meantPage, namingPage } from './entries-meant.ts';
+import { NamedEntries } from './named-entries.ts';
 import { numberEnds, numberedIn, numberRows } from './number.ts';
 import { idInKey, openedBy, openedKey } from './opened.ts';
 import { type Recent, RecentEntries } from './recent.ts';
@@ -35,14 +36,19 @@ interface Sources extends CatalogueSources {
 export function createCatalogue(given: CatalogueSources): Catalogue {
   const sources = { ...given, recent: new RecentEntries(given) };
   const whole = wholeLedgerOf(sources.journal);
+  const named = new NamedEntries();
   return {
     ...waitingIn(sources.projection),
     named: (ids, asked) => sources.search.named(ids, asked),
     search: (kind, sought) => sources.search.search(kind, sought),
     documents: (kind, asked) => openedPage(sources, kind, asked),
     entries: (asked) => entriesPage(sources, asked),
-    async entriesMeant(meant, { limit, after }) {
-      const asked = { limit: bounded(limit), ...(after === undefined ? {} : { after }) };
+    async entriesNaming(naming, asked) {
+      bounded(asked.limit);
+      return namingPage(await sources.journal.whole(), named, naming, asked);
+    },
+    async entriesMeant(meant, asked) {
+      bounded(asked.limit);
       return meantPage(await sources.journal.whole(), meant, asked);
     },
     async lot(lot, language) {

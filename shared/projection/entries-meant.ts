@@ -11,32 +11,58 @@ import { standingIn } from '../reports/standing-figures.ts';
 import { treeOf, unitsAsked } from '../reports/units-asked.ts';
 import type { EntriesMeant } from '../schemas/entries-meant.ts';
 import { encodeEntry } from '../schemas/entry.ts';
-import type { Asked, MeantPage } from '../storage/ports/catalogue.ts';
+import type { Asked, ListedEntry, MeantPage, Naming } from '../storage/ports/catalogue.ts';
 import type { Prefix } from '../storage/ports/journal.ts';
+import type { Page } from '../storage/ports/ledger.ts';
+import type { NamedEntries } from './named-entries.ts';
 import { openedKey } from './opened.ts';
 
 /**
  * A page of the entries that are meant, the newest first: by where they are in the log, and what is not sealed before. Where
  * those that change a figure are meant, each says by how much, and the first page by how much all of them do.
  */
-export function meantPage(prefix: Prefix, meant: EntriesMeant, { limit, after }: Asked): MeantPage {
+export function meantPage(prefix: Prefix, meant: EntriesMeant, asked: Asked): MeantPage {
   const { isMeant, changeOf } = meaningOf(prefix, meant);
-  const found: Posting[] = [];
-  for (const posting of newestFirst(prefix, after)) {
-    if (found.length > limit) break;
-    if (isMeant(posting)) found.push(posting);
-  }
-  const items = found.slice(0, limit).map((posting) => ({
-    entry: posting.entry,
-    canonical: encodeEntry(posting.entry),
+  const { found, next } = pageOf(newestFirst(prefix, asked.after).filter(isMeant), asked.limit);
+  const items = found.map((posting) => ({
+    ...listed(posting),
     ...(changeOf === undefined ? {} : { change: changeOf(posting) }),
   }));
-  const next = found.length > limit ? items.at(-1)?.entry.id : undefined;
   const changed =
-    changeOf === undefined || after !== undefined
+    changeOf === undefined || asked.after !== undefined
       ? {}
       : { changed: prefix.postings.reduce((sum, one) => (isMeant(one) ? sum + changeOf(one) : sum), 0n) };
-  return { items, ...(next === undefined ? {} : { next }), ...changed };
+  return { items, ...next, ...changed };
+}
+
+/** A page of those that name some things. Of what is sealed only those are looked at. */
+export function namingPage(
+  prefix: Prefix,
+  named: NamedEntries,
+  naming: Naming,
+  { limit, after }: Asked,
+): Page<ListedEntry> {
+  named.grow(prefix.postings, prefix.asOf?.size ?? 0);
+  const waiting = (posting: Posting) => named.isNaming(posting, naming);
+  const newest = newestFirst(prefix, after, (below) => named.placesBelow(below, naming), waiting);
+  const { found, next } = pageOf(newest, limit);
+  return { items: found.map(listed), ...next };
+}
+
+function listed({ entry }: Posting): ListedEntry {
+  return { entry, canonical: encodeEntry(entry) };
+}
+
+function pageOf(newest: Iterable<Posting>, limit: number) {
+  const found: Posting[] = [];
+  for (const posting of newest) {
+    if (found.length > limit) break;
+    found.push(posting);
+  }
+  const isMore = found.length > limit;
+  if (isMore) found.pop();
+  const last = found.at(-1);
+  return { found, next: isMore && last !== undefined ? { next: last.entry.id } : {} };
 }
 
 interface Meaning {
@@ -104,7 +130,12 @@ function placesMeant(
 }
 
 /** What comes after an entry; nothing where that is not among them. What is sealed stands at its place. */
-function* newestFirst({ postings, placeOf }: Prefix, after: Id | undefined): Generator<Posting> {
+function* newestFirst(
+  { postings, placeOf }: Prefix,
+  after: Id | undefined,
+  placesBelow: (below: number) => Iterable<number> = falling,
+  isMeant: (waiting: Posting) => boolean = () => true,
+): Generator<Posting> {
   const waiting = postings.filter(({ entry }) => placeOf(entry.id) === undefined);
   const sealed = postings.length - waiting.length;
   const place = after === undefined ? undefined : placeOf(after);
@@ -112,10 +143,14 @@ function* newestFirst({ postings, placeOf }: Prefix, after: Id | undefined): Gen
     const ordered = waiting.toSorted((a, b) => compare(openedKey(b.entry), openedKey(a.entry)));
     const from = after === undefined ? 0 : ordered.findIndex(({ entry }) => entry.id === after) + 1;
     if (from === 0 && after !== undefined) return;
-    yield* ordered.slice(from);
+    yield* ordered.slice(from).filter(isMeant);
   }
-  for (let at = (place ?? sealed) - 1; at >= 0; at -= 1) {
+  for (const at of placesBelow(place ?? sealed)) {
     const posting = postings[at];
     if (posting !== undefined) yield posting;
   }
+}
+
+function* falling(below: number): Generator<number> {
+  for (let at = below - 1; at >= 0; at -= 1) yield at;
 }

@@ -1,5 +1,6 @@
 import { formatYuan } from '../domain/amount.ts';
 import { type Balance, NOTHING } from '../domain/balance.ts';
+import type { Posting } from '../domain/posting.ts';
 import type { Identities } from '../schemas/reports.ts';
 import type { Journal, Prefix } from '../storage/ports/journal.ts';
 import type { Ledger } from '../storage/ports/ledger.ts';
@@ -34,12 +35,21 @@ export async function readBeside(journal: Journal, ledger: Ledger): Promise<Besi
     const books = await readBooks(ledger);
     const prefix = await journal.whole();
     const settled = prefix.postings.length === before.postings.length;
-    const beside = { prefix, journal: accountsOf(prefix.postings), books, settled };
+    const beside = { prefix, journal: accountsIn(prefix.postings), books, settled };
     if (settled) settledReads += 1;
     const isCertain = settled && (settledReads === CERTAIN || differing(beside).length === 0);
     if (isCertain || attempt === ATTEMPTS) return beside;
     before = prefix;
   }
+}
+
+/** What the same postings come to is added up once: while nothing is posted they are asked for again and again. */
+const added = new WeakMap<readonly Posting[], Accounts>();
+
+function accountsIn(postings: readonly Posting[]): Accounts {
+  const accounts = added.get(postings) ?? accountsOf(postings);
+  added.set(postings, accounts);
+  return accounts;
 }
 
 /** Names of the accounts whose book differs from what the entries say, in its balance or in what it belongs to. */

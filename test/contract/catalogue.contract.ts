@@ -8,7 +8,7 @@ import { LogFiles } from '../../shared/log/journal/log-files.ts';
 import { createCatalogue } from '../../shared/projection/catalogue.ts';
 import { RegistrySearch } from '../../shared/projection/registry-search.ts';
 import type { EntriesMeant } from '../../shared/schemas/entries-meant.ts';
-import type { Asked, Catalogue } from '../../shared/storage/ports/catalogue.ts';
+import type { Asked, Catalogue, Naming } from '../../shared/storage/ports/catalogue.ts';
 import type { Ledger, Page } from '../../shared/storage/ports/ledger.ts';
 import type { Projection } from '../../shared/storage/ports/projection.ts';
 import { BUYER, KEEPER, TestOffice, TREASURER } from '../commands/office.ts';
@@ -205,6 +205,35 @@ export function catalogueContract(name: string, open: () => Promise<CatalogueSto
         }
       }
       await expect(catalogue.entriesMeant({ item }, { limit: 101 })).rejects.toThrow(RangeError);
+    });
+
+    it('finds entries by all of the things that they name, once each on its pages', async () => {
+      const { catalogue, office, orders, seal, project } = await opened(await open());
+      const keys = [await orders('a'), await orders('b')];
+      const accepted = acceptanceOf(office, { line: 1, good: 1n });
+      await office.post(KEEPER, accept, accepted, { on: keys[1] ?? '', as: 'accepted' });
+      await office.post(KEEPER, dispatch, dispatchOf(office, ['masks', 1n]), { as: 'sent' });
+      const [acceptance, item, sent, lot] = [
+        office.id('accepted'),
+        office.id('masks'),
+        office.id('sent'),
+        office.lot('accepted'),
+      ];
+      const ids = async (naming: Naming, limit: number) =>
+        (await all((asked) => catalogue.entriesNaming(naming, asked), limit)).map(({ entry }) => entry.id);
+      const bought = keys.toReversed();
+      for (const step of [async () => 0, seal, async () => orders('c'), project]) {
+        const more = await step();
+        if (typeof more === 'string') bought.unshift(more);
+        for (const limit of [1, 3, 100]) {
+          expect(await ids({ ids: [item], kind: 'order' }, limit)).toEqual(bought);
+          expect(await ids({ ids: [item, lot] }, limit)).toEqual([sent, acceptance]);
+          expect(await ids({ ids: [lot], actor: KEEPER.subject }, limit)).toEqual([sent, acceptance]);
+          expect(await ids({ ids: [lot], actor: BUYER.subject }, limit)).toEqual([]);
+          expect(await ids({ ids: [keys[1] ?? ''] }, limit)).toEqual([acceptance, keys[1]]);
+        }
+      }
+      await expect(catalogue.entriesNaming({ ids: [item] }, { limit: 101 })).rejects.toThrow(RangeError);
     });
 
     it('finds what bears a number, however it is typed, sealed and projected', async () => {

@@ -6,17 +6,18 @@ import { useWords } from '../words/words.tsx';
 import { overviewWords } from './overview-words.ts';
 import type { zh } from './zh.ts';
 
-export function useIdentities() {
-  return useAnswer('/api/reports/identities', reportAnswers.identities);
+/** Asked last: the server goes through all entries and all books, while what is told of them is there at once. */
+export function useIdentities(isTold: boolean) {
+  return useAnswer('/api/reports/identities', reportAnswers.identities, { enabled: isTold });
 }
 
 /** Whether the books balance, in one line, or what does not. */
-export function Identities() {
+export function Identities({ isTold }: { readonly isTold: boolean }) {
   const words = useWords(overviewWords);
   return (
     <section>
       <h2>{words.identities}</h2>
-      <Answered answer={useIdentities()} lines={1}>
+      <Answered answer={useIdentities(isTold)} lines={1}>
         {(told) => {
           if (told.holds) {
             return (

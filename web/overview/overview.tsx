@@ -45,7 +45,7 @@ export function Overview({ scope }: { readonly scope: Scope }) {
             </Answered>
           </section>
           <WaitsNow />
-          <Identities />
+          <Identities isTold={headline.data !== undefined} />
         </div>
       </Sheet>
     </div>
@@ -90,7 +90,7 @@ function Reached({ headline }: { readonly headline: Headline }) {
 function BookSeal({ asOf }: { readonly asOf: Headline['asOf'] | undefined }) {
   const words = useWords(overviewWords);
   const { notOfLog } = useWords(checkpointWords);
-  const { data } = useIdentities();
+  const { data } = useIdentities(asOf !== undefined);
   const { isOfLog, publishedAt } = useStanding(asOf);
   if (asOf === undefined) return null;
   const seal = (): SealProps => {

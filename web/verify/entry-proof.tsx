@@ -167,7 +167,10 @@ interface Stepped {
   readonly ms: number;
 }
 
-/** The steps as they are computed: the page is drawn between one and the next. */
+/** Of computing between two times that the page is drawn: well below what is seen as a halt. */
+const AT_ONCE_MS = 8;
+
+/** The steps as they are computed. Where they take long, the page is drawn in between with those that are there. */
 function useSteps(asked: ProofAsked): Stepped {
   const [stepped, setStepped] = useState<Stepped>({ steps: [], isDone: false, ms: 0 });
   useEffect(() => {
@@ -176,11 +179,16 @@ function useSteps(asked: ProofAsked): Stepped {
     let before: Stepped = { steps: [], isDone: false, ms: 0 };
     const next = () => {
       const began = performance.now();
-      const { value, done } = walk.next();
-      const ms = before.ms + performance.now() - began;
-      before = { steps: value === undefined ? before.steps : [...before.steps, value], isDone: done === true, ms };
+      const steps = [...before.steps];
+      let isDone = false;
+      while (!isDone && performance.now() - began < AT_ONCE_MS) {
+        const { value, done } = walk.next();
+        if (value !== undefined) steps.push(value);
+        isDone = done === true;
+      }
+      before = { steps, isDone, ms: before.ms + performance.now() - began };
       setStepped(before);
-      if (done !== true) frame = requestAnimationFrame(next);
+      if (!isDone) frame = requestAnimationFrame(next);
     };
     next();
     return () => cancelAnimationFrame(frame);

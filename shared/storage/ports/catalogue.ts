@@ -23,6 +23,13 @@ export interface TrailAsked {
   readonly language: Language;
 }
 
+/** What entries are asked for by: all of the things that they name, at least one of any. */
+export interface Naming {
+  readonly ids: readonly string[];
+  readonly kind?: string | undefined;
+  readonly actor?: string | undefined;
+}
+
 /** An entry as it is listed: with its canonical bytes as text. */
 export type ListedEntry = Pick<StoredEntry, 'entry' | 'canonical'>;
 
@@ -70,6 +77,11 @@ export interface Catalogue extends WaitingLists {
   documents(kind: DocumentKind, asked: Asked): Promise<Page<Id>>;
   /** All entries, newest first. */
   entries(asked: Asked): Promise<Page<ListedEntry>>;
+  /**
+   * Those of them that name all of some things in any way, newest first: whoever filters by those sees all that could fit
+   * without going through everything.
+   */
+  entriesNaming(naming: Naming, asked: Asked): Promise<Page<ListedEntry>>;
   /** Those of them that are meant by what they move or rest on, newest first. */
   entriesMeant(meant: EntriesMeant, asked: Asked): Promise<MeantPage>;
   /** The way of a lot, told in a language; undefined where nothing brought it. */
