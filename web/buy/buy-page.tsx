@@ -30,7 +30,7 @@ export function BuyPage() {
   const { data: me } = useMe();
   if (me !== undefined && !mayCall(me, 'order')) {
     return (
-      <Nothing title={words.mayNot} action={<a href={addresses.purchases}>{addresses.purchases}</a>}>
+      <Nothing title={words.mayNot} action={<a href={addresses.purchases}>{words.toPurchases}</a>}>
         <p>{words.mayNotDetail}</p>
       </Nothing>
     );

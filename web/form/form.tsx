@@ -17,6 +17,8 @@ import { formWords } from './form-words.ts';
 import { Keys } from './keys.tsx';
 import type { Sending } from './sending.ts';
 
+const NEXT = '[data-field]:not([data-aside]), button[type=submit]';
+
 /** What fields know of the form that they stand in. */
 interface FormOfFields {
   readonly wrong: readonly Wrong[];
@@ -121,9 +123,9 @@ function isField(target: EventTarget): target is HTMLElement {
   return target instanceof HTMLElement && target.dataset.field !== undefined;
 }
 
-/** The field after one, in the order of the page: those that may be passed over are. */
+/** The field after one, or the button that sends, in the order of the page: those that may be passed over are. */
 export function nextField(field: HTMLElement): HTMLElement | undefined {
-  const all = [...(field.closest('form')?.querySelectorAll<HTMLElement>('[data-field]:not([data-aside])') ?? [])];
+  const all = [...(field.closest('form')?.querySelectorAll<HTMLElement>(NEXT) ?? [])];
   return all.find(
     (other) =>
       (field.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0 && other.checkVisibility(),
