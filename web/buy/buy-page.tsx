@@ -135,7 +135,7 @@ function End({ keyed, sending, trial }: EndProps) {
       <Cautions draft={keyed.draft} />
       <TrialNote trial={trial} />
       <p className="form-end">
-        <button type="submit" className="plain-button" data-first disabled={isSending}>
+        <button type="submit" className="plain-button" data-first disabled={isSending || !keyed.isOwn}>
           {isSending ? ofForms.sending : words.book}
         </button>
         <span className="note">Ctrl+Enter</span>

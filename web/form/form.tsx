@@ -61,21 +61,18 @@ export function Form({ label, sending, onSubmit, onFiles, children }: FormProps)
     if (tries > 0) element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [tries]);
   const press = (event: KeyboardEvent<HTMLFormElement>) => {
-    if (event.key !== 'Enter' || event.defaultPrevented || !isField(event.target)) return;
+    if (event.key !== 'Enter' || event.defaultPrevented) return;
+    const isSending = event.ctrlKey || event.metaKey;
+    if (!isSending && !isField(event.target)) return;
     event.preventDefault();
-    if (event.ctrlKey || event.metaKey) onSubmit();
-    else nextField(event.target)?.focus();
+    if (isSending) onSubmit();
+    else if (isField(event.target)) nextField(event.target)?.focus();
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     onSubmit();
   };
-  const taken = (transfer: DataTransfer, event: { preventDefault: () => void }) => {
-    const files = [...transfer.files];
-    if (onFiles === undefined || files.length === 0) return;
-    event.preventDefault();
-    onFiles(files);
-  };
+  useDroppedFiles(onFiles);
   return (
     <FormOfFields value={ofFields}>
       <form
@@ -87,15 +84,35 @@ export function Form({ label, sending, onSubmit, onFiles, children }: FormProps)
         onSubmit={submit}
         onKeyDown={press}
         {...inputMethod}
-        onPaste={(event) => taken(event.clipboardData, event)}
-        onDragOver={(event) => event.dataTransfer.types.includes('Files') && event.preventDefault()}
-        onDrop={(event) => taken(event.dataTransfer, event)}
       >
         {children}
         <Keys />
       </form>
     </FormOfFields>
   );
+}
+
+/** Takes files wherever on the page they are dropped or pasted: the browser would leave the page for them. */
+function useDroppedFiles(onFiles: FormProps['onFiles']): void {
+  const latest = useRef(onFiles);
+  latest.current = onFiles;
+  const isTaking = onFiles !== undefined;
+  useEffect(() => {
+    if (!isTaking) return;
+    const gone = new AbortController();
+    const { signal } = gone;
+    const take = (transfer: DataTransfer | null, event: Event) => {
+      const files = [...(transfer?.files ?? [])];
+      if (files.length === 0) return;
+      event.preventDefault();
+      latest.current?.(files);
+    };
+    addEventListener('paste', (event) => take(event.clipboardData, event), { signal });
+    addEventListener('drop', (event) => take(event.dataTransfer, event), { signal });
+    const over = (event: DragEvent) => event.dataTransfer?.types.includes('Files') && event.preventDefault();
+    addEventListener('dragover', over, { signal });
+    return () => gone.abort();
+  }, [isTaking]);
 }
 
 /**
