@@ -19,3 +19,8 @@ test('the overview comes with no more than 260 KB of script', async () => {
   const { script } = await firstLoad('desk.html', 'overview/landing.tsx', 'overview/overview.tsx');
   expect(script / 1_000).toBeLessThan(260);
 });
+
+test('the form of a purchase comes with no more than 120 KB beyond the desk', async () => {
+  const [desk, form] = await Promise.all([firstLoad('desk.html'), firstLoad('desk.html', 'buy/buy-page.tsx')]);
+  expect((form.script + form.style - desk.script - desk.style) / 1_000).toBeLessThan(120);
+});

@@ -30,7 +30,7 @@ export function BuyPage() {
   const { data: me } = useMe();
   if (me !== undefined && !mayCall(me, 'order')) {
     return (
-      <Nothing title={words.mayNot} action={<a href={addresses.purchases}>{addresses.purchases}</a>}>
+      <Nothing title={words.mayNot} action={<a href={addresses.purchases}>{words.toPurchases}</a>}>
         <p>{words.mayNotDetail}</p>
       </Nothing>
     );
@@ -135,7 +135,7 @@ function End({ keyed, sending, trial }: EndProps) {
       <Cautions draft={keyed.draft} />
       <TrialNote trial={trial} />
       <p className="form-end">
-        <button type="submit" className="plain-button" data-first disabled={isSending}>
+        <button type="submit" className="plain-button" data-first disabled={isSending || !keyed.isOwn}>
           {isSending ? ofForms.sending : words.book}
         </button>
         <span className="note">Ctrl+Enter</span>

@@ -52,6 +52,7 @@ export const en: typeof zh = {
   exceptionHint: 'Where one person does two steps that are separated',
   optional: 'may stay empty',
   book: 'Book it',
+  toPurchases: 'See the purchases',
   mayNot: 'You may not book purchases',
   mayNotDetail: 'Buyers book them; ask your admin for that role if you need it.',
   cautions: 'Look at this first',

@@ -50,6 +50,7 @@ export const zh = {
   exceptionHint: '同一人经办两个应分开的环节时,写明原因',
   optional: '可不填',
   book: '记账',
+  toPurchases: '去看采购',
   mayNot: '您不能记采购',
   mayNotDetail: '记采购的是采购员;需要时请管理员给您这个角色。',
   cautions: '请留意',

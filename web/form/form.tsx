@@ -17,6 +17,8 @@ import { formWords } from './form-words.ts';
 import { Keys } from './keys.tsx';
 import type { Sending } from './sending.ts';
 
+const NEXT = '[data-field]:not([data-aside]), button[type=submit]';
+
 /** What fields know of the form that they stand in. */
 interface FormOfFields {
   readonly wrong: readonly Wrong[];
@@ -59,21 +61,18 @@ export function Form({ label, sending, onSubmit, onFiles, children }: FormProps)
     if (tries > 0) element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [tries]);
   const press = (event: KeyboardEvent<HTMLFormElement>) => {
-    if (event.key !== 'Enter' || event.defaultPrevented || !isField(event.target)) return;
+    if (event.key !== 'Enter' || event.defaultPrevented) return;
+    const isSending = event.ctrlKey || event.metaKey;
+    if (!isSending && !isField(event.target)) return;
     event.preventDefault();
-    if (event.ctrlKey || event.metaKey) onSubmit();
-    else nextField(event.target)?.focus();
+    if (isSending) onSubmit();
+    else if (isField(event.target)) nextField(event.target)?.focus();
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     onSubmit();
   };
-  const taken = (transfer: DataTransfer, event: { preventDefault: () => void }) => {
-    const files = [...transfer.files];
-    if (onFiles === undefined || files.length === 0) return;
-    event.preventDefault();
-    onFiles(files);
-  };
+  useDroppedFiles(onFiles);
   return (
     <FormOfFields value={ofFields}>
       <form
@@ -85,15 +84,35 @@ export function Form({ label, sending, onSubmit, onFiles, children }: FormProps)
         onSubmit={submit}
         onKeyDown={press}
         {...inputMethod}
-        onPaste={(event) => taken(event.clipboardData, event)}
-        onDragOver={(event) => event.dataTransfer.types.includes('Files') && event.preventDefault()}
-        onDrop={(event) => taken(event.dataTransfer, event)}
       >
         {children}
         <Keys />
       </form>
     </FormOfFields>
   );
+}
+
+/** Takes files wherever on the page they are dropped or pasted: the browser would leave the page for them. */
+function useDroppedFiles(onFiles: FormProps['onFiles']): void {
+  const latest = useRef(onFiles);
+  latest.current = onFiles;
+  const isTaking = onFiles !== undefined;
+  useEffect(() => {
+    if (!isTaking) return;
+    const gone = new AbortController();
+    const { signal } = gone;
+    const take = (transfer: DataTransfer | null, event: Event) => {
+      const files = [...(transfer?.files ?? [])];
+      if (files.length === 0) return;
+      event.preventDefault();
+      latest.current?.(files);
+    };
+    addEventListener('paste', (event) => take(event.clipboardData, event), { signal });
+    addEventListener('drop', (event) => take(event.dataTransfer, event), { signal });
+    const over = (event: DragEvent) => event.dataTransfer?.types.includes('Files') && event.preventDefault();
+    addEventListener('dragover', over, { signal });
+    return () => gone.abort();
+  }, [isTaking]);
 }
 
 /**
@@ -121,9 +140,9 @@ function isField(target: EventTarget): target is HTMLElement {
   return target instanceof HTMLElement && target.dataset.field !== undefined;
 }
 
-/** The field after one, in the order of the page: those that may be passed over are. */
+/** The field after one, or the button that sends, in the order of the page: those that may be passed over are. */
 export function nextField(field: HTMLElement): HTMLElement | undefined {
-  const all = [...(field.closest('form')?.querySelectorAll<HTMLElement>('[data-field]:not([data-aside])') ?? [])];
+  const all = [...(field.closest('form')?.querySelectorAll<HTMLElement>(NEXT) ?? [])];
   return all.find(
     (other) =>
       (field.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0 && other.checkVisibility(),

@@ -135,11 +135,13 @@ function useOffered(from: Choices, q: string, isWanted: boolean) {
   const isRegister = typeof from === 'string';
   const answer = useChoices(isRegister ? from : 'item', asked, isRegister && isWanted);
   if (isRegister) return { choices: answer.data?.items ?? NONE, isSettled: asked === q && answer.data !== undefined };
-  const fitting = from?.filter(
-    ({ name, code = '' }) =>
-      name.toUpperCase().includes(q.toUpperCase()) || code.toUpperCase().startsWith(q.toUpperCase()),
-  );
-  return { choices: fitting ?? NONE, isSettled: true };
+  return { choices: from === undefined ? NONE : fitting(from, q), isSettled: true };
+}
+
+/** Of a list that is there already: by a part of the name, or by how the code begins. */
+function fitting(from: readonly Choice[], q: string): readonly Choice[] {
+  const form = q.toUpperCase();
+  return from.filter(({ name, code = '' }) => name.toUpperCase().includes(form) || code.toUpperCase().startsWith(form));
 }
 
 /** Finds what a text means that nobody has chosen yet. */
@@ -153,7 +155,7 @@ function useMeaning(from: Choices, value: Typed, isSaid: boolean, onChange: (val
     if (!isAsked || from === undefined) return;
     let isGone = false;
     const settle = async () => {
-      const meant = typeof from === 'string' ? await matching(from, text) : matched(text, from);
+      const meant = typeof from === 'string' ? await matching(from, text) : matched(text, fitting(from, text.trim()));
       const { value: now, onChange: tell } = latest.current;
       if (isGone || now.text !== text || now.chosen !== undefined) return;
       tell(typeof meant === 'string' ? { text, unmatched: meant } : ofChoice(meant));

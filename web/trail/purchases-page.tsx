@@ -25,7 +25,7 @@ export function PurchasesPage({ asked }: { readonly asked: Asked }) {
   return (
     <Sheet title={words.purchase.list}>
       {me !== undefined && mayCall(me, 'order') && (
-        <p className="not-printed">
+        <p className="anew not-printed">
           <a className="plain-button" data-first href={addresses.newPurchase}>
             {words.purchase.anew}
           </a>
