@@ -20,6 +20,8 @@ export const DISTRICT = literalId(0x10);
 export const SUPPLIER = literalId(0x11);
 export const WAREHOUSE = literalId(0x16);
 export const unitOf = (client: number): Id => literalId(0x100 + client);
+/** Beyond those of the demonstration. */
+export const codeOf = (client: number): string => `SY-${100 + client}`;
 export const itemOf = (client: number): Id => literalId(0x200 + client);
 export const lineOf = (line: number): Id => literalId(0x300 + line);
 
@@ -32,7 +34,7 @@ export function preparation(clients: number, lines: number): Post[] {
     register('/api/warehouses', WAREHOUSE, { code: 'CK-1', name: '一号库' }),
     register('/api/units', DISTRICT, { code: 'SY', name: '顺义区总工会' }),
     ...upTo(clients, (at) => [
-      register('/api/units', unitOf(at), { code: `SY-${at}`, name: `街道总工会 ${at}`, parent: DISTRICT }),
+      register('/api/units', unitOf(at), { code: codeOf(at), name: `街道总工会 ${at}`, parent: DISTRICT }),
       register('/api/items', itemOf(at), { code: `KZ-${at}`, name: `一次性医用口罩 ${at}`, baseMeasure: '只' }),
     ]).flat(),
     ...upTo(lines, (at) => [

@@ -8,11 +8,14 @@ import type { Verification } from './verifying.ts';
 /** The sections of the page that are taken apart from the others, because they take long. Each replaces only itself. */
 export const LARGE = ['exports', 'verifying', 'sealing'] as const;
 export type Large = (typeof LARGE)[number];
+const APART = [...LARGE, 'pages'] as const;
+type Apart = (typeof APART)[number];
 
-const HEADINGS: Readonly<Record<Large, string>> = {
+const HEADINGS: Readonly<Record<Apart, string>> = {
   exports: '## Exports',
   verifying: '## Verifying',
   sealing: '## Sealing',
+  pages: '## Pages',
 };
 
 const EXPORT_REACH = 0.6;
@@ -23,8 +26,8 @@ const LAG_REACH_MS = 2_000;
 const POSTS_REACH = 0.9;
 
 /** The page with that section in place of what it was, or at its end. */
-export function withSection(page: string, section: Large, text: string): string {
-  return `${LARGE.map((name) => (name === section ? text : sectionOf(page, name))).reduce(
+export function withSection(page: string, section: Apart, text: string): string {
+  return `${APART.map((name) => (name === section ? text : sectionOf(page, name))).reduce(
     (whole, one) => (one === '' ? whole : `${whole}\n\n${one.trim()}`),
     withoutLarge(page).trim(),
   )}\n`;
@@ -32,20 +35,20 @@ export function withSection(page: string, section: Large, text: string): string 
 
 /** The sections of `from` that are taken apart, behind a page that has none of them. */
 export function withLargeOf(page: string, from: string): string {
-  return LARGE.reduce((whole, name) => {
+  return APART.reduce((whole, name) => {
     const text = sectionOf(from, name);
     return text === '' ? whole : withSection(whole, name, text);
   }, page);
 }
 
-function sectionOf(page: string, section: Large): string {
+function sectionOf(page: string, section: Apart): string {
   const [, ...parts] = page.split(`\n${HEADINGS[section]}\n`);
   const [text] = parts.join('').split(/\n(?=## )/);
   return text === undefined || parts.length === 0 ? '' : `${HEADINGS[section]}\n${text}`;
 }
 
 function withoutLarge(page: string): string {
-  return LARGE.reduce((left, name) => {
+  return APART.reduce((left, name) => {
     const text = sectionOf(page, name);
     return text === '' ? left : left.replace(text, '');
   }, page);
@@ -162,10 +165,11 @@ export function sealingSection(
   ]);
 }
 
-function section(name: Large, machine: readonly [string, string][], parts: readonly string[]): string {
+export function section(name: Apart, machine: readonly [string, string][], parts: readonly string[]): string {
   const taken = machine.filter(([what]) => what === 'Date' || what.startsWith('Load'));
   const when = taken.map(([what, value]) => `${what.toLowerCase()} ${value}`).join(', ');
-  const how = `Taken by \`npm run bench:large -- --only ${name}\`: ${when}, temporary files below ${tmpdir()}.`;
+  const command = name === 'pages' ? 'bench:web' : `bench:large -- --only ${name}`;
+  const how = `Taken by \`npm run ${command}\`: ${when}, temporary files below ${tmpdir()}.`;
   return [HEADINGS[name], how, ...parts].join('\n\n');
 }
 

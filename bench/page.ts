@@ -25,7 +25,8 @@ export function pageOf({ machine, effort, throughput, stores, syncs, writes, sta
     '# Benchmarks',
     wrapped(`
       \`npm run bench\` takes these figures and rewrites this page; \`npm run bench -- --quick\` only shows that it would
-      work. The last sections, on large ledgers, are those of \`npm run bench:large\`, which takes them one by one. Every
+      work. The last sections are those of \`npm run bench:large\`, on large ledgers, which takes them one by one, and of
+      \`npm run bench:web\`, on pages. Every
       comparison is a ratio of two things measured in one run on one machine. The ratios are what is to be
       reached; the rates beside them belong to this machine. What killing the server again and again came to stands in
       [soak.md](soak.md).`),

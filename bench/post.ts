@@ -18,6 +18,7 @@ export const buyer: Person = { subject: `${SUBJECT}2`, roles: ['buyer'], units: 
 export const keeper: Person = { subject: `${SUBJECT}3`, roles: ['keeper'], units: [] };
 export const admin: Person = { subject: `${SUBJECT}5`, roles: ['admin'], units: [] };
 export const privacyOfficer: Person = { subject: `${SUBJECT}6`, roles: ['privacy-officer'], units: [] };
+export const auditor: Person = { subject: `${SUBJECT}7`, roles: ['auditor'], units: [] };
 /** Acts for the district and so for every unit below it. */
 export const coordinator: Person = { subject: `${SUBJECT}4`, roles: ['coordinator'], units: ['SY'] };
 

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { HERE } from './checkout.ts';
 import { withFolder } from './fresh-engine.ts';
-import { buyer, coordinator, keeper, type Post, treasurer } from './post.ts';
+import { auditor, buyer, coordinator, keeper, type Post, treasurer } from './post.ts';
 
 /** The server as `npm start` runs it, on a folder of its own. */
 export interface Server {
@@ -33,7 +33,7 @@ export async function withServer<T>(
   });
 }
 
-const START_MS = 30_000;
+const START_MS = 120_000;
 const run = promisify(execFile);
 
 export interface ServerOptions {
@@ -43,19 +43,23 @@ export interface ServerOptions {
   readonly store?: 'sqlite' | 'dynamodb';
   readonly sealing?: 'on' | 'off';
   readonly union?: string;
+  /** Whether the demonstration is played before anything else. */
+  readonly demo?: 'on' | 'off';
+  readonly web?: 'on' | 'off';
 }
 
 /** The server of a checkout as `npm start` runs it over a folder, in a process of its own. */
 export async function startServer(data: string, options: ServerOptions) {
   const { checkout = HERE, store = 'dynamodb', sealing = 'on', union = '' } = options;
+  const { demo = 'off', web = 'off' } = options;
   const { NODE_ENV: _mode, DYNAMODB_ENDPOINT: _engine, ...environment } = process.env;
   const server = spawn(process.execPath, [join(checkout, 'local/start.ts')], {
     env: {
       ...environment,
       PORT: '0',
       NUANZHANG_DATA: data,
-      NUANZHANG_DEMO: 'off',
-      NUANZHANG_WEB: 'off',
+      NUANZHANG_DEMO: demo,
+      NUANZHANG_WEB: web,
       NUANZHANG_STORE: store,
       NUANZHANG_SEALING: sealing,
       NUANZHANG_UNION: union,
@@ -69,9 +73,11 @@ export async function startServer(data: string, options: ServerOptions) {
     await exited;
   };
   const timer = setTimeout(() => server.kill('SIGKILL'), START_MS);
+  let origin: string | undefined;
   for await (const line of createInterface({ input: server.stdout })) {
-    const origin = /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0];
-    if (origin === undefined) continue;
+    origin ??= /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0];
+    // Once it was played, the last line is an address with a code.
+    if (origin === undefined || (demo === 'on' && !line.includes('#code='))) continue;
     clearTimeout(timer);
     server.stdout.resume();
     return { origin, stop };
@@ -82,7 +88,7 @@ export async function startServer(data: string, options: ServerOptions) {
 /** As the checkout's own `npm run token` prints them, on its last line. */
 async function tokensOf(data: string, { checkout = HERE }: ServerOptions): Promise<Record<string, string>> {
   const tokens: Record<string, string> = {};
-  for (const { subject, roles, units } of [treasurer, buyer, keeper, coordinator]) {
+  for (const { subject, roles, units } of [treasurer, buyer, keeper, coordinator, auditor]) {
     const named = units.length > 0 ? ['--units', units.join(',')] : [];
     const args = [join(checkout, 'local/token.ts'), ...roles, '--subject', subject, ...named];
     const { stdout } = await run(process.execPath, args, { env: { ...process.env, NUANZHANG_DATA: data } });

@@ -25,7 +25,7 @@ import { IN_MEMORY, openConnection } from '../shared/storage/sqlite/connection.t
 import { createSqliteLedger } from '../shared/storage/sqlite/ledger.ts';
 import { createSqliteProjection } from '../shared/storage/sqlite/projection.ts';
 import { Writer } from '../shared/storage/sqlite/writer.ts';
-import { CLIENTS, cycle, LINES, preparation } from './cycle.ts';
+import { CLIENTS, codeOf, cycle, LINES, preparation } from './cycle.ts';
 import { deskOver } from './desk.ts';
 import { withFreshEngine } from './fresh-engine.ts';
 import { seal } from './projecting.ts';
@@ -103,7 +103,7 @@ function eventOf(role: Role, path: string, query: Readonly<Record<string, string
     exp: '4102444800',
     sub: `a-${role}`,
     roles: role,
-    units: role === 'coordinator' ? '[SY-1 SY-2]' : '',
+    units: role === 'coordinator' ? `[${codeOf(1)} ${codeOf(2)}]` : '',
   };
   return {
     version: '2.0',

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
+import { firstLoad, OVERVIEW } from '../../bench/first-load.ts';
 import { buildPages } from '../../web/built-pages.ts';
-import { firstLoad } from './first-load.ts';
 
 beforeAll(async () => {
   await buildPages();
@@ -16,7 +16,7 @@ test.each([
 });
 
 test('the overview comes with no more than 260 KB of script', async () => {
-  const { script } = await firstLoad('desk.html', 'overview/landing.tsx', 'overview/overview.tsx');
+  const { script } = await firstLoad(...OVERVIEW);
   expect(script / 1_000).toBeLessThan(260);
 });
 

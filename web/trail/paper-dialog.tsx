@@ -4,6 +4,7 @@ import { evidenceAnswers } from '../../shared/schemas/evidence.ts';
 import { names } from '../../shared/schemas/names.ts';
 import { Answered } from '../ask/answered.tsx';
 import { ask } from '../ask/ask.ts';
+import { idNow } from '../ask/new-id.ts';
 import { mayCall, useMe } from '../sign-in/me.ts';
 import { useLanguage, useWords } from '../words/words.tsx';
 import { Said } from './document-sheet.tsx';
@@ -73,7 +74,8 @@ function Invoice({ sha256 }: { readonly sha256: string }) {
   const { language } = useLanguage();
   const answer = useQuery({
     queryKey: ['invoice in', sha256, language],
-    queryFn: ({ signal }) => ask(`/api/evidence/${sha256}/invoice`, invoiceRead, { method: 'POST', body: {}, signal }),
+    queryFn: ({ signal }) =>
+      ask(`/api/evidence/${sha256}/invoice`, invoiceRead, { method: 'POST', key: idNow(), body: {}, signal }),
   });
   return (
     <Answered answer={answer} lines={6}>

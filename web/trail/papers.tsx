@@ -85,7 +85,7 @@ function Stored({ paper }: { readonly paper: PaperTold }) {
       <button
         type="button"
         className={isPicture ? 'paper-opens' : 'plain-button'}
-        aria-label={words.openPaper(name)}
+        aria-label={isPicture ? words.openPaper(name) : `${words.openKind(kindOf(mediaType))} ${name}`}
         onClick={() => setOpen(true)}
       >
         {isPicture ? <img src={download.url} alt={name} /> : words.openKind(kindOf(mediaType))}

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { BUILT_PAGES } from '../../web/built-pages.ts';
+import { BUILT_PAGES } from '../web/built-pages.ts';
 
 const manifest = z.record(
   z.string(),
@@ -11,6 +11,9 @@ const manifest = z.record(
     css: z.array(z.string()).default([]),
   }),
 );
+
+/** What the overview is made of. */
+export const OVERVIEW = ['desk.html', 'overview/landing.tsx', 'overview/overview.tsx'];
 
 /** The bytes that come before anything is shown, as they are sent in brotli: chunks with all that they import at once. */
 export async function firstLoad(
