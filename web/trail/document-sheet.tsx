@@ -10,6 +10,7 @@ import { documentCalled } from './opened.ts';
 import { Opening } from './opening.tsx';
 import { PapersOf } from './papers.tsx';
 import { trailWords } from './trail-words.ts';
+import { VouchersSeal } from './voucher.tsx';
 import './trail.css';
 
 /** What every document is read with, beside itself. */
@@ -41,7 +42,7 @@ export function DocumentSheet({ kind, document, number, read, children }: Docume
   const title = `${called.charAt(0).toUpperCase()}${called.slice(1)} ${number ?? words.unsealed}`;
   const note = [effectiveOn, status && (words.statuses[status] ?? status)].filter(Boolean).join(' · ');
   return (
-    <Sheet title={title} note={note}>
+    <Sheet title={title} note={note} seal={<VouchersSeal entries={read.history} />}>
       <div className="beside">
         <div className="document">{children}</div>
         <aside className="beside-it">

@@ -20,7 +20,7 @@ import { documentCalled, kindCalled, pointsAt } from './opened.ts';
 import { Papers } from './papers.tsx';
 import { trailWords } from './trail-words.ts';
 import { Transfers } from './transfers.tsx';
-import { DocumentLink, Marks, VoucherNamed, withVouchers } from './voucher.tsx';
+import { DocumentLink, Marks, VoucherNamed, VouchersSeal, withVouchers } from './voucher.tsx';
 import './trail.css';
 
 const answered = entryRead.extend({ names });
@@ -49,7 +49,11 @@ function Told({ read }: { readonly read: EntryReadWithNames }) {
   const known = { ...counted.names, ...withVouchers(read.names, [entry]) };
   const title = `${words.voucher} ${entry.number ?? words.unsealed}`;
   return (
-    <Sheet title={`${title.charAt(0).toUpperCase()}${title.slice(1)} · ${kind}`} note={entry.effectiveOn}>
+    <Sheet
+      title={`${title.charAt(0).toUpperCase()}${title.slice(1)} · ${kind}`}
+      note={entry.effectiveOn}
+      seal={<VouchersSeal entries={[entry]} />}
+    >
       <div className="beside">
         <div className="document">
           <p className="marks">

@@ -1,6 +1,7 @@
 import { DOCUMENTS } from '../../shared/domain/documents.ts';
 import { addresses } from '../ask/addresses.ts';
 import type { Names } from '../paper/figures.tsx';
+import { Seal } from '../paper/sheet.tsx';
 import { useLanguage, useWords } from '../words/words.tsx';
 import type { MarkedEntry } from './moved.ts';
 import { documentCalled, isDocumentKind, shownAt } from './opened.ts';
@@ -17,6 +18,14 @@ export function Voucher({ id, number }: { readonly id: string; readonly number: 
       {words.voucher} {number === null ? words.unsealed : number}
     </Opening>
   );
+}
+
+/** The stamp of vouchers: waiting as long as one of them is not sealed. */
+export function VouchersSeal({ entries }: { readonly entries: readonly Pick<MarkedEntry, 'number'>[] }) {
+  const numbers = entries.flatMap(({ number }) => (number === null ? [] : [number]));
+  if (entries.length === 0) return null;
+  if (numbers.length < entries.length) return <Seal state="waiting" />;
+  return <Seal state="sealed" number={numbers.reduce((last, one) => (one > last ? one : last))} />;
 }
 
 /** An entry that is only named by its id. */
