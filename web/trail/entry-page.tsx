@@ -85,12 +85,13 @@ function Terms({ read }: { readonly read: EntryReadWithNames }) {
   const { entry, actorName, document, stands, names: known } = read;
   const amount = amountOf(entry);
   const role = ROLES.find((one) => one === entry.actor.role);
+  const roleName = role === undefined ? entry.actor.role : ROLE_NAMES[role][language];
   const coverage = stands?.coverage ?? entry.coverage;
   const { approval, exception, belongsTo } = entry;
   return (
     <dl className="said">
       <Said term={words.entry.who}>
-        {actorName ?? entry.actor.subject} · {role === undefined ? entry.actor.role : ROLE_NAMES[role][language]}
+        {[...new Set([actorName ?? entry.actor.subject, roleName])].join(' · ')}
         {actorName !== undefined && <span className="note"> {words.entry.signedIn(entry.actor.subject)}</span>}
       </Said>
       <Said term={words.entry.when}>
