@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
@@ -8,7 +6,6 @@ import type { Role } from '../../shared/domain/role.ts';
 import { CHROMIUM } from '../browser.ts';
 import { issueToken } from '../local/issue-token.ts';
 import { REPORTED, type Site, useSite } from './page.ts';
-import { CONTACT } from './picture-folders.ts';
 
 /** One pixel, for the case that no paper is cited yet. */
 const PICTURE = Buffer.from(
@@ -230,47 +227,4 @@ describe.skipIf(CHROMIUM === undefined)('the trail (where there is Chromium)', (
     expect(await page.locator('main a:is([href^="/lots"], [href^="/entries"], [href^="/stock"])').count()).toBe(0);
     expect(await flaws()).toEqual([]);
   });
-
-  test('stands in both languages and looks as it should, light and dark', async () => {
-    await mkdir(CONTACT, { recursive: true });
-    const auditor = await caller(site.site, 'auditor');
-    const first = async (query: string) => entries.parse(await auditor.read(query)).items[0];
-    const dispatch = await first('/api/entries?kind=dispatch');
-    const payment = await first('/api/entries?kind=payment');
-    const disbursement = await first('/api/entries?kind=disbursement');
-    const acceptance = await first('/api/entries?kind=acceptance');
-    const line = z
-      .looseObject({ items: z.array(z.looseObject({ id: z.string() })) })
-      .parse(await auditor.read('/api/funding-lines')).items[0];
-    const pages = {
-      entries: '/entries',
-      purchases: '/purchases',
-      consignments: '/consignments',
-      money: '/funding-lines',
-      entry: `/entries/${acceptance?.id}`,
-      purchase: `/purchases/${payment?.refs.purchase}`,
-      lot: `/lots/${acceptance?.id}.1`,
-      consignment: `/consignments/${dispatch?.id}`,
-      unit: `/units/${dispatch?.refs.unit}`,
-      line: `/funding-lines/${line?.id}`,
-      stock: '/stock',
-      invoice: `/invoices/${INVOICE}`,
-      receipt: `/receipts/${GIFT}`,
-      plan: `/allocation-plans/${PLAN}`,
-      disbursement: `/disbursements/${disbursement?.id}`,
-    };
-    for (const [colorScheme, language] of [
-      ['light', 'zh'],
-      ['dark', 'en'],
-    ] as const) {
-      const { page, flaws, origin } = await site.open('/', { as: 'demo-auditor', colorScheme });
-      if (language === 'en') await page.getByRole('button', { name: 'English' }).click();
-      for (const [name, path] of Object.entries(pages)) {
-        await page.goto(`${origin}${path}`);
-        await page.locator('main :is(table, .history)').first().waitFor();
-        expect(await flaws(), `${name} ${colorScheme} ${language}`).toEqual([]);
-        await page.screenshot({ path: join(CONTACT, `trail-${name}-${colorScheme}-${language}.png`) });
-      }
-    }
-  }, 120_000);
 });

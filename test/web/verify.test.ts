@@ -272,34 +272,6 @@ describe.skipIf(CHROMIUM === undefined)('what whoever doubts can check (where th
     await field.press('Escape');
     await field.waitFor({ state: 'detached' });
   });
-
-  test('pictures of every page, light and dark, in both languages', async () => {
-    const folder = await contactSheets();
-    for (const colorScheme of ['light', 'dark'] as const) {
-      const { page, origin } = await site.open('/verify', { as: 'demo-auditor', colorScheme });
-      for (const language of ['zh', 'en'] as const) {
-        await page.evaluate(`localStorage.setItem('nuanzhang.language', '${language}')`);
-        const take = async (name: string, full = false) =>
-          page.screenshot({ path: join(folder, `${name}-${colorScheme}-${language}.png`), fullPage: full });
-        await page.goto(`${origin}/verify`);
-        await page.locator('#pack-file').setInputFiles(file(pack));
-        await page.locator('.verdict', { hasText: 'pack.zip' }).waitFor({ timeout: 30_000 });
-        await take('verify', true);
-        await page.goto(`${origin}/verify?entry=${slip.entry}`);
-        await page.locator('.turns + [role=status] .verdict').waitFor();
-        await page.getByRole('radio').last().check();
-        await page.locator('.step-fault').waitFor();
-        await take('verify-entry', true);
-        await page.keyboard.press('Control+k');
-        await page.getByRole('combobox').fill('gly');
-        await page.getByRole('option').first().waitFor();
-        await take('find');
-        await page.goto(`${origin}/slip#${slip.entry}.${slip.leaf}`);
-        await page.locator('.slip-verdict').waitFor();
-        await take('slip');
-      }
-    }
-  });
 });
 
 describe.skipIf(CHROMIUM === undefined)('a ledger that another process seals (where there is Chromium)', () => {

@@ -25,7 +25,7 @@ export function VouchersSeal({ entries }: { readonly entries: readonly Pick<Mark
   const numbers = entries.flatMap(({ number }) => (number === null ? [] : [number]));
   if (entries.length === 0) return null;
   if (numbers.length < entries.length) return <Seal state="waiting" />;
-  return <Seal state="sealed" number={numbers.reduce((last, one) => (one > last ? one : last))} />;
+  return <Seal state="sealed" number={numbers.toSorted().at(-1) ?? ''} />;
 }
 
 /** An entry that is only named by its id. */
