@@ -1,4 +1,5 @@
 import { cp, rm, writeFile } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import { bundleVerifier, REQUIRE } from '../verify/bundle.ts';
@@ -16,18 +17,20 @@ export function bundleOf(program: Program, outdir = BUNDLES): string {
 }
 
 /**
- * Where an ES module imports node:http, Node loads all of fetch with it: 15 ms of every cold start, for the texts of
- * status codes that middy takes from it. The SDK imports it while it runs, and only for an engine without TLS.
+ * Where an ES module imports one of Node's, Node reads every name that it exports, those too that are only made when they are
+ * read: of node:process the three standard streams, of node:http all of fetch, of node:crypto all of Web Crypto. That is
+ * some 30 ms of every cold start, for nothing. Asked for as CommonJS asks for it, nothing is made that is not used. The
+ * SDK imports node:http while it runs, and only for an engine without TLS.
  */
-const lightStatusCodes: Plugin = {
-  name: 'light-status-codes',
+const lightBuiltins: Plugin = {
+  name: 'light-builtins',
   setup({ onResolve, onLoad }) {
-    const namespace = 'status-codes';
-    onResolve({ filter: /^node:http$/ }, ({ kind, path }) =>
-      kind === 'import-statement' ? { path, namespace } : undefined,
+    const namespace = 'light-builtin';
+    onResolve({ filter: /^[a-z]/ }, ({ kind, path }) =>
+      kind === 'import-statement' && isBuiltin(path) ? { path, namespace } : undefined,
     );
-    onLoad({ filter: /^node:http$/, namespace }, ({ path }) => ({
-      contents: `export const { STATUS_CODES } = process.getBuiltinModule('${path}');`,
+    onLoad({ filter: /^/, namespace }, ({ path }) => ({
+      contents: `module.exports = process.getBuiltinModule('${path}');`,
     }));
   },
 };
@@ -47,7 +50,7 @@ export const BUNDLING = {
   charset: 'utf8',
   legalComments: 'none',
   sourcemap: 'external',
-  plugins: [lightStatusCodes],
+  plugins: [lightBuiltins],
   logLevel: 'warning',
 } satisfies BuildOptions;
 
@@ -75,15 +78,19 @@ async function bundleOne(program: Program, outdir: string): Promise<Metafile> {
   return metafile;
 }
 
-/** The bytes that a start reads: the function's own file, and what it imports before it runs. */
-export function bytesAtStart({ outputs }: Metafile): number {
+/** The files that a start reads: the function's own, and what it imports before it runs. */
+export function filesAtStart({ outputs }: Metafile): ReadonlySet<string> {
   const read = new Set(Object.keys(outputs).filter((path) => path.endsWith('/index.mjs')));
   for (const path of read) {
     for (const { path: imported, kind } of outputs[path]?.imports ?? []) {
       if (kind === 'import-statement' && imported in outputs) read.add(imported);
     }
   }
-  return [...read].reduce((sum, path) => sum + (outputs[path]?.bytes ?? 0), 0);
+  return read;
+}
+
+export function bytesAtStart(metafile: Metafile): number {
+  return [...filesAtStart(metafile)].reduce((sum, path) => sum + (metafile.outputs[path]?.bytes ?? 0), 0);
 }
 
 if (import.meta.main) await bundle();

@@ -15,7 +15,6 @@ import { foundAnswer } from '../../shared/schemas/found.ts';
 import { importAnswers, importListed } from '../../shared/schemas/import.ts';
 import { installationAnswers } from '../../shared/schemas/installation.ts';
 import { names } from '../../shared/schemas/names.ts';
-import { periodAnswer } from '../../shared/schemas/period.ts';
 import * as registered from '../../shared/schemas/registered-answers.ts';
 import { reportAnswers } from '../../shared/schemas/reports.ts';
 import { trailAnswers } from '../../shared/schemas/trails.ts';
@@ -45,7 +44,7 @@ const DOCUMENTS = {
   disbursement: answers.disbursementAnswer,
   benefit: answers.benefitAnswer,
   adjustment: answers.adjustmentAnswer,
-  period: periodAnswer,
+  period: answers.periodAnswer,
 } as const satisfies Readonly<Record<RegistryKind | BookKind, z.ZodType>>;
 type DocumentName = keyof typeof DOCUMENTS;
 

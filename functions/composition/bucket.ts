@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { once } from '../../shared/domain/once.ts';
 import type { ObjectLinks } from '../../shared/storage/ports/object-links.ts';
 import type { ObjectStore } from '../../shared/storage/ports/object-store.ts';
 
@@ -20,14 +21,6 @@ export function bucketOf(environment: Readonly<Record<string, string | undefined
     return createS3Links({ client: await client(), bucket, now: Date.now });
   });
   return { objects: objectsIn(store), links: linksBy(signed) };
-}
-
-function once<T>(open: () => Promise<T>): () => Promise<T> {
-  let opened: Promise<T> | undefined;
-  return () => {
-    opened ??= open();
-    return opened;
-  };
 }
 
 function objectsIn(store: () => Promise<ObjectStore>): ObjectStore {

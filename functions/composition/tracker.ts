@@ -6,11 +6,11 @@ import { believedThresholds } from '../../shared/commands/thresholds.ts';
 import { Turnstile } from '../../shared/commands/turnstile.ts';
 import { evidenceKeys } from '../../shared/evidence/keys.ts';
 import { LogFiles } from '../../shared/log/journal/log-files.ts';
-import { createCatalogue } from '../../shared/projection/catalogue.ts';
 import { RegistrySearch } from '../../shared/projection/registry-search.ts';
 import type { Catalogue } from '../../shared/storage/ports/catalogue.ts';
 import type { ObjectStore } from '../../shared/storage/ports/object-store.ts';
 import type { Projection } from '../../shared/storage/ports/projection.ts';
+import { lateCatalogue } from './late-catalogue.ts';
 
 /** All that use cases work with: the ledger and what reads it, time, randomness, and the key that counts persons. */
 export interface Tracker extends Office {
@@ -37,7 +37,7 @@ export function createTracker(options: TrackerOptions): Tracker {
     salt: () => randomBytes(SALT_BYTES),
     ...options,
     ledger: search.over(options.ledger),
-    catalogue: createCatalogue({ ...options, files, search }),
+    catalogue: lateCatalogue({ ...options, files, search }),
     clock,
     closedThrough,
     hasArrived: async (sha256) => (await options.objects.stat(evidenceKeys.stored(sha256))) !== undefined,

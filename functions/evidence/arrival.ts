@@ -3,7 +3,8 @@ import { sha256OfIncoming } from '../../shared/evidence/keys.ts';
 import { receiveEvidence } from '../../shared/evidence/receive.ts';
 import type { ObjectStore } from '../../shared/storage/ports/object-store.ts';
 import type { Language } from '../../shared/words/language.ts';
-import { type ProblemResponse, problemOfRefusal, toResponse } from '../problems/problem.ts';
+import { type ProblemResponse, toResponse } from '../problems/problem.ts';
+import { problemOfRefusal } from '../problems/refusal.ts';
 
 /**
  * Takes in what was just uploaded under a key, and says what its sender is answered: `{ evidence, state }`, or the

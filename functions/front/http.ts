@@ -21,13 +21,7 @@ import { type Language, languageOf } from '../../shared/words/language.ts';
 import { UNNAMED } from '../../shared/words/mentions.ts';
 import type { Tracker } from '../composition/tracker.ts';
 import type { GatewayProblemName } from '../problems/gateway-problems.ts';
-import {
-  forbiddenProblem,
-  gatewayProblemOf,
-  invalidProblem,
-  type Problem,
-  type ProblemResponse,
-} from '../problems/problem.ts';
+import { gatewayProblemOf, type Problem, type ProblemResponse } from '../problems/problem.ts';
 import { ANYONE, type Caller, roleFor } from './caller.ts';
 import { Compression } from './compression.ts';
 import { Cursors } from './cursors.ts';
@@ -93,16 +87,20 @@ type Travelling<T> = GatewayEvent & { admitted?: Admitted<T> };
 
 /** Thrown where a request is refused before its use case; told by the error handler of the stack. */
 class Refused extends Error {
-  readonly problem: (language: Language) => Problem;
+  readonly problem: (language: Language) => Problem | Promise<Problem>;
 
-  constructor(problem: (language: Language) => Problem) {
+  constructor(problem: Refused['problem']) {
     super('refused');
     this.problem = problem;
   }
 }
 
 const refused = (name: GatewayProblemName) => new Refused((language) => gatewayProblemOf(name, language));
-const invalid = (faults: readonly Fault[]) => new Refused((language) => invalidProblem(faults, language));
+const refusals = () => import('../problems/refusal.ts');
+const invalid = (faults: readonly Fault[]) =>
+  new Refused(async (language) => (await refusals()).invalidProblem(faults, language));
+const forbidden = (roles: readonly Role[]) =>
+  new Refused(async (language) => (await refusals()).forbiddenProblem(roles, language));
 
 /**
  * The one stack in front of every operation of a group: who is calling and whether they may (default deny), the key and
@@ -147,7 +145,7 @@ export function createHandler<T extends Pick<Tracker, 'clock'> & MentionSources 
     const answered =
       'body' in reply ? { ...reply, body: withNames(await cursors.signed(reply.body, page), names) } : reply;
     const mentions = 'refused' in reply ? await mentionsOf(tracker, reply.refused) : UNNAMED;
-    const response = respond(answered, answering, { mentions, names });
+    const response = await respond(answered, answering, { mentions, names });
     if (served.asOf && 'body' in answered) tags.remember(page, asked, answered.body, response.headers.etag);
     return response;
   }
@@ -165,9 +163,9 @@ export function createHandler<T extends Pick<Tracker, 'clock'> & MentionSources 
   })
     .use({ after: compress, onError: compress })
     .use(securityHeaders(SECURITY))
-    .onError((request) => {
+    .onError(async (request) => {
       const { event, error } = request;
-      request.response = tell(error, event, log);
+      request.response = await tell(error, event, log);
     })
     .before(async ({ event }) => {
       event.admitted = await admit(event, routes, identity, dateInShanghai(tracker.clock()));
@@ -206,9 +204,7 @@ async function admit<T>(
   const caller = access === 'public' ? ANYONE : await identity?.callerOf(claimsOf(event));
   if (caller === undefined) throw refused('unauthenticated');
   const role = roleFor(access, caller);
-  if (role === undefined) {
-    throw new Refused((language) => forbiddenProblem(typeof access === 'string' ? [] : access, language));
-  }
+  if (role === undefined) throw forbidden(typeof access === 'string' ? [] : access);
   const admitted = { served, caller, role, target: targetOf(event) };
   if (method === 'GET') return { ...admitted, key: undefined, isDryRun: false };
   return { ...admitted, key: keyOf(event), isDryRun: isDryRun(event, served, today) };
@@ -286,9 +282,9 @@ async function namesOf<T>(
 }
 
 /** Every error as a problem. What nobody expected is logged whole and told as a bare 500. */
-function tell(error: unknown, event: GatewayEvent, log: (line: string) => void): ProblemResponse {
+async function tell(error: unknown, event: GatewayEvent, log: (line: string) => void): Promise<ProblemResponse> {
   const language = languageOf(event.headers['accept-language']);
-  if (error instanceof Refused) return problemResponse(error.problem(language), event);
+  if (error instanceof Refused) return problemResponse(await error.problem(language), event);
   const name = problemNameOf(error);
   if (name === 'internal-error' || name === 'unavailable' || name === 'storage-full') log(errorLine(error, event));
   return problemResponse(gatewayProblemOf(name, language), event);

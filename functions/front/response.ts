@@ -1,15 +1,7 @@
 import type { Access } from '../../shared/routes.ts';
 import { languageOf } from '../../shared/words/language.ts';
 import type { Mentions } from '../../shared/words/mentions.ts';
-import {
-  forbiddenProblem,
-  gatewayProblemOf,
-  invalidProblem,
-  type Problem,
-  type ProblemResponse,
-  problemOfRefusal,
-  toResponse,
-} from '../problems/problem.ts';
+import { gatewayProblemOf, type Problem, type ProblemResponse, toResponse } from '../problems/problem.ts';
 import type { Names } from './names.ts';
 import type { Kept, Reply, ServedFile } from './operation.ts';
 import { isHeld, tagOf } from './tags.ts';
@@ -36,7 +28,11 @@ export interface Meanings {
 const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** What an operation replied, as it leaves. */
-export function respond(reply: Reply, answering: Answering, { mentions, names }: Meanings): ProblemResponse {
+export async function respond(
+  reply: Reply,
+  answering: Answering,
+  { mentions, names }: Meanings,
+): Promise<ProblemResponse> {
   const { event } = answering;
   if ('body' in reply) return jsonResponse(reply, answering);
   if ('file' in reply) return fileResponse(reply.file, answering);
@@ -46,6 +42,7 @@ export function respond(reply: Reply, answering: Answering, { mentions, names }:
   }
   const language = languageOf(event.headers['accept-language']);
   if ('problem' in reply) return problemResponse(gatewayProblemOf(reply.problem, language), event);
+  const { forbiddenProblem, invalidProblem, problemOfRefusal } = await import('../problems/refusal.ts');
   if ('forbidden' in reply) return problemResponse(forbiddenProblem(reply.forbidden, language), event);
   if ('faults' in reply) return problemResponse(invalidProblem(reply.faults, language), event);
   const problem = problemOfRefusal(reply.refused, language, mentions);

@@ -11,15 +11,10 @@ import { type Caller, roleFor } from '../front/caller.ts';
 import { mentionsOf } from '../front/mentions.ts';
 import type { Asked, Reply } from '../front/operation.ts';
 import { requestHash } from '../front/request-hash.ts';
-import {
-  forbiddenProblem,
-  gatewayProblemOf,
-  invalidProblem,
-  type Problem,
-  problemOfRefusal,
-  toResponse,
-} from '../problems/problem.ts';
+import { gatewayProblemOf, type Problem, toResponse } from '../problems/problem.ts';
 import { IMPORTED } from './kinds.ts';
+
+const refusals = () => import('../problems/refusal.ts');
 
 /** A row whose turn it is, and who asks for it with the roles that they have now. */
 export interface RowAsked {
@@ -47,7 +42,10 @@ export async function outcomeOf(
 ): Promise<RowOutcome> {
   const { access } = IMPORTED[row.kind];
   const role = roleFor(access, row.caller);
-  if (role === undefined || role === null) return refused((language) => forbiddenProblem(access, language));
+  if (role === undefined || role === null) {
+    const { forbiddenProblem } = await refusals();
+    return refused((language) => forbiddenProblem(access, language));
+  }
   try {
     return await told(tracker, row.key, await IMPORTED[row.kind].run(tracker, askedFor(tracker, row, role)));
   } catch (error) {
@@ -79,6 +77,7 @@ function askedFor(tracker: Tracker, row: RowAsked, role: Asked['role']): Asked {
 
 async function told(tracker: Tracker, key: Id, reply: Reply): Promise<RowOutcome> {
   if ('body' in reply) return { outcome: 'recorded', entry: key };
+  const { invalidProblem, problemOfRefusal } = await refusals();
   if ('faults' in reply) return refused((language) => invalidProblem(reply.faults, language));
   if (!('refused' in reply)) throw new Error('a row is recorded or refused');
   const mentions = await mentionsOf(tracker, reply.refused);

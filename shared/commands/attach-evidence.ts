@@ -7,7 +7,7 @@ import { refsOf } from '../domain/refs.ts';
 import { isRefusal, type Refusal } from '../domain/refusal.ts';
 import type { Role } from '../domain/role.ts';
 import { refsOnto, subjectOf } from '../domain/subject.ts';
-import { type Route, routes } from '../routes.ts';
+import type { Route } from '../routes.ts';
 import { unchanged } from './changes.ts';
 import type { CommandOn, Office, Request } from './command.ts';
 import { documentNow } from './document.ts';
@@ -42,7 +42,7 @@ export async function roleOfWriter(
   request: Request<unknown>,
   entry: Entry,
 ): Promise<{ readonly role: string } | Refusal> {
-  const roles = writersOf(entry);
+  const roles = await writersOf(entry);
   const writing = await roleOver(office, request, roles, await unitOf(office, entry));
   return writing ?? { refusal: 'not-your-kind', kind: entry.kind, roles };
 }
@@ -56,7 +56,6 @@ async function unitOf({ ledger }: Office, entry: Entry): Promise<Id<'unit'> | un
   return opening && refsOf(opening).unit;
 }
 
-const ROUTES: readonly Route[] = routes;
 const attaches = ({ operation }: Route) => operation === 'attachEvidence';
 const withdraws = ({ path }: Route) => path.endsWith('/withdrawal');
 
@@ -68,11 +67,13 @@ function rolesOf(routes: readonly Route[]): readonly Role[] {
  * Who adds papers to an entry: those who may write its kind, and attach at all. Where none of them may (of roles and
  * persons, and of papers themselves), a treasurer does.
  */
-function writersOf(entry: Entry): readonly Role[] {
+async function writersOf(entry: Entry): Promise<readonly Role[]> {
+  // 20 KB that few writes ask for: a start does without.
+  const routes: readonly Route[] = (await import('../routes.ts')).routes;
   const registered = 'type' in entry.facts ? entry.facts.type : undefined;
   const kind = isKind(entry, 'reversal') && entry.facts.withdrawn ? entry.facts.kind : entry.kind;
-  const writing = ROUTES.filter((route) => route.writes === kind && route.about === registered && !withdraws(route));
-  const attaching = rolesOf(ROUTES.filter(attaches));
+  const writing = routes.filter((route) => route.writes === kind && route.about === registered && !withdraws(route));
+  const attaching = rolesOf(routes.filter(attaches));
   const writers = rolesOf(writing.filter((route) => !attaches(route))).filter((role) => attaching.includes(role));
   return writers.length === 0 ? ['treasurer'] : writers;
 }

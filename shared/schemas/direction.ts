@@ -1,15 +1,13 @@
 import * as z from 'zod';
 import type { Direction } from '../domain/direction.ts';
 import type { Consent } from '../domain/facts.ts';
-import * as told from './answer-scalars.ts';
 import * as written from './canonical.ts';
-import { evidenceAnswer } from './entry-answer.ts';
-import { exactly, strictly, telling } from './exactly.ts';
+import { exactly, strictly } from './exactly.ts';
 import { formatOfChoice } from './fault.ts';
 import { papers } from './remarks.ts';
 import { id, name, title } from './scalars.ts';
 
-/** Whom a gift is for, and what lets it go to somebody else: as a request gives it, the log keeps it, an answer tells it. */
+/** Whom a gift is for, and what lets it go to somebody else: as a request gives it, and as the log keeps it. */
 
 export const givenDirection = exactly<Direction>()(
   z
@@ -19,10 +17,6 @@ export const givenDirection = exactly<Direction>()(
 
 export const writtenDirection = () =>
   exactly<Direction>()(z.union([z.strictObject({ unit: written.id }), z.strictObject({ purpose: written.words })]));
-
-export const directionAnswer = z
-  .union([z.strictObject({ unit: told.id }), z.strictObject({ purpose: told.text }), told.text])
-  .meta({ description: "A unit or a purpose; in early entries the giver's own words" });
 
 export const givenConsent = strictly<Consent>()({
   document: title,
@@ -38,7 +32,3 @@ export const writtenConsent = () =>
     evidence: z.array(written.evidence),
     receipt: written.id.exactOptional(),
   });
-
-export const consentAnswer = telling<Consent>()(
-  z.strictObject({ document: told.text, evidence: z.array(evidenceAnswer), receipt: told.id.exactOptional() }),
-);

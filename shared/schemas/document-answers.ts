@@ -1,11 +1,23 @@
 import * as z from 'zod';
 import type { Allocation, CountedLine, DispatchedLine, Facts, InvoiceRow, OrderedLine } from '../domain/facts.ts';
 import { PERSON_KINDS } from '../domain/person.ts';
-import { balance, date, id, lotId, number, ordinal, packed, price, text, whole, yuan } from './answer-scalars.ts';
-import { consentAnswer, directionAnswer } from './direction.ts';
+import {
+  balance,
+  date,
+  id,
+  instant,
+  lotId,
+  number,
+  ordinal,
+  packed,
+  price,
+  text,
+  whole,
+  yuan,
+} from './answer-scalars.ts';
 import { approvalAnswer, coverageAnswer, measuredAnswer, standingCoverageAnswer } from './entry-answer.ts';
 import { telling } from './exactly.ts';
-import { toldInvoice, toldTerms } from './terms.ts';
+import { consentAnswer, directionAnswer, toldInvoice, toldTerms } from './terms-answer.ts';
 
 export type BalanceView = z.output<typeof balance>;
 
@@ -272,3 +284,12 @@ export type BenefitView = z.output<typeof benefitAnswer>;
 export type AdjustmentView = z.output<typeof adjustmentAnswer>;
 export type StandingCoverageView = z.output<typeof standingCoverageAnswer>;
 export type CoverageView = z.output<typeof coverageAnswer>;
+
+export const periodAnswer = z
+  .strictObject({
+    id,
+    month: text.meta({ description: 'Closed with every month before it' }),
+    closedBy: text,
+    closedAt: instant,
+  })
+  .meta({ id: 'Period' });

@@ -1,14 +1,16 @@
+import type * as z from 'zod';
 import { formatYuan } from '../domain/amount.ts';
 import { type Balance, NOTHING, plus } from '../domain/balance.ts';
 import type { PurchaseBook, Share } from '../domain/books.ts';
 import type { Entry } from '../domain/entry.ts';
 import type { Id } from '../domain/id.ts';
 import { writePrice } from '../domain/price.ts';
+import type { Procurement } from '../domain/procurement.ts';
 import { isOpen, payable } from '../domain/purchase.ts';
 import { stated } from '../domain/stated.ts';
 import type { PurchaseView } from './document-answers.ts';
-import { procurementView } from './procurement.ts';
 import { balanceView, EVERYTHING, packsView } from './showing.ts';
+import type { toldProcurement, toldQuote } from './terms-answer.ts';
 
 /** A purchase: what its order asked for beside what its book says came, was paid and is still to come. */
 export function purchaseView(order: Entry<'order'>, book: PurchaseBook): PurchaseView {
@@ -67,4 +69,18 @@ function orderedOn(order: Entry<'order'>, share: Share): Balance {
 
 function sum(balances: readonly Balance[]): Balance {
   return balances.reduce(plus, NOTHING);
+}
+
+type ProcurementView = z.output<ReturnType<typeof toldProcurement>>;
+type QuoteView = z.output<ReturnType<typeof toldQuote>>;
+
+function procurementView({ method, contract, quotes, reason }: Procurement): ProcurementView {
+  return stated<ProcurementView>({
+    method,
+    contract,
+    quotes: quotes?.map(({ supplier, amount, evidence }) =>
+      stated<QuoteView>({ supplier, amount: formatYuan(amount), evidence }),
+    ),
+    reason,
+  });
 }

@@ -4,6 +4,7 @@ import type { Balance } from '../domain/balance.ts';
 import type { Allocated, DocumentDays, Lot, Part, Share, StateKind, StateOf } from '../domain/books.ts';
 import type { WholeCoverage } from '../domain/coverage.ts';
 import type { Directed } from '../domain/direction.ts';
+import { once } from '../domain/once.ts';
 import { date, id, month, REGISTRY_SHAPES, words, yuan } from './canonical.ts';
 import { writtenDirection } from './direction.ts';
 import { strictly } from './exactly.ts';
@@ -17,10 +18,12 @@ interface Written<T> {
   read(text: string): T;
 }
 
-function asJson<T>(schema: z.ZodType<T>): Written<T> {
+/** The schema is made when a state of its kind is met first: a start meets none. */
+function asJson<T>(make: () => z.ZodType<T>): Written<T> {
+  const schema = once(make);
   return {
-    write: (state) => JSON.stringify(z.encode(schema, state)),
-    read: remembered((text) => z.decode(schema, JSON.parse(text))),
+    write: (state) => JSON.stringify(z.encode(schema(), state)),
+    read: remembered((text) => z.decode(schema(), JSON.parse(text))),
   };
 }
 
@@ -40,7 +43,7 @@ const amounts = packed<readonly Fen[]>(packing.unpackAmounts, packing.packAmount
 const standing = { closed: z.boolean(), phone: id.exactOptional(), name: id.exactOptional() };
 
 /** Rows of before said what lies above a unit, too: its parents say it. */
-const unit = asJson(
+const unit = asJson(() =>
   z.strictObject({
     ...standing,
     fields: z.strictObject(REGISTRY_SHAPES.unit),
@@ -54,14 +57,14 @@ function ofItself<S extends { readonly lineage?: unknown }>({ lineage: _above, .
 
 const STATES: { readonly [K in StateKind]: Written<StateOf[K]> } = {
   unit: { ...unit, read: (text) => ofItself(unit.read(text)) },
-  item: asJson(z.strictObject({ ...standing, fields: z.strictObject(REGISTRY_SHAPES.item) })),
-  supplier: asJson(z.strictObject({ ...standing, fields: z.strictObject(REGISTRY_SHAPES.supplier) })),
-  warehouse: asJson(z.strictObject({ ...standing, fields: z.strictObject(REGISTRY_SHAPES.warehouse) })),
-  tariff: asJson(z.strictObject({ ...standing, fields: z.strictObject(REGISTRY_SHAPES.tariff) })),
-  plan: asJson(z.strictObject({ ...standing, fields: z.strictObject(REGISTRY_SHAPES.plan) })),
-  member: asJson(z.strictObject({ ...standing, fields: z.strictObject(REGISTRY_SHAPES.member) })),
-  threshold: asJson(z.strictObject({ ...standing, fields: z.strictObject(REGISTRY_SHAPES.threshold) })),
-  purchase: asJson(
+  item: asJson(() => z.strictObject({ ...standing, fields: z.strictObject(REGISTRY_SHAPES.item) })),
+  supplier: asJson(() => z.strictObject({ ...standing, fields: z.strictObject(REGISTRY_SHAPES.supplier) })),
+  warehouse: asJson(() => z.strictObject({ ...standing, fields: z.strictObject(REGISTRY_SHAPES.warehouse) })),
+  tariff: asJson(() => z.strictObject({ ...standing, fields: z.strictObject(REGISTRY_SHAPES.tariff) })),
+  plan: asJson(() => z.strictObject({ ...standing, fields: z.strictObject(REGISTRY_SHAPES.plan) })),
+  member: asJson(() => z.strictObject({ ...standing, fields: z.strictObject(REGISTRY_SHAPES.member) })),
+  threshold: asJson(() => z.strictObject({ ...standing, fields: z.strictObject(REGISTRY_SHAPES.threshold) })),
+  purchase: asJson(() =>
     strictly<StateOf['purchase']>()({
       days,
       shares,
@@ -69,7 +72,7 @@ const STATES: { readonly [K in StateKind]: Written<StateOf[K]> } = {
       laterInvoices: z.int().min(0),
     }),
   ),
-  consignment: asJson(
+  consignment: asJson(() =>
     strictly<StateOf['consignment']>()({
       days,
       parts,
@@ -78,12 +81,12 @@ const STATES: { readonly [K in StateKind]: Written<StateOf[K]> } = {
       coverage: coverage.exactOptional(),
     }),
   ),
-  disbursement: asJson(
+  disbursement: asJson(() =>
     strictly<StateOf['disbursement']>()({ days, remaining: yuan, coverage: coverage.exactOptional() }),
   ),
-  benefit: asJson(strictly<StateOf['benefit']>()({ counter: words, payee: words.exactOptional(), paid: yuan })),
-  adjustment: asJson(strictly<StateOf['adjustment']>()({ status: z.enum(['counted', 'posted', 'withdrawn']) })),
-  invoice: asJson(
+  benefit: asJson(() => strictly<StateOf['benefit']>()({ counter: words, payee: words.exactOptional(), paid: yuan })),
+  adjustment: asJson(() => strictly<StateOf['adjustment']>()({ status: z.enum(['counted', 'posted', 'withdrawn']) })),
+  invoice: asJson(() =>
     strictly<StateOf['invoice']>()({
       status: z.enum(['booked', 'withdrawn']),
       supplier: id,
@@ -93,9 +96,9 @@ const STATES: { readonly [K in StateKind]: Written<StateOf[K]> } = {
       allocations: z.array(strictly<Allocated>()({ purchase: id, amount: yuan, corrected: yuan })),
     }),
   ),
-  receipt: asJson(strictly<StateOf['receipt']>()({ lots: z.int().min(0) })),
-  stockMove: asJson(strictly<StateOf['stockMove']>()({ lots: z.int().min(0) })),
-  period: asJson(strictly<StateOf['period']>()({ month })),
+  receipt: asJson(() => strictly<StateOf['receipt']>()({ lots: z.int().min(0) })),
+  stockMove: asJson(() => strictly<StateOf['stockMove']>()({ lots: z.int().min(0) })),
+  period: asJson(() => strictly<StateOf['period']>()({ month })),
 };
 
 /** A document of one kind, so that its state and the writer of its kind are known to belong together. */
@@ -113,7 +116,7 @@ export function readState<K extends StateKind>(kind: K, text: string): StateOf[K
 /** What a lot's row holds beside its key, which names the warehouse, the item and the lot. */
 export type LotState = Omit<Lot, 'id' | 'item' | 'warehouse' | 'lows'>;
 
-export const lotState: Written<LotState> = asJson(
+export const lotState: Written<LotState> = asJson(() =>
   z.strictObject({
     fundingLine: id,
     inKind: z.boolean(),

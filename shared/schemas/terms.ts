@@ -1,16 +1,15 @@
 import * as z from 'zod';
 import type { Emergency, Invoice, InvoiceRow, Terms } from '../domain/facts.ts';
-import * as told from './answer-scalars.ts';
 import * as written from './canonical.ts';
 import { across } from './check.ts';
-import { exactly, strictly, telling } from './exactly.ts';
+import { exactly, strictly } from './exactly.ts';
 import { invoice } from './invoice.ts';
-import { givenProcurement, toldProcurement, writtenProcurement } from './procurement.ts';
+import { givenProcurement, writtenProcurement } from './procurement.ts';
 import { anyDate, pastDate, title } from './scalars.ts';
 
 /**
- * The terms of an order, in each of their forms: as a request gives them, as the log keeps them, as an answer tells them.
- * Made where they are asked for, so that whoever reads entries alone does not start with the other two.
+ * The terms of an order, as a request gives them and as the log keeps them. Made where they are asked for, so that whoever
+ * reads entries alone does not start with the other. How answers tell them stands in `terms-answer.ts`.
  */
 
 export const givenTerms = () =>
@@ -61,25 +60,3 @@ export const writtenInvoiceRow = () =>
     taxRate: written.words.exactOptional(),
     tax: written.yuan.exactOptional(),
   });
-
-export const toldInvoice = () =>
-  telling<Invoice>()(
-    z.strictObject({
-      code: told.text.exactOptional(),
-      number: told.text,
-      digitalNumber: told.text.exactOptional(),
-      date: told.date,
-      amount: told.yuan,
-    }),
-  );
-
-export const toldTerms = () =>
-  telling<Terms>()(
-    z.strictObject({
-      emergency: telling<Emergency>()(
-        z.strictObject({ basis: told.text, from: told.date, to: told.date.exactOptional() }),
-      ).exactOptional(),
-      procurement: toldProcurement().exactOptional(),
-      invoice: toldInvoice().exactOptional().meta({ description: 'Booked with the order' }),
-    }),
-  );

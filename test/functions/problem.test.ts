@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { GATEWAY_PROBLEMS, type GatewayProblemName } from '../../functions/problems/gateway-problems.ts';
-import { gatewayProblem, problemOfRefusal } from '../../functions/problems/problem.ts';
+import { gatewayProblem } from '../../functions/problems/problem.ts';
+import { problemOfRefusal } from '../../functions/problems/refusal.ts';
 import { PRECEDENCE, type Refusal, type RefusalName } from '../../shared/domain/refusal.ts';
 import { detailOf } from '../../shared/words/fault-texts.ts';
 import { LANGUAGES, languageOf } from '../../shared/words/language.ts';
