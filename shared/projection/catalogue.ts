@@ -7,7 +7,7 @@ import { compare } from '../reports/register.ts';
 import { trailOf } from '../reports/trail.ts';
 import { MAX_KEYS } from '../storage/ports/bounds.ts';
 import type { Asked, Catalogue, ListedEntry, Numbered } from '../storage/ports/catalogue.ts';
-import type { Journal } from '../storage/ports/journal.ts';
+import { type Journal, MOST_HELD } from '../storage/ports/journal.ts';
 import type { Ledger, Page } from '../storage/ports/ledger.ts';
 import type { Projection } from '../storage/ports/projection.ts';
 import { entryIn } from '../storage/ports/stored.ts';
@@ -24,6 +24,8 @@ export interface CatalogueSources {
   readonly projection: Pick<Projection, 'current' | 'placesOf' | 'listed'>;
   readonly files: LogFiles;
   readonly journal: Pick<Journal, 'whole'>;
+  /** More sealed entries than these are not held in memory to be found by what they name. */
+  readonly mostHeld?: number;
   /** Finds what is registered. */
   readonly search: Pick<Catalogue, 'named' | 'search'>;
 }
@@ -45,6 +47,9 @@ export function createCatalogue(given: CatalogueSources): Catalogue {
     entries: (asked) => entriesPage(sources, asked),
     async entriesNaming(naming, asked) {
       bounded(asked.limit);
+      const sealed = (await sources.files.checkpoint())?.size ?? 0;
+      // All of them hold those that are asked for: whoever filters goes through more of them then.
+      if (sealed > (sources.mostHeld ?? MOST_HELD)) return entriesPage(sources, asked);
       return namingPage(await sources.journal.whole(), named, naming, asked);
     },
     async entriesMeant(meant, asked) {

@@ -26,10 +26,11 @@ async function opened({ ledger, projection }: CatalogueStore) {
   const { objects, sequencer, projector, journal } = sealingOver(ledger, undefined, projection);
   const files = new LogFiles(objects);
   const search = new RegistrySearch({ ledger, projection, files, clock: office.clock });
-  const catalogue = createCatalogue({ ledger, projection, files, search, journal });
+  const sources = { ledger, projection, files, search, journal };
   return {
     office,
-    catalogue,
+    sources,
+    catalogue: createCatalogue(sources),
     /** Orders under a key whose own time lies that far from the clock's. */
     orders: async (name: string, keyTime = 0) => {
       const key = keyAt(office.now + keyTime, name);
@@ -208,7 +209,7 @@ export function catalogueContract(name: string, open: () => Promise<CatalogueSto
     });
 
     it('finds entries by all of the things that they name, once each on its pages', async () => {
-      const { catalogue, office, orders, seal, project } = await opened(await open());
+      const { catalogue, sources, office, orders, seal, project } = await opened(await open());
       const keys = [await orders('a'), await orders('b')];
       const accepted = acceptanceOf(office, { line: 1, good: 1n });
       await office.post(KEEPER, accept, accepted, { on: keys[1] ?? '', as: 'accepted' });
@@ -233,6 +234,9 @@ export function catalogueContract(name: string, open: () => Promise<CatalogueSto
           expect(await ids({ ids: [keys[1] ?? ''] }, limit)).toEqual([acceptance, keys[1]]);
         }
       }
+      const crowded = createCatalogue({ ...sources, mostHeld: 0 });
+      const through = await all((asked) => crowded.entriesNaming({ ids: [item, lot] }, asked), 3);
+      expect(through.map(({ entry }) => entry.id)).toEqual(expect.arrayContaining([sent, acceptance]));
       await expect(catalogue.entriesNaming({ ids: [item] }, { limit: 101 })).rejects.toThrow(RangeError);
     });
 

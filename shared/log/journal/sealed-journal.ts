@@ -1,7 +1,7 @@
 import type { Entry } from '../../domain/entry.ts';
 import type { Id } from '../../domain/id.ts';
 import type { Sealed } from '../../domain/voucher.ts';
-import type { AsOf, Journal, Prefix, SealedPrefix } from '../../storage/ports/journal.ts';
+import { type AsOf, type Journal, MOST_HELD, type Prefix, type SealedPrefix } from '../../storage/ports/journal.ts';
 import { type Ledger, LedgerError } from '../../storage/ports/ledger.ts';
 import type { ObjectStore } from '../../storage/ports/object-store.ts';
 import { entryIn } from '../../storage/ports/stored.ts';
@@ -10,9 +10,6 @@ import { LogFiles } from './log-files.ts';
 import { outboxIds } from './outbox-ids.ts';
 import { LogPrefix } from './prefix.ts';
 import { storedEntries } from './stored-entries.ts';
-
-/** Beyond this the postings no longer fit into one process: totals are read from the projection, rows from exports. */
-const MAX_ENTRIES = 500_000;
 
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
@@ -64,8 +61,8 @@ class Reader {
     const checkpoint = await this.#files.checkpoint();
     if (checkpoint === undefined) return this.#sealed;
     const { size } = checkpoint;
-    if (size > MAX_ENTRIES) {
-      throw new LedgerError('unavailable', `more than ${MAX_ENTRIES} entries are told by exports, not by this report`);
+    if (size > MOST_HELD) {
+      throw new LedgerError('unavailable', `more than ${MOST_HELD} entries are told by exports, not by this report`);
     }
     for await (const entries of this.#files.entries(this.#prefix.size, size)) {
       const text = entries.map((bytes) => entryIn(utf8.decode(bytes)));
@@ -107,8 +104,8 @@ class Reader {
   }
 
   async #outbox(): Promise<Id[]> {
-    const ids = await outboxIds(this.#ledger, MAX_ENTRIES);
-    if (ids.length > MAX_ENTRIES) throw new LedgerError('unavailable', 'too much waits to be sealed: is sealing on?');
+    const ids = await outboxIds(this.#ledger, MOST_HELD);
+    if (ids.length > MOST_HELD) throw new LedgerError('unavailable', 'too much waits to be sealed: is sealing on?');
     return ids;
   }
 }

@@ -78,8 +78,8 @@ export interface Catalogue extends WaitingLists {
   /** All entries, newest first. */
   entries(asked: Asked): Promise<Page<ListedEntry>>;
   /**
-   * Those of them that name all of some things in any way, newest first: whoever filters by those sees all that could fit
-   * without going through everything.
+   * Those of them that name all of some things in any way, newest first, and in a log that is too long to be held in memory
+   * others between them: whoever filters by those sees all that could fit, mostly without going through everything.
    */
   entriesNaming(naming: Naming, asked: Asked): Promise<Page<ListedEntry>>;
   /** Those of them that are meant by what they move or rest on, newest first. */

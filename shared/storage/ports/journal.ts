@@ -26,6 +26,9 @@ export interface AsOf {
 /** The prefix with nothing in it, which no checkpoint has to tell: its root is SHA-256 of nothing (RFC 6962, section 2.1). */
 export const NOTHING_SEALED: AsOf = { size: 0, root: '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=' };
 
+/** Beyond so many entries they no longer fit into one process: totals are read from the projection, rows from exports. */
+export const MOST_HELD = 500_000;
+
 /** The entries, read in order. Reports, statements and the comparison with the books fold what it gives. */
 export interface Journal {
   /** What the published checkpoint seals, and nothing else: what reports and exports tell. */
