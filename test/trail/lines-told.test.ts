@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import * as z from 'zod';
+import type * as z from 'zod';
 import { formatYuan, parseYuan } from '../../shared/domain/amount.ts';
 import { CORRECTABLE } from '../../shared/domain/correctable.ts';
 import { documentRead, entriesListed } from '../../shared/schemas/answer-forms.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import * as z from 'zod';
+import type * as z from 'zod';
 import { DOCUMENT_KINDS, type DocumentKind } from '../../shared/domain/documents.ts';
 import { KIND_NAMES, KINDS } from '../../shared/domain/kinds.ts';
 import { routes } from '../../shared/routes.ts';

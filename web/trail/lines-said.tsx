@@ -83,5 +83,5 @@ function columnsOf(words: typeof zh, names: Names | undefined): readonly OfField
 function What({ line: { line, item }, names }: { readonly line: LineTold; readonly names: Names | undefined }) {
   const words = useWords(trailWords);
   if (item !== undefined) return <DocumentLink kind="item" id={item} names={names} />;
-  return line === undefined ? null : <>{words.entry.anyLine(line)}</>;
+  return line === undefined ? null : words.entry.anyLine(line);
 }
