@@ -4,8 +4,9 @@ import { names } from '../../shared/schemas/names.ts';
 import { Answered } from '../ask/answered.tsx';
 import { useAnswer } from '../ask/answers.ts';
 import { useWords } from '../words/words.tsx';
-import { DocumentSheet, Said } from './document-sheet.tsx';
+import { DocumentSheet } from './document-sheet.tsx';
 import { LinesSaid } from './lines-said.tsx';
+import { Said } from './said.tsx';
 import { trailWords } from './trail-words.ts';
 import { DocumentLink } from './voucher.tsx';
 

@@ -7,7 +7,8 @@ import { type Names, Quantity, Yuan } from '../paper/figures.tsx';
 import { Rows } from '../paper/rows.tsx';
 import { useWords } from '../words/words.tsx';
 import { CoverageSaid } from './coverage-said.tsx';
-import { DocumentSheet, LotLink, Said } from './document-sheet.tsx';
+import { DocumentSheet, LotLink } from './document-sheet.tsx';
+import { Said } from './said.tsx';
 import { trailWords } from './trail-words.ts';
 import { DocumentLink, VoucherNamed, withVouchers } from './voucher.tsx';
 

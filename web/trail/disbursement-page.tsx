@@ -7,7 +7,8 @@ import { useAnswer } from '../ask/answers.ts';
 import { Yuan } from '../paper/figures.tsx';
 import { useLanguage, useWords } from '../words/words.tsx';
 import { CoverageSaid } from './coverage-said.tsx';
-import { DocumentSheet, Said } from './document-sheet.tsx';
+import { DocumentSheet } from './document-sheet.tsx';
+import { Said } from './said.tsx';
 import { trailWords } from './trail-words.ts';
 import { DocumentLink } from './voucher.tsx';
 

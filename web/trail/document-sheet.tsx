@@ -55,17 +55,6 @@ export function DocumentSheet({ kind, document, number, read, children }: Docume
   );
 }
 
-/** A term and what is said of it. */
-export function Said({ term, children }: { readonly term: string; readonly children: ReactNode }) {
-  if (children === undefined || children === null || children === '' || children === false) return null;
-  return (
-    <>
-      <dt>{term}</dt>
-      <dd>{children}</dd>
-    </>
-  );
-}
-
 /** The lots that the vouchers of a document brought or took from, each opening its whole way. */
 export function Lots({ title, read }: { readonly title: string; readonly read: Read }) {
   const lots = lotsIn(read.history);

@@ -9,8 +9,8 @@ import { PERIOD_NAMES } from '../../shared/words/vocabulary.ts';
 import type { Names } from '../paper/figures.tsx';
 import { Rows } from '../paper/rows.tsx';
 import { useLanguage, useWords } from '../words/words.tsx';
-import { Said } from './document-sheet.tsx';
 import { kindCalled } from './opened.ts';
+import { Said } from './said.tsx';
 import { trailWords } from './trail-words.ts';
 import { DocumentLink } from './voucher.tsx';
 

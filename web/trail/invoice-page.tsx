@@ -6,8 +6,9 @@ import { useAnswer } from '../ask/answers.ts';
 import { type Names, Yuan } from '../paper/figures.tsx';
 import { Rows } from '../paper/rows.tsx';
 import { useWords } from '../words/words.tsx';
-import { DocumentSheet, Said } from './document-sheet.tsx';
+import { DocumentSheet } from './document-sheet.tsx';
 import { InvoiceRows } from './invoice-rows.tsx';
+import { Said } from './said.tsx';
 import { trailWords } from './trail-words.ts';
 import { DocumentLink } from './voucher.tsx';
 

@@ -7,9 +7,9 @@ import { ask } from '../ask/ask.ts';
 import { idNow } from '../ask/new-id.ts';
 import { mayCall, useMe } from '../sign-in/me.ts';
 import { useLanguage, useWords } from '../words/words.tsx';
-import { Said } from './document-sheet.tsx';
 import { InvoiceRows } from './invoice-rows.tsx';
-import type { PaperTold } from './papers.tsx';
+import type { PaperTold } from './paper-told.ts';
+import { Said } from './said.tsx';
 import { trailWords } from './trail-words.ts';
 
 interface PaperDialogProps {

@@ -1,6 +1,4 @@
 import { useState } from 'react';
-import type * as z from 'zod';
-import type { entryRead } from '../../shared/schemas/entry-read.ts';
 import { evidenceAnswers } from '../../shared/schemas/evidence.ts';
 import { names } from '../../shared/schemas/names.ts';
 import { Refused } from '../ask/answered.tsx';
@@ -8,10 +6,9 @@ import { useAnswer } from '../ask/answers.ts';
 import { useWords } from '../words/words.tsx';
 import type { MarkedEntry } from './moved.ts';
 import { PaperDialog } from './paper-dialog.tsx';
+import type { PaperTold } from './paper-told.ts';
 import { trailWords } from './trail-words.ts';
 import { Voucher } from './voucher.tsx';
-
-export type PaperTold = NonNullable<z.infer<typeof entryRead>['entry']['evidence']>[number];
 
 /** Papers of one sheet beyond these are on the pages of their vouchers. */
 const SHOWN = 12;

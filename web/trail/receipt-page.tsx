@@ -5,7 +5,8 @@ import { Answered } from '../ask/answered.tsx';
 import { useAnswer } from '../ask/answers.ts';
 import { Yuan } from '../paper/figures.tsx';
 import { useWords } from '../words/words.tsx';
-import { DocumentSheet, Lots, Said } from './document-sheet.tsx';
+import { DocumentSheet, Lots } from './document-sheet.tsx';
+import { Said } from './said.tsx';
 import { trailWords } from './trail-words.ts';
 import { DocumentLink } from './voucher.tsx';
 

@@ -6,7 +6,8 @@ import { useAnswer } from '../ask/answers.ts';
 import { type Names, Quantity, Yuan } from '../paper/figures.tsx';
 import { Rows } from '../paper/rows.tsx';
 import { useWords } from '../words/words.tsx';
-import { DocumentSheet, LotLink, Said } from './document-sheet.tsx';
+import { DocumentSheet, LotLink } from './document-sheet.tsx';
+import { Said } from './said.tsx';
 import { trailWords } from './trail-words.ts';
 import { DocumentLink } from './voucher.tsx';
 
