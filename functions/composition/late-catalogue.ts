@@ -18,9 +18,11 @@ export function lateCatalogue(sources: CatalogueSources): Catalogue {
     waiting: async (...asked) => (await loaded()).waiting(...asked),
     documents: async (...asked) => (await loaded()).documents(...asked),
     entries: async (...asked) => (await loaded()).entries(...asked),
+    entriesNaming: async (...asked) => (await loaded()).entriesNaming(...asked),
     entriesMeant: async (...asked) => (await loaded()).entriesMeant(...asked),
     lot: async (...asked) => (await loaded()).lot(...asked),
     trail: async (...asked) => (await loaded()).trail(...asked),
+    namingOf: async (...asked) => (await loaded()).namingOf(...asked),
     numbered: async (...asked) => (await loaded()).numbered(...asked),
     placed: async (...asked) => (await loaded()).placed(...asked),
   };
