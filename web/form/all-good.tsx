@@ -5,7 +5,7 @@ export function AllGood({ label, onAll }: { readonly label: string; readonly onA
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => button.current?.focus(), []);
   return (
-    <p>
+    <p className="all-good">
       <button
         ref={button}
         type="button"

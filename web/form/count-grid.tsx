@@ -113,10 +113,12 @@ function Should<C extends string>({ line, measure, of: { rows, counts, mayLack =
     <>
       {writePacked(BigInt(line.quantity), measure, sized)}
       {missing !== 0n && (
-        <span className={missing > 0n && mayLack ? 'note' : 'field-told'}>
+        <>
           {' '}
-          {missing > 0n ? words.lacks(writeWhole(missing)) : words.above(writeWhole(-missing))}
-        </span>
+          <span className={missing > 0n && mayLack ? 'note' : 'field-told'}>
+            {missing > 0n ? words.lacks(writeWhole(missing)) : words.above(writeWhole(-missing))}
+          </span>
+        </>
       )}
     </>
   );

@@ -168,7 +168,7 @@ function GridRow<C extends string>({ grid, row, number, place, change }: GridRow
     <>
       <tr>
         {standing?.heads.map(({ head, isFigure, cell }) => (
-          <td key={head} data-figure={isFigure}>
+          <td key={head} data-figure={isFigure} className="grid-standing">
             {cell(row)}
           </td>
         ))}
