@@ -55,6 +55,9 @@ const FEATURE: Layer = {
   packages: ['@ant-design/icons', '@tanstack/react-query', 'antd', 'dayjs', 'fflate', 'react', 'react-dom', 'zod'],
 };
 
+/** A feature that has a form. */
+const WITH_FORM: Layer = { ...FEATURE, sees: [...FEATURE.sees, 'web/form'] };
+
 const LAYERS: Readonly<Record<string, Layer>> = {
   'shared/domain': { sees: [], packages: [] },
   'shared/schemas': { sees: ['shared/domain'], packages: ['canonicalize', 'zod'] },
@@ -155,7 +158,9 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     packages: ['@tanstack/react-query', 'react', 'zod'],
   },
   'web/form': FORM,
-  'web/buy': { ...FEATURE, sees: [...FEATURE.sees, 'web/form'] },
+  'web/buy': WITH_FORM,
+  'web/accept': WITH_FORM,
+  'web/confirm': WITH_FORM,
   'web/overview': { ...FEATURE, packages: [...FEATURE.packages, 'd3-sankey'] },
   'web/trail': FEATURE,
   'web/slip': FEATURE,
@@ -166,7 +171,18 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   'web/desk': {
     sees: [
       ...FEATURE.sees,
-      ...['web/form', 'web/buy', 'web/overview', 'web/trail', 'web/find', 'web/verify', 'web/begin', 'web/doors'],
+      ...[
+        'web/form',
+        'web/buy',
+        'web/accept',
+        'web/confirm',
+        'web/overview',
+        'web/trail',
+        'web/find',
+        'web/verify',
+        'web/begin',
+        'web/doors',
+      ],
     ],
     packages: ['@tanstack/react-query', '@tanstack/react-router', 'antd', 'react', 'react-dom', 'zod'],
   },

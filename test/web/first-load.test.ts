@@ -24,3 +24,11 @@ test('the form of a purchase comes with no more than 120 KB beyond the desk', as
   const [desk, form] = await Promise.all([firstLoad('desk.html'), firstLoad('desk.html', 'buy/buy-page.tsx')]);
   expect((form.script + form.style - desk.script - desk.style) / 1_000).toBeLessThan(120);
 });
+
+test.each([
+  ['accept/accept-page.tsx', 48],
+  ['confirm/confirm-page.tsx', 48],
+])('the form of %s comes with no more than %i KB beyond the desk', async (chunk, most) => {
+  const [desk, form] = await Promise.all([firstLoad('desk.html'), firstLoad('desk.html', chunk)]);
+  expect((form.script + form.style - desk.script - desk.style) / 1_000).toBeLessThan(most);
+});

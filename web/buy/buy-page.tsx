@@ -8,6 +8,7 @@ import { Form } from '../form/form.tsx';
 import { formWords } from '../form/form-words.ts';
 import { type KeyedDraft, useKeyedDraft } from '../form/keyed-draft.ts';
 import { PapersField, type PapersOfForm, usePapers } from '../form/papers.tsx';
+import { SendButton } from '../form/send-button.tsx';
 import { type Sending, useSending } from '../form/sending.ts';
 import { Told } from '../form/told.tsx';
 import { type Trial, TrialNote, useTrial } from '../form/trial.tsx';
@@ -128,18 +129,11 @@ interface EndProps {
 /** What would come of it, and the button. */
 function End({ keyed, sending, trial }: EndProps) {
   const words = useWords(buyWords);
-  const ofForms = useWords(formWords);
-  const isSending = sending.outcome.as === 'sending';
   return (
     <section className="form-last">
       <Cautions draft={keyed.draft} />
       <TrialNote trial={trial} />
-      <p className="form-end">
-        <button type="submit" className="plain-button" data-first disabled={isSending || !keyed.isOwn}>
-          {isSending ? ofForms.sending : words.book}
-        </button>
-        <span className="note">Ctrl+Enter</span>
-      </p>
+      <SendButton keyed={keyed} sending={sending} label={words.book} />
     </section>
   );
 }

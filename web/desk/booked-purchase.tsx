@@ -4,12 +4,12 @@ import { PurchasePage } from '../trail/purchase-page.tsx';
 import { useWords } from '../words/words.tsx';
 import { deskWords } from './desk-words.ts';
 
-/** A purchase; above it, where it has just been booked here, the way to another one. */
+/** A purchase; above it, where it or something of it has just been booked here, that, and the way to another one. */
 export function BookedPurchase({ id }: { readonly id: string }) {
   const words = useWords(deskWords);
   return (
     <>
-      <BookedNote document={id} another={addresses.newPurchase} anotherCalled={words.another.purchase} />
+      <BookedNote document={id} another={{ at: addresses.newPurchase, called: words.another.purchase }} />
       <PurchasePage id={id} />
     </>
   );

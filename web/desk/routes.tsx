@@ -51,7 +51,23 @@ const verify = createRoute({
 const BuyPage = lazy(() => import('../buy/buy-page.tsx').then(({ BuyPage }) => ({ default: BuyPage })));
 const buy = createRoute({ getParentRoute: () => root, path: addresses.newPurchase, component: () => <BuyPage /> });
 
-const tree = root.addChildren([home, account, overview, begin, verify, buy, ...TRAIL]);
+const AcceptPage = lazy(() => import('../accept/accept-page.tsx').then(({ AcceptPage }) => ({ default: AcceptPage })));
+const accept = createRoute({
+  getParentRoute: () => root,
+  path: '/purchases/$id/accept',
+  component: () => <AcceptPage id={accept.useParams().id} />,
+});
+
+const ConfirmPage = lazy(() =>
+  import('../confirm/confirm-page.tsx').then(({ ConfirmPage }) => ({ default: ConfirmPage })),
+);
+const confirm = createRoute({
+  getParentRoute: () => root,
+  path: '/consignments/$id/confirm',
+  component: () => <ConfirmPage id={confirm.useParams().id} />,
+});
+
+const tree = root.addChildren([home, account, overview, begin, verify, buy, accept, confirm, ...TRAIL]);
 
 export function openRouter() {
   return createRouter({

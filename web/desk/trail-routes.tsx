@@ -27,7 +27,7 @@ const InvoicePage = lazy(() =>
   import('../trail/invoice-page.tsx').then(({ InvoicePage }) => ({ default: InvoicePage })),
 );
 const ConsignmentPage = lazy(() =>
-  import('../trail/consignment-page.tsx').then(({ ConsignmentPage }) => ({ default: ConsignmentPage })),
+  import('./booked-consignment.tsx').then(({ BookedConsignment }) => ({ default: BookedConsignment })),
 );
 const LotPage = lazy(() => import('../trail/lot-page.tsx').then(({ LotPage }) => ({ default: LotPage })));
 const UnitPage = lazy(() => import('../trail/unit-page.tsx').then(({ UnitPage }) => ({ default: UnitPage })));

@@ -4,6 +4,7 @@ import { entryRead } from '../../shared/schemas/entry-read.ts';
 import { names } from '../../shared/schemas/names.ts';
 import { addresses } from '../ask/addresses.ts';
 import { useAnswer } from '../ask/answers.ts';
+import { mayCall, useMe } from '../sign-in/me.ts';
 import { useWords } from '../words/words.tsx';
 import { lastBooked } from './booked.ts';
 import { formWords } from './form-words.ts';
@@ -15,23 +16,30 @@ const SEALED_SOON_MS = 2_000;
 interface BookedNoteProps {
   /** The document that the page is about. */
   readonly document: string;
-  /** To the form for another one, with what it is called. */
-  readonly another: string;
-  readonly anotherCalled: string;
+  /** Of what opens documents: to the form for another one, with what it is called. */
+  readonly another?: { readonly at: string; readonly called: string };
 }
 
 /** Above a document that has just been booked: its number, once it is sealed, and the way to another one. */
-export function BookedNote({ document, another, anotherCalled }: BookedNoteProps) {
-  const [entry] = useState(lastBooked);
-  if (entry === undefined || entry !== document) return null;
-  return <Note entry={entry} another={another} anotherCalled={anotherCalled} />;
+export function BookedNote({ document, another }: BookedNoteProps) {
+  const [booked] = useState(lastBooked);
+  if (booked === undefined || booked.document !== document) return null;
+  return <Note entry={booked.entry} another={booked.entry === document ? another : undefined} />;
 }
 
-function Note({ entry, another, anotherCalled }: Omit<BookedNoteProps, 'document'> & { readonly entry: string }) {
+function Note({
+  entry,
+  another,
+}: {
+  readonly entry: string;
+  readonly another: BookedNoteProps['another'] | undefined;
+}) {
   const words = useWords(formWords);
   const [number, setNumber] = useState<string>();
+  const { data: me } = useMe();
   const { data } = useAnswer(`/api/entries/${entry}`, answered, {
-    enabled: number === undefined,
+    // Coordinators read no vouchers.
+    enabled: number === undefined && me !== undefined && mayCall(me, 'readEntry'),
     everyMs: SEALED_SOON_MS,
   });
   const told = data?.entry.number ?? undefined;
@@ -53,9 +61,11 @@ function Note({ entry, another, anotherCalled }: Omit<BookedNoteProps, 'document
           </a>
         </strong>
       )}
-      <a className="plain-button" href={another}>
-        {anotherCalled}
-      </a>
+      {another !== undefined && (
+        <a className="plain-button" href={another.at}>
+          {another.called}
+        </a>
+      )}
     </aside>
   );
 }

@@ -1,10 +1,16 @@
-/** The entry that this page has just booked, for whoever shows it next; a reload forgets it. */
-let booked: string | undefined;
-
-export function tellBooked(entry: string): void {
-  booked = entry;
+/** An entry, and the document that it opened or is of. */
+export interface Booked {
+  readonly entry: string;
+  readonly document: string;
 }
 
-export function lastBooked(): string | undefined {
+/** The entry that this page has just booked, for whoever shows its document next; a reload forgets it. */
+let booked: Booked | undefined;
+
+export function tellBooked(one: Booked): void {
+  booked = one;
+}
+
+export function lastBooked(): Booked | undefined {
   return booked;
 }

@@ -34,6 +34,23 @@ export interface GridColumn<C extends string> {
   readonly isAside?: boolean;
   /** In characters, about. */
   readonly width: number;
+  /** Of rows that stand: which have this cell. */
+  readonly isFor?: (row: Row<C>) => boolean;
+}
+
+/** Of rows that stand for what is there already: none is added, taken away or pasted. */
+export interface Standing<C extends string> {
+  /** Before the cells: what a row is of. */
+  readonly heads: readonly {
+    readonly head: string;
+    readonly isFigure?: boolean;
+    readonly width: number;
+    readonly cell: (row: Row<C>) => ReactNode;
+  }[];
+  /** To whoever hears the page, before the head of a cell. */
+  readonly called: (row: Row<C>) => string;
+  /** Where it stands in what is sent, from 0; undefined where it does not. */
+  readonly placeOf: (row: Row<C>) => number | undefined;
 }
 
 interface GridProps<C extends string> {
@@ -46,6 +63,7 @@ interface GridProps<C extends string> {
   readonly most: number;
   /** What follows from a cell that was changed, in the cells beside it. */
   readonly derived?: (row: Row<C>, changed: C, around: Around<C>) => Row<C>;
+  readonly standing?: Standing<C>;
   /** At the foot: sums. */
   readonly children?: ReactNode;
 }
@@ -54,7 +72,7 @@ const UNCHANGED = <R,>(row: R) => row;
 
 /** Rows by keyboard and from the clipboard. What they hold stands in the form's draft. */
 export function Grid<C extends string>(props: GridProps<C>) {
-  const { caption, columns, rows, most, onRows } = props;
+  const { caption, columns, rows, most, onRows, standing } = props;
   const words = useWords(formWords);
   const body = useRef<HTMLTableSectionElement>(null);
   const [left, setLeft] = useState<Placed<C>['left']>([]);
@@ -71,7 +89,7 @@ export function Grid<C extends string>(props: GridProps<C>) {
     const target = cellIn(event.target, columns);
     const text = event.clipboardData.getData('text/plain');
     // One cell is pasted as text is; its line break is the sheet's.
-    if (target === undefined || !/[\t\r\n]/.test(text.replace(/\r?\n$/, ''))) return;
+    if (standing !== undefined || target === undefined || !/[\t\r\n]/.test(text.replace(/\r?\n$/, ''))) return;
     event.preventDefault();
     const block = placed(cellsIn(text), columns, target.column);
     setLeft(block.left);
@@ -81,37 +99,54 @@ export function Grid<C extends string>(props: GridProps<C>) {
     <div className="grid">
       <table className="rows">
         <caption className="unseen">{caption}</caption>
-        <Heads columns={columns} />
+        <Heads columns={columns} standing={standing} />
         <tbody ref={body} onKeyDown={keys} onPaste={paste}>
           {rows.map((row, at) => (
-            <GridRow key={row.key} grid={props} row={row} number={at + 1} place={places.get(row.key)} change={change} />
+            <GridRow
+              key={row.key}
+              grid={props}
+              row={row}
+              number={at + 1}
+              place={standing === undefined ? places.get(row.key) : standing.placeOf(row)}
+              change={change}
+            />
           ))}
         </tbody>
         {props.children}
       </table>
-      <p className="grid-foot not-printed">
-        <button type="button" className="plain-button" onClick={add} disabled={rows.length >= most}>
-          {words.addRow}
-        </button>{' '}
-        <span className="note" data-above={places.size > most}>
-          {places.size > most ? words.tooManyRows(most) : words.rowCount(places.size, most)}
-        </span>
-      </p>
+      {standing === undefined && (
+        <p className="grid-foot not-printed">
+          <button type="button" className="plain-button" onClick={add} disabled={rows.length >= most}>
+            {words.addRow}
+          </button>{' '}
+          <span className="note" data-above={places.size > most}>
+            {places.size > most ? words.tooManyRows(most) : words.rowCount(places.size, most)}
+          </span>
+        </p>
+      )}
       {left.length > 0 && <Left left={left} onDismiss={() => setLeft([])} />}
     </div>
   );
 }
 
-function Heads<C extends string>({ columns }: Pick<GridProps<C>, 'columns'>) {
+function Heads<C extends string>({
+  columns,
+  standing,
+}: Pick<GridProps<C>, 'columns'> & { readonly standing: Standing<C> | undefined }) {
   return (
     <thead>
       <tr>
+        {standing?.heads.map(({ head, isFigure, width }) => (
+          <th key={head} scope="col" data-figure={isFigure} style={{ inlineSize: `${width}em` }}>
+            {head}
+          </th>
+        ))}
         {columns.map(({ name, head, isFigure, width }) => (
           <th key={name} scope="col" data-figure={isFigure} style={{ inlineSize: `${width}em` }}>
             {head}
           </th>
         ))}
-        <th className="grid-remove" />
+        {standing === undefined && <th className="grid-remove" />}
       </tr>
     </thead>
   );
@@ -128,15 +163,22 @@ interface GridRowProps<C extends string> {
 function GridRow<C extends string>({ grid, row, number, place, change }: GridRowProps<C>) {
   const words = useWords(formWords);
   const [below, setBelow] = useState<HTMLElement | null>(null);
+  const { standing } = grid;
   return (
     <>
       <tr>
+        {standing?.heads.map(({ head, isFigure, cell }) => (
+          <td key={head} data-figure={isFigure} className="grid-standing">
+            {cell(row)}
+          </td>
+        ))}
         {grid.columns.map((column) => {
-          const { name, head, isFigure, isAside = false, reader = 'text', from } = column;
+          const { name, head, isFigure, isAside = false, reader = 'text', from, isFor } = column;
+          if (isFor?.(row) === false) return <td key={name} />;
           const at = typeof column.at === 'string' ? column.at : column.at(row);
           const cell = {
             at: place === undefined ? undefined : `${grid.at}/${place}/${at}`,
-            label: words.row(number, head),
+            label: standing === undefined ? words.row(number, head) : `${standing.called(row)} ${head}`,
             value: cellOf(row, name),
             onChange: (value: Typed) => change.cell(row.key, name, value),
             isAside,
@@ -149,19 +191,21 @@ function GridRow<C extends string>({ grid, row, number, place, change }: GridRow
             </td>
           );
         })}
-        <td className="grid-remove not-printed">
-          <button
-            type="button"
-            tabIndex={-1}
-            aria-label={words.removeRow(number)}
-            onClick={() => change.remove(row.key)}
-          >
-            ✕
-          </button>
-        </td>
+        {standing === undefined && (
+          <td className="grid-remove not-printed">
+            <button
+              type="button"
+              tabIndex={-1}
+              aria-label={words.removeRow(number)}
+              onClick={() => change.remove(row.key)}
+            >
+              ✕
+            </button>
+          </td>
+        )}
       </tr>
       <tr className="grid-told">
-        <td colSpan={grid.columns.length + 1} ref={setBelow} />
+        <td colSpan={grid.columns.length + (standing?.heads.length ?? 1)} ref={setBelow} />
       </tr>
     </>
   );
@@ -266,8 +310,9 @@ interface GridKeysOf<C extends string> extends GridProps<C> {
   readonly add: () => void;
 }
 
-function gridKeys<C extends string>({ columns, rows, most, change, add }: GridKeysOf<C>) {
+function gridKeys<C extends string>({ columns, rows, most, change, add, standing }: GridKeysOf<C>) {
   const enter = ({ key, column, element }: CellAt<C>): HTMLElement | undefined => {
+    if (standing !== undefined) return nextField(element);
     const row = rows.find((one) => one.key === key);
     const isLastRow = rows.at(-1)?.key === key;
     const isLastCell = columns.filter(({ isAside }) => !isAside).at(-1)?.name === column;
@@ -289,7 +334,7 @@ function gridKeys<C extends string>({ columns, rows, most, change, add }: GridKe
     } else if (event.key.toLowerCase() === 'd' && (event.ctrlKey || event.metaKey) && !event.shiftKey) {
       event.preventDefault();
       change.copyDown(key, column);
-    } else if (event.key === 'Delete' && event.altKey) {
+    } else if (event.key === 'Delete' && event.altKey && standing === undefined) {
       event.preventDefault();
       (nextField(element) ?? element).focus();
       change.remove(key);

@@ -1,7 +1,7 @@
-import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQueries, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import type * as z from 'zod';
-import { listOf } from '../../shared/schemas/answer-forms.ts';
+import { documentRead, listOf } from '../../shared/schemas/answer-forms.ts';
 import { names } from '../../shared/schemas/names.ts';
 import {
   fundingLineAnswer,
@@ -81,4 +81,18 @@ async function matchingIn(client: QueryClient, register: Register, text: string,
   const { choices } = REGISTERS[register];
   const found = await client.fetchQuery({ queryKey: [path, language], queryFn: () => ask(path, choices) });
   return matched(q, found.items);
+}
+
+const itemRead = documentRead('item', itemAnswer).extend({ names });
+
+/** The base measure of items, by their ids, as far as they were answered. */
+export function useBaseMeasures(items: readonly string[]): ReadonlyMap<string, string> {
+  const { language } = useLanguage();
+  return useQueries({
+    queries: [...new Set(items)].map((id) => {
+      const path = `/api/items/${id}` as const;
+      return { queryKey: [path, language], queryFn: () => ask(path, itemRead) };
+    }),
+    combine: (answers) => new Map(answers.flatMap(({ data }) => (data ? [[data.item.id, data.item.baseMeasure]] : []))),
+  });
 }

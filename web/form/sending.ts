@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useRef, useState } from 'react';
 import * as z from 'zod';
 import { entryAnswer } from '../../shared/schemas/entry-answer.ts';
@@ -24,6 +25,8 @@ export interface SendingOf {
 interface Sent extends SendingOf {
   /** Goes to the page of the document, by the id of its entry. */
   readonly onBooked: (entry: string) => void;
+  /** What it is of, where it opens no document of its own. */
+  readonly document?: string;
 }
 
 export interface Sending {
@@ -39,12 +42,13 @@ export interface Sending {
 const recorded = z.looseObject({ entry: entryAnswer });
 
 /** Sends what a form holds: one POST with the key of its draft, however often. */
-export function useSending({ path, schema, draft, made, onBooked }: Sent): Sending {
+export function useSending({ path, schema, draft, made, onBooked, document }: Sent): Sending {
   const words = useWords(formWords);
   const { language } = useLanguage();
   const [outcome, setOutcome] = useState<Outcome>({ as: 'none' });
   const [wrong, setWrong] = useState<readonly Wrong[]>([]);
   const [tries, setTries] = useState(0);
+  const client = useQueryClient();
   const isSending = useRef(false);
   const settle = (next: Outcome) => {
     setOutcome(next);
@@ -61,7 +65,9 @@ export function useSending({ path, schema, draft, made, onBooked }: Sent): Sendi
       const { entry } = await ask(path, recorded, { method: 'POST', body: made.body, key: draft.key });
       draft.forget();
       settle({ as: 'none' });
-      tellBooked(entry.id);
+      tellBooked({ entry: entry.id, document: document ?? entry.id });
+      // What was read before it was booked is no longer so.
+      void client.invalidateQueries();
       onBooked(entry.id);
     } catch (error) {
       settle(outcomeOf(error, wasOffline));

@@ -57,6 +57,8 @@ export function TrialNote({ trial }: { readonly trial: Trial }) {
       </div>
     );
   }
+  // Whoever sees no prices is told of none that move.
+  if (movesOf(trial.would.entry).length === 0) return null;
   return (
     <div className="trial" role="status">
       <Moves entry={trial.would.entry} names={trial.would.names} />

@@ -60,6 +60,7 @@ export const en: typeof zh = {
   unsealed: 'to be sealed',
   moreKinds: (count: number) => (count === 1 ? '1 more kind' : `${count} more kinds`),
   own: {
+    confirm: 'Confirm',
     title: 'My units',
     units: 'My units',
     noUnits: 'Your account has no unit yet. Ask an admin to enter it.',

@@ -4,19 +4,20 @@ import { Answered } from '../ask/answered.tsx';
 import { Named, Quantity } from '../paper/figures.tsx';
 import { Rows } from '../paper/rows.tsx';
 import { Sheet } from '../paper/sheet.tsx';
-import type { Me } from '../sign-in/me.ts';
+import { type Me, mayCall } from '../sign-in/me.ts';
 import { useLanguage, useWords } from '../words/words.tsx';
 import { overviewWords } from './overview-words.ts';
 import { daysSince, useWork, type Work, waitsIn } from './work-now.ts';
 
 /** The home of who acts for units and does not read the books: what comes to them, and what waits for them. */
-export function OwnUnits({ me: { ownUnits } }: { readonly me: Me }) {
+export function OwnUnits({ me }: { readonly me: Me }) {
+  const { ownUnits } = me;
   const words = useWords(overviewWords).own;
   const work = useWork(50);
   return (
     <Sheet title={words.title} note={ownUnits.length === 0 ? words.noUnits : <Units units={ownUnits} />}>
       <h2>{words.coming}</h2>
-      <Answered answer={work}>{(told) => <Coming work={told} />}</Answered>
+      <Answered answer={work}>{(told) => <Coming work={told} mayConfirm={mayCall(me, 'confirm')} />}</Answered>
       <Answered answer={work}>{(told) => <OtherWaits work={told} />}</Answered>
     </Sheet>
   );
@@ -33,10 +34,27 @@ function Units({ units }: { readonly units: Me['ownUnits'] }) {
   ));
 }
 
-function Coming({ work: { work, names } }: { readonly work: Work }) {
+interface ComingProps {
+  readonly work: Work;
+  readonly mayConfirm: boolean;
+}
+
+function Coming({ work: { work, names }, mayConfirm }: ComingProps) {
   const words = useWords(overviewWords);
   const rows = work['in-transit']?.rows ?? [];
   if (rows.length === 0) return <p>{words.own.nothingComing}</p>;
+  const confirm = {
+    head: words.own.confirm,
+    cell: ({ consignment, number }: (typeof rows)[number]) => (
+      <a
+        className="opens"
+        href={addresses.confirmation(consignment)}
+        aria-label={`${words.own.confirm} ${number ?? ''}`}
+      >
+        {words.own.confirm}
+      </a>
+    ),
+  };
   return (
     <Rows
       caption={words.own.coming}
@@ -55,6 +73,7 @@ function Coming({ work: { work, names } }: { readonly work: Work }) {
         { head: words.own.day, cell: ({ effectiveOn }) => effectiveOn },
         { head: words.own.waits, cell: ({ effectiveOn }) => words.since(daysSince(effectiveOn, Date.now())) },
         { head: words.own.lines, isFigure: true, cell: ({ lines }) => <Quantity of={lines} /> },
+        ...(mayConfirm ? [confirm] : []),
       ]}
     />
   );

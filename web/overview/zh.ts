@@ -70,6 +70,7 @@ export const zh = {
     day: '发出日',
     waits: '等待',
     lines: '物资种数',
+    confirm: '签收',
     other: '其他待办',
     kind: '事项',
     count: '件数',

@@ -1,13 +1,14 @@
 import { documentRead } from '../../shared/schemas/answer-forms.ts';
 import { type ConsignmentView, consignmentAnswer } from '../../shared/schemas/document-answers.ts';
 import { names } from '../../shared/schemas/names.ts';
+import { addresses } from '../ask/addresses.ts';
 import { Answered } from '../ask/answered.tsx';
 import { useAnswer } from '../ask/answers.ts';
 import { type Names, Quantity, Yuan } from '../paper/figures.tsx';
 import { Rows } from '../paper/rows.tsx';
 import { useWords } from '../words/words.tsx';
 import { CoverageSaid } from './coverage-said.tsx';
-import { DocumentSheet, LotLink } from './document-sheet.tsx';
+import { DocumentSheet, LotLink, Offered } from './document-sheet.tsx';
 import { Said } from './said.tsx';
 import { trailWords } from './trail-words.ts';
 import { DocumentLink, VoucherNamed, withVouchers } from './voucher.tsx';
@@ -22,6 +23,9 @@ export function ConsignmentPage({ id }: { readonly id: string }) {
     <Answered answer={answer} lines={8}>
       {({ consignment, ...read }) => (
         <DocumentSheet kind="consignment" document={consignment} number={consignment.number} read={read}>
+          {consignment.status === 'in-transit' && (
+            <Offered operation="confirm" at={addresses.confirmation(id)} called={words.consignment.confirm} />
+          )}
           <Terms consignment={consignment} names={withVouchers(read.names, read.history)} />
           <h2>{words.consignment.lines}</h2>
           <Lines consignment={consignment} names={read.names} />

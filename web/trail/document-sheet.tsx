@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react';
 import type { DocumentKind } from '../../shared/domain/documents.ts';
+import type { Operation } from '../../shared/routes.ts';
 import { addresses } from '../ask/addresses.ts';
 import type { Names } from '../paper/figures.tsx';
 import { Sheet } from '../paper/sheet.tsx';
+import { mayCall, useMe } from '../sign-in/me.ts';
 import { useLanguage, useWords } from '../words/words.tsx';
 import { History } from './history.tsx';
 import { lotsIn, type MarkedEntry } from './moved.ts';
@@ -52,6 +54,25 @@ export function DocumentSheet({ kind, document, number, read, children }: Docume
         </aside>
       </div>
     </Sheet>
+  );
+}
+
+interface OfferedProps {
+  readonly operation: Operation;
+  readonly at: string;
+  readonly called: string;
+}
+
+/** The way to a form, for who may send it. */
+export function Offered({ operation, at, called }: OfferedProps) {
+  const { data: me } = useMe();
+  if (me === undefined || !mayCall(me, operation)) return null;
+  return (
+    <p className="anew not-printed">
+      <a className="plain-button" data-first href={at}>
+        {called}
+      </a>
+    </p>
   );
 }
 

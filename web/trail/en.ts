@@ -209,6 +209,7 @@ export const en: typeof zh = {
   },
   purchase: {
     anew: 'New purchase',
+    accept: 'Accept goods',
     list: 'Purchases',
     lines: 'Lines',
     ordered: 'Ordered',
@@ -243,6 +244,7 @@ export const en: typeof zh = {
     name: 'Name',
   },
   consignment: {
+    confirm: 'Confirm receipt',
     list: 'Deliveries',
     plan: 'Allocation plan',
     lines: 'Lines',

@@ -1,12 +1,13 @@
 import { documentRead } from '../../shared/schemas/answer-forms.ts';
 import { type PurchaseView, purchaseAnswer } from '../../shared/schemas/document-answers.ts';
 import { names } from '../../shared/schemas/names.ts';
+import { addresses } from '../ask/addresses.ts';
 import { Answered } from '../ask/answered.tsx';
 import { useAnswer } from '../ask/answers.ts';
 import { type Names, Quantity, Yuan } from '../paper/figures.tsx';
 import { Rows } from '../paper/rows.tsx';
 import { useWords } from '../words/words.tsx';
-import { DocumentSheet, Lots } from './document-sheet.tsx';
+import { DocumentSheet, Lots, Offered } from './document-sheet.tsx';
 import { Said } from './said.tsx';
 import { trailWords } from './trail-words.ts';
 import { DocumentLink } from './voucher.tsx';
@@ -21,6 +22,9 @@ export function PurchasePage({ id }: { readonly id: string }) {
     <Answered answer={answer} lines={8}>
       {({ purchase, ...read }) => (
         <DocumentSheet kind="purchase" document={purchase} number={purchase.number} read={read}>
+          {purchase.status === 'open' && (
+            <Offered operation="accept" at={addresses.acceptance(id)} called={words.purchase.accept} />
+          )}
           <Terms purchase={purchase} names={read.names} />
           <h2>{words.purchase.lines}</h2>
           <Lines purchase={purchase} names={read.names} />

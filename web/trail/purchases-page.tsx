@@ -7,8 +7,8 @@ import { useAnswer } from '../ask/answers.ts';
 import { Yuan } from '../paper/figures.tsx';
 import { Rows } from '../paper/rows.tsx';
 import { Sheet } from '../paper/sheet.tsx';
-import { mayCall, useMe } from '../sign-in/me.ts';
 import { useWords } from '../words/words.tsx';
+import { Offered } from './document-sheet.tsx';
 import { type Asked, AskedFor, PageOf } from './list-page.tsx';
 import { added } from './moved.ts';
 import { trailWords } from './trail-words.ts';
@@ -21,16 +21,9 @@ const FIGURES = ['accepted', 'paid', 'payable'] as const;
 export function PurchasesPage({ asked }: { readonly asked: Asked }) {
   const words = useWords(trailWords);
   const answer = useAnswer(withQuery('/api/purchases', asked), answered);
-  const { data: me } = useMe();
   return (
     <Sheet title={words.purchase.list}>
-      {me !== undefined && mayCall(me, 'order') && (
-        <p className="anew not-printed">
-          <a className="plain-button" data-first href={addresses.newPurchase}>
-            {words.purchase.anew}
-          </a>
-        </p>
-      )}
+      <Offered operation="order" at={addresses.newPurchase} called={words.purchase.anew} />
       <Answered answer={answer} lines={10}>
         {({ items, next, names: known }) => (
           <>

@@ -213,6 +213,7 @@ export const zh = {
   },
   purchase: {
     anew: '新采购',
+    accept: '验收入库',
     list: '采购',
     lines: '采购明细',
     ordered: '已订',
@@ -255,6 +256,7 @@ export const zh = {
     held: '待处理',
     delivered: '签收',
     parts: '出自批次',
+    confirm: '签收',
     purpose: '用途',
     carrier: '承运人',
     signatory: '签收人',

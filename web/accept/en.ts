@@ -1,0 +1,35 @@
+import type { zh } from './zh.ts';
+
+export const en: typeof zh = {
+  title: (number: string) => `Accept ${number}`,
+  unnumbered: '(to be sealed)',
+  note: 'What is accepted becomes stock; what is damaged, short or left out stays on order, and a buyer closes what never comes',
+  open: 'On order',
+  lines: 'What came',
+  asOrdered: 'All as ordered',
+  columns: {
+    good: 'Good',
+    damaged: 'Damaged',
+    short: 'Short',
+    reason: 'Why',
+    batch: 'Batch',
+    expiresOn: 'Expires on',
+  },
+  above: (quantity: string) =>
+    `${quantity} more than is on order: write what you keep of it, the rest is not yours to book`,
+  warehouse: 'Warehouse',
+  day: 'Day of acceptance',
+  papers: 'Photographs and evidence',
+  remarks: 'Witness, note and exception',
+  optional: 'may stay empty',
+  witness: 'Witness',
+  remark: 'Note',
+  exception: 'Why an exception',
+  exceptionHint: 'Where one person does two steps that are separated',
+  book: 'Accept',
+  toPurchase: 'See the purchase',
+  nothingOpen: 'Nothing is on order',
+  nothingOpenDetail: 'All of this purchase came, or it was closed.',
+  mayNot: 'You may not accept goods',
+  mayNotDetail: 'Keepers accept them; ask your admin for that role if you need it.',
+};

@@ -1,0 +1,32 @@
+import type { zh } from './zh.ts';
+
+export const en: typeof zh = {
+  title: (number: string) => `Confirm ${number}`,
+  unnumbered: '(to be sealed)',
+  note: 'What is good is delivered, what is damaged or short is held for a decision, what is refused goes back to stock; each line adds up to what was sent',
+  sent: 'Sent',
+  lines: 'What came',
+  allGood: 'All good',
+  columns: { good: 'Good', damaged: 'Damaged', short: 'Short', refused: 'Refused', reason: 'Why' },
+  missing: (quantity: string) =>
+    `${quantity} of what was sent are missing: count them as good, damaged, short or refused`,
+  above: (quantity: string) => `${quantity} more than were sent: the line adds up to what was sent`,
+  signatory: 'Signed by',
+  day: 'Day of receipt',
+  reached: 'Whom it reached',
+  people: 'People',
+  households: 'Households',
+  sites: 'Sites',
+  papers: 'Signed slip and photographs',
+  remarks: 'Note and exception',
+  optional: 'may stay empty',
+  remark: 'Note',
+  exception: 'Why an exception',
+  exceptionHint: 'Where one person does two steps that are separated',
+  book: 'Confirm',
+  toConsignment: 'See the delivery',
+  notComing: 'This delivery is not to be confirmed',
+  notComingDetail: 'It was confirmed, or withdrawn.',
+  mayNot: 'You may not confirm deliveries',
+  mayNotDetail: 'Coordinators of the unit confirm them; ask your admin for that role if you need it.',
+};
