@@ -138,11 +138,12 @@ describe('the configuration of a machine', () => {
   test('names its own issuer and client, the union, and the log as checkpoints do', async () => {
     const { origin } = running.machine;
     const configuration = await configured(origin);
+    const note = await (await fetch(`${origin}/api/log/checkpoint`)).text();
     expect(configuration).toEqual({
       issuer: `${origin}/oidc`,
       client: 'nuanzhang-web',
       union: '示例区总工会',
-      logOrigin: `${new URL(origin).host}/api/log`,
+      logOrigin: note.split('\n')[0],
       switchedOn: { ownAccounts: true, sealing: true },
     });
     const discovered = await fetch(`${configuration.issuer}/.well-known/openid-configuration`);
