@@ -39,6 +39,7 @@ export const en: typeof zh = {
     paid: 'paid',
     reversed: 'reversed',
   },
+  registered: { open: 'in use', closed: 'out of use' },
   history: 'Its vouchers',
   olderHistory: 'Older vouchers',
   papers: 'Papers',

@@ -93,7 +93,7 @@ export function RegisteredPage({ kind, id }: RegisteredPageProps) {
   return (
     <Answered answer={answer} lines={6}>
       {({ [kind]: told, ...read }) => (
-        <DocumentSheet kind={kind} document={told} number={calledBy(told)} read={read}>
+        <DocumentSheet kind={kind} document={{ id, status: inUse(told, words) }} number={calledBy(told)} read={read}>
           <Fields told={told} names={read.names} />
           <h2>{words.uses.title}</h2>
           <ul className="links">
@@ -109,6 +109,11 @@ export function RegisteredPage({ kind, id }: RegisteredPageProps) {
       )}
     </Answered>
   );
+}
+
+/** Of what is registered nothing goes on: it is in use, or was put out of it. */
+function inUse({ status }: Told, words: typeof zh): string | undefined {
+  return status === 'open' || status === 'closed' ? words.registered[status] : undefined;
 }
 
 /** By which of its fields people know it. */

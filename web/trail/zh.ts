@@ -37,6 +37,7 @@ export const zh = {
     paid: '已发放',
     reversed: '已冲销',
   } as Readonly<Record<string, string>>,
+  registered: { open: '使用中', closed: '已停用' },
   history: '历次凭证',
   olderHistory: '更早的凭证',
   papers: '凭据',
