@@ -151,7 +151,10 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   'web/vite.config.ts': { sees: [], packages: ['@vitejs/plugin-react', 'node:*', 'vite'] },
   'web/words': { sees: ['shared/words'], packages: ['react'] },
   'web/paper': { sees: [...LEDGER, 'shared/words', 'web/words'], packages: ['antd', 'dayjs', 'react', 'react-dom'] },
-  'web/ask': { sees: [...BROWSERS, 'web/words', 'web/paper'], packages: ['@tanstack/react-query', 'react', 'zod'] },
+  'web/ask': {
+    sees: [...BROWSERS, 'web/words', 'web/paper'],
+    packages: ['@tanstack/react-query', 'react', 'uuidv7', 'zod'],
+  },
   'web/sign-in': { sees: [...BROWSERS, 'web/words', 'web/ask'], packages: ['oauth4webapi', 'react', 'zod'] },
   'web/checkpoint': {
     sees: [...BROWSERS, 'web/words', 'web/paper', 'web/ask'],

@@ -22,7 +22,6 @@ import { gatewayProblem } from '../functions/problems/problem.ts';
 import { registryOperations } from '../functions/registry/operations.ts';
 import type { InstallationTracker } from '../functions/reports/installation.ts';
 import { reportsOperations } from '../functions/reports/operations.ts';
-import { LogFiles } from '../shared/log/journal/log-files.ts';
 import { type Group, routes } from '../shared/routes.ts';
 import { LedgerError } from '../shared/storage/ports/ledger.ts';
 import { languageOf } from '../shared/words/language.ts';
@@ -92,8 +91,7 @@ export async function startMachine(environment: Environment, log: (line: string)
     const installation = installationOf({ environment, store, issuer, looked, lookedAt: Date.now() });
     const logAddress = `${address}/api/log`;
     // A log keeps the name under which it was begun, whatever the server is called since.
-    const published = await new LogFiles(objects).checkpoint();
-    const logOrigin = published?.origin ?? logAddress.replace(/^https?:\/\//, '');
+    const logOrigin = looked.origin ?? logAddress.replace(/^https?:\/\//, '');
     const configured = configurationOf(environment, issuer, logOrigin);
     const configuration = async () => configured;
     const members = new MemberList(ledger, tracker.clock);

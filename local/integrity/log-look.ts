@@ -27,6 +27,8 @@ export interface LogLookOptions {
 
 /** What was compared. */
 export interface LogLook {
+  /** By which its checkpoints call the log; undefined before the first one. */
+  readonly origin: string | undefined;
   /** Entries under the published checkpoint. */
   readonly size: number;
   /** How many of them, the newest, were compared with the database. */
@@ -43,22 +45,23 @@ export async function lookAtLog({ data, head: store, ledger, objects, publicKey 
   const bytes = await store.read();
   const note = await files.checkpointNote();
   if (bytes === undefined) {
-    if (note === undefined) return { size: 0, compared: 0 };
+    if (note === undefined) return { origin: undefined, size: 0, compared: 0 };
     throw olderDatabase(data, readCheckpointOf(data, note).size, 0);
   }
   const head = headOf(data, bytes);
+  const { origin } = head.checkpoint;
   if (!isSigned(head.note, head.checkpoint, publicKey)) throw otherKey(data);
   // Its round is finished by the sequencer: until then the checkpoint is the one before, or none.
   const isStaged = (await objects.stat(head.staged)) !== undefined;
   if (note === undefined) {
-    if (isStaged || head.checkpoint.size === 0) return { size: 0, compared: 0 };
+    if (isStaged || head.checkpoint.size === 0) return { origin, size: 0, compared: 0 };
     throw logGone(data, CHECKPOINT, head.checkpoint.size);
   }
   const published = readCheckpointOf(data, note);
   if (!isSigned(note, published, publicKey)) throw otherLog(data);
   assertOneLog(data, head.checkpoint, published, isStaged);
   await assertWhole(data, objects, published);
-  return { size: published.size, compared: await compareNewest(data, files, ledger, published) };
+  return { origin, size: published.size, compared: await compareNewest(data, files, ledger, published) };
 }
 
 function headOf(data: string, bytes: Uint8Array): Head {

@@ -4,10 +4,10 @@ import type { Evidence } from '../../shared/domain/evidence.ts';
 import { evidenceAnswers } from '../../shared/schemas/evidence.ts';
 import { names } from '../../shared/schemas/names.ts';
 import { addresses } from '../ask/addresses.ts';
+import { askBeside } from '../ask/ask-beside.ts';
 import { Problem } from '../ask/problem.ts';
 import { isBlankRow, ofChoice, ofText } from '../form/cells.ts';
 import { written } from '../form/typed.ts';
-import { asked } from '../form/upload.ts';
 import { useWords } from '../words/words.tsx';
 import { buyWords } from './buy-words.ts';
 import type { Line, OrderDraft } from './order-form.ts';
@@ -28,7 +28,7 @@ export function useInvoice(draft: OrderDraft, change: (by: (before: OrderDraft) 
   const read = async ({ sha256, mediaType }: Evidence) => {
     if (mediaType !== 'application/xml') return;
     try {
-      const invoice = await asked(`/api/evidence/${sha256}/invoice`, answered, {});
+      const invoice = await askBeside(`/api/evidence/${sha256}/invoice`, answered, {});
       if (invoice.kind === 'red') return setTold({ as: 'red' });
       const isFilled = draft.lines.every(isBlankRow);
       change((before) => filled(before, invoice));

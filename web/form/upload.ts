@@ -1,10 +1,9 @@
-import { uuidv7 } from 'uuidv7';
-import type * as z from 'zod';
 import { ACCEPTED_TYPES, type Evidence, type EvidenceType, fileNameOf } from '../../shared/domain/evidence.ts';
 import { evidenceAnswers } from '../../shared/schemas/evidence.ts';
 import { LIMITS } from '../../shared/schemas/limits.ts';
 import { names } from '../../shared/schemas/names.ts';
-import { ask, type Path } from '../ask/ask.ts';
+import { ask } from '../ask/ask.ts';
+import { askBeside } from '../ask/ask-beside.ts';
 import { Problem } from '../ask/problem.ts';
 
 /** Takes a file in as evidence: declared by its hash, uploaded to where the answer says, looked at. */
@@ -33,7 +32,7 @@ export async function uploaded(file: File): Promise<Evidence> {
   const mediaType = typeOf(file);
   if (mediaType === undefined) throw new Problem('refused');
   const paper: Evidence = { sha256: await hashOf(bytes), name: file.name, bytes: bytes.byteLength, mediaType };
-  const { upload } = await asked('/api/evidence', declared, paper);
+  const { upload } = await askBeside('/api/evidence', declared, paper);
   if (upload !== undefined) {
     const { url, method, headers } = upload;
     const answer = await fetch(url, { method, headers, body: bytes }).catch((error: unknown) => {
@@ -43,11 +42,6 @@ export async function uploaded(file: File): Promise<Evidence> {
   }
   await arrived(paper.sha256);
   return paper;
-}
-
-/** A POST beside the ledger: it records nothing under its key, and may be asked again under another. */
-export function asked<S extends z.ZodType>(path: Path, schema: S, body: object): Promise<z.output<S>> {
-  return ask(path, schema, { method: 'POST', body, key: uuidv7() });
 }
 
 const PAUSE_MS = 500;

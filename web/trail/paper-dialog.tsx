@@ -3,8 +3,7 @@ import { useEffect, useRef } from 'react';
 import { evidenceAnswers } from '../../shared/schemas/evidence.ts';
 import { names } from '../../shared/schemas/names.ts';
 import { Answered } from '../ask/answered.tsx';
-import { ask } from '../ask/ask.ts';
-import { idNow } from '../ask/new-id.ts';
+import { askBeside } from '../ask/ask-beside.ts';
 import { mayCall, useMe } from '../sign-in/me.ts';
 import { useLanguage, useWords } from '../words/words.tsx';
 import { InvoiceRows } from './invoice-rows.tsx';
@@ -74,8 +73,7 @@ function Invoice({ sha256 }: { readonly sha256: string }) {
   const { language } = useLanguage();
   const answer = useQuery({
     queryKey: ['invoice in', sha256, language],
-    queryFn: ({ signal }) =>
-      ask(`/api/evidence/${sha256}/invoice`, invoiceRead, { method: 'POST', key: idNow(), body: {}, signal }),
+    queryFn: ({ signal }) => askBeside(`/api/evidence/${sha256}/invoice`, invoiceRead, {}, { signal }),
   });
   return (
     <Answered answer={answer} lines={6}>
