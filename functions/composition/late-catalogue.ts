@@ -19,6 +19,7 @@ export function lateCatalogue(sources: CatalogueSources): Catalogue {
     documents: async (...asked) => (await loaded()).documents(...asked),
     entries: async (...asked) => (await loaded()).entries(...asked),
     entriesNaming: async (...asked) => (await loaded()).entriesNaming(...asked),
+    documentsNaming: async (...asked) => (await loaded()).documentsNaming(...asked),
     entriesMeant: async (...asked) => (await loaded()).entriesMeant(...asked),
     lot: async (...asked) => (await loaded()).lot(...asked),
     trail: async (...asked) => (await loaded()).trail(...asked),

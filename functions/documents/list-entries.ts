@@ -86,9 +86,10 @@ function told<N extends string>(name: N, change: bigint | undefined, { figure, s
   return { [name]: isCounted ? Number(change) : formatYuan(change) };
 }
 
-/** Of the filters those by which entries name something themselves; a supplier is their purchase's, as that stands. */
-function namingIn({ document, item, lot, unit, below, fundingLine, warehouse, kind, actor }: EntryFilters): Naming {
-  const ids = [document, item, lot, below === true ? undefined : unit, fundingLine, warehouse];
+/** Of the filters those by which entries name something, themselves or by their purchase. */
+function namingIn({ document, item, lot, unit, below, fundingLine, supplier, warehouse, ...by }: EntryFilters): Naming {
+  const { kind, actor } = by;
+  const ids = [document, item, lot, below === true ? undefined : unit, fundingLine, supplier, warehouse];
   return { ids: ids.filter((id) => id !== undefined), kind, actor };
 }
 

@@ -9,6 +9,7 @@ import { type Read, showingFor } from '../front/operation.ts';
 import { invoicesOfNumber } from './invoice-numbers.ts';
 import { rowsOfNumber } from './numbered-documents.ts';
 import { numbered as withNumbers } from './numbers.ts';
+import type { Listing } from './page.ts';
 import { pageOf, type SortedQuery } from './sorted-page.ts';
 
 interface Filters extends SortedQuery {
@@ -37,7 +38,7 @@ export function listInvoices(): Read<Filters, Tracker, Id | undefined, 'list', '
       return pageOf(
         'invoice',
         {
-          rows: numbered ?? ((asked) => catalogue.documents('invoice', asked)),
+          rows: numbered ?? rowsOf(catalogue, filters.supplier),
           idOf: (id) => id,
           async show(ids) {
             const found = await Promise.all(ids.map((id) => invoiceNow({ ledger }, id)));
@@ -54,6 +55,12 @@ export function listInvoices(): Read<Filters, Tracker, Id | undefined, 'list', '
       );
     },
   };
+}
+
+/** The day of an invoice is that of its paper, not that on which it was booked: it is found by its supplier alone. */
+function rowsOf(catalogue: Tracker['catalogue'], supplier: Id | undefined): Listing<Id>['rows'] {
+  if (supplier === undefined) return (asked) => catalogue.documents('invoice', asked);
+  return (asked) => catalogue.documentsNaming('invoice', { ids: [supplier] }, asked);
 }
 
 function fits(view: object, { status, kind, supplier, from = '', to = '9999-12-31' }: Filters): boolean {

@@ -14,6 +14,7 @@ import type { Tree } from '../../shared/domain/unit-trees.ts';
 import { statesOf } from '../../shared/projection/standing.ts';
 import { listQueries } from '../../shared/schemas/lists.ts';
 import type { Showing } from '../../shared/schemas/showing.ts';
+import type { NamingDocument } from '../../shared/storage/ports/catalogue.ts';
 import type { Ledger, Versioned } from '../../shared/storage/ports/ledger.ts';
 import { documentView, type Persons } from '../answers/document-view.ts';
 import type { Tracker } from '../composition/tracker.ts';
@@ -99,7 +100,7 @@ export function listing<L extends keyof typeof listQueries, T>(
   return { query: listQueries[of], form: 'list', answer: of, read };
 }
 
-/** Those that bear a number, that wait, or of an invoice, where such are asked for; else all. */
+/** Those that bear a number, that wait, of an invoice, or that name something, where such are asked for; else all. */
 async function rowsOf(
   sources: Pick<Tracker, 'ledger' | 'catalogue'>,
   kind: BookKind,
@@ -109,7 +110,17 @@ async function rowsOf(
   const waiting = waitingAsked(filters);
   if (waiting !== undefined) return (asked) => waitingDocuments(sources, waiting, asked);
   if (filters.invoice !== undefined) return purchasesOfInvoice(sources, filters.invoice);
+  const naming = namingIn(filters);
+  if (naming !== undefined) return (asked) => sources.catalogue.documentsNaming(kind, naming, asked);
   return (asked) => sources.catalogue.documents(kind, asked);
+}
+
+/** Of the filters those by what was said when a document was opened, where there are such. */
+function namingIn({ from, to, ...filters }: Filters): NamingDocument | undefined {
+  const { supplier, plan, tariff, fundingLine, warehouse, item } = filters;
+  const unit = filters.below === true ? undefined : filters.unit;
+  const ids = [supplier, unit, plan, tariff, fundingLine, warehouse, item].filter((id) => id !== undefined);
+  return ids.length === 0 && from === undefined && to === undefined ? undefined : { ids, from, to };
 }
 
 /** The list of a kind of documents that were opened by entries. */

@@ -1,3 +1,4 @@
+import type { DocumentKind } from '../domain/documents.ts';
 import type { Id } from '../domain/id.ts';
 import type { Posting } from '../domain/posting.ts';
 import { type Place, placeOf } from '../reports/cube.ts';
@@ -11,11 +12,12 @@ import { standingIn } from '../reports/standing-figures.ts';
 import { treeOf, unitsAsked } from '../reports/units-asked.ts';
 import type { EntriesMeant } from '../schemas/entries-meant.ts';
 import { encodeEntry } from '../schemas/entry.ts';
-import type { Asked, ListedEntry, MeantPage, Naming } from '../storage/ports/catalogue.ts';
+import type { Asked, ListedEntry, MeantPage, Naming, NamingDocument } from '../storage/ports/catalogue.ts';
 import type { Prefix } from '../storage/ports/journal.ts';
 import type { Page } from '../storage/ports/ledger.ts';
-import type { NamedEntries } from './named-entries.ts';
-import { openedKey } from './opened.ts';
+import { NamedDocuments } from './named-documents.ts';
+import { correctedSupplier, type NamedEntries } from './named-entries.ts';
+import { idInKey, openedKey } from './opened.ts';
 
 /**
  * A page of the entries that are meant, the newest first: by where they are in the log, and what is not sealed before. Where
@@ -43,10 +45,42 @@ export function namingPage(
   { limit, after }: Asked,
 ): Page<ListedEntry> {
   named.grow(prefix.postings, prefix.asOf?.size ?? 0);
-  const waiting = (posting: Posting) => named.isNaming(posting, naming);
-  const newest = newestFirst(prefix, after, (below) => named.placesBelow(below, naming), waiting);
+  const isNaming = (posting: Posting) => named.isNaming(posting, naming);
+  // What a supplier is given by a correction that is not sealed yet, may be anything that is sealed.
+  const isGiven = waitingIn(prefix).some(({ entry }) => naming.ids.some((id) => id === correctedSupplier(entry)));
+  const newest = isGiven
+    ? newestFirst(prefix, after)
+    : newestFirst(prefix, after, (below) => named.placesBelow(below, naming), isNaming);
   const { found, next } = pageOf(newest, limit);
   return { items: found.map(listed), ...next };
+}
+
+/** A page of the documents of a kind that name some things, by when they were opened, the newest first. */
+export function namingDocumentsPage(
+  prefix: Prefix,
+  named: NamedEntries,
+  kind: DocumentKind,
+  naming: NamingDocument,
+  { limit, below }: { readonly limit: number; readonly below: string | undefined },
+): Page<Id> {
+  named.grow(prefix.postings, prefix.asOf?.size ?? 0);
+  const waiting = new NamedDocuments(named.documents);
+  for (const posting of waitingIn(prefix)) waiting.enter(posting.entry, named.namesIn(posting));
+  const keys = new Set(waiting.below(below, kind, naming));
+  let sealed = 0;
+  for (const key of named.documents.below(below, kind, naming)) {
+    if (sealed > limit) break;
+    sealed += 1;
+    keys.add(key);
+  }
+  const ids = [...keys]
+    .sort()
+    .reverse()
+    .slice(0, limit + 1)
+    .map(idInKey);
+  const items = ids.slice(0, limit);
+  const last = items.at(-1);
+  return ids.length > limit && last !== undefined ? { items, next: last } : { items };
 }
 
 function listed({ entry }: Posting): ListedEntry {
@@ -136,7 +170,7 @@ function* newestFirst(
   placesBelow: (below: number) => Iterable<number> = falling,
   isMeant: (waiting: Posting) => boolean = () => true,
 ): Generator<Posting> {
-  const waiting = postings.filter(({ entry }) => placeOf(entry.id) === undefined);
+  const waiting = waitingIn({ postings, placeOf });
   const sealed = postings.length - waiting.length;
   const place = after === undefined ? undefined : placeOf(after);
   if (place === undefined) {
@@ -149,6 +183,11 @@ function* newestFirst(
     const posting = postings[at];
     if (posting !== undefined) yield posting;
   }
+}
+
+/** What is not sealed. */
+function waitingIn({ postings, placeOf }: Pick<Prefix, 'postings' | 'placeOf'>): Posting[] {
+  return postings.filter(({ entry }) => placeOf(entry.id) === undefined);
 }
 
 function* falling(below: number): Generator<number> {

@@ -1,14 +1,15 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { accept } from '../../shared/commands/accept.ts';
+import { correct } from '../../shared/commands/correct.ts';
 import { dispatch } from '../../shared/commands/dispatch.ts';
 import { order } from '../../shared/commands/order.ts';
-import { registerWarehouse } from '../../shared/commands/registry.ts';
+import { registerSupplier, registerWarehouse } from '../../shared/commands/registry.ts';
 import { LogFiles } from '../../shared/log/journal/log-files.ts';
 import { createCatalogue } from '../../shared/projection/catalogue.ts';
 import { RegistrySearch } from '../../shared/projection/registry-search.ts';
 import type { EntriesMeant } from '../../shared/schemas/entries-meant.ts';
-import type { Asked, Catalogue, Naming } from '../../shared/storage/ports/catalogue.ts';
+import type { Asked, Catalogue, Naming, NamingDocument } from '../../shared/storage/ports/catalogue.ts';
 import type { Ledger, Page } from '../../shared/storage/ports/ledger.ts';
 import type { Projection } from '../../shared/storage/ports/projection.ts';
 import { BUYER, KEEPER, TestOffice, TREASURER } from '../commands/office.ts';
@@ -238,6 +239,39 @@ export function catalogueContract(name: string, open: () => Promise<CatalogueSto
       const through = await all((asked) => crowded.entriesNaming({ ids: [item, lot] }, asked), 3);
       expect(through.map(({ entry }) => entry.id)).toEqual(expect.arrayContaining([sent, acceptance]));
       await expect(catalogue.entriesNaming({ ids: [item] }, { limit: 101 })).rejects.toThrow(RangeError);
+    });
+
+    it('finds documents by all of the things that they name and by their days, once each on its pages', async () => {
+      const { catalogue, sources, office, orders, seal, project } = await opened(await open());
+      const keys = [await orders('a'), await orders('b')];
+      await office.post(TREASURER, registerSupplier, { name: '另一供货商(示例)' }, { as: 'other' });
+      const [item, other, supplier] = [office.id('masks'), office.id('other'), office.id('supplier')];
+      const ids = (naming: NamingDocument, limit: number) =>
+        all((asked) => catalogue.documentsNaming('purchase', naming, asked), limit);
+      const bought = keys.toReversed();
+      let corrected: string[] = [];
+      const change = async () => {
+        const body = { changes: [{ field: 'supplier', was: supplier, is: other } as const], reason: '录错' };
+        expect(await office.ask(BUYER, correct, body, { on: keys[0] ?? '' })).toMatchObject({ recorded: 'now' });
+        corrected = keys.slice(0, 1);
+      };
+      for (const step of [async () => 0, seal, change, seal, async () => orders('c'), project]) {
+        const more = await step();
+        if (typeof more === 'string') bought.unshift(more);
+        for (const limit of [1, 3, 100]) {
+          expect(await ids({ ids: [item] }, limit)).toEqual(bought);
+          expect(await ids({ ids: [item, supplier] }, limit)).toEqual(bought);
+          expect(await ids({ ids: [other, item] }, limit)).toEqual(corrected);
+          const ofOther = await all((asked) => catalogue.entriesNaming({ ids: [other] }, asked), limit);
+          expect(ofOther.map(({ entry }) => entry.id)).toEqual(expect.arrayContaining(corrected));
+          expect(await ids({ ids: [item], to: '2019-12-31' }, limit)).toEqual([]);
+          expect(await ids({ ids: [], from: '2020-01-01' }, limit)).toEqual(bought);
+        }
+      }
+      const crowded = createCatalogue({ ...sources, mostHeld: 0 });
+      const through = await all((asked) => crowded.documentsNaming('purchase', { ids: [other] }, asked), 3);
+      expect(through).toEqual(expect.arrayContaining(corrected));
+      await expect(catalogue.documentsNaming('purchase', { ids: [] }, { limit: 101 })).rejects.toThrow(RangeError);
     });
 
     it('finds what bears a number, however it is typed, sealed and projected', async () => {

@@ -1,3 +1,4 @@
+import type { CalendarDate } from '../../domain/calendar.ts';
 import type { DocumentKind } from '../../domain/documents.ts';
 import type { Entry } from '../../domain/entry.ts';
 import type { Id, LotId } from '../../domain/id.ts';
@@ -28,6 +29,13 @@ export interface Naming {
   readonly ids: readonly string[];
   readonly kind?: string | undefined;
   readonly actor?: string | undefined;
+}
+
+/** What documents are asked for by: all of the things that they name where they were opened, and days of theirs. */
+export interface NamingDocument {
+  readonly ids: readonly string[];
+  readonly from?: CalendarDate | undefined;
+  readonly to?: CalendarDate | undefined;
 }
 
 /** An entry as it is listed: with its canonical bytes as text. */
@@ -82,6 +90,11 @@ export interface Catalogue extends WaitingLists {
    * others between them: whoever filters by those sees all that could fit, mostly without going through everything.
    */
   entriesNaming(naming: Naming, asked: Asked): Promise<Page<ListedEntry>>;
+  /**
+   * Documents of a kind that were opened on some days and name all of some things there, or as it was corrected, newest
+   * first; with others between them as above.
+   */
+  documentsNaming(kind: DocumentKind, naming: NamingDocument, asked: Asked): Promise<Page<Id>>;
   /** Those of them that are meant by what they move or rest on, newest first. */
   entriesMeant(meant: EntriesMeant, asked: Asked): Promise<MeantPage>;
   /** The way of a lot, told in a language; undefined where nothing brought it. */
