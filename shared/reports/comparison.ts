@@ -1,12 +1,13 @@
 import { formatYuan } from '../domain/amount.ts';
 import { type Balance, NOTHING } from '../domain/balance.ts';
-import type { Posting } from '../domain/posting.ts';
 import type { Identities } from '../schemas/reports.ts';
 import type { Journal, Prefix } from '../storage/ports/journal.ts';
 import type { Ledger } from '../storage/ports/ledger.ts';
 import { type Account, type Accounts, accountsOf } from './accounts.ts';
 import { readBooks } from './books.ts';
 import { writeBalance, writeQuantity } from './figures.ts';
+import { Tally } from './holdings.ts';
+import { madeOnce } from './made-once.ts';
 import { byCode, compare, type Register } from './register.ts';
 
 /** Single accounts that are named when they differ. */
@@ -43,19 +44,14 @@ export async function readBeside(journal: Journal, ledger: Ledger): Promise<Besi
   }
 }
 
-/** What the same postings come to is added up once: while nothing is posted they are asked for again and again. */
-const added = new WeakMap<readonly Posting[], Accounts>();
-
-function accountsIn(postings: readonly Posting[]): Accounts {
-  const accounts = added.get(postings) ?? accountsOf(postings);
-  added.set(postings, accounts);
-  return accounts;
-}
+const accountsIn = madeOnce(accountsOf);
 
 /** Names of the accounts whose book differs from what the entries say, in its balance or in what it belongs to. */
 export function differing({ journal, books }: Pick<Beside, 'journal' | 'books'>): string[] {
-  const names = [...journal.keys(), ...[...books.keys()].filter((name) => !journal.has(name))];
-  return names.filter((name) => !agree(journal.get(name), books.get(name)));
+  const names: string[] = [];
+  for (const [name, said] of journal) if (!agree(said, books.get(name))) names.push(name);
+  for (const [name, kept] of books) if (!journal.has(name) && !agree(undefined, kept)) names.push(name);
+  return names;
 }
 
 function agree(journal: Account | undefined, book: Account | undefined): boolean {
@@ -85,17 +81,15 @@ export function compareBooks(
   { journal, books }: Pick<Beside, 'journal' | 'books'>,
   register: Register,
 ): Identities['books'] {
-  const owned: Accounts = new Map([...books].map(([name, book]) => [name, withOwner(book, journal.get(name))]));
-  const values = beside(sumBy(journal, 'fundingLine'), sumBy(owned, 'fundingLine')).map(
-    ([account, id, said, kept]) => ({
-      account,
-      fundingLine: register.named(id),
-      journal: formatYuan(said.value),
-      books: formatYuan(kept.value),
-      difference: formatYuan(said.value - kept.value),
-    }),
-  );
-  const quantities = beside(sumBy(journal, 'item'), sumBy(owned, 'item')).map(([account, id, said, kept]) => ({
+  const said = saidOf(journal);
+  const values = beside(said.fundingLine, sumBy(books, 'fundingLine', journal)).map(([account, id, said, kept]) => ({
+    account,
+    fundingLine: register.named(id),
+    journal: formatYuan(said.value),
+    books: formatYuan(kept.value),
+    difference: formatYuan(said.value - kept.value),
+  }));
+  const quantities = beside(said.item, sumBy(books, 'item', journal)).map(([account, id, said, kept]) => ({
     account,
     item: register.item(id),
     journal: writeQuantity(said.quantity),
@@ -107,29 +101,36 @@ export function compareBooks(
   return [...values, ...quantities];
 }
 
-/** A book that does not say what it belongs to belongs where the entries say. */
-function withOwner(book: Account, journal: Account | undefined): Account {
-  const fundingLine = book.fundingLine ?? journal?.fundingLine;
-  const item = book.item ?? journal?.item;
-  return {
-    ...book,
-    ...(fundingLine === undefined ? {} : { fundingLine }),
-    ...(item === undefined ? {} : { item }),
-  };
-}
-
-interface Sum extends Balance {
+class Sum extends Tally {
   readonly account: Account['account'];
   readonly owner: string;
+
+  constructor(account: Account['account'], owner: string) {
+    super();
+    this.account = account;
+    this.owner = owner;
+  }
 }
 
-function sumBy(accounts: Accounts, dimension: 'fundingLine' | 'item'): Map<string, Sum> {
+/** What the entries come to, which stays as long as they do. */
+const saidOf = madeOnce((journal: Accounts) => ({
+  fundingLine: sumBy(journal, 'fundingLine', journal),
+  item: sumBy(journal, 'item', journal),
+}));
+
+/** A book that does not say what it belongs to belongs where the entries say. */
+function sumBy(accounts: Accounts, dimension: 'fundingLine' | 'item', journal: Accounts): Map<string, Sum> {
   const sums = new Map<string, Sum>();
-  for (const { account, quantity, value, [dimension]: owner } of accounts.values()) {
+  for (const [name, one] of accounts) {
+    const owner = one[dimension] ?? journal.get(name)?.[dimension];
     if (owner === undefined) continue;
-    const key = `${account} ${owner}`;
-    const sum = sums.get(key) ?? { ...NOTHING, account, owner };
-    sums.set(key, { account, owner, quantity: sum.quantity + quantity, value: sum.value + value });
+    const key = `${one.account} ${owner}`;
+    let sum = sums.get(key);
+    if (sum === undefined) {
+      sum = new Sum(one.account, owner);
+      sums.set(key, sum);
+    }
+    sum.add(one, 1n);
   }
   return sums;
 }

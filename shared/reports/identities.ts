@@ -4,6 +4,7 @@ import type { Identities } from '../schemas/reports.ts';
 import { type Beside, compareBooks, writeDiffering } from './comparison.ts';
 import { writeBudget, writeCash, writeInKind, writeQuantity } from './figures.ts';
 import { type Holdings, holdingsBy, holdingsOf } from './holdings.ts';
+import { madeOnce } from './made-once.ts';
 import { byCode, type Register } from './register.ts';
 
 /**
@@ -14,7 +15,7 @@ import { byCode, type Register } from './register.ts';
 export function identities(register: Register, beside: Beside): Identities {
   const { postings } = beside.prefix;
   const lines = byFundingLine(postings, register);
-  const items = [...holdingsBy(postings, (movement) => movement.item)];
+  const items = [...byItem(postings)];
   const answer = {
     budget: lines.map(([fundingLine, holdings]) => ({
       fundingLine,
@@ -43,8 +44,11 @@ export function identities(register: Register, beside: Beside): Identities {
   return { holds, settled: beside.settled, ...answer };
 }
 
+const ofLines = madeOnce((postings: readonly Posting[]) => holdingsBy(postings, (movement) => movement.fundingLine));
+const byItem = madeOnce((postings: readonly Posting[]) => holdingsBy(postings, (movement) => movement.item));
+
 function byFundingLine(postings: readonly Posting[], register: Register) {
-  const folded = holdingsBy(postings, (movement) => movement.fundingLine);
+  const folded = ofLines(postings);
   const ids = new Set([...register.all('fundingLine'), ...folded.keys()]);
   return [...ids]
     .map((id) => [register.named(id), folded.get(id) ?? holdingsOf([])] as const)
