@@ -51,7 +51,7 @@ type DocumentName = keyof typeof DOCUMENTS;
 /** The rows of lists. */
 const LISTED = {
   ...DOCUMENTS,
-  plan: registered.planAnswer.omit({ lines: true }).extend({ lineCount: z.int() }),
+  plan: registered.planRowAnswer,
   entry: listedEntryAnswer,
   export: exportAnswer,
   import: importListed,

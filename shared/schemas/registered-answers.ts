@@ -90,6 +90,9 @@ export const planAnswer = telling<RegistryFieldsOf['plan']>()(
     .meta({ id: 'AllocationPlan' }),
 );
 
+/** In a list it is told how many lines a plan has; reading it tells which. */
+export const planRowAnswer = planAnswer.omit({ lines: true }).extend({ lineCount: z.int() });
+
 export const memberAnswer = telling<RegistryFieldsOf['member']>()(
   z
     .strictObject({

@@ -1,23 +1,24 @@
 import { createRoute } from '@tanstack/react-router';
 import { lazy } from 'react';
 import * as z from 'zod';
+import { addresses } from '../ask/addresses.ts';
 import { root } from './root.tsx';
 import { scope } from './searches.ts';
 
 /** The addresses of the trail: lists, vouchers and documents. Search parameters are those of the API, which reads them. */
 
 const EntriesPage = lazy(() =>
-  import('../trail/entries-page.tsx').then(({ EntriesPage }) => ({ default: EntriesPage })),
+  import('../trail/lists/entries-page.tsx').then(({ EntriesPage }) => ({ default: EntriesPage })),
 );
 const PurchasesPage = lazy(() =>
-  import('../trail/purchases-page.tsx').then(({ PurchasesPage }) => ({ default: PurchasesPage })),
+  import('../trail/lists/purchases-page.tsx').then(({ PurchasesPage }) => ({ default: PurchasesPage })),
 );
 const ConsignmentsPage = lazy(() =>
-  import('../trail/consignments-page.tsx').then(({ ConsignmentsPage }) => ({ default: ConsignmentsPage })),
+  import('../trail/lists/consignments-page.tsx').then(({ ConsignmentsPage }) => ({ default: ConsignmentsPage })),
 );
 const StockPage = lazy(() => import('../trail/stock-page.tsx').then(({ StockPage }) => ({ default: StockPage })));
 const FundingLinesPage = lazy(() =>
-  import('../trail/funding-lines-page.tsx').then(({ FundingLinesPage }) => ({ default: FundingLinesPage })),
+  import('../trail/lists/funding-lines-page.tsx').then(({ FundingLinesPage }) => ({ default: FundingLinesPage })),
 );
 const EntryPage = lazy(() => import('../trail/entry-page.tsx').then(({ EntryPage }) => ({ default: EntryPage })));
 const PurchasePage = lazy(() =>
@@ -56,10 +57,29 @@ const AdjustmentPage = lazy(() =>
   import('../trail/adjustment-page.tsx').then(({ AdjustmentPage }) => ({ default: AdjustmentPage })),
 );
 const BenefitsPage = lazy(() =>
-  import('../trail/benefits-page.tsx').then(({ BenefitsPage }) => ({ default: BenefitsPage })),
+  import('../trail/lists/benefits-page.tsx').then(({ BenefitsPage }) => ({ default: BenefitsPage })),
 );
 const RegisteredPage = lazy(() =>
   import('../trail/registered-page.tsx').then(({ RegisteredPage }) => ({ default: RegisteredPage })),
+);
+
+const InvoicesPage = lazy(() =>
+  import('../trail/lists/invoices-page.tsx').then(({ InvoicesPage }) => ({ default: InvoicesPage })),
+);
+const ReceiptsPage = lazy(() =>
+  import('../trail/lists/receipts-page.tsx').then(({ ReceiptsPage }) => ({ default: ReceiptsPage })),
+);
+const StockMovesPage = lazy(() =>
+  import('../trail/lists/stock-moves-page.tsx').then(({ StockMovesPage }) => ({ default: StockMovesPage })),
+);
+const AdjustmentsPage = lazy(() =>
+  import('../trail/lists/adjustments-page.tsx').then(({ AdjustmentsPage }) => ({ default: AdjustmentsPage })),
+);
+const DisbursementsPage = lazy(() =>
+  import('../trail/lists/disbursements-page.tsx').then(({ DisbursementsPage }) => ({ default: DisbursementsPage })),
+);
+const RegistersPage = lazy(() =>
+  import('../trail/lists/registers-page.tsx').then(({ RegistersPage }) => ({ default: RegistersPage })),
 );
 
 const asked = z.record(z.string(), z.string());
@@ -210,7 +230,85 @@ const threshold = createRoute({
   component: () => <RegisteredPage kind="threshold" id={threshold.useParams().id} />,
 });
 
+const invoices = createRoute({
+  getParentRoute,
+  path: addresses.invoices,
+  validateSearch: asked,
+  component: () => <InvoicesPage asked={invoices.useSearch()} />,
+});
+const receipts = createRoute({
+  getParentRoute,
+  path: addresses.receipts,
+  validateSearch: asked,
+  component: () => <ReceiptsPage asked={receipts.useSearch()} />,
+});
+const stockMoves = createRoute({
+  getParentRoute,
+  path: addresses.stockMoves,
+  validateSearch: asked,
+  component: () => <StockMovesPage asked={stockMoves.useSearch()} />,
+});
+const adjustments = createRoute({
+  getParentRoute,
+  path: addresses.adjustments,
+  validateSearch: asked,
+  component: () => <AdjustmentsPage asked={adjustments.useSearch()} />,
+});
+const disbursements = createRoute({
+  getParentRoute,
+  path: addresses.disbursements,
+  validateSearch: asked,
+  component: () => <DisbursementsPage asked={disbursements.useSearch()} />,
+});
+const units = createRoute({
+  getParentRoute,
+  path: addresses.units,
+  validateSearch: asked,
+  component: () => <RegistersPage of="units" asked={units.useSearch()} />,
+});
+const items = createRoute({
+  getParentRoute,
+  path: addresses.items,
+  validateSearch: asked,
+  component: () => <RegistersPage of="items" asked={items.useSearch()} />,
+});
+const suppliers = createRoute({
+  getParentRoute,
+  path: addresses.suppliers,
+  validateSearch: asked,
+  component: () => <RegistersPage of="suppliers" asked={suppliers.useSearch()} />,
+});
+const warehouses = createRoute({
+  getParentRoute,
+  path: addresses.warehouses,
+  validateSearch: asked,
+  component: () => <RegistersPage of="warehouses" asked={warehouses.useSearch()} />,
+});
+const tariffs = createRoute({
+  getParentRoute,
+  path: addresses.tariffs,
+  validateSearch: asked,
+  component: () => <RegistersPage of="tariffs" asked={tariffs.useSearch()} />,
+});
+const plans = createRoute({
+  getParentRoute,
+  path: addresses.plans,
+  validateSearch: asked,
+  component: () => <RegistersPage of="plans" asked={plans.useSearch()} />,
+});
+
 export const TRAIL = [
+  invoices,
+  receipts,
+  stockMoves,
+  adjustments,
+  disbursements,
+  units,
+  items,
+  suppliers,
+  warehouses,
+  tariffs,
+  plans,
   flowNode,
   entries,
   purchases,

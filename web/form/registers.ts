@@ -1,6 +1,6 @@
 import { type QueryClient, useQueries, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import type * as z from 'zod';
+import * as z from 'zod';
 import { documentRead, listOf } from '../../shared/schemas/answer-forms.ts';
 import { names } from '../../shared/schemas/names.ts';
 import {
@@ -95,4 +95,12 @@ export function useBaseMeasures(items: readonly string[]): ReadonlyMap<string, s
     }),
     combine: (answers) => new Map(answers.flatMap(({ data }) => (data ? [[data.item.id, data.item.baseMeasure]] : []))),
   });
+}
+
+const called = z.object({ names });
+
+/** What something registered is called that no answer on the page says; nothing is asked where no id is given. */
+export function useCalled(register: Register, id: string): string | undefined {
+  const { data } = useAnswer(`${REGISTERS[register].path}/${id}`, called, { enabled: id !== '' });
+  return data?.names?.[id]?.name;
 }

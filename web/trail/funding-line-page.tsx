@@ -3,11 +3,13 @@ import { type FundingLineReport, reportAnswers, type Statement } from '../../sha
 import { addresses, withQuery } from '../ask/addresses.ts';
 import { Answered } from '../ask/answered.tsx';
 import { useAnswer } from '../ask/answers.ts';
+import type { Asked } from '../list/filter.ts';
+import { PageOf } from '../list/page-of.tsx';
 import { Yuan } from '../paper/figures.tsx';
 import { Rows } from '../paper/rows.tsx';
 import { Sheet } from '../paper/sheet.tsx';
 import { useWords } from '../words/words.tsx';
-import { type Asked, AskedFor, PageOf } from './list-page.tsx';
+import { AskedFor } from './asked-for.tsx';
 import { shownAt } from './opened.ts';
 import { Said } from './said.tsx';
 import { trailWords } from './trail-words.ts';

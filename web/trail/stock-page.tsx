@@ -2,11 +2,17 @@ import { reportAnswers, type Stock } from '../../shared/schemas/reports.ts';
 import { addresses, withQuery } from '../ask/addresses.ts';
 import { Answered } from '../ask/answered.tsx';
 import { useAnswer } from '../ask/answers.ts';
+import type { Asked } from '../list/filter.ts';
+import { FilterBar } from '../list/filter-bar.tsx';
+import { NothingListed } from '../list/nothing-listed.tsx';
+import { Pages } from '../list/pages.tsx';
 import { Quantity, Yuan } from '../paper/figures.tsx';
 import { Rows } from '../paper/rows.tsx';
 import { Sheet } from '../paper/sheet.tsx';
 import { useWords } from '../words/words.tsx';
-import { type Asked, AskedFor, PageOf } from './list-page.tsx';
+import { AskedFor } from './asked-for.tsx';
+import { registeredFilter } from './lists/filters.ts';
+import { ListsBeside } from './lists/lists-beside.tsx';
 import { trailWords } from './trail-words.ts';
 import { DocumentLink } from './voucher.tsx';
 
@@ -14,28 +20,51 @@ import { DocumentLink } from './voucher.tsx';
 export function StockPage({ asked }: { readonly asked: Asked }) {
   const words = useWords(trailWords);
   const answer = useAnswer(withQuery('/api/stock', asked), reportAnswers.stock);
+  const filters = (['item', 'warehouse', 'fundingLine'] as const).map((name) => registeredFilter(words, name));
+  const known = answer.data && { ...answer.data.names, ...meant(answer.data.lots) };
   return (
     <Sheet title={words.stock.title}>
+      <ListsBeside lists={['receipts', 'stockMoves', 'adjustments', 'items', 'warehouses']} />
+      <FilterBar label={words.stock.title} path={addresses.stock} asked={asked} filters={filters} names={known} />
       <Answered answer={answer} lines={10}>
-        {({ lots, items, value, next, names }) => (
+        {(told) => (
           <>
-            <AskedFor path={addresses.stock} asked={asked} names={{ ...names, ...meant(lots) }} />
-            <PageOf path={addresses.stock} asked={asked} isEmpty={lots.length + items.length === 0} next={next}>
-              <dl className="said">
-                <dt>{words.stock.total}</dt>
-                <dd>
-                  <Yuan of={value} />
-                </dd>
-              </dl>
-              <h2>{words.stock.items}</h2>
-              <Items items={items} />
-              <h2>{words.stock.lots}</h2>
-              <StockLots lots={lots} />
-            </PageOf>
+            <AskedFor path={addresses.stock} asked={asked} names={known} shown={filters.map(({ name }) => name)} />
+            {told.lots.length + told.items.length === 0 ? (
+              <NothingListed path={addresses.stock} asked={asked} />
+            ) : (
+              <Lying told={told} />
+            )}
+            <Pages
+              from="/api/stock"
+              path={addresses.stock}
+              asked={asked}
+              schema={reportAnswers.stock}
+              next={told.next}
+              isEmpty={({ lots }) => lots.length === 0}
+            />
           </>
         )}
       </Answered>
     </Sheet>
+  );
+}
+
+function Lying({ told: { value, items, lots } }: { readonly told: Stock }) {
+  const words = useWords(trailWords);
+  return (
+    <>
+      <dl className="said">
+        <dt>{words.stock.total}</dt>
+        <dd>
+          <Yuan of={value} />
+        </dd>
+      </dl>
+      <h2>{words.stock.items}</h2>
+      <Items items={items} />
+      <h2>{words.stock.lots}</h2>
+      <StockLots lots={lots} />
+    </>
   );
 }
 

@@ -1,13 +1,10 @@
-import type { ReactNode } from 'react';
 import { withQuery } from '../ask/addresses.ts';
+import { type Asked, askedWith } from '../list/filter.ts';
 import type { Names } from '../paper/figures.tsx';
 import { useLanguage, useWords } from '../words/words.tsx';
 import { kindCalled } from './opened.ts';
 import { trailWords } from './trail-words.ts';
 import './trail.css';
-
-/** Filters as they stand in the address, which are those of the API. */
-export type Asked = Readonly<Record<string, string>>;
 
 /** What is asked for, each with a link that drops it. What a control shows is not told twice. */
 export function AskedFor({
@@ -23,7 +20,7 @@ export function AskedFor({
 }) {
   const words = useWords(trailWords);
   const { language } = useLanguage();
-  const told = Object.entries(asked).filter(([name]) => !['cursor', 'limit', ...shown].includes(name));
+  const told = Object.entries(asked).filter(([name]) => !['cursor', 'limit', 'sort', ...shown].includes(name));
   if (told.length === 0) return null;
   const meant = (name: string, value: string) => {
     if (name === 'kind') return kindCalled(value, language);
@@ -42,49 +39,12 @@ export function AskedFor({
         return (
           <li key={name}>
             {called}{' '}
-            <a
-              href={withQuery(path, { ...asked, [name]: undefined, cursor: undefined })}
-              aria-label={words.dropFilter(called)}
-            >
+            <a href={withQuery(path, askedWith(asked, name, undefined))} aria-label={words.dropFilter(called)}>
               ✕
             </a>
           </li>
         );
       })}
     </ul>
-  );
-}
-
-/** The rows of a page and the way to the next, or that there is nothing. */
-export function PageOf({
-  path,
-  asked,
-  isEmpty,
-  next,
-  children,
-}: {
-  readonly path: string;
-  readonly asked: Asked;
-  readonly isEmpty: boolean;
-  readonly next: string | undefined;
-  readonly children: ReactNode;
-}) {
-  const words = useWords(trailWords);
-  if (isEmpty) {
-    return (
-      <>
-        <h2>{words.nothing}</h2>
-        <p className="note">{words.nothingDetail}</p>
-      </>
-    );
-  }
-  return (
-    <>
-      {children}
-      <p className="pages not-printed">
-        {asked.cursor !== undefined && <a href={withQuery(path, { ...asked, cursor: undefined })}>{words.first}</a>}
-        {next !== undefined && <a href={withQuery(path, { ...asked, cursor: next })}>{words.next}</a>}
-      </p>
-    </>
   );
 }

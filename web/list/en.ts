@@ -1,0 +1,19 @@
+import type { zh } from './zh.ts';
+
+export const en: typeof zh = {
+  all: 'All',
+  from: 'From',
+  to: 'To',
+  sort: 'Sort',
+  newest: 'Last recorded first',
+  columns: 'Columns',
+  allColumns: 'Show all',
+  next: 'Next page',
+  first: 'Back to the first page',
+  nothing: 'Nothing fits',
+  nothingDetail: 'What is recorded appears here.',
+  nothingAsked: 'Ask for something else, or for everything.',
+  dropAll: 'Drop all conditions',
+  beside: 'Lists beside this one',
+  filters: (list: string) => `${list}: filters`,
+};

@@ -1,0 +1,31 @@
+import type * as z from 'zod';
+import { withQuery } from '../ask/addresses.ts';
+import { useAnswer } from '../ask/answers.ts';
+import { useWords } from '../words/words.tsx';
+import type { Asked } from './filter.ts';
+import { listWords } from './list-words.ts';
+import './list.css';
+
+interface PagesProps<A> {
+  readonly isEmpty: (answer: A) => boolean;
+  readonly from: `/api/${string}`;
+  readonly path: string;
+  readonly asked: Asked;
+  readonly schema: z.ZodType<A>;
+  readonly next: string | undefined;
+}
+
+/** The next page is read ahead: one on which nothing fits any more is not offered. */
+export function Pages<A>({ from, path, asked, schema, next, isEmpty }: PagesProps<A>) {
+  const words = useWords(listWords);
+  const onNext = { ...asked, ...(next === undefined ? {} : { cursor: next }) };
+  const ahead = useAnswer(withQuery(from, onNext), schema, { enabled: next !== undefined });
+  const goesOn = next !== undefined && (ahead.data === undefined || !isEmpty(ahead.data));
+  if (!goesOn && asked.cursor === undefined) return null;
+  return (
+    <p className="pages not-printed">
+      {asked.cursor !== undefined && <a href={withQuery(path, { ...asked, cursor: undefined })}>{words.first}</a>}
+      {goesOn && <a href={withQuery(path, onNext)}>{words.next}</a>}
+    </p>
+  );
+}

@@ -1,0 +1,55 @@
+import { listOf } from '../../../shared/schemas/answer-forms.ts';
+import { type AdjustmentView, adjustmentAnswer } from '../../../shared/schemas/document-answers.ts';
+import { names } from '../../../shared/schemas/names.ts';
+import { addresses } from '../../ask/addresses.ts';
+import type { Asked } from '../../list/filter.ts';
+import { useWords } from '../../words/words.tsx';
+import { trailWords } from '../trail-words.ts';
+import { dayColumn, namedColumn, numberColumn, statusColumn } from './columns.tsx';
+import { paperFilters, registeredFilter, sortsBy, statusFilter } from './filters.ts';
+import { ListsBeside } from './lists-beside.tsx';
+import { TrailList } from './trail-list.tsx';
+
+const answered = listOf(adjustmentAnswer).extend({ names });
+
+/** 盘点, newest first. */
+export function AdjustmentsPage({ asked }: { readonly asked: Asked }) {
+  const words = useWords(trailWords);
+  return (
+    <TrailList
+      title={words.list.called.adjustments}
+      list="adjustments"
+      from="/api/stock-adjustments"
+      path={addresses.adjustments}
+      asked={asked}
+      schema={answered}
+      head={<ListsBeside lists={['stock', 'receipts', 'stockMoves', 'warehouses']} />}
+      filters={[
+        statusFilter(words, ['counted', 'posted', 'withdrawn']),
+        registeredFilter(words, 'warehouse'),
+        ...paperFilters(words),
+      ]}
+      sorts={sortsBy(words, ['date'])}
+      keyOf={({ id }) => id}
+      columns={({ names: known }) => [
+        numberColumn(words, 'adjustment'),
+        dayColumn(words),
+        namedColumn('warehouse', words.warehouse, ({ warehouse }: AdjustmentView) => warehouse, { names: known }),
+        statusColumn(words),
+        {
+          name: 'lots',
+          head: words.list.lots,
+          isFigure: true,
+          cell: ({ lines }: AdjustmentView) => lines.length,
+        },
+        {
+          name: 'differing',
+          head: words.list.differing,
+          isFigure: true,
+          cell: ({ lines }: AdjustmentView) => lines.filter(({ difference }) => difference !== 0).length,
+        },
+        { name: 'reason', head: words.list.reason, cell: ({ reason }: AdjustmentView) => reason },
+      ]}
+    />
+  );
+}
