@@ -8,7 +8,7 @@ import { type Names, Quantity, Yuan } from '../paper/figures.tsx';
 import { Rows } from '../paper/rows.tsx';
 import { useWords } from '../words/words.tsx';
 import { CoverageSaid } from './coverage-said.tsx';
-import { DocumentSheet, LotLink, Offered } from './document-sheet.tsx';
+import { DocumentSheet, LotLink, Offered, WithdrawalOffered } from './document-sheet.tsx';
 import { Said } from './said.tsx';
 import { trailWords } from './trail-words.ts';
 import { DocumentLink, VoucherNamed, withVouchers } from './voucher.tsx';
@@ -26,6 +26,12 @@ export function ConsignmentPage({ id }: { readonly id: string }) {
           {consignment.status === 'in-transit' && (
             <Offered operation="confirm" at={addresses.confirmation(id)} called={words.consignment.confirm} />
           )}
+          <WithdrawalOffered
+            operation="withdrawDispatch"
+            document={id}
+            at={addresses.consignmentWithdrawal(id)}
+            entries={read.history}
+          />
           <Terms consignment={consignment} names={withVouchers(read.names, read.history)} />
           <h2>{words.consignment.lines}</h2>
           <Lines consignment={consignment} names={read.names} />

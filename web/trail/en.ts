@@ -4,6 +4,7 @@ export const en: typeof zh = {
   voucher: 'voucher',
   vouchers: 'Voucher',
   unsealed: 'to be sealed',
+  withdraw: 'Withdraw',
   reversed: 'reversed',
   reversedBy: (number) => (number === undefined ? 'reversed' : `reversed by voucher ${number}`),
   reverses: (number) => (number === undefined ? 'reverses another voucher' : `reverses voucher ${number}`),
@@ -247,6 +248,7 @@ export const en: typeof zh = {
   consignment: {
     confirm: 'Confirm receipt',
     list: 'Deliveries',
+    anew: 'Dispatch',
     plan: 'Allocation plan',
     lines: 'Lines',
     sent: 'Sent',
