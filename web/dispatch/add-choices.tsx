@@ -37,6 +37,7 @@ export function AddChoices({ from, label, isFirst = false, onAdd }: AddChoicesPr
     if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey && value.text !== '') event.preventDefault();
   };
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the field within has the keys
     <div onPaste={paste} onKeyDown={press}>
       <Field
         isFirst={isFirst}

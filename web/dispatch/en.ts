@@ -1,7 +1,7 @@
 import type { zh } from './zh.ts';
 
 export const en: typeof zh = {
-  title: 'Dispatch',
+  title: 'New dispatch',
   titlePlan: (plan: string) => `Dispatch by plan: ${plan}`,
   note: 'Goods go from a warehouse to one unit; lots that expire first go first',
   notePlan: 'One consignment for each unit. What is left stands there: send less, or empty what is not sent',

@@ -66,6 +66,7 @@ export function MatrixForm({ progress }: { readonly progress?: PlanProgress }) {
     change: (by) => change((before) => ({ ...before, batch: by(before.batch) })),
     draft: keyed,
   });
+  const gone = useGone(batch, axes);
   const left = useState<readonly string[]>([]);
   const edit = useEdits({ keyed, axes, batch, onLeft: left[1] });
   const told = useRowTold(
@@ -98,7 +99,7 @@ export function MatrixForm({ progress }: { readonly progress?: PlanProgress }) {
             </button>
           </p>
         )}
-        {axes.units.length === 0 || axes.items.length === 0 ? (
+        {axes.units.length === 0 && axes.items.length === 0 ? (
           <Nothing title={planned === undefined ? words.matrix.nothing : words.allDone}>
             <p>{planned === undefined ? words.matrix.nothingDetail : words.allDoneDetail}</p>
           </Nothing>
@@ -111,7 +112,7 @@ export function MatrixForm({ progress }: { readonly progress?: PlanProgress }) {
               lefts={lefts}
               shelves={shelves}
               stateOf={batch.stateOf}
-              gone={useGone(batch, axes)}
+              gone={gone}
               told={told}
               onText={edit.text}
               onPaste={edit.paste}

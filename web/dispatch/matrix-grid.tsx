@@ -303,23 +303,38 @@ function placeOf(target: EventTarget): CellPlace | undefined {
   return unit === undefined || item === undefined ? undefined : { unit, item };
 }
 
-/** Arrows go from cell to cell, left and right from the ends of what is typed; Enter goes down, and to the next column. */
+/** Arrows go from cell to cell, as in a spreadsheet; Enter goes down, and to the next column. */
 function move(event: KeyboardEvent): void {
-  const { target: cell } = event;
-  if (!(cell instanceof HTMLInputElement) || event.altKey || event.ctrlKey || event.metaKey) return;
-  const [start, end] = [cell.selectionStart ?? 0, cell.selectionEnd ?? 0];
-  const isWhole = start === 0 && end === cell.value.length;
-  const by = {
-    ArrowUp: () => below(cell, -1),
-    ArrowDown: () => below(cell, 1),
-    ArrowLeft: () => (isWhole || end === 0 ? beside(cell, -1) : undefined),
-    ArrowRight: () => (isWhole || start === cell.value.length ? beside(cell, 1) : undefined),
-    Enter: () => (event.shiftKey ? below(cell, -1) : (below(cell, 1) ?? topOfNext(cell))),
-  }[event.key];
-  const next = by?.();
-  if (by === undefined || (next === undefined && event.key !== 'Enter')) return;
+  const { target: cell, key } = event;
+  if (
+    !(cell instanceof HTMLInputElement) ||
+    (event.shiftKey && key !== 'Enter') ||
+    event.altKey ||
+    event.ctrlKey ||
+    event.metaKey
+  )
+    return;
+  const next = nextCell(cell, key, event.shiftKey);
+  if (next === undefined && key !== 'Enter') return;
   event.preventDefault();
   next?.focus();
+}
+
+function nextCell(cell: HTMLInputElement, key: string, isBack: boolean): HTMLElement | undefined {
+  switch (key) {
+    case 'ArrowUp':
+      return below(cell, -1);
+    case 'ArrowDown':
+      return below(cell, 1);
+    case 'ArrowLeft':
+      return beside(cell, -1);
+    case 'ArrowRight':
+      return beside(cell, 1);
+    case 'Enter':
+      return isBack ? below(cell, -1) : (below(cell, 1) ?? topOfNext(cell));
+    default:
+      return undefined;
+  }
 }
 
 function cellsIn(row: Element | null | undefined): HTMLInputElement[] {

@@ -1,5 +1,5 @@
 export const zh = {
-  title: '发放',
+  title: '新发放',
   titlePlan: (plan: string) => `按方案发放:${plan}`,
   note: '物资从仓库发给一个单位;先到期的批次先发',
   notePlan: '每个单位一张发放单;已填好未发的数量,可改少,清空的物资不发',
