@@ -43,7 +43,7 @@ const BROWSERS = [
   'shared/exports/files/amount-in-words.ts',
 ];
 /** Rooms of pages that every feature stands on. */
-const PAGES_GROUND = ['web/words', 'web/paper', 'web/ask', 'web/sign-in', 'web/checkpoint'];
+const PAGES_GROUND = ['web/words', 'web/paper', 'web/ask', 'web/sign-in', 'web/checkpoint', 'web/print'];
 /** On what every form stands; the features that have one see it. */
 const FORM: Layer = {
   sees: [...BROWSERS, ...PAGES_GROUND],
@@ -158,6 +158,10 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   'web/sign-in': { sees: [...BROWSERS, 'web/words', 'web/ask'], packages: ['oauth4webapi', 'react', 'zod'] },
   'web/checkpoint': {
     sees: [...BROWSERS, 'web/words', 'web/paper', 'web/ask'],
+    packages: ['@tanstack/react-query', 'react', 'zod'],
+  },
+  'web/print': {
+    sees: [...BROWSERS, 'web/words', 'web/paper', 'web/ask', 'web/sign-in'],
     packages: ['@tanstack/react-query', 'react', 'zod'],
   },
   'web/form': FORM,

@@ -162,8 +162,27 @@ describe.skipIf(CHROMIUM === undefined)('dispatching (where there is Chromium)',
     await page.keyboard.press('Control+Enter');
     await page.getByText(`已发 ${units} / ${units}`).waitFor(LOADING);
     const { items } = consignmentsListed.parse(await asked(page, `/api/consignments?plan=${plan}&limit=200`));
+    await page.getByRole('button', { name: `打印发放单和签领表(${units} 张)` }).click();
+    const papers = page.frameLocator('iframe[title=发放单和签领表]');
+    await papers
+      .locator('article')
+      .nth(2 * units - 1)
+      .waitFor(LOADING);
+    expect(await papers.getByRole('heading', { name: '发放单' }).count()).toBe(units);
+    await page.getByRole('button', { name: '关闭' }).click();
     // Four of before, one by hand, and these four.
     expect(items).toHaveLength(4 + 1 + units);
+  });
+
+  test('papers are printed of one, and of those that are chosen from the list', async () => {
+    const { page } = await open('/consignments');
+    await page.getByRole('button', { name: /^选中今天的/ }).click();
+    await page.getByRole('button', { name: /^打印发放单和签领表/ }).waitFor();
+    await page.getByRole('checkbox', { checked: true }).first().uncheck();
+    await page.getByRole('link', { name: /FF-/ }).first().click();
+    await page.getByRole('button', { name: '打印发放单和签领表' }).click();
+    const papers = page.frameLocator('iframe[title=发放单和签领表]');
+    await papers.getByRole('heading', { name: '签领表' }).waitFor(LOADING);
   });
 
   test('keys go from cell to cell, and from above', async () => {

@@ -69,11 +69,11 @@ export function MatrixForm({ progress }: { readonly progress?: PlanProgress }) {
   const gone = useGone(batch, axes);
   const left = useState<readonly string[]>([]);
   const edit = useEdits({ keyed, axes, batch, onLeft: left[1] });
-  const told = useRowTold(
-    plan,
-    axes,
-    rows.filter(({ id }) => batch.stateOf(id).as === 'booked').map(({ id }) => draft.batch[id]?.key ?? ''),
-  );
+  const booked = axes.units.flatMap(({ id }) => {
+    const row = draft.batch[id];
+    return row?.isBooked ? [row.key] : [];
+  });
+  const told = useRowTold(plan, axes, booked);
   const put = {
     fields,
     change: (by: (before: typeof fields) => typeof fields) => {
@@ -132,7 +132,7 @@ export function MatrixForm({ progress }: { readonly progress?: PlanProgress }) {
       <MatrixTold
         batch={batch}
         isOwn={keyed.isOwn && papers.arriving.length === 0}
-        entries={Object.values(draft.batch).flatMap(({ isBooked, key }) => (isBooked ? [key] : []))}
+        booked={booked}
         onDismiss={edit.dismiss}
       />
     </Form>

@@ -9,6 +9,7 @@ import type { RowState } from '../form/batch.ts';
 import type { Choice } from '../form/cells.ts';
 import { formWords } from '../form/form-words.ts';
 import type { Batch } from '../form/use-batch.ts';
+import { PrintPapers } from '../print/print-papers.tsx';
 import { useWords } from '../words/words.tsx';
 import { dispatchWords } from './dispatch-words.ts';
 import { type Axes, itemAt } from './matrix.ts';
@@ -69,13 +70,13 @@ export function useRowTold(plan: string | undefined, { items }: Axes, booked: re
 interface MatrixToldProps {
   readonly batch: Batch;
   readonly isOwn: boolean;
-  /** Consignments that were booked here. */
-  readonly entries: readonly string[];
+  /** Consignments that were booked here, in their order. */
+  readonly booked: readonly string[];
   readonly onDismiss: () => void;
 }
 
 /** How far it is, and the button that sends. */
-export function MatrixTold({ batch: { progress, isRunning }, isOwn, entries, onDismiss }: MatrixToldProps) {
+export function MatrixTold({ batch: { progress, isRunning }, isOwn, booked: papers, onDismiss }: MatrixToldProps) {
   const { matrix: words } = useWords(dispatchWords);
   const { all, booked, refused, lost, left } = progress;
   const isBegun = booked + refused + lost > 0 || isRunning;
@@ -95,10 +96,13 @@ export function MatrixTold({ batch: { progress, isRunning }, isOwn, entries, onD
           {all === 0 ? words.nothingTyped : isBegun ? words.again(left) : words.book(left)}
         </button>
         <span className="note">Ctrl+Enter</span>
-        {entries.length > 0 && !isRunning && (
-          <button type="button" className="plain-button" onClick={onDismiss}>
-            {words.dismissBooked}
-          </button>
+        {papers.length > 0 && !isRunning && (
+          <>
+            <PrintPapers consignments={papers} />
+            <button type="button" className="plain-button" onClick={onDismiss}>
+              {words.dismissBooked}
+            </button>
+          </>
         )}
       </p>
     </section>

@@ -6,6 +6,7 @@ import { Answered } from '../ask/answered.tsx';
 import { useAnswer } from '../ask/answers.ts';
 import { type Names, Quantity, Yuan } from '../paper/figures.tsx';
 import { Rows } from '../paper/rows.tsx';
+import { PrintPapers } from '../print/print-papers.tsx';
 import { useWords } from '../words/words.tsx';
 import { CoverageSaid } from './coverage-said.tsx';
 import { DocumentSheet, LotLink, Offered, WithdrawalOffered } from './document-sheet.tsx';
@@ -32,6 +33,11 @@ export function ConsignmentPage({ id }: { readonly id: string }) {
             at={addresses.consignmentWithdrawal(id)}
             entries={read.history}
           />
+          {consignment.number !== null && (
+            <p className="anew">
+              <PrintPapers consignments={[id]} />
+            </p>
+          )}
           <Terms consignment={consignment} names={withVouchers(read.names, read.history)} />
           <h2>{words.consignment.lines}</h2>
           <Lines consignment={consignment} names={read.names} />

@@ -252,6 +252,9 @@ export const zh = {
   consignment: {
     list: '发放',
     anew: '发放',
+    choose: '打印',
+    chooseOne: (number: string) => `打印 ${number}`,
+    chooseToday: (consignments: number) => `选中今天的(${consignments} 张)`,
     plan: '分配方案',
     lines: '发放明细',
     sent: '发出',
