@@ -43,7 +43,7 @@ const BROWSERS = [
   'shared/exports/files/amount-in-words.ts',
 ];
 /** Rooms of pages that every feature stands on. */
-const PAGES_GROUND = ['web/words', 'web/paper', 'web/ask', 'web/sign-in', 'web/checkpoint'];
+const PAGES_GROUND = ['web/words', 'web/paper', 'web/ask', 'web/sign-in', 'web/checkpoint', 'web/print'];
 /** On what every form stands; the features that have one see it. */
 const FORM: Layer = {
   sees: [...BROWSERS, ...PAGES_GROUND],
@@ -160,11 +160,17 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     sees: [...BROWSERS, 'web/words', 'web/paper', 'web/ask'],
     packages: ['@tanstack/react-query', 'react', 'zod'],
   },
+  'web/print': {
+    sees: [...BROWSERS, 'web/words', 'web/paper', 'web/ask', 'web/sign-in'],
+    packages: ['@tanstack/react-query', 'react', 'zod'],
+  },
   'web/form': FORM,
   'web/list': { ...FORM, sees: [...FORM.sees, 'web/form'] },
   'web/buy': WITH_FORM,
   'web/accept': WITH_FORM,
   'web/confirm': WITH_FORM,
+  'web/dispatch': WITH_FORM,
+  'web/withdraw': WITH_FORM,
   'web/overview': { ...FEATURE, packages: [...FEATURE.packages, 'd3-sankey'] },
   'web/trail': { ...FEATURE, sees: [...FEATURE.sees, 'web/list'] },
   'web/slip': FEATURE,
@@ -180,6 +186,8 @@ const LAYERS: Readonly<Record<string, Layer>> = {
         'web/buy',
         'web/accept',
         'web/confirm',
+        'web/dispatch',
+        'web/withdraw',
         'web/overview',
         'web/trail',
         'web/find',

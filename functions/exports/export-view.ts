@@ -8,10 +8,11 @@ type View = z.input<typeof exportAnswer>;
 /** A job as it is shown; `urls` are the addresses of its files, in their order, where they are told. */
 export function exportView(job: ExportJob, urls: readonly string[] = []): View {
   const { request, by, failure, endedAt, cancelledBy } = job;
-  const { ledgers, ...asked } = request;
+  const { ledgers, consignments, ...asked } = request;
   return {
     id: job.id,
     ...asked,
+    ...(consignments === undefined ? {} : { consignments: [...consignments] }),
     ...(ledgers === undefined ? {} : { ledgers: [...ledgers] }),
     status: job.status,
     requestedBy: { subject: by.subject, role: by.role },

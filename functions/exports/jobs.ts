@@ -19,14 +19,15 @@ export function listExports({ jobs }: ExportDesk, query: PageQuery): Promise<obj
   );
 }
 
-/** One export job: how far it is and, where it is done, where its files can be downloaded. */
+/** One export job: how far it is and, where it is done, where its files can be downloaded. Keepers are told of their own. */
 export async function readExport(
   { jobs, links }: ExportDesk,
   _query: object,
-  { target }: Asked<Id>,
+  { target, role, caller }: Asked<Id>,
 ): Promise<object | Refusal> {
   const stored = await jobs.read(target);
-  if (stored === undefined) return { refusal: 'not-found', kind: 'export', id: target };
+  const isTold = role !== 'keeper' || stored?.job.by.subject === caller.subject;
+  if (stored === undefined || !isTold) return { refusal: 'not-found', kind: 'export', id: target };
   const { files } = stored.job;
   const urls = await Promise.all(
     files.map(({ key, name, mediaType }) => links.download(key, { fileName: name, mediaType })),

@@ -1,6 +1,7 @@
 import type { KeyReused } from '../../shared/commands/command.ts';
 import { type FieldError, invalid, type Refusal } from '../../shared/domain/refusal.ts';
-import type { ExportRequest } from '../../shared/schemas/export.ts';
+import type { Role } from '../../shared/domain/role.ts';
+import { type ExportRequest, PAPER_KINDS } from '../../shared/schemas/export.ts';
 import {
   type ExportJob,
   type ExportJobs,
@@ -8,6 +9,7 @@ import {
   MAX_OPEN_JOBS_OF_ONE,
 } from '../../shared/storage/ports/export-jobs.ts';
 import type { Key, Ledger } from '../../shared/storage/ports/ledger.ts';
+import { MONEY } from '../front/caller.ts';
 import type { Asked, Reply } from '../front/operation.ts';
 import type { ExportDesk } from './desk.ts';
 import { exportView } from './export-view.ts';
@@ -16,6 +18,7 @@ import { exportView } from './export-view.ts';
 export async function requestExport(desk: ExportDesk, request: ExportRequest, asked: Asked): Promise<Reply> {
   const { key, role, caller } = asked;
   if (key === undefined || role === null) throw new Error('a write has a key and is made in a role');
+  if (!asksFor(role, request)) return { forbidden: MONEY };
   const now = desk.clock();
   const job: ExportJob = {
     id: key,
@@ -51,14 +54,20 @@ async function repeatOf(jobs: ExportJobs, { id, requestHash }: ExportJob): Promi
   return { status: 200, body: { export: exportView(stored.job) } };
 }
 
+/** Who reads the books of money may ask for anything; keepers, for the papers that go with their goods. */
+function asksFor(role: Role, { kind }: ExportRequest): boolean {
+  return MONEY.some((one) => one === role) || PAPER_KINDS.some((paper) => paper === kind);
+}
+
 /** A filter that names nothing would make an empty file as if there were nothing, so it is refused. */
 async function wrongIn(ledger: Pick<Ledger, 'read'>, request: ExportRequest): Promise<Refusal | undefined> {
-  const { fundingLine, unit, item, consignment } = request;
+  const { fundingLine, unit, item, consignment, consignments = [] } = request;
   const keys: Key[] = [
     ...(fundingLine === undefined ? [] : [{ row: 'fundingLine', id: fundingLine } as const]),
     ...(unit === undefined ? [] : [{ row: 'unit', id: unit } as const]),
     ...(item === undefined ? [] : [{ row: 'item', id: item } as const]),
     ...(consignment === undefined ? [] : [{ row: 'consignment', id: consignment } as const]),
+    ...consignments.map((one) => ({ row: 'consignment', id: one }) as const),
   ];
   if (keys.length === 0) return undefined;
   const found = await ledger.read(keys);
@@ -70,6 +79,7 @@ async function wrongIn(ledger: Pick<Ledger, 'read'>, request: ExportRequest): Pr
   check('unit', unit, found.state('unit', unit ?? ''));
   check('item', item, found.state('item', item ?? ''));
   check('consignment', consignment, found.state('consignment', consignment ?? ''));
+  for (const [at, one] of consignments.entries()) check(`consignments/${at}`, one, found.state('consignment', one));
   return errors.length === 0 ? undefined : invalid(errors);
 }
 

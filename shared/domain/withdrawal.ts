@@ -24,6 +24,28 @@ export interface WithdrawState extends ReverseState {
   readonly following: readonly Id[];
 }
 
+interface Recorded {
+  readonly id: Id;
+  readonly kind: string;
+  readonly recordedAt: number;
+  readonly actor: { readonly subject: string };
+}
+
+/**
+ * Until when a person may withdraw the document that the entry `opening` opened, as far as all its entries tell; undefined
+ * where they may not. Whether its month and papers let them, the command says.
+ */
+export function withdrawnUntil(
+  entries: readonly Recorded[],
+  { opening, by, now }: { readonly opening: Id; readonly by: string; readonly now: number },
+): number | undefined {
+  const first = entries.find(({ id }) => id === opening);
+  if (first === undefined || first.actor.subject !== by) return undefined;
+  const isFollowed = entries.some(({ id, kind }) => id !== opening && kind !== 'attachment' && kind !== 'correction');
+  const until = first.recordedAt + WITHDRAWN_WITHIN_MS;
+  return isFollowed || now > until ? undefined : until;
+}
+
 /**
  * Withdraws (撤回) one's own order or dispatch: as of its own day, exactly what a reversal of it would undo. Whoever made the
  * slip takes it back before anybody built on it, and may record it right on the same day; after that, somebody else reverses.

@@ -144,6 +144,15 @@ export class Register {
     return then;
   }
 
+  /** The same as it was entered by now, whatever is entered later. */
+  byNow(): Register {
+    const then = new Register();
+    then.#versions = new Map([...this.#versions].map(([id, versions]) => [id, [...versions]]));
+    then.#inOrder = new Map([...this.#inOrder].map(([kind, ids]) => [kind, [...ids]]));
+    then.#language = this.#language;
+    return then;
+  }
+
   /** The same for readers of a language, in which what happened is told; names are what they are. */
   in(language: Language): Register {
     const told = new Register();

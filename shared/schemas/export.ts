@@ -4,6 +4,7 @@ import type { Id } from '../domain/id.ts';
 import * as answers from './answer-scalars.ts';
 import { across, inOrder, tellRepeated } from './check.ts';
 import { exactly } from './exactly.ts';
+import { LIMITS } from './limits.ts';
 import { anyDate, id } from './scalars.ts';
 
 /** The ledgers that a union keeps: each a table, with the columns that its form prescribes. */
@@ -17,7 +18,10 @@ export const LEDGER_KINDS = [
 ] as const;
 export type LedgerKind = (typeof LEDGER_KINDS)[number];
 
-export const EXPORT_KINDS = [...LEDGER_KINDS, 'sign-off-sheet', 'delivery-slip', 'entries', 'audit-pack'] as const;
+/** Papers of consignments, which go with the goods. */
+export const PAPER_KINDS = ['sign-off-sheet', 'delivery-slip', 'dispatch-papers'] as const;
+
+export const EXPORT_KINDS = [...LEDGER_KINDS, ...PAPER_KINDS, 'entries', 'audit-pack'] as const;
 export type ExportKind = (typeof EXPORT_KINDS)[number];
 
 export const EXPORT_FORMATS = ['xlsx', 'csv', 'jsonl', 'html', 'zip'] as const;
@@ -36,13 +40,25 @@ export interface ExportRequest {
   readonly below?: boolean;
   readonly item?: Id;
   readonly consignment?: Id;
+  /** In the order in which their papers lie. */
+  readonly consignments?: readonly Id[];
   readonly from?: CalendarDate;
   readonly to?: CalendarDate;
   readonly encoding?: Encoding;
   readonly ledgers?: readonly LedgerKind[];
 }
 
-const FILTERS = ['fundingLine', 'unit', 'below', 'item', 'consignment', 'from', 'to', 'ledgers'] as const;
+const FILTERS = [
+  'fundingLine',
+  'unit',
+  'below',
+  'item',
+  'consignment',
+  'consignments',
+  'from',
+  'to',
+  'ledgers',
+] as const;
 export type ExportFilter = (typeof FILTERS)[number];
 
 interface Offer {
@@ -61,6 +77,7 @@ export const EXPORTS: Readonly<Record<ExportKind, Offer>> = {
   exceptions: { formats: ['xlsx', 'csv'], takes: ['fundingLine', 'from', 'to'] },
   'sign-off-sheet': { formats: ['xlsx'], takes: ['consignment'], needs: 'consignment' },
   'delivery-slip': { formats: ['html'], takes: ['consignment'], needs: 'consignment' },
+  'dispatch-papers': { formats: ['html'], takes: ['consignments'], needs: 'consignments' },
   entries: { formats: ['jsonl'], takes: ['fundingLine', 'unit', 'below', 'item', 'from', 'to'] },
   'audit-pack': { formats: ['zip'], takes: ['fundingLine', 'from', 'to', 'ledgers'] },
 };
@@ -84,12 +101,14 @@ const fitting = across<ExportRequest>((request, tell) => {
   }
   if (request.below && request.unit === undefined) tell(['unit'], { code: 'required' });
   if (encoding !== undefined && format !== 'csv') tell(['encoding'], { code: 'only-for', allowed: 'csv' });
-  if (Array.isArray(request.ledgers)) {
-    const named = request.ledgers.map((name) => ({ name }));
+  for (const list of ['ledgers', 'consignments'] as const) {
+    const given: unknown = request[list];
+    if (!Array.isArray(given)) continue;
+    const named = given.map((name: unknown) => ({ name: String(name) }));
     tellRepeated(
       named,
       ({ name }) => name,
-      (at) => tell(['ledgers', at], { code: 'repeated' }),
+      (at) => tell([list, at], { code: 'repeated' }),
     );
   }
 });
@@ -116,6 +135,12 @@ export const exportBody = exactly<ExportRequest>()(
         .exactOptional(),
       item: id.exactOptional(),
       consignment: id.exactOptional(),
+      consignments: z
+        .array(id)
+        .min(1)
+        .max(LIMITS.page)
+        .exactOptional()
+        .meta({ description: 'Whose papers are wanted together: a slip and a sign-off sheet of each, in this order' }),
       from: anyDate.exactOptional().meta({ description: 'First day, by the date on which entries take effect' }),
       to: anyDate.exactOptional().meta({ description: 'Last day, by the date on which entries take effect' }),
       encoding: z.enum(ENCODINGS).exactOptional().meta({ description: 'Of a csv file: utf-8 unless told otherwise' }),
@@ -176,6 +201,7 @@ export const exportAnswer = z
     below: z.boolean().exactOptional(),
     item: answers.id.exactOptional(),
     consignment: answers.id.exactOptional(),
+    consignments: z.array(answers.id).exactOptional(),
     from: answers.date.exactOptional(),
     to: answers.date.exactOptional(),
     encoding: z.enum(ENCODINGS).exactOptional(),

@@ -65,6 +65,7 @@ const MEANINGS: ReadonlyMap<string, string> = new Map([
   ['false', '否'],
   ['sign-off-sheet', '签领表'],
   ['delivery-slip', '发放单'],
+  ['dispatch-papers', '发放单和签领表'],
   ['entries', '全部分录'],
   ['audit-pack', '审计包'],
   ['units', '单位'],

@@ -96,6 +96,40 @@ describe('a delivery slip', () => {
   });
 });
 
+describe('papers of several consignments', () => {
+  const dispatches = () =>
+    sample.canonical.map(decodeEntry).flatMap((entry) => (isKind(entry, 'dispatch') ? [entry.id] : []));
+
+  test('are one page with a slip and a sign-off sheet of each in the order that was asked for', async () => {
+    const consignments = dispatches().toReversed();
+    expect(consignments.length).toBeGreaterThan(1);
+    const produced = produce({ kind: 'dispatch-papers', format: 'html', consignments }, sample.source, IDLE);
+    const page = (await bytesOf(produced.chunks)).toString('utf8');
+    const titles = [...page.matchAll(/<h1>(.*?)<\/h1>/g)].map(([, title]) => title);
+    expect(titles).toEqual(consignments.flatMap(() => ['发放单', '签领表']));
+    const numbers = consignments.map((id) => {
+      const index = sample.canonical.findIndex((text) => decodeEntry(text).id === id);
+      return `FF-${String(index + 1).padStart(6, '0')}`;
+    });
+    const places = numbers.map((number) => page.indexOf(`<dd>${number}</dd>`));
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(produced.name()).toBe(`发放单和签领表-${numbers[0]}-${numbers.at(-1)}.html`);
+  });
+
+  test('say the same of each as its own papers do', async () => {
+    const [one = ''] = dispatches();
+    const bodyOf = (page: string) => /<section class="proof s">.*?<\/section>/s.exec(page)?.[0];
+    const together = await textOf({ kind: 'dispatch-papers', format: 'html', consignments: dispatches() });
+    const alone = await textOf({ kind: 'delivery-slip', format: 'html', consignment: one });
+    expect(bodyOf(together)).toBe(bodyOf(alone));
+  });
+
+  test('with one that is not sealed yet are not made', async () => {
+    const request: ExportRequest = { kind: 'dispatch-papers', format: 'html', consignments: [...dispatches(), NOBODY] };
+    await expect(textOf(request)).rejects.toBeInstanceOf(NotSealed);
+  });
+});
+
 describe('whoever waits', () => {
   test('is told how far it is, up to all that is known', async () => {
     const told: [number, number][] = [];

@@ -113,6 +113,28 @@ describe('asking for an export', () => {
   test('is for auditors and treasurers', async () => {
     expect((await api.post(PATH, { as: KEEPER, body: usage() })).status).toBe(403);
   });
+
+  test('is for keepers too, of papers that go with their goods, of which each is told the own ones', async () => {
+    const body = { kind: 'dispatch-papers', format: 'html', consignments: [id(0xc1), id(0xc2)] };
+    const answer = await api.post(PATH, { as: KEEPER, key: KEY, body });
+    expect([answer.status, answer.json]).toMatchObject([
+      422,
+      {
+        type: '/problems/invalid',
+        errors: [
+          { pointer: '/consignments/0', code: 'unknown-reference' },
+          { pointer: '/consignments/1', code: 'unknown-reference' },
+        ],
+      },
+    ]);
+    const slip = await api.post(PATH, { as: AUDITOR, key: KEY, body: usage() });
+    expect(slip.status).toBe(202);
+    expect((await api.get(`${PATH}/${KEY}`, { as: KEEPER })).status).toBe(404);
+    const stored = await api.jobs.read(KEY);
+    await change(KEY, { by: { subject: KEEPER.subject, role: 'keeper' } });
+    expect(stored?.job.by.subject).toBe('auditor');
+    expect((await api.get(`${PATH}/${KEY}`, { as: KEEPER })).status).toBe(200);
+  });
 });
 
 describe('an export', () => {

@@ -14,7 +14,8 @@ describe('the body of an export', () => {
   test.each(EXPORT_KINDS)('takes %s in its own formats and in no other', (kind) => {
     const { formats, needs } = EXPORTS[kind];
     for (const format of EXPORT_FORMATS) {
-      const body = { kind, format, ...(needs === undefined ? {} : { [needs]: ID }) };
+      const given = needs === 'consignments' ? [ID] : ID;
+      const body = { kind, format, ...(needs === undefined ? {} : { [needs]: given }) };
       const expected = { pointer: '/format', code: 'not-one-of', allowed: formats.join(', ') };
       expect(faults(body)).toEqual(formats.includes(format) ? [] : [expected]);
     }

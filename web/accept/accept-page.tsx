@@ -11,7 +11,7 @@ import { Answered } from '../ask/answered.tsx';
 import { useAnswer } from '../ask/answers.ts';
 import { go } from '../ask/going.ts';
 import { AllGood } from '../form/all-good.tsx';
-import { isBlank, ofChoice, type Typed } from '../form/cells.ts';
+import { isBlank, type Typed } from '../form/cells.ts';
 import { CountGrid } from '../form/count-grid.tsx';
 import { allGood, type CountedLine, rowsOfLines } from '../form/counted.ts';
 import { Field } from '../form/field.tsx';
@@ -20,7 +20,7 @@ import { formWords } from '../form/form-words.ts';
 import { useKeyedDraft } from '../form/keyed-draft.ts';
 import { More } from '../form/more.tsx';
 import { PapersField, usePapers } from '../form/papers.tsx';
-import { useChoices } from '../form/registers.ts';
+import { useOnlyChoice } from '../form/registers.ts';
 import { SendButton } from '../form/send-button.tsx';
 import { useSending } from '../form/sending.ts';
 import { Told } from '../form/told.tsx';
@@ -92,7 +92,7 @@ function AcceptForm({ read: { purchase, names: known }, open }: { readonly read:
   const empty = useMemo(() => emptyAcceptance(dateInShanghai(Date.now())), []);
   const keyed = useKeyedDraft(`accept.${purchase.id}`, acceptanceDraft, empty);
   const { draft, change } = keyed;
-  const only = useOnlyWarehouse();
+  const only = useOnlyChoice('warehouse');
   const papers = usePapers(draft.papers, (by) => change((before) => ({ ...before, papers: [...by(before.papers)] })));
   const made = acceptanceOf(draft, open, only, { above: (quantity) => words.above(writeWhole(quantity)) });
   const waits = papers.arriving.map(() => ({ at: '/evidence', told: ofForms.paperWaits })).slice(0, 1);
@@ -135,13 +135,6 @@ function AcceptForm({ read: { purchase, names: known }, open }: { readonly read:
 }
 
 type Open = readonly CountedLine[];
-
-/** Where there is but one, nobody has to choose it. */
-function useOnlyWarehouse(): Typed | undefined {
-  const { data } = useChoices('warehouse', '', true);
-  const [one, ...others] = data?.items ?? [];
-  return useMemo(() => (one === undefined || others.length > 0 ? undefined : ofChoice(one)), [one, others.length]);
-}
 
 function Lines({
   draft,

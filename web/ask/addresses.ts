@@ -55,8 +55,13 @@ export const addresses = {
   plan: one('/allocation-plans'),
   purchase: one('/purchases'),
   acceptance: (id: string) => `${one('/purchases')(id)}/accept`,
+  purchaseWithdrawal: (id: string) => `${one('/purchases')(id)}/withdraw`,
   invoice: one('/invoices'),
   consignment: one('/consignments'),
+  consignmentWithdrawal: (id: string) => `${one('/consignments')(id)}/withdraw`,
+  /** Under a plan: to choose a unit of it, or for one. */
+  newConsignment: (of: { readonly plan?: string; readonly unit?: string } = {}) => withQuery('/consignments/new', of),
+  consignmentMatrix: (of: { readonly plan?: string } = {}) => withQuery('/consignments/matrix', of),
   confirmation: (id: string) => `${one('/consignments')(id)}/confirm`,
   lot: one('/lots'),
   unit: one('/units'),

@@ -18,7 +18,6 @@ export const en: typeof zh = {
     otherQuantity: 'Of it',
   },
   total: 'Together',
-  pack: (of: string, base: string) => `${of} ${base}`,
   money: 'Funding line',
   available: 'Available now (yuan)',
   taken: 'This order (yuan)',

@@ -1,7 +1,8 @@
 import { formatYuan } from '../../shared/domain/amount.ts';
 import { LIMITS } from '../../shared/schemas/limits.ts';
-import { type Choice, cellOf } from '../form/cells.ts';
+import { cellOf } from '../form/cells.ts';
 import { Grid, type GridColumn } from '../form/grid.tsx';
+import { measuresOf } from '../form/measures.ts';
 import { Yuan } from '../paper/figures.tsx';
 import { useWords } from '../words/words.tsx';
 import { buyWords } from './buy-words.ts';
@@ -52,7 +53,7 @@ export function Lines({ lines, onLines }: LinesProps) {
   const columns = [
     column('item', 16, { from: () => 'item' }),
     column('quantity', 6, { reader: 'quantity', isFigure: true }),
-    column('measure', 5, { from: (line) => measuresOf(line, words.pack) }),
+    column('measure', 5, { from: (line) => measuresOf(cellOf(line, 'item')) }),
     column('unitPrice', 7, { reader: 'price', isFigure: true }),
     column('amount', 8, { reader: 'amount', isFigure: true }),
     column('fundingLine', 14, { from: () => 'fundingLine', at: fundingAt }),
@@ -82,15 +83,4 @@ export function Lines({ lines, onLines }: LinesProps) {
       </tfoot>
     </Grid>
   );
-}
-
-/** The measures of a line's item: its base measure, and packs with what each holds. */
-function measuresOf(line: Line, pack: (of: string, base: string) => string): readonly Choice[] | undefined {
-  const measures = cellOf(line, 'item').chosen?.measures;
-  const base = measures?.[0]?.measure ?? '';
-  return measures?.map(({ measure, of }) => ({
-    id: measure,
-    name: measure,
-    ...(of === 1 ? {} : { note: pack(String(of), base) }),
-  }));
 }

@@ -1,7 +1,8 @@
 import { type Fen, formatYuan, parseYuan } from '../../shared/domain/amount.ts';
 import { take } from '../../shared/domain/balance.ts';
 import { costOf } from '../../shared/domain/price.ts';
-import { type Around, BLANK, cellOf, isBlank, ofText, type Typed } from '../form/cells.ts';
+import { type Around, cellOf, isBlank, ofText, type Typed } from '../form/cells.ts';
+import { measureFor } from '../form/measures.ts';
 import { readAmount, readPrice, readQuantity, written } from '../form/typed.ts';
 import type { Column, Line } from './order-form.ts';
 
@@ -11,7 +12,7 @@ import type { Column, Line } from './order-form.ts';
 export function derivedLine(line: Line, changed: Column, { before, above }: Around<Column>): Line {
   switch (changed) {
     case 'item':
-      return withFunding(withMeasure(line, before), above);
+      return withFunding(put(line, 'measure', measureIn(line, before)), above);
     case 'quantity':
     case 'unitPrice':
       return withCost(line, before);
@@ -24,14 +25,8 @@ function put(line: Line, column: Column, cell: Typed): Line {
   return { ...line, cells: { ...line.cells, [column]: cell } };
 }
 
-/** The base measure of what is chosen, where no other stands there. That of another item goes with it. */
-function withMeasure(line: Line, before: Line): Line {
-  const measures = cellOf(line, 'item').chosen?.measures;
-  const { text } = cellOf(line, 'measure');
-  if (measures !== undefined)
-    return put(line, 'measure', ofText(text.trim() === '' ? (measures[0]?.measure ?? '') : text));
-  const others = cellOf(before, 'item').chosen?.measures ?? [];
-  return others.some(({ measure }) => measure === text) ? put(line, 'measure', BLANK) : line;
+function measureIn(line: Line, before: Line): Typed {
+  return measureFor(cellOf(line, 'item'), cellOf(line, 'measure'), cellOf(before, 'item'));
 }
 
 function withFunding(line: Line, above: Line | undefined): Line {

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { isSameName } from '../../shared/domain/normal-form.ts';
 import {
   BLANK,
   cellOf,
@@ -123,7 +122,7 @@ function lineOf(line: Line, at: string, reading: Reading): object {
   return defined({
     item: reading.chosen(`${at}/item`, cellOf(line, 'item')),
     quantity,
-    measure: measureOf(line, `${at}/measure`, reading),
+    measure: reading.measure(`${at}/measure`, cellOf(line, 'measure'), cellOf(line, 'item')),
     unitPrice: reading.text(`${at}/unitPrice`, cellOf(line, 'unitPrice'), 'price'),
     amount: reading.text(`${at}/amount`, cellOf(line, 'amount'), 'amount'),
     ...(isSplit
@@ -142,16 +141,6 @@ export function isSplitLine(line: Line): boolean {
 /** Where the first funding line of a line stands in what is sent. */
 export function fundingAt(line: Line): string {
   return isSplitLine(line) ? 'funding/0' : 'fundingLine';
-}
-
-/** The name of the pack; nothing where it is the base measure. */
-function measureOf(line: Line, at: string, reading: Reading): string | undefined {
-  const { text } = cellOf(line, 'measure');
-  const measures = cellOf(line, 'item').chosen?.measures ?? [];
-  if (text.trim() === '' || measures.length === 0) return undefined;
-  const found = measures.find(({ measure }) => isSameName(measure, text));
-  if (found === undefined) return reading.refuse(at, 'unknown');
-  return found === measures[0] ? undefined : found.measure;
 }
 
 function quotesOf({ quotes }: OrderDraft, reading: Reading): readonly object[] | undefined {

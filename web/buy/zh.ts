@@ -16,7 +16,6 @@ export const zh = {
     otherQuantity: '其中数量',
   },
   total: '合计',
-  pack: (of: string, base: string) => `${of} ${base}`,
   money: '专项资金',
   available: '现可用(元)',
   taken: '本单(元)',

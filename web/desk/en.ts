@@ -1,7 +1,7 @@
 import type { zh } from './zh.ts';
 
 export const en: typeof zh = {
-  another: { purchase: 'Book another purchase' },
+  another: { purchase: 'Book another purchase', consignment: 'Dispatch another', nextUnit: 'The next unit' },
   bar: {
     overview: 'Overview',
     purchases: 'Purchases',

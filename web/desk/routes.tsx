@@ -5,10 +5,12 @@ import { UUID_V7 } from '../../shared/domain/id.ts';
 import { addresses } from '../ask/addresses.ts';
 import { Waiting } from '../paper/states.tsx';
 import { asError, Broken } from './breaking.tsx';
+import { DISPATCH } from './dispatch-routes.tsx';
 import { Missing } from './missing.tsx';
 import { root } from './root.tsx';
 import { given, scope } from './searches.ts';
 import { TRAIL } from './trail-routes.tsx';
+import { WITHDRAW } from './withdraw-routes.tsx';
 
 /**
  * Every address of the desk. A route reads its search parameters and gives them to its feature as props, so a feature
@@ -67,7 +69,19 @@ const confirm = createRoute({
   component: () => <ConfirmPage id={confirm.useParams().id} />,
 });
 
-const tree = root.addChildren([home, account, overview, begin, verify, buy, accept, confirm, ...TRAIL]);
+const tree = root.addChildren([
+  home,
+  account,
+  overview,
+  begin,
+  verify,
+  buy,
+  accept,
+  confirm,
+  ...DISPATCH,
+  ...WITHDRAW,
+  ...TRAIL,
+]);
 
 export function openRouter() {
   return createRouter({

@@ -1,5 +1,5 @@
 export const zh = {
-  another: { purchase: '再记一笔采购' },
+  another: { purchase: '再记一笔采购', consignment: '再发一笔', nextUnit: '下一个单位' },
   bar: {
     overview: '总览',
     purchases: '采购',

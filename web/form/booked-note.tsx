@@ -16,15 +16,22 @@ const SEALED_SOON_MS = 2_000;
 interface BookedNoteProps {
   /** The document that the page is about. */
   readonly document: string;
-  /** Of what opens documents: to the form for another one, with what it is called. */
-  readonly another?: { readonly at: string; readonly called: string };
+  /** Of what opens documents: to the form for another one, with what it is called, and the next of a row of them. */
+  readonly another?: { readonly at: string; readonly called: string; readonly next?: string };
 }
 
 /** Above a document that has just been booked: its number, once it is sealed, and the way to another one. */
 export function BookedNote({ document, another }: BookedNoteProps) {
   const [booked] = useState(lastBooked);
   if (booked === undefined || booked.document !== document) return null;
-  return <Note entry={booked.entry} another={booked.entry === document ? another : undefined} />;
+  return (
+    <Note entry={booked.entry} another={booked.entry === document ? followedBy(another, booked.next) : undefined} />
+  );
+}
+
+/** The next one of a row of them, where there is one; else another of its kind. */
+function followedBy(another: BookedNoteProps['another'], at: string | undefined): BookedNoteProps['another'] {
+  return at === undefined || another?.next === undefined ? another : { at, called: another.next };
 }
 
 function Note({

@@ -33,7 +33,7 @@ const FormOfFields = createContext<FormOfFields>({ wrong: [], fields: new Set(),
 interface FormProps {
   /** What the form is for, to whoever hears the page. */
   readonly label: string;
-  readonly sending: Sending;
+  readonly sending: Pick<Sending, 'wrong' | 'tries' | 'forgive'>;
   readonly onSubmit: () => void;
   /** Files that were dropped on the form or pasted into it. */
   readonly onFiles?: ((files: readonly File[]) => void) | undefined;

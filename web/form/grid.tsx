@@ -38,15 +38,18 @@ export interface GridColumn<C extends string> {
   readonly isFor?: (row: Row<C>) => boolean;
 }
 
+/** A column that only shows. */
+export interface ShownColumn<C extends string> {
+  readonly head: string;
+  readonly isFigure?: boolean;
+  readonly width: number;
+  readonly cell: (row: Row<C>) => ReactNode;
+}
+
 /** Of rows that stand for what is there already: none is added, taken away or pasted. */
 export interface Standing<C extends string> {
   /** Before the cells: what a row is of. */
-  readonly heads: readonly {
-    readonly head: string;
-    readonly isFigure?: boolean;
-    readonly width: number;
-    readonly cell: (row: Row<C>) => ReactNode;
-  }[];
+  readonly heads: readonly ShownColumn<C>[];
   /** To whoever hears the page, before the head of a cell. */
   readonly called: (row: Row<C>) => string;
   /** Where it stands in what is sent, from 0; undefined where it does not. */
@@ -64,6 +67,8 @@ interface GridProps<C extends string> {
   /** What follows from a cell that was changed, in the cells beside it. */
   readonly derived?: (row: Row<C>, changed: C, around: Around<C>) => Row<C>;
   readonly standing?: Standing<C>;
+  /** After the cells: what is known of a row as it is typed. */
+  readonly shown?: readonly ShownColumn<C>[];
   /** At the foot: sums. */
   readonly children?: ReactNode;
 }
@@ -99,7 +104,7 @@ export function Grid<C extends string>(props: GridProps<C>) {
     <div className="grid">
       <table className="rows">
         <caption className="unseen">{caption}</caption>
-        <Heads columns={columns} standing={standing} />
+        <Heads columns={columns} standing={standing} shown={props.shown} />
         <tbody ref={body} onKeyDown={keys} onPaste={paste}>
           {rows.map((row, at) => (
             <GridRow
@@ -132,17 +137,16 @@ export function Grid<C extends string>(props: GridProps<C>) {
 function Heads<C extends string>({
   columns,
   standing,
-}: Pick<GridProps<C>, 'columns'> & { readonly standing: Standing<C> | undefined }) {
+  shown,
+}: Pick<GridProps<C>, 'columns'> & {
+  readonly standing: Standing<C> | undefined;
+  readonly shown: GridProps<C>['shown'] | undefined;
+}) {
   return (
     <thead>
       <tr>
-        {standing?.heads.map(({ head, isFigure, width }) => (
+        {[...(standing?.heads ?? []), ...columns, ...(shown ?? [])].map(({ head, isFigure, width }) => (
           <th key={head} scope="col" data-figure={isFigure} style={{ inlineSize: `${width}em` }}>
-            {head}
-          </th>
-        ))}
-        {columns.map(({ name, head, isFigure, width }) => (
-          <th key={name} scope="col" data-figure={isFigure} style={{ inlineSize: `${width}em` }}>
             {head}
           </th>
         ))}
@@ -191,6 +195,11 @@ function GridRow<C extends string>({ grid, row, number, place, change }: GridRow
             </td>
           );
         })}
+        {grid.shown?.map(({ head, isFigure, cell }) => (
+          <td key={head} data-figure={isFigure} className="grid-standing">
+            {cell(row)}
+          </td>
+        ))}
         {standing === undefined && (
           <td className="grid-remove not-printed">
             <button
@@ -205,7 +214,7 @@ function GridRow<C extends string>({ grid, row, number, place, change }: GridRow
         )}
       </tr>
       <tr className="grid-told">
-        <td colSpan={grid.columns.length + (standing?.heads.length ?? 1)} ref={setBelow} />
+        <td colSpan={grid.columns.length + (standing?.heads.length ?? 1) + (grid.shown?.length ?? 0)} ref={setBelow} />
       </tr>
     </>
   );

@@ -7,8 +7,8 @@ export type Outcome =
   | { readonly as: 'sending' }
   /** Fields are wrong; the server's own words, where it was asked. */
   | { readonly as: 'wrong'; readonly wrong: readonly Wrong[] }
-  /** A rule says no, whatever the fields say. */
-  | { readonly as: 'refused'; readonly title: string; readonly detail: string }
+  /** A rule says no, whatever the fields say; `at` is the line that it tells of, where it does. */
+  | { readonly as: 'refused'; readonly title: string; readonly detail: string; readonly at?: string }
   /** Nothing went out. */
   | { readonly as: 'offline' }
   /** It may be booked or not. */
@@ -37,7 +37,21 @@ export function outcomeOf(error: unknown, wasOffline: boolean): Outcome {
     case 'missing':
     case 'refused': {
       const wrong = wrongIn(error);
-      return wrong.length > 0 ? { as: 'wrong', wrong } : { as: 'refused', title, detail };
+      if (wrong.length > 0) return { as: 'wrong', wrong };
+      const at = lineToldOf(error);
+      return { as: 'refused', title, detail, ...(at === undefined ? {} : { at }) };
     }
   }
+}
+
+/** What of a line a rule is about, where that is not the line as a whole. */
+const OF_LINES: Readonly<Record<string, string>> = {
+  '/problems/insufficient-stock': '/quantity',
+  '/problems/above-plan': '/quantity',
+  '/problems/funding-line-not-named': '/fundingLine',
+};
+
+/** The line that a refusal names, as a pointer into what was sent; the server counts lines from 1. */
+function lineToldOf({ type, members: { line } }: Problem): string | undefined {
+  return typeof line === 'number' ? `/lines/${line - 1}${OF_LINES[type] ?? ''}` : undefined;
 }

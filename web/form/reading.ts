@@ -1,3 +1,4 @@
+import { isSameName } from '../../shared/domain/normal-form.ts';
 import type { Typed } from './cells.ts';
 import type { Unreadable, Wrong } from './faults.ts';
 import { READERS, type Reader, type TypedFlaw } from './typed.ts';
@@ -29,6 +30,15 @@ export class Reading {
   quantity(at: string, cell: Typed | undefined): number | undefined {
     const text = this.text(at, cell, 'quantity');
     return text === undefined ? undefined : Number(text);
+  }
+
+  /** The pack that a quantity of an item is in; nothing where it is the base measure. */
+  measure(at: string, { text }: Typed, item: Typed): string | undefined {
+    const measures = item.chosen?.measures ?? [];
+    if (text.trim() === '' || measures.length === 0) return undefined;
+    const found = measures.find(({ measure }) => isSameName(measure, text));
+    if (found === undefined) return this.refuse(at, 'unknown');
+    return found === measures[0] ? undefined : found.measure;
   }
 
   /** The id of what was chosen. */

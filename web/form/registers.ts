@@ -1,5 +1,5 @@
 import { type QueryClient, useQueries, useQueryClient } from '@tanstack/react-query';
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
 import * as z from 'zod';
 import { documentRead, listOf } from '../../shared/schemas/answer-forms.ts';
 import { names } from '../../shared/schemas/names.ts';
@@ -15,7 +15,7 @@ import { withQuery } from '../ask/addresses.ts';
 import { type Answer, useAnswer } from '../ask/answers.ts';
 import { ask, type Path } from '../ask/ask.ts';
 import { useLanguage } from '../words/words.tsx';
-import type { Choice } from './cells.ts';
+import { type Choice, ofChoice, type Typed } from './cells.ts';
 import { type Matched, matched } from './match.ts';
 
 /** What is registered and open, as fields offer it. */
@@ -29,17 +29,19 @@ const coded = ({ id, code, name }: { readonly id: string; readonly code: string;
   name,
 });
 
+const itemChoice = (item: z.output<typeof itemAnswer>): Choice => ({
+  ...coded(item),
+  ...(item.spec === undefined ? {} : { note: item.spec }),
+  measures: [{ measure: item.baseMeasure, of: 1 }, ...item.packs],
+});
+
 const choicesOf = <Row extends z.ZodType<object>>(row: Row, choice: (row: z.output<Row>) => Choice) =>
   listOf(row.transform(choice)).extend({ names });
 
 const REGISTERS = {
   item: {
     path: '/api/items',
-    choices: choicesOf(itemAnswer, (item) => ({
-      ...coded(item),
-      ...(item.spec === undefined ? {} : { note: item.spec }),
-      measures: [{ measure: item.baseMeasure, of: 1 }, ...item.packs],
-    })),
+    choices: choicesOf(itemAnswer, itemChoice),
   },
   unit: { path: '/api/units', choices: choicesOf(unitAnswer, coded) },
   supplier: {
@@ -64,6 +66,13 @@ export function useChoices(register: Register, q: string, enabled: boolean): Ans
   return useAnswer(pathOf(register, q), REGISTERS[register].choices, { enabled });
 }
 
+/** Where there is but one, nobody has to choose it. */
+export function useOnlyChoice(register: Register): Typed | undefined {
+  const { data } = useChoices(register, '', true);
+  const [one, ...others] = data?.items ?? [];
+  return useMemo(() => (one === undefined || others.length > 0 ? undefined : ofChoice(one)), [one, others.length]);
+}
+
 /** Finds what a text means in a register. */
 export function useMatching(): (register: Register, text: string) => Promise<Matched> {
   const client = useQueryClient();
@@ -85,16 +94,30 @@ async function matchingIn(client: QueryClient, register: Register, text: string,
 
 const itemRead = documentRead('item', itemAnswer).extend({ names });
 
-/** The base measure of items, by their ids, as far as they were answered. */
-export function useBaseMeasures(items: readonly string[]): ReadonlyMap<string, string> {
+/** Items by their ids, as far as they were answered. */
+export function useItems(items: readonly string[]): ReadonlyMap<string, Choice> {
   const { language } = useLanguage();
   return useQueries({
     queries: [...new Set(items)].map((id) => {
       const path = `/api/items/${id}` as const;
       return { queryKey: [path, language], queryFn: () => ask(path, itemRead) };
     }),
-    combine: (answers) => new Map(answers.flatMap(({ data }) => (data ? [[data.item.id, data.item.baseMeasure]] : []))),
+    combine: itemsIn,
   });
+}
+
+interface ItemAnswered {
+  readonly data?: z.output<typeof itemRead> | undefined;
+}
+
+function itemsIn(answers: readonly ItemAnswered[]): ReadonlyMap<string, Choice> {
+  return new Map(answers.flatMap(({ data }) => (data ? [[data.item.id, itemChoice(data.item)] as const] : [])));
+}
+
+/** The base measure of items, by their ids, as far as they were answered. */
+export function useBaseMeasures(items: readonly string[]): ReadonlyMap<string, string> {
+  const known = useItems(items);
+  return useMemo(() => new Map([...known].map(([id, { measures }]) => [id, measures?.[0]?.measure ?? ''])), [known]);
 }
 
 const called = z.object({ names });

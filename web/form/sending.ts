@@ -27,6 +27,8 @@ interface Sent extends SendingOf {
   readonly onBooked: (entry: string) => void;
   /** What it is of, where it opens no document of its own. */
   readonly document?: string;
+  /** Where the next one of a row of them is filled in. */
+  readonly next?: string | undefined;
 }
 
 export interface Sending {
@@ -42,7 +44,7 @@ export interface Sending {
 const recorded = z.looseObject({ entry: entryAnswer });
 
 /** Sends what a form holds: one POST with the key of its draft, however often. */
-export function useSending({ path, schema, draft, made, onBooked, document }: Sent): Sending {
+export function useSending({ path, schema, draft, made, onBooked, document, next }: Sent): Sending {
   const words = useWords(formWords);
   const { language } = useLanguage();
   const [outcome, setOutcome] = useState<Outcome>({ as: 'none' });
@@ -52,7 +54,7 @@ export function useSending({ path, schema, draft, made, onBooked, document }: Se
   const isSending = useRef(false);
   const settle = (next: Outcome) => {
     setOutcome(next);
-    setWrong(next.as === 'wrong' ? next.wrong : []);
+    setWrong(wrongOf(next));
     if (next.as === 'wrong') setTries((before) => before + 1);
   };
   const post = async () => {
@@ -65,7 +67,7 @@ export function useSending({ path, schema, draft, made, onBooked, document }: Se
       const { entry } = await ask(path, recorded, { method: 'POST', body: made.body, key: draft.key });
       draft.forget();
       settle({ as: 'none' });
-      tellBooked({ entry: entry.id, document: document ?? entry.id });
+      tellBooked({ entry: entry.id, document: document ?? entry.id, next });
       // What was read before it was booked is no longer so.
       void client.invalidateQueries();
       onBooked(entry.id);
@@ -94,6 +96,11 @@ export function useSending({ path, schema, draft, made, onBooked, document }: Se
     setOutcome({ as: 'none' });
   };
   return { outcome, wrong, tries, forgive, send, sendAnew };
+}
+
+function wrongOf(outcome: Outcome): readonly Wrong[] {
+  if (outcome.as === 'wrong') return outcome.wrong;
+  return outcome.as === 'refused' && outcome.at !== undefined ? [{ at: outcome.at, told: outcome.detail }] : [];
 }
 
 /** The address of a write that is only tried. */

@@ -6,9 +6,10 @@ import { Answered } from '../ask/answered.tsx';
 import { useAnswer } from '../ask/answers.ts';
 import { type Names, Quantity, Yuan } from '../paper/figures.tsx';
 import { Rows } from '../paper/rows.tsx';
+import { PrintPapers } from '../print/print-papers.tsx';
 import { useWords } from '../words/words.tsx';
 import { CoverageSaid } from './coverage-said.tsx';
-import { DocumentSheet, LotLink, Offered } from './document-sheet.tsx';
+import { DocumentSheet, LotLink, Offered, WithdrawalOffered } from './document-sheet.tsx';
 import { Said } from './said.tsx';
 import { trailWords } from './trail-words.ts';
 import { DocumentLink, VoucherNamed, withVouchers } from './voucher.tsx';
@@ -25,6 +26,17 @@ export function ConsignmentPage({ id }: { readonly id: string }) {
         <DocumentSheet kind="consignment" document={consignment} number={consignment.number} read={read}>
           {consignment.status === 'in-transit' && (
             <Offered operation="confirm" at={addresses.confirmation(id)} called={words.consignment.confirm} />
+          )}
+          <WithdrawalOffered
+            operation="withdrawDispatch"
+            document={id}
+            at={addresses.consignmentWithdrawal(id)}
+            entries={read.history}
+          />
+          {consignment.number !== null && (
+            <p className="anew">
+              <PrintPapers consignments={[id]} />
+            </p>
           )}
           <Terms consignment={consignment} names={withVouchers(read.names, read.history)} />
           <h2>{words.consignment.lines}</h2>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { DocumentKind } from '../../shared/domain/documents.ts';
+import { withdrawnUntil } from '../../shared/domain/withdrawal.ts';
 import type { Operation } from '../../shared/routes.ts';
 import { addresses } from '../ask/addresses.ts';
 import type { Names } from '../paper/figures.tsx';
@@ -61,19 +62,37 @@ interface OfferedProps {
   readonly operation: Operation;
   readonly at: string;
   readonly called: string;
+  /** It is not what one comes here for. */
+  readonly isAside?: boolean;
 }
 
 /** The way to a form, for who may send it. */
-export function Offered({ operation, at, called }: OfferedProps) {
+export function Offered({ operation, at, called, isAside = false }: OfferedProps) {
   const { data: me } = useMe();
   if (me === undefined || !mayCall(me, operation)) return null;
   return (
     <p className="anew not-printed">
-      <a className="plain-button" data-first href={at}>
+      <a className="plain-button" data-first={isAside ? undefined : ''} href={at}>
         {called}
       </a>
     </p>
   );
+}
+
+interface WithdrawalOfferedProps {
+  readonly operation: 'withdrawOrder' | 'withdrawDispatch';
+  readonly document: string;
+  readonly at: string;
+  readonly entries: readonly MarkedEntry[];
+}
+
+/** The way to take a document back, for who recorded it, while nothing followed and the day is not over. */
+export function WithdrawalOffered({ operation, document, at, entries }: WithdrawalOfferedProps) {
+  const words = useWords(trailWords);
+  const { data: me } = useMe();
+  if (me === undefined) return null;
+  if (withdrawnUntil(entries, { opening: document, by: me.subject, now: Date.now() }) === undefined) return null;
+  return <Offered operation={operation} at={at} called={words.withdraw} isAside />;
 }
 
 /** The lots that the vouchers of a document brought or took from, each opening its whole way. */

@@ -4,6 +4,7 @@ export const en: typeof zh = {
   voucher: 'voucher',
   vouchers: 'Voucher',
   unsealed: 'to be sealed',
+  withdraw: 'Withdraw',
   reversed: 'reversed',
   reversedBy: (number) => (number === undefined ? 'reversed' : `reversed by voucher ${number}`),
   reverses: (number) => (number === undefined ? 'reverses another voucher' : `reverses voucher ${number}`),
@@ -242,6 +243,10 @@ export const en: typeof zh = {
   consignment: {
     confirm: 'Confirm receipt',
     list: 'Deliveries',
+    anew: 'Dispatch',
+    choose: 'Print',
+    chooseOne: (number) => `Print ${number}`,
+    chooseToday: (consignments) => `Choose today's (${consignments})`,
     plan: 'Allocation plan',
     lines: 'Lines',
     sent: 'Sent',

@@ -9,7 +9,7 @@ import { useAnswer } from '../ask/answers.ts';
 import { Quantity, Yuan } from '../paper/figures.tsx';
 import { Rows } from '../paper/rows.tsx';
 import { useWords } from '../words/words.tsx';
-import { DocumentSheet } from './document-sheet.tsx';
+import { DocumentSheet, Offered } from './document-sheet.tsx';
 import { trailWords } from './trail-words.ts';
 
 const answered = documentRead('plan', planAnswer).extend({ names });
@@ -24,6 +24,9 @@ export function PlanPage({ id }: { readonly id: string }) {
         <DocumentSheet kind="plan" document={plan} number={plan.number} read={read}>
           <p className="note">{words.plan.decidedOn(plan.decidedOn)}</p>
           <h2>{plan.title}</h2>
+          {plan.status === 'open' && plan.lines.some((line) => 'item' in line) && (
+            <Offered operation="dispatch" at={addresses.newConsignment({ plan: id })} called={words.consignment.anew} />
+          )}
           <Progress id={id} />
         </DocumentSheet>
       )}

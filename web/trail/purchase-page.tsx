@@ -7,7 +7,7 @@ import { useAnswer } from '../ask/answers.ts';
 import { type Names, Quantity, Yuan } from '../paper/figures.tsx';
 import { Rows } from '../paper/rows.tsx';
 import { useWords } from '../words/words.tsx';
-import { DocumentSheet, Lots, Offered } from './document-sheet.tsx';
+import { DocumentSheet, Lots, Offered, WithdrawalOffered } from './document-sheet.tsx';
 import { Said } from './said.tsx';
 import { trailWords } from './trail-words.ts';
 import { DocumentLink } from './voucher.tsx';
@@ -25,6 +25,12 @@ export function PurchasePage({ id }: { readonly id: string }) {
           {purchase.status === 'open' && (
             <Offered operation="accept" at={addresses.acceptance(id)} called={words.purchase.accept} />
           )}
+          <WithdrawalOffered
+            operation="withdrawOrder"
+            document={id}
+            at={addresses.purchaseWithdrawal(id)}
+            entries={read.history}
+          />
           <Terms purchase={purchase} names={read.names} />
           <h2>{words.purchase.lines}</h2>
           <Lines purchase={purchase} names={read.names} />

@@ -2,6 +2,7 @@ export const zh = {
   voucher: '凭证',
   vouchers: '凭证',
   unsealed: '待封存',
+  withdraw: '撤回',
   reversed: '冲销',
   reversedBy: (number: string | undefined) => (number === undefined ? '已被冲销' : `已被凭证 ${number} 冲销`),
   reverses: (number: string | undefined) => (number === undefined ? '冲销另一凭证' : `冲销凭证 ${number}`),
@@ -245,6 +246,10 @@ export const zh = {
   },
   consignment: {
     list: '发放',
+    anew: '发放',
+    choose: '打印',
+    chooseOne: (number: string) => `打印 ${number}`,
+    chooseToday: (consignments: number) => `选中今天的(${consignments} 张)`,
     plan: '分配方案',
     lines: '发放明细',
     sent: '发出',

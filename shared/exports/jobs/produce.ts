@@ -3,7 +3,7 @@ import type { Producer } from '../files/produced.ts';
 import { packFile } from '../pack/pack.ts';
 import { entriesFile } from './entries-file.ts';
 import { ledgerFile } from './ledger-file.ts';
-import { deliverySlipFile, signOffSheetFile } from './paper-file.ts';
+import { deliverySlipFile, dispatchPapersFile, signOffSheetFile } from './paper-file.ts';
 
 /** Who makes each kind of export. */
 const PRODUCERS: Readonly<Record<ExportKind, Producer>> = {
@@ -15,6 +15,7 @@ const PRODUCERS: Readonly<Record<ExportKind, Producer>> = {
   exceptions: ledgerFile('exceptions'),
   'sign-off-sheet': signOffSheetFile,
   'delivery-slip': deliverySlipFile,
+  'dispatch-papers': dispatchPapersFile,
   entries: entriesFile,
   'audit-pack': packFile,
 };

@@ -3,7 +3,7 @@ import { leafHash } from '../../log/tree/tree.ts';
 import type { Named } from '../../schemas/report-figures.ts';
 import { type Consigned, type Consignment, consignmentOf } from './consigned.ts';
 import { type Markup, markup } from './markup.ts';
-import { BLANK_DATE, field, paper, voidMark } from './paper.ts';
+import { BLANK_DATE, field, type Paper, paper, voidMark } from './paper.ts';
 import { qrCode } from './qr-code.ts';
 
 /**
@@ -17,9 +17,14 @@ import { qrCode } from './qr-code.ts';
  * dispatch, for a checkpoint that ends before it, and for an address that no code can name.
  */
 export function deliverySlip(consigned: Consigned): string {
+  return paper(slipOf(consigned));
+}
+
+/** The same, to lie among other papers. */
+export function slipOf(consigned: Consigned): Paper {
   const consignment = consignmentOf(consigned);
   const code = slipCodeOf(consigned);
-  return paper({
+  return {
     title: `发放单${consignment.voidBy === undefined ? '' : '（作废）'} ${consignment.number}`,
     orientation: 'portrait',
     style: STYLE,
@@ -27,7 +32,7 @@ export function deliverySlip(consigned: Consigned): string {
 ${goodsTable(consignment)}
 ${consignment.voidBy === undefined ? signatures(consignment) : ''}
 ${proof(consigned, consignment)}`,
-  });
+  };
 }
 
 /** The text of the slip's QR code. */

@@ -57,13 +57,63 @@ export interface Paper {
   readonly body: Markup;
 }
 
+const MARGIN_BOX = `font:8pt ${SANS};color:#555`;
+
 export function paper({ title, orientation, style, body }: Paper): string {
-  const { width, height } = SHEETS[orientation];
-  const margin = `font:8pt ${SANS};color:#555`;
   const rules =
     `@page{size:A4 ${orientation};margin:${MARGINS};` +
-    `@bottom-left{content:"${title}";${margin}}@bottom-right{content:counter(page) " / " counter(pages);${margin}}}` +
-    `@media screen{body{width:${width}mm;min-height:${height}mm;padding:${MARGINS}}}`;
+    `@bottom-left{content:"${title}";${MARGIN_BOX}}` +
+    `@bottom-right{content:counter(page) " / " counter(pages);${MARGIN_BOX}}}` +
+    `@media screen{body{${sheetOf(orientation)}}}`;
+  return pageOf({ title, width: SHEETS[orientation].width, style: rules + style, body });
+}
+
+/**
+ * Several papers as one page of HTML, to be printed at once. Each begins on a leaf of its own, as wide or as high as it
+ * would be alone; its rules are its own, and its title stands at the foot of its leaves.
+ */
+export function papers(title: string, all: readonly Paper[]): string {
+  const leaves = all.map(
+    (one, at) =>
+      `@page leaf${at}{size:A4 ${one.orientation};margin:${MARGINS};@bottom-left{content:"${one.title}";${MARGIN_BOX}}}` +
+      `#leaf${at}{page:leaf${at};break-before:page}#leaf${at}:first-child{break-before:auto}` +
+      `@media screen{#leaf${at}{${sheetOf(one.orientation)}}}`,
+  );
+  const styles = new Set(all.map(({ style, orientation }) => within(`.${orientation}`, style)));
+  const screen =
+    '@media screen{body{background:none;box-shadow:none;margin:0}article{background:#fff;margin:8mm auto;box-shadow:0 1px 6px #0003}}';
+  return pageOf({
+    title,
+    width: SHEETS.landscape.width,
+    style: screen + leaves.join('') + [...styles].join(''),
+    body: markup`${all.map(
+      ({ orientation, body }, at) => markup`<article id="leaf${at}" class="${orientation}">
+${body}
+</article>
+`,
+    )}`,
+  });
+}
+
+/** Rules that hold in one place alone; they are the program's, without rules in rules. */
+function within(place: string, style: string): string {
+  return style.replace(/(^|\})\s*([^{}]+)\{/g, (_, end: string, selector: string) => `${end}\n${place} ${selector}{`);
+}
+
+function sheetOf(orientation: Paper['orientation']): string {
+  const { width, height } = SHEETS[orientation];
+  return `width:${width}mm;min-height:${height}mm;padding:${MARGINS}`;
+}
+
+interface Page {
+  readonly title: string;
+  /** In millimetres. */
+  readonly width: number;
+  readonly style: string;
+  readonly body: Markup;
+}
+
+function pageOf({ title, width, style, body }: Page): string {
   const page = markup`<!doctype html>
 <html lang="zh-CN">
 <head>
@@ -71,7 +121,7 @@ export function paper({ title, orientation, style, body }: Paper): string {
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="viewport" content="width=${Math.ceil((width + 10) * PIXELS_PER_MM)}">
 <title>${title}</title>
-<style>${new Markup(STYLE + rules + style)}</style>
+<style>${new Markup(STYLE + style)}</style>
 </head>
 <body>
 ${body}

@@ -1,7 +1,7 @@
 import type { Column, HeadLine, Sheet, Value } from '../files/sheet.ts';
 import { type Consigned, type Consignment, consignmentOf } from './consigned.ts';
 import { type Markup, markup } from './markup.ts';
-import { field, paper, voidMark } from './paper.ts';
+import { field, type Paper, paper, voidMark } from './paper.ts';
 
 export const MAX_SIGN_OFF_ROWS = 500;
 /** Two pages of A4 landscape: the two sides of one leaf. */
@@ -85,10 +85,15 @@ async function* numbered(rows: number): AsyncGenerator<readonly Value[]> {
 
 /** The same as a page of HTML, A4 landscape, made like the delivery slip. */
 export function signOffPage(consigned: Consigned, options: SignOffOptions = {}): string {
+  return paper(signOffOf(consigned, options));
+}
+
+/** The same, to lie among other papers. */
+export function signOffOf(consigned: Consigned, options: SignOffOptions = {}): Paper {
   const { head, foot, rows, number, voidBy } = formOf(consigned, options);
   const blank = markup`${COLUMNS.slice(1).map(() => markup`<td></td>`)}`;
   const width = COLUMNS.reduce((sum, column) => sum + column.width, 0);
-  return paper({
+  return {
     title: `签领表${voidBy === undefined ? '' : '（作废）'} ${number}`,
     orientation: 'landscape',
     style: `${STYLE}${COLUMNS.map((column, at) => `.w${at}{width:${((100 * column.width) / width).toFixed(2)}%}`).join('')}`,
@@ -106,7 +111,7 @@ ${voidBy === undefined ? markup`<tr>${TOTAL.map((value) => markup`<td class="c">
 </table>
 <section><dl class="foot">
 ${fields(foot)}</dl></section>`,
-  });
+  };
 }
 
 function fields(lines: readonly HeadLine[]): Markup {

@@ -23,6 +23,7 @@ const request = strictly<ExportRequest>()({
   below: z.boolean().exactOptional(),
   item: id.exactOptional(),
   consignment: id.exactOptional(),
+  consignments: z.array(id).exactOptional(),
   from: date.exactOptional(),
   to: date.exactOptional(),
   encoding: z.enum(ENCODINGS).exactOptional(),

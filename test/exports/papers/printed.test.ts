@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { deliverySlip } from '../../../shared/exports/papers/delivery-slip.ts';
-import { signOffPage } from '../../../shared/exports/papers/sign-off-sheet.ts';
+import { deliverySlip, slipOf } from '../../../shared/exports/papers/delivery-slip.ts';
+import { papers } from '../../../shared/exports/papers/paper.ts';
+import { signOffOf, signOffPage } from '../../../shared/exports/papers/sign-off-sheet.ts';
 import { CHROMIUM, findProgram, hasChineseFont, run, startBrowser } from '../../browser.ts';
 import { consigned, FIVE, TWENTY } from './consignments.ts';
 import { textOf } from './page.ts';
@@ -20,6 +21,12 @@ const PAPERS = {
   five: deliverySlip(await consigned(FIVE, { plan: '冬季送温暖', note: '请于当日清点。' })),
   twenty: deliverySlip(await consigned(TWENTY)),
   'sign-off': signOffPage(await consigned(TWENTY, { plan: '冬季送温暖' })),
+  together: papers('发放单和签领表', [
+    slipOf(await consigned(FIVE)),
+    signOffOf(await consigned(FIVE)),
+    slipOf(await consigned(TWENTY)),
+    signOffOf(await consigned(TWENTY)),
+  ]),
 };
 type Name = keyof typeof PAPERS;
 
@@ -119,6 +126,20 @@ describe.runIf(CAN_PRINT)('papers in a browser (where there are Chromium, pdftot
     for (const text of pages) expect(text).toContain('会员号或证件后4位');
     for (const label of ['合计(大写)', '经办人', '证明人', '审核人', '负责人', '公章'])
       expect(pages[1]).toContain(label);
+  });
+
+  it('several are printed at once, each on leaves of its own with its title at their foot', async () => {
+    const { pdf, asked, complaints } = await print('together');
+    expect([asked, complaints]).toEqual([[], []]);
+    const feet = pagesOf(pdf).map((text) => text.trimEnd().split('\n').at(-1)?.trim());
+    expect(feet).toEqual([
+      ...['发放单 FF-000011', '签领表 FF-000011', '签领表 FF-000011'],
+      ...['发放单 FF-000026', '发放单 FF-000026', '签领表 FF-000026', '签领表 FF-000026'],
+    ]);
+    const sizes = run(findProgram('pdfinfo')!, '-f', '1', '-l', '2', pdf)
+      .toString()
+      .match(/Page +\d+ size: +[\d. x]+/g);
+    expect(sizes?.map((size) => Number(/size: +(\d+)/.exec(size)?.[1]))).toEqual([594, 841]);
   });
 
   it('what is printed carries its fonts', async () => {
