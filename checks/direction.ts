@@ -164,6 +164,9 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   'web/buy': WITH_FORM,
   'web/accept': WITH_FORM,
   'web/confirm': WITH_FORM,
+  // The key of each payment is made where it is chosen.
+  'web/pay': { ...WITH_FORM, packages: [...WITH_FORM.packages, 'uuidv7'] },
+  'web/held': WITH_FORM,
   'web/overview': { ...FEATURE, packages: [...FEATURE.packages, 'd3-sankey'] },
   'web/trail': FEATURE,
   'web/slip': FEATURE,
@@ -179,6 +182,8 @@ const LAYERS: Readonly<Record<string, Layer>> = {
         'web/buy',
         'web/accept',
         'web/confirm',
+        'web/pay',
+        'web/held',
         'web/overview',
         'web/trail',
         'web/find',

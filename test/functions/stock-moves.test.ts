@@ -307,7 +307,9 @@ describe('after a move', () => {
       (await api.get(`/api/stock?purchase=${purchase}`, { as: AUDITOR })).json;
     const { json } = await api.get('/api/purchases', { as: AUDITOR });
     const [purchase = ''] = page.parse(json).items.map((one) => one.id);
-    const { lots } = z.looseObject({ lots: z.array(z.looseObject({ lot: z.string() })) }).parse(await stockOf(purchase));
+    const { lots } = z
+      .looseObject({ lots: z.array(z.looseObject({ lot: z.string() })) })
+      .parse(await stockOf(purchase));
     expect(lots.map(({ lot }) => lot).sort()).toEqual([places.lot, `${move}.1`].sort());
     expect(await stockOf(places.item)).toMatchObject({ lots: [], value: '0.00' });
   });

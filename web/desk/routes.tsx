@@ -5,7 +5,9 @@ import { UUID_V7 } from '../../shared/domain/id.ts';
 import { addresses } from '../ask/addresses.ts';
 import { Waiting } from '../paper/states.tsx';
 import { asError, Broken } from './breaking.tsx';
+import { HELD } from './held-routes.tsx';
 import { Missing } from './missing.tsx';
+import { PAY } from './pay-routes.tsx';
 import { root } from './root.tsx';
 import { given, scope } from './searches.ts';
 import { TRAIL } from './trail-routes.tsx';
@@ -67,7 +69,19 @@ const confirm = createRoute({
   component: () => <ConfirmPage id={confirm.useParams().id} />,
 });
 
-const tree = root.addChildren([home, account, overview, begin, verify, buy, accept, confirm, ...TRAIL]);
+const tree = root.addChildren([
+  home,
+  account,
+  overview,
+  begin,
+  verify,
+  buy,
+  accept,
+  confirm,
+  ...PAY,
+  ...HELD,
+  ...TRAIL,
+]);
 
 export function openRouter() {
   return createRouter({

@@ -34,19 +34,26 @@ export interface GridColumn<C extends string> {
   readonly isAside?: boolean;
   /** In characters, about. */
   readonly width: number;
-  /** Of rows that stand: which have this cell. */
+  /** Of rows that stand: which have this cell, and what stands in its place in those that have not. */
   readonly isFor?: (row: Row<C>) => boolean;
+  readonly instead?: (row: Row<C>) => ReactNode;
+}
+
+interface StandingHead<C extends string> {
+  readonly head: string;
+  readonly isFigure?: boolean;
+  readonly width: number;
+  readonly cell: (row: Row<C>) => ReactNode;
 }
 
 /** Of rows that stand for what is there already: none is added, taken away or pasted. */
 export interface Standing<C extends string> {
   /** Before the cells: what a row is of. */
-  readonly heads: readonly {
-    readonly head: string;
-    readonly isFigure?: boolean;
-    readonly width: number;
-    readonly cell: (row: Row<C>) => ReactNode;
-  }[];
+  readonly heads: readonly StandingHead<C>[];
+  /** After them: what became of it. */
+  readonly last?: readonly StandingHead<C>[];
+  /** Below them, where there is something to say of the row. */
+  readonly told?: (row: Row<C>) => ReactNode;
   /** To whoever hears the page, before the head of a cell. */
   readonly called: (row: Row<C>) => string;
   /** Where it stands in what is sent, from 0; undefined where it does not. */
@@ -146,6 +153,11 @@ function Heads<C extends string>({
             {head}
           </th>
         ))}
+        {standing?.last?.map(({ head, isFigure, width }) => (
+          <th key={head} scope="col" data-figure={isFigure} style={{ inlineSize: `${width}em` }}>
+            {head}
+          </th>
+        ))}
         {standing === undefined && <th className="grid-remove" />}
       </tr>
     </thead>
@@ -173,8 +185,14 @@ function GridRow<C extends string>({ grid, row, number, place, change }: GridRow
           </td>
         ))}
         {grid.columns.map((column) => {
-          const { name, head, isFigure, isAside = false, reader = 'text', from, isFor } = column;
-          if (isFor?.(row) === false) return <td key={name} />;
+          const { name, head, isFigure, isAside = false, reader = 'text', from, isFor, instead } = column;
+          if (isFor?.(row) === false) {
+            return (
+              <td key={name} data-figure={isFigure} className="grid-standing">
+                {instead?.(row)}
+              </td>
+            );
+          }
           const at = typeof column.at === 'string' ? column.at : column.at(row);
           const cell = {
             at: place === undefined ? undefined : `${grid.at}/${place}/${at}`,
@@ -191,6 +209,11 @@ function GridRow<C extends string>({ grid, row, number, place, change }: GridRow
             </td>
           );
         })}
+        {standing?.last?.map(({ head, isFigure, cell }) => (
+          <td key={head} data-figure={isFigure} className="grid-standing">
+            {cell(row)}
+          </td>
+        ))}
         {standing === undefined && (
           <td className="grid-remove not-printed">
             <button
@@ -205,7 +228,12 @@ function GridRow<C extends string>({ grid, row, number, place, change }: GridRow
         )}
       </tr>
       <tr className="grid-told">
-        <td colSpan={grid.columns.length + (standing?.heads.length ?? 1)} ref={setBelow} />
+        <td
+          colSpan={grid.columns.length + (standing?.heads.length ?? 1) + (standing?.last?.length ?? 0)}
+          ref={setBelow}
+        >
+          {standing?.told?.(row)}
+        </td>
       </tr>
     </>
   );

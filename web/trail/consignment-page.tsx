@@ -23,9 +23,7 @@ export function ConsignmentPage({ id }: { readonly id: string }) {
     <Answered answer={answer} lines={8}>
       {({ consignment, ...read }) => (
         <DocumentSheet kind="consignment" document={consignment} number={consignment.number} read={read}>
-          {consignment.status === 'in-transit' && (
-            <Offered operation="confirm" at={addresses.confirmation(id)} called={words.consignment.confirm} />
-          )}
+          <Steps consignment={consignment} />
           <Terms consignment={consignment} names={withVouchers(read.names, read.history)} />
           <h2>{words.consignment.lines}</h2>
           <Lines consignment={consignment} names={read.names} />
@@ -34,6 +32,23 @@ export function ConsignmentPage({ id }: { readonly id: string }) {
         </DocumentSheet>
       )}
     </Answered>
+  );
+}
+
+/** What may be done of it as it stands. */
+function Steps({ consignment: { id, status, lines } }: Pick<Part, 'consignment'>) {
+  const words = useWords(trailWords).consignment;
+  const isAny = (where: 'held' | 'delivered') => lines.some((line) => line[where].quantity > 0);
+  return (
+    <div className="steps not-printed">
+      {status === 'in-transit' && (
+        <Offered operation="confirm" at={addresses.confirmation(id)} called={words.confirm} />
+      )}
+      {isAny('held') && <Offered operation="resolve" at={addresses.resolution(id)} called={words.resolve} />}
+      {isAny('delivered') && (
+        <Offered operation="returnFromUnit" at={addresses.unitReturn(id)} called={words.takeBack} isAside />
+      )}
+    </div>
   );
 }
 

@@ -8,6 +8,7 @@ import { Quantity } from '../paper/figures.tsx';
 import { Rows } from '../paper/rows.tsx';
 import { Sheet } from '../paper/sheet.tsx';
 import { useWords } from '../words/words.tsx';
+import { Offered } from './document-sheet.tsx';
 import { type Asked, AskedFor, PageOf } from './list-page.tsx';
 import { trailWords } from './trail-words.ts';
 import { DocumentLink } from './voucher.tsx';
@@ -20,6 +21,7 @@ export function ConsignmentsPage({ asked }: { readonly asked: Asked }) {
   const answer = useAnswer(withQuery('/api/consignments', asked), answered);
   return (
     <Sheet title={words.consignment.list}>
+      <Offered operation="resolve" at={addresses.held} called={words.consignment.heldGoods} isAside />
       <Answered answer={answer} lines={10}>
         {({ items, next, names: known }) => (
           <>

@@ -61,15 +61,17 @@ interface OfferedProps {
   readonly operation: Operation;
   readonly at: string;
   readonly called: string;
+  /** It is not what usually comes next. */
+  readonly isAside?: boolean;
 }
 
 /** The way to a form, for who may send it. */
-export function Offered({ operation, at, called }: OfferedProps) {
+export function Offered({ operation, at, called, isAside = false }: OfferedProps) {
   const { data: me } = useMe();
   if (me === undefined || !mayCall(me, operation)) return null;
   return (
     <p className="anew not-printed">
-      <a className="plain-button" data-first href={at}>
+      <a className="plain-button" {...(isAside ? {} : { 'data-first': '' })} href={at}>
         {called}
       </a>
     </p>

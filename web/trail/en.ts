@@ -210,6 +210,11 @@ export const en: typeof zh = {
   },
   purchase: {
     anew: 'New purchase',
+    pay: 'Pay',
+    refund: 'Book a refund',
+    giveBack: 'Return to the supplier',
+    close: 'Close the rest',
+    owed: 'What is owed',
     accept: 'Accept goods',
     list: 'Purchases',
     lines: 'Lines',
@@ -245,6 +250,9 @@ export const en: typeof zh = {
     name: 'Name',
   },
   consignment: {
+    resolve: 'Resolve',
+    takeBack: 'Take goods back',
+    heldGoods: 'Held goods',
     confirm: 'Confirm receipt',
     list: 'Deliveries',
     plan: 'Allocation plan',

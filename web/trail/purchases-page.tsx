@@ -23,7 +23,10 @@ export function PurchasesPage({ asked }: { readonly asked: Asked }) {
   const answer = useAnswer(withQuery('/api/purchases', asked), answered);
   return (
     <Sheet title={words.purchase.list}>
-      <Offered operation="order" at={addresses.newPurchase} called={words.purchase.anew} />
+      <div className="steps not-printed">
+        <Offered operation="order" at={addresses.newPurchase} called={words.purchase.anew} />
+        <Offered operation="reportMatching" at={addresses.pay} called={words.purchase.owed} isAside />
+      </div>
       <Answered answer={answer} lines={10}>
         {({ items, next, names: known }) => (
           <>
