@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { type Fen, formatYuan, parseYuan } from '../../shared/domain/amount.ts';
+import { type Fen, formatYuan, parseSum } from '../../shared/domain/amount.ts';
 import { dateInShanghai, daysBetween } from '../../shared/domain/calendar.ts';
 import { listOfUnits } from '../../shared/schemas/answer-forms.ts';
 import { type ConsignmentView, consignmentAnswer } from '../../shared/schemas/document-answers.ts';
@@ -68,7 +68,7 @@ function Held({ rows, names: known }: { readonly rows: readonly HeldRow[]; reado
   const { data: me } = useMe();
   const today = dateInShanghai(Date.now());
   const values = rows.flatMap(({ line }) => line.held.value ?? []);
-  const sum = values.reduce<Fen>((all, value) => all + (parseYuan(value) ?? 0n), 0n);
+  const sum = values.reduce<Fen>((all, value) => all + (parseSum(value) ?? 0n), 0n);
   const mayResolve = me !== undefined && mayCall(me, 'resolve');
   const once = (cell: (one: ConsignmentView) => ReactNode) => (row: HeldRow) =>
     row.isFirst ? cell(row.consignment) : undefined;

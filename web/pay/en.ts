@@ -67,6 +67,7 @@ export const en: typeof zh = {
   referenceHint: 'Where each has its own, write it in the rows above',
   total: 'Together',
   inWords: 'In words',
+  ahead: (amount: string) => `${amount} of it before the goods came`,
   nothingTyped: 'No amount is typed: write at least one',
   someRefused: (refused: number, booked: number) =>
     booked === 0 ? `${refused} refused` : `${refused} refused, ${booked} booked`,

@@ -1,4 +1,4 @@
-import { type Fen, formatYuan, parseYuan } from '../../shared/domain/amount.ts';
+import { type Fen, formatYuan, parseSum } from '../../shared/domain/amount.ts';
 import type { PurchaseView } from '../../shared/schemas/document-answers.ts';
 import type { Matching } from '../../shared/schemas/reports.ts';
 
@@ -22,7 +22,7 @@ export type Matched = Matching['purchases'][number];
 
 /** Of an amount in an answer; it was read by its schema. */
 export function fenOf(yuan: string): Fen {
-  return parseYuan(yuan) ?? 0n;
+  return parseSum(yuan) ?? 0n;
 }
 
 export function owedOf({ purchase, number, supplier, funding }: Matched): Owed {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Fen } from '../../shared/domain/amount.ts';
 import type { Language } from '../../shared/words/language.ts';
+import type { Problem } from '../ask/problem.ts';
 import { APPROVAL_FIELDS, approvalOf } from '../form/approval.ts';
 import { BLANK, isBlank, ofText, paperOfDraft, type Row, rowsOf, typed } from '../form/cells.ts';
 import type { Wrong } from '../form/faults.ts';
@@ -111,6 +112,17 @@ export function sumOf(draft: PayDraft, { shares }: Payment): Fen {
   }, 0n);
 }
 
+/** How much of all that is to be sent is for what has not come. */
+export function paidAhead(draft: PayDraft): Fen {
+  return toSend(draft)
+    .flatMap(({ shares }) => shares)
+    .reduce((sum, { row, due }) => {
+      const read = readAmount(cellOf(draft, row, 'amount').text);
+      const ahead = read === undefined || 'flaw' in read ? 0n : fenOf(read.value) - fenOf(due);
+      return ahead > 0n ? sum + ahead : sum;
+    }, 0n);
+}
+
 /** What is sent of one. What is typed once is of all; a number of the bank's that it has itself goes before. */
 export function paymentOf(draft: PayDraft, { shares }: Payment): Made {
   const reading = new Reading();
@@ -149,8 +161,19 @@ export function placedIn(draft: PayDraft, payment: Payment, { at, told }: Wrong)
   return { at, told };
 }
 
-/** Where a rule that says no of one funding line says it: the pointer into what was sent. */
-export function shareAt(draft: PayDraft, { shares }: Payment, fundingLine: unknown): string | undefined {
-  const place = paidShares(draft, shares).findIndex((share) => share.fundingLine === fundingLine);
-  return place < 0 ? undefined : `/shares/${place}/amount`;
+/** Rules that are about one field, whichever payment they refuse. */
+const FIELDS_REFUSED: Readonly<Record<string, string>> = {
+  '/problems/approval-needed': '/approval/document',
+  '/problems/cash-above-threshold': '/exception/reason',
+  '/problems/same-person': '/exception/reason',
+};
+
+/** The field that a rule which says no is about, as a pointer into what was sent: a share of money, or why it may be. */
+export function refusedAt(
+  draft: PayDraft,
+  { shares }: Payment,
+  { type, members }: Pick<Problem, 'type' | 'members'>,
+): string | undefined {
+  const place = paidShares(draft, shares).findIndex(({ fundingLine }) => fundingLine === members.fundingLine);
+  return place < 0 ? FIELDS_REFUSED[type] : `/shares/${place}/amount`;
 }

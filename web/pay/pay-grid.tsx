@@ -38,6 +38,21 @@ export function PayGrid({ draft, change, onAnew }: PayGridProps) {
       return share && <Yuan of={share[name]} />;
     },
   });
+  const ofPurchase = {
+    head: words.purchase,
+    width: 8,
+    cell: (row: PayRow) => {
+      const payment = first(row);
+      return (
+        payment && (
+          <a className="opens" href={addresses.purchase(payment.purchase)}>
+            {numbered(payment)}
+          </a>
+        )
+      );
+    },
+  };
+  const ofSupplier = { head: words.supplier, width: 9, cell: (row: PayRow) => first(row)?.supplier };
   const amount: GridColumn<Column> = {
     name: 'amount',
     head: words.ofYuan(words.amount),
@@ -83,40 +98,28 @@ export function PayGrid({ draft, change, onAnew }: PayGridProps) {
         called: (row) => [numbered(paymentOf(row)), shareOf(row)?.called].filter(Boolean).join(' '),
         placeOf: (row) => row.key,
         heads: [
-          {
-            head: words.purchase,
-            width: 8,
-            cell: (row) => {
-              const payment = first(row);
-              return (
-                payment && (
-                  <a className="opens" href={addresses.purchase(payment.purchase)}>
-                    {numbered(payment)}
-                  </a>
-                )
-              );
-            },
-          },
-          { head: words.supplier, width: 9, cell: (row) => first(row)?.supplier },
+          ...(isSeveral ? [ofPurchase, ofSupplier] : []),
           { head: words.fundingLine, width: 13, cell: (row) => shareOf(row)?.called },
           figure('due'),
           figure('payable'),
         ],
-        last: [{ head: words.outcome, width: 7, cell: (row) => <FateSaid payment={first(row)} /> }],
+        last: !isSeveral ? [] : [{ head: words.outcome, width: 7, cell: (row) => <FateSaid payment={first(row)} /> }],
         told: (row) => <FateTold payment={first(row)} onAnew={onAnew} />,
       }}
     >
-      <tfoot>
-        <tr>
-          <td colSpan={3}>{words.total}</td>
-          {(['due', 'payable'] as const).map((name) => (
-            <td key={name} data-figure="">
-              <Yuan of={formatYuan(sharesOf(payments).reduce((sum, share) => sum + fenOf(share[name]), 0n))} />
-            </td>
-          ))}
-          <td colSpan={isSeveral ? 3 : 2} />
-        </tr>
-      </tfoot>
+      {rows.length > 1 && (
+        <tfoot>
+          <tr>
+            <td colSpan={isSeveral ? 3 : 1}>{words.total}</td>
+            {(['due', 'payable'] as const).map((name) => (
+              <td key={name} data-figure="">
+                <Yuan of={formatYuan(sharesOf(payments).reduce((sum, share) => sum + fenOf(share[name]), 0n))} />
+              </td>
+            ))}
+            <td colSpan={isSeveral ? 3 : 1} />
+          </tr>
+        </tfoot>
+      )}
     </Grid>
   );
 }

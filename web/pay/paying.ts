@@ -12,7 +12,7 @@ import { type Outcome, outcomeOf } from '../form/outcome.ts';
 import type { Sending } from '../form/sending.ts';
 import { useLanguage, useWords } from '../words/words.tsx';
 import { type Fate, forgiven, type Settled, settledBy, withFate } from './fates.ts';
-import { type PayDraft, type Payment, paymentOf, placedIn, shareAt, toSend } from './pay-form.ts';
+import { type PayDraft, type Payment, paymentOf, placedIn, refusedAt, toSend } from './pay-form.ts';
 import { payWords } from './pay-words.ts';
 
 const recorded = z.looseObject({ entry: entryAnswer });
@@ -127,9 +127,9 @@ async function posted(draft: PayDraft, payment: Payment): Promise<Settled> {
     return settledBy({ as: 'none' }, before);
   } catch (error) {
     const settled = settledBy(outcomeOf(error, wasOffline), before);
-    const at = error instanceof Problem ? shareAt(draft, payment, error.members.fundingLine) : undefined;
+    const at = error instanceof Problem ? refusedAt(draft, payment, error) : undefined;
     if (settled.fate.as !== 'refused' || at === undefined) return settled;
-    // The cell says why, so the row need not.
+    // The field says why, so the row need not.
     const { title, detail } = settled.fate;
     return { fate: { as: 'refused', title, detail: '', wrong: [{ at, told: detail }] } };
   }

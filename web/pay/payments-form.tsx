@@ -18,7 +18,7 @@ import { TrialNote, useTrial } from '../form/trial.tsx';
 import { grouped } from '../paper/figures.tsx';
 import { useLanguage, useWords } from '../words/words.tsx';
 import { fenOf } from './owed.ts';
-import { type FieldName, type PayDraft, type Payment, paymentOf, sumOf, toSend } from './pay-form.ts';
+import { type FieldName, type PayDraft, type Payment, paidAhead, paymentOf, sumOf, toSend } from './pay-form.ts';
 import { PayGrid } from './pay-grid.tsx';
 import { payWords } from './pay-words.ts';
 import { type ChangePayments, paymentsAt, usePaying } from './paying.ts';
@@ -94,7 +94,7 @@ export function PaymentsForm({ label, draft, change, onAllBooked }: PaymentsForm
       </fieldset>
       <section className="form-last">
         <TrialNote trial={trial} />
-        <Sum sum={sum} />
+        <Sum sum={sum} ahead={paidAhead(draft)} />
         <SendButton
           keyed={{ isOwn: true }}
           sending={sending}
@@ -107,11 +107,11 @@ export function PaymentsForm({ label, draft, change, onAllBooked }: PaymentsForm
 
 /** What would become of a payment, where there is but one. */
 function useTrialOfOne(draft: PayDraft) {
-  const [one, ...others] = toSend(draft);
+  const [one] = toSend(draft);
   const last = useRef<Payment>(undefined);
   last.current = one ?? last.current;
   const payment = one ?? last.current;
-  const isOne = one !== undefined && others.length === 0;
+  const isOne = one !== undefined && draft.payments.length === 1;
   const nothing = () => undefined;
   return useTrial({
     path: paymentsAt(payment ?? { purchase: '' }),
@@ -122,14 +122,15 @@ function useTrialOfOne(draft: PayDraft) {
 }
 
 /** What is paid in all, in figures and in words. */
-function Sum({ sum }: { readonly sum: Fen }) {
+function Sum({ sum, ahead }: { readonly sum: Fen; readonly ahead: Fen }) {
   const words = useWords(payWords);
   if (sum > MAX_IN_WORDS) return null;
   return (
     <dl className="pay-sum" aria-live="polite">
       <dt>{words.total}</dt>
       <dd>
-        <strong className="yuan">{grouped(formatYuan(sum))}</strong> {words.yuan}
+        <strong className="yuan">{grouped(formatYuan(sum))}</strong> {words.yuan}{' '}
+        {ahead > 0n && <span className="note">{words.ahead(grouped(formatYuan(ahead)))}</span>}
       </dd>
       <dt>{words.inWords}</dt>
       <dd lang="zh">{amountInWords(sum)}</dd>

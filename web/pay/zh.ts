@@ -65,6 +65,7 @@ export const zh = {
   referenceHint: '各笔不同的,填在上面的表里',
   total: '合计',
   inWords: '大写',
+  ahead: (amount: string) => `其中 ${amount} 元付在到货之前(预付)`,
   nothingTyped: '没有填写金额:请至少填一笔',
   someRefused: (refused: number, booked: number) =>
     booked === 0 ? `${refused} 笔被拒绝` : `${refused} 笔被拒绝,${booked} 笔已记账`,
