@@ -171,6 +171,9 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   'web/confirm': WITH_FORM,
   'web/dispatch': WITH_FORM,
   'web/withdraw': WITH_FORM,
+  // The key of each payment is made where it is chosen.
+  'web/pay': { ...WITH_FORM, packages: [...WITH_FORM.packages, 'uuidv7'] },
+  'web/held': WITH_FORM,
   'web/overview': { ...FEATURE, packages: [...FEATURE.packages, 'd3-sankey'] },
   'web/trail': { ...FEATURE, sees: [...FEATURE.sees, 'web/list'] },
   'web/slip': FEATURE,
@@ -188,6 +191,8 @@ const LAYERS: Readonly<Record<string, Layer>> = {
         'web/confirm',
         'web/dispatch',
         'web/withdraw',
+        'web/pay',
+        'web/held',
         'web/overview',
         'web/trail',
         'web/find',

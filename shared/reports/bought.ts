@@ -49,6 +49,19 @@ export function payableOf(moved: Moved): Fen {
   return worthOf(moved) - moved.paid + moved.refunded;
 }
 
+/** What came and is not paid, of one funding line. */
+function dueOn({ accepted, paid, refunded }: Moved): Fen {
+  const due = accepted - paid + refunded;
+  return due > 0n ? due : 0n;
+}
+
+/** What came and is not paid. What was paid ahead on one funding line pays for nothing on another. */
+export function dueOf({ byLine }: Pick<Bought, 'byLine'>, fundingLine?: Id): Fen {
+  return [...byLine]
+    .filter(([line]) => fundingLine === undefined || line === fundingLine)
+    .reduce((sum, [, moved]) => sum + dueOn(moved), 0n);
+}
+
 /** Purchases while entries go by. */
 export class Purchases {
   readonly #all = new Map<Id, Making>();

@@ -17,6 +17,7 @@ export interface StockOptions extends PageOptions {
   readonly warehouse?: Id;
   readonly item?: Id;
   readonly fundingLine?: Id;
+  readonly purchase?: Id;
 }
 
 /** What is in the warehouses, lot by lot: by item, first-expired first. Undefined where the cursor is unknown. */
@@ -27,7 +28,9 @@ export function stock(postings: readonly Posting[], register: Register, options:
   for (const posting of postings) {
     items.enter(posting);
     if (bringsLots(posting.entry)) births.set(posting.entry.id, posting.entry);
-    for (const movement of posting.movements) enter(movement, options, standing);
+    for (const movement of posting.movements) {
+      if (cameWith(movement, options.purchase, births)) enter(movement, options, standing);
+    }
   }
   const lots = [...standing].flatMap(([lot, { movement, tally }]) =>
     isNothing(tally) ? [] : [writeLot(lot, movement, tally, births, register)],
@@ -80,6 +83,13 @@ class StockedItems {
       }))
       .sort((a, b) => byCode(a.item, b.item));
   }
+}
+
+/** Whether what moves came with a purchase, whichever lot it is now in. */
+function cameWith({ lot, birth }: Movement, purchase: Id | undefined, births: ReadonlyMap<Id, Bringing>): boolean {
+  if (purchase === undefined) return true;
+  const first = lot === undefined ? undefined : births.get(birthOf(birth ?? lot));
+  return first?.kind === 'acceptance' && first.refs.purchase === purchase;
 }
 
 function enter(

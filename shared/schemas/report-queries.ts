@@ -80,6 +80,7 @@ export const stockCardQuery = z
 export const stockQuery = z.strictObject({
   warehouse: id.exactOptional(),
   item: id.exactOptional(),
+  purchase: id.exactOptional().meta({ description: 'What came with this purchase, wherever it was moved since' }),
   ...fundingLine,
   ...page,
   ...after,
@@ -126,6 +127,10 @@ export const missingPapersQuery = z.strictObject({ ...page, ...after });
 export const matchingQuery = z
   .strictObject({
     supplier: id.exactOptional(),
+    unsettled: z
+      .enum(['true'])
+      .exactOptional()
+      .meta({ description: 'Those alone of which something may be paid, is owed back, or differs' }),
     ...fundingLine,
     ...period,
     ...page,

@@ -228,6 +228,10 @@ const matching = z.strictObject({
       paid: yuan,
       refunded: yuan,
       payable: yuan.meta({ description: 'Below zero where the supplier owes it back' }),
+      due: yuan.meta({ description: 'What came and is not paid' }),
+      funding: z
+        .array(z.strictObject({ fundingLine: named, payable: yuan, due: yuan }))
+        .meta({ description: 'On each of its funding lines, or on the one that was asked for' }),
       invoices: z.array(
         z.strictObject({
           invoice: z.string(),
@@ -242,10 +246,10 @@ const matching = z.strictObject({
       }),
     }),
   ),
-  suppliers: z.array(z.strictObject({ supplier: named, payable: yuan, refundable: yuan })).meta({
+  suppliers: z.array(z.strictObject({ supplier: named, payable: yuan, due: yuan, refundable: yuan })).meta({
     description:
-      '应付 by supplier, over all pages: what may still be paid, and what was paid too much and not refunded. Those with ' +
-      'neither are left out.',
+      '应付 by supplier, over all pages: what may still be paid, how much of that is for what came, and what was paid too ' +
+      'much and not refunded. Those with neither are left out.',
   }),
   next,
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatYuan, MAX_AMOUNT, parseYuan } from '../../shared/domain/amount.ts';
+import { formatYuan, MAX_AMOUNT, parseSum, parseYuan } from '../../shared/domain/amount.ts';
 
 describe('an amount', () => {
   it.each([
@@ -39,6 +39,11 @@ describe('an amount', () => {
     '10000000000.00',
   ])('%j is none', (text) => {
     expect(parseYuan(text)).toBeUndefined();
+  });
+
+  it('as a sum may lie below zero or be longer than a field, and is written the same', () => {
+    for (const fen of [0n, -1n, -2_000n, MAX_AMOUNT + 1n]) expect(parseSum(formatYuan(fen))).toBe(fen);
+    for (const text of ['', '-', '1', '01.00', '--1.00', '1.000']) expect(parseSum(text)).toBeUndefined();
   });
 
   it.each([

@@ -426,6 +426,25 @@ describe('ordered, accepted, invoiced, paid and refunded', () => {
     });
   });
 
+  test('of those alone of which something is open, with what came and is not paid on each funding line', async () => {
+    const accepting = { warehouse: known.warehouse, effectiveOn: TODAY, lines: [{ line: 1, good: 10 }] };
+    await api.write(KEEPER, `/api/purchases/${first}/acceptances`, accepting);
+    await pay(first, '25.00');
+    const fundingLine = { id: known.fundingLine };
+    expect(await matching('?unsettled=true')).toMatchObject({
+      purchases: [
+        { purchase: first, due: '35.00', funding: [{ fundingLine, payable: '35.00', due: '35.00' }] },
+        { purchase: second, due: '0.00', funding: [{ fundingLine, payable: '40.00', due: '0.00' }] },
+      ],
+      suppliers: [{ payable: '75.00', due: '35.00' }],
+    });
+    await pay(first, '35.00');
+    await record({ amount: '60.00', allocations: [to(first, '60.00')] });
+    expect(await matching(`?unsettled=true&fundingLine=${known.fundingLine}`)).toMatchObject({
+      purchases: [{ purchase: second }],
+    });
+  });
+
   test('go with an invoice that is reversed, and with an order', async () => {
     const invoice = await record({ allocations: [to(first, '60.00'), to(second, '40.00')] });
     await reverse(invoice);

@@ -301,6 +301,19 @@ describe('after a move', () => {
     });
   });
 
+  test('the stock of its purchase has both lots, and that of another purchase none', async () => {
+    const move = await moved(3);
+    const stockOf = async (purchase: string) =>
+      (await api.get(`/api/stock?purchase=${purchase}`, { as: AUDITOR })).json;
+    const { json } = await api.get('/api/purchases', { as: AUDITOR });
+    const [purchase = ''] = page.parse(json).items.map((one) => one.id);
+    const { lots } = z
+      .looseObject({ lots: z.array(z.looseObject({ lot: z.string() })) })
+      .parse(await stockOf(purchase));
+    expect(lots.map(({ lot }) => lot).sort()).toEqual([places.lot, `${move}.1`].sort());
+    expect(await stockOf(places.item)).toMatchObject({ lots: [], value: '0.00' });
+  });
+
   test('the stock card has it going out of the one and into the other', async () => {
     const move = await moved(3);
     const card = async (query: string) =>

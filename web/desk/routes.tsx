@@ -6,7 +6,9 @@ import { addresses } from '../ask/addresses.ts';
 import { Waiting } from '../paper/states.tsx';
 import { asError, Broken } from './breaking.tsx';
 import { DISPATCH } from './dispatch-routes.tsx';
+import { HELD } from './held-routes.tsx';
 import { Missing } from './missing.tsx';
+import { PAY } from './pay-routes.tsx';
 import { root } from './root.tsx';
 import { given, scope } from './searches.ts';
 import { TRAIL } from './trail-routes.tsx';
@@ -80,6 +82,8 @@ const tree = root.addChildren([
   confirm,
   ...DISPATCH,
   ...WITHDRAW,
+  ...PAY,
+  ...HELD,
   ...TRAIL,
 ]);
 

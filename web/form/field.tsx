@@ -83,13 +83,18 @@ export function TypedInput(props: TypedInputProps) {
 
 interface PickInputProps extends InputProps {
   readonly from: Choices;
+  /** What is not in the list is as good as what is. */
+  readonly isFree?: boolean;
 }
 
 /** Something registered, by code, name or initials. */
-export function PickInput({ from, ...props }: PickInputProps) {
+export function PickInput({ from, isFree = false, ...props }: PickInputProps) {
   const { at, value, onChange } = props;
   const words = useWords(formWords);
-  const { message, invalid, forgive } = useFieldAt(at, value.unmatched && words.flaws[value.unmatched]);
+  const { message, invalid, forgive } = useFieldAt(
+    at,
+    value.unmatched && !isFree ? words.flaws[value.unmatched] : undefined,
+  );
   const change = (next: Typed) => {
     forgive();
     onChange(next);
@@ -126,12 +131,13 @@ interface FieldProps extends Omit<InputProps, 'id' | 'label' | 'cell'> {
   /** How it is read; or what it is chosen from. */
   readonly reader?: Reader;
   readonly from?: Choices;
+  readonly isFree?: boolean;
   /** In characters, about. */
   readonly width?: number;
 }
 
 /** A field with its label above it, and under it what is wrong. */
-export function Field({ label, hint, reader = 'text', from, width, ...props }: FieldProps) {
+export function Field({ label, hint, reader = 'text', from, isFree = false, width, ...props }: FieldProps) {
   const id = useId();
   return (
     <div className="field" style={width === undefined ? {} : { inlineSize: `${width}em` }}>
@@ -139,7 +145,7 @@ export function Field({ label, hint, reader = 'text', from, width, ...props }: F
       {from === undefined ? (
         <TypedInput {...props} id={id} reader={reader} />
       ) : (
-        <PickInput {...props} id={id} from={from} />
+        <PickInput {...props} id={id} from={from} isFree={isFree} />
       )}
       {hint !== undefined && <p className="note">{hint}</p>}
     </div>

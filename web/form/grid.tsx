@@ -34,8 +34,9 @@ export interface GridColumn<C extends string> {
   readonly isAside?: boolean;
   /** In characters, about. */
   readonly width: number;
-  /** Of rows that stand: which have this cell. */
+  /** Of rows that stand: which have this cell, and what stands in its place in those that have not. */
   readonly isFor?: (row: Row<C>) => boolean;
+  readonly instead?: (row: Row<C>) => ReactNode;
 }
 
 /** A column that only shows. */
@@ -50,6 +51,8 @@ export interface ShownColumn<C extends string> {
 export interface Standing<C extends string> {
   /** Before the cells: what a row is of. */
   readonly heads: readonly ShownColumn<C>[];
+  /** Below them, where there is something to say of the row. */
+  readonly told?: (row: Row<C>) => ReactNode;
   /** To whoever hears the page, before the head of a cell. */
   readonly called: (row: Row<C>) => string;
   /** Where it stands in what is sent, from 0; undefined where it does not. */
@@ -177,8 +180,14 @@ function GridRow<C extends string>({ grid, row, number, place, change }: GridRow
           </td>
         ))}
         {grid.columns.map((column) => {
-          const { name, head, isFigure, isAside = false, reader = 'text', from, isFor } = column;
-          if (isFor?.(row) === false) return <td key={name} />;
+          const { name, head, isFigure, isAside = false, reader = 'text', from, isFor, instead } = column;
+          if (isFor?.(row) === false) {
+            return (
+              <td key={name} data-figure={isFigure} className="grid-standing">
+                {instead?.(row)}
+              </td>
+            );
+          }
           const at = typeof column.at === 'string' ? column.at : column.at(row);
           const cell = {
             at: place === undefined ? undefined : `${grid.at}/${place}/${at}`,
@@ -214,7 +223,9 @@ function GridRow<C extends string>({ grid, row, number, place, change }: GridRow
         )}
       </tr>
       <tr className="grid-told">
-        <td colSpan={grid.columns.length + (standing?.heads.length ?? 1) + (grid.shown?.length ?? 0)} ref={setBelow} />
+        <td colSpan={grid.columns.length + (standing?.heads.length ?? 1) + (grid.shown?.length ?? 0)} ref={setBelow}>
+          {standing?.told?.(row)}
+        </td>
       </tr>
     </>
   );

@@ -32,7 +32,7 @@ export function WaitsNow() {
   );
 }
 
-/** Leads to the first of them. */
+/** Leads to where they are done, or to the first of them. */
 function Wait({ wait: { called, count, first, how, opens } }: { readonly wait: Waits }) {
   const text = (
     <>

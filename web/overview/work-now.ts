@@ -25,6 +25,9 @@ export interface Waits {
   readonly opens: string | undefined;
 }
 
+/** Where all that waits of a kind stands together, to be done there. */
+const ROOMS: Readonly<Partial<Record<WorkKind, string>>> = { 'to-pay': addresses.pay, held: addresses.held };
+
 type Row = NonNullable<Work['work'][WorkKind]>['rows'][number];
 
 /** Every kind of which something waits. */
@@ -35,7 +38,7 @@ export function waitsIn({ work, names: known }: Work, words: typeof zh, language
     const row: Row | undefined = waiting.rows[0];
     const count = `${waiting.count}${waiting.isMore === true ? '+' : ''}`;
     const told = row === undefined ? { first: '', how: '', opens: undefined } : toldOf(row, known, words, now);
-    return [{ kind, called: WORK_NAMES[kind][language], count, ...told }];
+    return [{ kind, called: WORK_NAMES[kind][language], count, ...told, opens: ROOMS[kind] ?? told.opens }];
   });
 }
 

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { documentRead } from '../../shared/schemas/answer-forms.ts';
 import { type ConsignmentView, consignmentAnswer } from '../../shared/schemas/document-answers.ts';
 import { names } from '../../shared/schemas/names.ts';
@@ -24,20 +25,15 @@ export function ConsignmentPage({ id }: { readonly id: string }) {
     <Answered answer={answer} lines={8}>
       {({ consignment, ...read }) => (
         <DocumentSheet kind="consignment" document={consignment} number={consignment.number} read={read}>
-          {consignment.status === 'in-transit' && (
-            <Offered operation="confirm" at={addresses.confirmation(id)} called={words.consignment.confirm} />
-          )}
-          <WithdrawalOffered
-            operation="withdrawDispatch"
-            document={id}
-            at={addresses.consignmentWithdrawal(id)}
-            entries={read.history}
-          />
-          {consignment.number !== null && (
-            <p className="anew">
-              <PrintPapers consignments={[id]} />
-            </p>
-          )}
+          <Steps consignment={consignment}>
+            <WithdrawalOffered
+              operation="withdrawDispatch"
+              document={id}
+              at={addresses.consignmentWithdrawal(id)}
+              entries={read.history}
+            />
+            {consignment.number !== null && <PrintPapers consignments={[id]} />}
+          </Steps>
           <Terms consignment={consignment} names={withVouchers(read.names, read.history)} />
           <h2>{words.consignment.lines}</h2>
           <Lines consignment={consignment} names={read.names} />
@@ -46,6 +42,27 @@ export function ConsignmentPage({ id }: { readonly id: string }) {
         </DocumentSheet>
       )}
     </Answered>
+  );
+}
+
+/** What may be done of it as it stands. */
+function Steps({
+  consignment: { id, status, lines },
+  children,
+}: Pick<Part, 'consignment'> & { readonly children: ReactNode }) {
+  const words = useWords(trailWords).consignment;
+  const isAny = (where: 'held' | 'delivered') => lines.some((line) => line[where].quantity > 0);
+  return (
+    <div className="steps not-printed">
+      {status === 'in-transit' && (
+        <Offered operation="confirm" at={addresses.confirmation(id)} called={words.confirm} />
+      )}
+      {isAny('held') && <Offered operation="resolve" at={addresses.resolution(id)} called={words.resolve} />}
+      {isAny('delivered') && (
+        <Offered operation="returnFromUnit" at={addresses.unitReturn(id)} called={words.takeBack} isAside />
+      )}
+      {children}
+    </div>
   );
 }
 

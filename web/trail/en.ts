@@ -206,6 +206,11 @@ export const en: typeof zh = {
   },
   purchase: {
     anew: 'New purchase',
+    pay: 'Pay',
+    refund: 'Book a refund',
+    giveBack: 'Return to the supplier',
+    close: 'Close the rest',
+    owed: 'What is owed',
     accept: 'Accept goods',
     list: 'Purchases',
     lines: 'Lines',
@@ -241,6 +246,9 @@ export const en: typeof zh = {
     name: 'Name',
   },
   consignment: {
+    resolve: 'Resolve',
+    takeBack: 'Take goods back',
+    heldGoods: 'Held goods',
     confirm: 'Confirm receipt',
     list: 'Deliveries',
     anew: 'Dispatch',

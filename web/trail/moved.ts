@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { readAccount } from '../../shared/domain/account.ts';
-import { formatYuan, parseYuan } from '../../shared/domain/amount.ts';
+import { formatYuan, parseSum, parseYuan } from '../../shared/domain/amount.ts';
 import type { Transfer } from '../../shared/domain/entry.ts';
 import { movedValue } from '../../shared/domain/moved-value.ts';
 import type { entryAnswer, markedEntryAnswer } from '../../shared/schemas/entry-answer.ts';
@@ -38,5 +38,5 @@ export function refsUnder({ refs }: Pick<EntryTold, 'refs'>, name: string): read
 
 /** Amounts together, in fen and never as numbers. */
 export function added(amounts: readonly string[]): string {
-  return formatYuan(amounts.reduce((sum, amount) => sum + (parseYuan(amount) ?? 0n), 0n));
+  return formatYuan(amounts.reduce((sum, amount) => sum + (parseSum(amount) ?? 0n), 0n));
 }

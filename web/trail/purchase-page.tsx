@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { documentRead } from '../../shared/schemas/answer-forms.ts';
 import { type PurchaseView, purchaseAnswer } from '../../shared/schemas/document-answers.ts';
 import { names } from '../../shared/schemas/names.ts';
@@ -22,15 +23,14 @@ export function PurchasePage({ id }: { readonly id: string }) {
     <Answered answer={answer} lines={8}>
       {({ purchase, ...read }) => (
         <DocumentSheet kind="purchase" document={purchase} number={purchase.number} read={read}>
-          {purchase.status === 'open' && (
-            <Offered operation="accept" at={addresses.acceptance(id)} called={words.purchase.accept} />
-          )}
-          <WithdrawalOffered
-            operation="withdrawOrder"
-            document={id}
-            at={addresses.purchaseWithdrawal(id)}
-            entries={read.history}
-          />
+          <Steps purchase={purchase}>
+            <WithdrawalOffered
+              operation="withdrawOrder"
+              document={id}
+              at={addresses.purchaseWithdrawal(id)}
+              entries={read.history}
+            />
+          </Steps>
           <Terms purchase={purchase} names={read.names} />
           <h2>{words.purchase.lines}</h2>
           <Lines purchase={purchase} names={read.names} />
@@ -40,6 +40,30 @@ export function PurchasePage({ id }: { readonly id: string }) {
         </DocumentSheet>
       )}
     </Answered>
+  );
+}
+
+/** What may be done of it as it stands. */
+function Steps({
+  purchase: { id, status, lines, funding },
+  children,
+}: Pick<Part, 'purchase'> & { readonly children: ReactNode }) {
+  const words = useWords(trailWords).purchase;
+  const isOpen = status === 'open';
+  const came = lines.some(({ shares }) => shares.some(({ accepted }) => accepted.quantity > 0));
+  const isPayable = funding.some(({ payable }) => !payable.startsWith('-') && payable !== '0.00');
+  const isOverpaid = funding.some(({ payable }) => payable.startsWith('-'));
+  return (
+    <div className="steps not-printed">
+      {isOpen && <Offered operation="accept" at={addresses.acceptance(id)} called={words.accept} />}
+      {isPayable && <Offered operation="pay" at={addresses.payment(id)} called={words.pay} />}
+      {isOverpaid && <Offered operation="refund" at={addresses.refund(id)} called={words.refund} />}
+      {came && (
+        <Offered operation="returnToSupplier" at={addresses.supplierReturn(id)} called={words.giveBack} isAside />
+      )}
+      {isOpen && <Offered operation="closePurchase" at={addresses.closing(id)} called={words.close} isAside />}
+      {children}
+    </div>
   );
 }
 

@@ -35,7 +35,10 @@ export function ConsignmentsPage({ asked }: { readonly asked: Asked }) {
       schema={answered}
       head={
         <>
-          <Offered operation="dispatch" at={addresses.newConsignment()} called={words.consignment.anew} />
+          <div className="steps not-printed">
+            <Offered operation="dispatch" at={addresses.newConsignment()} called={words.consignment.anew} />
+            <Offered operation="resolve" at={addresses.held} called={words.consignment.heldGoods} isAside />
+          </div>
           <ListsBeside lists={['plans', 'units']} />
         </>
       }

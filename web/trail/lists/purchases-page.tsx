@@ -29,7 +29,10 @@ export function PurchasesPage({ asked }: { readonly asked: Asked }) {
       schema={answered}
       head={
         <>
-          <Offered operation="order" at={addresses.newPurchase} called={words.purchase.anew} />
+          <div className="steps not-printed">
+            <Offered operation="order" at={addresses.newPurchase} called={words.purchase.anew} />
+            <Offered operation="reportMatching" at={addresses.pay} called={words.purchase.owed} isAside />
+          </div>
           <ListsBeside lists={['invoices', 'suppliers', 'items']} />
         </>
       }
