@@ -16,6 +16,11 @@ export function parseYuan(text: string): Fen | undefined {
   return FIELD.test(text) ? BigInt(text.replace('.', '')) : undefined;
 }
 
+/** Reads a sum as it is told: it may be negative, or longer than a field may be. */
+export function parseSum(text: string): Fen | undefined {
+  return YUAN.test(text) ? BigInt(text.replace('.', '')) : undefined;
+}
+
 /** Writes fen as a decimal string in yuan with two places; sums may be negative or longer than a field may be. */
 export function formatYuan(fen: Fen): string {
   const sign = fen < 0n ? '-' : '';

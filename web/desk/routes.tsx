@@ -6,6 +6,7 @@ import { addresses } from '../ask/addresses.ts';
 import { Waiting } from '../paper/states.tsx';
 import { asError, Broken } from './breaking.tsx';
 import { Missing } from './missing.tsx';
+import { REPORTS } from './reports-routes.tsx';
 import { root } from './root.tsx';
 import { given, scope } from './searches.ts';
 import { TRAIL } from './trail-routes.tsx';
@@ -67,7 +68,7 @@ const confirm = createRoute({
   component: () => <ConfirmPage id={confirm.useParams().id} />,
 });
 
-const tree = root.addChildren([home, account, overview, begin, verify, buy, accept, confirm, ...TRAIL]);
+const tree = root.addChildren([home, account, overview, begin, verify, buy, accept, confirm, ...TRAIL, ...REPORTS]);
 
 export function openRouter() {
   return createRouter({

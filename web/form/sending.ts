@@ -27,6 +27,8 @@ interface Sent extends SendingOf {
   readonly onBooked: (entry: string) => void;
   /** What it is of, where it opens no document of its own. */
   readonly document?: string;
+  /** Where the answer tells what was made, where that is no entry. */
+  readonly answered?: z.ZodType<{ readonly id: string }>;
 }
 
 export interface Sending {
@@ -39,10 +41,10 @@ export interface Sending {
   readonly sendAnew: () => void;
 }
 
-const recorded = z.looseObject({ entry: entryAnswer });
+const recorded = z.looseObject({ entry: entryAnswer }).transform(({ entry }) => entry);
 
 /** Sends what a form holds: one POST with the key of its draft, however often. */
-export function useSending({ path, schema, draft, made, onBooked, document }: Sent): Sending {
+export function useSending({ path, schema, draft, made, onBooked, document, answered = recorded }: Sent): Sending {
   const words = useWords(formWords);
   const { language } = useLanguage();
   const [outcome, setOutcome] = useState<Outcome>({ as: 'none' });
@@ -62,13 +64,13 @@ export function useSending({ path, schema, draft, made, onBooked, document }: Se
     settle({ as: 'sending' });
     draft.keep();
     try {
-      const { entry } = await ask(path, recorded, { method: 'POST', body: made.body, key: draft.key });
+      const { id } = await ask(path, answered, { method: 'POST', body: made.body, key: draft.key });
       draft.forget();
       settle({ as: 'none' });
-      tellBooked({ entry: entry.id, document: document ?? entry.id });
+      if (answered === recorded) tellBooked({ entry: id, document: document ?? id });
       // What was read before it was booked is no longer so.
       void client.invalidateQueries();
-      onBooked(entry.id);
+      onBooked(id);
     } catch (error) {
       settle(outcomeOf(error, wasOffline));
     }

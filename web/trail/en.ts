@@ -62,8 +62,6 @@ export const en: typeof zh = {
     title: 'Ledger',
     of: 'Ledger: ',
     anyKind: 'All kinds',
-    from: 'From',
-    to: 'To',
     filters: {
       kind: 'What',
       actor: 'Recorded by',
@@ -292,6 +290,7 @@ export const en: typeof zh = {
     moneyNow: 'Money now (yuan)',
     entries: 'All vouchers of this unit',
     consignments: 'Deliveries of this unit',
+    statement: 'What this unit got in all',
   },
   money: {
     list: 'Money',
@@ -315,6 +314,10 @@ export const en: typeof zh = {
     },
     account: 'Where',
     statement: 'Statement',
+    chain: 'By',
+    chains: { cash: 'cash', budget: 'budget' },
+    opening: 'Balance before (yuan)',
+    sum: 'In all',
     income: 'Income',
     expense: 'Expense',
     balance: 'Balance',

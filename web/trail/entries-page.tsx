@@ -5,8 +5,7 @@ import { names } from '../../shared/schemas/names.ts';
 import { addresses, withQuery } from '../ask/addresses.ts';
 import { Answered } from '../ask/answered.tsx';
 import { useAnswer } from '../ask/answers.ts';
-import { go } from '../ask/going.ts';
-import { DateField } from '../paper/date-field.tsx';
+import { ChoiceFilter, DaysFilter, Filters } from '../ask/filters.tsx';
 import { grouped, type Names, Yuan } from '../paper/figures.tsx';
 import { Rows } from '../paper/rows.tsx';
 import { Sheet } from '../paper/sheet.tsx';
@@ -31,7 +30,7 @@ export function EntriesPage({ asked }: { readonly asked: Asked }) {
   const figure = figureCalled(asked, words);
   return (
     <Sheet title={figure === undefined ? words.entries.title : `${words.entries.of}${figure}`}>
-      <Filters asked={asked} />
+      <EntryFilters asked={asked} />
       <Answered answer={answer} lines={10}>
         {({ items, next, changed, names: known }) => (
           <>
@@ -54,34 +53,23 @@ export function EntriesPage({ asked }: { readonly asked: Asked }) {
   );
 }
 
-function Filters({ asked }: { readonly asked: Asked }) {
+function EntryFilters({ asked }: { readonly asked: Asked }) {
   const words = useWords(trailWords);
   const { language } = useLanguage();
-  const choose = (name: string, value: string) =>
-    go(withQuery(PATH, { ...asked, [name]: value === '' ? undefined : value, cursor: undefined }), { replace: true });
+  const of = { path: PATH, asked };
   return (
-    <div className="filters not-printed">
-      <label>
-        {words.kind}
-        <select value={asked.kind ?? ''} onChange={({ target }) => choose('kind', target.value)}>
-          <option value="">{words.entries.anyKind}</option>
-          {KIND_NAMES.map((kind) => (
-            <option key={kind} value={kind}>
-              {kindCalled(kind, language)}
-            </option>
-          ))}
-        </select>
-      </label>
-      {(['from', 'to'] as const).map((end) => (
-        <DateField
-          key={end}
-          label={words.entries[end]}
-          value={asked[end] ?? ''}
-          {...(end === 'from' ? { notAfter: asked.to } : { notBefore: asked.from })}
-          onChange={(date) => choose(end, date)}
-        />
-      ))}
-    </div>
+    <Filters label={words.entries.title}>
+      <ChoiceFilter
+        {...of}
+        name="kind"
+        label={words.kind}
+        choices={[
+          { value: '', called: words.entries.anyKind },
+          ...KIND_NAMES.map((kind) => ({ value: kind, called: kindCalled(kind, language) })),
+        ]}
+      />
+      <DaysFilter {...of} />
+    </Filters>
   );
 }
 

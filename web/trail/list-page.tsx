@@ -1,13 +1,12 @@
 import type { ReactNode } from 'react';
-import { withQuery } from '../ask/addresses.ts';
+import { type Asked, withQuery } from '../ask/addresses.ts';
 import type { Names } from '../paper/figures.tsx';
 import { useLanguage, useWords } from '../words/words.tsx';
 import { kindCalled } from './opened.ts';
 import { trailWords } from './trail-words.ts';
 import './trail.css';
 
-/** Filters as they stand in the address, which are those of the API. */
-export type Asked = Readonly<Record<string, string>>;
+export type { Asked };
 
 /** What is asked for, each with a link that drops it. What a control shows is not told twice. */
 export function AskedFor({
@@ -53,6 +52,16 @@ export function AskedFor({
       })}
     </ul>
   );
+}
+
+/** All rows stand on one page. */
+export function isWhole({ cursor }: Asked, next: string | undefined): boolean {
+  return cursor === undefined && next === undefined;
+}
+
+/** The days that are asked for, as paper tells them. */
+export function period({ from, to }: Asked): string {
+  return from === undefined && to === undefined ? '' : `${from ?? ''} – ${to ?? ''}`;
 }
 
 /** The rows of a page and the way to the next, or that there is nothing. */

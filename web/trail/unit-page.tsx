@@ -3,12 +3,15 @@ import { reportAnswers } from '../../shared/schemas/reports.ts';
 import { addresses, withQuery } from '../ask/addresses.ts';
 import { Answered } from '../ask/answered.tsx';
 import { useAnswer } from '../ask/answers.ts';
+import { DaysFilter, Filters, FlagFilter } from '../ask/filters.tsx';
+import { MOST_PRINTED, Printing } from '../ask/printing.tsx';
+import { AsOf } from '../checkpoint/as-of.tsx';
 import { Quantity, Yuan } from '../paper/figures.tsx';
 import { Rows } from '../paper/rows.tsx';
 import { Sheet } from '../paper/sheet.tsx';
-import { mayCall, useMe } from '../sign-in/me.ts';
+import { mayCall, useMay, useMe } from '../sign-in/me.ts';
 import { useWords } from '../words/words.tsx';
-import { type Asked, AskedFor, PageOf } from './list-page.tsx';
+import { type Asked, AskedFor, isWhole, PageOf, period } from './list-page.tsx';
 import { Said } from './said.tsx';
 import { trailWords } from './trail-words.ts';
 import { DocumentLink, Voucher } from './voucher.tsx';
@@ -24,14 +27,26 @@ export function UnitPage({ id, asked }: UnitPageProps) {
   const words = useWords(trailWords);
   const { data: me } = useMe();
   const path = addresses.unit(id);
-  const answer = useAnswer(withQuery(`/api/units/${id}/card`, asked), reportAnswers.unitCard);
+  const answer = useAnswer(
+    withQuery(`/api/units/${id}/card`, { limit: MOST_PRINTED, ...asked }),
+    reportAnswers.unitCard,
+  );
+  const { fundingLine, below, from, to } = asked;
+  const mayExport = useMay('requestExport');
+  const request = { kind: 'distribution', unit: id, fundingLine, below, from, to };
   return (
     <Answered answer={answer} lines={8}>
       {(card) => (
-        <Sheet title={card.unit.name} note={card.unit.code}>
-          <AskedFor path={path} asked={asked} names={card.names} />
+        <Sheet
+          title={card.unit.name}
+          note={[card.unit.code, period(asked)].filter(Boolean).join(' · ')}
+          seal={<AsOf asOf={card.asOf} />}
+        >
+          <AskedFor path={path} asked={asked} names={card.names} shown={['below', 'from', 'to']} />
           <Closing card={card} />
-          <p>
+          <p className="not-printed">
+            <a href={addresses.report('unit', { ...asked, cursor: undefined, unit: id })}>{words.unitPage.statement}</a>
+            {' · '}
             <a href={withQuery(addresses.consignments, { unit: id })}>{words.unitPage.consignments}</a>
             {me !== undefined && mayCall(me, 'listEntries') && (
               <>
@@ -41,6 +56,11 @@ export function UnitPage({ id, asked }: UnitPageProps) {
             )}
           </p>
           <h2>{words.unitPage.card}</h2>
+          <Filters label={words.unitPage.card}>
+            <DaysFilter path={path} asked={asked} />
+            <FlagFilter path={path} asked={asked} name="below" label={words.entries.filters.below ?? ''} />
+          </Filters>
+          <Printing isWhole={isWhole(asked, card.next)} exported={mayExport ? addresses.exports(request) : undefined} />
           <PageOf path={path} asked={asked} isEmpty={card.rows.length === 0} next={card.next}>
             <Card card={card} />
           </PageOf>

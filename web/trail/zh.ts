@@ -60,8 +60,6 @@ export const zh = {
     title: '台账',
     of: '台账:',
     anyKind: '全部事项',
-    from: '从',
-    to: '到',
     filters: {
       kind: '事项',
       actor: '记账人',
@@ -296,6 +294,7 @@ export const zh = {
     moneyNow: '现有资金(元)',
     entries: '这个单位的全部凭证',
     consignments: '这个单位的发放单',
+    statement: '这个单位的领用汇总',
   },
   money: {
     list: '资金',
@@ -319,6 +318,10 @@ export const zh = {
     } as Readonly<Record<string, string>>,
     account: '去向',
     statement: '收支明细',
+    chain: '按',
+    chains: { cash: '现金收支', budget: '额度收支' } as Readonly<Record<string, string>>,
+    opening: '期初余额(元)',
+    sum: '合计',
     income: '收入',
     expense: '支出',
     balance: '余额',
