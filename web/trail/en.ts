@@ -340,6 +340,8 @@ export const en: typeof zh = {
     title: 'Where it is used',
     entries: 'all its vouchers',
     stock: 'stock',
+    stockCard: 'stock card',
+    matching: 'three-way matching',
     purchases: 'purchases',
     consignments: 'deliveries',
     benefits: 'benefits paid by it',

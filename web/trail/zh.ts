@@ -338,6 +338,8 @@ export const zh = {
     title: '用在哪里',
     entries: '全部凭证',
     stock: '库存',
+    stockCard: '收发存卡',
+    matching: '三单匹配',
     purchases: '采购',
     consignments: '发放单',
     benefits: '按此标准发放的慰问金',
