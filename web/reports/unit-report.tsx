@@ -39,7 +39,7 @@ export function UnitReport({ asked }: { readonly asked: Asked }) {
               name="tree"
               label={words.tree}
               unless="then"
-              choices={TREES.map((value) => ({ value, called: words.trees[value] }))}
+              choices={TREES.map((value) => ({ value, called: value === 'now' ? words.treeNow : words.treeThen }))}
             />
           )}
         </>
