@@ -7,13 +7,18 @@ import type { Asked } from '../front/operation.ts';
 import type { ExportDesk } from './desk.ts';
 import { exportView } from './export-view.ts';
 
-/** All export jobs that are kept, newest first, whoever asked for them. */
-export function listExports({ jobs }: ExportDesk, query: PageQuery): Promise<object> {
+interface ExportsQuery extends PageQuery {
+  readonly mine?: 'true';
+}
+
+/** All export jobs that are kept, newest first: whoever asked for them, or those of the caller. */
+export function listExports({ jobs }: ExportDesk, query: ExportsQuery, { caller }: Asked): Promise<object> {
+  const isMeant = ({ job }: StoredJob) => query.mine === undefined || job.by.subject === caller.subject;
   return listPage<StoredJob>(
     {
       rows: byCreation((options) => jobs.list(options)),
       idOf: ({ job }) => job.id,
-      show: async (rows) => rows.map(({ job }) => exportView(job)),
+      show: async (rows) => rows.map((stored) => (isMeant(stored) ? exportView(stored.job) : undefined)),
     },
     query,
   );

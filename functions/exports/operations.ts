@@ -1,6 +1,5 @@
 import { dryRunQuery } from '../../shared/schemas/dry-run.ts';
-import { cancelBody, exportBody } from '../../shared/schemas/export.ts';
-import { listQuery } from '../../shared/schemas/lists.ts';
+import { cancelBody, exportBody, exportsQuery } from '../../shared/schemas/export.ts';
 import { MONEY } from '../front/caller.ts';
 import { read, submit, type Table } from '../front/operation.ts';
 import { cancelExport } from './cancel-export.ts';
@@ -32,7 +31,7 @@ export const exportsOperations = {
     submit: cancelExport,
   }),
   listExports: read('/api/exports', MONEY, 'Export jobs of the last 30 days, newest first', {
-    query: listQuery,
+    query: exportsQuery,
     form: 'list',
     answer: 'export',
     read: listExports,

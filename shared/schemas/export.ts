@@ -5,6 +5,7 @@ import * as answers from './answer-scalars.ts';
 import { across, inOrder, tellRepeated } from './check.ts';
 import { exactly } from './exactly.ts';
 import { LIMITS } from './limits.ts';
+import { listQuery } from './lists.ts';
 import { anyDate, id } from './scalars.ts';
 
 /** The ledgers that a union keeps: each a table, with the columns that its form prescribes. */
@@ -153,6 +154,10 @@ export const exportBody = exactly<ExportRequest>()(
     })
     .check(fitting, inOrder()),
 );
+
+export const exportsQuery = listQuery.extend({
+  mine: z.enum(['true']).exactOptional().meta({ description: 'Those that the caller asked for' }),
+});
 
 export const cancelBody = z.strictObject({});
 

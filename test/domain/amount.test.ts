@@ -53,6 +53,13 @@ describe('an amount', () => {
     [123_456_789_012_345_678n, '1234567890123456.78'],
   ])('as a sum may be negative, or longer than a field: %s', (fen, text) => {
     expect(formatYuan(fen)).toBe(text);
+    expect(parseSum(text)).toBe(fen);
+  });
+
+  it('is no sum in any other form', () => {
+    expect(['', '1', '-1.0', '+1.00', '01.00', '1,000.00', '--1.00', '¥1.00'].map(parseSum)).toEqual(
+      Array.from({ length: 8 }),
+    );
   });
 
   it('is what was written, whatever it is', () => {

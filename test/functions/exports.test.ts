@@ -202,6 +202,17 @@ describe('an export', () => {
     expect(second.json).toMatchObject({ items: [{ id: id(0xe1) }] });
     expect(second.json).not.toHaveProperty('next');
   });
+
+  test('is listed without those of others where one’s own are asked for', async () => {
+    await api.post(PATH, { as: AUDITOR, key: id(0xe1), body: usage() });
+    await api.post(PATH, { as: TREASURER, key: id(0xe2), body: usage() });
+    const [own, all, wrong] = await Promise.all(
+      ['?mine=true', '', '?mine=false'].map((query) => api.get(`${PATH}${query}`, { as: AUDITOR })),
+    );
+    expect(own?.json).toMatchObject({ items: [{ id: id(0xe1), requestedBy: { subject: 'auditor' } }] });
+    expect(all?.json).toMatchObject({ items: [{ id: id(0xe2) }, { id: id(0xe1) }] });
+    expect(wrong?.status).toBe(422);
+  });
 });
 
 describe('a cancellation', () => {

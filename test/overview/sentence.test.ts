@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { sentencesOf } from '../../shared/reports/sentences.ts';
-import { partsOf } from '../../web/overview/sentence.ts';
+import { partsOf } from '../../web/paper/sentence.ts';
 
 const figure = fc.oneof(fc.constant(0n), fc.bigInt({ min: 1n, max: 99_999_999_999n }));
 const reach = fc.record({ invested: figure, inKind: figure, people: figure, households: figure, sites: figure });

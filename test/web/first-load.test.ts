@@ -26,6 +26,15 @@ test('the form of a purchase comes with no more than 120 KB beyond the desk', as
 });
 
 test.each([
+  ['reports/reports-page.tsx', 48],
+  ['reports/usage-page.tsx', 62],
+  ['reports/exports-page.tsx', 62],
+])('%s comes with no more than %i KB beyond the desk', async (chunk, most) => {
+  const [desk, page] = await Promise.all([firstLoad('desk.html'), firstLoad('desk.html', chunk)]);
+  expect((page.script + page.style - desk.script - desk.style) / 1_000).toBeLessThan(most);
+});
+
+test.each([
   ['accept/accept-page.tsx', 48],
   ['confirm/confirm-page.tsx', 48],
 ])('the form of %s comes with no more than %i KB beyond the desk', async (chunk, most) => {

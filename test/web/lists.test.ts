@@ -112,7 +112,7 @@ describe.skipIf(CHROMIUM === undefined)('lists (where there is Chromium)', () =>
     const seen = new Set(left);
     for (let path = left.pop(); path !== undefined; path = left.pop()) {
       await page.goto(`${origin}${path}`);
-      await page.getByRole('search').waitFor();
+      await page.getByRole('form').waitFor();
       await rows(page).first().or(page.getByText('没有符合')).first().waitFor();
       const beside = await page.getByRole('navigation', { name: '相关列表' }).getByRole('link').all();
       for (const link of beside) {

@@ -9,6 +9,9 @@ export interface Scope {
   readonly to?: string | undefined;
 }
 
+/** Filters as they stand in the address, so that it can be sent to somebody: those of the API. */
+export type Asked = Readonly<Record<string, string>>;
+
 type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /** A path with those parameters that are given. */
@@ -18,6 +21,9 @@ export function withQuery<P extends string>(path: P, query: Query): P | `${P}?${
   );
   return given.length === 0 ? path : `${path}?${String(new URLSearchParams(given))}`;
 }
+
+/** Reports that have a page of their own; those of a funding line and a unit's card stand with these. */
+export type ReportName = 'usage' | 'unit' | 'stock-card' | 'headline' | 'matching' | 'exceptions' | 'identities';
 
 const one = (path: string) => (id: string) => `${path}/${encodeURIComponent(id)}`;
 
@@ -88,6 +94,11 @@ export const addresses = {
   tariff: one('/tariffs'),
   member: one('/members'),
   threshold: one('/approval-thresholds'),
+  reports: '/reports',
+  /** Filters of a report are those of the API's, with what it is of beside them. */
+  report: (name: ReportName, filters: Query = {}) => withQuery(`/reports/${name}`, filters),
+  /** With what an export is to be of. */
+  exports: (request: Query = {}) => withQuery('/exports', request),
   verify: '/verify',
   begin: '/begin',
 } as const;

@@ -31,21 +31,25 @@ function mayPass(error: unknown): boolean {
 
 export type Answer<T> = UseQueryResult<T>;
 
-interface Wanting {
+interface Wanting<T> {
   /** Off where it is not known yet what to ask. */
   readonly enabled?: boolean;
-  /** Asked again so often while the page is looked at. */
-  readonly everyMs?: number;
+  /** Asked again so often while the page is looked at; or by what was told last, until that says never. */
+  readonly everyMs?: number | false | ((told: T | undefined) => number | false);
 }
 
 /** An answer of the server's, by the schema that the product tells it with. Asked anew in another language. */
-export function useAnswer<S extends z.ZodType>(path: Path, schema: S, wanting: Wanting = {}): Answer<z.output<S>> {
+export function useAnswer<S extends z.ZodType>(
+  path: Path,
+  schema: S,
+  wanting: Wanting<z.output<S>> = {},
+): Answer<z.output<S>> {
   const { language } = useLanguage();
-  const { enabled = true, everyMs } = wanting;
+  const { enabled = true, everyMs = false } = wanting;
   return useQuery({
     queryKey: [path, language],
     queryFn: ({ signal }) => ask(path, schema, { signal }),
     enabled,
-    ...(everyMs === undefined ? {} : { refetchInterval: everyMs }),
+    refetchInterval: typeof everyMs === 'function' ? ({ state }) => everyMs(state.data) : everyMs,
   });
 }

@@ -9,6 +9,7 @@ export const en: typeof zh = {
     consignments: 'Deliveries',
     money: 'Money',
     ledger: 'Ledger',
+    reports: 'Reports',
     verify: 'Verify',
   },
   sections: 'Sections',

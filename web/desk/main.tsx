@@ -24,7 +24,11 @@ async function start(): Promise<void> {
   const failure = isComingBack() ? await cameBack() : await usedCode();
   const answers = openAnswers();
   const router = openRouter();
-  goBy((href, { replace = false } = {}) => (replace ? router.history.replace(href) : router.history.push(href)));
+  goBy((href, { replace = false, stays = false } = {}) => {
+    if (stays) void router.navigate({ href, replace, resetScroll: false });
+    else if (replace) router.history.replace(href);
+    else router.history.push(href);
+  });
   createRoot(root).render(
     <StrictMode>
       <Speaking>

@@ -9,5 +9,6 @@ export const SECTIONS = {
   consignments: addresses.consignments,
   money: addresses.fundingLines,
   ledger: addresses.entries(),
+  reports: addresses.reports,
   verify: addresses.verify,
 } as const satisfies Readonly<Record<keyof typeof zh.bar, string>>;

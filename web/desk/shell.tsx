@@ -82,7 +82,16 @@ function TopBar({ isSignedIn }: { readonly isSignedIn: boolean }) {
   );
 }
 
-const SECTION_NAMES = ['overview', 'purchases', 'stock', 'consignments', 'money', 'ledger', 'verify'] as const;
+const SECTION_NAMES = [
+  'overview',
+  'purchases',
+  'stock',
+  'consignments',
+  'money',
+  'ledger',
+  'reports',
+  'verify',
+] as const;
 
 /** A link within the desk is followed without loading the page anew; all others, and new tabs, are the browser's. */
 function follow(event: MouseEvent<HTMLElement>): void {

@@ -7,6 +7,7 @@ export const zh = {
     consignments: '发放',
     money: '资金',
     ledger: '台账',
+    reports: '查询',
     verify: '核验',
   },
   sections: '栏目',

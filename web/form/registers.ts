@@ -1,6 +1,6 @@
 import { type QueryClient, useQueries, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
-import * as z from 'zod';
+import type * as z from 'zod';
 import { documentRead, listOf } from '../../shared/schemas/answer-forms.ts';
 import { names } from '../../shared/schemas/names.ts';
 import {
@@ -118,12 +118,4 @@ function itemsIn(answers: readonly ItemAnswered[]): ReadonlyMap<string, Choice> 
 export function useBaseMeasures(items: readonly string[]): ReadonlyMap<string, string> {
   const known = useItems(items);
   return useMemo(() => new Map([...known].map(([id, { measures }]) => [id, measures?.[0]?.measure ?? ''])), [known]);
-}
-
-const called = z.object({ names });
-
-/** What something registered is called that no answer on the page says; nothing is asked where no id is given. */
-export function useCalled(register: Register, id: string): string | undefined {
-  const { data } = useAnswer(`${REGISTERS[register].path}/${id}`, called, { enabled: id !== '' });
-  return data?.names?.[id]?.name;
 }

@@ -29,6 +29,8 @@ interface Sent extends SendingOf {
   readonly document?: string;
   /** Where the next one of a row of them is filled in. */
   readonly next?: string | undefined;
+  /** Where the answer tells what was made, where that is no entry. */
+  readonly answered?: z.ZodType<{ readonly id: string }>;
 }
 
 export interface Sending {
@@ -41,10 +43,11 @@ export interface Sending {
   readonly sendAnew: () => void;
 }
 
-const recorded = z.looseObject({ entry: entryAnswer });
+const recorded = z.looseObject({ entry: entryAnswer }).transform(({ entry }) => entry);
 
 /** Sends what a form holds: one POST with the key of its draft, however often. */
-export function useSending({ path, schema, draft, made, onBooked, document, next }: Sent): Sending {
+export function useSending(sent: Sent): Sending {
+  const { path, schema, draft, made, onBooked, document, next, answered = recorded } = sent;
   const words = useWords(formWords);
   const { language } = useLanguage();
   const [outcome, setOutcome] = useState<Outcome>({ as: 'none' });
@@ -64,13 +67,13 @@ export function useSending({ path, schema, draft, made, onBooked, document, next
     settle({ as: 'sending' });
     draft.keep();
     try {
-      const { entry } = await ask(path, recorded, { method: 'POST', body: made.body, key: draft.key });
+      const { id } = await ask(path, answered, { method: 'POST', body: made.body, key: draft.key });
       draft.forget();
       settle({ as: 'none' });
-      tellBooked({ entry: entry.id, document: document ?? entry.id, next });
+      if (answered === recorded) tellBooked({ entry: id, document: document ?? id, next });
       // What was read before it was booked is no longer so.
       void client.invalidateQueries();
-      onBooked(entry.id);
+      onBooked(id);
     } catch (error) {
       settle(outcomeOf(error, wasOffline));
     }

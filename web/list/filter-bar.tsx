@@ -1,18 +1,11 @@
-import { useId, useState } from 'react';
-import { withQuery } from '../ask/addresses.ts';
-import { go } from '../ask/going.ts';
-import { BLANK, ofChoice, type Typed } from '../form/cells.ts';
-import { Pick } from '../form/pick.tsx';
-import { type Register, useCalled } from '../form/registers.ts';
-import { DateField } from '../paper/date-field.tsx';
-import type { Names } from '../paper/figures.tsx';
+import { useState } from 'react';
+import type { Asked } from '../ask/addresses.ts';
+import { askFor, ChoiceFilter, DaysFilter, Filters } from '../ask/filters.tsx';
+import { RegisterPick, useListed } from '../form/register-pick.tsx';
 import { useWords } from '../words/words.tsx';
-import { type Asked, askedWith, type Filter } from './filter.ts';
+import type { Choices, Filter } from './filter.ts';
 import { listWords } from './list-words.ts';
 import './list.css';
-
-/** What a list may be sorted by, each with what it is called; without one, the last recorded goes first. */
-export type Sorts = readonly (readonly [value: string, called: string])[];
 
 interface FilterBarProps {
   /** What is filtered. */
@@ -20,79 +13,54 @@ interface FilterBarProps {
   readonly path: string;
   readonly asked: Asked;
   readonly filters: readonly Filter[];
-  readonly sorts?: Sorts;
-  readonly names: Names | undefined;
+  /** Whether days may be asked for. */
+  readonly hasDays?: boolean;
+  /** What it may be sorted by; without one, the last recorded goes first. */
+  readonly sorts?: Choices;
 }
 
 /** The conditions of a list, each of which changes the address; so back and a reload bring them again. */
-export function FilterBar({ label, path, asked, filters, sorts = [], names }: FilterBarProps) {
+export function FilterBar({ label, path, asked, filters, hasDays = false, sorts = [] }: FilterBarProps) {
   const words = useWords(listWords);
-  const choose = (name: string, value: string | undefined) => go(withQuery(path, askedWith(asked, name, value)));
+  const of = { path, asked };
   return (
-    <search className="filters not-printed" aria-label={words.filters(label)}>
+    <Filters label={words.filters(label)}>
       {filters.map((filter) => (
-        <FilterField
-          key={filter.name}
-          filter={filter}
-          asked={asked}
-          called={names?.[asked[filter.name] ?? '']?.name}
-          onChoose={(value) => choose(filter.name, value)}
-        />
+        <FilterField key={filter.name} filter={filter} of={of} />
       ))}
+      {hasDays && <DaysFilter {...of} />}
       {sorts.length > 0 && (
-        <Chosen
-          label={words.sort}
-          value={asked.sort ?? ''}
-          choices={[['', words.newest], ...sorts]}
-          onChoose={(value) => choose('sort', value)}
-        />
+        <ChoiceFilter {...of} name="sort" label={words.sort} choices={choicesOf([['', words.newest], ...sorts])} />
       )}
-    </search>
+    </Filters>
   );
 }
 
-interface FilterFieldProps {
-  readonly filter: Filter;
+interface Of {
+  readonly path: string;
   readonly asked: Asked;
-  /** What is asked for already, where the answer says what it is called. */
-  readonly called: string | undefined;
-  readonly onChoose: (value: string | undefined) => void;
 }
 
-function FilterField({ filter, asked, called, onChoose }: FilterFieldProps) {
+const choicesOf = (choices: Choices) => choices.map(([value, called]) => ({ value, called }));
+
+function FilterField({ filter, of }: { readonly filter: Filter; readonly of: Of }) {
   const words = useWords(listWords);
   const { name, label } = filter;
-  const value = asked[name] ?? '';
-  if ('from' in filter)
-    return <Registered label={label} from={filter.from} id={value} called={called} onChoose={onChoose} />;
+  const choose = (value: string) => askFor(of, name, value);
   if ('choices' in filter) {
-    return <Chosen label={label} value={value} choices={[['', words.all], ...filter.choices]} onChoose={onChoose} />;
+    return <ChoiceFilter {...of} name={name} label={label} choices={choicesOf([['', words.all], ...filter.choices])} />;
   }
-  if (filter.is === 'text') return <Text label={label} value={value} onChoose={onChoose} />;
-  const bounds = name === 'from' ? { notAfter: asked.to } : { notBefore: asked.from };
-  return <DateField label={label} value={value} {...bounds} onChange={onChoose} />;
+  if ('is' in filter) return <Text label={label} value={of.asked[name] ?? ''} onChoose={choose} />;
+  if (filter.from === 'fundingLine' || filter.from === 'warehouse') {
+    return <Listed of={of} register={filter.from} label={label} />;
+  }
+  return <RegisterPick register={filter.from} label={label} value={of.asked[name] ?? ''} onChange={choose} />;
 }
 
-interface ChosenProps {
-  readonly label: string;
-  readonly value: string;
-  readonly choices: Sorts;
-  readonly onChoose: (value: string) => void;
-}
-
-function Chosen({ label, value, choices, onChoose }: ChosenProps) {
-  return (
-    <label>
-      {label}
-      <select value={value} onChange={({ target }) => onChoose(target.value)}>
-        {choices.map(([one, called]) => (
-          <option key={one} value={one}>
-            {called}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
+/** Of what there are few. */
+function Listed({ of, register, label }: { of: Of; register: 'fundingLine' | 'warehouse'; label: string }) {
+  const words = useWords(listWords);
+  return <ChoiceFilter {...of} name={register} label={label} choices={useListed(register, words.all)} />;
 }
 
 interface TextProps {
@@ -123,38 +91,5 @@ function Text({ label, value, onChoose }: TextProps) {
         onKeyDown={(event) => event.key === 'Enter' && !event.nativeEvent.isComposing && take()}
       />
     </label>
-  );
-}
-
-interface RegisteredProps {
-  readonly label: string;
-  readonly from: Register;
-  readonly id: string;
-  readonly called: string | undefined;
-  readonly onChoose: (id: string | undefined) => void;
-}
-
-/** Something registered, by code, name or initials. */
-function Registered({ label, from, id, called, onChoose }: RegisteredProps) {
-  const field = useId();
-  const [typed, setTyped] = useState<Typed>();
-  const name = useCalled(from, called === undefined ? id : '') ?? called;
-  const asked = id === '' ? BLANK : ofChoice({ id, name: name ?? '…' });
-  const isOwn = typed !== undefined && (typed.chosen === undefined || typed.chosen.id === id);
-  const change = (value: Typed) => {
-    setTyped(value);
-    if (value.chosen !== undefined && value.chosen.id !== id) onChoose(value.chosen.id);
-    else if (value.text === '' && id !== '') onChoose(undefined);
-  };
-  return (
-    <div className="filter-registered">
-      <label htmlFor={field}>{label}</label>
-      <Pick
-        attributes={{ id: field, autoComplete: 'off', spellCheck: false }}
-        from={from}
-        value={isOwn ? typed : asked}
-        onChange={change}
-      />
-    </div>
   );
 }

@@ -1,7 +1,5 @@
-import type { Register } from '../form/registers.ts';
-
-/** Conditions as they stand in the address, which are those of the API. */
-export type Asked = Readonly<Record<string, string>>;
+import type { Asked } from '../ask/addresses.ts';
+import type { Picked } from '../form/register-pick.tsx';
 
 /** A condition of a list, and how it is chosen. */
 export type Filter = {
@@ -9,11 +7,14 @@ export type Filter = {
   readonly name: string;
   readonly label: string;
 } & (
-  | { readonly from: Register }
+  | { readonly from: Picked | 'fundingLine' | 'warehouse' }
   /** Each value with what it is called. */
-  | { readonly choices: readonly (readonly [value: string, called: string])[] }
-  | { readonly is: 'date' | 'text' }
+  | { readonly choices: Choices }
+  | { readonly is: 'text' }
 );
+
+/** Each value with what it is called. */
+export type Choices = readonly (readonly [value: string, called: string])[];
 
 /** What a page of a list is, and not what is on it. */
 const PAGING = ['cursor', 'limit', 'sort', 'after'];
@@ -21,9 +22,4 @@ const PAGING = ['cursor', 'limit', 'sort', 'after'];
 /** Whether anything is asked for that the whole list has not. */
 export function isNarrowed(asked: Asked): boolean {
   return Object.keys(asked).some((name) => !PAGING.includes(name));
-}
-
-/** The conditions with one of them changed, from the first page on. */
-export function askedWith(asked: Asked, name: string, value: string | undefined): Record<string, string | undefined> {
-  return { ...asked, [name]: value === '' ? undefined : value, cursor: undefined };
 }

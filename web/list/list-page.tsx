@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type * as z from 'zod';
-import { withQuery } from '../ask/addresses.ts';
+import { type Asked, withQuery } from '../ask/addresses.ts';
 import { Answered } from '../ask/answered.tsx';
 import { useAnswer } from '../ask/answers.ts';
 import type { Names } from '../paper/figures.tsx';
@@ -8,8 +8,8 @@ import { Rows } from '../paper/rows.tsx';
 import { Sheet } from '../paper/sheet.tsx';
 import { type ListColumn, useColumns } from './columns.ts';
 import { ColumnsChosen } from './columns-chosen.tsx';
-import type { Asked, Filter } from './filter.ts';
-import { FilterBar, type Sorts } from './filter-bar.tsx';
+import type { Choices, Filter } from './filter.ts';
+import { FilterBar } from './filter-bar.tsx';
 import { NothingListed } from './nothing-listed.tsx';
 import { Pages } from './pages.tsx';
 import './list.css';
@@ -33,7 +33,8 @@ export interface ListPageProps<A extends Listed> {
   readonly asked: Asked;
   readonly schema: z.ZodType<A>;
   readonly filters: readonly Filter[];
-  readonly sorts?: Sorts;
+  readonly hasDays?: boolean;
+  readonly sorts?: Choices;
   readonly columns: (answer: A) => readonly ListColumn<RowOf<A>>[];
   readonly keyOf: (row: RowOf<A>) => string;
   /** What can be done from here, above everything. */
@@ -45,19 +46,16 @@ export interface ListPageProps<A extends Listed> {
 
 /** A list: its conditions in the address, the columns that people chose, and pages that all have something on them. */
 export function ListPage<A extends Listed>(props: ListPageProps<A>) {
-  const { title, from, path, asked, schema, filters, sorts = [], head, told, above } = props;
+  const { title, from, path, asked, schema, filters, hasDays = false, sorts = [], head, told, above } = props;
   const answer = useAnswer(withQuery(from, asked), schema);
   return (
     <Sheet title={title}>
       {head}
-      <FilterBar label={title} path={path} asked={asked} filters={filters} sorts={sorts} names={answer.data?.names} />
+      <FilterBar label={title} path={path} asked={asked} filters={filters} hasDays={hasDays} sorts={sorts} />
       <Answered answer={answer} lines={10}>
         {(listed) => (
           <>
-            {told?.(
-              listed.names,
-              filters.map(({ name }) => name),
-            )}
+            {told?.(listed.names, [...filters.map(({ name }) => name), ...(hasDays ? ['from', 'to'] : [])])}
             {above?.(listed)}
             {listed.items.length === 0 ? (
               <NothingListed path={path} asked={asked} />

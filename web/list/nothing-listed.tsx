@@ -1,5 +1,6 @@
+import type { Asked } from '../ask/addresses.ts';
 import { useWords } from '../words/words.tsx';
-import { type Asked, isNarrowed } from './filter.ts';
+import { isNarrowed } from './filter.ts';
 import { listWords } from './list-words.ts';
 
 /** That nothing fits, and the way to what would. */

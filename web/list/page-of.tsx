@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
+import type { Asked } from '../ask/addresses.ts';
 import { withQuery } from '../ask/addresses.ts';
 import { useWords } from '../words/words.tsx';
-import type { Asked } from './filter.ts';
 import { listWords } from './list-words.ts';
 import { NothingListed } from './nothing-listed.tsx';
 import './list.css';

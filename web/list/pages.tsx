@@ -1,8 +1,8 @@
 import type * as z from 'zod';
+import type { Asked } from '../ask/addresses.ts';
 import { withQuery } from '../ask/addresses.ts';
 import { useAnswer } from '../ask/answers.ts';
 import { useWords } from '../words/words.tsx';
-import type { Asked } from './filter.ts';
 import { listWords } from './list-words.ts';
 import './list.css';
 

@@ -5,15 +5,14 @@ import { reportAnswers } from '../../shared/schemas/reports.ts';
 import { addresses, type Scope, shownAt, withQuery } from '../ask/addresses.ts';
 import { Answered } from '../ask/answered.tsx';
 import { useAnswer } from '../ask/answers.ts';
-import { checkpointWords } from '../checkpoint/checkpoint-words.ts';
-import { useStanding } from '../checkpoint/standing.ts';
+import { AsOf } from '../checkpoint/as-of.tsx';
 import { Quantity } from '../paper/figures.tsx';
-import { Seal, type SealProps, Sheet } from '../paper/sheet.tsx';
+import { partsOf } from '../paper/sentence.ts';
+import { Sheet } from '../paper/sheet.tsx';
 import { useLanguage, useWords } from '../words/words.tsx';
 import { Identities, useIdentities } from './books-balance.tsx';
 import { overviewWords } from './overview-words.ts';
 import { ScopeForm } from './scope-form.tsx';
-import { partsOf } from './sentence.ts';
 import { WaitsNow } from './waits.tsx';
 import { WhereItWent } from './where-it-went.tsx';
 
@@ -86,20 +85,12 @@ function Reached({ headline }: { readonly headline: Headline }) {
   );
 }
 
-/** Up to which voucher what is shown is sealed; broken where that is not of the published log, or the books do not balance. */
+/** Broken too where the books do not balance. */
 function BookSeal({ asOf }: { readonly asOf: Headline['asOf'] | undefined }) {
   const words = useWords(overviewWords);
-  const { notOfLog } = useWords(checkpointWords);
   const { data } = useIdentities(asOf !== undefined);
-  const { isOfLog, publishedAt } = useStanding(asOf);
-  if (asOf === undefined) return null;
-  const seal = (): SealProps => {
-    if (isOfLog === false) return { state: 'broken', because: notOfLog };
-    if (data?.holds === false && data.settled) return { state: 'broken', because: words.identitiesFail };
-    if (asOf === null) return { state: 'waiting' };
-    return { state: 'sealed', number: String(asOf.size).padStart(6, '0'), at: publishedAt };
-  };
-  return <Seal {...seal()} />;
+  const isOff = data?.holds === false && data.settled;
+  return <AsOf asOf={asOf} broken={isOff ? words.identitiesFail : undefined} />;
 }
 
 function BeginForReal() {

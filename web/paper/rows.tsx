@@ -6,6 +6,8 @@ export interface Column<Row> {
   /** Aligned to the right, in figures of one width. */
   readonly isFigure?: boolean;
   readonly cell: (row: Row) => ReactNode;
+  /** Below all rows: their sum, or what the line is called. */
+  readonly sum?: ReactNode;
 }
 
 interface RowsProps<Row> {
@@ -44,6 +46,17 @@ export function Rows<Row>({ caption, isCaptionShown = false, columns, rows, keyO
             </tr>
           ))}
         </tbody>
+        {columns.some(({ sum }) => sum !== undefined) && (
+          <tfoot>
+            <tr>
+              {columns.map(({ head, isFigure, sum }) => (
+                <td key={head} data-figure={isFigure}>
+                  {sum}
+                </td>
+              ))}
+            </tr>
+          </tfoot>
+        )}
       </table>
     </div>
   );

@@ -14,3 +14,9 @@ export function useMe(): Answer<Me> {
 export function mayCall({ operations }: Me, operation: Operation): boolean {
   return operations.includes(operation);
 }
+
+/** The same of the reader who looks now; no while it is not known. */
+export function useMay(operation: Operation): boolean {
+  const { data: me } = useMe();
+  return me !== undefined && mayCall(me, operation);
+}

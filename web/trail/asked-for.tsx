@@ -1,5 +1,4 @@
-import { withQuery } from '../ask/addresses.ts';
-import { type Asked, askedWith } from '../list/filter.ts';
+import { type Asked, withQuery } from '../ask/addresses.ts';
 import type { Names } from '../paper/figures.tsx';
 import { useLanguage, useWords } from '../words/words.tsx';
 import { kindCalled } from './opened.ts';
@@ -39,7 +38,10 @@ export function AskedFor({
         return (
           <li key={name}>
             {called}{' '}
-            <a href={withQuery(path, askedWith(asked, name, undefined))} aria-label={words.dropFilter(called)}>
+            <a
+              href={withQuery(path, { ...asked, [name]: undefined, cursor: undefined })}
+              aria-label={words.dropFilter(called)}
+            >
               ✕
             </a>
           </li>

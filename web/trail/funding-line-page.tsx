@@ -1,15 +1,21 @@
 import { STANDING } from '../../shared/schemas/entries-meant.ts';
+import { CHAINS } from '../../shared/schemas/report-queries.ts';
 import { type FundingLineReport, reportAnswers, type Statement } from '../../shared/schemas/reports.ts';
+import type { Asked } from '../ask/addresses.ts';
 import { addresses, withQuery } from '../ask/addresses.ts';
 import { Answered } from '../ask/answered.tsx';
 import { useAnswer } from '../ask/answers.ts';
-import type { Asked } from '../list/filter.ts';
+import { ChoiceFilter, DaysFilter, Filters } from '../ask/filters.tsx';
+import { MOST_PRINTED, Printing } from '../ask/printing.tsx';
+import { AsOf } from '../checkpoint/as-of.tsx';
 import { PageOf } from '../list/page-of.tsx';
 import { Yuan } from '../paper/figures.tsx';
 import { Rows } from '../paper/rows.tsx';
 import { Sheet } from '../paper/sheet.tsx';
+import { useMay } from '../sign-in/me.ts';
 import { useWords } from '../words/words.tsx';
 import { AskedFor } from './asked-for.tsx';
+import { isWhole, period } from './on-paper.ts';
 import { shownAt } from './opened.ts';
 import { Said } from './said.tsx';
 import { trailWords } from './trail-words.ts';
@@ -28,7 +34,7 @@ export function FundingLinePage({ id, asked }: FundingLinePageProps) {
   return (
     <Answered answer={answer} lines={8}>
       {(report) => (
-        <Sheet title={report.fundingLine.name} note={report.fundingLine.code}>
+        <Sheet title={report.fundingLine.name} note={report.fundingLine.code} seal={<AsOf asOf={report.asOf} />}>
           <Terms report={report} />
           <div className="beside">
             <div className="document">
@@ -98,16 +104,35 @@ function madeBy(fundingLine: string, stands: string): string | undefined {
 function FundingStatement({ id, asked }: FundingLinePageProps) {
   const words = useWords(trailWords);
   const path = addresses.fundingLine(id);
-  const answer = useAnswer(withQuery(`/api/funding-lines/${id}/statement`, asked), reportAnswers.statement);
+  const { from, to, chain = 'cash' } = asked;
+  const answer = useAnswer(
+    withQuery(`/api/funding-lines/${id}/statement`, { limit: MOST_PRINTED, ...asked }),
+    reportAnswers.statement,
+  );
+  const mayExport = useMay('requestExport');
+  const exported = mayExport ? addresses.exports({ kind: 'fund-usage', fundingLine: id, from, to }) : undefined;
   return (
     <>
       <h2>{words.money.statement}</h2>
+      <p className="printed-only">{[words.money.chains[chain], period(asked)].filter(Boolean).join(' · ')}</p>
+      <Filters label={words.money.statement}>
+        <ChoiceFilter
+          path={path}
+          asked={asked}
+          name="chain"
+          label={words.money.chain}
+          unless="cash"
+          choices={CHAINS.map((value) => ({ value, called: words.money.chains[value] ?? value }))}
+        />
+        <DaysFilter path={path} asked={asked} />
+      </Filters>
       <Answered answer={answer} lines={8}>
-        {({ rows, next, names }) => (
+        {(told) => (
           <>
-            <AskedFor path={path} asked={asked} names={names} />
-            <PageOf path={path} asked={asked} isEmpty={rows.length === 0} next={next}>
-              <StatementRows rows={rows} />
+            <Printing isWhole={isWhole(asked, told.next)} exported={exported} />
+            <AskedFor path={path} asked={asked} names={told.names} shown={['chain', 'from', 'to']} />
+            <PageOf path={path} asked={asked} isEmpty={told.rows.length === 0} next={told.next}>
+              <StatementRows told={told} />
             </PageOf>
           </>
         )}
@@ -116,25 +141,32 @@ function FundingStatement({ id, asked }: FundingLinePageProps) {
   );
 }
 
-function StatementRows({ rows }: { readonly rows: Statement['rows'] }) {
+function StatementRows({ told }: { readonly told: Statement }) {
   const words = useWords(trailWords);
+  const sums = { income: told.income, expense: told.expense, balance: told.closing };
   return (
-    <Rows
-      caption={words.money.statement}
-      rows={rows}
-      keyOf={({ entry }) => entry}
-      columns={[
-        { head: words.day, cell: ({ date }) => date },
-        { head: words.vouchers, cell: ({ entry, number }) => <Voucher id={entry} number={number} /> },
-        { head: words.money.summary, cell: ({ summary }) => summary },
-        { head: words.money.counterparty, cell: ({ counterparty }) => <Counterparty of={counterparty} /> },
-        ...(['income', 'expense', 'balance'] as const).map((column) => ({
-          head: words.ofYuan(words.money[column]),
-          isFigure: true,
-          cell: (row: Statement['rows'][number]) => row[column] !== '0.00' && <Yuan of={row[column]} />,
-        })),
-      ]}
-    />
+    <>
+      <p className="note">
+        {words.money.opening} <Yuan of={told.opening} />
+      </p>
+      <Rows
+        caption={words.money.statement}
+        rows={told.rows}
+        keyOf={({ entry }) => entry}
+        columns={[
+          { head: words.day, cell: ({ date }) => date, sum: words.money.sum },
+          { head: words.vouchers, cell: ({ entry, number }) => <Voucher id={entry} number={number} /> },
+          { head: words.money.summary, cell: ({ summary }) => summary },
+          { head: words.money.counterparty, cell: ({ counterparty }) => <Counterparty of={counterparty} /> },
+          ...(['income', 'expense', 'balance'] as const).map((column) => ({
+            head: words.ofYuan(words.money[column]),
+            isFigure: true,
+            cell: (row: Statement['rows'][number]) => row[column] !== '0.00' && <Yuan of={row[column]} />,
+            sum: <Yuan of={sums[column]} />,
+          })),
+        ]}
+      />
+    </>
   );
 }
 

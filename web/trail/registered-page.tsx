@@ -40,6 +40,7 @@ const REGISTERED = {
     path: '/api/items',
     answer: answers.itemAnswer,
     uses: [
+      listed('stockCard', addresses.report('stock-card'), 'readStockCard', 'item'),
       listed('stock', addresses.stock, 'readStock', 'item'),
       listed('purchases', addresses.purchases, 'listPurchases', 'item'),
       listed('consignments', addresses.consignments, 'listConsignments', 'item'),
@@ -49,7 +50,11 @@ const REGISTERED = {
   supplier: {
     path: '/api/suppliers',
     answer: answers.supplierAnswer,
-    uses: [listed('purchases', addresses.purchases, 'listPurchases', 'supplier'), entries('supplier')],
+    uses: [
+      listed('purchases', addresses.purchases, 'listPurchases', 'supplier'),
+      listed('matching', addresses.report('matching'), 'reportMatching', 'supplier'),
+      entries('supplier'),
+    ],
   },
   warehouse: {
     path: '/api/warehouses',

@@ -1,8 +1,8 @@
 import { reportAnswers, type Stock } from '../../shared/schemas/reports.ts';
+import type { Asked } from '../ask/addresses.ts';
 import { addresses, withQuery } from '../ask/addresses.ts';
 import { Answered } from '../ask/answered.tsx';
 import { useAnswer } from '../ask/answers.ts';
-import type { Asked } from '../list/filter.ts';
 import { FilterBar } from '../list/filter-bar.tsx';
 import { NothingListed } from '../list/nothing-listed.tsx';
 import { Pages } from '../list/pages.tsx';
@@ -25,7 +25,7 @@ export function StockPage({ asked }: { readonly asked: Asked }) {
   return (
     <Sheet title={words.stock.title}>
       <ListsBeside lists={['receipts', 'stockMoves', 'adjustments', 'items', 'warehouses']} />
-      <FilterBar label={words.stock.title} path={addresses.stock} asked={asked} filters={filters} names={known} />
+      <FilterBar label={words.stock.title} path={addresses.stock} asked={asked} filters={filters} />
       <Answered answer={answer} lines={10}>
         {(told) => (
           <>

@@ -1,16 +1,20 @@
 import type { UnitCard } from '../../shared/schemas/cards.ts';
 import { reportAnswers } from '../../shared/schemas/reports.ts';
+import type { Asked } from '../ask/addresses.ts';
 import { addresses, withQuery } from '../ask/addresses.ts';
 import { Answered } from '../ask/answered.tsx';
 import { useAnswer } from '../ask/answers.ts';
-import type { Asked } from '../list/filter.ts';
+import { DaysFilter, Filters, FlagFilter } from '../ask/filters.tsx';
+import { MOST_PRINTED, Printing } from '../ask/printing.tsx';
+import { AsOf } from '../checkpoint/as-of.tsx';
 import { PageOf } from '../list/page-of.tsx';
 import { Quantity, Yuan } from '../paper/figures.tsx';
 import { Rows } from '../paper/rows.tsx';
 import { Sheet } from '../paper/sheet.tsx';
-import { mayCall, useMe } from '../sign-in/me.ts';
+import { mayCall, useMay, useMe } from '../sign-in/me.ts';
 import { useWords } from '../words/words.tsx';
 import { AskedFor } from './asked-for.tsx';
+import { isWhole, period } from './on-paper.ts';
 import { Said } from './said.tsx';
 import { trailWords } from './trail-words.ts';
 import { DocumentLink, Voucher } from './voucher.tsx';
@@ -26,14 +30,26 @@ export function UnitPage({ id, asked }: UnitPageProps) {
   const words = useWords(trailWords);
   const { data: me } = useMe();
   const path = addresses.unit(id);
-  const answer = useAnswer(withQuery(`/api/units/${id}/card`, asked), reportAnswers.unitCard);
+  const answer = useAnswer(
+    withQuery(`/api/units/${id}/card`, { limit: MOST_PRINTED, ...asked }),
+    reportAnswers.unitCard,
+  );
+  const { fundingLine, below, from, to } = asked;
+  const mayExport = useMay('requestExport');
+  const request = { kind: 'distribution', unit: id, fundingLine, below, from, to };
   return (
     <Answered answer={answer} lines={8}>
       {(card) => (
-        <Sheet title={card.unit.name} note={card.unit.code}>
-          <AskedFor path={path} asked={asked} names={card.names} />
+        <Sheet
+          title={card.unit.name}
+          note={[card.unit.code, period(asked)].filter(Boolean).join(' · ')}
+          seal={<AsOf asOf={card.asOf} />}
+        >
+          <AskedFor path={path} asked={asked} names={card.names} shown={['below', 'from', 'to']} />
           <Closing card={card} />
-          <p>
+          <p className="not-printed">
+            <a href={addresses.report('unit', { ...asked, cursor: undefined, unit: id })}>{words.unitPage.statement}</a>
+            {' · '}
             <a href={withQuery(addresses.consignments, { unit: id })}>{words.unitPage.consignments}</a>
             {me !== undefined && mayCall(me, 'listEntries') && (
               <>
@@ -43,6 +59,11 @@ export function UnitPage({ id, asked }: UnitPageProps) {
             )}
           </p>
           <h2>{words.unitPage.card}</h2>
+          <Filters label={words.unitPage.card}>
+            <DaysFilter path={path} asked={asked} />
+            <FlagFilter path={path} asked={asked} name="below" label={words.entries.filters.below ?? ''} />
+          </Filters>
+          <Printing isWhole={isWhole(asked, card.next)} exported={mayExport ? addresses.exports(request) : undefined} />
           <PageOf path={path} asked={asked} isEmpty={card.rows.length === 0} next={card.next}>
             <Card card={card} />
           </PageOf>

@@ -26,4 +26,11 @@ export const en: typeof zh = {
     `${count} ${{ seconds: 's', minutes: 'min', hours: 'h', days: 'd' }[unit]} ago`,
   toBeSealed: 'To be sealed',
   sealBroken: 'The seal does not hold',
+  from: 'From',
+  to: 'To',
+  print: 'Print',
+  export: 'Export',
+  tooManyToPrint: (most: number) =>
+    `There are more than ${most} rows: this is one page of them, and would not print whole.`,
+  exportToPrint: 'Export a file, and print that',
 };

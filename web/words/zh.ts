@@ -25,4 +25,10 @@ export const zh = {
     `${count} ${{ seconds: '秒', minutes: '分钟', hours: '小时', days: '天' }[unit]}前`,
   toBeSealed: '待封存',
   sealBroken: '封存校验未通过',
+  from: '从',
+  to: '到',
+  print: '打印',
+  export: '导出',
+  tooManyToPrint: (most: number) => `共有 ${most} 行以上,这里只是其中一页,直接打印会不全。`,
+  exportToPrint: '导出成文件,再打印',
 };

@@ -1,12 +1,12 @@
 import { listOf } from '../../../shared/schemas/answer-forms.ts';
 import { type AdjustmentView, adjustmentAnswer } from '../../../shared/schemas/document-answers.ts';
 import { names } from '../../../shared/schemas/names.ts';
+import type { Asked } from '../../ask/addresses.ts';
 import { addresses } from '../../ask/addresses.ts';
-import type { Asked } from '../../list/filter.ts';
 import { useWords } from '../../words/words.tsx';
 import { trailWords } from '../trail-words.ts';
 import { dayColumn, namedColumn, numberColumn, statusColumn } from './columns.tsx';
-import { paperFilters, registeredFilter, sortsBy, statusFilter } from './filters.ts';
+import { numberFilter, registeredFilter, sortsBy, statusFilter } from './filters.ts';
 import { ListsBeside } from './lists-beside.tsx';
 import { TrailList } from './trail-list.tsx';
 
@@ -24,10 +24,11 @@ export function AdjustmentsPage({ asked }: { readonly asked: Asked }) {
       asked={asked}
       schema={answered}
       head={<ListsBeside lists={['stock', 'receipts', 'stockMoves', 'warehouses']} />}
+      hasDays
       filters={[
         statusFilter(words, ['counted', 'posted', 'withdrawn']),
         registeredFilter(words, 'warehouse'),
-        ...paperFilters(words),
+        numberFilter(words),
       ]}
       sorts={sortsBy(words, ['date'])}
       keyOf={({ id }) => id}

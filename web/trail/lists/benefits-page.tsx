@@ -1,12 +1,12 @@
 import { listOf } from '../../../shared/schemas/answer-forms.ts';
 import { type BenefitView, benefitAnswer } from '../../../shared/schemas/document-answers.ts';
 import { names } from '../../../shared/schemas/names.ts';
+import type { Asked } from '../../ask/addresses.ts';
 import { addresses } from '../../ask/addresses.ts';
-import type { Asked } from '../../list/filter.ts';
 import { useWords } from '../../words/words.tsx';
 import { trailWords } from '../trail-words.ts';
 import { dayColumn, namedColumn, numberColumn, statusColumn, yuanColumn } from './columns.tsx';
-import { paperFilters, registeredFilter, sortsBy, statusFilter } from './filters.ts';
+import { numberFilter, registeredFilter, sortsBy, statusFilter } from './filters.ts';
 import { ListsBeside } from './lists-beside.tsx';
 import { TrailList } from './trail-list.tsx';
 
@@ -24,11 +24,8 @@ export function BenefitsPage({ asked }: { readonly asked: Asked }) {
       asked={asked}
       schema={answered}
       head={<ListsBeside lists={['fundingLines', 'disbursements', 'tariffs']} />}
-      filters={[
-        statusFilter(words, ['paid', 'reversed']),
-        registeredFilter(words, 'fundingLine'),
-        ...paperFilters(words),
-      ]}
+      hasDays
+      filters={[statusFilter(words, ['paid', 'reversed']), registeredFilter(words, 'fundingLine'), numberFilter(words)]}
       sorts={sortsBy(words, ['amount', 'date'])}
       keyOf={({ id }) => id}
       columns={({ names: known }) => [

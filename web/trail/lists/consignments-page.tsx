@@ -3,9 +3,9 @@ import { dateInShanghai } from '../../../shared/domain/calendar.ts';
 import { listOfUnits } from '../../../shared/schemas/answer-forms.ts';
 import { type ConsignmentView, consignmentAnswer } from '../../../shared/schemas/document-answers.ts';
 import { names } from '../../../shared/schemas/names.ts';
+import type { Asked } from '../../ask/addresses.ts';
 import { addresses } from '../../ask/addresses.ts';
 import type { ListColumn } from '../../list/columns.ts';
-import type { Asked } from '../../list/filter.ts';
 import { PrintPapers } from '../../print/print-papers.tsx';
 import { mayCall, useMe } from '../../sign-in/me.ts';
 import { useWords } from '../../words/words.tsx';
@@ -13,7 +13,7 @@ import { Offered } from '../document-sheet.tsx';
 import { trailWords } from '../trail-words.ts';
 import type { zh } from '../zh.ts';
 import { dayColumn, itemsColumn, namedColumn, numberColumn, statusColumn } from './columns.tsx';
-import { paperFilters, registeredFilter, sortsBy, statusFilter } from './filters.ts';
+import { numberFilter, registeredFilter, sortsBy, statusFilter } from './filters.ts';
 import { ListsBeside } from './lists-beside.tsx';
 import { TrailList } from './trail-list.tsx';
 
@@ -45,13 +45,14 @@ export function ConsignmentsPage({ asked }: { readonly asked: Asked }) {
       above={({ items }) =>
         mayPrint && items.length > 0 && <ToPrint items={items} chosen={chosen} onChoose={setChosen} />
       }
+      hasDays
       filters={[
         statusFilter(words, ['in-transit', 'confirmed', 'withdrawn']),
         { name: 'held', label: words.list.held, choices: [['true', words.list.isHeld]] },
         registeredFilter(words, 'unit'),
         registeredFilter(words, 'item'),
         registeredFilter(words, 'warehouse'),
-        ...paperFilters(words),
+        numberFilter(words),
       ]}
       sorts={sortsBy(words, ['date'])}
       keyOf={({ id }) => id}

@@ -1,12 +1,12 @@
 import { listOfUnits } from '../../../shared/schemas/answer-forms.ts';
 import { type DisbursementView, disbursementAnswer } from '../../../shared/schemas/document-answers.ts';
 import { names } from '../../../shared/schemas/names.ts';
+import type { Asked } from '../../ask/addresses.ts';
 import { addresses } from '../../ask/addresses.ts';
-import type { Asked } from '../../list/filter.ts';
 import { useWords } from '../../words/words.tsx';
 import { trailWords } from '../trail-words.ts';
 import { dayColumn, namedColumn, numberColumn, statusColumn, yuanColumn } from './columns.tsx';
-import { paperFilters, registeredFilter, sortsBy, statusFilter } from './filters.ts';
+import { numberFilter, registeredFilter, sortsBy, statusFilter } from './filters.ts';
 import { ListsBeside } from './lists-beside.tsx';
 import { TrailList } from './trail-list.tsx';
 
@@ -24,11 +24,12 @@ export function DisbursementsPage({ asked }: { readonly asked: Asked }) {
       asked={asked}
       schema={answered}
       head={<ListsBeside lists={['fundingLines', 'benefits']} />}
+      hasDays
       filters={[
         statusFilter(words, ['disbursed', 'taken-back']),
         registeredFilter(words, 'unit'),
         registeredFilter(words, 'fundingLine'),
-        ...paperFilters(words),
+        numberFilter(words),
       ]}
       sorts={sortsBy(words, ['amount', 'date'])}
       keyOf={({ id }) => id}

@@ -3,9 +3,9 @@ import { KIND_NAMES } from '../../../shared/domain/kinds.ts';
 import { entriesListed } from '../../../shared/schemas/answer-forms.ts';
 import { names } from '../../../shared/schemas/names.ts';
 import type { Language } from '../../../shared/words/language.ts';
+import type { Asked } from '../../ask/addresses.ts';
 import { addresses } from '../../ask/addresses.ts';
 import type { ListColumn } from '../../list/columns.ts';
-import type { Asked } from '../../list/filter.ts';
 import { grouped, type Names, Yuan } from '../../paper/figures.tsx';
 import { useLanguage, useWords } from '../../words/words.tsx';
 import { amountOf, type MarkedEntry, refsUnder } from '../moved.ts';
@@ -13,7 +13,7 @@ import { kindCalled } from '../opened.ts';
 import { trailWords } from '../trail-words.ts';
 import { DocumentLink, Marks, Voucher, withVouchers } from '../voucher.tsx';
 import type { zh } from '../zh.ts';
-import { paperFilters, registeredFilter } from './filters.ts';
+import { numberFilter, registeredFilter } from './filters.ts';
 import { TrailList } from './trail-list.tsx';
 
 const answered = entriesListed.extend({ names });
@@ -33,13 +33,14 @@ export function EntriesPage({ asked }: { readonly asked: Asked }) {
       path={addresses.entries()}
       asked={asked}
       schema={answered}
+      hasDays
       filters={[
         { name: 'kind', label: words.kind, choices: kinds },
         registeredFilter(words, 'unit'),
         registeredFilter(words, 'item'),
         registeredFilter(words, 'supplier'),
         registeredFilter(words, 'fundingLine'),
-        ...paperFilters(words),
+        numberFilter(words),
         { name: 'amountFrom', label: words.list.amountFrom, is: 'text' },
         { name: 'amountTo', label: words.list.amountTo, is: 'text' },
       ]}

@@ -1,5 +1,4 @@
-import type { Filter } from '../../list/filter.ts';
-import type { Sorts } from '../../list/filter-bar.tsx';
+import type { Choices, Filter } from '../../list/filter.ts';
 import type { zh } from '../zh.ts';
 
 /** Conditions that several lists have. */
@@ -22,15 +21,11 @@ export function registeredFilter(
   return { name, label: words[name], from: name };
 }
 
-/** From one day to another, and what stands on paper. */
-export function paperFilters(words: Words): readonly Filter[] {
-  return [
-    { name: 'from', label: words.entries.from, is: 'date' },
-    { name: 'to', label: words.entries.to, is: 'date' },
-    { name: 'q', label: words.list.number, is: 'text' },
-  ];
+/** What stands on paper. */
+export function numberFilter(words: Words): Filter {
+  return { name: 'q', label: words.list.number, is: 'text' };
 }
 
-export function sortsBy(words: Words, by: readonly ('amount' | 'date')[]): Sorts {
+export function sortsBy(words: Words, by: readonly ('amount' | 'date')[]): Choices {
   return choicesOf(words.list.sorts, by);
 }

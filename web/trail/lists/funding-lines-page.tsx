@@ -1,8 +1,8 @@
 import { listOf } from '../../../shared/schemas/answer-forms.ts';
 import { names } from '../../../shared/schemas/names.ts';
 import { type FundingLineView, fundingLineAnswer } from '../../../shared/schemas/registered-answers.ts';
+import type { Asked } from '../../ask/addresses.ts';
 import { addresses } from '../../ask/addresses.ts';
-import type { Asked } from '../../list/filter.ts';
 import { useWords } from '../../words/words.tsx';
 import { trailWords } from '../trail-words.ts';
 import { yuanColumn } from './columns.tsx';

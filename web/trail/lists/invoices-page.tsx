@@ -1,12 +1,12 @@
 import { listOf } from '../../../shared/schemas/answer-forms.ts';
 import { type InvoiceView, invoiceAnswer } from '../../../shared/schemas/document-answers.ts';
 import { names } from '../../../shared/schemas/names.ts';
+import type { Asked } from '../../ask/addresses.ts';
 import { addresses } from '../../ask/addresses.ts';
-import type { Asked } from '../../list/filter.ts';
 import { useWords } from '../../words/words.tsx';
 import { trailWords } from '../trail-words.ts';
 import { dayColumn, namedColumn, numberColumn, statusColumn, yuanColumn } from './columns.tsx';
-import { paperFilters, registeredFilter, sortsBy, statusFilter } from './filters.ts';
+import { numberFilter, registeredFilter, sortsBy, statusFilter } from './filters.ts';
 import { ListsBeside } from './lists-beside.tsx';
 import { TrailList } from './trail-list.tsx';
 
@@ -25,6 +25,7 @@ export function InvoicesPage({ asked }: { readonly asked: Asked }) {
       asked={asked}
       schema={answered}
       head={<ListsBeside lists={['purchases', 'suppliers']} />}
+      hasDays
       filters={[
         statusFilter(words, ['booked', 'withdrawn']),
         {
@@ -36,7 +37,7 @@ export function InvoicesPage({ asked }: { readonly asked: Asked }) {
           ],
         },
         registeredFilter(words, 'supplier'),
-        ...paperFilters(words),
+        numberFilter(words),
       ]}
       sorts={sortsBy(words, ['amount', 'date'])}
       keyOf={({ id }) => id}

@@ -2,14 +2,14 @@ import { listOf } from '../../../shared/schemas/answer-forms.ts';
 import { type PurchaseView, purchaseAnswer } from '../../../shared/schemas/document-answers.ts';
 import { PURCHASES_WAITING } from '../../../shared/schemas/lists.ts';
 import { names } from '../../../shared/schemas/names.ts';
+import type { Asked } from '../../ask/addresses.ts';
 import { addresses } from '../../ask/addresses.ts';
-import type { Asked } from '../../list/filter.ts';
 import { useWords } from '../../words/words.tsx';
 import { Offered } from '../document-sheet.tsx';
 import { added } from '../moved.ts';
 import { trailWords } from '../trail-words.ts';
 import { dayColumn, itemsColumn, namedColumn, numberColumn, statusColumn, yuanColumn } from './columns.tsx';
-import { choicesOf, paperFilters, registeredFilter, sortsBy, statusFilter } from './filters.ts';
+import { choicesOf, numberFilter, registeredFilter, sortsBy, statusFilter } from './filters.ts';
 import { ListsBeside } from './lists-beside.tsx';
 import { TrailList } from './trail-list.tsx';
 
@@ -36,13 +36,14 @@ export function PurchasesPage({ asked }: { readonly asked: Asked }) {
           <ListsBeside lists={['invoices', 'suppliers', 'items']} />
         </>
       }
+      hasDays
       filters={[
         statusFilter(words, ['open', 'closed']),
         { name: 'waiting', label: words.list.waiting, choices: choicesOf(words.list.waits, PURCHASES_WAITING) },
         registeredFilter(words, 'supplier'),
         registeredFilter(words, 'item'),
         registeredFilter(words, 'fundingLine'),
-        ...paperFilters(words),
+        numberFilter(words),
       ]}
       sorts={sortsBy(words, ['amount', 'date'])}
       keyOf={({ id }) => id}

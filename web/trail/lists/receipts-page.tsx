@@ -1,12 +1,12 @@
 import { listOf } from '../../../shared/schemas/answer-forms.ts';
 import { type ReceiptView, receiptAnswer } from '../../../shared/schemas/document-answers.ts';
 import { names } from '../../../shared/schemas/names.ts';
+import type { Asked } from '../../ask/addresses.ts';
 import { addresses } from '../../ask/addresses.ts';
-import type { Asked } from '../../list/filter.ts';
 import { useWords } from '../../words/words.tsx';
 import { trailWords } from '../trail-words.ts';
 import { dayColumn, namedColumn, numberColumn, yuanColumn } from './columns.tsx';
-import { choicesOf, paperFilters, registeredFilter, sortsBy } from './filters.ts';
+import { choicesOf, numberFilter, registeredFilter, sortsBy } from './filters.ts';
 import { ListsBeside } from './lists-beside.tsx';
 import { TrailList } from './trail-list.tsx';
 
@@ -25,12 +25,13 @@ export function ReceiptsPage({ asked }: { readonly asked: Asked }) {
       asked={asked}
       schema={answered}
       head={<ListsBeside lists={['stock', 'stockMoves', 'adjustments', 'warehouses']} />}
+      hasDays
       filters={[
         { name: 'kind', label: words.list.kind, choices: choicesOf(kinds, ['donation', 'allocation']) },
         registeredFilter(words, 'item'),
         registeredFilter(words, 'warehouse'),
         registeredFilter(words, 'fundingLine'),
-        ...paperFilters(words),
+        numberFilter(words),
       ]}
       sorts={sortsBy(words, ['amount', 'date'])}
       keyOf={({ id }) => id}

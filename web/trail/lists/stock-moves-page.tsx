@@ -1,12 +1,12 @@
 import { listOf } from '../../../shared/schemas/answer-forms.ts';
 import { type StockMoveView, stockMoveAnswer } from '../../../shared/schemas/document-answers.ts';
 import { names } from '../../../shared/schemas/names.ts';
+import type { Asked } from '../../ask/addresses.ts';
 import { addresses } from '../../ask/addresses.ts';
-import type { Asked } from '../../list/filter.ts';
 import { useWords } from '../../words/words.tsx';
 import { trailWords } from '../trail-words.ts';
 import { dayColumn, itemsColumn, namedColumn, numberColumn } from './columns.tsx';
-import { paperFilters, registeredFilter, sortsBy } from './filters.ts';
+import { numberFilter, registeredFilter, sortsBy } from './filters.ts';
 import { ListsBeside } from './lists-beside.tsx';
 import { TrailList } from './trail-list.tsx';
 
@@ -24,7 +24,8 @@ export function StockMovesPage({ asked }: { readonly asked: Asked }) {
       asked={asked}
       schema={answered}
       head={<ListsBeside lists={['stock', 'receipts', 'adjustments', 'warehouses']} />}
-      filters={[registeredFilter(words, 'item'), registeredFilter(words, 'warehouse'), ...paperFilters(words)]}
+      hasDays
+      filters={[registeredFilter(words, 'item'), registeredFilter(words, 'warehouse'), numberFilter(words)]}
       sorts={sortsBy(words, ['date'])}
       keyOf={({ id }) => id}
       columns={({ names: known }) => [
