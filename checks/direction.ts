@@ -174,6 +174,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   // The key of each payment is made where it is chosen.
   'web/pay': { ...WITH_FORM, packages: [...WITH_FORM.packages, 'uuidv7'] },
   'web/held': WITH_FORM,
+  'web/put-right': WITH_FORM,
   'web/reports': WITH_FORM,
   'web/overview': { ...FEATURE, packages: [...FEATURE.packages, 'd3-sankey'] },
   'web/trail': { ...FEATURE, sees: [...FEATURE.sees, 'web/list'] },
@@ -194,6 +195,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
         'web/withdraw',
         'web/pay',
         'web/held',
+        'web/put-right',
         'web/reports',
         'web/overview',
         'web/trail',

@@ -41,6 +41,9 @@ export const addresses = {
   /** Filters as the API's list of entries has them. */
   entries: (filters: Query = {}) => withQuery('/entries', filters),
   entry: one('/entries'),
+  correction: (id: string) => `${one('/entries')(id)}/correct`,
+  reversal: (id: string) => `${one('/entries')(id)}/reverse`,
+  attachment: (id: string) => `${one('/entries')(id)}/attach`,
   /** Filters of these lists too are those of the API's. */
   purchases: '/purchases',
   newPurchase: '/purchases/new',

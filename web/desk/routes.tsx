@@ -9,6 +9,7 @@ import { DISPATCH } from './dispatch-routes.tsx';
 import { HELD } from './held-routes.tsx';
 import { Missing } from './missing.tsx';
 import { PAY } from './pay-routes.tsx';
+import { PUT_RIGHT } from './put-right-routes.tsx';
 import { REPORTS } from './reports-routes.tsx';
 import { root } from './root.tsx';
 import { given, scope } from './searches.ts';
@@ -85,6 +86,7 @@ const tree = root.addChildren([
   ...WITHDRAW,
   ...PAY,
   ...HELD,
+  ...PUT_RIGHT,
   ...REPORTS,
   ...TRAIL,
 ]);

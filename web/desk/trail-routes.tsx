@@ -20,7 +20,7 @@ const StockPage = lazy(() => import('../trail/stock-page.tsx').then(({ StockPage
 const FundingLinesPage = lazy(() =>
   import('../trail/lists/funding-lines-page.tsx').then(({ FundingLinesPage }) => ({ default: FundingLinesPage })),
 );
-const EntryPage = lazy(() => import('../trail/entry-page.tsx').then(({ EntryPage }) => ({ default: EntryPage })));
+const EntryPage = lazy(() => import('./booked-entry.tsx').then(({ BookedEntry }) => ({ default: BookedEntry })));
 const PurchasePage = lazy(() =>
   import('./booked-purchase.tsx').then(({ BookedPurchase }) => ({ default: BookedPurchase })),
 );

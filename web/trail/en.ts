@@ -124,6 +124,9 @@ export const en: typeof zh = {
     absent: { unit: 'units', item: 'items', 'unit,item': 'units and items' },
   },
   entry: {
+    correct: 'Correct',
+    attach: 'Add papers',
+    reverse: 'Reverse',
     who: 'Who',
     signedIn: (subject: string) => `signed in as ${subject}`,
     when: 'When',

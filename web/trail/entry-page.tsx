@@ -10,6 +10,7 @@ import { Sheet } from '../paper/sheet.tsx';
 import { useLanguage, useWords } from '../words/words.tsx';
 import { useCountedIn } from './counted-in.ts';
 import { CoverageSaid } from './coverage-said.tsx';
+import { Offered } from './document-sheet.tsx';
 import { EntryTrail, useTrail } from './entry-trail.tsx';
 import { ChangesSaid, FactsSaid } from './facts-said.tsx';
 import { LinesSaid } from './lines-said.tsx';
@@ -59,6 +60,7 @@ function Told({ read }: { readonly read: EntryReadWithNames }) {
           <p className="marks">
             <Marks entry={entry} names={read.names} />
           </p>
+          <PutRight read={read} />
           <Terms read={read} />
           <LinesSaid lines={linesTold(entry, facts, counted)} names={known} />
           {entry.kind === 'correction' && <ChangesSaid facts={entry.facts} names={known} />}
@@ -76,6 +78,23 @@ function Told({ read }: { readonly read: EntryReadWithNames }) {
         </aside>
       </div>
     </Sheet>
+  );
+}
+
+/** Kinds that put something right themselves, or are about persons. */
+const LEFT_AS_THEY_ARE = ['correction', 'naming', 'disclosure', 'erasure'];
+
+/** The ways to put it right, as long as it stands. */
+function PutRight({ read: { entry, reversedBy } }: { readonly read: EntryReadWithNames }) {
+  const words = useWords(trailWords).entry;
+  if (reversedBy !== undefined || LEFT_AS_THEY_ARE.includes(entry.kind)) return null;
+  const isMoving = entry.transfers.length > 0 && entry.kind !== 'reversal';
+  return (
+    <div className="steps not-printed">
+      <Offered operation="correct" at={addresses.correction(entry.id)} called={words.correct} isAside />
+      <Offered operation="attachEvidence" at={addresses.attachment(entry.id)} called={words.attach} isAside />
+      {isMoving && <Offered operation="reverse" at={addresses.reversal(entry.id)} called={words.reverse} isAside />}
+    </div>
   );
 }
 

@@ -124,6 +124,9 @@ export const zh = {
     absent: { unit: '单位', item: '物资', 'unit,item': '单位和物资' } as Readonly<Record<string, string>>,
   },
   entry: {
+    correct: '更正',
+    attach: '补充凭据',
+    reverse: '冲销',
     who: '谁',
     signedIn: (subject: string) => `登录标识 ${subject}`,
     when: '何时',

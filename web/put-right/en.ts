@@ -1,0 +1,43 @@
+import type { zh } from './zh.ts';
+
+export const en: typeof zh = {
+  of: (voucher: string, kind: string) => `Voucher ${voucher} · ${kind}`,
+  unsealed: 'to be sealed',
+  back: 'Back to the voucher',
+  day: 'Day',
+  reason: 'Reason',
+  mayNot: 'You may not change this',
+  mayNotDetail: 'Who may record such entries corrects them; the treasurer reverses.',
+  over: 'This voucher is reversed',
+  overDetail: 'What is reversed is changed no more. Record what really was, where that is needed.',
+  correct: {
+    title: (voucher: string) => `Correct voucher ${voucher}`,
+    note: 'A correction moves neither quantities nor amounts. The voucher stays as it is and gets another one beside it, each linked to the other. Reverse what has a wrong quantity, amount or day, and record it anew.',
+    fields: 'What is corrected',
+    field: 'Field',
+    was: 'Stands as',
+    is: 'Correct to',
+    nothing: 'nothing said',
+    isPerson: 'about a person, not shown',
+    wasPerson: 'The name that stands there',
+    isOf: (field: string) => `Correct ${field} to`,
+    empty: 'Say nothing',
+    emptyOf: (field: string) => `Say nothing as ${field}`,
+    nothingChanged: 'Nothing is corrected yet',
+    none: 'Nothing of this kind of voucher is corrected',
+    noneDetail: 'Reverse it and record it anew.',
+    book: 'Correct',
+  },
+  reverse: {
+    title: (voucher: string) => `Reverse voucher ${voucher}`,
+    note: 'A reversal is another voucher that takes back all that this one moved. This one stays as it is, each linked to the other.',
+    moves: 'What this voucher moved',
+    book: 'Reverse',
+  },
+  attach: {
+    title: (voucher: string) => `Add papers to voucher ${voucher}`,
+    note: 'Papers that came later are added to this voucher.',
+    papers: 'Papers',
+    book: 'Add',
+  },
+};
