@@ -66,6 +66,12 @@ describe.skipIf(CHROMIUM === undefined)('reports (where there is Chromium)', () 
     expect(figures.map(({ href, text }) => [href, text])).toEqual(figures.map(({ href, changed }) => [href, changed]));
   });
 
+  test('what a month has less is no reversal', async () => {
+    const { page } = await site.open(`/reports/usage?by=month&fundingLine=${REPORTED}`, { as: 'demo-auditor' });
+    await page.getByRole('link', { name: '−324,384.00', exact: true }).waitFor();
+    expect(await page.getByText('冲销').count()).toBe(0);
+  });
+
   test('a figure opens its entries, with what they come to at their head', async () => {
     const { page } = await site.open('/reports/usage', { as: 'demo-treasurer' });
     const figure = page.getByRole('row', { name: /疫情防控/ }).getByRole('link', { name: '1,519,170.00' });

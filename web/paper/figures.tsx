@@ -12,12 +12,14 @@ interface Opening {
 interface YuanProps extends Opening {
   /** Yuan with two places, as answers have it: `1619170.00`. Never a number. */
   readonly of: string;
+  /** What stands somewhere, or by how much that changed: below zero it is less, and nothing was taken back. */
+  readonly isBalance?: boolean;
 }
 
 /** An amount of money. What is taken back has a minus and the word beside its colour. */
-export function Yuan({ of, opens }: YuanProps) {
+export function Yuan({ of, isBalance = false, opens }: YuanProps) {
   const words = useWords(sharedWords);
-  const isNegative = of.startsWith('-');
+  const isNegative = of.startsWith('-') && !isBalance;
   const text = (
     <>
       {grouped(of)}

@@ -94,7 +94,7 @@ function Exports({ asked, subject }: { readonly asked: Asked; readonly subject: 
                 <p className="note">{words.exports.nobodyDetail}</p>
               </>
             )}
-            {items.some(isOpen) && nextLook(items, Date.now()) === false && (
+            {items.some(isOpen) && nextLook(items, answer.dataUpdatedAt) === false && (
               <p>
                 {words.exports.paused}{' '}
                 <button type="button" className="plain-button" onClick={() => void answer.refetch()}>

@@ -9,7 +9,7 @@ import { type Column, Rows } from '../paper/rows.tsx';
 import { useWords } from '../words/words.tsx';
 import { NoRows, Report, taken, useOpens } from './report.tsx';
 import { reportsWords } from './reports-words.ts';
-import { figuresIn, standingIn, tellsAny, type UsedFigure, undoneIn, undoneOf, usedFor } from './used.ts';
+import { figuresIn, isBalance, standingIn, tellsAny, type UsedFigure, undoneIn, undoneOf, usedFor } from './used.ts';
 import type { zh } from './zh.ts';
 
 type Row = Usage['rows'][number];
@@ -80,7 +80,9 @@ function UsageRows({ told: { by, rows, total } }: { readonly told: Usage }) {
   const all = [...rows, total];
   const undone = undoneIn(all);
   const figure = (name: UsedFigure): Column<Row>[] => {
-    const of = (row: Usage['total']) => <Yuan of={usedFor(name, row)} opens={opens(standingIn(row.entries, name))} />;
+    const of = (row: Usage['total']) => (
+      <Yuan of={usedFor(name, row)} isBalance={isBalance(name)} opens={opens(standingIn(row.entries, name))} />
+    );
     const own = {
       head: words.ofYuan(words.used[name]),
       isFigure: true,

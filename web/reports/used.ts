@@ -29,6 +29,12 @@ export type UsedFigure = keyof typeof FIGURES;
 
 export const USED_FIGURES = Object.keys(FIGURES).filter((name): name is UsedFigure => name in FIGURES);
 
+/** What stands there now, and not what went out: a month may lower it without taking anything back. */
+export function isBalance(figure: UsedFigure): boolean {
+  return BALANCES.some((one) => one === figure);
+}
+const BALANCES = ['available', 'committed', 'stock', 'transit', 'held'] as const satisfies readonly UsedFigure[];
+
 export function usedFor(figure: UsedFigure, used: Used): string {
   return formatYuan(FIGURES[figure](used));
 }
