@@ -2,6 +2,7 @@ import { formatYuan } from '../../shared/domain/amount.ts';
 import { addresses } from '../ask/addresses.ts';
 import { cellOf } from '../form/cells.ts';
 import { Grid, type GridColumn } from '../form/grid.tsx';
+import { written } from '../form/typed.ts';
 import { Yuan } from '../paper/figures.tsx';
 import { useWords } from '../words/words.tsx';
 import { forgiven } from './fates.ts';
@@ -62,7 +63,7 @@ export function PayGrid({ draft, change, onAnew }: PayGridProps) {
     isFigure: true,
     width: 9,
     isFor: isOpen,
-    instead: (row) => <span className="yuan">{cellOf(row, 'amount').text}</span>,
+    instead: (row) => <span className="yuan">{written('amount', cellOf(row, 'amount').text)}</span>,
   };
   const reference: GridColumn<Column> = {
     name: 'reference',
