@@ -27,17 +27,15 @@ export function ConsignmentPage({ id }: { readonly id: string }) {
           {consignment.status === 'in-transit' && (
             <Offered operation="confirm" at={addresses.confirmation(id)} called={words.consignment.confirm} />
           )}
-          <WithdrawalOffered
-            operation="withdrawDispatch"
-            document={id}
-            at={addresses.consignmentWithdrawal(id)}
-            entries={read.history}
-          />
-          {consignment.number !== null && (
-            <p className="anew">
-              <PrintPapers consignments={[id]} />
-            </p>
-          )}
+          <div className="beside-one-another not-printed">
+            {consignment.number !== null && <PrintPapers consignments={[id]} />}
+            <WithdrawalOffered
+              operation="withdrawDispatch"
+              document={id}
+              at={addresses.consignmentWithdrawal(id)}
+              entries={read.history}
+            />
+          </div>
           <Terms consignment={consignment} names={withVouchers(read.names, read.history)} />
           <h2>{words.consignment.lines}</h2>
           <Lines consignment={consignment} names={read.names} />
