@@ -139,7 +139,7 @@ export const exportBody = exactly<ExportRequest>()(
       consignments: z
         .array(id)
         .min(1)
-        .max(LIMITS.page)
+        .max(LIMITS.papers)
         .exactOptional()
         .meta({ description: 'Whose papers are wanted together: a slip and a sign-off sheet of each, in this order' }),
       from: anyDate.exactOptional().meta({ description: 'First day, by the date on which entries take effect' }),

@@ -29,6 +29,8 @@ export const LIMITS = {
   /** Lines of a purchase, an acceptance, a receipt, a consignment, a confirmation, a return or a count. */
   lines: 20,
   planLines: 400,
+  /** Consignments whose papers are made together. */
+  papers: 100,
   /** Funding lines that one line of an order is split over, and shares of the whole order. */
   funding: 8,
   shares: MAX_SHARES,

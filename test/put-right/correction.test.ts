@@ -7,7 +7,6 @@ import { placesOf } from '../../web/put-right/correctable-places.ts';
 import { changedIn, correctionOf, EMPTY, pointerOf } from '../../web/put-right/correction-form.ts';
 import { emptyReversal, reversalOf } from '../../web/put-right/reversal-form.ts';
 
-
 const ENTRY = '01769c58-4800-7000-8000-000000000001';
 const SUPPLIER = '01769c58-4800-7000-8000-000000000002';
 const PAPER = 'a'.repeat(64);

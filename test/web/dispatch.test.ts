@@ -218,8 +218,7 @@ describe.skipIf(CHROMIUM === undefined)('dispatching (where there is Chromium)',
       const { page, origin, flaws } = await open('/consignments', { colorScheme });
       const plan = await planOf(page);
       await page.goto(`${origin}/consignments/new`);
-      await page.getByLabel('接收单位').first().waitFor();
-      await page.keyboard.press('Control+Enter');
+      await page.getByRole('button', { name: '发放', exact: true }).click();
       await page.getByText(/处需要改/).waitFor();
       expect(await flaws()).toEqual([]);
       await page.goto(`${origin}/consignments/matrix?plan=${plan}`);

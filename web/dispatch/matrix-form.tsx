@@ -66,14 +66,14 @@ export function MatrixForm({ progress }: { readonly progress?: PlanProgress }) {
     change: (by) => change((before) => ({ ...before, batch: by(before.batch) })),
     draft: keyed,
   });
-  const gone = useGone(batch, axes);
   const left = useState<readonly string[]>([]);
   const edit = useEdits({ keyed, axes, batch, onLeft: left[1] });
   const booked = axes.units.flatMap(({ id }) => {
     const row = draft.batch[id];
     return row?.isBooked ? [row.key] : [];
   });
-  const told = useRowTold(plan, axes, booked);
+  const { told, isSealing } = useRowTold(plan, axes, booked);
+  const gone = useGone(batch, axes, isSealing);
   const put = {
     fields,
     change: (by: (before: typeof fields) => typeof fields) => {
@@ -156,9 +156,9 @@ function useAxes(draft: MatrixDraft, planned: ReturnType<typeof plannedUnits> | 
 }
 
 /** Units whose goods the stock that is shown has no more: those that were booked before it was read. */
-function useGone(batch: Batch, { units }: Axes): ReadonlySet<string> {
+function useGone(batch: Batch, { units }: Axes, isSealing: boolean): ReadonlySet<string> {
   const gone = useRef<ReadonlySet<string>>(new Set());
-  if (!batch.isRunning) {
+  if (!batch.isRunning && !isSealing) {
     gone.current = new Set(units.filter(({ id }) => batch.stateOf(id).as === 'booked').map(({ id }) => id));
   }
   return gone.current;

@@ -86,7 +86,7 @@ export function MatrixGrid(props: MatrixGridProps) {
                 )}
               </th>
             ))}
-            <th scope="col" data-figure>
+            <th scope="col" data-figure className="matrix-sum">
               {words.sum}
             </th>
             <th scope="col" className="matrix-told">

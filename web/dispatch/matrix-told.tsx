@@ -1,4 +1,5 @@
-import { useCallback, useRef } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef } from 'react';
 import { listOfUnits } from '../../shared/schemas/answer-forms.ts';
 import { consignmentAnswer } from '../../shared/schemas/document-answers.ts';
 import { LIMITS } from '../../shared/schemas/limits.ts';
@@ -18,7 +19,7 @@ const answered = listOfUnits(consignmentAnswer).extend({ names });
 const SEALED_SOON_MS = 2_000;
 
 /** Numbers of consignments that have just been booked, asked for together until each is sealed. */
-function useNumbers(plan: string | undefined, booked: readonly string[]): ReadonlyMap<string, string> {
+function useNumbers(plan: string | undefined, booked: readonly string[]) {
   const known = useRef(new Map<string, string>()).current;
   const isWaiting = booked.some((id) => !known.has(id));
   const { data } = useAnswer(withQuery('/api/consignments', { plan, limit: LIMITS.page }), answered, {
@@ -26,17 +27,24 @@ function useNumbers(plan: string | undefined, booked: readonly string[]): Readon
     everyMs: SEALED_SOON_MS,
   });
   for (const { id, number } of data?.items ?? []) if (number !== null) known.set(id, number);
-  return known;
+  const client = useQueryClient();
+  const isSealing = booked.some((id) => !known.has(id));
+  const isBegun = booked.length > 0;
+  useEffect(() => {
+    // Stock and plans are told of what is sealed.
+    if (isBegun && !isSealing) void client.invalidateQueries();
+  }, [isBegun, isSealing, client]);
+  return { numbers: known, isSealing };
 }
 
-/** What became of a row, in a cell. */
+/** What became of a row, in a cell; and whether something of what is booked is not sealed yet. */
 export function useRowTold(plan: string | undefined, { items }: Axes, booked: readonly string[]) {
   const words = useWords(dispatchWords);
   const ofForms = useWords(formWords);
-  const numbers = useNumbers(plan, booked);
+  const { numbers, isSealing } = useNumbers(plan, booked);
   const count = numbers.size;
   // biome-ignore lint/correctness/useExhaustiveDependencies: numbers are added in place
-  return useCallback(
+  const told = useCallback(
     (_unit: Choice, state: RowState) => {
       const { states } = words.matrix;
       switch (state.as) {
@@ -65,6 +73,7 @@ export function useRowTold(plan: string | undefined, { items }: Axes, booked: re
     },
     [words, ofForms, count],
   );
+  return { told, isSealing };
 }
 
 interface MatrixToldProps {

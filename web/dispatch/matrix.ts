@@ -43,7 +43,9 @@ export function axesOfPlan(
 ): Axes {
   const units = planned
     .filter(({ unit: { id }, hasLeft }) => hasLeft || batch[id] !== undefined || hasText(typedIn[id]))
-    .map(({ unit }) => unit);
+    .map(({ unit }) => unit)
+    // The answer has those first that got nothing yet, which changes while rows are booked.
+    .toSorted((a, b) => (a.code < b.code ? -1 : 1));
   const items = new Map(
     planned.flatMap(({ lines }) =>
       lines.map(({ item: { id, name, baseMeasure } }): [string, Choice] => [

@@ -23,6 +23,7 @@ import { mayCall, useMe } from '../sign-in/me.ts';
 import { useWords } from '../words/words.tsx';
 import { withdrawWords } from './withdraw-words.ts';
 import { EMPTY, type FieldName, fieldOfWithdrawal, withdrawalDraft, withdrawalOf } from './withdrawal.ts';
+import './withdraw.css';
 
 /** Of what can be withdrawn: who may, and where it stands. */
 const KINDS = {
@@ -126,7 +127,7 @@ function Withdrawing(props: WithdrawingProps) {
   const title = words.title[of](number ?? words.unnumbered);
   return (
     <Sheet title={title} note={words.note}>
-      <dl className="said">
+      <dl className="said withdrawn-goods">
         <dt>{words.goods}</dt>
         <dd>
           {whom}
