@@ -50,7 +50,7 @@ export function ListPage<A extends Listed>(props: ListPageProps<A>) {
   const answer = useAnswer(withQuery(from, asked), schema);
   return (
     <Sheet title={title}>
-      {head}
+      {head !== undefined && <div className="list-head not-printed">{head}</div>}
       <FilterBar label={title} path={path} asked={asked} filters={filters} hasDays={hasDays} sorts={sorts} />
       <Answered answer={answer} lines={10}>
         {(listed) => (

@@ -24,7 +24,9 @@ export function StockPage({ asked }: { readonly asked: Asked }) {
   const known = answer.data && { ...answer.data.names, ...meant(answer.data.lots) };
   return (
     <Sheet title={words.stock.title}>
-      <ListsBeside lists={['receipts', 'stockMoves', 'adjustments', 'items', 'warehouses']} />
+      <div className="list-head not-printed">
+        <ListsBeside lists={['receipts', 'stockMoves', 'adjustments', 'items', 'warehouses']} />
+      </div>
       <FilterBar label={words.stock.title} path={addresses.stock} asked={asked} filters={filters} />
       <Answered answer={answer} lines={10}>
         {(told) => (
