@@ -31,6 +31,8 @@ export function outcomeOf(error: unknown, wasOffline: boolean): Outcome {
     case 'unreadable':
       return { as: 'lost' };
     case 'busy':
+      // It waits for somebody, and not for a moment.
+      if (type === '/problems/storage-full') return { as: 'refused', title, detail };
       // An error inside may come after the booking; what is refused for the moment was not looked at.
       return error.status === 500 ? { as: 'lost' } : { as: 'busy', detail, seconds: retryAfterSeconds };
     case 'forbidden':
