@@ -115,12 +115,17 @@ async function rowsOf(
   return (asked) => sources.catalogue.documents(kind, asked);
 }
 
+/** As lists of purchases and of consignments have it. */
+const UNDER_WAY = ['open', 'in-transit'];
+
 /** Of the filters those by what was said when a document was opened, where there are such. */
 function namingIn({ from, to, ...filters }: Filters): NamingDocument | undefined {
   const { supplier, plan, tariff, fundingLine, warehouse, item } = filters;
   const unit = filters.below === true ? undefined : filters.unit;
   const ids = [supplier, unit, plan, tariff, fundingLine, warehouse, item].filter((id) => id !== undefined);
-  return ids.length === 0 && from === undefined && to === undefined ? undefined : { ids, from, to };
+  const isUnderWay = filters.status !== undefined && UNDER_WAY.includes(filters.status);
+  if (ids.length === 0 && from === undefined && to === undefined && !isUnderWay) return undefined;
+  return { ids, from, to, isUnderWay };
 }
 
 /** The list of a kind of documents that were opened by entries. */

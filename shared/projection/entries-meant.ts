@@ -65,7 +65,7 @@ export function namingDocumentsPage(
 ): Page<Id> {
   named.grow(prefix.postings, prefix.asOf?.size ?? 0);
   const waiting = new NamedDocuments(named.documents);
-  for (const posting of waitingIn(prefix)) waiting.enter(posting.entry, named.namesIn(posting));
+  for (const posting of waitingIn(prefix)) waiting.enter(posting, named.namesIn(posting));
   const keys = new Set(waiting.below(below, kind, naming));
   let sealed = 0;
   for (const key of named.documents.below(below, kind, naming)) {

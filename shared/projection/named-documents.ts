@@ -1,11 +1,16 @@
+import type { State } from '../domain/account.ts';
 import type { CalendarDate } from '../domain/calendar.ts';
 import type { DocumentKind } from '../domain/documents.ts';
 import { type Entry, isKind } from '../domain/entry.ts';
 import type { Id } from '../domain/id.ts';
+import type { Movement, Posting } from '../domain/posting.ts';
 import { refsOf } from '../domain/refs.ts';
 import type { NamingDocument } from '../storage/ports/catalogue.ts';
 import { openedBy, openedKey } from './opened.ts';
-import { insertRising, startOf } from './rising.ts';
+import { insertRising, removeRising, startOf } from './rising.ts';
+
+/** Named by none but those of which something is still to come: no id is written so. */
+const UNDER_WAY = 'under way';
 
 interface Opened {
   readonly key: string;
@@ -21,6 +26,8 @@ export class NamedDocuments {
   /** By kind and name: their keys, rising. */
   readonly #keys = new Map<string, string[]>();
   readonly #opened = new Map<Id, Opened>();
+  /** Of purchases what is on order, of consignments what is on its way: quantity and value, which are both zero or above. */
+  readonly #toCome = new Map<Id, bigint>();
   readonly #days = new Map<string, CalendarDate>();
   readonly #over: NamedDocuments | undefined;
 
@@ -28,8 +35,16 @@ export class NamedDocuments {
     this.#over = over;
   }
 
-  /** Takes in an entry with all that it names. */
-  enter(entry: Entry, names: Iterable<string>): void {
+  /** Takes in what happened, with all that it names. */
+  enter(posting: Posting, names: Iterable<string>): void {
+    this.#name(posting.entry, names);
+    for (const { from, to, quantity, value, ...of } of posting.movements) {
+      this.#move(from, of, -quantity - value);
+      this.#move(to, of, quantity + value);
+    }
+  }
+
+  #name(entry: Entry, names: Iterable<string>): void {
     const opened = isKind(entry, 'correction') ? this.opening(refsOf(entry).entry) : this.#open(entry);
     if (opened === undefined) return;
     const { key, kinds, effectiveOn } = opened;
@@ -40,15 +55,32 @@ export class NamedDocuments {
     }
   }
 
+  /** Follows what of a document is still to come. What lies over the sealed ones knows no more than that it changed. */
+  #move(state: State, { purchase, consignment }: Pick<Movement, 'purchase' | 'consignment'>, by: bigint): void {
+    const [kind, id] =
+      state === 'committed' ? (['purchase', purchase] as const) : (['consignment', consignment] as const);
+    if (id === undefined || (state !== 'committed' && state !== 'transit')) return;
+    const left = (this.#toCome.get(id) ?? 0n) + by;
+    this.#toCome.set(id, left);
+    const opened = this.opening(id);
+    if (opened === undefined) return;
+    this.#days.set(opened.key, opened.effectiveOn);
+    const keys = this.#keysOf(kind, UNDER_WAY);
+    if (left === 0n && this.#over === undefined) removeRising(keys, opened.key);
+    else insertRising(keys, opened.key);
+    if (this.#over !== undefined) insertRising(this.#keysOf(kind, ''), opened.key);
+  }
+
   /** The keys below one, of documents of a kind that name everything asked for, falling. */
   *below(below: string | undefined, kind: DocumentKind, naming: NamingDocument): Generator<string> {
-    const lists = ['', ...naming.ids].map((name) => this.#keys.get(`${kind} ${name}`) ?? []);
+    const names = [...naming.ids, ...(naming.isUnderWay === true ? [UNDER_WAY] : [])];
+    const lists = ['', ...names].map((name) => this.#keys.get(`${kind} ${name}`) ?? []);
     // What lies over the sealed ones may name a part of it, and they the rest.
     const [rarest = []] = this.#over === undefined ? lists.toSorted((a, b) => a.length - b.length) : lists;
     for (let at = (below === undefined ? rarest.length : startOf(rarest, below)) - 1; at >= 0; at -= 1) {
       const key = rarest[at];
       if (key === undefined || !this.#isOf(key, naming)) continue;
-      if (naming.ids.every((name) => this.isNaming(key, kind, name))) yield key;
+      if (names.every((name) => this.isNaming(key, kind, name))) yield key;
     }
   }
 

@@ -31,7 +31,7 @@ export class NamedEntries {
       this.#keepSupplier(posting.entry);
       const names = this.namesIn(posting);
       for (const name of names) this.#placesOf(name).push(this.#size);
-      this.documents.enter(posting.entry, names);
+      this.documents.enter(posting, names);
     }
   }
 

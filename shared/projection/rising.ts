@@ -23,3 +23,9 @@ export function insertRising<T extends Ordered>(list: T[], one: T): void {
   const at = startOf(list, one);
   if (list[at] !== one) list.splice(at, 0, one);
 }
+
+/** Takes something out of a rising list, where it is there. */
+export function removeRising<T extends Ordered>(list: T[], one: T): void {
+  const at = startOf(list, one);
+  if (list[at] === one) list.splice(at, 1);
+}

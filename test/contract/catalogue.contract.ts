@@ -274,6 +274,28 @@ export function catalogueContract(name: string, open: () => Promise<CatalogueSto
       await expect(catalogue.documentsNaming('purchase', { ids: [] }, { limit: 101 })).rejects.toThrow(RangeError);
     });
 
+    it('finds purchases and consignments of which something is still to come', async () => {
+      const { catalogue, office, orders, seal, project } = await opened(await open());
+      const keys = [await orders('a'), await orders('b')];
+      const underWay = (kind: 'purchase' | 'consignment') =>
+        all((asked) => catalogue.documentsNaming(kind, { ids: [], isUnderWay: true }, asked), 3);
+      const tell = async () => [await underWay('purchase'), await underWay('consignment')];
+      for (const step of [async () => 0, seal, project]) {
+        await step();
+        expect(await tell()).toEqual([keys.toReversed(), []]);
+      }
+      const accepted = acceptanceOf(office, { line: 1, good: 1n });
+      expect(
+        await office.ask(KEEPER, accept, accepted, { on: keys[0] ?? '', as: keyAt(office.now, 'c') }),
+      ).toBeTruthy();
+      // Until it is sealed, more is given than there is, and never less.
+      expect((await tell())[0]).toEqual(expect.arrayContaining([keys[1]]));
+      await seal();
+      expect(await tell()).toEqual([[keys[1]], []]);
+      await project();
+      expect(await tell()).toEqual([[keys[1]], []]);
+    });
+
     it('finds what bears a number, however it is typed, sealed and projected', async () => {
       const { catalogue, office, seal, project } = await opened(await open());
       const invoiced = (number: string, as: string) => {

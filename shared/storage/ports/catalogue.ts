@@ -36,6 +36,8 @@ export interface NamingDocument {
   readonly ids: readonly string[];
   readonly from?: CalendarDate | undefined;
   readonly to?: CalendarDate | undefined;
+  /** Purchases of which something is on order, consignments of which something is on its way. */
+  readonly isUnderWay?: boolean | undefined;
 }
 
 /** An entry as it is listed: with its canonical bytes as text. */
