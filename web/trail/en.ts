@@ -289,6 +289,7 @@ export const en: typeof zh = {
     counts: 'Counts',
     sent: 'Sent',
     delivered: 'Delivered',
+    deliveredValue: 'Value signed for',
     all: 'All vouchers of this lot',
   },
   unitPage: {

@@ -41,6 +41,7 @@ function columnsOf(words: typeof zh, names: Names | undefined): readonly OfField
   const { line: heads } = words;
   return [
     { of: ['line', 'item'], head: words.item, cell: (line) => <What line={line} names={names} /> },
+    { of: ['lot'], head: words.lot, cell: ({ lot }) => lot !== undefined && <LotLink lot={lot} names={names} /> },
     ...QUANTITIES.map((field) => ({
       of: [field],
       head: heads[field],
@@ -75,7 +76,6 @@ function columnsOf(words: typeof zh, names: Names | undefined): readonly OfField
           </div>
         )),
     },
-    { of: ['lot'], head: words.lot, cell: ({ lot }) => lot !== undefined && <LotLink lot={lot} names={names} /> },
     ...TEXTS.map((field) => ({ of: [field], head: heads[field], cell: ({ [field]: told }: LineTold) => told })),
   ];
 }

@@ -118,7 +118,7 @@ function Consignments({ way: { consignments, lot } }: { readonly way: LotWay }) 
           cell: ({ delivered }) => <Quantity of={delivered.quantity} measure={lot.item.baseMeasure} />,
         },
         {
-          head: words.ofYuan(words.value),
+          head: words.ofYuan(words.lotPage.deliveredValue),
           isFigure: true,
           cell: ({ delivered }) => <Yuan of={delivered.value} />,
         },

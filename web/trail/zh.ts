@@ -293,6 +293,7 @@ export const zh = {
     counts: '盘点',
     sent: '发出',
     delivered: '签收',
+    deliveredValue: '签收金额',
     all: '这一批次的全部凭证',
   },
   unitPage: {
