@@ -9,11 +9,18 @@ const manifest = z.record(
     file: z.string(),
     imports: z.array(z.string()).default([]),
     css: z.array(z.string()).default([]),
+    isDynamicEntry: z.boolean().default(false),
   }),
 );
 
 /** What the overview is made of. */
 export const OVERVIEW = ['desk.html', 'overview/landing.tsx', 'overview/overview.tsx'];
+
+/** What is loaded when somebody goes there: the pages of the desk, each with its words, and what a page loads later. */
+export async function loadedLater(): Promise<readonly string[]> {
+  const built = manifest.parse(JSON.parse(await readFile(join(BUILT_PAGES, '.vite/manifest.json'), 'utf8')));
+  return Object.keys(built).filter((name) => built[name]?.isDynamicEntry === true);
+}
 
 /** The bytes that come before anything is shown, as they are sent in brotli: chunks with all that they import at once. */
 export async function firstLoad(
