@@ -25,7 +25,7 @@ export default defineConfig({
       // Apart from `npm test`, which is run at every change.
       { extends: true, test: { name: 'long', ...LONG, pool: 'forks', testTimeout: 120_000, hookTimeout: 120_000 } },
       // Pages in the browser, against the server of `npm start`: `npm run test:web`.
-      { extends: true, test: { name: 'web', ...WEB, pool: 'forks', testTimeout: 60_000, hookTimeout: 120_000 } },
+      { extends: true, test: { name: 'web', ...WEB, pool: 'forks', testTimeout: 120_000, hookTimeout: 120_000 } },
     ],
   },
 });

@@ -95,6 +95,6 @@ describe.skipIf(CHROMIUM === undefined)('每一分钱去了哪里 (where there i
         await page.screenshot({ path: join(CONTACT, `flow-${name}-${period === '' ? 'all' : 'period'}.png`) });
       }
     },
-    180_000,
+    360_000,
   );
 });

@@ -129,5 +129,5 @@ describe.skipIf(CHROMIUM === undefined)('lists (where there is Chromium)', () =>
       await page.getByText(/^Columns /).waitFor();
       expect(await flaws()).toEqual([]);
     }
-  }, 180_000);
+  }, 360_000);
 });

@@ -188,7 +188,7 @@ describe.skipIf(CHROMIUM === undefined)('sheets (where there is Chromium)', () =
         await page.screenshot({ path: join(CONTACT, `sheet-${name}-${colorScheme}-${language}.png`) });
       }
     }
-  }, 180_000);
+  }, 360_000);
 
   test('say who did it by name, and lines and corrections in words', async () => {
     const { page, origin } = await site.open(pages.registration, { as: 'demo-auditor' });
