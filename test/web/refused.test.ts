@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { type GatewayProblemName } from '../../functions/problems/gateway-problems.ts';
+import type { GatewayProblemName } from '../../functions/problems/gateway-problems.ts';
 import { gatewayProblem, toResponse } from '../../functions/problems/problem.ts';
 import { forbiddenProblem } from '../../functions/problems/refusal.ts';
 import { CHROMIUM } from '../browser.ts';
