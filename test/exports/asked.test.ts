@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { EXPORT_KINDS, EXPORTS, exportBody } from '../../shared/schemas/export.ts';
-import { draftOf, ofKind, requestOf } from '../../web/reports/export-draft.ts';
+import { EXPORTS, exportBody } from '../../shared/schemas/export.ts';
+import { ASKED_HERE, draftOf, ofKind, requestOf } from '../../web/reports/export-draft.ts';
 import { nextLook } from '../../web/reports/export-looks.ts';
 
 const LINE = '01769c58-4800-7000-8000-000000000001';
@@ -18,7 +18,7 @@ describe('what is asked for as a file', () => {
 
   test('sends of its fields those alone that its kind takes', () => {
     const filled = { fundingLine: LINE, unit: LINE, item: LINE, consignment: LINE, from: '2020-12-01', below: 'true' };
-    for (const kind of EXPORT_KINDS) {
+    for (const kind of ASKED_HERE) {
       const request = requestOf(ofKind(draftOf({ ...filled, ledgers: 'acceptance' }), kind));
       expect(exportBody.safeParse(request).error?.issues ?? [], kind).toEqual([]);
       const { kind: _kind, format: _format, ...narrowed } = request as Record<string, unknown>;

@@ -11,6 +11,9 @@ import type { Asked } from '../ask/addresses.ts';
 
 /** What is to be exported, as it stands in the form: what a kind does not take is kept for another, and not sent. */
 
+/** Papers of several deliveries are printed where those are listed. */
+export const ASKED_HERE = EXPORT_KINDS.filter((kind) => kind !== 'dispatch-papers');
+
 const text = z.string().default('');
 
 export const exportDraft = z.object({
@@ -32,7 +35,7 @@ const TEXTS = ['fundingLine', 'unit', 'item', 'consignment', 'from', 'to'] as co
 
 /** What the address says of it, as far as that can be read. */
 export function draftOf(asked: Asked): ExportDraft {
-  const kind = EXPORT_KINDS.find((one) => one === asked.kind) ?? 'fund-usage';
+  const kind = ASKED_HERE.find((one) => one === asked.kind) ?? 'fund-usage';
   const texts = Object.fromEntries(TEXTS.map((name) => [name, asked[name] ?? '']));
   return exportDraft.parse({
     ...texts,

@@ -24,7 +24,7 @@ import { Told } from '../form/told.tsx';
 import { DateField } from '../paper/date-field.tsx';
 import { sharedWords } from '../words/shared.ts';
 import { useLanguage, useWords } from '../words/words.tsx';
-import { draftOf, type ExportDraft, exportDraft, ofKind, requestOf } from './export-draft.ts';
+import { ASKED_HERE, draftOf, type ExportDraft, exportDraft, ofKind, requestOf } from './export-draft.ts';
 import { reportsWords } from './reports-words.ts';
 
 const requested = z.looseObject({ export: exportAnswer }).transform((told) => told.export);
@@ -64,9 +64,6 @@ export function ExportForm({ name, request, onRequested }: ExportFormProps) {
     </Form>
   );
 }
-
-/** Papers of several deliveries are printed where those are listed. */
-const ASKED_HERE = EXPORT_KINDS.filter((kind) => kind !== 'dispatch-papers');
 
 interface PartProps {
   readonly draft: ExportDraft;
