@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import * as z from 'zod';
+import type * as z from 'zod';
 import { isKindName, KINDS } from '../../shared/domain/kinds.ts';
 import type { Operation } from '../../shared/routes.ts';
 import { entryRead } from '../../shared/schemas/entry-read.ts';

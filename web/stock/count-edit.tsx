@@ -86,7 +86,7 @@ export function CountForm({ warehouse, part, lots }: CountFormProps) {
           }
           onTakeOver={(lot, now) => change((before) => ({ ...before, lines: takenOver(before.lines, lot, now) }))}
         />
-        <p className="note" role="status">
+        <p className="note count-progress" role="status">
           {words.progress(counted.length, all.length, differing)}
         </p>
         {gone > 0 && <p className="note">{words.gone(gone)}</p>}

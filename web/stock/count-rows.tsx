@@ -75,7 +75,6 @@ export function CountRows({ all, rows, counted, changed, onRows, onTakeOver }: C
               return lot && booked(lot);
             },
           },
-          { head: words.measure, width: 4, cell: measureOf },
         ],
         told: (row) => {
           const lot = lotOf(row);
@@ -100,6 +99,7 @@ export function CountRows({ all, rows, counted, changed, onRows, onTakeOver }: C
         },
       }}
       shown={[
+        { head: words.measure, width: 4, cell: measureOf },
         {
           head: count.difference,
           width: 6,

@@ -35,7 +35,7 @@ export function Differences({ read: { adjustment, names: known }, trial }: Diffe
           {
             head: lotCalled,
             cell: ({ lot }) => <LotSaid lot={lot} called={known?.[lot]?.name ?? lot} stands={stands(lot)} />,
-            sum: words.total,
+            sum: worth && words.total,
           },
           { head: words.book, isFigure: true, cell: ({ lot, book }) => <InBase of={book} stands={stands(lot)} /> },
           {

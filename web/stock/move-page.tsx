@@ -95,7 +95,7 @@ function MoveForm({ name, empty }: { readonly name: string; readonly empty: Move
     <Form label={words.title} sending={sending} onSubmit={sending.send}>
       <Told sending={sending} sentAt={addresses.stockMove(keyed.key)} />
       <div className="fields">
-        <DraftField of={fields} name="from" at="/from" from="warehouse" width={18} />
+        <DraftField of={fields} name="from" at="/from" from="warehouse" isFirst width={18} />
         <DraftField of={fields} name="to" at="/to" from="warehouse" width={18} />
         <DraftField of={fields} name="effectiveOn" at="/effectiveOn" reader="date" width={11} />
         <DraftField of={fields} name="reason" at="/reason" isAside width={22} />

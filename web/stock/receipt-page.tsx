@@ -84,9 +84,9 @@ function ReceiptForm() {
       <Told sending={sending} sentAt={addresses.receipt(keyed.key)} />
       <div className="fields">
         <DraftField of={fields} name="kind" at="/kind" from={kinds} width={9} />
-        <DraftField of={fields} name="giver" at="/giver" width={22} />
-        <DraftField of={fields} name="fundingLine" at="/fundingLine" from="fundingLine" width={20} />
-        <DraftField of={fields} name="warehouse" at="/warehouse" from="warehouse" width={18} />
+        <DraftField of={fields} name="giver" at="/giver" isFirst width={18} />
+        <DraftField of={fields} name="fundingLine" at="/fundingLine" from="fundingLine" width={18} />
+        <DraftField of={fields} name="warehouse" at="/warehouse" from="warehouse" width={14} />
         <DraftField of={fields} name="effectiveOn" at="/effectiveOn" reader="date" width={11} />
       </div>
       <Lines draft={draft} change={change} />
