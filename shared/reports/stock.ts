@@ -1,5 +1,6 @@
 import { formatYuan } from '../domain/amount.ts';
 import { isNothing } from '../domain/balance.ts';
+import type { CalendarDate } from '../domain/calendar.ts';
 import { birthOf, type Id, type LotId } from '../domain/id.ts';
 import { type Bringing, bringsLots } from '../domain/lot-origin.ts';
 import type { Movement, Posting } from '../domain/posting.ts';
@@ -18,6 +19,8 @@ export interface StockOptions extends PageOptions {
   readonly item?: Id;
   readonly fundingLine?: Id;
   readonly purchase?: Id;
+  /** Of what expires on this day or before it. */
+  readonly expiresBy?: CalendarDate;
 }
 
 /** What is in the warehouses, lot by lot: by item, first-expired first. Undefined where the cursor is unknown. */
@@ -32,7 +35,8 @@ export function stock(postings: readonly Posting[], register: Register, options:
       if (cameWith(movement, options.purchase, births)) enter(movement, options, standing);
     }
   }
-  const lots = [...standing].flatMap(([lot, { movement, tally }]) =>
+  const asked = [...standing].filter(([lot]) => expiresBy(lot, options.expiresBy, births));
+  const lots = asked.flatMap(([lot, { movement, tally }]) =>
     isNothing(tally) ? [] : [writeLot(lot, movement, tally, births, register)],
   );
   lots.sort(
@@ -46,7 +50,7 @@ export function stock(postings: readonly Posting[], register: Register, options:
   if (page === undefined) return undefined;
   return {
     lots: page.rows,
-    value: formatYuan([...standing.values()].reduce((sum, { tally }) => sum + tally.value, 0n)),
+    value: formatYuan(asked.reduce((sum, [, { tally }]) => sum + tally.value, 0n)),
     items: items.write(register, options.item),
     ...(page.next === undefined ? {} : { next: page.next }),
   };
@@ -90,6 +94,14 @@ function cameWith({ lot, birth }: Movement, purchase: Id | undefined, births: Re
   if (purchase === undefined) return true;
   const first = lot === undefined ? undefined : births.get(birthOf(birth ?? lot));
   return first?.kind === 'acceptance' && first.refs.purchase === purchase;
+}
+
+/** Whether a lot expires on a day or before it, where one is asked for; what says no day does not. */
+function expiresBy(lot: LotId, day: CalendarDate | undefined, births: ReadonlyMap<Id, Bringing>): boolean {
+  if (day === undefined) return true;
+  const birth = births.get(birthOf(lot));
+  const { expiresOn } = birth === undefined ? {} : lotIn(birth, lot);
+  return expiresOn !== undefined && expiresOn <= day;
 }
 
 function enter(

@@ -81,6 +81,7 @@ export const stockQuery = z.strictObject({
   warehouse: id.exactOptional(),
   item: id.exactOptional(),
   purchase: id.exactOptional().meta({ description: 'What came with this purchase, wherever it was moved since' }),
+  expiresBy: anyDate.exactOptional().meta({ description: 'Lots that expire on this day, or did before it' }),
   ...fundingLine,
   ...page,
   ...after,

@@ -64,6 +64,14 @@ describe('the stock', () => {
     expect(stock(postings.slice(0, 12), register, { limit })).toEqual({ lots: [], value: '0.00', items: [] });
   });
 
+  it('can be of what expires by a day, with its value alone', () => {
+    expect(stock(postings, register, { expiresBy: '2021-06-30', limit })).toMatchObject({
+      lots: [{ lot: RICE_BOUGHT }],
+      value: '60.00',
+    });
+    expect(stock(postings, register, { expiresBy: '2021-06-29', limit })).toMatchObject({ lots: [], value: '0.00' });
+  });
+
   it('has every item beside the lots of a warehouse, as plans name none', () => {
     expect(stock(postings, register, { warehouse: nthId(99), limit })).toMatchObject({
       lots: [],

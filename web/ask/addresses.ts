@@ -82,6 +82,16 @@ export const addresses = {
   held: '/held',
   resolution: (id: string) => `${one('/consignments')(id)}/resolve`,
   unitReturn: (id: string) => `${one('/consignments')(id)}/return`,
+  newReceipt: '/receipts/new',
+  /** Out of a warehouse, and a lot that lies in it. */
+  newStockMove: (of: { readonly warehouse?: string; readonly lot?: string } = {}) => withQuery('/stock-moves/new', of),
+  /** Of a warehouse, so many lots at once: the first part of them, or another. */
+  newCount: (of: { readonly warehouse?: string; readonly part?: number | undefined } = {}) =>
+    withQuery('/stock-adjustments/new', of),
+  /** To be printed; `blind` without what the books say. */
+  countSheet: (of: { readonly warehouse: string; readonly blind?: 'true' | undefined }) =>
+    withQuery('/stock-adjustments/sheet', of),
+  countersignature: (id: string) => `${one('/stock-adjustments')(id)}/countersign`,
   lot: one('/lots'),
   unit: one('/units'),
   fundingLine: one('/funding-lines'),

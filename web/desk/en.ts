@@ -1,7 +1,15 @@
 import type { zh } from './zh.ts';
 
 export const en: typeof zh = {
-  another: { purchase: 'Book another purchase', consignment: 'Dispatch another', nextUnit: 'The next unit' },
+  another: {
+    purchase: 'Book another purchase',
+    consignment: 'Dispatch another',
+    nextUnit: 'The next unit',
+    receipt: 'Receive more',
+    stockMove: 'Move more',
+    count: 'Count again',
+    nextPart: 'Count the next part',
+  },
   bar: {
     overview: 'Overview',
     purchases: 'Purchases',

@@ -13,6 +13,7 @@ import { PUT_RIGHT } from './put-right-routes.tsx';
 import { REPORTS } from './reports-routes.tsx';
 import { root } from './root.tsx';
 import { given, scope } from './searches.ts';
+import { STOCK } from './stock-routes.tsx';
 import { TRAIL } from './trail-routes.tsx';
 import { WITHDRAW } from './withdraw-routes.tsx';
 
@@ -87,6 +88,7 @@ const tree = root.addChildren([
   ...PAY,
   ...HELD,
   ...PUT_RIGHT,
+  ...STOCK,
   ...REPORTS,
   ...TRAIL,
 ]);

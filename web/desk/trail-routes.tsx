@@ -36,7 +36,7 @@ const FundingLinePage = lazy(() =>
   import('../trail/funding-line-page.tsx').then(({ FundingLinePage }) => ({ default: FundingLinePage })),
 );
 const ReceiptPage = lazy(() =>
-  import('../trail/receipt-page.tsx').then(({ ReceiptPage }) => ({ default: ReceiptPage })),
+  import('./booked-receipt.tsx').then(({ BookedReceipt }) => ({ default: BookedReceipt })),
 );
 const DisbursementPage = lazy(() =>
   import('../trail/disbursement-page.tsx').then(({ DisbursementPage }) => ({ default: DisbursementPage })),
@@ -51,10 +51,10 @@ const BenefitPage = lazy(() =>
   import('../trail/benefit-page.tsx').then(({ BenefitPage }) => ({ default: BenefitPage })),
 );
 const StockMovePage = lazy(() =>
-  import('../trail/stock-move-page.tsx').then(({ StockMovePage }) => ({ default: StockMovePage })),
+  import('./booked-stock-move.tsx').then(({ BookedStockMove }) => ({ default: BookedStockMove })),
 );
 const AdjustmentPage = lazy(() =>
-  import('../trail/adjustment-page.tsx').then(({ AdjustmentPage }) => ({ default: AdjustmentPage })),
+  import('./booked-adjustment.tsx').then(({ BookedAdjustment }) => ({ default: BookedAdjustment })),
 );
 const BenefitsPage = lazy(() =>
   import('../trail/lists/benefits-page.tsx').then(({ BenefitsPage }) => ({ default: BenefitsPage })),

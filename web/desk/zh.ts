@@ -1,5 +1,13 @@
 export const zh = {
-  another: { purchase: '再记一笔采购', consignment: '再发一笔', nextUnit: '下一个单位' },
+  another: {
+    purchase: '再记一笔采购',
+    consignment: '再发一笔',
+    nextUnit: '下一个单位',
+    receipt: '再接收一笔',
+    stockMove: '再移一笔',
+    count: '再盘一次',
+    nextPart: '盘下一部分',
+  },
   bar: {
     overview: '总览',
     purchases: '采购',

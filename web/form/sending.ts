@@ -75,7 +75,10 @@ export function useSending(sent: Sent): Sending {
       void client.invalidateQueries();
       onBooked(id);
     } catch (error) {
-      settle(outcomeOf(error, wasOffline));
+      const outcome = outcomeOf(error, wasOffline);
+      settle(outcome);
+      // What was tried before has changed since.
+      if (outcome.as === 'refused') void client.invalidateQueries({ queryKey: ['trial'] });
     }
   };
   const send = () => {

@@ -39,8 +39,9 @@ export function useTrial({ path, schema, draft, made }: SendingOf): Trial {
     staleTime: 0,
   });
   if (!isWhole) return undefined;
-  if (data !== undefined) return { would: data };
-  return error instanceof Problem && error.why === 'refused' ? { refused: error } : undefined;
+  // What was answered before stays while an error is newer.
+  if (error instanceof Problem && error.why === 'refused') return { refused: error };
+  return data === undefined ? undefined : { would: data };
 }
 
 /** Before a form is sent: what it would move, or why it would be refused. */

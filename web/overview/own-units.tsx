@@ -82,7 +82,9 @@ function Coming({ work: { work, names }, mayConfirm }: ComingProps) {
 function OtherWaits({ work }: { readonly work: Work }) {
   const words = useWords(overviewWords);
   const { language } = useLanguage();
-  const waits = waitsIn(work, words, language, Date.now()).filter(({ kind }) => kind !== 'in-transit');
+  const waits = waitsIn(work, { words, language, now: Date.now(), me: undefined }).filter(
+    ({ kind }) => kind !== 'in-transit',
+  );
   if (waits.length === 0) return null;
   return (
     <>

@@ -1,4 +1,5 @@
 import { Answered } from '../ask/answered.tsx';
+import { useMe } from '../sign-in/me.ts';
 import { useLanguage, useWords } from '../words/words.tsx';
 import { overviewWords } from './overview-words.ts';
 import { useWork, type Waits, waitsIn } from './work-now.ts';
@@ -10,12 +11,13 @@ const SHOWN = 5;
 export function WaitsNow() {
   const words = useWords(overviewWords);
   const { language } = useLanguage();
+  const { data: me } = useMe();
   return (
     <section>
       <h2>{words.work}</h2>
       <Answered answer={useWork(1)} lines={2}>
         {(work) => {
-          const waits = waitsIn(work, words, language, Date.now());
+          const waits = waitsIn(work, { words, language, now: Date.now(), me });
           if (waits.length === 0) return <p>{words.noWork}</p>;
           const more = waits.length - SHOWN;
           return (

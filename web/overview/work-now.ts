@@ -1,9 +1,11 @@
 import type * as z from 'zod';
+import { dateInShanghai, daysAfter } from '../../shared/domain/calendar.ts';
 import { WORK_KINDS, WORK_NAMES, type WorkKind } from '../../shared/domain/work.ts';
 import { names } from '../../shared/schemas/names.ts';
 import { workAnswer } from '../../shared/schemas/work.ts';
-import { addresses } from '../ask/addresses.ts';
+import { addresses, withQuery } from '../ask/addresses.ts';
 import { useAnswer } from '../ask/answers.ts';
+import { type Me, mayCall } from '../sign-in/me.ts';
 import type { zh } from './zh.ts';
 
 const answer = workAnswer.extend({ names });
@@ -26,23 +28,46 @@ export interface Waits {
 }
 
 /** Where all that waits of a kind stands together, to be done there. */
-const ROOMS: Readonly<Partial<Record<WorkKind, string>>> = { 'to-pay': addresses.pay, held: addresses.held };
+const ROOMS: Readonly<Partial<Record<WorkKind, (today: string) => string>>> = {
+  'to-pay': () => addresses.pay,
+  held: () => addresses.held,
+  expiring: (today) => withQuery(addresses.stock, { expiresBy: daysAfter(today, EXPIRING_DAYS) }),
+};
+
+/** So many days before it expires a lot waits. */
+const EXPIRING_DAYS = 30;
 
 type Row = NonNullable<Work['work'][WorkKind]>['rows'][number];
 
+interface Looking {
+  readonly words: typeof zh;
+  readonly language: 'zh' | 'en';
+  readonly now: number;
+  readonly me: Me | undefined;
+}
+
 /** Every kind of which something waits. */
-export function waitsIn({ work, names: known }: Work, words: typeof zh, language: 'zh' | 'en', now: number): Waits[] {
+export function waitsIn({ work, names: known }: Work, looking: Looking): Waits[] {
+  const { language, now } = looking;
   return WORK_KINDS.flatMap((kind) => {
     const waiting = work[kind];
     if (waiting === undefined || waiting.count === 0) return [];
     const row: Row | undefined = waiting.rows[0];
     const count = `${waiting.count}${waiting.isMore === true ? '+' : ''}`;
-    const told = row === undefined ? { first: '', how: '', opens: undefined } : toldOf(row, known, words, now);
-    return [{ kind, called: WORK_NAMES[kind][language], count, ...told, opens: ROOMS[kind] ?? told.opens }];
+    const told = row === undefined ? { first: '', how: '', opens: undefined } : toldOf(row, known, looking);
+    return [
+      {
+        kind,
+        called: WORK_NAMES[kind][language],
+        count,
+        ...told,
+        opens: ROOMS[kind]?.(dateInShanghai(now)) ?? told.opens,
+      },
+    ];
   });
 }
 
-function toldOf(row: Row, known: Work['names'], words: typeof zh, now: number): Pick<Waits, 'first' | 'how' | 'opens'> {
+function toldOf(row: Row, known: Work['names'], { words, now, me }: Looking): Pick<Waits, 'first' | 'how' | 'opens'> {
   if ('month' in row) return { first: row.month, how: '', opens: undefined };
   if ('purchase' in row) {
     return {
@@ -63,7 +88,10 @@ function toldOf(row: Row, known: Work['names'], words: typeof zh, now: number): 
     };
   if ('adjustment' in row) {
     const how = words.since(daysSince(row.effectiveOn, now));
-    return { first: row.number ?? words.unsealed, how, opens: addresses.adjustment(row.adjustment) };
+    // Whoever counted it is told so there.
+    const mayDo = me !== undefined && mayCall(me, 'countersign');
+    const opens = mayDo ? addresses.countersignature(row.adjustment) : addresses.adjustment(row.adjustment);
+    return { first: row.number ?? words.unsealed, how, opens };
   }
   if ('lot' in row) return { first: known?.[row.item]?.name ?? '', how: row.expiresOn, opens: addresses.lot(row.lot) };
   return {

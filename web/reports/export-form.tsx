@@ -5,7 +5,6 @@ import { listOfUnits } from '../../shared/schemas/answer-forms.ts';
 import { consignmentAnswer } from '../../shared/schemas/document-answers.ts';
 import {
   ENCODINGS,
-  EXPORT_KINDS,
   EXPORTS,
   type ExportKind,
   exportAnswer,

@@ -7,6 +7,7 @@ import { Quantity, Yuan } from '../paper/figures.tsx';
 import { Rows } from '../paper/rows.tsx';
 import { Sheet } from '../paper/sheet.tsx';
 import { useWords } from '../words/words.tsx';
+import { Offered } from './document-sheet.tsx';
 import { StepTold } from './entry-trail.tsx';
 import { Papers } from './papers.tsx';
 import { Said } from './said.tsx';
@@ -33,6 +34,14 @@ function Way({ way }: { readonly way: LotWay }) {
     <Sheet title={words.lotPage.title(way.lot.item.name)} note={way.lot.receivedOn}>
       <div className="beside">
         <div className="document">
+          {way.left.quantity > 0 && (
+            <Offered
+              operation="moveStock"
+              at={addresses.newStockMove({ warehouse: way.lot.warehouse.id, lot: way.lot.id })}
+              called={words.stock.move}
+              isAside
+            />
+          )}
           <Terms way={way} />
           <h2>{words.lotPage.consignments}</h2>
           <Consignments way={way} />

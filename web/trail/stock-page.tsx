@@ -1,3 +1,4 @@
+import { dateInShanghai } from '../../shared/domain/calendar.ts';
 import { reportAnswers, type Stock } from '../../shared/schemas/reports.ts';
 import type { Asked } from '../ask/addresses.ts';
 import { addresses, withQuery } from '../ask/addresses.ts';
@@ -9,8 +10,11 @@ import { Pages } from '../list/pages.tsx';
 import { Quantity, Yuan } from '../paper/figures.tsx';
 import { Rows } from '../paper/rows.tsx';
 import { Sheet } from '../paper/sheet.tsx';
+import { useMay } from '../sign-in/me.ts';
 import { useWords } from '../words/words.tsx';
 import { AskedFor } from './asked-for.tsx';
+import { Offered } from './document-sheet.tsx';
+import { byExpiry, Expiry, expiryFilter } from './expiry.tsx';
 import { registeredFilter } from './lists/filters.ts';
 import { ListsBeside } from './lists/lists-beside.tsx';
 import { trailWords } from './trail-words.ts';
@@ -20,11 +24,25 @@ import { DocumentLink } from './voucher.tsx';
 export function StockPage({ asked }: { readonly asked: Asked }) {
   const words = useWords(trailWords);
   const answer = useAnswer(withQuery('/api/stock', asked), reportAnswers.stock);
-  const filters = (['item', 'warehouse', 'fundingLine'] as const).map((name) => registeredFilter(words, name));
+  const filters = [
+    expiryFilter(words, asked.expiresBy),
+    ...(['item', 'warehouse', 'fundingLine'] as const).map((name) => registeredFilter(words, name)),
+  ];
+  const under = asked.warehouse === undefined ? {} : { warehouse: asked.warehouse };
   const known = answer.data && { ...answer.data.names, ...meant(answer.data.lots) };
   return (
     <Sheet title={words.stock.title}>
       <div className="list-head not-printed">
+        <div className="steps not-printed">
+          <Offered operation="count" at={addresses.newCount(under)} called={words.stock.count} />
+          <Offered operation="moveStock" at={addresses.newStockMove(under)} called={words.stock.move} isAside />
+          <Offered operation="receiveInKind" at={addresses.newReceipt} called={words.stock.receive} isAside />
+          {asked.warehouse !== undefined && (
+            <p className="anew">
+              <a href={addresses.countSheet({ warehouse: asked.warehouse })}>{words.stock.sheet}</a>
+            </p>
+          )}
+        </div>
         <ListsBeside lists={['receipts', 'stockMoves', 'adjustments', 'items', 'warehouses']} />
       </div>
       <FilterBar label={words.stock.title} path={addresses.stock} asked={asked} filters={filters} />
@@ -105,17 +123,44 @@ function Items({ items }: { readonly items: Stock['items'] }) {
           isFigure: true,
           cell: ({ short }) => short !== undefined && <Quantity of={short} />,
         },
+        {
+          head: words.stock.card,
+          cell: ({ item }) => (
+            <a
+              href={addresses.report('stock-card', { item: item.id })}
+              aria-label={`${words.stock.card} ${item.name} ${item.code}`}
+            >
+              {words.stock.card}
+            </a>
+          ),
+        },
       ]}
     />
   );
 }
 
+type StockLot = Stock['lots'][number];
+
 function StockLots({ lots }: { readonly lots: Stock['lots'] }) {
   const words = useWords(trailWords);
+  const today = dateInShanghai(Date.now());
+  const mayMove = useMay('moveStock');
+  const moving = {
+    head: words.stock.move,
+    cell: ({ lot, item, warehouse }: StockLot) => (
+      <a
+        className="not-printed"
+        href={addresses.newStockMove({ warehouse: warehouse.id, lot })}
+        aria-label={`${words.stock.move} ${item.name} ${warehouse.name}`}
+      >
+        {words.stock.move}
+      </a>
+    ),
+  };
   return (
     <Rows
       caption={words.stock.lots}
-      rows={lots}
+      rows={byExpiry(lots)}
       keyOf={({ lot }) => lot}
       columns={[
         {
@@ -127,7 +172,7 @@ function StockLots({ lots }: { readonly lots: Stock['lots'] }) {
           ),
         },
         { head: words.lotPage.receivedOn, cell: ({ receivedOn }) => receivedOn },
-        { head: words.lotPage.expiresOn, cell: ({ expiresOn }) => expiresOn },
+        { head: words.lotPage.expiresOn, cell: ({ expiresOn }) => <Expiry on={expiresOn} today={today} /> },
         {
           head: words.warehouse,
           cell: ({ warehouse: { id, name } }) => (
@@ -148,6 +193,7 @@ function StockLots({ lots }: { readonly lots: Stock['lots'] }) {
           ),
         },
         { head: words.ofYuan(words.value), isFigure: true, cell: ({ value }) => <Yuan of={value} /> },
+        ...(mayMove ? [moving] : []),
       ]}
     />
   );

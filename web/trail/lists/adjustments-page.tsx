@@ -4,6 +4,7 @@ import { names } from '../../../shared/schemas/names.ts';
 import type { Asked } from '../../ask/addresses.ts';
 import { addresses } from '../../ask/addresses.ts';
 import { useWords } from '../../words/words.tsx';
+import { Offered } from '../document-sheet.tsx';
 import { trailWords } from '../trail-words.ts';
 import { dayColumn, namedColumn, numberColumn, statusColumn } from './columns.tsx';
 import { numberFilter, registeredFilter, sortsBy, statusFilter } from './filters.ts';
@@ -23,7 +24,12 @@ export function AdjustmentsPage({ asked }: { readonly asked: Asked }) {
       path={addresses.adjustments}
       asked={asked}
       schema={answered}
-      head={<ListsBeside lists={['stock', 'receipts', 'stockMoves', 'warehouses']} />}
+      head={
+        <>
+          <Offered operation="count" at={addresses.newCount()} called={words.stock.count} />
+          <ListsBeside lists={['stock', 'receipts', 'stockMoves', 'warehouses']} />
+        </>
+      }
       hasDays
       filters={[
         statusFilter(words, ['counted', 'posted', 'withdrawn']),

@@ -4,6 +4,7 @@ import { names } from '../../../shared/schemas/names.ts';
 import type { Asked } from '../../ask/addresses.ts';
 import { addresses } from '../../ask/addresses.ts';
 import { useWords } from '../../words/words.tsx';
+import { Offered } from '../document-sheet.tsx';
 import { trailWords } from '../trail-words.ts';
 import { dayColumn, namedColumn, numberColumn, yuanColumn } from './columns.tsx';
 import { choicesOf, numberFilter, registeredFilter, sortsBy } from './filters.ts';
@@ -24,7 +25,12 @@ export function ReceiptsPage({ asked }: { readonly asked: Asked }) {
       path={addresses.receipts}
       asked={asked}
       schema={answered}
-      head={<ListsBeside lists={['stock', 'stockMoves', 'adjustments', 'warehouses']} />}
+      head={
+        <>
+          <Offered operation="receiveInKind" at={addresses.newReceipt} called={words.stock.receive} />
+          <ListsBeside lists={['stock', 'stockMoves', 'adjustments', 'warehouses']} />
+        </>
+      }
       hasDays
       filters={[
         { name: 'kind', label: words.list.kind, choices: choicesOf(kinds, ['donation', 'allocation']) },

@@ -4,6 +4,7 @@ import { names } from '../../../shared/schemas/names.ts';
 import type { Asked } from '../../ask/addresses.ts';
 import { addresses } from '../../ask/addresses.ts';
 import { useWords } from '../../words/words.tsx';
+import { Offered } from '../document-sheet.tsx';
 import { trailWords } from '../trail-words.ts';
 import { dayColumn, itemsColumn, namedColumn, numberColumn } from './columns.tsx';
 import { numberFilter, registeredFilter, sortsBy } from './filters.ts';
@@ -23,7 +24,12 @@ export function StockMovesPage({ asked }: { readonly asked: Asked }) {
       path={addresses.stockMoves}
       asked={asked}
       schema={answered}
-      head={<ListsBeside lists={['stock', 'receipts', 'adjustments', 'warehouses']} />}
+      head={
+        <>
+          <Offered operation="moveStock" at={addresses.newStockMove()} called={words.stock.move} />
+          <ListsBeside lists={['stock', 'receipts', 'adjustments', 'warehouses']} />
+        </>
+      }
       hasDays
       filters={[registeredFilter(words, 'item'), registeredFilter(words, 'warehouse'), numberFilter(words)]}
       sorts={sortsBy(words, ['date'])}
