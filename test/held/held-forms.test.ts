@@ -4,7 +4,7 @@ import { resolveBody, returnFromUnitBody } from '../../shared/schemas/consignmen
 import { returnToSupplierBody } from '../../shared/schemas/purchase.ts';
 import { ofChoice, ofText } from '../../web/form/cells.ts';
 import { allGood, type CountedLine, rowsOfLines } from '../../web/form/counted.ts';
-import { emptyResolution, heldLines, resolutionOf } from '../../web/held/resolve-form.ts';
+import { emptyResolution, heldLines, resolutionOf, type Way } from '../../web/held/resolve-form.ts';
 import {
   emptySupplierReturn,
   linesOfReturn,
@@ -60,7 +60,7 @@ describe('goods that are held', () => {
   });
 
   test('all written off are said in packs as far as they are whole, and nothing is said of what stays held', () => {
-    const lines = [...allGood([RICE], rowsOfLines([MASKS, RICE], [], {}), ['toLoss', 'toStock', 'toUnit'])];
+    const lines = [...allGood([RICE], rowsOfLines<Way>([MASKS, RICE], [], {}), ['toLoss', 'toStock', 'toUnit'])];
     const { body } = resolutionOf({ fields: {}, lines }, [MASKS, RICE], words);
     expect(body).toEqual({ lines: [{ line: 3, toLoss: 4 }], approval: {} });
     expect(parse(resolveBody, body, TODAY)).toMatchObject({
