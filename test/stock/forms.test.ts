@@ -27,7 +27,7 @@ import {
   withPacks,
 } from '../../web/stock/move-form.ts';
 import { emptyReceipt, kindsCalled, receiptOf, worthOf } from '../../web/stock/receipt-form.ts';
-import type { StockLot } from '../../web/stock/stock-lots.ts';
+import type { StockLot } from '../../web/stock/stock-lot.ts';
 
 const TODAY = '2026-11-28';
 const id = (last: number) => `01769c58-4800-7000-8000-${String(last).padStart(12, '0')}`;

@@ -30,7 +30,8 @@ import {
   takenOver,
 } from './count-form.ts';
 import { CountRows } from './count-rows.tsx';
-import { type StockLot, useToday } from './stock-lots.ts';
+import type { StockLot } from './stock-lot.ts';
+import { useToday } from './stock-lots.ts';
 import { stockWords } from './stock-words.ts';
 
 interface CountFormProps {

@@ -12,7 +12,7 @@ import {
 } from '../form/counted.ts';
 import { defined, given } from '../form/given.ts';
 import { type Made, Reading } from '../form/reading.ts';
-import type { StockLot } from './stock-lots.ts';
+import type { StockLot } from './stock-lot.ts';
 
 /** A count (盘点) as it is typed, and as it is sent: only the lots that were counted. */
 

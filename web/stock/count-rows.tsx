@@ -5,7 +5,7 @@ import { Grid } from '../form/grid.tsx';
 import { useWords } from '../words/words.tsx';
 import { type Countable, type CountRow, differenceOf } from './count-form.ts';
 import { Difference } from './difference.tsx';
-import { tellingOf } from './stock-lots.ts';
+import { tellingOf } from './stock-lot.ts';
 import { stockWords } from './stock-words.ts';
 
 interface CountRowsProps {

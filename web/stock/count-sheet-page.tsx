@@ -12,7 +12,8 @@ import { useMay } from '../sign-in/me.ts';
 import { useWords } from '../words/words.tsx';
 import { booked } from './count-rows.tsx';
 import { ForWhoMay } from './may-not.tsx';
-import { type StockLot, useStockOf } from './stock-lots.ts';
+import type { StockLot } from './stock-lot.ts';
+import { useStockOf } from './stock-lots.ts';
 import { stockWords } from './stock-words.ts';
 import './stock.css';
 

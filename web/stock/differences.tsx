@@ -6,7 +6,8 @@ import { Rows } from '../paper/rows.tsx';
 import { useWords } from '../words/words.tsx';
 import { type AdjustmentRead, worthChanged } from './countersign-form.ts';
 import { Difference } from './difference.tsx';
-import { type StockLot, tellingOf, useStockOf } from './stock-lots.ts';
+import { type StockLot, tellingOf } from './stock-lot.ts';
+import { useStockOf } from './stock-lots.ts';
 import { stockWords } from './stock-words.ts';
 
 interface DifferencesProps {

@@ -16,7 +16,7 @@ import { defined, given } from '../form/given.ts';
 import { measureFor, sizeOf } from '../form/measures.ts';
 import { type Made, Reading } from '../form/reading.ts';
 import { readDate, readQuantity } from '../form/typed.ts';
-import type { StockLot } from './stock-lots.ts';
+import type { StockLot } from './stock-lot.ts';
 
 /** A stock move (移库) as it is typed, and as it is sent. */
 

@@ -6,7 +6,7 @@ import { measuresOf } from '../form/measures.ts';
 import { grouped } from '../paper/figures.tsx';
 import { useWords } from '../words/words.tsx';
 import { derivedMove, forRow, type MoveColumn, type MoveRow } from './move-form.ts';
-import { lotChoice, type StockLot } from './stock-lots.ts';
+import { lotChoice, type StockLot } from './stock-lot.ts';
 import { stockWords } from './stock-words.ts';
 
 /** What a sheet may call the columns. */
