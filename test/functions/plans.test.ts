@@ -188,7 +188,7 @@ describe('money that is disbursed under a plan', () => {
         type: '/problems/above-planned-amount',
         title: '超过分配方案',
         detail:
-          '方案从该专项资金给该单位 300.00 元,此前已拨 250.00 元;最多再拨 50.00 元,或在 exception.reason 写明原因。',
+          '方案从该专项资金给该单位 300.00 元,此前已拨 250.00 元;最多再拨 50.00 元,或在“例外理由”(exception.reason)写明原因。',
         planned: '300.00',
         disbursed: '250.00',
       },

@@ -59,6 +59,7 @@ export const en: typeof zh = {
   ofMonth: (month: string) => `since ${month}`,
   unsealed: 'to be sealed',
   moreKinds: (count: number) => (count === 1 ? '1 more kind' : `${count} more kinds`),
+  fewerKinds: 'Show fewer',
   own: {
     confirm: 'Confirm',
     title: 'My units',

@@ -9,11 +9,15 @@ import { useLanguage, useWords } from '../words/words.tsx';
 import { overviewWords } from './overview-words.ts';
 import { daysSince, useWork, type Work, waitsIn } from './work-now.ts';
 
+const SHOWN = 50;
+/** What was confirmed a moment ago waits no more once it is sealed, which is told to nobody who reads no vouchers. */
+const CONFIRMED_SOON_MS = 5_000;
+
 /** The home of who acts for units and does not read the books: what comes to them, and what waits for them. */
 export function OwnUnits({ me }: { readonly me: Me }) {
   const { ownUnits } = me;
   const words = useWords(overviewWords).own;
-  const work = useWork(50);
+  const work = useWork(SHOWN, CONFIRMED_SOON_MS);
   return (
     <Sheet title={words.title} note={ownUnits.length === 0 ? words.noUnits : <Units units={ownUnits} />}>
       <h2>{words.coming}</h2>
@@ -98,11 +102,11 @@ function OtherWaits({ work }: { readonly work: Work }) {
           { head: words.own.count, isFigure: true, cell: ({ count }) => count },
           {
             head: words.own.number,
-            cell: ({ first, opens }) =>
-              opens === undefined ? (
+            cell: ({ first, firstOpens }) =>
+              firstOpens === undefined ? (
                 first
               ) : (
-                <a className="opens" href={opens}>
+                <a className="opens" href={firstOpens}>
                   {first}
                 </a>
               ),

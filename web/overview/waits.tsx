@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { Answered } from '../ask/answered.tsx';
 import { useMe } from '../sign-in/me.ts';
 import { useLanguage, useWords } from '../words/words.tsx';
@@ -12,6 +13,7 @@ export function WaitsNow() {
   const words = useWords(overviewWords);
   const { language } = useLanguage();
   const { data: me } = useMe();
+  const [isWhole, setWhole] = useState(false);
   return (
     <section>
       <h2>{words.work}</h2>
@@ -22,10 +24,21 @@ export function WaitsNow() {
           const more = waits.length - SHOWN;
           return (
             <ul className="waits">
-              {waits.slice(0, SHOWN).map((one) => (
+              {waits.slice(0, isWhole ? waits.length : SHOWN).map((one) => (
                 <Wait key={one.kind} wait={one} />
               ))}
-              {more > 0 && <li className="note">{words.moreKinds(more)}</li>}
+              {more > 0 && (
+                <li>
+                  <button
+                    type="button"
+                    className="waits-more"
+                    aria-expanded={isWhole}
+                    onClick={() => setWhole(!isWhole)}
+                  >
+                    {isWhole ? words.fewerKinds : words.moreKinds(more)}
+                  </button>
+                </li>
+              )}
             </ul>
           );
         }}

@@ -11,9 +11,11 @@ import type { zh } from './zh.ts';
 const answer = workAnswer.extend({ names });
 export type Work = z.output<typeof answer>;
 
-/** What waits for the reader, asked again each minute. */
-export function useWork(limit: number) {
-  return useAnswer(`/api/work?limit=${limit}`, answer, { everyMs: 60_000 });
+const MINUTE_MS = 60_000;
+
+/** What waits for the reader, asked again each minute where nothing else is said. */
+export function useWork(limit: number, everyMs = MINUTE_MS) {
+  return useAnswer(`/api/work?limit=${limit}`, answer, { everyMs });
 }
 
 export interface Waits {
@@ -24,6 +26,9 @@ export interface Waits {
   /** What is said of the first. */
   readonly first: string;
   readonly how: string;
+  /** To the first. */
+  readonly firstOpens: string | undefined;
+  /** To all of them, where they stand together; else to the first. */
   readonly opens: string | undefined;
 }
 
@@ -36,6 +41,13 @@ const ROOMS: Readonly<Partial<Record<WorkKind, (today: string) => string>>> = {
 
 /** So many days before it expires a lot waits. */
 const EXPIRING_DAYS = 30;
+
+/** Where one is chosen of several that wait. */
+const LISTS: Readonly<Partial<Record<WorkKind, string>>> = {
+  'to-accept': withQuery(addresses.purchases, { waiting: 'to-accept' }),
+  'without-invoice': withQuery(addresses.purchases, { waiting: 'without-invoice' }),
+  'in-transit': withQuery(addresses.consignments, { status: 'in-transit' }),
+};
 
 type Row = NonNullable<Work['work'][WorkKind]>['rows'][number];
 
@@ -54,50 +66,49 @@ export function waitsIn({ work, names: known }: Work, looking: Looking): Waits[]
     if (waiting === undefined || waiting.count === 0) return [];
     const row: Row | undefined = waiting.rows[0];
     const count = `${waiting.count}${waiting.isMore === true ? '+' : ''}`;
-    const told = row === undefined ? { first: '', how: '', opens: undefined } : toldOf(row, known, looking);
-    return [
-      {
-        kind,
-        called: WORK_NAMES[kind][language],
-        count,
-        ...told,
-        opens: ROOMS[kind]?.(dateInShanghai(now)) ?? told.opens,
-      },
-    ];
+    const told = row === undefined ? { first: '', how: '', firstOpens: undefined } : toldOf(row, known, looking);
+    const list = waiting.count > 1 ? LISTS[kind] : undefined;
+    const opens = ROOMS[kind]?.(dateInShanghai(now)) ?? list ?? told.firstOpens;
+    return [{ kind, called: WORK_NAMES[kind][language], count, ...told, opens }];
   });
 }
 
-function toldOf(row: Row, known: Work['names'], { words, now, me }: Looking): Pick<Waits, 'first' | 'how' | 'opens'> {
-  if ('month' in row) return { first: row.month, how: '', opens: undefined };
+function toldOf(
+  row: Row,
+  known: Work['names'],
+  { words, now, me }: Looking,
+): Pick<Waits, 'first' | 'how' | 'firstOpens'> {
+  if ('month' in row) return { first: row.month, how: '', firstOpens: undefined };
   if ('purchase' in row) {
     return {
       first: row.number ?? words.unsealed,
       how: words.since(daysSince(row.effectiveOn, now)),
-      opens: addresses.purchase(row.purchase),
+      firstOpens: addresses.purchase(row.purchase),
     };
   }
   if ('consignment' in row) {
     const how = words.since(daysSince(row.effectiveOn, now));
-    return { first: row.number ?? words.unsealed, how, opens: addresses.consignment(row.consignment) };
+    return { first: row.number ?? words.unsealed, how, firstOpens: addresses.consignment(row.consignment) };
   }
   if ('plan' in row)
     return {
       first: row.number ?? words.unsealed,
       how: words.since(daysSince(row.decidedOn, now)),
-      opens: addresses.plan(row.plan),
+      firstOpens: addresses.plan(row.plan),
     };
   if ('adjustment' in row) {
     const how = words.since(daysSince(row.effectiveOn, now));
     // Whoever counted it is told so there.
     const mayDo = me !== undefined && mayCall(me, 'countersign');
-    const opens = mayDo ? addresses.countersignature(row.adjustment) : addresses.adjustment(row.adjustment);
-    return { first: row.number ?? words.unsealed, how, opens };
+    const firstOpens = mayDo ? addresses.countersignature(row.adjustment) : addresses.adjustment(row.adjustment);
+    return { first: row.number ?? words.unsealed, how, firstOpens };
   }
-  if ('lot' in row) return { first: known?.[row.item]?.name ?? '', how: row.expiresOn, opens: addresses.lot(row.lot) };
+  if ('lot' in row)
+    return { first: known?.[row.item]?.name ?? '', how: row.expiresOn, firstOpens: addresses.lot(row.lot) };
   return {
     first: known?.[row.item]?.name ?? '',
     how: `${row.stock} / ${row.minimum}`,
-    opens: addresses.item(row.item),
+    firstOpens: addresses.item(row.item),
   };
 }
 

@@ -59,6 +59,7 @@ export const zh = {
   ofMonth: (month: string) => `${month} 月起`,
   unsealed: '待封存',
   moreKinds: (count: number) => `另有 ${count} 类`,
+  fewerKinds: '收起',
   own: {
     title: '本单位',
     units: '我的单位',

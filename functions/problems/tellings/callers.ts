@@ -40,16 +40,16 @@ export const CALLERS = {
     status: 409,
     title: { zh: '须由不同的人办理', en: 'Another person has to do this' },
     detail: ({ step }) => ({
-      zh: `${STEPS[step].zh}由您办理,这一步须由另一人办理;确需一人办理时,请在 exception.reason 写明原因。`,
-      en: `You did ${STEPS[step].en}: let another person do this, or say why not in exception.reason.`,
+      zh: `${STEPS[step].zh}由您办理,这一步须由另一人办理;确需一人办理时,请在“例外理由”(exception.reason)写明原因。`,
+      en: `You did ${STEPS[step].en}: let another person do this, or say why not under Why an exception (exception.reason).`,
     }),
   },
   'own-roles': {
     status: 409,
     title: { zh: '不得办理本人的权限', en: 'Your own roles' },
     detail: () => ({
-      zh: '本人的权限须由另一名管理员办理;确需本人办理时,请在 exception.reason 写明原因。',
-      en: 'Let another admin grant, change or withdraw your roles, or say why not in exception.reason.',
+      zh: '本人的权限须由另一名管理员办理;确需本人办理时,请在“例外理由”(exception.reason)写明原因。',
+      en: 'Let another admin grant, change or withdraw your roles, or say why not under Why an exception (exception.reason).',
     }),
   },
   'own-approval': {

@@ -167,8 +167,8 @@ export const GOODS = {
     status: 409,
     title: { zh: '超过分配方案', en: 'Above the plan' },
     detail: ({ line, planned, dispatched }) => ({
-      zh: `第 ${line} 行方案数量 ${planned},此前已发 ${dispatched};最多再发 ${planned > dispatched ? planned - dispatched : 0n},或在 exception.reason 写明原因。`,
-      en: `Line ${line} has ${planned} planned and ${dispatched} dispatched before: send at most ${planned > dispatched ? planned - dispatched : 0n} more, or say why in exception.reason.`,
+      zh: `第 ${line} 行方案数量 ${planned},此前已发 ${dispatched};最多再发 ${planned > dispatched ? planned - dispatched : 0n},或在“例外理由”(exception.reason)写明原因。`,
+      en: `Line ${line} has ${planned} planned and ${dispatched} dispatched before: send at most ${planned > dispatched ? planned - dispatched : 0n} more, or say why under Why an exception (exception.reason).`,
     }),
     fields: ({ line, planned, dispatched }) => ({ line, planned: count(planned), dispatched: count(dispatched) }),
   },

@@ -55,8 +55,8 @@ export const MONEY = {
     status: 409,
     title: { zh: '超过分配方案', en: 'Above the plan' },
     detail: ({ planned, disbursed }) => ({
-      zh: `方案从该专项资金给该单位 ${yuan(planned)} 元,此前已拨 ${yuan(disbursed)} 元;最多再拨 ${yuan(planned > disbursed ? planned - disbursed : 0n)} 元,或在 exception.reason 写明原因。`,
-      en: `The plan gives this unit ${yuan(planned)} yuan of this funding line, of which ${yuan(disbursed)} were disbursed before: disburse at most ${yuan(planned > disbursed ? planned - disbursed : 0n)} more, or say why in exception.reason.`,
+      zh: `方案从该专项资金给该单位 ${yuan(planned)} 元,此前已拨 ${yuan(disbursed)} 元;最多再拨 ${yuan(planned > disbursed ? planned - disbursed : 0n)} 元,或在“例外理由”(exception.reason)写明原因。`,
+      en: `The plan gives this unit ${yuan(planned)} yuan of this funding line, of which ${yuan(disbursed)} were disbursed before: disburse at most ${yuan(planned > disbursed ? planned - disbursed : 0n)} more, or say why under Why an exception (exception.reason).`,
     }),
     fields: ({ planned, disbursed }) => ({ planned: yuan(planned), disbursed: yuan(disbursed) }),
   },
@@ -82,8 +82,8 @@ export const MONEY = {
     status: 409,
     title: { zh: '超过现金支付限额', en: 'Above what may be paid in cash' },
     detail: (refused) => ({
-      zh: `${outlay(refused).zh}超过 ${yuan(refused.threshold)} 元不得用现金:请改用转账等其他方式;确需现金的,请在 exception.reason 写明原因。`,
-      en: `${outlay(refused).en}, in cash. Above ${yuan(refused.threshold)} yuan pay another way, as by bank transfer, or say why not in exception.reason.`,
+      zh: `${outlay(refused).zh}超过 ${yuan(refused.threshold)} 元不得用现金:请改用转账等其他方式;确需现金的,请在“例外理由”(exception.reason)写明原因。`,
+      en: `${outlay(refused).en}, in cash. Above ${yuan(refused.threshold)} yuan pay another way, as by bank transfer, or say why not under Why an exception (exception.reason).`,
     }),
     fields: toldOutlay,
   },
