@@ -62,17 +62,24 @@ export function TrialNote({ trial }: { readonly trial: Trial }) {
   if (movesOf(trial.would.entry).length === 0) return null;
   return (
     <div className="trial" role="status">
-      <Moves entry={trial.would.entry} names={trial.would.names} />
+      <Moves title={words.trial} entry={trial.would.entry} names={trial.would.names} />
     </div>
   );
 }
 
-function Moves({ entry, names }: { readonly entry: EntryView; readonly names: Names | undefined }) {
+interface MovesProps {
+  readonly title: string;
+  readonly entry: Pick<EntryView, 'transfers' | 'refs'>;
+  readonly names: Names | undefined;
+}
+
+/** What an entry moves, in words. */
+export function Moves({ title, entry, names }: MovesProps) {
   const words = useWords(formWords);
   const { yuan } = useWords(sharedWords);
   return (
     <>
-      <strong>{words.trial}</strong>
+      <strong>{title}</strong>
       <ul>
         {movesOf(entry).map(({ from, to, fundingLine, value }) => (
           <li key={`${from} ${to} ${fundingLine}`}>

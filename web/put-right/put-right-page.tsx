@@ -51,7 +51,7 @@ export function PutRightPage({ id, operation, by, children }: PutRightPageProps)
         const title = words[by].title(number ?? words.unsealed);
         return (
           <Sheet title={title} note={words[by].note}>
-            <p>
+            <p className="anew">
               <a className="opens" href={addresses.entry(id)}>
                 {words.of(number ?? words.unsealed, isKindName(kind) ? KINDS[kind][language] : kind)}
               </a>

@@ -14,7 +14,7 @@ import { Remarks } from '../form/remarks.tsx';
 import { SendButton } from '../form/send-button.tsx';
 import { useSending } from '../form/sending.ts';
 import { Told } from '../form/told.tsx';
-import { TrialNote, useTrial } from '../form/trial.tsx';
+import { Moves, TrialNote, useTrial } from '../form/trial.tsx';
 import { useWords } from '../words/words.tsx';
 import { PutRightPage, type Read } from './put-right-page.tsx';
 import { putRightWords } from './put-right-words.ts';
@@ -63,6 +63,11 @@ function ReversalForm({ read, title }: { readonly read: Read; readonly title: st
       </More>
       <Remarks of={fields} />
       <section className="form-last">
+        {(trial === undefined || 'refused' in trial) && (
+          <div className="trial">
+            <Moves title={all.reverse.moves} entry={read.entry} names={read.names} />
+          </div>
+        )}
         <TrialNote trial={trial} />
         <SendButton keyed={keyed} sending={sending} label={all.reverse.book} />
       </section>
