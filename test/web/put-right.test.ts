@@ -64,7 +64,8 @@ describe.skipIf(CHROMIUM === undefined)('putting entries right (where there is C
     await page.getByRole('heading', { name: /^冲销凭证 \d{6}$/ }).waitFor();
     await page.getByLabel('原因').fill('拨入有误');
     // What was bought of it stands in the way, and is said at once.
-    await page.locator('.trial').waitFor();
+    await page.getByText('这张凭证的变动').waitFor();
+    await page.locator('.trial[data-refused]').waitFor();
     expect(await flaws()).toEqual([]);
     await page.getByRole('button', { name: '冲销' }).click();
     await page.locator('.form-told').waitFor();

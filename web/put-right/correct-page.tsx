@@ -1,4 +1,3 @@
-import './put-right.css';
 import { rowOfField } from '../../shared/domain/correctable.ts';
 import { isKindName } from '../../shared/domain/kinds.ts';
 import { correctBody } from '../../shared/schemas/correction.ts';

@@ -1,3 +1,4 @@
+import './put-right.css';
 import type { ReactNode } from 'react';
 import type * as z from 'zod';
 import { isKindName, KINDS } from '../../shared/domain/kinds.ts';
@@ -51,7 +52,7 @@ export function PutRightPage({ id, operation, by, children }: PutRightPageProps)
         const title = words[by].title(number ?? words.unsealed);
         return (
           <Sheet title={title} note={words[by].note}>
-            <p className="anew">
+            <p className="put-right-of">
               <a className="opens" href={addresses.entry(id)}>
                 {words.of(number ?? words.unsealed, isKindName(kind) ? KINDS[kind][language] : kind)}
               </a>
