@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect } from 'react';
 import { sharedWords } from '../words/shared.ts';
 import { useWords } from '../words/words.tsx';
+import { InSheet } from './in-sheet.ts';
 
 interface SheetProps {
   /** The window is called by it too. */
@@ -27,7 +28,9 @@ export function Sheet({ title, note, seal, children }: SheetProps) {
         </div>
         {seal}
       </header>
-      <div className="sheet-body">{children}</div>
+      <div className="sheet-body">
+        <InSheet value={true}>{children}</InSheet>
+      </div>
     </article>
   );
 }

@@ -1,6 +1,7 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, use, useEffect, useState } from 'react';
 import { sharedWords } from '../words/shared.ts';
 import { useWords } from '../words/words.tsx';
+import { InSheet } from './in-sheet.ts';
 
 /** What a page shows in the place of what it is for. */
 
@@ -71,9 +72,10 @@ export function Nothing({ title, children, action }: MessageProps) {
 }
 
 function Message({ title, children, action }: MessageProps) {
+  const isPart = use(InSheet);
   return (
     <div className="message">
-      <h1>{title}</h1>
+      {isPart ? <h2>{title}</h2> : <h1>{title}</h1>}
       {children}
       {action}
     </div>
