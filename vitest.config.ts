@@ -4,6 +4,14 @@ import { LONG, PURE, REAL, STORE, WEB } from './checks/projects.ts';
 // A thread takes its time zone from the process that starts it: what a test sets there would come too late.
 process.env.TZ = 'UTC';
 
+/** A page on a busy machine takes its time; whoever waits for a condition waits longer than a second. */
+const PAGES = {
+  pool: 'forks',
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+  expect: { poll: { timeout: 15_000 } },
+} as const;
+
 export default defineConfig({
   test: {
     environment: 'node',
@@ -25,7 +33,7 @@ export default defineConfig({
       // Apart from `npm test`, which is run at every change.
       { extends: true, test: { name: 'long', ...LONG, pool: 'forks', testTimeout: 120_000, hookTimeout: 120_000 } },
       // Pages in the browser, against the server of `npm start`: `npm run test:web`.
-      { extends: true, test: { name: 'web', ...WEB, pool: 'forks', testTimeout: 120_000, hookTimeout: 120_000 } },
+      { extends: true, test: { name: 'web', ...WEB, ...PAGES } },
     ],
   },
 });
