@@ -9,7 +9,7 @@ import { useAnswer } from '../ask/answers.ts';
 import { ChoiceFilter, Filters } from '../ask/filters.tsx';
 import { Sheet } from '../paper/sheet.tsx';
 import { Nothing } from '../paper/states.tsx';
-import { mayCall, useMe } from '../sign-in/me.ts';
+import { mayExport, useMe } from '../sign-in/me.ts';
 import { useWords } from '../words/words.tsx';
 import { ExportForm } from './export-form.tsx';
 import { isOpen, nextLook } from './export-looks.ts';
@@ -27,7 +27,7 @@ export function ExportsPage({ asked }: { readonly asked: Asked }) {
   return (
     <Answered answer={me}>
       {(caller) => {
-        if (!mayCall(caller, 'listExports')) {
+        if (!mayExport(caller)) {
           return (
             <Nothing title={words.exports.mayNot} action={<a href={addresses.reports}>{words.all}</a>}>
               <p>{words.exports.mayNotDetail}</p>
@@ -36,7 +36,7 @@ export function ExportsPage({ asked }: { readonly asked: Asked }) {
         }
         return (
           <Sheet title={words.exports.title}>
-            {mayCall(caller, 'requestExport') && <Ask asked={asked} />}
+            <Ask asked={asked} />
             <Exports asked={asked} subject={caller.subject} />
           </Sheet>
         );

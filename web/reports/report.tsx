@@ -9,7 +9,7 @@ import { MOST_PRINTED, Printing } from '../ask/printing.tsx';
 import { AsOf } from '../checkpoint/as-of.tsx';
 import { RegisterPick, useListed } from '../form/register-pick.tsx';
 import { Sheet } from '../paper/sheet.tsx';
-import { useMay } from '../sign-in/me.ts';
+import { useMay, useMayExport } from '../sign-in/me.ts';
 import { useWords } from '../words/words.tsx';
 import { exportedAs } from './exported-as.ts';
 import { reportsWords } from './reports-words.ts';
@@ -82,7 +82,7 @@ function Ways({
   readonly isWhole: boolean;
 }) {
   const words = useWords(reportsWords);
-  const mayExport = useMay('requestExport');
+  const mayExport = useMayExport();
   const file = mayExport ? exportedAs(name, asked) : undefined;
   const lost = file?.lost.flatMap((filter) => (isCalled(filter) ? [words[filter]] : [])) ?? [];
   return (

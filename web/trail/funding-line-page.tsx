@@ -12,7 +12,7 @@ import { PageOf } from '../list/page-of.tsx';
 import { Yuan } from '../paper/figures.tsx';
 import { Rows } from '../paper/rows.tsx';
 import { Sheet } from '../paper/sheet.tsx';
-import { useMay } from '../sign-in/me.ts';
+import { useMayExport } from '../sign-in/me.ts';
 import { useWords } from '../words/words.tsx';
 import { AskedFor } from './asked-for.tsx';
 import { isWhole, period } from './on-paper.ts';
@@ -109,7 +109,7 @@ function FundingStatement({ id, asked }: FundingLinePageProps) {
     withQuery(`/api/funding-lines/${id}/statement`, { limit: MOST_PRINTED, ...asked }),
     reportAnswers.statement,
   );
-  const mayExport = useMay('requestExport');
+  const mayExport = useMayExport();
   const exported = mayExport ? addresses.exports({ kind: 'fund-usage', fundingLine: id, from, to }) : undefined;
   return (
     <>

@@ -11,7 +11,7 @@ import { PageOf } from '../list/page-of.tsx';
 import { Quantity, Yuan } from '../paper/figures.tsx';
 import { Rows } from '../paper/rows.tsx';
 import { Sheet } from '../paper/sheet.tsx';
-import { mayCall, useMay, useMe } from '../sign-in/me.ts';
+import { mayCall, useMayExport, useMe } from '../sign-in/me.ts';
 import { useWords } from '../words/words.tsx';
 import { AskedFor } from './asked-for.tsx';
 import { isWhole, period } from './on-paper.ts';
@@ -35,7 +35,7 @@ export function UnitPage({ id, asked }: UnitPageProps) {
     reportAnswers.unitCard,
   );
   const { fundingLine, below, from, to } = asked;
-  const mayExport = useMay('requestExport');
+  const mayExport = useMayExport();
   const request = { kind: 'distribution', unit: id, fundingLine, below, from, to };
   return (
     <Answered answer={answer} lines={8}>
