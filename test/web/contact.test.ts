@@ -38,7 +38,7 @@ describe.skipIf(CHROMIUM === undefined)('one page of each kind (where there is C
 
   test.each(VARIANTS)(
     'stands without a serious finding or scrolling sideways: $language, $colorScheme, $width',
-    { timeout: 400_000 },
+    { timeout: 900_000 },
     async ({ language, colorScheme, width }) => {
       const viewport = { width, height: HEIGHTS[width] };
       const { page, flaws, origin } = await site.open('/', { as: 'demo-auditor', colorScheme });

@@ -12,7 +12,7 @@ import { adds, choose } from './desk-work.ts';
 import { useSite } from './page.ts';
 
 /** As long as a day may take on a slow machine, and a page of it. */
-const DAY = { timeout: 180_000 };
+const DAY = { timeout: 300_000 };
 const LOADING = { timeout: 20_000 };
 
 /** What a browser tells by itself of a trial that is refused. */

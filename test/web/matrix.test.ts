@@ -132,5 +132,5 @@ describe.skipIf(CHROMIUM === undefined)('dispatching to many units (where there 
           .map(() => 0)
           .join('')}`,
       );
-  }, 240_000);
+  }, 360_000);
 });

@@ -11,7 +11,7 @@ import { accepts, type Bought, buys, confirms, pays, type Sent, sends, sendsToSe
 import { REPORTED, type Site, useSite } from './page.ts';
 
 /** As long as it may take to type the whole relief on a slow machine. */
-const TYPING_MS = 400_000;
+const TYPING_MS = 600_000;
 
 const facts = readFacts();
 /** What the report tells of; its ids and days are the same whenever the demonstration was begun. */
