@@ -11,7 +11,7 @@ import { type Journal, MOST_HELD } from '../storage/ports/journal.ts';
 import type { Ledger, Page } from '../storage/ports/ledger.ts';
 import type { Projection } from '../storage/ports/projection.ts';
 import { entryIn } from '../storage/ports/stored.ts';
-import { meantPage, namingDocumentsPage, namingPage } from './entries-meant.ts';
+import { meantPage, namingDocuments, namingPage } from './entries-meant.ts';
 import { NamedEntries } from './named-entries.ts';
 import { numberEnds, numberedIn, numberRows } from './number.ts';
 import { idInKey, openedBy, openedKey } from './opened.ts';
@@ -53,11 +53,12 @@ export function createCatalogue(given: CatalogueSources): Catalogue {
       return namingPage(await sources.journal.whole(), named, naming, asked);
     },
     async documentsNaming(kind, naming, asked) {
-      bounded(asked.limit);
+      const most = asOne(asked.limit);
       const sealed = (await sources.files.checkpoint())?.size ?? 0;
       if (sealed > (sources.mostHeld ?? MOST_HELD)) return openedPage(sources, kind, asked);
       const below = asked.after === undefined ? undefined : await keyOf(sources.ledger, asked.after);
-      return namingDocumentsPage(await sources.journal.whole(), named, kind, naming, { limit: asked.limit, below });
+      const keys = namingDocuments(await sources.journal.whole(), named, kind, naming, { most, below });
+      return pageOf(keys.map(idInKey), asked.limit);
     },
     async entriesMeant(meant, asked) {
       bounded(asked.limit);

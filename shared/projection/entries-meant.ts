@@ -17,7 +17,7 @@ import type { Prefix } from '../storage/ports/journal.ts';
 import type { Page } from '../storage/ports/ledger.ts';
 import { NamedDocuments } from './named-documents.ts';
 import { correctedSupplier, type NamedEntries } from './named-entries.ts';
-import { idInKey, openedKey } from './opened.ts';
+import { openedKey } from './opened.ts';
 
 /**
  * A page of the entries that are meant, the newest first: by where they are in the log, and what is not sealed before. Where
@@ -55,32 +55,20 @@ export function namingPage(
   return { items: found.map(listed), ...next };
 }
 
-/** A page of the documents of a kind that name some things, by when they were opened, the newest first. */
-export function namingDocumentsPage(
+/** The keys of documents of a kind that name some things, the newest first: as many as are asked for, where there are. */
+export function namingDocuments(
   prefix: Prefix,
   named: NamedEntries,
   kind: DocumentKind,
   naming: NamingDocument,
-  { limit, below }: { readonly limit: number; readonly below: string | undefined },
-): Page<Id> {
+  { most, below }: { readonly most: number; readonly below: string | undefined },
+): readonly string[] {
   named.grow(prefix.postings, prefix.asOf?.size ?? 0);
   const waiting = new NamedDocuments(named.documents);
   for (const posting of waitingIn(prefix)) waiting.enter(posting, named.namesIn(posting));
-  const keys = new Set(waiting.below(below, kind, naming));
-  let sealed = 0;
-  for (const key of named.documents.below(below, kind, naming)) {
-    if (sealed > limit) break;
-    sealed += 1;
-    keys.add(key);
-  }
-  const ids = [...keys]
-    .sort()
-    .reverse()
-    .slice(0, limit + 1)
-    .map(idInKey);
-  const items = ids.slice(0, limit);
-  const last = items.at(-1);
-  return ids.length > limit && last !== undefined ? { items, next: last } : { items };
+  const sealed = named.documents.below(below, kind, naming).take(most);
+  const keys = new Set([...waiting.below(below, kind, naming), ...sealed]);
+  return [...keys].sort().reverse().slice(0, most);
 }
 
 function listed({ entry }: Posting): ListedEntry {
@@ -165,12 +153,12 @@ function placesMeant(
 
 /** What comes after an entry; nothing where that is not among them. What is sealed stands at its place. */
 function* newestFirst(
-  { postings, placeOf }: Prefix,
+  { postings, asOf, placeOf }: Prefix,
   after: Id | undefined,
   placesBelow: (below: number) => Iterable<number> = falling,
   isMeant: (waiting: Posting) => boolean = () => true,
 ): Generator<Posting> {
-  const waiting = waitingIn({ postings, placeOf });
+  const waiting = waitingIn({ postings, asOf });
   const sealed = postings.length - waiting.length;
   const place = after === undefined ? undefined : placeOf(after);
   if (place === undefined) {
@@ -185,9 +173,9 @@ function* newestFirst(
   }
 }
 
-/** What is not sealed. */
-function waitingIn({ postings, placeOf }: Pick<Prefix, 'postings' | 'placeOf'>): Posting[] {
-  return postings.filter(({ entry }) => placeOf(entry.id) === undefined);
+/** What is not sealed: it stands behind what is. */
+function waitingIn({ postings, asOf }: Pick<Prefix, 'postings' | 'asOf'>): readonly Posting[] {
+  return postings.slice(asOf?.size ?? 0);
 }
 
 function* falling(below: number): Generator<number> {

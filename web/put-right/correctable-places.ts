@@ -25,7 +25,14 @@ const facts = z.looseObject({
   lots: z.array(z.looseObject({ number: z.string().optional(), expiresOn: z.string().optional() })).optional(),
 });
 
-type Read = Pick<z.output<typeof entryRead>, 'entry' | 'stands'>;
+type Told = z.output<typeof entryRead>['entry'];
+/** What an entry says, as it was recorded or as it stands. */
+type Saying = Pick<Told, 'refs' | 'facts' | 'coverage' | 'note' | 'evidence'>;
+
+interface Read {
+  readonly entry: Pick<Told, 'id' | 'kind'> & Saying;
+  readonly stands?: Saying | undefined;
+}
 
 /** All places of an entry that a correction may name, in the order of the fields. */
 export function placesOf({ entry, stands = entry }: Read): readonly Place[] {
@@ -52,7 +59,7 @@ export function placesOf({ entry, stands = entry }: Read): readonly Place[] {
 
 interface Standing {
   readonly kind: Kind;
-  readonly stands: Pick<Read['entry'], 'refs' | 'coverage' | 'note'>;
+  readonly stands: Saying;
   readonly said: z.output<typeof facts>;
 }
 
