@@ -176,7 +176,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   'web/held': WITH_FORM,
   'web/put-right': WITH_FORM,
   'web/stock': WITH_FORM,
-  'web/reports': WITH_FORM,
+  'web/reports': { ...WITH_FORM, sees: [...WITH_FORM.sees, 'web/list'] },
   'web/overview': { ...FEATURE, packages: [...FEATURE.packages, 'd3-sankey'] },
   'web/trail': { ...FEATURE, sees: [...FEATURE.sees, 'web/list'] },
   'web/slip': FEATURE,

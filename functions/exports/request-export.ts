@@ -1,7 +1,7 @@
 import type { KeyReused } from '../../shared/commands/command.ts';
 import { type FieldError, invalid, type Refusal } from '../../shared/domain/refusal.ts';
 import type { Role } from '../../shared/domain/role.ts';
-import { EXPORTERS, type ExportRequest, PAPER_KINDS } from '../../shared/schemas/export.ts';
+import { type ExportRequest, PAPER_KINDS } from '../../shared/schemas/export.ts';
 import {
   type ExportJob,
   type ExportJobs,
@@ -9,6 +9,7 @@ import {
   MAX_OPEN_JOBS_OF_ONE,
 } from '../../shared/storage/ports/export-jobs.ts';
 import type { Key, Ledger } from '../../shared/storage/ports/ledger.ts';
+import { MONEY } from '../front/caller.ts';
 import type { Asked, Reply } from '../front/operation.ts';
 import type { ExportDesk } from './desk.ts';
 import { exportView } from './export-view.ts';
@@ -17,7 +18,7 @@ import { exportView } from './export-view.ts';
 export async function requestExport(desk: ExportDesk, request: ExportRequest, asked: Asked): Promise<Reply> {
   const { key, role, caller } = asked;
   if (key === undefined || role === null) throw new Error('a write has a key and is made in a role');
-  if (!asksFor(role, request)) return { forbidden: EXPORTERS };
+  if (!asksFor(role, request)) return { forbidden: MONEY };
   const now = desk.clock();
   const job: ExportJob = {
     id: key,
@@ -55,7 +56,7 @@ async function repeatOf(jobs: ExportJobs, { id, requestHash }: ExportJob): Promi
 
 /** Who reads the books of money may ask for anything; keepers, for the papers that go with their goods. */
 function asksFor(role: Role, { kind }: ExportRequest): boolean {
-  return EXPORTERS.some((one) => one === role) || PAPER_KINDS.some((paper) => paper === kind);
+  return MONEY.some((one) => one === role) || PAPER_KINDS.some((paper) => paper === kind);
 }
 
 /** A filter that names nothing would make an empty file as if there were nothing, so it is refused. */

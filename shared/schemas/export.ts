@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import type { CalendarDate } from '../domain/calendar.ts';
 import type { Id } from '../domain/id.ts';
-import type { Role } from '../domain/role.ts';
 import * as answers from './answer-scalars.ts';
 import { across, inOrder, tellRepeated } from './check.ts';
 import { exactly } from './exactly.ts';
@@ -22,9 +21,6 @@ export type LedgerKind = (typeof LEDGER_KINDS)[number];
 
 /** Papers of consignments, which go with the goods. */
 export const PAPER_KINDS = ['sign-off-sheet', 'delivery-slip', 'dispatch-papers'] as const;
-
-/** Who may ask for any of them. Keepers may for the papers that go with their goods. */
-export const EXPORTERS = ['treasurer', 'auditor'] as const satisfies readonly Role[];
 
 export const EXPORT_KINDS = [...LEDGER_KINDS, ...PAPER_KINDS, 'entries', 'audit-pack'] as const;
 export type ExportKind = (typeof EXPORT_KINDS)[number];

@@ -2,8 +2,6 @@ import type { zh } from './zh.ts';
 
 export const en: typeof zh = {
   all: 'All',
-  from: 'From',
-  to: 'To',
   sort: 'Sort',
   newest: 'Last recorded first',
   columns: 'Columns',
@@ -14,6 +12,5 @@ export const en: typeof zh = {
   nothingDetail: 'What is recorded appears here.',
   nothingAsked: 'Ask for something else, or for everything.',
   dropAll: 'Drop all conditions',
-  beside: 'Lists beside this one',
   filters: (list: string) => `${list}: filters`,
 };

@@ -17,15 +17,20 @@ interface PagesProps<A> {
 
 /** The next page is read ahead: one on which nothing fits any more is not offered. */
 export function Pages<A>({ from, path, asked, schema, next, isEmpty }: PagesProps<A>) {
-  const words = useWords(listWords);
   const onNext = { ...asked, ...(next === undefined ? {} : { cursor: next }) };
   const ahead = useAnswer(withQuery(from, onNext), schema, { enabled: next !== undefined });
   const goesOn = next !== undefined && (ahead.data === undefined || !isEmpty(ahead.data));
-  if (!goesOn && asked.cursor === undefined) return null;
+  return <PageLinks path={path} asked={asked} next={goesOn ? next : undefined} />;
+}
+
+/** The ways from a page to the first and to the next. */
+export function PageLinks({ path, asked, next }: Pick<PagesProps<never>, 'path' | 'asked' | 'next'>) {
+  const words = useWords(listWords);
+  if (asked.cursor === undefined && next === undefined) return null;
   return (
     <p className="pages not-printed">
       {asked.cursor !== undefined && <a href={withQuery(path, { ...asked, cursor: undefined })}>{words.first}</a>}
-      {goesOn && <a href={withQuery(path, onNext)}>{words.next}</a>}
+      {next !== undefined && <a href={withQuery(path, { ...asked, cursor: next })}>{words.next}</a>}
     </p>
   );
 }

@@ -1,8 +1,6 @@
 /** Words of lists: what all of them have. */
 export const zh = {
   all: '全部',
-  from: '从',
-  to: '到',
   sort: '排序',
   newest: '最近记录的在前',
   columns: '列',
@@ -13,6 +11,5 @@ export const zh = {
   nothingDetail: '记账后会出现在这里。',
   nothingAsked: '换一个条件,或去掉全部条件。',
   dropAll: '去掉全部条件',
-  beside: '相关列表',
   filters: (list: string) => `${list}:筛选`,
 };

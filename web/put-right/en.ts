@@ -18,7 +18,6 @@ export const en: typeof zh = {
     was: 'Stands as',
     is: 'Correct to',
     nothing: 'nothing said',
-    isPerson: 'about a person, not shown',
     wasPerson: 'The name that stands there',
     isOf: (field: string) => `Correct ${field} to`,
     empty: 'Say nothing',

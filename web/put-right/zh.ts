@@ -17,7 +17,6 @@ export const zh = {
     was: '现在是',
     is: '更正为',
     nothing: '未填写',
-    isPerson: '涉及个人,不显示',
     wasPerson: '现在登记的姓名',
     isOf: (field: string) => `${field} 更正为`,
     empty: '改为空',

@@ -46,8 +46,6 @@ export const en: typeof zh = {
   notInFile: (filters: string) => `The file is not narrowed by ${filters.toLowerCase()}.`,
   nothing: 'Nothing fits what was asked for',
   nothingDetail: 'What is recorded and sealed appears here.',
-  next: 'Next page',
-  first: 'Back to the first page',
   sum: 'In all',
   ofYuan: (name: string) => `${name} (yuan)`,
   voucher: 'Voucher',

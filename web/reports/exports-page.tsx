@@ -7,9 +7,10 @@ import { type Asked, addresses, withQuery } from '../ask/addresses.ts';
 import { Answered } from '../ask/answered.tsx';
 import { useAnswer } from '../ask/answers.ts';
 import { ChoiceFilter, Filters } from '../ask/filters.tsx';
+import { PageLinks } from '../list/pages.tsx';
 import { Sheet } from '../paper/sheet.tsx';
 import { Nothing } from '../paper/states.tsx';
-import { mayExport, useMe } from '../sign-in/me.ts';
+import { mayCall, useMe } from '../sign-in/me.ts';
 import { useWords } from '../words/words.tsx';
 import { ExportForm } from './export-form.tsx';
 import { isOpen, nextLook } from './export-looks.ts';
@@ -27,7 +28,7 @@ export function ExportsPage({ asked }: { readonly asked: Asked }) {
   return (
     <Answered answer={me}>
       {(caller) => {
-        if (!mayExport(caller)) {
+        if (!mayCall(caller, 'listExports')) {
           return (
             <Nothing title={words.exports.mayNot} action={<a href={addresses.reports}>{words.all}</a>}>
               <p>{words.exports.mayNotDetail}</p>
@@ -103,10 +104,11 @@ function Exports({ asked, subject }: { readonly asked: Asked; readonly subject: 
               </p>
             )}
             {items.length > 0 && <ExportRows jobs={items} names={known} subject={subject} />}
-            <p className="report-pages">
-              {cursor !== undefined && <a href={withQuery(path, { mine })}>{words.first}</a>}
-              {next !== undefined && <a href={withQuery(path, { mine, cursor: next })}>{words.next}</a>}
-            </p>
+            <PageLinks
+              path={path}
+              asked={{ ...(mine === undefined ? {} : { mine }), ...(cursor === undefined ? {} : { cursor }) }}
+              next={next}
+            />
           </>
         )}
       </Answered>

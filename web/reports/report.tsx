@@ -1,15 +1,17 @@
 import './reports.css';
 import type { ReactNode } from 'react';
 import type { Stand } from '../../shared/audit/kept-checkpoint.ts';
-import { type Asked, addresses, type ReportName, shownAt, withQuery } from '../ask/addresses.ts';
+import { type Asked, addresses, type ReportName, shownAt } from '../ask/addresses.ts';
 import { Answered } from '../ask/answered.tsx';
 import type { Answer } from '../ask/answers.ts';
 import { askFor, ChoiceFilter, DaysFilter, Filters } from '../ask/filters.tsx';
+import { period } from '../ask/on-paper.ts';
 import { MOST_PRINTED, Printing } from '../ask/printing.tsx';
 import { AsOf } from '../checkpoint/as-of.tsx';
 import { RegisterPick, useListed } from '../form/register-pick.tsx';
+import { PageLinks } from '../list/pages.tsx';
 import { Sheet } from '../paper/sheet.tsx';
-import { useMay, useMayExport } from '../sign-in/me.ts';
+import { useMay } from '../sign-in/me.ts';
 import { useWords } from '../words/words.tsx';
 import { exportedAs } from './exported-as.ts';
 import { reportsWords } from './reports-words.ts';
@@ -40,7 +42,7 @@ export function Report<T extends { readonly asOf: Stand | null; readonly next?: 
   const words = useWords(reportsWords);
   const told = lacks === undefined ? answer.data : undefined;
   const isWhole = asked.cursor === undefined && told?.next === undefined && count <= MOST_PRINTED;
-  const note = [...about, periodOf(asked)].filter(Boolean).join(' · ') || undefined;
+  const note = [...about, period(asked)].filter(Boolean).join(' · ') || undefined;
   return (
     <Sheet title={words.names[name]} note={note} seal={<AsOf asOf={told?.asOf} />}>
       <p className="report-back not-printed">
@@ -54,7 +56,7 @@ export function Report<T extends { readonly asOf: Stand | null; readonly next?: 
               <Ways name={name} asked={asked} isWhole={isWhole} />
               {withheld !== undefined && <p className="note withheld">{withheld}</p>}
               {children(all)}
-              <Pages path={addresses.report(name)} asked={asked} next={all.next} />
+              <PageLinks path={addresses.report(name)} asked={asked} next={all.next} />
             </>
           )}
         </Answered>
@@ -68,10 +70,6 @@ export function Report<T extends { readonly asOf: Stand | null; readonly next?: 
   );
 }
 
-function periodOf({ from, to }: Asked): string {
-  return from === undefined && to === undefined ? '' : `${from ?? ''} – ${to ?? ''}`;
-}
-
 function Ways({
   name,
   asked,
@@ -82,7 +80,7 @@ function Ways({
   readonly isWhole: boolean;
 }) {
   const words = useWords(reportsWords);
-  const mayExport = useMayExport();
+  const mayExport = useMay('listExports');
   const file = mayExport ? exportedAs(name, asked) : undefined;
   const lost = file?.lost.flatMap((filter) => (isCalled(filter) ? [words[filter]] : [])) ?? [];
   return (
@@ -139,25 +137,6 @@ function ListFilter({ name, ...of }: ListFilterProps) {
   const words = useWords(reportsWords);
   const choices = useListed(name, name === 'fundingLine' ? words.allLines : words.allWarehouses);
   return <ChoiceFilter {...of} name={name} label={words[name]} choices={choices} />;
-}
-
-function Pages({
-  path,
-  asked,
-  next,
-}: {
-  readonly path: string;
-  readonly asked: Asked;
-  readonly next: string | undefined;
-}) {
-  const words = useWords(reportsWords);
-  if (asked.cursor === undefined && next === undefined) return null;
-  return (
-    <p className="report-pages not-printed">
-      {asked.cursor !== undefined && <a href={withQuery(path, { ...asked, cursor: undefined })}>{words.first}</a>}
-      {next !== undefined && <a href={withQuery(path, { ...asked, cursor: next })}>{words.next}</a>}
-    </p>
-  );
 }
 
 export function NoRows() {

@@ -6,7 +6,7 @@ import { Answered } from '../ask/answered.tsx';
 import { useListed } from '../form/register-pick.tsx';
 import { Sheet } from '../paper/sheet.tsx';
 import { Nothing } from '../paper/states.tsx';
-import { type Me, mayCall, mayExport, useMe } from '../sign-in/me.ts';
+import { type Me, mayCall, useMe } from '../sign-in/me.ts';
 import { useWords } from '../words/words.tsx';
 import { reportsWords } from './reports-words.ts';
 
@@ -49,7 +49,7 @@ function ReportsOf({ me }: { readonly me: Me }) {
             <p className="note">{words.details[name]}</p>
           </li>
         ))}
-        {mayExport(me) && (
+        {mayCall(me, 'listExports') && (
           <li>
             <h2>
               <a href={addresses.exports()}>{words.files}</a>

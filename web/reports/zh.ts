@@ -50,8 +50,6 @@ export const zh = {
   notInFile: (filters: string) => `文件不按${filters}筛选。`,
   nothing: '没有符合条件的记录',
   nothingDetail: '记账并封存后,在这里显示。',
-  next: '下一页',
-  first: '回到第一页',
   sum: '合计',
   ofYuan: (name: string) => `${name}(元)`,
   voucher: '凭证',

@@ -1,7 +1,6 @@
 import type * as z from 'zod';
 import type { Operation } from '../../shared/routes.ts';
 import { callerAnswer } from '../../shared/schemas/caller.ts';
-import { EXPORTERS } from '../../shared/schemas/export.ts';
 import { type Answer, useAnswer } from '../ask/answers.ts';
 
 export type Me = z.infer<typeof callerAnswer>;
@@ -20,15 +19,4 @@ export function mayCall({ operations }: Me, operation: Operation): boolean {
 export function useMay(operation: Operation): boolean {
   const { data: me } = useMe();
   return me !== undefined && mayCall(me, operation);
-}
-
-/** Whether they may have any export, and not only the papers of goods. */
-export function mayExport({ roles }: Me): boolean {
-  return EXPORTERS.some((role) => roles.includes(role));
-}
-
-/** The same of the reader who looks now. */
-export function useMayExport(): boolean {
-  const { data: me } = useMe();
-  return me !== undefined && mayExport(me);
 }

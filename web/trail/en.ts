@@ -58,8 +58,6 @@ export const en: typeof zh = {
   entries: {
     title: 'Ledger',
     of: 'Ledger: ',
-    from: 'From',
-    to: 'To',
     filters: {
       kind: 'What',
       actor: 'Recorded by',

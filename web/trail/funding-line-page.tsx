@@ -6,16 +6,16 @@ import { addresses, withQuery } from '../ask/addresses.ts';
 import { Answered } from '../ask/answered.tsx';
 import { useAnswer } from '../ask/answers.ts';
 import { ChoiceFilter, DaysFilter, Filters } from '../ask/filters.tsx';
+import { isWhole, period } from '../ask/on-paper.ts';
 import { MOST_PRINTED, Printing } from '../ask/printing.tsx';
 import { AsOf } from '../checkpoint/as-of.tsx';
 import { PageOf } from '../list/page-of.tsx';
 import { Yuan } from '../paper/figures.tsx';
 import { Rows } from '../paper/rows.tsx';
 import { Sheet } from '../paper/sheet.tsx';
-import { useMayExport } from '../sign-in/me.ts';
+import { useMay } from '../sign-in/me.ts';
 import { useWords } from '../words/words.tsx';
 import { AskedFor } from './asked-for.tsx';
-import { isWhole, period } from './on-paper.ts';
 import { shownAt } from './opened.ts';
 import { Said } from './said.tsx';
 import { trailWords } from './trail-words.ts';
@@ -109,7 +109,7 @@ function FundingStatement({ id, asked }: FundingLinePageProps) {
     withQuery(`/api/funding-lines/${id}/statement`, { limit: MOST_PRINTED, ...asked }),
     reportAnswers.statement,
   );
-  const mayExport = useMayExport();
+  const mayExport = useMay('listExports');
   const exported = mayExport ? addresses.exports({ kind: 'fund-usage', fundingLine: id, from, to }) : undefined;
   return (
     <>

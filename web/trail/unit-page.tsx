@@ -5,16 +5,16 @@ import { addresses, withQuery } from '../ask/addresses.ts';
 import { Answered } from '../ask/answered.tsx';
 import { useAnswer } from '../ask/answers.ts';
 import { DaysFilter, Filters, FlagFilter } from '../ask/filters.tsx';
+import { isWhole, period } from '../ask/on-paper.ts';
 import { MOST_PRINTED, Printing } from '../ask/printing.tsx';
 import { AsOf } from '../checkpoint/as-of.tsx';
 import { PageOf } from '../list/page-of.tsx';
 import { Quantity, Yuan } from '../paper/figures.tsx';
 import { Rows } from '../paper/rows.tsx';
 import { Sheet } from '../paper/sheet.tsx';
-import { mayCall, useMayExport, useMe } from '../sign-in/me.ts';
+import { mayCall, useMay, useMe } from '../sign-in/me.ts';
 import { useWords } from '../words/words.tsx';
 import { AskedFor } from './asked-for.tsx';
-import { isWhole, period } from './on-paper.ts';
 import { Said } from './said.tsx';
 import { trailWords } from './trail-words.ts';
 import { DocumentLink, Voucher } from './voucher.tsx';
@@ -35,7 +35,7 @@ export function UnitPage({ id, asked }: UnitPageProps) {
     reportAnswers.unitCard,
   );
   const { fundingLine, below, from, to } = asked;
-  const mayExport = useMayExport();
+  const mayExport = useMay('listExports');
   const request = { kind: 'distribution', unit: id, fundingLine, below, from, to };
   return (
     <Answered answer={answer} lines={8}>

@@ -56,8 +56,6 @@ export const zh = {
   entries: {
     title: '台账',
     of: '台账:',
-    from: '从',
-    to: '到',
     filters: {
       kind: '事项',
       actor: '记账人',

@@ -1,4 +1,4 @@
-import type { Asked } from '../ask/addresses.ts';
+import type { Asked } from './addresses.ts';
 
 /** All rows stand on one page. */
 export function isWhole({ cursor }: Asked, next: string | undefined): boolean {
