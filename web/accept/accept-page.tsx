@@ -16,7 +16,6 @@ import { CountGrid } from '../form/count-grid.tsx';
 import { allGood, type CountedLine, rowsOfLines } from '../form/counted.ts';
 import { Field } from '../form/field.tsx';
 import { Form } from '../form/form.tsx';
-import { formWords } from '../form/form-words.ts';
 import { useKeyedDraft } from '../form/keyed-draft.ts';
 import { More } from '../form/more.tsx';
 import { PapersField, usePapers } from '../form/papers.tsx';
@@ -88,19 +87,17 @@ interface PartProps {
 
 function AcceptForm({ read: { purchase, names: known }, open }: { readonly read: Read; readonly open: Open }) {
   const words = useWords(acceptWords);
-  const ofForms = useWords(formWords);
   const empty = useMemo(() => emptyAcceptance(dateInShanghai(Date.now())), []);
   const keyed = useKeyedDraft(`accept.${purchase.id}`, acceptanceDraft, empty);
   const { draft, change } = keyed;
   const only = useOnlyChoice('warehouse');
   const papers = usePapers(draft.papers, (by) => change((before) => ({ ...before, papers: [...by(before.papers)] })));
   const made = acceptanceOf(draft, open, only, { above: (quantity) => words.above(writeWhole(quantity)) });
-  const waits = papers.arriving.map(() => ({ at: '/evidence', told: ofForms.paperWaits })).slice(0, 1);
   const of = {
     path: `/api/purchases/${purchase.id}/acceptances`,
     schema: acceptBody,
     draft: keyed,
-    made: { ...made, wrong: [...(made.wrong ?? []), ...waits] },
+    made: { ...made, wrong: [...(made.wrong ?? []), ...papers.waits] },
   } as const;
   const here = addresses.purchase(purchase.id);
   const sending = useSending({ ...of, document: purchase.id, onBooked: () => go(here) });

@@ -5,7 +5,6 @@ import { addresses } from '../ask/addresses.ts';
 import { go } from '../ask/going.ts';
 import { Field } from '../form/field.tsx';
 import { Form } from '../form/form.tsx';
-import { formWords } from '../form/form-words.ts';
 import { type KeyedDraft, useKeyedDraft } from '../form/keyed-draft.ts';
 import { PapersField, type PapersOfForm, usePapers } from '../form/papers.tsx';
 import { SendButton } from '../form/send-button.tsx';
@@ -47,7 +46,6 @@ const PATH = '/api/purchases';
 
 function OrderForm() {
   const words = useWords(buyWords);
-  const ofForms = useWords(formWords);
   const empty = useMemo(() => emptyOrder(dateInShanghai(Date.now())), []);
   const keyed = useKeyedDraft('order', orderDraft, empty);
   const { draft, change } = keyed;
@@ -58,8 +56,7 @@ function OrderForm() {
     invoice.read,
   );
   const made = useMemo(() => orderOf(draft), [draft]);
-  const waits = papers.arriving.map(() => ({ at: '/evidence', told: ofForms.paperWaits })).slice(0, 1);
-  const of = { path: PATH, schema: orderBody, draft: keyed, made: { ...made, wrong: waits } } as const;
+  const of = { path: PATH, schema: orderBody, draft: keyed, made: { ...made, wrong: papers.waits } } as const;
   const sending = useSending({ ...of, onBooked: (entry) => go(addresses.purchase(entry)) });
   const trial = useTrial(of);
   return (

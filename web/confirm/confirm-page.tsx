@@ -16,7 +16,6 @@ import { CountGrid } from '../form/count-grid.tsx';
 import { allGood, type CountedLine, rowsOfLines } from '../form/counted.ts';
 import { Field } from '../form/field.tsx';
 import { Form } from '../form/form.tsx';
-import { formWords } from '../form/form-words.ts';
 import { useKeyedDraft } from '../form/keyed-draft.ts';
 import { More } from '../form/more.tsx';
 import { PapersField, usePapers } from '../form/papers.tsx';
@@ -86,7 +85,6 @@ interface PartProps {
 
 function ConfirmForm({ read: { consignment, names: known }, sent }: { readonly read: Read; readonly sent: Sent }) {
   const words = useWords(confirmWords);
-  const ofForms = useWords(formWords);
   const empty = useMemo(() => emptyConfirmation(dateInShanghai(Date.now())), []);
   const keyed = useKeyedDraft(`confirm.${consignment.id}`, confirmationDraft, empty);
   const { draft, change } = keyed;
@@ -94,12 +92,11 @@ function ConfirmForm({ read: { consignment, names: known }, sent }: { readonly r
   const made = confirmationOf(draft, sent, {
     missing: (quantity) => (quantity > 0n ? words.missing(writeWhole(quantity)) : words.above(writeWhole(-quantity))),
   });
-  const waits = papers.arriving.map(() => ({ at: '/evidence', told: ofForms.paperWaits })).slice(0, 1);
   const of = {
     path: `/api/consignments/${consignment.id}/confirmation`,
     schema: confirmBody,
     draft: keyed,
-    made: { ...made, wrong: [...(made.wrong ?? []), ...waits] },
+    made: { ...made, wrong: [...(made.wrong ?? []), ...papers.waits] },
   } as const;
   const here = addresses.consignment(consignment.id);
   const sending = useSending({ ...of, document: consignment.id, onBooked: () => go(here) });

@@ -5,7 +5,6 @@ import { addresses } from '../ask/addresses.ts';
 import { go } from '../ask/going.ts';
 import { BLANK, ofChoice } from '../form/cells.ts';
 import { Form } from '../form/form.tsx';
-import { formWords } from '../form/form-words.ts';
 import { useKeyedDraft } from '../form/keyed-draft.ts';
 import { PapersField, usePapers } from '../form/papers.tsx';
 import { useItems, useOnlyChoice } from '../form/registers.ts';
@@ -33,7 +32,6 @@ const PATH = '/api/consignments';
 /** One consignment: of anything, or of what a plan gives a unit. */
 export function DispatchForm({ under }: { readonly under?: Under }) {
   const words = useWords(dispatchWords);
-  const ofForms = useWords(formWords);
   const isPlanned = under !== undefined;
   const empty = useMemo(() => emptyDispatch(dateInShanghai(Date.now()), isPlanned), [isPlanned]);
   const keyed = useKeyedDraft(
@@ -51,13 +49,12 @@ export function DispatchForm({ under }: { readonly under?: Under }) {
   const shelves = useShelves(warehouse, draft.fields.effectiveOn ?? BLANK);
   const papers = usePapers(draft.papers, (by) => change((before) => ({ ...before, papers: [...by(before.papers)] })));
   const made = dispatchOf(draft, { plan: under?.plan, unit, warehouse, rows: sentOf(rows, isPlanned) });
-  const waits = papers.arriving.map(() => ({ at: '/evidence', told: ofForms.paperWaits })).slice(0, 1);
   const of = {
     path: PATH,
     schema: dispatchBody,
     // What is left of a plan is less once it is booked: what is sent stays what it is.
     draft: { ...keyed, keep: () => change((before) => ({ ...before, lines: [...rowsIn(before.lines)] })) },
-    made: { ...made, wrong: waits },
+    made: { ...made, wrong: papers.waits },
   } as const;
   const next = under && nextWithLeft(under.units, under.chosen.unit.id);
   const sending = useSending({

@@ -5,6 +5,7 @@ import { names } from '../../shared/schemas/names.ts';
 import { useAnswer } from '../ask/answers.ts';
 import { Problem } from '../ask/problem.ts';
 import { useWords } from '../words/words.tsx';
+import type { Wrong } from './faults.ts';
 import { formWords } from './form-words.ts';
 import { unfit, uploaded } from './upload.ts';
 
@@ -20,6 +21,8 @@ interface Arriving {
 export interface PapersOfForm {
   readonly papers: readonly Evidence[];
   readonly arriving: readonly Arriving[];
+  /** Why the form cannot go out yet: a file is on its way, or failed and still stands there. */
+  readonly waits: readonly Wrong[];
   readonly previews: ReadonlyMap<string, string>;
   add(files: readonly File[]): void;
   retry(one: Arriving): void;
@@ -61,6 +64,7 @@ export function usePapers(
   return {
     papers,
     arriving,
+    waits: arriving.length === 0 ? [] : [{ at: '/evidence', told: words.paperWaits }],
     previews: previews.current,
     drop,
     add(files) {

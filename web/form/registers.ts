@@ -22,8 +22,19 @@ import { type Matched, matched } from './match.ts';
 
 /** Offered at once. */
 const OFFERED = 20;
+/** Of those of which there are few, more than there ever are. */
+const LISTED = 100;
 
-const coded = ({ id, code, name }: { readonly id: string; readonly code: string; readonly name: string }): Choice => ({
+/** Something registered, as it is offered. */
+export const coded = ({
+  id,
+  code,
+  name,
+}: {
+  readonly id: string;
+  readonly code: string;
+  readonly name: string;
+}): Choice => ({
   id,
   code,
   name,
@@ -56,6 +67,22 @@ const REGISTERS = {
   warehouse: { path: '/api/warehouses', choices: choicesOf(warehouseAnswer, coded) },
 } as const;
 export type Register = keyof typeof REGISTERS;
+
+/** Where what is registered of a kind is read. */
+export function registerAt(register: Register) {
+  return REGISTERS[register].path;
+}
+
+/** Of what there are few: all of it, what is closed too, as a list to choose from. */
+export function useListed(register: 'fundingLine' | 'warehouse', unless: string) {
+  const { path, choices } = REGISTERS[register];
+  const { data } = useAnswer(withQuery(path, { limit: LISTED }), choices);
+  const rows = data?.items ?? [];
+  return [
+    { value: '', called: unless },
+    ...rows.map(({ id, name, code }) => ({ value: id, called: [code, name].filter(Boolean).join(' ') })),
+  ];
+}
 
 function pathOf(register: Register, q: string): Path {
   return withQuery(REGISTERS[register].path, { q: q === '' ? undefined : q, status: 'open', limit: OFFERED });

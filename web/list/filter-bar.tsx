@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import type { Asked } from '../ask/addresses.ts';
 import { askFor, ChoiceFilter, DaysFilter, Filters } from '../ask/filters.tsx';
-import { RegisterPick, useListed } from '../form/register-pick.tsx';
+import { RegisterPick } from '../form/register-pick.tsx';
+import { useListed } from '../form/registers.ts';
 import { useWords } from '../words/words.tsx';
 import type { Choices, Filter } from './filter.ts';
 import { listWords } from './list-words.ts';

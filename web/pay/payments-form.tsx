@@ -39,8 +39,7 @@ export function PaymentsForm({ label, draft, change, onAllBooked }: PaymentsForm
   const { language } = useLanguage();
   const { approvalAbove, cashAbove } = usePaymentThreshold();
   const papers = usePapers(draft.papers, (by) => change((before) => ({ ...before, papers: [...by(before.papers)] })));
-  const waits = papers.arriving.map(() => ({ at: '/evidence', told: ofForms.paperWaits })).slice(0, 1);
-  const { sending, isRunning } = usePaying({ draft, change, wrong: waits, onAllBooked });
+  const { sending, isRunning } = usePaying({ draft, change, wrong: papers.waits, onAllBooked });
   const trial = useTrialOfOne(draft);
   const fields = useRef<HTMLFieldSetElement>(null);
   useEffect(() => fields.current?.querySelector<HTMLElement>('[data-field]')?.focus(), []);

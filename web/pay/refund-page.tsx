@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useState } from 'react';
 import type * as z from 'zod';
 import { dateInShanghai } from '../../shared/domain/calendar.ts';
 import { documentRead } from '../../shared/schemas/answer-forms.ts';
@@ -89,18 +89,17 @@ function RefundForm({ read: { purchase, names: known }, over }: RefundFormProps)
   const words = useWords(payWords).refund;
   const ofForms = useWords(formWords);
   const { language } = useLanguage();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: as it was when the form was opened
-  const empty = useMemo(() => emptyRefund(over, dateInShanghai(Date.now()), language), []);
+  // As it was when the form was opened.
+  const [empty] = useState(() => emptyRefund(over, dateInShanghai(Date.now()), language));
   const keyed = useKeyedDraft(`refund.${purchase.id}`, refundDraft, empty);
   const { draft, change } = keyed;
   const papers = usePapers(draft.papers, (by) => change((before) => ({ ...before, papers: [...by(before.papers)] })));
   const made = refundOf(draft, over, words);
-  const waits = papers.arriving.map(() => ({ at: '/evidence', told: ofForms.paperWaits })).slice(0, 1);
   const of = {
     path: `/api/purchases/${purchase.id}/refunds`,
     schema: refundBody,
     draft: keyed,
-    made: { ...made, wrong: [...(made.wrong ?? []), ...waits] },
+    made: { ...made, wrong: [...(made.wrong ?? []), ...papers.waits] },
   } as const;
   const here = addresses.purchase(purchase.id);
   const sending = useSending({ ...of, document: purchase.id, onBooked: () => go(here) });

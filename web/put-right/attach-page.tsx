@@ -31,12 +31,11 @@ function AttachmentForm({ read, title }: { readonly read: Read; readonly title: 
   const keyed = useKeyedDraft(`attach.${id}`, attachmentDraft, EMPTY);
   const { draft, change } = keyed;
   const papers = usePapers(draft.papers, (by) => change((before) => ({ ...before, papers: [...by(before.papers)] })));
-  const wrong = papers.arriving.map(() => ({ at: '/evidence', told: ofForms.paperWaits })).slice(0, 1);
   const sending = useSending({
     path: `/api/entries/${id}/evidence`,
     schema: attachEvidenceBody,
     draft: keyed,
-    made: { ...attachmentOf(draft), wrong },
+    made: { ...attachmentOf(draft), wrong: papers.waits },
     document: id,
     onBooked: () => go(addresses.entry(id)),
   });

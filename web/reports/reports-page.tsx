@@ -3,7 +3,7 @@ import { Fragment } from 'react';
 import type { Operation } from '../../shared/routes.ts';
 import { addresses, type ReportName } from '../ask/addresses.ts';
 import { Answered } from '../ask/answered.tsx';
-import { useListed } from '../form/register-pick.tsx';
+import { useListed } from '../form/registers.ts';
 import { Sheet } from '../paper/sheet.tsx';
 import { Nothing } from '../paper/states.tsx';
 import { type Me, mayCall, useMe } from '../sign-in/me.ts';

@@ -64,12 +64,11 @@ function ReceiptForm() {
   const only = { warehouse: useOnlyChoice('warehouse'), fundingLine: useOnlyChoice('fundingLine') };
   const papers = usePapers(draft.papers, (by) => change((before) => ({ ...before, papers: [...by(before.papers)] })));
   const made = receiptOf(draft, only, words);
-  const waits = papers.arriving.map(() => ({ at: '/evidence', told: ofForms.paperWaits })).slice(0, 1);
   const of = {
     path: '/api/receipts',
     schema: receiveInKindBody,
     draft: keyed,
-    made: { ...made, wrong: [...(made.wrong ?? []), ...waits] },
+    made: { ...made, wrong: [...(made.wrong ?? []), ...papers.waits] },
   } as const;
   const sending = useSending({ ...of, onBooked: (entry) => go(addresses.receipt(entry)) });
   const trial = useTrial(of);
