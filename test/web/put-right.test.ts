@@ -34,9 +34,10 @@ describe.skipIf(CHROMIUM === undefined)('putting entries right (where there is C
     await booked(page);
     await page.getByRole('heading', { name: '更正', level: 2 }).waitFor();
     await page.getByText('示例流水 20261130').first().waitFor();
+    // Right under its heading: what follows it arrives later.
     await page
+      .locator('h2:text-is("更正") + div')
       .getByRole('link', { name: /^凭证 \d{6}$/ })
-      .last()
       .click();
     await page.getByRole('heading', { name: /更正/, level: 1 }).waitFor();
     // A correction is corrected at the entry that it corrects.
