@@ -181,3 +181,39 @@ test('what lines take of each funding line is what the ledger takes', () => {
     }),
   );
 });
+
+describe('offers of an order', () => {
+  const paper = (sha256: string, name: string) => ({ sha256, name, bytes: 10, mediaType: 'application/pdf' });
+  const [contract, offer] = [paper('a'.repeat(64), '合同.pdf'), paper('b'.repeat(64), '报价单.pdf')];
+
+  test('bear papers of their own, which are then not those of the order', () => {
+    const draft = {
+      ...emptyOrder('2020-12-24'),
+      papers: [contract, offer],
+      quotes: [
+        {
+          key: 1,
+          cells: {
+            supplier: ofText('示例供应商二'),
+            amount: ofText('1,250'),
+            paper: ofChoice({ id: offer.sha256, name: offer.name }),
+          },
+        },
+        { key: 2, cells: { supplier: ofText('示例供应商三'), amount: ofText('1300') } },
+      ],
+    };
+    expect(orderOf(draft)).toMatchObject({
+      body: {
+        procurement: {
+          quotes: [
+            { supplier: '示例供应商二', amount: '1250.00', evidence: offer },
+            { supplier: '示例供应商三', amount: '1300.00' },
+          ],
+        },
+        evidence: [contract],
+      },
+    });
+    // A paper that was taken away since is no offer's any more.
+    expect(JSON.stringify(orderOf({ ...draft, papers: [contract] }).body)).not.toContain(offer.sha256);
+  });
+});

@@ -10,6 +10,8 @@ const PROVOKED = /status of 4\d\d|ERR_FAILED/;
 
 const LOADING = { timeout: 15_000 };
 
+const GIFT = '019aa000-0000-7000-8000-000000000001';
+const registered = z.object({ items: z.array(z.object({ id: z.string() })) });
 const plansListed = z.object({ items: z.array(z.object({ id: z.string() })) });
 const consignmentsListed = z.object({
   items: z.array(z.object({ id: z.string(), unit: z.string() })),
@@ -228,5 +230,51 @@ describe.skipIf(CHROMIUM === undefined)('dispatching (where there is Chromium)',
       await page.getByRole('heading', { name: /^Dispatch to several units/ }).waitFor();
       expect(await flaws()).toEqual([]);
     }
+  });
+
+  test('a gift that was meant for others goes elsewhere with its giver’s consent, and its paper', async () => {
+    const { page } = await open('/consignments/new');
+    await warehouseIsThere(page);
+    const idIn = async (path: string) => registered.parse(await asked(page, path)).items[0]?.id ?? '';
+    const gift = {
+      kind: 'donation',
+      giver: '捐赠单位(示例)',
+      fundingLine: await idIn('/api/funding-lines'),
+      warehouse: await idIn('/api/warehouses'),
+      effectiveOn: '2026-11-20',
+      lines: [{ item: await idIn('/api/items?q=大米'), quantity: 50_000, measure: '袋', value: '9000.00' }],
+      directedTo: { unit: await idIn('/api/units?q=SY-01') },
+    };
+    expect(await asked(page, '/api/receipts', gift, GIFT)).toMatchObject({ entry: { kind: 'receipt' } });
+    await page.reload();
+    await warehouseIsThere(page);
+    await choose(page, 'SY-02', /高丽营镇/);
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
+    await choose(page, '大米', /大米/);
+    await page.keyboard.type('40000');
+    await page.keyboard.press('Control+Enter');
+    await page
+      .getByText(/定向捐赠,不能发给该单位/)
+      .first()
+      .waitFor();
+    await page.locator('summary', { hasText: '捐赠人同意改变定向' }).click();
+    await page.getByLabel('捐赠人同意书').fill('同意调整用途的函(示例)');
+    await page
+      .locator('input[type=file]')
+      .first()
+      .setInputFiles({
+        name: '同意书(示例).pdf',
+        mimeType: 'application/pdf',
+        buffer: Buffer.from('%PDF-1.4\n%%EOF\n'),
+      });
+    await page.getByText('已上传').waitFor();
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('heading', { name: /^发放单 / }).waitFor(LOADING);
+    await page.getByText('同意调整用途的函(示例)').first().waitFor();
+    await page
+      .getByText(/^同意书\(示例\)\.pdf/)
+      .first()
+      .waitFor();
   });
 });

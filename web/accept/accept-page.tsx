@@ -18,6 +18,7 @@ import { Field } from '../form/field.tsx';
 import { Form } from '../form/form.tsx';
 import { useKeyedDraft } from '../form/keyed-draft.ts';
 import { More } from '../form/more.tsx';
+import { useNextWaiting } from '../form/next-waiting.ts';
 import { PapersField, usePapers } from '../form/papers.tsx';
 import { useOnlyChoice } from '../form/registers.ts';
 import { SendButton } from '../form/send-button.tsx';
@@ -100,7 +101,8 @@ function AcceptForm({ read: { purchase, names: known }, open }: { readonly read:
     made: { ...made, wrong: [...(made.wrong ?? []), ...papers.waits] },
   } as const;
   const here = addresses.purchase(purchase.id);
-  const sending = useSending({ ...of, document: purchase.id, onBooked: () => go(here) });
+  const next = useNextWaiting('to-accept', purchase.id, addresses.acceptance);
+  const sending = useSending({ ...of, document: purchase.id, next, onBooked: () => go(here) });
   const trial = useTrial(of);
   return (
     <Form label={words.title(purchase.number ?? '')} sending={sending} onSubmit={sending.send} onFiles={papers.add}>

@@ -1,4 +1,5 @@
 import type { DocumentKind } from '../../shared/domain/documents.ts';
+import type { WorkKind } from '../../shared/domain/work.ts';
 
 /** Where everything stands. A feature names an address, and never the feature that shows it. */
 
@@ -107,6 +108,10 @@ export const addresses = {
   tariff: one('/tariffs'),
   member: one('/members'),
   threshold: one('/approval-thresholds'),
+  /** What waits, of a kind. */
+  work: (of: { readonly kind?: WorkKind } = {}) => withQuery('/work', of),
+  /** `2020-12` */
+  monthClosing: (month: string) => `/months/${month}/close`,
   reports: '/reports',
   /** Filters of a report are those of the API's, with what it is of beside them. */
   report: (name: ReportName, filters: Query = {}) => withQuery(`/reports/${name}`, filters),

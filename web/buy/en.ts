@@ -35,6 +35,7 @@ export const en: typeof zh = {
   methodReason: 'Why so',
   quotes: 'Offers compared',
   quoteSupplier: 'Supplier',
+  quotePaper: 'Its paper (of the evidence, optional)',
   quoteAmount: 'Offer (yuan)',
   emergency: 'Emergency purchase',
   emergencyBasis: 'On which document it rests',

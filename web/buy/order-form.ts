@@ -50,7 +50,7 @@ export const FIELDS = [
 ] as const;
 export type FieldName = (typeof FIELDS)[number];
 
-export const QUOTE_COLUMNS = ['supplier', 'amount'] as const;
+export const QUOTE_COLUMNS = ['supplier', 'amount', 'paper'] as const;
 export type QuoteColumn = (typeof QUOTE_COLUMNS)[number];
 
 export const orderDraft = z.object({
@@ -79,6 +79,9 @@ export function withField(draft: OrderDraft, name: FieldName, value: Typed): Ord
 export function orderOf(draft: OrderDraft): Made {
   const reading = new Reading();
   const { fields, papers } = draft;
+  // An offer's paper is the offer's alone.
+  const quoted = new Set(draft.quotes.map((quote) => cellOf(quote, 'paper').chosen?.id));
+  const own = papers.filter(({ sha256 }) => !quoted.has(sha256));
   const body = {
     supplier: reading.chosen('/supplier', fields.supplier),
     effectiveOn: reading.text('/effectiveOn', fields.effectiveOn, 'date'),
@@ -105,7 +108,7 @@ export function orderOf(draft: OrderDraft): Made {
       decidedOn: reading.text('/approval/decidedOn', fields.approvalDay, 'date'),
       approver: reading.text('/approval/approver', fields.approver),
     }),
-    evidence: papers.length === 0 ? undefined : papers,
+    evidence: own.length === 0 ? undefined : own,
     exception: given({ reason: reading.text('/exception/reason', fields.exception) }),
     note: reading.text('/note', fields.note),
   };
@@ -143,13 +146,19 @@ export function fundingAt(line: Line): string {
   return isSplitLine(line) ? 'funding/0' : 'fundingLine';
 }
 
-function quotesOf({ quotes }: OrderDraft, reading: Reading): readonly object[] | undefined {
+function quotesOf({ quotes, papers }: OrderDraft, reading: Reading): readonly object[] | undefined {
   const told = quotes.filter((quote) => !isBlankRow(quote));
   if (told.length === 0) return undefined;
   return told.map((quote, at) =>
     defined({
       supplier: reading.text(`/procurement/quotes/${at}/supplier`, cellOf(quote, 'supplier')),
       amount: reading.text(`/procurement/quotes/${at}/amount`, cellOf(quote, 'amount'), 'amount'),
+      evidence: paperOf(papers, reading.chosen(`/procurement/quotes/${at}/evidence`, cellOf(quote, 'paper'))),
     }),
   );
+}
+
+/** One of the papers of the form; undefined where none is chosen, or it was taken away since. */
+function paperOf(papers: OrderDraft['papers'], sha256: string | undefined) {
+  return papers.find((paper) => paper.sha256 === sha256);
 }

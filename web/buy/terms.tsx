@@ -201,6 +201,15 @@ function Procurement(props: TermsProps) {
               isFigure: true,
               width: 10,
             },
+            {
+              name: 'paper',
+              head: words.quotePaper,
+              heads: ['报价单', 'paper'],
+              at: 'evidence',
+              from: () => draft.papers.map(({ sha256, name }) => ({ id: sha256, name })),
+              isAside: true,
+              width: 18,
+            },
           ]}
         />
       </div>

@@ -33,6 +33,7 @@ export const zh = {
   methodReason: '理由',
   quotes: '比价',
   quoteSupplier: '供应商',
+  quotePaper: '报价单(从凭据中选,可不填)',
   quoteAmount: '报价(元)',
   emergency: '应急采购',
   emergencyBasis: '依据文件',

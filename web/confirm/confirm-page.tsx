@@ -18,6 +18,7 @@ import { Field } from '../form/field.tsx';
 import { Form } from '../form/form.tsx';
 import { useKeyedDraft } from '../form/keyed-draft.ts';
 import { More } from '../form/more.tsx';
+import { useNextWaiting } from '../form/next-waiting.ts';
 import { PapersField, usePapers } from '../form/papers.tsx';
 import { SendButton } from '../form/send-button.tsx';
 import { useSending } from '../form/sending.ts';
@@ -99,7 +100,8 @@ function ConfirmForm({ read: { consignment, names: known }, sent }: { readonly r
     made: { ...made, wrong: [...(made.wrong ?? []), ...papers.waits] },
   } as const;
   const here = addresses.consignment(consignment.id);
-  const sending = useSending({ ...of, document: consignment.id, onBooked: () => go(here) });
+  const next = useNextWaiting('in-transit', consignment.id, addresses.confirmation);
+  const sending = useSending({ ...of, document: consignment.id, next, onBooked: () => go(here) });
   const trial = useTrial(of);
   return (
     <Form label={words.title(consignment.number ?? '')} sending={sending} onSubmit={sending.send} onFiles={papers.add}>

@@ -16,6 +16,7 @@ import { given, scope } from './searches.ts';
 import { STOCK } from './stock-routes.tsx';
 import { TRAIL } from './trail-routes.tsx';
 import { WITHDRAW } from './withdraw-routes.tsx';
+import { WORK } from './work-routes.tsx';
 
 /**
  * Every address of the desk. A route reads its search parameters and gives them to its feature as props, so a feature
@@ -90,6 +91,7 @@ const tree = root.addChildren([
   ...PUT_RIGHT,
   ...STOCK,
   ...REPORTS,
+  ...WORK,
   ...TRAIL,
 ]);
 

@@ -25,18 +25,41 @@ export const COLUMNS = ['item', 'quantity', 'measure', 'fundingLine'] as const;
 export type Column = (typeof COLUMNS)[number];
 export type Line = Row<Column>;
 
-export const FIELDS = ['unit', 'warehouse', 'effectiveOn', 'carrier', 'purpose', 'note', 'exception'] as const;
+export const FIELDS = [
+  'unit',
+  'warehouse',
+  'effectiveOn',
+  'carrier',
+  'purpose',
+  'note',
+  'exception',
+  'consent',
+  'gift',
+] as const;
 export type FieldName = (typeof FIELDS)[number];
 
 const fields = z.partialRecord(z.enum(FIELDS), typed);
 export type Fields = z.infer<typeof fields>;
 
-export const dispatchDraft = z.object({ fields, lines: rowsOf(COLUMNS), papers: z.array(paperOfDraft) });
+const papers = z.array(paperOfDraft);
+
+export const dispatchDraft = z.object({
+  fields,
+  lines: rowsOf(COLUMNS),
+  papers,
+  /** Those of a giver's consent. */
+  consentPapers: papers.default([]),
+});
 export type DispatchDraft = z.infer<typeof dispatchDraft>;
 
 /** Nothing but the day; under a plan, the lines are those of the plan. */
 export function emptyDispatch(today: string, isPlanned: boolean): DispatchDraft {
-  return { fields: { effectiveOn: ofText(today) }, lines: isPlanned ? [] : [{ key: 1, cells: {} }], papers: [] };
+  return {
+    fields: { effectiveOn: ofText(today) },
+    lines: isPlanned ? [] : [{ key: 1, cells: {} }],
+    papers: [],
+    consentPapers: [],
+  };
 }
 
 /** A field as it was typed; of a warehouse that nobody typed, the only one that there is. */
@@ -94,7 +117,10 @@ interface SentWith {
 }
 
 /** What is sent of a draft, the rows being those that are sent. */
-export function dispatchOf({ fields: of, papers }: DispatchDraft, { plan, unit, warehouse, rows }: SentWith): Made {
+export function dispatchOf(
+  { fields: of, papers, consentPapers }: DispatchDraft,
+  { plan, unit, warehouse, rows }: SentWith,
+): Made {
   const reading = new Reading();
   const body = {
     unit: reading.chosen('/unit', unit),
@@ -111,6 +137,11 @@ export function dispatchOf({ fields: of, papers }: DispatchDraft, { plan, unit, 
       });
     }),
     ...remarksOf(of, reading),
+    consent: given({
+      document: reading.text('/consent/document', of.consent),
+      receipt: reading.chosen('/consent/receipt', of.gift),
+      evidence: consentPapers.length === 0 ? undefined : consentPapers,
+    }),
     evidence: papers.length === 0 ? undefined : papers,
   };
   return { body: defined(body), unreadable: reading.unreadable };

@@ -13,6 +13,7 @@ import { useSending } from '../form/sending.ts';
 import { Told } from '../form/told.tsx';
 import { TrialNote, useTrial } from '../form/trial.tsx';
 import { useWords } from '../words/words.tsx';
+import { Consent } from './consent.tsx';
 import { dispatchDraft, dispatchOf, emptyDispatch, fieldOf, rowsOfPlan, sentOf } from './consignment-draft.ts';
 import { dispatchWords } from './dispatch-words.ts';
 import { DispatchField, Remarks } from './fields.tsx';
@@ -48,13 +49,16 @@ export function DispatchForm({ under }: { readonly under?: Under }) {
   const unit = under === undefined ? fieldOf(draft.fields, 'unit') : ofChoice(under.chosen.unit);
   const shelves = useShelves(warehouse, draft.fields.effectiveOn ?? BLANK);
   const papers = usePapers(draft.papers, (by) => change((before) => ({ ...before, papers: [...by(before.papers)] })));
+  const consented = usePapers(draft.consentPapers, (by) =>
+    change((before) => ({ ...before, consentPapers: [...by(before.consentPapers)] })),
+  );
   const made = dispatchOf(draft, { plan: under?.plan, unit, warehouse, rows: sentOf(rows, isPlanned) });
   const of = {
     path: PATH,
     schema: dispatchBody,
     // What is left of a plan is less once it is booked: what is sent stays what it is.
     draft: { ...keyed, keep: () => change((before) => ({ ...before, lines: [...rowsIn(before.lines)] })) },
-    made: { ...made, wrong: papers.waits },
+    made: { ...made, wrong: [...papers.waits, ...consented.waits] },
   } as const;
   const next = under && nextWithLeft(under.units, under.chosen.unit.id);
   const sending = useSending({
@@ -89,6 +93,7 @@ export function DispatchForm({ under }: { readonly under?: Under }) {
         {shelves.isUnread && <p className="note">{words.stockUnknown}</p>}
       </section>
       <Remarks {...put} />
+      <Consent {...put} papers={consented} />
       <section>
         <h2>{words.papers}</h2>
         <PapersField of={papers} />

@@ -13,9 +13,11 @@ const LABELS = {
   purpose: 'purpose',
   note: 'remark',
   exception: 'exception',
+  consent: 'consent',
+  gift: 'gift',
 } as const satisfies Readonly<Record<FieldName, string>>;
 
-interface FieldsProps {
+export interface FieldsProps {
   readonly fields: Fields;
   readonly change: (by: (before: Fields) => Fields) => void;
 }

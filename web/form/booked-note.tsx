@@ -25,7 +25,11 @@ export function BookedNote({ document, another }: BookedNoteProps) {
   const [booked] = useState(lastBooked);
   if (booked === undefined || booked.document !== document) return null;
   return (
-    <Note entry={booked.entry} another={booked.entry === document ? followedBy(another, booked.next) : undefined} />
+    <Note
+      entry={booked.entry}
+      next={booked.next}
+      another={booked.entry === document ? followedBy(another, booked.next) : undefined}
+    />
   );
 }
 
@@ -36,9 +40,11 @@ function followedBy(another: BookedNoteProps['another'], at: string | undefined)
 
 function Note({
   entry,
+  next,
   another,
 }: {
   readonly entry: string;
+  readonly next: string | undefined;
   readonly another: BookedNoteProps['another'] | undefined;
 }) {
   const words = useWords(formWords);
@@ -71,6 +77,11 @@ function Note({
       {another !== undefined && (
         <a className="plain-button" href={another.at}>
           {another.called}
+        </a>
+      )}
+      {another === undefined && next !== undefined && (
+        <a className="plain-button" href={next}>
+          {words.nextWaiting}
         </a>
       )}
     </aside>

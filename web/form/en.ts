@@ -46,6 +46,7 @@ export const en: typeof zh = {
   seeSent: 'See what was sent',
   sendAnew: 'Send as a new one',
   booked: 'Booked',
+  nextWaiting: 'The next that waits',
   bookedAs: (number: string) => `Booked as voucher ${number}`,
   keys: 'Keys',
   close: 'Close',

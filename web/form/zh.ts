@@ -48,6 +48,7 @@ export const zh = {
   seeSent: '查看先前那一笔',
   sendAnew: '作为新的一笔提交',
   booked: '已记账',
+  nextWaiting: '下一件待办',
   bookedAs: (number: string) => `已记账,凭证 ${number}`,
   keys: '快捷键',
   close: '关闭',

@@ -18,6 +18,7 @@ import { DraftField, type FieldsOf } from '../form/draft-field.tsx';
 import { Form } from '../form/form.tsx';
 import { formWords } from '../form/form-words.ts';
 import { type KeyedDraft, useKeyedDraft } from '../form/keyed-draft.ts';
+import { useNextWaiting } from '../form/next-waiting.ts';
 import { Remarks } from '../form/remarks.tsx';
 import { SendButton } from '../form/send-button.tsx';
 import { useSending } from '../form/sending.ts';
@@ -100,7 +101,8 @@ function ResolveForm({ read, held }: ResolveFormProps) {
     made: resolutionOf(draft, held, { above: (quantity) => all.above(writeWhole(quantity)) }),
   } as const;
   const here = addresses.consignment(consignment.id);
-  const sending = useSending({ ...of, document: consignment.id, onBooked: () => go(here) });
+  const next = useNextWaiting('held', consignment.id, addresses.resolution);
+  const sending = useSending({ ...of, document: consignment.id, next, onBooked: () => go(here) });
   const trial = useTrial(of);
   const fields: FieldsOf<ResolveField> = {
     draft,

@@ -102,11 +102,11 @@ function OtherWaits({ work }: { readonly work: Work }) {
           { head: words.own.count, isFigure: true, cell: ({ count }) => count },
           {
             head: words.own.number,
-            cell: ({ first, firstOpens }) =>
-              firstOpens === undefined ? (
+            cell: ({ first, opens }) =>
+              opens === undefined ? (
                 first
               ) : (
-                <a className="opens" href={firstOpens}>
+                <a className="opens" href={opens}>
                   {first}
                 </a>
               ),

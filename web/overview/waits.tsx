@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { addresses } from '../ask/addresses.ts';
 import { Answered } from '../ask/answered.tsx';
 import { useMe } from '../sign-in/me.ts';
 import { useLanguage, useWords } from '../words/words.tsx';
@@ -16,7 +17,11 @@ export function WaitsNow() {
   const [isWhole, setWhole] = useState(false);
   return (
     <section>
-      <h2>{words.work}</h2>
+      <h2>
+        <a className="opens" href={addresses.work()}>
+          {words.work}
+        </a>
+      </h2>
       <Answered answer={useWork(1)} lines={2}>
         {(work) => {
           const waits = waitsIn(work, { words, language, now: Date.now(), me });

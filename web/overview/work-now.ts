@@ -13,6 +13,11 @@ export type Work = z.output<typeof answer>;
 
 const MINUTE_MS = 60_000;
 
+/** All that waits of a kind, in pages. */
+export function useWorkOf(kind: WorkKind, page: { readonly limit: number; readonly cursor: string | undefined }) {
+  return useAnswer(withQuery('/api/work', { kind, ...page }), answer, { everyMs: MINUTE_MS });
+}
+
 /** What waits for the reader, asked again each minute where nothing else is said. */
 export function useWork(limit: number, everyMs = MINUTE_MS) {
   return useAnswer(`/api/work?limit=${limit}`, answer, { everyMs });
@@ -42,14 +47,8 @@ const ROOMS: Readonly<Partial<Record<WorkKind, (today: string) => string>>> = {
 /** So many days before it expires a lot waits. */
 const EXPIRING_DAYS = 30;
 
-/** Where one is chosen of several that wait. */
-const LISTS: Readonly<Partial<Record<WorkKind, string>>> = {
-  'to-accept': withQuery(addresses.purchases, { waiting: 'to-accept' }),
-  'without-invoice': withQuery(addresses.purchases, { waiting: 'without-invoice' }),
-  'in-transit': withQuery(addresses.consignments, { status: 'in-transit' }),
-};
-
-type Row = NonNullable<Work['work'][WorkKind]>['rows'][number];
+/** What waits, as the API tells it. */
+export type WaitingRow = NonNullable<Work['work'][WorkKind]>['rows'][number];
 
 interface Looking {
   readonly words: typeof zh;
@@ -64,17 +63,18 @@ export function waitsIn({ work, names: known }: Work, looking: Looking): Waits[]
   return WORK_KINDS.flatMap((kind) => {
     const waiting = work[kind];
     if (waiting === undefined || waiting.count === 0) return [];
-    const row: Row | undefined = waiting.rows[0];
+    const row: WaitingRow | undefined = waiting.rows[0];
     const count = `${waiting.count}${waiting.isMore === true ? '+' : ''}`;
     const told = row === undefined ? { first: '', how: '', firstOpens: undefined } : toldOf(row, known, looking);
-    const list = waiting.count > 1 ? LISTS[kind] : undefined;
+    // Of several one is chosen; a month has no page of its own.
+    const list = waiting.count > 1 || kind === 'to-close' ? addresses.work({ kind }) : undefined;
     const opens = ROOMS[kind]?.(dateInShanghai(now)) ?? list ?? told.firstOpens;
     return [{ kind, called: WORK_NAMES[kind][language], count, ...told, opens }];
   });
 }
 
 function toldOf(
-  row: Row,
+  row: WaitingRow,
   known: Work['names'],
   { words, now, me }: Looking,
 ): Pick<Waits, 'first' | 'how' | 'firstOpens'> {

@@ -1,4 +1,21 @@
+import type { WorkKind } from '../../shared/domain/work.ts';
 import type { FlowState } from './flow.ts';
+
+/** The heads of a list of what waits; what a kind does not tell of has none. */
+interface WorkHeads {
+  readonly called: string;
+  readonly of?: string;
+  readonly day?: string;
+  readonly figure?: string;
+}
+
+/** What stands open of a month and those before. */
+interface OpenInMonth {
+  readonly toAccept: number;
+  readonly inTransit: number;
+  readonly held: number;
+  readonly toCountersign: number;
+}
 
 export const zh = {
   title: '总览',
@@ -60,6 +77,55 @@ export const zh = {
   unsealed: '待封存',
   moreKinds: (count: number) => `另有 ${count} 类`,
   fewerKinds: '收起',
+  allWork: '全部待办',
+  waiting: {
+    note: '等着办的事,先等的在前;点右边的按钮去办',
+    kinds: '待办的种类',
+    none: (kind: string) => `没有${kind}的事项`,
+    does: '办理',
+    left: (days: number) => (days < 0 ? '已过期' : `还有 ${days} 天`),
+    linesFor: (lines: number, units: number) => `${lines} 行,${units} 个单位`,
+    openIn: ({ toAccept, inTransit, held, toCountersign }: OpenInMonth) =>
+      [
+        toAccept > 0 && `待验收 ${toAccept}`,
+        inTransit > 0 && `在途 ${inTransit}`,
+        held > 0 && `待处理 ${held}`,
+        toCountersign > 0 && `待复核 ${toCountersign}`,
+      ]
+        .filter(Boolean)
+        .join(' · ') || '没有',
+    heads: {
+      'to-accept': { called: '采购', of: '供应商', day: '下单日', figure: '未到(元)' },
+      'to-dispatch': { called: '分配方案', of: '名称', day: '决定日', figure: '未发' },
+      'to-disburse': { called: '分配方案', of: '名称', day: '决定日', figure: '未拨(元)' },
+      'in-transit': { called: '发放单', of: '接收单位', day: '发出日', figure: '物资种数' },
+      unconfirmed: { called: '发放单', of: '接收单位', day: '发出日', figure: '物资种数' },
+      held: { called: '发放单', of: '接收单位', day: '发出日', figure: '物资种数' },
+      'to-pay': { called: '采购', of: '供应商', day: '下单日', figure: '应付(元)' },
+      'to-countersign': { called: '盘点', of: '仓库', day: '盘点日', figure: '行数' },
+      'without-invoice': { called: '采购', of: '供应商', day: '下单日', figure: '缺票(元)' },
+      'order-without-evidence': { called: '采购', of: '供应商', day: '下单日' },
+      'payment-without-evidence': { called: '采购', of: '供应商', day: '付款日', figure: '付款(元)' },
+      'confirmation-without-evidence': { called: '发放单', of: '接收单位', day: '签收日' },
+      expiring: { called: '物资', of: '仓库', day: '到期日', figure: '数量' },
+      'below-minimum': { called: '物资', figure: '库存 / 最低' },
+      'to-close': { called: '月份', of: '截至该月未了的' },
+    } as Readonly<Record<WorkKind, WorkHeads>>,
+    doing: {
+      'to-accept': '验收',
+      'to-dispatch': '发放',
+      'in-transit': '签收',
+      unconfirmed: '签收',
+      held: '处理',
+      'to-pay': '付款',
+      'to-countersign': '复核',
+      'order-without-evidence': '补充凭据',
+      'payment-without-evidence': '补充凭据',
+      'confirmation-without-evidence': '补充凭据',
+      'below-minimum': '采购',
+      'to-close': '结账',
+    } as Readonly<Partial<Record<WorkKind, string>>>,
+  },
   own: {
     title: '本单位',
     units: '我的单位',

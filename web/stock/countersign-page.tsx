@@ -9,6 +9,7 @@ import type { FieldsOf } from '../form/draft-field.tsx';
 import { Form } from '../form/form.tsx';
 import { formWords } from '../form/form-words.ts';
 import { useKeyedDraft } from '../form/keyed-draft.ts';
+import { useNextWaiting } from '../form/next-waiting.ts';
 import { Remarks } from '../form/remarks.tsx';
 import { SendButton } from '../form/send-button.tsx';
 import { useSending } from '../form/sending.ts';
@@ -88,7 +89,8 @@ function CountersignForm({ read, isOwn }: CountersignFormProps) {
     made: countersignatureOf(draft),
   } as const;
   const here = addresses.adjustment(adjustment.id);
-  const sending = useSending({ ...of, document: adjustment.id, onBooked: () => go(here) });
+  const next = useNextWaiting('to-countersign', adjustment.id, addresses.countersignature);
+  const sending = useSending({ ...of, document: adjustment.id, next, onBooked: () => go(here) });
   const trial = useTrial(of);
   const fields: FieldsOf<CountersignField> = {
     draft,

@@ -12,6 +12,7 @@ import { useWords } from '../words/words.tsx';
 import { CoverageSaid } from './coverage-said.tsx';
 import { DocumentSheet, LotLink, Offered, WithdrawalOffered } from './document-sheet.tsx';
 import { Said } from './said.tsx';
+import { ConsentSaid } from './terms-said.tsx';
 import { trailWords } from './trail-words.ts';
 import { DocumentLink, VoucherNamed, withVouchers } from './voucher.tsx';
 
@@ -73,7 +74,7 @@ interface Part {
 
 function Terms({ consignment, names }: Part) {
   const words = useWords(trailWords);
-  const { unit, warehouse, plan, purpose, confirmation, standingCoverage, carrier, signatory } = consignment;
+  const { unit, warehouse, plan, purpose, consent, confirmation, standingCoverage, carrier, signatory } = consignment;
   return (
     <dl className="said">
       <Said term={words.unit}>
@@ -88,6 +89,7 @@ function Terms({ consignment, names }: Part) {
         </Said>
       )}
       <Said term={words.consignment.purpose}>{purpose}</Said>
+      <ConsentSaid consent={consent} names={names} />
       {confirmation !== undefined && (
         <Said term={words.consignment.confirmation}>
           <VoucherNamed id={confirmation} names={names} />

@@ -19,6 +19,7 @@ import { amountOf, refsUnder } from './moved.ts';
 import { documentCalled, kindCalled, pointsAt } from './opened.ts';
 import { Papers } from './papers.tsx';
 import { Said } from './said.tsx';
+import { distinctPapers, papersIn } from './terms-said.tsx';
 import { trailWords } from './trail-words.ts';
 import { Transfers } from './transfers.tsx';
 import { DocumentLink, Marks, VoucherNamed, VouchersSeal, withVouchers } from './voucher.tsx';
@@ -43,7 +44,7 @@ function Told({ read }: { readonly read: EntryReadWithNames }) {
   const { entry } = read;
   const trail = useTrail(entry.id);
   // The trail has those too that were attached later.
-  const papers = trail?.data?.entry.evidence ?? entry.evidence ?? [];
+  const papers = distinctPapers([...(trail?.data?.entry.evidence ?? entry.evidence ?? []), ...papersIn(entry.facts)]);
   const kind = kindCalled(entry.kind, language);
   const facts = read.stands?.facts ?? entry.facts;
   const counted = useCountedIn(entry);

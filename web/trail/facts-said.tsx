@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { methodNamed } from '../../shared/domain/payment-method.ts';
-import { PROCUREMENT_NAMES } from '../../shared/domain/procurement.ts';
 import { ROLE_NAMES, ROLES } from '../../shared/domain/role.ts';
 import { FACTS } from '../../shared/schemas/facts.ts';
+import { consentAnswer, toldProcurement } from '../../shared/schemas/terms-answer.ts';
 import { fieldCalled } from '../../shared/words/field-names.ts';
 import type { Language } from '../../shared/words/language.ts';
 import { PERIOD_NAMES } from '../../shared/words/vocabulary.ts';
@@ -11,6 +11,7 @@ import { Rows } from '../paper/rows.tsx';
 import { useLanguage, useWords } from '../words/words.tsx';
 import { kindCalled } from './opened.ts';
 import { Said } from './said.tsx';
+import { ConsentSaid, ProcurementSaid } from './terms-said.tsx';
 import { trailWords } from './trail-words.ts';
 import { DocumentLink } from './voucher.tsx';
 
@@ -19,7 +20,8 @@ const said = z.looseObject({
   invoice: z.looseObject({ number: z.string(), date: z.string(), amount: z.string() }).optional(),
   allocations: z.array(z.looseObject({ purchase: z.string(), amount: z.string() })).optional(),
   emergency: z.looseObject({ basis: z.string(), from: z.string(), to: z.string().optional() }).optional(),
-  procurement: z.looseObject({ method: z.string().optional(), contract: z.string().optional() }).optional(),
+  procurement: toldProcurement().optional(),
+  consent: consentAnswer.optional(),
   fields: z.union([z.array(z.string()), z.record(z.string(), z.unknown())]).optional(),
 });
 
@@ -37,8 +39,7 @@ export function FactsSaid({ facts, names }: FactsSaidProps) {
     const value = facts[name];
     return typeof value === 'string' ? [{ term, value: name === 'method' ? methodNamed(value)[language] : value }] : [];
   });
-  const { invoice, allocations = [], emergency, procurement, fields } = told;
-  const method = Object.entries(PROCUREMENT_NAMES).find(([name]) => name === procurement?.method)?.[1];
+  const { invoice, allocations = [], emergency, procurement, consent, fields } = told;
   return (
     <>
       {plain.map(({ term, value }) => (
@@ -60,9 +61,8 @@ export function FactsSaid({ facts, names }: FactsSaidProps) {
           ))}
         </Said>
       )}
-      <Said term={words.purchase.procurement}>
-        {[method?.[language], procurement?.contract].filter(Boolean).join(' · ')}
-      </Said>
+      <ProcurementSaid procurement={procurement} />
+      <ConsentSaid consent={consent} names={names} />
       <Said term={words.purchase.emergency}>
         {emergency && [emergency.basis, emergency.from, emergency.to].filter(Boolean).join(' · ')}
       </Said>

@@ -7,6 +7,7 @@ import { useWords } from '../words/words.tsx';
 import type { MarkedEntry } from './moved.ts';
 import { PaperDialog } from './paper-dialog.tsx';
 import type { PaperTold } from './paper-told.ts';
+import { papersIn } from './terms-said.tsx';
 import { trailWords } from './trail-words.ts';
 import { Voucher } from './voucher.tsx';
 
@@ -34,7 +35,11 @@ export function Papers({ papers }: { readonly papers: readonly PaperTold[] }) {
 export function PapersOf({ entries }: { readonly entries: readonly MarkedEntry[] }) {
   const words = useWords(trailWords);
   const cited = new Map(
-    entries.toReversed().flatMap((entry) => entry.evidence?.map((paper) => [paper.sha256, { paper, entry }]) ?? []),
+    entries
+      .toReversed()
+      .flatMap((entry) =>
+        [...papersIn(entry.facts), ...(entry.evidence ?? [])].map((paper) => [paper.sha256, { paper, entry }] as const),
+      ),
   );
   if (cited.size === 0) return <p className="note">{words.noPapers}</p>;
   return (

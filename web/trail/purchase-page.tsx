@@ -10,6 +10,7 @@ import { Rows } from '../paper/rows.tsx';
 import { useWords } from '../words/words.tsx';
 import { DocumentSheet, Lots, Offered, WithdrawalOffered } from './document-sheet.tsx';
 import { Said } from './said.tsx';
+import { ProcurementSaid } from './terms-said.tsx';
 import { trailWords } from './trail-words.ts';
 import { DocumentLink } from './voucher.tsx';
 
@@ -87,7 +88,7 @@ function Terms({ purchase, names }: Part) {
         </Said>
       )}
       <Said term={words.purchase.emergency}>{emergency && `${emergency.basis} · ${emergency.from}`}</Said>
-      <Said term={words.purchase.contract}>{procurement?.contract}</Said>
+      <ProcurementSaid procurement={procurement} />
     </dl>
   );
 }

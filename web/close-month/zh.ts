@@ -1,0 +1,16 @@
+export const zh = {
+  title: (month: string) => `结账 ${month}`,
+  note: '结账后,该月及以前各月不能再记新账;迟到的凭据记在之后的月份,并写明属于哪一天',
+  done: '该月已经结账,或还没有结束',
+  doneDetail: '要结账的月份在待办里。',
+  toWork: '去看待结账的月份',
+  before: (first: string, months: number) => `连同 ${first} 起未结账的,共 ${months} 个月一起结账。`,
+  open: '截至该月未了的事项',
+  what: '事项',
+  count: '件数',
+  stillOpen: '未了的事项不妨碍结账:以后办理时记在当时的月份。',
+  kinds: { toAccept: '待验收', inTransit: '在途', held: '待处理', toCountersign: '待复核' },
+  book: '结账',
+  mayNot: '您不能结账',
+  mayNotDetail: '结账的是财务;需要时请管理员给您这个角色。',
+};
