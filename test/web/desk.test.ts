@@ -71,4 +71,25 @@ describe.skipIf(CHROMIUM === undefined)('the desk (where there is Chromium)', ()
     await page.getByRole('link', { name: '返回总览' }).click();
     await page.getByRole('heading', { name: '总览' }).waitFor();
   });
+
+  test('pages without a form tell their keys too, and forms their own', async () => {
+    const { page, flaws } = await site.open('/purchases', { as: 'demo-buyer' });
+    await page.getByRole('heading', { name: '采购', level: 1 }).waitFor();
+    await page.keyboard.press('?');
+    const keys = page.getByRole('dialog', { name: '快捷键' });
+    await keys.getByText('Ctrl+K').waitFor();
+    expect(await flaws()).toEqual([]);
+    await page.keyboard.press('Escape');
+    await keys.waitFor({ state: 'detached' });
+    await page.getByRole('searchbox').or(page.getByLabel('编号')).first().focus();
+    await page.keyboard.press('?');
+    expect(await keys.count()).toBe(0);
+    await page.getByRole('link', { name: '新采购' }).click();
+    await page.getByRole('heading', { name: '新采购' }).waitFor();
+    await page.getByRole('heading', { name: '新采购' }).click();
+    await page.locator('main').evaluate('(document.activeElement).blur()');
+    await page.keyboard.press('?');
+    await keys.getByText('Ctrl+D').waitFor();
+    expect(await page.getByRole('dialog').count()).toBe(1);
+  });
 });

@@ -161,6 +161,10 @@ describe.skipIf(CHROMIUM === undefined)('the first three minutes (where there is
 
   test('a coordinator, who does not read the books, finds their own units wherever a home is asked for', async () => {
     const { page, flaws } = await site.open('/overview', { as: 'demo-coordinator' });
+    // What they may not read they are not led to.
+    await expect
+      .poll(() => page.getByRole('navigation', { name: '栏目' }).getByRole('link').allTextContents())
+      .toEqual(['总览', '发放', '查询', '核验']);
     await page.getByRole('heading', { name: '本单位', exact: true }).waitFor();
     await page.getByRole('link', { name: '高丽营镇' }).first().waitFor();
     await page.getByRole('heading', { name: '其他待办' }).waitFor();

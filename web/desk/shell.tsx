@@ -1,17 +1,21 @@
-import { Outlet, useLocation, useRouter } from '@tanstack/react-router';
-import { lazy, type MouseEvent, Suspense, useEffect, useRef } from 'react';
+import { Outlet, useLocation } from '@tanstack/react-router';
+import { lazy, type MouseEvent, Suspense, useEffect, useRef, useState } from 'react';
 import { addresses } from '../ask/addresses.ts';
 import { go } from '../ask/going.ts';
+import { useQuestionMark } from '../form/question-mark.ts';
 import { Waiting } from '../paper/states.tsx';
+import { useMe } from '../sign-in/me.ts';
 import { useSignedIn } from '../sign-in/session.ts';
 import { useWords } from '../words/words.tsx';
 import { Account } from './account.tsx';
 import { deskWords } from './desk-words.ts';
-import { SECTIONS } from './sections.ts';
+import { SECTIONS, sectionsFor } from './sections.ts';
 import { SessionEnded, SignInPage } from './sign-in-page.tsx';
 
-/** What compares is loaded after the page. */
+/** What is not there at once is loaded after the page. */
 const KeptAlarm = lazy(() => import('../checkpoint/kept-alarm.tsx').then(({ KeptAlarm }) => ({ default: KeptAlarm })));
+
+const PageKeys = lazy(() => import('../form/keys.tsx').then(({ PageKeys }) => ({ default: PageKeys })));
 
 /** Around every page of the desk: the top bar, and whoever is not signed in asked to be. */
 export function Shell() {
@@ -19,6 +23,8 @@ export function Shell() {
   const signedIn = useSignedIn();
   const content = useFocusOnArrival();
   const { pathname } = useLocation();
+  const [areKeysShown, showKeys] = useState(false);
+  useQuestionMark(() => showKeys(document.querySelector('.form-keys') === null));
   // Whoever checks the log need not be known.
   const isAsked = signedIn === 'no' && pathname !== addresses.verify;
   return (
@@ -36,6 +42,11 @@ export function Shell() {
         </Suspense>
       )}
       <main className="content" id="content" tabIndex={-1} ref={content}>
+        {areKeysShown && (
+          <Suspense>
+            <PageKeys onClose={() => showKeys(false)} />
+          </Suspense>
+        )}
         <Suspense fallback={<Waiting />}>{isAsked ? <SignInPage /> : <Outlet />}</Suspense>
       </main>
     </div>
@@ -58,18 +69,16 @@ function useFocusOnArrival() {
 function TopBar({ isSignedIn }: { readonly isSignedIn: boolean }) {
   const words = useWords(deskWords);
   const { pathname } = useLocation();
-  const { routesByPath } = useRouter();
+  const { data: me } = useMe({ enabled: isSignedIn });
   return (
     <header className="top-bar not-printed">
       <a className="brand" href="/" lang="zh-CN">
         暖账
       </a>
       <nav aria-label={words.sections}>
-        {SECTION_NAMES.map((name) => {
-          const address = SECTIONS[name];
-          // A word stays a word until there is a page to lead to.
+        {sectionsFor(me?.operations).map((name) => {
+          const address = SECTIONS[name].at;
           const path = new URL(address, location.origin).pathname;
-          if (!(path in routesByPath)) return <span key={name}>{words.bar[name]}</span>;
           return (
             <a key={name} href={address} {...(path === pathname && { 'aria-current': 'page' })}>
               {words.bar[name]}
@@ -81,17 +90,6 @@ function TopBar({ isSignedIn }: { readonly isSignedIn: boolean }) {
     </header>
   );
 }
-
-const SECTION_NAMES = [
-  'overview',
-  'purchases',
-  'stock',
-  'consignments',
-  'money',
-  'ledger',
-  'reports',
-  'verify',
-] as const;
 
 /** A link within the desk is followed without loading the page anew; all others, and new tabs, are the browser's. */
 function follow(event: MouseEvent<HTMLElement>): void {

@@ -14,6 +14,7 @@ import type { Language } from '../../shared/words/language.ts';
 import { withQuery } from '../ask/addresses.ts';
 import { type Answer, useAnswer } from '../ask/answers.ts';
 import { ask, type Path } from '../ask/ask.ts';
+import { useMay } from '../sign-in/me.ts';
 import { useLanguage } from '../words/words.tsx';
 import { type Choice, ofChoice, type Typed } from './cells.ts';
 import { type Matched, matched } from './match.ts';
@@ -73,10 +74,17 @@ export function registerAt(register: Register) {
   return REGISTERS[register].path;
 }
 
+type Listed = 'fundingLine' | 'warehouse';
+
+/** Whether the reader may see the list of what is registered of a kind. */
+export function useMayList(register: Listed): boolean {
+  return useMay(register === 'fundingLine' ? 'listFundingLines' : 'listWarehouses');
+}
+
 /** Of what there are few: all of it, what is closed too, as a list to choose from. */
-export function useListed(register: 'fundingLine' | 'warehouse', unless: string) {
+export function useListed(register: Listed, unless: string) {
   const { path, choices } = REGISTERS[register];
-  const { data } = useAnswer(withQuery(path, { limit: LISTED }), choices);
+  const { data } = useAnswer(withQuery(path, { limit: LISTED }), choices, { enabled: useMayList(register) });
   const rows = data?.items ?? [];
   return [
     { value: '', called: unless },

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Asked } from '../ask/addresses.ts';
 import { askFor, ChoiceFilter, DaysFilter, Filters } from '../ask/filters.tsx';
 import { RegisterPick } from '../form/register-pick.tsx';
-import { useListed } from '../form/registers.ts';
+import { useListed, useMayList } from '../form/registers.ts';
 import { useWords } from '../words/words.tsx';
 import type { Choices, Filter } from './filter.ts';
 import { listWords } from './list-words.ts';
@@ -61,7 +61,9 @@ function FilterField({ filter, of }: { readonly filter: Filter; readonly of: Of 
 /** Of what there are few. */
 function Listed({ of, register, label }: { of: Of; register: 'fundingLine' | 'warehouse'; label: string }) {
   const words = useWords(listWords);
-  return <ChoiceFilter {...of} name={register} label={label} choices={useListed(register, words.all)} />;
+  const choices = useListed(register, words.all);
+  if (!useMayList(register)) return null;
+  return <ChoiceFilter {...of} name={register} label={label} choices={choices} />;
 }
 
 interface TextProps {

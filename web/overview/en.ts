@@ -62,7 +62,7 @@ export const en: typeof zh = {
   fewerKinds: 'Show fewer',
   allWork: 'All that waits',
   waiting: {
-    note: 'What waits, the longest first; the button at the right leads to where it is done',
+    note: 'What waits, the longest first',
     kinds: 'Kinds of what waits',
     none: (kind: string) => `Nothing is ${kind}`,
     does: 'Do',

@@ -79,7 +79,7 @@ export const zh = {
   fewerKinds: '收起',
   allWork: '全部待办',
   waiting: {
-    note: '等着办的事,先等的在前;点右边的按钮去办',
+    note: '等着办的事,先等的在前',
     kinds: '待办的种类',
     none: (kind: string) => `没有${kind}的事项`,
     does: '办理',

@@ -9,7 +9,7 @@ import { period } from '../ask/on-paper.ts';
 import { MOST_PRINTED, Printing } from '../ask/printing.tsx';
 import { AsOf } from '../checkpoint/as-of.tsx';
 import { RegisterPick } from '../form/register-pick.tsx';
-import { useListed } from '../form/registers.ts';
+import { useListed, useMayList } from '../form/registers.ts';
 import { PageLinks } from '../list/pages.tsx';
 import { Sheet } from '../paper/sheet.tsx';
 import { useMay } from '../sign-in/me.ts';
@@ -137,6 +137,7 @@ interface ListFilterProps {
 function ListFilter({ name, ...of }: ListFilterProps) {
   const words = useWords(reportsWords);
   const choices = useListed(name, name === 'fundingLine' ? words.allLines : words.allWarehouses);
+  if (!useMayList(name)) return null;
   return <ChoiceFilter {...of} name={name} label={words[name]} choices={choices} />;
 }
 

@@ -6,8 +6,8 @@ import { type Answer, useAnswer } from '../ask/answers.ts';
 export type Me = z.infer<typeof callerAnswer>;
 
 /** Whom the tracker takes the reader for: name, roles, own units, and what they may call. */
-export function useMe(): Answer<Me> {
-  return useAnswer('/api/me', callerAnswer);
+export function useMe(wanting: { readonly enabled?: boolean } = {}): Answer<Me> {
+  return useAnswer('/api/me', callerAnswer, wanting);
 }
 
 /** Whether the reader may call an operation: what they may not is not offered. */
