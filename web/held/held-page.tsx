@@ -96,7 +96,7 @@ function Held({ rows, names: known }: { readonly rows: readonly HeldRow[]; reado
           {
             head: words.consignment,
             cell: once(({ id, number }) => (
-              <a className="opens" href={addresses.consignment(id)}>
+              <a className="opens numbered" href={addresses.consignment(id)}>
                 {number ?? words.unnumbered}
               </a>
             )),

@@ -68,7 +68,7 @@ function Coming({ work: { work, names }, mayConfirm }: ComingProps) {
         {
           head: words.own.number,
           cell: ({ consignment, number }) => (
-            <a className="opens" href={addresses.consignment(consignment)}>
+            <a className="opens numbered" href={addresses.consignment(consignment)}>
               {number}
             </a>
           ),

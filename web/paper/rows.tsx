@@ -38,11 +38,14 @@ export function Rows<Row>({ caption, isCaptionShown = false, columns, rows, keyO
         <tbody>
           {rows.map((row) => (
             <tr key={keyOf(row)}>
-              {columns.map(({ head, isFigure, cell }) => (
-                <td key={head} data-figure={isFigure}>
-                  {cell(row)}
-                </td>
-              ))}
+              {columns.map(({ head, isFigure, cell }) => {
+                const shown = cell(row);
+                return (
+                  <td key={head} data-figure={isFigure} data-day={isDay(shown)}>
+                    {shown}
+                  </td>
+                );
+              })}
             </tr>
           ))}
         </tbody>
@@ -60,6 +63,11 @@ export function Rows<Row>({ caption, isCaptionShown = false, columns, rows, keyO
       </table>
     </div>
   );
+}
+
+/** A day of the calendar, which no line is broken in. */
+function isDay(shown: ReactNode): true | undefined {
+  return typeof shown === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(shown) ? true : undefined;
 }
 
 /** Whether an element is wider inside than outside, as tables are at 200 %. */

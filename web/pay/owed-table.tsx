@@ -58,11 +58,11 @@ export function OwedTable({ purchases, approvalAbove, choosing }: OwedTableProps
                   </td>
                 )}
                 <td>
-                  <a className="opens" href={addresses.purchase(one.purchase)}>
+                  <a className="opens numbered" href={addresses.purchase(one.purchase)}>
                     {one.number}
                   </a>
                 </td>
-                <td>{one.effectiveOn}</td>
+                <td data-day>{one.effectiveOn}</td>
                 {FIGURES.map((name) => (
                   <td key={name} data-figure>
                     <Yuan of={name === 'paid' ? formatYuan(paidOf(one)) : one[name]} />

@@ -46,7 +46,7 @@ export function PayGrid({ draft, change, onAnew }: PayGridProps) {
       const payment = first(row);
       return (
         payment && (
-          <a className="opens" href={addresses.purchase(payment.purchase)}>
+          <a className="opens numbered" href={addresses.purchase(payment.purchase)}>
             {numbered(payment)}
           </a>
         )
