@@ -12,7 +12,10 @@ const SERIF =
   '"Songti SC","STSong","Noto Serif CJK SC","Noto Serif SC","Source Han Serif SC",SimSun,NSimSun,' +
   '"HarmonyOS Sans SC",serif';
 
-/** On screen the paper is shown as the sheet that the printer will make of it. */
+/**
+ * On screen the paper is shown as the sheet that the printer will make of it. A table is a point narrower than that, whose
+ * edge would cut the half of a collapsed border that lies outside.
+ */
 const STYLE = `
 *{box-sizing:border-box;margin:0}
 html{color-scheme:light;background:#fff;color:#111;-webkit-text-size-adjust:100%}
@@ -25,7 +28,7 @@ dl>div{display:flex;gap:2.5mm;align-items:baseline;min-width:0}
 dt{flex:none;min-width:4em;color:#555}
 dd{flex:1;min-width:0;min-height:6.6mm;align-content:end;padding:0 1mm .3mm;border-bottom:.5pt solid #999}
 dd:empty::before{content:"\\200b"}
-table{width:100%;border-collapse:collapse;table-layout:fixed;border:1pt solid #111}
+table{width:calc(100% - 1pt);border-collapse:collapse;table-layout:fixed;border:1pt solid #111}
 th,td{border:.5pt solid #555;padding:.8mm 1.2mm;vertical-align:middle}
 th{font-weight:600;font-size:9pt;line-height:1.25;text-align:center}
 thead{display:table-header-group;border-bottom:1pt solid #111}
