@@ -115,16 +115,26 @@ async function rowsOf(
   return (asked) => sources.catalogue.documents(kind, asked);
 }
 
-/** As lists of purchases and of consignments have it. */
-const UNDER_WAY = ['open', 'in-transit'];
+/** The same as they are sorted. Those that bear a number or are of an invoice are few, and sorted when they are there. */
+function sortedRowsOf({ catalogue }: Pick<Tracker, 'catalogue'>, kind: BookKind, filters: Filters) {
+  if (filters.q !== undefined || filters.invoice !== undefined) return {};
+  const naming = namingIn(filters) ?? { ids: [] };
+  const waiting = waitingAsked(filters);
+  const sorted: Listing<Id>['sorted'] = (by, after) =>
+    catalogue.documentsSorted(kind, { ...naming, by, waiting }, after);
+  return { sorted };
+}
+
+/** Whether something is under way, as lists of purchases and of consignments say it, where that alone says it. */
+const UNDER_WAY: Readonly<Record<string, boolean>> = { open: true, 'in-transit': true, closed: false };
 
 /** Of the filters those by what was said when a document was opened, where there are such. */
 function namingIn({ from, to, ...filters }: Filters): NamingDocument | undefined {
   const { supplier, plan, tariff, fundingLine, warehouse, item } = filters;
   const unit = filters.below === true ? undefined : filters.unit;
   const ids = [supplier, unit, plan, tariff, fundingLine, warehouse, item].filter((id) => id !== undefined);
-  const isUnderWay = filters.status !== undefined && UNDER_WAY.includes(filters.status);
-  if (ids.length === 0 && from === undefined && to === undefined && !isUnderWay) return undefined;
+  const isUnderWay = filters.status === undefined ? undefined : UNDER_WAY[filters.status];
+  if (ids.length === 0 && from === undefined && to === undefined && isUnderWay === undefined) return undefined;
   return { ids, from, to, isUnderWay };
 }
 
@@ -134,6 +144,7 @@ export function listOf<K extends Exclude<BookKind, 'invoice' | 'period'>>(kind: 
     kind,
     async ({ ledger, projection, catalogue }, filters, { role, units }): Promise<Listing<Id>> => ({
       rows: await rowsOf({ ledger, catalogue }, kind, filters),
+      ...sortedRowsOf({ catalogue }, kind, filters),
       idOf: (id) => id,
       async show(ids) {
         const documents = await documentsOf(ledger, kind, ids);
