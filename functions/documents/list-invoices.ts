@@ -7,6 +7,7 @@ import type { Tracker } from '../composition/tracker.ts';
 import { untilProjected } from '../front/after.ts';
 import { type Read, showingFor } from '../front/operation.ts';
 import { invoicesOfNumber } from './invoice-numbers.ts';
+import { MARKS } from './list.ts';
 import { rowsOfNumber } from './numbered-documents.ts';
 import { numbered as withNumbers } from './numbers.ts';
 import type { Listing } from './page.ts';
@@ -60,10 +61,11 @@ export function listInvoices(): Read<Filters, Tracker, Id | undefined, 'list', '
 /** The day of an invoice is that on which it was booked, as lists tell it; what its paper says is told beside it. */
 function rowsOf(
   catalogue: Tracker['catalogue'],
-  { supplier, from, to }: Filters,
+  { supplier, from, to, status = '', kind }: Filters,
 ): Pick<Listing<Id>, 'rows' | 'sorted'> {
-  const naming = { ids: supplier === undefined ? [] : [supplier], from, to };
-  const isAll = Object.values({ supplier, from, to }).every((one) => one === undefined);
+  const mark = MARKS[status] ?? (kind === 'red' ? kind : undefined);
+  const naming = { ids: supplier === undefined ? [] : [supplier], from, to, mark };
+  const isAll = [supplier, from, to, mark].every((one) => one === undefined);
   return {
     rows: (asked) =>
       isAll ? catalogue.documents('invoice', asked) : catalogue.documentsNaming('invoice', naming, asked),

@@ -14,7 +14,7 @@ import type { Tree } from '../../shared/domain/unit-trees.ts';
 import { statesOf } from '../../shared/projection/standing.ts';
 import { listQueries } from '../../shared/schemas/lists.ts';
 import type { Showing } from '../../shared/schemas/showing.ts';
-import type { NamingDocument } from '../../shared/storage/ports/catalogue.ts';
+import type { Mark, NamingDocument } from '../../shared/storage/ports/catalogue.ts';
 import type { Ledger, Versioned } from '../../shared/storage/ports/ledger.ts';
 import { documentView, type Persons } from '../answers/document-view.ts';
 import type { Tracker } from '../composition/tracker.ts';
@@ -128,14 +128,24 @@ function sortedRowsOf({ catalogue }: Pick<Tracker, 'catalogue'>, kind: BookKind,
 /** Whether something is under way, as lists of purchases and of consignments say it, where that alone says it. */
 const UNDER_WAY: Readonly<Record<string, boolean>> = { open: true, 'in-transit': true, closed: false };
 
+/** What must have become of documents that are told so. */
+export const MARKS: Readonly<Record<string, Mark>> = {
+  confirmed: 'changed',
+  posted: 'changed',
+  withdrawn: 'reversed',
+  'taken-back': 'changed',
+  reversed: 'changed',
+};
+
 /** Of the filters those by what was said when a document was opened, where there are such. */
 function namingIn({ from, to, ...filters }: Filters): NamingDocument | undefined {
   const { supplier, plan, tariff, fundingLine, warehouse, item } = filters;
   const unit = filters.below === true ? undefined : filters.unit;
   const ids = [supplier, unit, plan, tariff, fundingLine, warehouse, item].filter((id) => id !== undefined);
   const isUnderWay = filters.status === undefined ? undefined : UNDER_WAY[filters.status];
-  if (ids.length === 0 && from === undefined && to === undefined && isUnderWay === undefined) return undefined;
-  return { ids, from, to, isUnderWay };
+  const mark = filters.status === undefined ? undefined : MARKS[filters.status];
+  const isAll = [from, to, isUnderWay, mark].every((one) => one === undefined);
+  return ids.length === 0 && isAll ? undefined : { ids, from, to, isUnderWay, mark };
 }
 
 /** The list of a kind of documents that were opened by entries. */

@@ -3,16 +3,18 @@ import type { CalendarDate } from '../domain/calendar.ts';
 import type { DocumentKind } from '../domain/documents.ts';
 import { type Entry, isKind } from '../domain/entry.ts';
 import type { Id } from '../domain/id.ts';
+import { invoiceIn } from '../domain/invoice.ts';
 import type { Movement, Posting } from '../domain/posting.ts';
 import { refsOf } from '../domain/refs.ts';
-import type { NamingDocument, SortedBy } from '../storage/ports/catalogue.ts';
+import type { Mark, NamingDocument, SortedBy } from '../storage/ports/catalogue.ts';
 import { idInKey, openedBy, openedKey } from './opened.ts';
 import { keyInPlace, ORDERS, orderPlace } from './order-place.ts';
 import { insertRising, removeRising, startOf } from './rising.ts';
 import { RisingBlocks } from './rising-blocks.ts';
 
-/** Named by none but those of which something is still to come: no id is written so. */
+/** Named by none but those of which something is still to come: no id is written so, nor as any mark. */
 const UNDER_WAY = 'under way';
+const RED: Mark = 'red';
 /** Of one document among so many and fewer, those that fit are put in order; of more, the order is gone through for them. */
 const ONE_OF = 8;
 
@@ -51,6 +53,7 @@ export class NamedDocuments {
   /** Takes in what happened, with all that it names. */
   enter(posting: Posting, names: Iterable<string>): void {
     this.#name(posting.entry, names);
+    this.#change(posting.entry, names);
     for (const { from, to, quantity, value, ...of } of posting.movements) {
       this.#move(from, of, -quantity - value);
       this.#move(to, of, quantity + value);
@@ -63,6 +66,19 @@ export class NamedDocuments {
     this.#list(opened);
     for (const kind of opened.kinds) {
       for (const name of names) insertRising(this.#keysOf(kind, name), opened.key);
+    }
+  }
+
+  /** Marks what a later entry is about. */
+  #change({ id, kind }: Entry, names: Iterable<string>): void {
+    const marks: readonly Mark[] = kind === 'reversal' ? ['changed', 'reversed'] : ['changed'];
+    for (const name of names) {
+      const opened = name === id ? undefined : this.opening(name);
+      for (const of of opened?.kinds ?? []) {
+        if (opened === undefined || ORDERS[of] === undefined) continue;
+        for (const mark of marks) insertRising(this.#keysOf(of, mark), opened.key);
+        if (this.#over !== undefined) this.#list(opened);
+      }
     }
   }
 
@@ -165,6 +181,7 @@ export class NamedDocuments {
     const kinds = openedBy(entry);
     if (kinds.length === 0) return undefined;
     const opened = { key: openedKey(entry), kinds, entry };
+    if ((invoiceIn(entry)?.amount ?? 0n) < 0n) insertRising(this.#keysOf('invoice', RED), opened.key);
     this.#opened.set(entry.id, opened);
     return opened;
   }
@@ -184,6 +201,6 @@ export class NamedDocuments {
   }
 }
 
-function namesIn({ ids, isUnderWay }: NamingDocument): readonly string[] {
-  return isUnderWay === true ? [...ids, UNDER_WAY] : ids;
+function namesIn({ ids, isUnderWay, mark }: NamingDocument): readonly string[] {
+  return [...ids, ...(isUnderWay === true ? [UNDER_WAY] : []), ...(mark === undefined ? [] : [mark])];
 }

@@ -39,7 +39,14 @@ export interface NamingDocument {
   readonly to?: CalendarDate | undefined;
   /** Purchases of which something is on order, consignments of which something is on its way; or, where false, none. */
   readonly isUnderWay?: boolean | undefined;
+  readonly mark?: Mark | undefined;
 }
+
+/**
+ * What is known of documents beside what they name: that a later entry is about them, that such a one is a reversal, that
+ * an invoice is a red one.
+ */
+export type Mark = 'changed' | 'reversed' | 'red';
 
 /** By what a list is sorted: the largest amount as it is shown first, or the last day, and of equals the newest. */
 export type SortedBy = 'amount' | 'date';
