@@ -8,8 +8,8 @@ import type { Prefix } from '../storage/ports/journal.ts';
 import { NamedDocuments } from './named-documents.ts';
 import { insertRising, startOf } from './rising.ts';
 
-/** Entries that are taken in in one go: a few milliseconds. */
-const AT_ONCE = 256;
+/** Entries that are taken in in one go, a few milliseconds. */
+const AT_ONCE = 64;
 
 /**
  * Which entries of a log name a thing in any way: in their own facts, in those of what opened their document, or by what
