@@ -14,7 +14,7 @@ export interface Example extends Opened {
 
 export interface Crawl {
   /** Where it begins. */
-  readonly from: string;
+  readonly from: readonly string[];
   /** Of a kind so many are looked at: they are not alike. */
   readonly examples: number;
   readonly mostKinds: number;
@@ -23,7 +23,7 @@ export interface Crawl {
 
 export async function findPages(reader: Reader, { from, examples, mostKinds, progress }: Crawl): Promise<PageKind[]> {
   const found = new Map<string, Example[]>();
-  const waiting = [from];
+  const waiting = [...from];
   const seen = new Set(waiting);
   // An array that grows while it is walked is walked to its end.
   for (const path of waiting) {

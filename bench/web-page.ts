@@ -89,7 +89,8 @@ export function pagesSection(machine: readonly [string, string][], figures: WebF
       The real server as \`npm start\` runs it on SQLite, over ${entries.toLocaleString('en-US')} entries made through
       HTTP: the demonstration, then orders, acceptances, dispatches and confirmations of ${FUNDING_LINES} funding lines, of
       which nothing is paid or invoiced and every ${UNDER_WAY}th consignment is under way; all sealed. Pages are those that
-      following the links from the overview leads to, up to two of each kind; an address says as much as all of its kind
+      following the links from the overview leads to, and lists of purchases by each filter and in each order, up to two
+      of each kind; an address says as much as all of its kind
       have alike. What each reads of the API is recorded from the browser that opens it, and then asked of the server again
       and again as the browser asked: at once what it asked at once, over six connections, and what it asked after an answer
       after it. All that the page read is in the time, also what the frame of the desk reads. KB are of the largest of

@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { buildPages } from '../web/built-pages.ts';
 import { startBrowser } from './browser.ts';
 import { type Crawl, findPages, type PageKind } from './crawl.ts';
+import { itemOf, lineOf, SUPPLIER } from './cycle.ts';
 import { firstLoad, OVERVIEW } from './first-load.ts';
 import { withSection } from './large-page.ts';
 import { describeMachine } from './machine.ts';
@@ -53,6 +54,23 @@ const QUICK: Extent = {
 const LONGEST_MS = 5_000;
 const LEAST_ROUNDS = 2;
 const OVERVIEWS = ['/', '/overview'];
+/** No link leads to purchases as they are filtered and sorted by hand: each filter, and each in both orders. */
+const FILTERS = [
+  `supplier=${SUPPLIER}`,
+  `item=${itemOf(0)}`,
+  `fundingLine=${lineOf(0)}`,
+  'from=2020-12-01&to=2020-12-31',
+  'waiting=to-pay',
+];
+const LISTS = [
+  '/purchases?sort=amount',
+  '/purchases?sort=date',
+  '/purchases?status=open',
+  '/purchases?status=closed',
+  '/purchases?status=open&sort=date',
+  '/purchases?status=closed&sort=amount',
+  ...FILTERS.flatMap((filter) => ['', '&sort=amount', '&sort=date'].map((sort) => `/purchases?${filter}${sort}`)),
+];
 /** What is typed into the finder: a number on paper, and a word. */
 const TYPED = { 'Ctrl+K, a number': 'CG-000015', 'Ctrl+K, a word': '口罩' };
 
@@ -75,7 +93,7 @@ async function takeFigures(server: Server, extent: Extent): Promise<WebFigures> 
       atFull: await checkProofs(reader, entry, extent.checks),
       slowed: await slowly(reader, entry, extent),
     };
-    const pages = await findPages(reader, { from: '/overview', ...extent.crawl, progress });
+    const pages = await findPages(reader, { from: ['/overview', ...LISTS], ...extent.crawl, progress });
     const usable = new Map<string, number[]>();
     for (const { name, examples } of pages) usable.set(name, await openings(reader, examples, extent.openings));
     const found = await findings(reader);

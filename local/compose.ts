@@ -41,6 +41,7 @@ import { openLedger } from './open-ledger.ts';
 import { openPages } from './pages.ts';
 import type { Person } from './person.ts';
 import { RateLimit } from './rate-limit.ts';
+import { type ReadingAhead, startReadingAhead } from './reading-ahead.ts';
 import { keepSealing } from './sealing.ts';
 import { serve } from './server.ts';
 import { openIssuer } from './sign-in/issuer.ts';
@@ -58,6 +59,8 @@ export interface Machine {
   readonly isDemonstration: boolean;
   /** Where a browser enters by a new one-time code; undefined where there are no doors. */
   readonly entrance: (() => string) | undefined;
+  /** Settles when lists by filters and in other orders are answered without reading the log first. */
+  readonly readAhead: ReadingAhead['done'];
   /** Settles with what is known when the database breaks by itself. */
   readonly broken: Promise<string>;
   stop(): Promise<void>;
@@ -134,9 +137,12 @@ export async function startMachine(environment: Environment, log: (line: string)
       if (issuer.serve(request, response) || serveObject(request, response)) return;
       if (!pages.serve(request, response)) gateway(request, response);
     };
+    const reading = startReadingAhead(tracker.catalogue, log);
+    undo.push(() => reading.stop());
     const { issue: signIn, doors } = issuer;
     const entrance = doors && (() => doors.address());
-    return { origin, address, signIn, isDemonstration, entrance, broken: store.broken, stop };
+    const { broken } = store;
+    return { origin, address, signIn, isDemonstration, entrance, readAhead: reading.done, broken, stop };
   } catch (error) {
     await stop();
     throw plainly(error, environment.data);

@@ -20,6 +20,8 @@ export function lateCatalogue(sources: CatalogueSources): Catalogue {
     entries: async (...asked) => (await loaded()).entries(...asked),
     entriesNaming: async (...asked) => (await loaded()).entriesNaming(...asked),
     documentsNaming: async (...asked) => (await loaded()).documentsNaming(...asked),
+    documentsSorted: async (...asked) => (await loaded()).documentsSorted(...asked),
+    readAhead: async () => (await loaded()).readAhead(),
     entriesMeant: async (...asked) => (await loaded()).entriesMeant(...asked),
     lot: async (...asked) => (await loaded()).lot(...asked),
     trail: async (...asked) => (await loaded()).trail(...asked),

@@ -7,6 +7,7 @@ import type { Tracker } from '../composition/tracker.ts';
 import { untilProjected } from '../front/after.ts';
 import { type Read, showingFor } from '../front/operation.ts';
 import { invoicesOfNumber } from './invoice-numbers.ts';
+import { MARKS } from './list.ts';
 import { rowsOfNumber } from './numbered-documents.ts';
 import { numbered as withNumbers } from './numbers.ts';
 import type { Listing } from './page.ts';
@@ -38,7 +39,7 @@ export function listInvoices(): Read<Filters, Tracker, Id | undefined, 'list', '
       return pageOf(
         'invoice',
         {
-          rows: numbered ?? rowsOf(catalogue, filters.supplier),
+          ...(numbered === undefined ? rowsOf(catalogue, filters) : { rows: numbered }),
           idOf: (id) => id,
           async show(ids) {
             const found = await Promise.all(ids.map((id) => invoiceNow({ ledger }, id)));
@@ -57,10 +58,19 @@ export function listInvoices(): Read<Filters, Tracker, Id | undefined, 'list', '
   };
 }
 
-/** The day of an invoice is that of its paper, not that on which it was booked: it is found by its supplier alone. */
-function rowsOf(catalogue: Tracker['catalogue'], supplier: Id | undefined): Listing<Id>['rows'] {
-  if (supplier === undefined) return (asked) => catalogue.documents('invoice', asked);
-  return (asked) => catalogue.documentsNaming('invoice', { ids: [supplier] }, asked);
+/** The day of an invoice is that on which it was booked, as lists tell it; what its paper says is told beside it. */
+function rowsOf(
+  catalogue: Tracker['catalogue'],
+  { supplier, from, to, status = '', kind }: Filters,
+): Pick<Listing<Id>, 'rows' | 'sorted'> {
+  const mark = MARKS[status] ?? (kind === 'red' ? kind : undefined);
+  const naming = { ids: supplier === undefined ? [] : [supplier], from, to, mark };
+  const isAll = [supplier, from, to, mark].every((one) => one === undefined);
+  return {
+    rows: (asked) =>
+      isAll ? catalogue.documents('invoice', asked) : catalogue.documentsNaming('invoice', naming, asked),
+    sorted: (by, after) => catalogue.documentsSorted('invoice', { ...naming, by }, after),
+  };
 }
 
 function fits(view: object, { status, kind, supplier, from = '', to = '9999-12-31' }: Filters): boolean {

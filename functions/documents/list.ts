@@ -14,7 +14,7 @@ import type { Tree } from '../../shared/domain/unit-trees.ts';
 import { statesOf } from '../../shared/projection/standing.ts';
 import { listQueries } from '../../shared/schemas/lists.ts';
 import type { Showing } from '../../shared/schemas/showing.ts';
-import type { NamingDocument } from '../../shared/storage/ports/catalogue.ts';
+import type { Mark, NamingDocument } from '../../shared/storage/ports/catalogue.ts';
 import type { Ledger, Versioned } from '../../shared/storage/ports/ledger.ts';
 import { documentView, type Persons } from '../answers/document-view.ts';
 import type { Tracker } from '../composition/tracker.ts';
@@ -115,17 +115,37 @@ async function rowsOf(
   return (asked) => sources.catalogue.documents(kind, asked);
 }
 
-/** As lists of purchases and of consignments have it. */
-const UNDER_WAY = ['open', 'in-transit'];
+/** The same as they are sorted. Those that bear a number or are of an invoice are few, and sorted when they are there. */
+function sortedRowsOf({ catalogue }: Pick<Tracker, 'catalogue'>, kind: BookKind, filters: Filters) {
+  if (filters.q !== undefined || filters.invoice !== undefined) return {};
+  const naming = namingIn(filters) ?? { ids: [] };
+  const waiting = waitingAsked(filters);
+  const sorted: Listing<Id>['sorted'] = (by, after) =>
+    catalogue.documentsSorted(kind, { ...naming, by, waiting }, after);
+  return { sorted };
+}
+
+/** Whether something is under way, as lists of purchases and of consignments say it, where that alone says it. */
+const UNDER_WAY: Readonly<Record<string, boolean>> = { open: true, 'in-transit': true, closed: false };
+
+/** What must have become of documents that are told so. */
+export const MARKS: Readonly<Record<string, Mark>> = {
+  confirmed: 'changed',
+  posted: 'changed',
+  withdrawn: 'reversed',
+  'taken-back': 'changed',
+  reversed: 'changed',
+};
 
 /** Of the filters those by what was said when a document was opened, where there are such. */
 function namingIn({ from, to, ...filters }: Filters): NamingDocument | undefined {
   const { supplier, plan, tariff, fundingLine, warehouse, item } = filters;
   const unit = filters.below === true ? undefined : filters.unit;
   const ids = [supplier, unit, plan, tariff, fundingLine, warehouse, item].filter((id) => id !== undefined);
-  const isUnderWay = filters.status !== undefined && UNDER_WAY.includes(filters.status);
-  if (ids.length === 0 && from === undefined && to === undefined && !isUnderWay) return undefined;
-  return { ids, from, to, isUnderWay };
+  const isUnderWay = filters.status === undefined ? undefined : UNDER_WAY[filters.status];
+  const mark = filters.status === undefined ? undefined : MARKS[filters.status];
+  const isAll = [from, to, isUnderWay, mark].every((one) => one === undefined);
+  return ids.length === 0 && isAll ? undefined : { ids, from, to, isUnderWay, mark };
 }
 
 /** The list of a kind of documents that were opened by entries. */
@@ -134,6 +154,7 @@ export function listOf<K extends Exclude<BookKind, 'invoice' | 'period'>>(kind: 
     kind,
     async ({ ledger, projection, catalogue }, filters, { role, units }): Promise<Listing<Id>> => ({
       rows: await rowsOf({ ledger, catalogue }, kind, filters),
+      ...sortedRowsOf({ catalogue }, kind, filters),
       idOf: (id) => id,
       async show(ids) {
         const documents = await documentsOf(ledger, kind, ids);

@@ -1,6 +1,6 @@
 import type { Id } from '../../shared/domain/id.ts';
 import { writeCursor } from '../../shared/schemas/lists.ts';
-import type { Asked } from '../../shared/storage/ports/catalogue.ts';
+import type { Asked, SortedBy } from '../../shared/storage/ports/catalogue.ts';
 import type { Page } from '../../shared/storage/ports/ledger.ts';
 
 /** Rows after which a page that has some may be short and go on. One that has none looks on: it is the last then. */
@@ -21,6 +21,8 @@ export type Shown = object | undefined;
 export interface Listing<T> {
   readonly rows: (asked: Asked) => Promise<Page<T>>;
   readonly idOf: (row: T) => Id;
+  /** Its rows in another order, behind one of them, page by page; undefined where they are not known in it. */
+  readonly sorted?: (by: SortedBy, after: Id | undefined) => Promise<((limit: number) => Page<T>) | undefined>;
   /** What is shown of each row, in their order. */
   readonly show: (rows: readonly T[]) => Promise<readonly Shown[]>;
 }

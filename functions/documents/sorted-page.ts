@@ -1,4 +1,4 @@
-import { type Fen, parseYuan } from '../../shared/domain/amount.ts';
+import { type Fen, parseSum } from '../../shared/domain/amount.ts';
 import type { Id } from '../../shared/domain/id.ts';
 import { invalid, type Refusal } from '../../shared/domain/refusal.ts';
 import { compare } from '../../shared/reports/register.ts';
@@ -12,9 +12,10 @@ import type {
 import { LIMITS } from '../../shared/schemas/limits.ts';
 import { writeCursor } from '../../shared/schemas/lists.ts';
 import type { FundingLineView } from '../../shared/schemas/registered-answers.ts';
+import type { SortedBy } from '../../shared/storage/ports/catalogue.ts';
 import { type Listing, listPage, MAX_CHARACTERS, type PageQuery, STEP } from './page.ts';
 
-/** Rows that are gone through for those that fit: more would take longer than a request may. */
+/** Rows whose order nobody knows, and that are gone through for those that fit: more would take longer than a request may. */
 const MAX_LOOKED_AT = 20_000;
 
 /** What is sorted by amount, as it is shown. */
@@ -38,12 +39,14 @@ const AMOUNTS: { readonly [K in keyof Shown]: (view: Shown[K]) => readonly (stri
 };
 
 export interface SortedQuery extends PageQuery {
-  readonly sort?: 'amount' | 'date';
+  readonly sort?: SortedBy;
 }
 
 /** One page of a list: newest first, or as it is asked to be sorted. */
 export async function pageOf<T>(of: string, listing: Listing<T>, query: SortedQuery): Promise<object | Refusal> {
   if (query.sort === undefined) return listPage(listing, query);
+  const sorted = await listing.sorted?.(query.sort, query.cursor);
+  if (sorted !== undefined) return listPage({ ...listing, rows: async ({ limit }) => sorted(limit) }, query);
   const rows = await allOf(listing);
   if (rows === undefined) {
     return invalid([{ pointer: '/sort', code: 'too-many-rows', allowed: String(LIMITS.sorted) }]);
@@ -89,7 +92,7 @@ function byAmount(of: string, rows: readonly Row[]): readonly Row[] {
 function amountOf(of: string, view: object): Fen {
   if (!isSorted(of)) throw new Error(`${of} is sorted by no amount`);
   const amounts = (AMOUNTS[of] as (view: object) => readonly (string | undefined)[])(view);
-  return amounts.reduce((sum, text) => sum + (parseYuan(text ?? '') ?? 0n), 0n);
+  return amounts.reduce((sum, text) => sum + (parseSum(text ?? '') ?? 0n), 0n);
 }
 
 function isSorted(of: string): of is keyof Shown {

@@ -11,19 +11,26 @@ import { type Journal, MOST_HELD } from '../storage/ports/journal.ts';
 import type { Ledger, Page } from '../storage/ports/ledger.ts';
 import type { Projection } from '../storage/ports/projection.ts';
 import { entryIn } from '../storage/ports/stored.ts';
-import { meantPage, namingDocuments, namingPage } from './entries-meant.ts';
+import { namingDocuments, sortedDocuments } from './documents-meant.ts';
+import { meantPage, namingPage } from './entries-meant.ts';
 import { NamedEntries } from './named-entries.ts';
 import { numberEnds, numberedIn, numberRows } from './number.ts';
 import { idInKey, openedBy, openedKey } from './opened.ts';
 import { type Recent, RecentEntries } from './recent.ts';
-import { waitingIn } from './waiting.ts';
+import { waitingIn, waitingKeys } from './waiting.ts';
 import { wholeLedgerOf } from './whole-ledger.ts';
+
+/**
+ * More sealed entries than these (5 seconds, 300 MB) are read when somebody filters, and not before: nobody may, and the
+ * machine has to be made for it.
+ */
+const MOST_READ_AHEAD = 100_000;
 
 export interface CatalogueSources {
   readonly ledger: Pick<Ledger, 'read' | 'outbox'>;
   readonly projection: Pick<Projection, 'current' | 'placesOf' | 'listed'>;
   readonly files: LogFiles;
-  readonly journal: Pick<Journal, 'whole'>;
+  readonly journal: Pick<Journal, 'whole' | 'readOn'>;
   /** More sealed entries than these are not held in memory to be found by what they name. */
   readonly mostHeld?: number;
   /** Finds what is registered. */
@@ -39,6 +46,14 @@ export function createCatalogue(given: CatalogueSources): Catalogue {
   const sources = { ...given, recent: new RecentEntries(given) };
   const whole = wholeLedgerOf(sources.journal);
   const named = new NamedEntries();
+  const sizeOf = async () => (await sources.files.checkpoint())?.size ?? 0;
+  const isHeld = async () => (await sizeOf()) <= (sources.mostHeld ?? MOST_HELD);
+  /** Everything, and all that it names taken in. */
+  const held = async () => {
+    const prefix = await sources.journal.whole();
+    await named.grow(prefix);
+    return prefix;
+  };
   return {
     ...waitingIn(sources.projection),
     named: (ids, asked) => sources.search.named(ids, asked),
@@ -47,18 +62,27 @@ export function createCatalogue(given: CatalogueSources): Catalogue {
     entries: (asked) => entriesPage(sources, asked),
     async entriesNaming(naming, asked) {
       bounded(asked.limit);
-      const sealed = (await sources.files.checkpoint())?.size ?? 0;
       // All of them hold those that are asked for: whoever filters goes through more of them then.
-      if (sealed > (sources.mostHeld ?? MOST_HELD)) return entriesPage(sources, asked);
-      return namingPage(await sources.journal.whole(), named, naming, asked);
+      if (!(await isHeld())) return entriesPage(sources, asked);
+      return namingPage(await held(), named, naming, asked);
     },
     async documentsNaming(kind, naming, asked) {
       const most = asOne(asked.limit);
-      const sealed = (await sources.files.checkpoint())?.size ?? 0;
-      if (sealed > (sources.mostHeld ?? MOST_HELD)) return openedPage(sources, kind, asked);
+      if (!(await isHeld())) return openedPage(sources, kind, asked);
       const below = asked.after === undefined ? undefined : await keyOf(sources.ledger, asked.after);
-      const keys = namingDocuments(await sources.journal.whole(), named, kind, naming, { most, below });
+      const keys = namingDocuments(await held(), named, kind, naming, { most, below });
       return pageOf(keys.map(idInKey), asked.limit);
+    },
+    async documentsSorted(kind, { waiting, ...sorting }, after) {
+      if (!(await isHeld())) return undefined;
+      const among = waiting === undefined ? undefined : await waitingKeys(sources.projection, waiting);
+      return sortedDocuments(await held(), named, { ...sorting, kind, among }, after);
+    },
+    async readAhead() {
+      if ((await sizeOf()) > MOST_READ_AHEAD) return false;
+      if (await sources.journal.readOn()) return true;
+      await held();
+      return false;
     },
     async entriesMeant(meant, asked) {
       bounded(asked.limit);

@@ -1,4 +1,3 @@
-import type { DocumentKind } from '../domain/documents.ts';
 import type { Id } from '../domain/id.ts';
 import type { Posting } from '../domain/posting.ts';
 import { type Place, placeOf } from '../reports/cube.ts';
@@ -12,10 +11,9 @@ import { standingIn } from '../reports/standing-figures.ts';
 import { treeOf, unitsAsked } from '../reports/units-asked.ts';
 import type { EntriesMeant } from '../schemas/entries-meant.ts';
 import { encodeEntry } from '../schemas/entry.ts';
-import type { Asked, ListedEntry, MeantPage, Naming, NamingDocument } from '../storage/ports/catalogue.ts';
+import type { Asked, ListedEntry, MeantPage, Naming } from '../storage/ports/catalogue.ts';
 import type { Prefix } from '../storage/ports/journal.ts';
 import type { Page } from '../storage/ports/ledger.ts';
-import { NamedDocuments } from './named-documents.ts';
 import { correctedSupplier, type NamedEntries } from './named-entries.ts';
 import { openedKey } from './opened.ts';
 
@@ -44,7 +42,6 @@ export function namingPage(
   naming: Naming,
   { limit, after }: Asked,
 ): Page<ListedEntry> {
-  named.grow(prefix.postings, prefix.asOf?.size ?? 0);
   const isNaming = (posting: Posting) => named.isNaming(posting, naming);
   // What a supplier is given by a correction that is not sealed yet, may be anything that is sealed.
   const isGiven = waitingIn(prefix).some(({ entry }) => naming.ids.some((id) => id === correctedSupplier(entry)));
@@ -53,22 +50,6 @@ export function namingPage(
     : newestFirst(prefix, after, (below) => named.placesBelow(below, naming), isNaming);
   const { found, next } = pageOf(newest, limit);
   return { items: found.map(listed), ...next };
-}
-
-/** The keys of documents of a kind that name some things, the newest first: as many as are asked for, where there are. */
-export function namingDocuments(
-  prefix: Prefix,
-  named: NamedEntries,
-  kind: DocumentKind,
-  naming: NamingDocument,
-  { most, below }: { readonly most: number; readonly below: string | undefined },
-): readonly string[] {
-  named.grow(prefix.postings, prefix.asOf?.size ?? 0);
-  const waiting = new NamedDocuments(named.documents);
-  for (const posting of waitingIn(prefix)) waiting.enter(posting, named.namesIn(posting));
-  const sealed = named.documents.below(below, kind, naming).take(most);
-  const keys = new Set([...waiting.below(below, kind, naming), ...sealed]);
-  return [...keys].sort().reverse().slice(0, most);
 }
 
 function listed({ entry }: Posting): ListedEntry {

@@ -4,8 +4,12 @@ import { bringsLots, lotsBrought } from '../domain/lot-origin.ts';
 import type { Posting } from '../domain/posting.ts';
 import { refsOf } from '../domain/refs.ts';
 import type { Naming } from '../storage/ports/catalogue.ts';
+import type { Prefix } from '../storage/ports/journal.ts';
 import { NamedDocuments } from './named-documents.ts';
 import { insertRising, startOf } from './rising.ts';
+
+/** Entries that are taken in in one go, a few milliseconds. */
+const AT_ONCE = 64;
 
 /**
  * Which entries of a log name a thing in any way: in their own facts, in those of what opened their document, or by what
@@ -23,15 +27,27 @@ export class NamedEntries {
   readonly #suppliersOf = new Map<string, readonly Id[]>();
   #size = 0;
 
-  /** Takes in what is sealed since, each posting at its place. */
-  grow(postings: readonly Posting[], size: number): void {
-    for (; this.#size < size; this.#size += 1) {
-      const posting = postings[this.#size];
-      if (posting === undefined) return;
+  /** How many entries of the log are taken in. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Takes in what is sealed since, each posting at its place. Whoever else has something to do has it done between. */
+  async grow({ postings, asOf }: Pick<Prefix, 'postings' | 'asOf'>): Promise<void> {
+    const size = asOf?.size ?? 0;
+    while (this.#size < size) {
+      this.#enter(postings, Math.min(size, this.#size + AT_ONCE));
+      if (this.#size < size) await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  #enter(postings: readonly Posting[], size: number): void {
+    for (const posting of postings.slice(this.#size, size)) {
       this.#keepSupplier(posting.entry);
       const names = this.namesIn(posting);
       for (const name of names) this.#placesOf(name).push(this.#size);
       this.documents.enter(posting, names);
+      this.#size += 1;
     }
   }
 

@@ -29,6 +29,19 @@ export function waitingIn(projection: Pick<Projection, 'listed'>): WaitingLists 
   };
 }
 
+/** The keys of all documents of which something waits, rising. */
+export async function waitingKeys(projection: Pick<Projection, 'listed'>, kind: WaitingKind): Promise<string[]> {
+  const keys: string[] = [];
+  for (let goesOn = true; goesOn; ) {
+    const above = keys.at(-1);
+    const from = above === undefined ? {} : { above };
+    const page = await projection.listed({ list: `waiting/${kind}`, order: 'rising', limit: MAX_PAGE, ...from });
+    for (const { key } of page.rows) keys.push(key);
+    goesOn = page.goesOn && page.rows.length > 0;
+  }
+  return keys;
+}
+
 function waits<K extends WaitingKind>(kind: K, { key, text }: ListedRow): Waits<K> {
   return {
     key,

@@ -53,8 +53,9 @@ export const LIMITS = {
   /** Field errors told of one request. */
   faults: 100,
   page: 200,
-  /** What is typed into a search, and rows that fit where a list is sorted. */
+  /** What is typed into a search. */
   search: 50,
+  /** Rows that fit where a list is sorted whose order nobody knows before. */
   sorted: 2_000,
   defaultPage: 50,
 } as const;

@@ -103,13 +103,15 @@ const q = words(LIMITS.search)
       'digits of a phone; what is so called first, then what begins so, then the rest, each by code',
   });
 const standing = z.strictObject({ ...page, ...after, q, ...status(['open', 'closed']) });
-/** Instead of newest first, where not too many rows fit. */
+/** Instead of newest first. */
 const sorted = <const T extends readonly ['amount', 'date'] | readonly ['amount'] | readonly ['date']>(by: T) => ({
   sort: z
     .enum<T>(by)
     .exactOptional()
     .meta({
-      description: `The largest, or the last day, first. At most ${LIMITS.sorted} rows may fit`,
+      description:
+        'The largest amount as it is shown, or the last day, first; of equals the newest. However many rows fit, unless ' +
+        `the ledger has more than half a million entries: then at most ${LIMITS.sorted} may`,
     }),
 });
 const byBoth = sorted(['amount', 'date']);

@@ -1,4 +1,5 @@
 import { formatYuan } from '../domain/amount.ts';
+import { amountGiven } from '../domain/amount-opened.ts';
 import type { BenefitBook, DisbursementBook } from '../domain/books.ts';
 import type { Coverage, WholeCoverage } from '../domain/coverage.ts';
 import type { Entry } from '../domain/entry.ts';
@@ -7,11 +8,6 @@ import type { Person } from '../domain/person.ts';
 import { stated } from '../domain/stated.ts';
 import type { Measured } from '../domain/threshold.ts';
 import type { BenefitView, CoverageView, DisbursementView, StandingCoverageView } from './document-answers.ts';
-
-/** Money stands once in each chain; what it amounts to is told by the budget's. */
-function amountOf({ transfers }: Entry): bigint {
-  return transfers.reduce((sum, { from, value }) => (from.state === 'available' ? sum + value : sum), 0n);
-}
 
 function coverageView({ people, households, sites }: Coverage) {
   const told = (count: bigint | undefined) => (count === undefined ? undefined : Number(count));
@@ -37,7 +33,7 @@ export function disbursementView(opening: Entry<'disbursement'>, book: Disbursem
     fundingLine: refs.fundingLines[0],
     unit: refs.unit,
     plan: refs.plan,
-    amount: formatYuan(amountOf(opening)),
+    amount: formatYuan(amountGiven(opening)),
     remaining: formatYuan(book.remaining),
     effectiveOn,
     purpose: facts.purpose,
@@ -58,7 +54,7 @@ export function benefitView(opening: Entry<'benefit'>, book: BenefitBook, person
     status: book.paid > 0n ? 'paid' : 'reversed',
     fundingLine: refs.fundingLines[0],
     tariff: refs.tariff,
-    amount: formatYuan(amountOf(opening)),
+    amount: formatYuan(amountGiven(opening)),
     effectiveOn,
     period: facts.period,
     method: facts.method,

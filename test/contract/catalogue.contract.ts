@@ -9,7 +9,7 @@ import { LogFiles } from '../../shared/log/journal/log-files.ts';
 import { createCatalogue } from '../../shared/projection/catalogue.ts';
 import { RegistrySearch } from '../../shared/projection/registry-search.ts';
 import type { EntriesMeant } from '../../shared/schemas/entries-meant.ts';
-import type { Asked, Catalogue, Naming, NamingDocument } from '../../shared/storage/ports/catalogue.ts';
+import type { Asked, Catalogue, Naming, NamingDocument, Sorting } from '../../shared/storage/ports/catalogue.ts';
 import type { Ledger, Page } from '../../shared/storage/ports/ledger.ts';
 import type { Projection } from '../../shared/storage/ports/projection.ts';
 import { BUYER, KEEPER, TestOffice, TREASURER } from '../commands/office.ts';
@@ -272,6 +272,45 @@ export function catalogueContract(name: string, open: () => Promise<CatalogueSto
       const through = await all((asked) => crowded.documentsNaming('purchase', { ids: [other] }, asked), 3);
       expect(through).toEqual(expect.arrayContaining(corrected));
       await expect(catalogue.documentsNaming('purchase', { ids: [] }, { limit: 101 })).rejects.toThrow(RangeError);
+    });
+
+    it('has documents by their amounts and days, once each on their pages, where the log is held in memory', async () => {
+      const { catalogue, sources, office, seal, project } = await opened(await open());
+      const bought = async (as: string, value: string, effectiveOn: string) => {
+        const body = { ...orderOf(office, orderLine(office, 'masks', 1n, value)), effectiveOn };
+        expect(await office.ask(BUYER, order, body, { as })).toMatchObject({ recorded: 'now' });
+      };
+      const ids = async (sorting: Sorting, limit: number) => {
+        const page = await catalogue.documentsSorted('purchase', sorting);
+        return all(async ({ limit: most }) => page?.(most) ?? { items: [] }, limit);
+      };
+      await bought('small', '2.00', '2020-03-03');
+      await bought('large', '10.00', '2020-03-01');
+      await bought('small-again', '2.00', '2020-03-02');
+      const late = async () => bought('middle', '9.99', '2020-03-03');
+      let more: readonly string[] = [];
+      const named = (names: readonly string[]) => names.map((name) => office.id(name));
+      for (const step of [async () => 0, seal, late, seal, project]) {
+        await step();
+        if (step === late) more = ['middle'];
+        for (const limit of [1, 2, 100]) {
+          const byAmount = ['large', ...more, 'small-again', 'small'];
+          expect(await ids({ by: 'amount', ids: [] }, limit)).toEqual(named(byAmount));
+          expect(await ids({ by: 'amount', ids: [office.id('masks')] }, limit)).toEqual(named(byAmount));
+          const byDate = [...more, 'small', 'small-again', 'large'];
+          expect(await ids({ by: 'date', ids: [] }, limit)).toEqual(named(byDate));
+          const early = { ids: [office.id('supplier')], to: '2020-03-02' };
+          expect(await ids({ by: 'date', ...early }, limit)).toEqual(named(['small-again', 'large']));
+        }
+      }
+      const behind = await catalogue.documentsSorted('purchase', { by: 'amount', ids: [] }, office.id('small-again'));
+      expect(behind?.(10)).toEqual({ items: [office.id('small')] });
+      const waiting = await catalogue.documentsSorted('purchase', { by: 'amount', ids: [], waiting: 'to-accept' });
+      expect(waiting?.(2)).toEqual({ items: named(['large', 'middle']), next: office.id('middle') });
+      const none = await catalogue.documentsSorted('purchase', { by: 'date', ids: [], isUnderWay: false });
+      expect(none?.(10)).toEqual({ items: [] });
+      const crowded = createCatalogue({ ...sources, mostHeld: 0 });
+      expect(await crowded.documentsSorted('purchase', { by: 'amount', ids: [] })).toBeUndefined();
     });
 
     it('finds purchases and consignments of which something is still to come', async () => {

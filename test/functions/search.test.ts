@@ -143,11 +143,12 @@ describe('a list that is sorted', () => {
     expect(json).toMatchObject({ items: [{ code: 'SY-FY-2020' }, { code: 'L2' }] });
   });
 
-  it('goes on from page to page, and begins anew where its last row left it', async () => {
-    const page = async (more: string) =>
-      listed.parse((await api.get(`/api/purchases?sort=amount&limit=3${more}`, { as: AUDITOR })).json);
-    const first = await page('');
-    const second = await page(`&cursor=${first.next}`);
+  const purchases = async (more: string) =>
+    listed.parse((await api.get(`/api/purchases?sort=amount${more}`, { as: AUDITOR })).json);
+
+  it('goes on from page to page, also behind a row that fits no more', async () => {
+    const first = await purchases('&limit=3');
+    const second = await purchases(`&limit=3&cursor=${first.next}`);
     expect([...first.items, ...second.items].map(({ effectiveOn }) => effectiveOn)).toEqual([
       '2020-12-01',
       '2020-12-02',
@@ -155,14 +156,27 @@ describe('a list that is sorted', () => {
       '2020-12-09',
     ]);
     expect(second.next).toBeUndefined();
-    const open = '/api/purchases?sort=amount&status=open&limit=1';
-    const { items, next } = listed.parse((await api.get(open, { as: AUDITOR })).json);
+    const { items, next } = await purchases('&status=open&limit=1');
     await api.write(BUYER, `/api/purchases/${items[0]?.id}/closure`, { reason: '不再需要' });
+    const rest = await purchases(`&status=open&limit=50&cursor=${next}`);
+    expect(rest.items.map(({ effectiveOn }) => effectiveOn)).toEqual(['2020-12-02', '2020-12-05', '2020-12-09']);
+  });
+
+  it('begins anew where the row of a few left it', async () => {
+    const api: Api = openApiOver();
+    const { fundingLine } = await registerAll(api);
+    await api.write(TREASURER, '/api/funding-lines', { code: 'L2', name: '第二专项', basis: [] });
+    const open = '/api/funding-lines?sort=amount&status=open&limit=1';
+    const { items, next } = listed.parse((await api.get(open, { as: AUDITOR })).json);
+    expect(items).toMatchObject([{ id: fundingLine }]);
+    const giveBack = { amount: '1000.00', effectiveOn: '2020-12-01', reason: '收回' };
+    await api.write(TREASURER, `/api/funding-lines/${fundingLine}/returns`, giveBack);
+    await api.write(TREASURER, `/api/funding-lines/${fundingLine}/closure`, { reason: '结束' });
     const gone = await api.get(`${open}&cursor=${next}`, { as: AUDITOR });
     expect([gone.status, gone.json]).toMatchObject([422, { errors: [{ pointer: '/cursor', code: 'not-in-list' }] }]);
   });
 
-  it('is refused where more rows fit than are sorted', async () => {
+  it('is refused where more rows fit than are sorted, and nobody knows their order', async () => {
     const rows = (count: number): Listing<number> => ({
       rows: async ({ limit, after = '0' }) => {
         const items = Array.from({ length: Math.min(limit, count - Number(after)) }, (_, at) => Number(after) + at + 1);
@@ -171,6 +185,10 @@ describe('a list that is sorted', () => {
       },
       idOf: String,
       show: async (shown) => shown.map((number) => ({ id: String(number), effectiveOn: '2020-12-01' })),
+    });
+    const known = { ...rows(2_001), sorted: async () => (limit: number) => ({ items: [3, 1, 2].slice(0, limit) }) };
+    expect(await pageOf('purchase', known, { limit: 5, sort: 'date' })).toMatchObject({
+      items: [{ id: '3' }, { id: '1' }, { id: '2' }],
     });
     expect(await pageOf('purchase', rows(2_000), { limit: 1, sort: 'date' })).toMatchObject({ items: [{ id: '1' }] });
     expect(await pageOf('purchase', rows(2_001), { limit: 1, sort: 'date' })).toEqual({

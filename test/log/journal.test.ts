@@ -267,6 +267,40 @@ describe('the whole prefix', () => {
   }, 60_000);
 });
 
+describe('what is read ahead', () => {
+  /** A journal over a log of 300 entries, with how many of its bundles were read. */
+  async function counted() {
+    const world = new LogWorld();
+    await world.append(...many(300));
+    await world.sealAll();
+    const read: string[] = [];
+    const get: ObjectStore['get'] = async (key) => {
+      if (key.startsWith('log/tile/entries/')) read.push(key);
+      return world.stores.objects.get(key);
+    };
+    return { journal: createJournal(world.ledger, { get }), read };
+  }
+
+  it('is read in pieces, and is not read again', async () => {
+    const { journal, read } = await counted();
+    let pieces = 1;
+    while (await journal.readOn()) pieces += 1;
+    expect(pieces).toBe(5);
+    const before = read.length;
+    expect(idsOf(await journal.whole())).toEqual(named(many(300)));
+    expect(read).toHaveLength(before);
+    expect(await journal.readOn()).toBe(false);
+  });
+
+  it('is gone on in by whoever asks meanwhile', async () => {
+    const { journal } = await counted();
+    const [isMore, prefix, isMoreThen] = await Promise.all([journal.readOn(), journal.sealed(), journal.readOn()]);
+    expect([isMore, isMoreThen]).toEqual([true, true]);
+    expect(idsOf(prefix)).toEqual(named(many(300)));
+    expect(await journal.readOn()).toBe(false);
+  });
+});
+
 describe('reads of the journal', () => {
   /** A journal whose reads of the checkpoint are counted, and let go one by one. */
   function gated(world: LogWorld) {

@@ -94,7 +94,11 @@ export function sealedAtOnce(ledger: Ledger, sealing = sealingOver(ledger)) {
       return read(...args);
     };
   return {
-    journal: { sealed: after(() => journal.sealed()), whole: () => journal.whole() } satisfies Journal,
+    journal: {
+      sealed: after(() => journal.sealed()),
+      whole: () => journal.whole(),
+      readOn: () => journal.readOn(),
+    } satisfies Journal,
     projection: {
       ...projection,
       current: after(() => projection.current()),

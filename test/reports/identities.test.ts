@@ -71,6 +71,7 @@ function journalOf(...lengths: readonly number[]): Journal {
       return { postings, ...NOWHERE };
     },
     sealed: async () => ({ postings: [], ...NOWHERE }),
+    readOn: async () => false,
   };
 }
 

@@ -181,7 +181,7 @@ describe('reports as they are asked for', () => {
     const unread = async (): Promise<never> => {
       throw new Error('the entries are not to be read');
     };
-    const fromSums = { ...whole, journal: { sealed: unread, whole: unread } };
+    const fromSums = { ...whole, journal: { sealed: unread, whole: unread, readOn: unread } };
     const reply = await reportsOperations[operation].run(fromSums, { ...auditor, input });
     // The same entries by the same days, in a period that is one of no whole months.
     const days = { from: input.from ?? '2020-01-02', to: input.to ?? '2021-12-30' };

@@ -6,12 +6,15 @@ import { type Ledger, LedgerError } from '../../storage/ports/ledger.ts';
 import type { ObjectStore } from '../../storage/ports/object-store.ts';
 import { entryIn } from '../../storage/ports/stored.ts';
 import { toBase64 } from '../tree/bytes.ts';
+import { TILE_WIDTH } from '../tree/tile.ts';
 import { LogFiles } from './log-files.ts';
 import { outboxIds } from './outbox-ids.ts';
 import { LogPrefix } from './prefix.ts';
 import { storedEntries } from './stored-entries.ts';
 
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+/** Entries that are read in one go, some milliseconds: whoever else has something to do has it done between. */
+const AT_ONCE = 64;
 
 /**
  * The journal over the published log, and over the outbox for what is not sealed yet. It keeps every posting in memory
@@ -21,7 +24,8 @@ export function createJournal(ledger: Pick<Ledger, 'outbox' | 'read'>, objects: 
   const reader = new Reader(ledger, new LogFiles(objects));
   const sealed = shared(() => reader.sealed());
   const whole = shared(() => reader.whole());
-  // One at a time, because both go on in the same prefix.
+  const readOn = shared(() => reader.readOn());
+  // One at a time, because all go on in the same prefix.
   let last: Promise<unknown> = Promise.resolve();
   function shared<P>(read: () => Promise<P>): () => Promise<P> {
     let next: Promise<P> | undefined;
@@ -38,7 +42,7 @@ export function createJournal(ledger: Pick<Ledger, 'outbox' | 'read'>, objects: 
       return read();
     }
   }
-  return { sealed, whole };
+  return { sealed, whole, readOn };
 }
 
 class Reader {
@@ -65,8 +69,10 @@ class Reader {
       throw new LedgerError('unavailable', `more than ${MOST_HELD} entries are told by exports, not by this report`);
     }
     for await (const entries of this.#files.entries(this.#prefix.size, size)) {
-      const text = entries.map((bytes) => entryIn(utf8.decode(bytes)));
-      for (const posting of await this.#prefix.enter(text)) this.#postings.push(posting);
+      for (let at = 0; at < entries.length; at += AT_ONCE) {
+        await this.#enter(entries.slice(at, at + AT_ONCE));
+        await new Promise((resolve) => setImmediate(resolve));
+      }
     }
     const asOf = { size, root: toBase64(checkpoint.root) };
     // A checkpoint is published again, older, in a rare race: what was read stays read.
@@ -74,6 +80,18 @@ class Reader {
       this.#sealed = sealedPrefix(this.#postings.slice(), asOf, (id) => this.#prefix.placeOf(id));
     }
     return this.#sealed;
+  }
+
+  /** Goes on in the bundle that it is in. */
+  async readOn(): Promise<boolean> {
+    const size = (await this.#files.checkpoint())?.size ?? 0;
+    const from = this.#prefix.size;
+    if (from >= size || size > MOST_HELD) return false;
+    const n = Math.floor(from / TILE_WIDTH);
+    const first = n * TILE_WIDTH;
+    const bundle = await this.#files.bundle(n, Math.min(TILE_WIDTH, size - first));
+    await this.#enter(bundle.slice(from - first, from - first + AT_ONCE));
+    return this.#prefix.size < size;
   }
 
   async whole(): Promise<Prefix> {
@@ -101,6 +119,11 @@ class Reader {
       postings: [...sealed.postings, ...ready],
       has: (id) => behind.has(id) || sealed.has(id),
     };
+  }
+
+  async #enter(entries: readonly Uint8Array[]): Promise<void> {
+    const text = entries.map((bytes) => entryIn(utf8.decode(bytes)));
+    for (const posting of await this.#prefix.enter(text)) this.#postings.push(posting);
   }
 
   async #outbox(): Promise<Id[]> {

@@ -4,6 +4,7 @@ import type { Entry } from '../../domain/entry.ts';
 import type { Id, LotId } from '../../domain/id.ts';
 import type { NumberBorne } from '../../domain/numbers-borne.ts';
 import type { RegistryKind } from '../../domain/registry.ts';
+import type { WaitingKind } from '../../domain/waiting.ts';
 import type { EntriesMeant } from '../../schemas/entries-meant.ts';
 import type { LotWay, Trail } from '../../schemas/trails.ts';
 import type { Language } from '../../words/language.ts';
@@ -36,8 +37,25 @@ export interface NamingDocument {
   readonly ids: readonly string[];
   readonly from?: CalendarDate | undefined;
   readonly to?: CalendarDate | undefined;
-  /** Purchases of which something is on order, consignments of which something is on its way. */
+  /** Purchases of which something is on order, consignments of which something is on its way; or, where false, none. */
   readonly isUnderWay?: boolean | undefined;
+  readonly mark?: Mark | undefined;
+}
+
+/**
+ * What is known of documents beside what they name: that a later entry is about them, that such a one is a reversal, that
+ * an invoice is a red one.
+ */
+export type Mark = 'changed' | 'reversed' | 'red';
+
+/** By what a list is sorted: the largest amount as it is shown first, or the last day, and of equals the newest. */
+export type SortedBy = 'amount' | 'date';
+
+/** What a list that is sorted is of. */
+export interface Sorting extends NamingDocument {
+  readonly by: SortedBy;
+  /** Of which something waits, as far as it is sealed. */
+  readonly waiting?: WaitingKind | undefined;
 }
 
 /** An entry as it is listed: with its canonical bytes as text. */
@@ -97,6 +115,16 @@ export interface Catalogue extends WaitingLists {
    * first; with others between them as above.
    */
   documentsNaming(kind: DocumentKind, naming: NamingDocument, asked: Asked): Promise<Page<Id>>;
+  /**
+   * The same in another order, behind one of them: gives pages, each going on where the one before it ended. Undefined
+   * where the log is too long to be held in memory.
+   */
+  documentsSorted(kind: DocumentKind, sorting: Sorting, after?: Id): Promise<((limit: number) => Page<Id>) | undefined>;
+  /**
+   * Reads on in what filters and orders are answered from, a few milliseconds, before anybody asks; says whether there is
+   * more of it. Of a very long log it reads nothing.
+   */
+  readAhead(): Promise<boolean>;
   /** Those of them that are meant by what they move or rest on, newest first. */
   entriesMeant(meant: EntriesMeant, asked: Asked): Promise<MeantPage>;
   /** The way of a lot, told in a language; undefined where nothing brought it. */

@@ -35,4 +35,6 @@ export interface Journal {
   sealed(): Promise<SealedPrefix>;
   /** Everything appended before the call: what is sealed, and behind it what is not, in the order it may be sealed. */
   whole(): Promise<Prefix>;
+  /** Reads on in what is sealed, some milliseconds, so that whoever asks later has less to wait for; says whether there is more. */
+  readOn(): Promise<boolean>;
 }
