@@ -9,6 +9,11 @@ export class Alarm {
     this.#ring?.();
   }
 
+  /** Whether it was set since it rang last. */
+  get isSet(): boolean {
+    return this.#due;
+  }
+
   /** Settles when it was set since it rang last, after so long, or at once where nothing is to be done any more. */
   async rings(ms: number, signal: AbortSignal): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();

@@ -77,8 +77,9 @@ function denied(error: unknown): undefined {
   if (!(error instanceof errors.JOSEError)) throw error;
 }
 
+/** Frozen: they are handed on with every request of their token. */
 function claimsOf(payload: JWTPayload): Claims {
-  return Object.fromEntries(Object.entries(payload).map(([name, value]) => [name, written(value)]));
+  return Object.freeze(Object.fromEntries(Object.entries(payload).map(([name, value]) => [name, written(value)])));
 }
 
 /** API Gateway writes a list `[a b]` and an object `map[a:1 b:2]`. */

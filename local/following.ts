@@ -19,6 +19,8 @@ export interface FollowingTimes extends Troubles {
 export interface Following extends Worker {
   /** The log is of that size now. */
   grown(size: number, isBusy: boolean): void;
+  /** Nothing is recorded any more: there is nobody to be seldom for. */
+  quiet(): void;
   /** Times that it failed one after the other. */
   readonly failures: number;
 }
@@ -77,6 +79,11 @@ export function keepFollowing({ follow, log, times }: FollowingOptions): Followi
     ...workerOf(alarm, stopping, run()),
     grown(size, isBusy) {
       sealed = { size, isBusy };
+      alarm.set();
+    },
+    quiet() {
+      if (!sealed.isBusy) return;
+      sealed = { ...sealed, isBusy: false };
       alarm.set();
     },
     get failures() {

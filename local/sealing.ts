@@ -16,6 +16,8 @@ export interface SealingOptions {
 const TIMES = {
   /** Between two rounds: what comes meanwhile is sealed together, as a round costs much and an entry in it little. */
   gatherMs: 750,
+  /** Of that, after which nothing recorded means that the machine has time for what follows the log. */
+  quietMs: 200,
   followMs: 1_000,
   busyFollowMs: 5_000,
   /** Without being woken: an outbox item whose feeder showed late has nobody to wake for it. */
@@ -67,6 +69,8 @@ export function keepSealing({ sequencer, log, times, follow }: SealingOptions): 
     }
   }
 
+  const rest = (ms: number) => pause(ms, undefined, { signal: stopping.signal }).catch(() => undefined);
+
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
       await alarm.rings(paces.idleMs, stopping.signal);
@@ -74,7 +78,11 @@ export function keepSealing({ sequencer, log, times, follow }: SealingOptions): 
       const isMore = await round();
       if (isMore) continue;
       const ms = failures === 0 ? paces.gatherMs : pauseAfter(failures, paces);
-      await pause(ms, undefined, { signal: stopping.signal }).catch(() => undefined);
+      const quietMs = Math.min(ms, paces.quietMs);
+      await rest(quietMs);
+      if (quietMs === ms) continue;
+      if (!alarm.isSet) following?.quiet();
+      await rest(ms - quietMs);
     }
   }
 

@@ -65,6 +65,14 @@ function signedInAs(claim: unknown, iat: number | undefined): SignedIn | undefin
 
 const anyClaims = z.record(z.string(), z.unknown());
 
+/** All that claims say by themselves, whatever the time and the member list are. */
+interface Told {
+  readonly standing: z.output<typeof standing>;
+  readonly signedIn: SignedIn | undefined;
+  /** Undefined where it does not parse, which is no matter for a member. */
+  readonly granted: Pick<Granted, 'roles' | 'units'> | undefined;
+}
+
 /**
  * Checks in the handler what the gateway's authorizer checked before it, and finds the caller's roles: who is in the
  * member list has what the list says and nothing else, anybody else what the token says.
@@ -74,6 +82,23 @@ export function createIdentity(
   members: MemberList,
   clock: () => number,
 ): Identity {
+  /** A gateway that remembers a token hands the same object on with every request: what it says is read once. */
+  const known = new WeakMap<object, Told>();
+
+  function tell(given: unknown): Told | undefined {
+    if (typeof given !== 'object' || given === null) return undefined;
+    const before = known.get(given);
+    if (before !== undefined) return before;
+    const claims = anyClaims.safeParse(given);
+    const parsed = standing.safeParse(given);
+    if (!claims.success || !parsed.success) return undefined;
+    const signedIn = signedInAs(claims.data.name, parsed.data.iat);
+    const told = { standing: parsed.data, signedIn, granted: claimed(claims.data) };
+    known.set(given, told);
+    return told;
+  }
+
+  /** Asked of every request: what was taken a moment ago may have expired. */
   function isTaken({ iss, aud, client_id, exp, nbf = 0, iat = 0 }: z.output<typeof standing>): boolean {
     const seconds = clock() / 1000;
     const isForUs = aud === undefined ? client_id === audience : aud.includes(audience);
@@ -87,16 +112,12 @@ export function createIdentity(
     return { roles: ROLES.filter((role) => roles.data?.includes(role)), units: units.data ?? [] };
   }
 
-  function callerOf(
-    { sub: subject, iat }: z.output<typeof standing>,
-    claims: Readonly<Record<string, unknown>>,
-    member: Granted | undefined,
-  ): Caller | undefined {
-    const signedIn = member?.named ? undefined : signedInAs(claims.name, iat);
+  function callerOf({ standing: { sub: subject }, ...told }: Told, member: Granted | undefined): Caller | undefined {
+    const signedIn = member?.named ? undefined : told.signedIn;
     if (member !== undefined) {
       return { subject, ...member, source: 'members', signedIn };
     }
-    const granted = claimed(claims);
+    const { granted } = told;
     if (granted === undefined) return undefined;
     if (subject !== firstAdmin) return { subject, ...granted, source: 'token', signedIn };
     const roles: Role[] = ROLES.filter((role) => role === 'admin' || granted.roles.includes(role));
@@ -105,12 +126,10 @@ export function createIdentity(
 
   return {
     callerOf(given) {
-      const claims = anyClaims.safeParse(given);
-      const parsed = standing.safeParse(given);
-      if (!claims.success || !parsed.success || !isTaken(parsed.data)) return undefined;
-      const found = members.find(parsed.data.sub);
-      if (found instanceof Promise) return found.then((member) => callerOf(parsed.data, claims.data, member));
-      return callerOf(parsed.data, claims.data, found);
+      const told = tell(given);
+      if (told === undefined || !isTaken(told.standing)) return undefined;
+      const found = members.find(told.standing.sub);
+      return found instanceof Promise ? found.then((member) => callerOf(told, member)) : callerOf(told, found);
     },
   };
 }

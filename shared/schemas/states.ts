@@ -21,9 +21,15 @@ interface Written<T> {
 /** The schema is made when a state of its kind is met first: a start meets none. */
 function asJson<T>(make: () => z.ZodType<T>): Written<T> {
   const schema = once(make);
+  const read = remembered((text) => z.decode(schema(), JSON.parse(text)));
   return {
-    write: (state) => JSON.stringify(z.encode(schema(), state)),
-    read: remembered((text) => z.decode(schema(), JSON.parse(text))),
+    write(state) {
+      const text = JSON.stringify(z.encode(schema(), state));
+      // The next step of a document reads what this one writes.
+      read.keep(text, state);
+      return text;
+    },
+    read,
   };
 }
 

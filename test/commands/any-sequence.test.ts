@@ -11,6 +11,7 @@ import { KINDS } from '../../shared/domain/kinds.ts';
 import { PRECEDENCE } from '../../shared/domain/refusal.ts';
 import { PAID_SPENDINGS } from '../../shared/domain/threshold.ts';
 import { decodeEntry } from '../../shared/schemas/entry.ts';
+import { readState, writeState } from '../../shared/schemas/states.ts';
 import { type Action, actions, FREIGHT, type Known, perform } from './actions.ts';
 import { faultsOf } from './identities.ts';
 import { ADMIN, BUYER, type Person, TODAY, TREASURER, yuan } from './office.ts';
@@ -56,6 +57,11 @@ async function broken(known: Known, action: Action): Promise<string[]> {
     expect(answer.recorded).toBe('now');
     expect(office.appended).toBe(before + 1);
     expect(decodeEntry(answer.entry.canonical)).toEqual(answer.entry.entry);
+    const { document } = answer;
+    // Read anew and not as it is remembered: the text was never written with a space behind it.
+    if (document && 'state' in document) {
+      expect(readState(document.kind, `${writeState(document)} `)).toEqual(document.state);
+    }
     return faultsOf(office);
   }
   expect(office.appended).toBe(before);

@@ -24,6 +24,18 @@ function callerOf(claims: unknown, rules = RULES) {
 }
 
 describe('a caller', () => {
+  it('is nobody any more once the token has expired, although its claims come as the same object', async () => {
+    let now = NOW;
+    const members = new MemberList(createMemoryLedger(), () => NOW);
+    const identity = createIdentity(RULES, members, () => now);
+    const claims = { ...GOOD, [RULES.rolesClaim]: 'buyer' };
+    for (let times = 0; times < 2; times += 1) {
+      expect(await identity.callerOf(claims)).toMatchObject({ subject: 'a', roles: ['buyer'] });
+    }
+    now += 1_000;
+    expect(await identity.callerOf(claims)).toBeUndefined();
+  });
+
   it('has the roles and units of the claims that the configuration names, listed in any way', async () => {
     const expected = { subject: 'a', roles: ['buyer', 'coordinator'], units: ['SY-01', '顺义'], source: 'token' };
     for (const [roles, units] of [

@@ -113,6 +113,21 @@ describe('sealing', () => {
     }
   });
 
+  test('has the log followed soon once nothing is recorded any more, before the next round', async () => {
+    const sizes: number[] = [];
+    const left: Round[] = [{ ...NOTHING, sealed: 1, size: 1, more: true }];
+    const round = async () => {
+      // Time for the first following, which waits for nothing.
+      await settled();
+      return left.shift() ?? { ...NOTHING, sealed: 100, size: 101 };
+    };
+    start(round, {
+      times: { ...QUICK, gatherMs: NEVER, quietMs: 1, busyFollowMs: NEVER },
+      follow: async (size) => void sizes.push(size),
+    });
+    await expect.poll(() => sizes, { interval: 1 }).toEqual([1, 101]);
+  });
+
   test('waits between two rounds, so that what comes meanwhile is sealed together', async () => {
     const { sealing, rounds } = start(async () => NOTHING, { times: { ...QUICK, gatherMs: NEVER } });
     await times(rounds, 1);

@@ -19,6 +19,16 @@ test('a long text is parsed each time, so that little is kept', () => {
   expect(parse(long)).not.toBe(parse(long));
 });
 
+test('what a text was written of need not be parsed, until it is not among the latest', () => {
+  const parse = remembered((text) => ({ text }));
+  const value = { text: 'a' };
+  parse.keep('a', value);
+  expect(parse('a')).toBe(value);
+  for (let at = 0; at < 512; at += 1) parse.keep(`${at}`, { text: `${at}` });
+  expect(parse('a')).not.toBe(value);
+  expect(parse('a')).toEqual(value);
+});
+
 test('what does not parse is not remembered', () => {
   let tries = 0;
   const parse = remembered(() => {

@@ -1,10 +1,6 @@
 import type { StateKind, StateOf } from '../../domain/books.ts';
-import { DOCUMENTS } from '../../domain/documents.ts';
 import type { Id, LotId } from '../../domain/id.ts';
 import type { Found, FundingLineRow, Personal, StoredEntry, Versioned, VersionedLot } from './ledger.ts';
-
-/** Documents by kind and id. */
-type States = { readonly [K in StateKind]: Map<Id, Versioned<StateOf[K]>> };
 
 /** Rows that were found, parsed, each under the name a use case asks for it by. */
 export class Findings implements Found {
@@ -14,11 +10,11 @@ export class Findings implements Found {
   readonly claims = new Map<string, Id>();
   readonly counters = new Map<string, bigint>();
   readonly persons = new Map<Id, Personal>();
-  /** A map for each kind, which a list of entries cannot say of itself. */
-  readonly #states = Object.fromEntries(Object.keys(DOCUMENTS).map((kind) => [kind, new Map()])) as States;
+  /** By kind, for those that were found: nearly every step of a write reads, and each only of one kind or two. */
+  readonly #states = new Map<StateKind, Map<Id, unknown>>();
 
   keep<K extends StateKind>(kind: K, document: Versioned<StateOf[K]>): void {
-    this.#states[kind].set(document.id, document);
+    this.#of(kind).set(document.id, document);
   }
 
   entry(id: Id): StoredEntry | undefined {
@@ -30,12 +26,12 @@ export class Findings implements Found {
   }
 
   state<K extends StateKind>(kind: K, id: Id): Versioned<StateOf[K]> | undefined {
-    return this.#states[kind].get(id);
+    return this.#states.has(kind) ? this.#of(kind).get(id) : undefined;
   }
 
   /** All documents of a kind. */
   all<K extends StateKind>(kind: K): Iterable<Versioned<StateOf[K]>> {
-    return this.#states[kind].values();
+    return this.#of(kind).values();
   }
 
   lot(lot: LotId): VersionedLot | undefined {
@@ -52,5 +48,12 @@ export class Findings implements Found {
 
   personal(id: Id): Personal | undefined {
     return this.persons.get(id);
+  }
+
+  /** What is kept under a kind is of that kind, which a map of all kinds cannot say. */
+  #of<K extends StateKind>(kind: K): Map<Id, Versioned<StateOf[K]>> {
+    const found = this.#states.get(kind) ?? new Map<Id, unknown>();
+    this.#states.set(kind, found);
+    return found as Map<Id, Versioned<StateOf[K]>>;
   }
 }
