@@ -323,6 +323,17 @@ describe('the workers', () => {
 });
 
 describe('the grants', () => {
+  const IN_TRANSACTION = { 'ForAnyValue:StringEquals': { 'dynamodb:EnclosingOperation': ['TransactWriteItems'] } };
+  const writeUnder = (partitions: readonly string[]) => ({
+    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': partitions },
+    Null: { 'dynamodb:LeadingKeys': 'false' },
+  });
+  const writesOf = (program: Program) =>
+    statementsOf(program, template).filter(
+      ({ Effect, Action }) =>
+        Effect === 'Allow' && Action.some((verb) => verb.endsWith('Item') && !READ.includes(verb)),
+    );
+
   it('keep the open routes away from the table', () => {
     expect(allowed('open', 'dynamodb', template)).toEqual([]);
   });
@@ -331,14 +342,21 @@ describe('the grants', () => {
     expect(allowed(group, 'dynamodb', template)).toEqual(READ);
   });
 
-  it.each(appending)('let %s read, and write inside of transactions only', (group) => {
-    expect(allowed(group, 'dynamodb', template)).toEqual([...READ, ...WRITE].sort());
-    const writes = statementsOf(group, template).filter(
-      ({ Effect, Action }) => Effect === 'Allow' && Action.some((action) => WRITE.includes(action)),
-    );
-    expect(writes.map((statement) => statement.Condition)).toEqual([
-      { 'ForAnyValue:StringEquals': { 'dynamodb:EnclosingOperation': ['TransactWriteItems'] } },
+  it.each(appending)('let %s read, and write inside of transactions only, to partitions that are named', (group) => {
+    expect([...new Set(allowed(group, 'dynamodb', template))]).toEqual([...READ, ...WRITE].sort());
+    const writes = writesOf(group);
+    expect(writes.map(({ Sid }) => Sid)).toEqual([
+      'RecordEntries',
+      'AppendInTransactions',
+      ...(group === 'imports' ? ['WriteImports'] : []),
     ]);
+    for (const { Condition } of writes) {
+      expect(Condition).toEqual({
+        ...IN_TRANSACTION,
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': expect.not.arrayContaining(['*']) },
+        Null: { 'dynamodb:LeadingKeys': 'false' },
+      });
+    }
   });
 
   const writing = [...appending, 'exports', 'seal', 'export-worker', 'import-worker'] as const;
@@ -358,17 +376,6 @@ describe('the grants', () => {
       },
     ]);
   });
-
-  const IN_TRANSACTION = { 'ForAnyValue:StringEquals': { 'dynamodb:EnclosingOperation': ['TransactWriteItems'] } };
-  const writeUnder = (partitions: readonly string[]) => ({
-    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': partitions },
-    Null: { 'dynamodb:LeadingKeys': 'false' },
-  });
-  const writesOf = (program: Program) =>
-    statementsOf(program, template).filter(
-      ({ Effect, Action }) =>
-        Effect === 'Allow' && Action.some((verb) => verb.endsWith('Item') && !READ.includes(verb)),
-    );
 
   const writesJobs = ['exports', 'export-worker'] as const;
   it.each(writesJobs)('let %s read, and write export jobs inside of transactions and nothing else', (program) => {

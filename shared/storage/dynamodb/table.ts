@@ -1,4 +1,5 @@
 import { type DocumentKind, documentsKept } from '../../domain/documents.ts';
+import { CLAIMS, type ClaimFamily, COUNTERS, type CounterFamily } from '../ports/guard-names.ts';
 import { LIST_NAMES, type ListName } from '../ports/lists.ts';
 
 /**
@@ -165,6 +166,33 @@ export const sealingPatterns = {
   /** Those of them that a transaction takes out too. */
   listed: ['listed#*'],
 } as const;
+
+/** What is written beside entries by those who append them. */
+export interface Appended {
+  readonly documents: readonly (DocumentKind | 'lot')[];
+  readonly claims: readonly ClaimFamily[];
+  readonly counters: readonly CounterFamily[];
+}
+
+/** The partitions of what every append puts, in the patterns of IAM. */
+export const recordPatterns: readonly string[] = [spread('entry', '*'), spread('outbox', '*')];
+
+/** The partitions of what such appends change. */
+export function appendPatterns({ documents, claims, counters }: Appended): readonly string[] {
+  return [
+    ...['personal', ...documents].map((kind) => (together.has(kind) ? kind : spread(kind, '*'))),
+    ...claims.map((family) => claimKey(`${CLAIMS[family]}*`).pk),
+    ...counters.map((family) => counterKey(`${COUNTERS[family]}*`).pk),
+  ];
+}
+
+/** The partitions of imports and of their rows. */
+export const importPatterns: readonly string[] = [
+  rowKey('import', '').pk,
+  rowKey('import-due', '').pk,
+  importKeys.row('*', 0).pk,
+  importKeys.place('*', '').pk,
+];
 
 /** Every partition that holds rows of a kind. */
 export function partitionsOf(kind: RowKind | 'lot' | 'outbox'): readonly string[] {
