@@ -30,7 +30,10 @@ export const DEFAULT_TABLE_NAME = 'nuanzhang';
 
 export const TABLE_KEYS = { partition: 'pk', sort: 'sk' } as const;
 
-/** The version that every row carries in `v`. */
+/**
+ * The version that every row carries in `v`. Rows of the version after it are read too, and not written over: a version may
+ * only add attributes, and members to what is JSON.
+ */
 export const SCHEMA_VERSION = 1;
 
 /**
