@@ -217,6 +217,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   infra: {
     sees: [
       'functions/front/throttle.ts',
+      'shared/domain/documents.ts',
       'shared/routes.ts',
       'shared/storage/ports/personal-cipher.ts',
       'shared/storage/ports/prefixes.ts',

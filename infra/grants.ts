@@ -1,13 +1,20 @@
 import { Aws } from 'aws-cdk-lib';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { sealingPatterns } from '../shared/storage/dynamodb/table.ts';
+import {
+  type Appended,
+  appendPatterns,
+  importPatterns,
+  recordPatterns,
+  sealingPatterns,
+} from '../shared/storage/dynamodb/table.ts';
 import { PERSONAL_DATA_PURPOSE } from '../shared/storage/ports/personal-cipher.ts';
 import { PREFIXES } from '../shared/storage/ports/prefixes.ts';
+import { APPENDED } from './appended.ts';
 import type { Program } from './programs.ts';
 
 /** What a function may touch. Whatever is not listed here it cannot reach. */
 export interface Grant {
-  readonly table: 'none' | 'read' | 'append';
+  readonly table: 'none' | 'read' | Appended;
   /** Whether it may read the key under which persons are counted without being named. */
   readonly personKey?: true;
   /** Whether it may read the key that signs where pages go on. */
@@ -15,7 +22,7 @@ export interface Grant {
   /** Whether it may read and write personal data. */
   readonly personalData?: 'read' | 'write';
   /** The rows beside the ledger that it may write, and no other. */
-  readonly rows?: 'export-jobs' | 'sealing';
+  readonly rows?: 'export-jobs' | 'imports' | 'sealing';
   readonly objects?: ObjectGrant;
   /** Whether it may sign with the key of the log. */
   readonly logKey?: true;
@@ -38,15 +45,16 @@ const TAKING_IN: ObjectGrant = {
 export const GRANTS: Readonly<Record<Program, Grant>> = {
   open: { table: 'none' },
   pages: { table: 'none' },
-  registry: { table: 'append', personKey: true, personalData: 'write', objects: { read: [LOG] } },
-  ledger: { table: 'append', personKey: true, personalData: 'write', objects: { read: [LOG, EVIDENCE] } },
+  registry: { table: APPENDED.registry, personKey: true, personalData: 'write', objects: { read: [LOG] } },
+  ledger: { table: APPENDED.ledger, personKey: true, personalData: 'write', objects: { read: [LOG, EVIDENCE] } },
   documents: { table: 'read', cursorKey: true, personalData: 'read', objects: { read: [LOG, EVIDENCE] } },
   reports: { table: 'read', cursorKey: true, objects: { read: [LOG, EVIDENCE] } },
   log: { table: 'read', objects: { read: [LOG] } },
   exports: { table: 'read', cursorKey: true, rows: 'export-jobs', objects: { read: [EXPORTS] } },
   evidence: { table: 'read', objects: TAKING_IN },
   imports: {
-    table: 'append',
+    table: APPENDED.imports,
+    rows: 'imports',
     personKey: true,
     cursorKey: true,
     personalData: 'write',
@@ -64,7 +72,13 @@ export const GRANTS: Readonly<Record<Program, Grant>> = {
     rows: 'export-jobs',
     objects: { read: [LOG, EVIDENCE, EXPORTS], write: [EXPORTS], remove: [EXPORTS] },
   },
-  'import-worker': { table: 'append', personKey: true, personalData: 'write', objects: { read: [EVIDENCE] } },
+  'import-worker': {
+    table: APPENDED['import-worker'],
+    rows: 'imports',
+    personKey: true,
+    personalData: 'write',
+    objects: { read: [EVIDENCE] },
+  },
   'evidence-received': { table: 'none', objects: TAKING_IN },
 };
 
@@ -100,22 +114,30 @@ export interface GrantedTable {
 export function tableStatements({ table: grant, rows }: Grant, table: GrantedTable): PolicyStatement[] {
   if (grant === 'none') return [];
   const statements = [new PolicyStatement({ sid: 'Read', actions: READ, resources: [table.arn] })];
-  if (grant === 'append') statements.push(appendTo(table.arn));
-  if (rows === 'export-jobs') statements.push(writeJobs(table));
+  if (grant !== 'read') statements.push(...appendTo(table.arn, grant));
+  if (rows === 'export-jobs') statements.push(writeRows('WriteExportJobs', table.arn, table.jobPartitions));
+  if (rows === 'imports') statements.push(writeRows('WriteImports', table.arn, importPatterns));
   if (rows === 'sealing') statements.push(...seal(table));
-  const isWriting = grant === 'append' || rows !== undefined;
+  const isWriting = grant !== 'read' || rows !== undefined;
   if (isWriting) statements.push(keepEntries(table));
   if (table.keyArn !== undefined) statements.push(useKey(table.keyArn, KEY_USE[isWriting ? 'append' : 'read']));
   return statements;
 }
 
-function appendTo(tableArn: string): PolicyStatement {
-  return new PolicyStatement({
-    sid: 'AppendInTransactions',
-    actions: WRITE,
-    resources: [tableArn],
-    conditions: { 'ForAnyValue:StringEquals': { 'dynamodb:EnclosingOperation': ['TransactWriteItems'] } },
-  });
+/**
+ * An entry and its place in the outbox, which only sealing clears; and what an entry changes. The head of the log, what is
+ * projected and the rows of other modules are under none of these.
+ */
+function appendTo(tableArn: string, appended: Appended): PolicyStatement[] {
+  const actions = ['dynamodb:PutItem'];
+  return [
+    writeUnder('RecordEntries', tableArn, { actions, partitions: recordPatterns, isInTransactions: true }),
+    writeRows('AppendInTransactions', tableArn, appendPatterns(appended)),
+  ];
+}
+
+function writeRows(sid: string, tableArn: string, partitions: readonly string[]): PolicyStatement {
+  return writeUnder(sid, tableArn, { actions: WRITE, partitions, isInTransactions: true });
 }
 
 /**
@@ -134,11 +156,6 @@ function keepEntries({ arn, entryPartitions }: GrantedTable): PolicyStatement {
     resources: [arn],
     conditions: { 'ForAnyValue:StringEquals': { 'dynamodb:LeadingKeys': entryPartitions } },
   });
-}
-
-/** Export jobs, inside of transactions. */
-function writeJobs({ arn, jobPartitions }: GrantedTable): PolicyStatement {
-  return writeUnder('WriteExportJobs', arn, { actions: WRITE, partitions: jobPartitions, isInTransactions: true });
 }
 
 /** What sealing writes, each kind of row only in the way that it is written. */

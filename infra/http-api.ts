@@ -1,11 +1,13 @@
-import { CfnCondition, CfnParameter, Duration, Fn, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { CfnCondition, CfnParameter, Duration, Fn, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
+  CfnStage,
   HttpApi,
   HttpMethod,
   HttpNoneAuthorizer,
   HttpRoute,
   HttpRouteKey,
+  type HttpRouteProps,
   HttpStage,
   LogGroupLogDestination,
   PayloadFormatVersion,
@@ -15,8 +17,9 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { THROTTLE } from '../functions/front/throttle.ts';
+import { THROTTLES, type Throttle, throttledAs } from '../functions/front/throttle.ts';
 import type { Group, Route } from '../shared/routes.ts';
+import { KEPT } from './kept.ts';
 import type { TokenRules } from './token-rules.ts';
 import { LOG_RETENTION } from './use-case-function.ts';
 
@@ -33,12 +36,17 @@ const ACCESS_LOG_FIELDS = {
   integrationError: '$context.integrationErrorMessage',
 };
 
+/** Metrics of the API as a whole, or of each route too: more than a hundred of those cost more than all else together. */
+export const METRICS = ['api', 'routes'] as const;
+export type Metrics = (typeof METRICS)[number];
+
 export interface TrackerApiProps {
   readonly routes: readonly Route[];
   readonly functions: Readonly<Record<Group, IFunction>>;
   /** Answers whatever no route of the table is. */
   readonly pages: IFunction;
   readonly tokens: TokenRules;
+  readonly metrics: Metrics;
 }
 
 /**
@@ -49,8 +57,10 @@ export class TrackerApi extends Construct {
   readonly url: string;
   /** The host under which the API is reached: a domain of its own, where it has one. */
   readonly host: string;
+  readonly #routes: HttpRoute[] = [];
+  readonly #throttles = new Map<string, Throttle>();
 
-  constructor(scope: Construct, id: string, { routes, functions, pages, tokens }: TrackerApiProps) {
+  constructor(scope: Construct, id: string, { routes, functions, pages, tokens, metrics }: TrackerApiProps) {
     super(scope, id);
     const httpApi = new HttpApi(this, 'HttpApi', { apiName: 'nuanzhang', createDefaultStage: false });
     // Any OIDC issuer that signs with RSA.
@@ -67,7 +77,7 @@ export class TrackerApi extends Construct {
       imports: integrationOf('imports', functions.imports),
     };
     for (const row of routes) {
-      const route = new HttpRoute(this, row.operation, {
+      const route = this.#route(row.operation, THROTTLES[throttledAs(row)], {
         httpApi,
         routeKey: HttpRouteKey.with(row.path, HttpMethod[row.method]),
         integration: integrations[row.group],
@@ -81,14 +91,14 @@ export class TrackerApi extends Construct {
     for (const [name, path] of Object.entries({ firstPage: '/', otherPages: '/{proxy+}' })) {
       const routeKey = HttpRouteKey.with(path, HttpMethod.GET);
       const authorizer = new HttpNoneAuthorizer();
-      const route = new HttpRoute(this, name, { httpApi, routeKey, integration, authorizer });
+      const route = this.#route(name, THROTTLES.page, { httpApi, routeKey, integration, authorizer });
       isOpen(route, 'Pages are the same for everybody: they hold no data, and sign people in.');
     }
-    this.url = this.#stage(httpApi).url;
+    this.url = this.#stage(httpApi, metrics).url;
     this.host = this.#host();
   }
 
-  /** What is printed on slips and signed into checkpoints, so it should be there before the first entry is sealed. */
+  /** What is printed on slips, and names the log at its first entry: so it should be there before. */
   #host(): string {
     const domain = new CfnParameter(this, 'DomainName', {
       description: 'The domain under which the API is reached; empty where it has none of its own',
@@ -103,22 +113,49 @@ export class TrackerApi extends Construct {
     return Fn.conditionIf(hasNone.logicalId, own, domain.valueAsString).toString();
   }
 
-  #stage(httpApi: HttpApi): HttpStage {
+  #stage(httpApi: HttpApi, metrics: Metrics): HttpStage {
     const accessLog = new LogGroup(this, 'AccessLog', {
       retention: LOG_RETENTION,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: KEPT,
     });
-    return new HttpStage(this, 'Stage', {
+    const detailedMetricsEnabled = metrics === 'routes';
+    const stage = new HttpStage(this, 'Stage', {
       httpApi,
       stageName: '$default',
       autoDeploy: true,
-      throttle: THROTTLE,
-      detailedMetricsEnabled: true,
+      throttle: THROTTLES.reading,
+      detailedMetricsEnabled,
       accessLogSettings: {
         destination: new LogGroupLogDestination(accessLog),
         format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG_FIELDS)),
       },
     });
+    const resource = stage.node.defaultChild;
+    if (!(resource instanceof CfnStage)) throw new Error('the stage has no resource of its own');
+    resource.routeSettings = this.#routeSettings(detailedMetricsEnabled);
+    // Settings of a route that is not there yet are refused.
+    stage.node.addDependency(...this.#routes);
+    return stage;
+  }
+
+  #route(id: string, throttle: Throttle, props: HttpRouteProps): HttpRoute {
+    const route = new HttpRoute(this, id, props);
+    this.#routes.push(route);
+    this.#throttles.set(props.routeKey.key, throttle);
+    return route;
+  }
+
+  /** Each route is counted by itself: what floods one of them stops none of the others. */
+  #routeSettings(detailedMetricsEnabled: boolean): object {
+    const settings = Array.from(this.#throttles, ([key, { rateLimit, burstLimit }]) => [
+      key,
+      {
+        ThrottlingRateLimit: rateLimit,
+        ThrottlingBurstLimit: burstLimit,
+        DetailedMetricsEnabled: detailedMetricsEnabled,
+      },
+    ]);
+    return Object.fromEntries(settings);
   }
 }
 

@@ -2,6 +2,7 @@ import { CfnParameter, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { type Architecture, type ILayerVersion, LayerVersion } from 'aws-cdk-lib/aws-lambda';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { KEPT } from './kept.ts';
 
 /**
  * Keys that are read as secrets: that of the HMAC under which benefits to one person are counted against a tariff's cap,
@@ -19,7 +20,7 @@ export class KeptKeys extends Construct {
     this.personKeyArn = this.#secret('Secret', {
       description: 'HMAC key under which a person is counted against the cap of a tariff',
       unrotated: 'Rotating the key would let every person be paid up to the cap of a tariff again.',
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: KEPT,
     });
     this.cursorKeyArn = this.#secret('CursorKey', {
       description: 'HMAC key that signs where the pages of lists go on',

@@ -1,6 +1,7 @@
-import { CfnParameter, CfnResource, RemovalPolicy } from 'aws-cdk-lib';
+import { CfnParameter, CfnResource } from 'aws-cdk-lib';
 import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import { KEPT } from './kept.ts';
 
 /**
  * The Ed25519 key under which checkpoints are signed. It never leaves KMS and outlives the stack: who audits knows the
@@ -15,7 +16,7 @@ export class LogKey extends Construct {
       description: 'Signs the checkpoints of the log',
       keySpec: KeySpec.ECC_NIST_EDWARDS25519,
       keyUsage: KeyUsage.SIGN_VERIFY,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: KEPT,
     });
     const spec = new CfnParameter(this, 'SpecName', {
       description: 'The spec by which KMS of this region knows Ed25519. Sealing signs with no other kind of key',

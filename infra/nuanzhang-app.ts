@@ -1,6 +1,7 @@
 import { App, Validations } from 'aws-cdk-lib';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { METRICS } from './http-api.ts';
 import { ENCRYPTIONS } from './ledger-table.ts';
 import { NuanzhangStack } from './nuanzhang-stack.ts';
 import type { Program } from './programs.ts';
@@ -32,6 +33,7 @@ export function nuanzhangApp({ codeOf, outdir, context }: NuanzhangAppProps): Ap
     encryption: chosen(app, 'encryption', ENCRYPTIONS),
     architecture: chosen(app, 'architecture', ['arm64', 'x86_64']),
     sealers: chosen(app, 'sealers', SEALERS),
+    metrics: chosen(app, 'metrics', METRICS),
   });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   return app;

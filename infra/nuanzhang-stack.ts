@@ -3,7 +3,7 @@ import { Architecture, type Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { type Group, routes } from '../shared/routes.ts';
 import { Alarms } from './alarms.ts';
-import { TrackerApi } from './http-api.ts';
+import { type Metrics, TrackerApi } from './http-api.ts';
 import { KeptKeys } from './kept-keys.ts';
 import { type Encryption, LedgerTable } from './ledger-table.ts';
 import { LogKey } from './log-key.ts';
@@ -23,6 +23,7 @@ export interface NuanzhangStackProps {
   readonly encryption: Encryption;
   readonly architecture: keyof typeof ARCHITECTURES;
   readonly sealers: Sealers;
+  readonly metrics: Metrics;
 }
 
 /** The whole tracker in one account and region: table, bucket, a function for each group, the API, and the workers. */
@@ -60,6 +61,7 @@ export class NuanzhangStack extends Stack {
       routes,
       tokens,
       pages,
+      metrics: props.metrics,
       functions: {
         open,
         registry: serve('Registry', 'registry'),

@@ -1,12 +1,22 @@
-import { Aws, CfnCondition, CfnParameter, Duration, Fn, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Aws, CfnCondition, CfnParameter, Duration, Fn, Stack, Token, Validations } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { PREFIXES } from '../shared/storage/ports/prefixes.ts';
+import { chosenName } from './chosen-name.ts';
+import { KEPT } from './kept.ts';
+
+/**
+ * How long what was overwritten or removed under `log/` can be put back: as long as the table can be restored to any
+ * second, so that both go back to the same moment. All that is sealed stands in what is current, which never goes; what
+ * is not current are checkpoints that newer ones took the place of, and tiles and bundles that were not full. One of these
+ * is left by nearly every round, 128 entries large on average, so kept for ever they would be most of the bucket.
+ */
+export const LOG_VERSIONS_KEPT = Duration.days(35);
 
 /**
  * The one bucket: the static files of the log, evidence, exports. Like the table it outlives its stack; what is
- * overwritten stays as an older version. Only what was never taken in, and what can be made again, goes by itself.
+ * overwritten stays as an older version for a while. Only what was never taken in, and what can be made again, goes by itself.
  */
 export class ObjectBucket extends Construct {
   readonly name: string;
@@ -28,13 +38,14 @@ export class ObjectBucket extends Construct {
       minimumTLSVersion: 1.2,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       versioned: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: KEPT,
       lifecycleRules: [
         { abortIncompleteMultipartUploadAfter: Duration.days(1) },
         goesAfter(PREFIXES.incoming, 1),
         // Jobs are forgotten after 30 days, and their files with them; this is for what a removal has missed.
         goesAfter(PREFIXES.exports, 31),
-        { prefix: PREFIXES.staged, noncurrentVersionExpiration: Duration.days(1), expiredObjectDeleteMarker: true },
+        onlyCurrent(PREFIXES.staged, Duration.days(1)),
+        onlyCurrent(PREFIXES.log, LOG_VERSIONS_KEPT),
       ],
     });
     Validations.of(bucket).acknowledge({
@@ -43,6 +54,9 @@ export class ObjectBucket extends Construct {
     });
     const resource = bucket.node.defaultChild;
     if (!(resource instanceof CfnBucket)) throw new Error('the bucket has no resource of its own');
+    const description = 'The name of the bucket';
+    const pattern = '[a-z0-9][a-z0-9-]{1,61}[a-z0-9]';
+    resource.bucketName = Token.asString(chosenName(this, { parameter: 'Bucket', description, pattern }));
     // By hand, because CDK's own way brings a function along that may change the notifications of every bucket.
     resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
     resource.corsConfiguration = this.#forWebOrigin();
@@ -76,4 +90,9 @@ export class ObjectBucket extends Construct {
 
 function goesAfter(prefix: string, days: number) {
   return { prefix, expiration: Duration.days(days), noncurrentVersionExpiration: Duration.days(1) };
+}
+
+/** What is current stays; what once was goes after a while. */
+function onlyCurrent(prefix: string, noncurrentVersionExpiration: Duration) {
+  return { prefix, noncurrentVersionExpiration, expiredObjectDeleteMarker: true };
 }

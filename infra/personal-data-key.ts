@@ -1,6 +1,7 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { Aws } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import { KEPT } from './kept.ts';
 
 /** The key under which personal data is encrypted before it is stored. Without it nobody is read any more, so it stays. */
 export class PersonalDataKey extends Construct {
@@ -9,10 +10,11 @@ export class PersonalDataKey extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);
     const key = new Key(this, 'Key', {
-      alias: 'nuanzhang-personal-data',
+      // An alias is unique in an account, where a second stack may stand.
+      alias: `${Aws.STACK_NAME}-personal-data`,
       description: 'Nuanzhang: encrypts names and phones of persons',
       enableKeyRotation: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: KEPT,
     });
     this.arn = key.keyArn;
   }

@@ -1,10 +1,11 @@
-import { Duration, RemovalPolicy, Size, Validations } from 'aws-cdk-lib';
+import { Duration, Size, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type Architecture, type Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { partitionsOf } from '../shared/storage/dynamodb/table.ts';
 import { GRANTS, type Grant, objectStatements, personalDataStatement, prefixesOf, tableStatements } from './grants.ts';
+import { KEPT } from './kept.ts';
 import type { KeptKeys } from './kept-keys.ts';
 import type { LedgerTable } from './ledger-table.ts';
 import type { LogKey } from './log-key.ts';
@@ -73,7 +74,7 @@ export class UseCaseFunction extends Construct {
     const { program, code, architecture, table, keys } = props;
     const grant = GRANTS[program];
     const size = SIZES[program];
-    const logGroup = new LogGroup(this, 'Log', { retention: LOG_RETENTION, removalPolicy: RemovalPolicy.RETAIN });
+    const logGroup = new LogGroup(this, 'Log', { retention: LOG_RETENTION, removalPolicy: KEPT });
     this.lambda = new LambdaFunction(this, 'Function', {
       description: `Nuanzhang: ${program}`,
       runtime: Runtime.NODEJS_24_X,

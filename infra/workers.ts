@@ -1,4 +1,4 @@
-import { CfnParameter, Duration } from 'aws-cdk-lib';
+import { CfnCondition, CfnParameter, Duration, Fn } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as FunctionTarget } from 'aws-cdk-lib/aws-events-targets';
 import {
@@ -17,10 +17,10 @@ import type { Program } from './programs.ts';
 import { type Surroundings, UseCaseFunction } from './use-case-function.ts';
 
 /**
- * One sequencer at a time saves work; several are as right. An account that may run few functions at once cannot set
- * one apart, and takes the other choice.
+ * Any number of sequencers are right: a round is committed by the swap of the head, which one of them wins. Setting one
+ * apart saves the others' work, and is refused in an account that may run few functions at once, as every new one is.
  */
-export const SEALERS = ['one', 'any'] as const;
+export const SEALERS = ['any', 'one'] as const;
 export type Sealers = (typeof SEALERS)[number];
 
 export interface WorkersProps extends Surroundings {
@@ -50,8 +50,9 @@ export class Workers extends Construct {
   constructor(scope: Construct, id: string, props: WorkersProps) {
     super(scope, id);
     this.#props = props;
-    this.logOrigin = `${props.host}/api/log`;
-    this.logAddress = `https://${this.logOrigin}`;
+    const path = `${props.host}/api/log`;
+    this.logAddress = `https://${path}`;
+    this.logOrigin = this.#logName(path);
     this.unionName = this.#unionName();
     const atOnce = props.sealers === 'one' ? 1 : undefined;
     this.seal = this.#worker('Seal', 'seal', { LOG_ORIGIN: this.logOrigin }, atOnce);
@@ -71,12 +72,27 @@ export class Workers extends Construct {
 
     this.evidenceReceived = this.#worker('EvidenceReceived', 'evidence-received', {});
     this.#onArrival(this.evidenceReceived);
+    // What the bucket told of in vain: within the day after which an upload is let go of.
+    this.#every(this.evidenceReceived, Duration.minutes(15));
   }
 
   #worker(id: string, program: Program, environment: Record<string, string>, atOnce?: number): LambdaFunction {
     const { codeOf, host: _host, sealers: _sealers, ...surroundings } = this.#props;
     const code = codeOf(program);
     return new UseCaseFunction(this, id, { ...surroundings, program, code, environment, atOnce }).lambda;
+  }
+
+  /** A log keeps the name under which it was founded, wherever it is published later. */
+  #logName(path: string): string {
+    const name = new CfnParameter(this, 'LogOrigin', {
+      description: 'The name of the log where it was founded under another domain (as its checkpoint says); else empty',
+      allowedPattern: '^[^\\s+]*$',
+      maxLength: 200,
+      default: '',
+    });
+    name.overrideLogicalId('LogName');
+    const hasNone = new CfnCondition(this, 'HasNoName', { expression: Fn.conditionEquals(name.valueAsString, '') });
+    return Fn.conditionIf(hasNone.logicalId, path, name.valueAsString).toString();
   }
 
   /** What is on slips and ledgers as 编制单位. */

@@ -294,6 +294,7 @@ const LEDGER_PROBLEMS = {
   busy: 'busy',
   unavailable: 'unavailable',
   full: 'storage-full',
+  'newer-row': 'unavailable',
   'corrupt-row': 'internal-error',
 } as const satisfies Readonly<Record<LedgerErrorCode, GatewayProblemName>>;
 

@@ -4,6 +4,7 @@ import { birthOf, type Id, type LotId } from '../domain/id.ts';
 import { type LotWords, movedFrom, movesLotsOn, withStandingBatches } from '../domain/lot-batch.ts';
 import { lotsBrought } from '../domain/lot-origin.ts';
 import { MAX_KEYS } from '../storage/ports/bounds.ts';
+import type { CounterName } from '../storage/ports/guard-names.ts';
 import type { Found, Ledger, StoredEntry } from '../storage/ports/ledger.ts';
 import { correctionKey, correctionsFound } from './corrections.ts';
 
@@ -17,7 +18,7 @@ const AT_ONCE = MAX_KEYS / 2;
  * Counts corrections of batch or expiry of lots of an item, wherever they lie. So whoever picks lots knows whether to look
  * such up; and of two at once, which may be of lots that come from each other, only one finds what stands.
  */
-export const batchCorrections = (item: Id<'item'>): string => `batch-corrections/${item}`;
+export const batchCorrections = (item: Id<'item'>): CounterName => `batch-corrections/${item}`;
 
 /** What lots are told by, as it was read. */
 export interface LotWordsRead extends LotWords {

@@ -9,6 +9,7 @@ import type { Funds } from '../domain/post.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { RegistryKind } from '../domain/registry.ts';
 import type { Spending } from '../domain/threshold.ts';
+import type { ClaimName } from '../storage/ports/guard-names.ts';
 import type { Change, Outcome } from '../storage/ports/ledger.ts';
 
 /** What an append failed in that a rule can tell of. */
@@ -138,7 +139,7 @@ export function countFrom(read: bigint, counter: string): Asked {
 
 /** A name that only one entry may hold, in its normal form, and what is told where another one holds it. */
 export interface Claim {
-  readonly name: string;
+  readonly name: ClaimName;
   readonly taken: (by: Id) => Refusal;
 }
 

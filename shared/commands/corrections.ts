@@ -1,6 +1,7 @@
 import { type Entry, isKind } from '../domain/entry.ts';
 import type { Id } from '../domain/id.ts';
 import { MAX_KEYS } from '../storage/ports/bounds.ts';
+import type { ClaimName } from '../storage/ports/guard-names.ts';
 import type { Found, Key, Ledger } from '../storage/ports/ledger.ts';
 import { type Asked, plain } from './asked.ts';
 
@@ -13,7 +14,7 @@ type Reading = Pick<Ledger, 'read'>;
  * The name under which a correction holds its place behind the one before it. So the corrections of an entry stand in one
  * line, whoever records them, and of two at once only one finds what stands.
  */
-export function correctionClaim(target: Id, after: Id | undefined): string {
+export function correctionClaim(target: Id, after: Id | undefined): ClaimName {
   return after === undefined ? `correction/of/${target}` : `correction/after/${after}`;
 }
 

@@ -4,6 +4,7 @@ import { isRefusal } from '../domain/refusal.ts';
 import type { Registered, SupplierFields } from '../domain/registry.ts';
 import { subjectOf } from '../domain/subject.ts';
 import { MAX_PAGE } from '../storage/ports/bounds.ts';
+import type { CounterName } from '../storage/ports/guard-names.ts';
 import type { Ledger } from '../storage/ports/ledger.ts';
 import { type Asked, count } from './asked.ts';
 import type { Answer } from './command.ts';
@@ -17,7 +18,7 @@ import { documentNow } from './document.ts';
 /** More than there will ever be suppliers of one name. */
 const WHOLE = 1_000_000n;
 
-const counterOf = (name: string) => `name/supplier/${normalForm(name)}`;
+const counterOf = (name: string): CounterName => `name/supplier/${normalForm(name)}`;
 const shareOf = ({ uscc }: SupplierFields) => (uscc === undefined ? WHOLE : 1n);
 
 /** Takes its part of a name. */

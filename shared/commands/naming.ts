@@ -4,6 +4,7 @@ import { type ClosedThrough, periodRefusal } from '../domain/closed-months.ts';
 import type { Actor, Entry } from '../domain/entry.ts';
 import type { Id } from '../domain/id.ts';
 import { encodeEntry } from '../schemas/entry.ts';
+import type { ClaimName } from '../storage/ports/guard-names.ts';
 import { type Ledger, UNKNOWN_REQUEST } from '../storage/ports/ledger.ts';
 import { claims } from './asked.ts';
 import type { Believed } from './believed.ts';
@@ -112,7 +113,7 @@ function isDoneWithin(ms: number, work: Promise<void>): Promise<boolean> {
  * The name under which an entry that says what somebody is called holds its place behind the one before it. So what a
  * person's sign-in called them stands in one line, whoever records it.
  */
-export function namingClaim(subject: string, after: Id | undefined): string {
+export function namingClaim(subject: string, after: Id | undefined): ClaimName {
   return after === undefined ? `naming/of/${subject}` : `naming/after/${after}`;
 }
 

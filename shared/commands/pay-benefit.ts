@@ -6,6 +6,7 @@ import { isCash } from '../domain/payment-method.ts';
 import { numberOf } from '../domain/person.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import { periodOf } from '../domain/registry.ts';
+import type { CounterName } from '../storage/ports/guard-names.ts';
 import { count } from './asked.ts';
 import { blind } from './blinding.ts';
 import { changesOf, placed } from './changes.ts';
@@ -68,7 +69,12 @@ async function countedFor({ ledger, personKey }: Office, { tariff, person }: Pay
 }
 
 /** Tariff × person × period: one for each person, however the reference was typed. */
-export function benefitCounter(personKey: KeyObject, tariff: Id<'tariff'>, reference: string, period: string): string {
+export function benefitCounter(
+  personKey: KeyObject,
+  tariff: Id<'tariff'>,
+  reference: string,
+  period: string,
+): CounterName {
   return keyedCounter(personKey, [tariff, numberOf(reference), period]);
 }
 
@@ -82,6 +88,6 @@ function keyed(personKey: KeyObject, counted: readonly string[]): string {
   return createHmac('sha256', personKey).update(JSON.stringify(counted)).digest('base64url');
 }
 
-function keyedCounter(personKey: KeyObject, counted: readonly string[]): string {
+function keyedCounter(personKey: KeyObject, counted: readonly string[]): CounterName {
   return `benefit/${keyed(personKey, counted)}`;
 }

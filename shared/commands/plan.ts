@@ -14,11 +14,12 @@ import {
 import { nameOf } from '../domain/plan-floors.ts';
 import { refsOf } from '../domain/refs.ts';
 import { MAX_PAGE } from '../storage/ports/bounds.ts';
+import type { CounterName } from '../storage/ports/guard-names.ts';
 import { type Asked, type Ceiling, countOn } from './asked.ts';
 import type { Office } from './command.ts';
 
 /** The counter of what was sent to a unit under a line of a plan, less what came back. */
-export function planCounter(line: PlanLineRef): string {
+export function planCounter(line: PlanLineRef): CounterName {
   return `plan/${nameOf(line)}`;
 }
 

@@ -9,6 +9,7 @@ import type {
   UnitFields,
 } from '../domain/registry.ts';
 import type { Spending, ThresholdFields } from '../domain/threshold.ts';
+import type { CounterName } from '../storage/ports/guard-names.ts';
 import { type Asked, claims, closeLine, count, countFrom, plain, release, reopenLine, take } from './asked.ts';
 import { placed } from './changes.ts';
 import { named, renamed } from './namesakes.ts';
@@ -152,10 +153,10 @@ function spendingIn<K extends RegisteredKind>(kind: K, fields: RegistryFieldsOf[
 }
 
 /** The one row that every change of the tree goes through: it counts moves of units, their closures and reopenings. */
-export const TREE = 'tree-of-units';
+export const TREE: CounterName = 'tree-of-units';
 
 /** Counts the open units directly below a unit. */
-const subUnits = (unit: Id) => `sub-units/${unit}`;
+const subUnits = (unit: Id): CounterName => `sub-units/${unit}`;
 
 /** Holds only while no open unit stands below this one. */
 function none(unit: Id): Asked {

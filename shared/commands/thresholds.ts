@@ -13,6 +13,7 @@ import { isCash } from '../domain/payment-method.ts';
 import { refsOf } from '../domain/refs.ts';
 import { invalid, isRefusal, type Refusal } from '../domain/refusal.ts';
 import { type Measured, PAID_SPENDINGS, type PaidSpending, spansAround, type Thresholds } from '../domain/threshold.ts';
+import type { CounterName } from '../storage/ports/guard-names.ts';
 import type { Ledger } from '../storage/ports/ledger.ts';
 import { type Asked, count } from './asked.ts';
 import { Believed } from './believed.ts';
@@ -76,8 +77,8 @@ export interface Paid {
 
 type Sum = 'all' | 'cash';
 
-const sumsOf = ({ spending, payee, on }: Paid, sum: Sum) =>
-  spansAround(on).map((from) => `paid/${spending}/${sum}/${payee}/${from}`);
+const sumsOf = ({ spending, payee, on }: Paid, sum: Sum): CounterName[] =>
+  spansAround(on).map((from): CounterName => `paid/${spending}/${sum}/${payee}/${from}`);
 
 /** What was measured counts in every span of seven days that holds its day. */
 export function countedTogether(paid: Paid, by: 1n | -1n = 1n): Asked[] {

@@ -10,26 +10,28 @@ import { writtenDirection } from './direction.ts';
 import { strictly } from './exactly.ts';
 import * as packing from './packing.ts';
 import { remembered } from './remembered.ts';
+import type { RowVersion } from './row-version.ts';
+import { withoutUnknown } from './without-unknown.ts';
 
 /** How a state is written into the `s` of its row, and read back. */
 interface Written<T> {
   write(state: T): string;
-  /** Throws where the text is none of it. */
-  read(text: string): T;
+  /** Throws where the text is none of it; what the next version added to it is left out. */
+  read(text: string, version?: RowVersion): T;
 }
 
 /** The schema is made when a state of its kind is met first: a start meets none. */
 function asJson<T>(make: () => z.ZodType<T>): Written<T> {
   const schema = once(make);
-  const read = remembered((text) => z.decode(schema(), JSON.parse(text)));
+  const known = remembered((text) => z.decode(schema(), JSON.parse(text)));
   return {
     write(state) {
       const text = JSON.stringify(z.encode(schema(), state));
       // The next step of a document reads what this one writes.
-      read.keep(text, state);
+      known.keep(text, state);
       return text;
     },
-    read,
+    read: (text, version) => (version === 'next' ? withoutUnknown(schema(), JSON.parse(text)) : known(text)),
   };
 }
 
@@ -62,7 +64,7 @@ function ofItself<S extends { readonly lineage?: unknown }>({ lineage: _above, .
 }
 
 const STATES: { readonly [K in StateKind]: Written<StateOf[K]> } = {
-  unit: { ...unit, read: (text) => ofItself(unit.read(text)) },
+  unit: { ...unit, read: (text, version) => ofItself(unit.read(text, version)) },
   item: asJson(() => z.strictObject({ ...standing, fields: z.strictObject(REGISTRY_SHAPES.item) })),
   supplier: asJson(() => z.strictObject({ ...standing, fields: z.strictObject(REGISTRY_SHAPES.supplier) })),
   warehouse: asJson(() => z.strictObject({ ...standing, fields: z.strictObject(REGISTRY_SHAPES.warehouse) })),
@@ -115,8 +117,8 @@ export function writeState<K extends StateKind>(document: DocumentOf<K>): string
   return written.write(document.state);
 }
 
-export function readState<K extends StateKind>(kind: K, text: string): StateOf[K] {
-  return STATES[kind].read(text);
+export function readState<K extends StateKind>(kind: K, text: string, version?: RowVersion): StateOf[K] {
+  return STATES[kind].read(text, version);
 }
 
 /** What a lot's row holds beside its key, which names the warehouse, the item and the lot. */

@@ -161,12 +161,24 @@ describeOnEngine('a swap of the head in DynamoDB', () => {
 describeOnEngine('a row of the head that does not parse', () => {
   it.each([
     ['no text', { v: SCHEMA_VERSION }],
-    ['another version', { v: SCHEMA_VERSION + 1, s: 'one' }],
+    ['a version that is still later', { v: SCHEMA_VERSION + 2, s: 'one' }],
     ['more than it has', { v: SCHEMA_VERSION, s: 'one', x: 1 }],
   ])('is told as corrupt where it has %s', async (_, item) => {
     const { store, client, tableName } = await bench();
     await client.send(new PutCommand({ TableName: tableName, Item: { ...headKey(), ...item } }));
     await expect(store.read()).rejects.toMatchObject({ name: 'LedgerError', code: 'corrupt-row' });
+  });
+});
+
+describeOnEngine('a head of the next version', () => {
+  it('is read, and not replaced', async () => {
+    const { store, client, tableName } = await bench();
+    const item = { ...headKey(), v: SCHEMA_VERSION + 1, s: 'one', more: 'x' };
+    await client.send(new PutCommand({ TableName: tableName, Item: item }));
+    expect(Buffer.from((await store.read()) ?? []).toString()).toBe('one');
+    const replaced = store.replace(Buffer.from('one'), Buffer.from('two'));
+    await expect(replaced).rejects.toMatchObject({ name: 'LedgerError', code: 'newer-row' });
+    expect(Buffer.from((await store.read()) ?? []).toString()).toBe('one');
   });
 });
 

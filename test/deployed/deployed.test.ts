@@ -14,7 +14,7 @@ import { type Route, routes } from '../../shared/routes.ts';
 import { installationAnswers } from '../../shared/schemas/installation.ts';
 import { KEPT_MS } from '../../shared/storage/ports/export-jobs.ts';
 import { describeOnEngine } from '../engine.ts';
-import { invoiceXml, PNG, sha256Of, utf8 } from '../evidence/files.ts';
+import { invoiceXml, JPEG, PNG, sha256Of, utf8 } from '../evidence/files.ts';
 import { statementsOf } from '../infra/synthesized.ts';
 import { freshFolder } from '../local/folder.ts';
 import { openDeployment } from './deployment.ts';
@@ -41,18 +41,19 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => deployment?.stop());
 
-async function ask(role: Role, path: string, body?: object) {
+async function ask(role: Role, path: string, body?: object, name?: string) {
   keys += 1;
   const id = literalId(DAY, 0x1000 + keys);
-  const token = await deployment.signIn({ subject: `demo-${role}`, roles: [role], units: [] });
+  const person = { subject: `demo-${role}`, roles: [role], units: [], ...(name === undefined ? {} : { name }) };
+  const token = await deployment.signIn(person);
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': id };
   const sent = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
   const response = await fetch(`${deployment.origin}/api${path}`, { headers, ...sent });
   return { id, status: response.status, bytes: Buffer.from(await response.arrayBuffer()) };
 }
 
-async function write(role: Role, path: string, body: object) {
-  const { id, status, bytes } = await ask(role, path, body);
+async function write(role: Role, path: string, body: object, name?: string) {
+  const { id, status, bytes } = await ask(role, path, body, name);
   expect([200, 201, 202], `${path} ${status} ${bytes}`).toContain(status);
   return { id, json: JSON.parse(bytes.toString()) };
 }
@@ -73,7 +74,7 @@ function inserted(pk: string, sk: string) {
 }
 
 /** Uploads a file through its link; where the bucket tells nobody of it, whoever asks for it takes it in. */
-async function upload(file: Uint8Array, mediaType: string, name: string, arrival: 'told' | 'untold') {
+async function upload(file: Uint8Array, mediaType: string, name: string, arrival: 'told' | 'in vain' | 'untold') {
   const evidence = { name, mediaType, bytes: file.length, sha256: sha256Of(file) };
   const answer = await write('buyer', '/evidence', evidence);
   const { url, method, headers } = declared.parse(answer.json).upload;
@@ -82,6 +83,7 @@ async function upload(file: Uint8Array, mediaType: string, name: string, arrival
   const key = new URL(url).pathname.split('/').slice(2).join('/');
   if (arrival === 'told')
     await deployment.invoke('evidence-received', { source: 'aws.s3', detail: { object: { key } } });
+  if (arrival === 'in vain') await deployment.invoke('evidence-received', { source: 'aws.events' });
   await read('buyer', `/evidence/${evidence.sha256}`);
   return evidence;
 }
@@ -128,9 +130,9 @@ async function readOn(path: string): Promise<void> {
   await read('auditor', `${path}&limit=1&cursor=${next}`);
 }
 
-/** Tried before it is sent, and carried out by whoever the stream wakes; of two pages the second is asked for too. */
+/** By someone whose name is recorded with it. Tried before it is sent, and carried out by whoever the stream wakes; of two pages the second is asked for too. */
 async function importBenefits(benefit: object, photo: object): Promise<void> {
-  const { id } = await write('treasurer', '/imports', { kind: 'benefits', rows: 3 });
+  const { id } = await write('treasurer', '/imports', { kind: 'benefits', rows: 3 }, '李会计');
   const lost = { ...photo, sha256: 'f'.repeat(64) };
   const rows = [photo, photo, lost].map((paper, nth) => ({
     key: literalId(DAY, 0x9000 + nth),
@@ -178,6 +180,7 @@ describeOnEngine('the deployed stack', () => {
     await write('treasurer', `/entries/${paid.id}/evidence`, { evidence: [photo] });
     const invoice = await upload(utf8(invoiceXml()), 'application/xml', '发票.xml', 'untold');
     await write('buyer', `/evidence/${invoice.sha256}/invoice`, {});
+    await upload(JPEG, 'image/jpeg', '收据', 'in vain');
     await importBenefits(benefit, photo);
     await exportOf('entries', 'jsonl');
     await exportOf('donations', 'csv');

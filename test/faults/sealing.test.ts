@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { logKey } from '../../shared/log/journal/log-files.ts';
 import { readHead } from '../../shared/log/sealing/head.ts';
-import { BrokenLog, Sequencer } from '../../shared/log/sealing/sequencer.ts';
+import { BrokenLog, OtherOrigin, Sequencer } from '../../shared/log/sealing/sequencer.ts';
 import { ORIGIN } from '../log/sealing.ts';
 import { ENTRIES } from '../reports/entries.ts';
 import { LogWorld, type Meddle } from './log-world.ts';
@@ -61,13 +61,26 @@ describe('sealing', () => {
     }
   });
 
-  it('signs a log of nothing first, and goes on with the origin it began with', async () => {
+  it('founds the log at its first entry, and writes nothing before', async () => {
     const world = new LogWorld();
-    await world.sealAll();
-    await world.assertWhole([]);
+    const early = new Sequencer({ ...world.stores, nonce: world.nonce, origin: 'early.example/api/log' });
+    expect(await early.round()).toEqual({ sealed: 0, size: 0, waiting: 0, more: false });
+    expect(await world.stores.head.read()).toBeUndefined();
+    expect(await world.stores.objects.list('log', { limit: 1_000 })).toEqual([]);
     await world.append(...ENTRIES);
-    await new Sequencer({ ...world.stores, nonce: world.nonce, origin: 'elsewhere.example/api/log' }).round();
-    expect(world.published.map(({ origin }) => origin)).toEqual([ORIGIN, ORIGIN]);
+    await world.sealAll();
+    expect(new Set(world.published.map(({ origin }) => origin))).toEqual(new Set([ORIGIN]));
+    await world.assertWhole(ENTRIES);
+  });
+
+  it('refuses a log that was founded under another name, before it writes anything, and says what to do', async () => {
+    const world = await halfSealed();
+    const before = await world.stores.objects.list('log', { limit: 1_000 });
+    const renamed = new Sequencer({ ...world.stores, nonce: world.nonce, origin: 'elsewhere.example/api/log' });
+    await expect(renamed.round()).rejects.toThrow(OtherOrigin);
+    await expect(renamed.round()).rejects.toThrow(`LogName=${ORIGIN}`);
+    expect(await world.stores.objects.list('log', { limit: 1_000 })).toEqual(before);
+    await world.sealAll();
     await world.assertWhole(ENTRIES);
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { answerArrival } from '../../functions/evidence/arrival.ts';
-import { createArrivals } from '../../functions/evidence/arrivals.ts';
+import { createArrivals, MOST_A_TICK } from '../../functions/evidence/arrivals.ts';
 import { noLinks } from '../../functions/evidence/no-links.ts';
 import type { EvidenceType } from '../../shared/domain/evidence.ts';
 import { evidenceKeys } from '../../shared/evidence/keys.ts';
@@ -23,6 +23,8 @@ import {
   TODAY,
   TREASURER,
 } from './api.ts';
+
+const IN_TIME = { getRemainingTimeInMillis: () => 60_000 };
 
 const ADMIN: Person = { subject: 'admin', roles: ['admin'] };
 
@@ -182,12 +184,12 @@ describe('a bucket that tells of new files', () => {
     const api = openApiOver();
     const { objects } = api.tracker;
     const lines: string[] = [];
-    const arrive = createArrivals(objects, (line) => lines.push(line));
+    const arrive = createArrivals({ objects, random: () => 0, log: (line) => lines.push(line) });
     const right = await upload(api, PDF, 'application/pdf');
     const wrong = await upload(api, PNG, 'image/jpeg');
     await objects.put('exports/x', PDF);
     for (const key of [evidenceKeys.incoming(right), evidenceKeys.incoming(wrong), 'exports/x', 'a%2Bb+c']) {
-      await arrive(eventOf(key));
+      await arrive(eventOf(key), IN_TIME);
     }
     expect(await objects.list('', { limit: 10 })).toEqual([
       evidenceKeys.file(right),
@@ -202,8 +204,60 @@ describe('a bucket that tells of new files', () => {
     const api = openApiOver();
     const sha256 = await upload(api, PDF, 'application/pdf');
     const failing = { ...api.tracker.objects, get: () => Promise.reject(new ObjectStoreError('unavailable', 'no')) };
-    await expect(createArrivals(failing)(eventOf(evidenceKeys.incoming(sha256)))).rejects.toThrow('no');
-    await expect(createArrivals(failing)({})).rejects.toThrow();
+    const arrive = createArrivals({ objects: failing, random: () => 0 });
+    await expect(arrive(eventOf(evidenceKeys.incoming(sha256)), IN_TIME)).rejects.toThrow('no');
+    await expect(arrive({}, IN_TIME)).rejects.toThrow();
+  });
+});
+
+describe('what the bucket told of in vain', () => {
+  const CLOCK = { source: 'aws.events' };
+  const ofText = (text: string) => Buffer.concat([PDF, Buffer.from(text)]);
+
+  test('is taken in when the clock comes, and nothing else is touched', async () => {
+    const api = openApiOver();
+    const { objects } = api.tracker;
+    const lines: string[] = [];
+    const sha256 = await upload(api, PDF, 'application/pdf');
+    const wrong = await upload(api, PNG, 'image/jpeg');
+    const file = ofText('declared only');
+    expect((await declare(api, bodyOf(file, 'application/pdf'))).status).toBe(201);
+    for (const random of [0, 0.999]) {
+      await createArrivals({ objects, random: () => random, log: (line) => lines.push(line) })(CLOCK, IN_TIME);
+    }
+    expect(await objects.list('', { limit: 10 })).toEqual(
+      [
+        evidenceKeys.file(sha256),
+        evidenceKeys.stored(sha256),
+        evidenceKeys.declared(wrong),
+        evidenceKeys.declared(sha256Of(file)),
+      ].sort(),
+    );
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ evidence: wrong }]);
+  });
+
+  test('is looked at from anywhere on, so many a tick and as long as there is time, whatever fails', async () => {
+    const api = openApiOver();
+    const { objects } = api.tracker;
+    const files = Array.from({ length: MOST_A_TICK + 5 }, (_one, at) => ofText(String(at)));
+    for (const file of files) await upload(api, file, 'application/pdf');
+    const waiting = async () => (await objects.list('evidence/incoming/', { limit: 1_000 })).length;
+    const late = { getRemainingTimeInMillis: () => left.shift() ?? 0 };
+    const left = [60_000, 59_000, 17_000];
+    await createArrivals({ objects, random: () => 0.5 })(CLOCK, late);
+    expect(await waiting()).toBe(MOST_A_TICK + 4);
+
+    const [next = ''] = await objects.list('evidence/incoming/', { limit: 1, after: 'evidence/incoming/80' });
+    const lost = next.replace(/.*\//, '');
+    const get = async (key: string) => {
+      if (key === evidenceKeys.declared(lost)) throw new ObjectStoreError('unavailable', 'no');
+      return objects.get(key);
+    };
+    const stumbling = createArrivals({ objects: { ...objects, get }, random: () => 0.5 });
+    await expect(stumbling(CLOCK, IN_TIME)).rejects.toThrow('1 uploads could not be taken in');
+    expect(await waiting()).toBe(5);
+    await createArrivals({ objects, random: () => 0.5 })(CLOCK, IN_TIME);
+    expect(await waiting()).toBe(0);
   });
 });
 

@@ -1,5 +1,6 @@
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { PROGRAMS, type Program, WORKERS } from '../../infra/programs.ts';
 import { evidenceKeys } from '../../shared/evidence/keys.ts';
 import { logKey } from '../../shared/log/journal/log-files.ts';
@@ -100,13 +101,44 @@ describe('the HTTP API', () => {
     expect(byGateway.map(programOf).sort()).toEqual([...GROUPS, 'pages'].sort());
     for (const { SourceArn } of byGateway) expect(SourceArn).toHaveProperty(['Fn::Join', 1, 7], { Ref: apiId });
     const byEvents = invokers.filter(({ Principal }) => Principal === 'events.amazonaws.com');
-    expect(byEvents.map(programOf).sort()).toEqual([...WORKERS].sort());
+    expect([...new Set(byEvents.map(programOf))].sort()).toEqual([...WORKERS].sort());
     expect(invokers).toHaveLength(byGateway.length + byEvents.length);
   });
 
-  it('throttles, logs every access without query, body or claims, and answers one origin only', () => {
+  it('counts each route by itself, so that what floods one that is open stops nobody who is signed in', () => {
+    const [, { RouteSettings }] = only(template, 'AWS::ApiGatewayV2::Stage');
+    expect(Object.keys(RouteSettings).sort()).toEqual([...byKey.keys()].sort());
+    const limitOf = (key: string) => {
+      const { ThrottlingRateLimit, ThrottlingBurstLimit } = at(new Map(Object.entries(RouteSettings)), key);
+      return [ThrottlingRateLimit, ThrottlingBurstLimit];
+    };
+    for (const key of PAGES) expect(limitOf(key)).toEqual([200, 400]);
+    for (const { method, path, access, operation } of routes) {
+      const open = operation === 'readProof' ? [10, 20] : [50, 100];
+      const signedIn = method === 'GET' ? [100, 200] : [50, 128];
+      expect([path, ...limitOf(`${method} ${path}`)]).toEqual([path, ...(access === 'public' ? open : signedIn)]);
+    }
+  });
+
+  it('is given the settings of routes when these are there, as API Gateway refuses those of others', () => {
+    const [{ DependsOn: waitsFor = [] } = {}] = Object.values(template.findResources('AWS::ApiGatewayV2::Stage'));
+    const made = [...resources(template, 'AWS::ApiGatewayV2::Route').keys()];
+    expect(made.filter((id) => !waitsFor.includes(id))).toEqual([]);
+  });
+
+  it('has metrics of its own, and of each route where they are asked for', () => {
+    const detailed = (of: typeof template) => {
+      const [, { DefaultRouteSettings, RouteSettings }] = only(of, 'AWS::ApiGatewayV2::Stage');
+      const all = [DefaultRouteSettings, ...Object.values(RouteSettings)];
+      return [...new Set(all.map(({ DetailedMetricsEnabled }) => DetailedMetricsEnabled))];
+    };
+    expect(detailed(template)).toEqual([false]);
+    expect(detailed(templateOf({ metrics: 'routes' }))).toEqual([true]);
+    expect(() => app({ metrics: 'all' })).toThrow('context "metrics" must be one of api, routes');
+  });
+
+  it('logs every access without query, body or claims, and answers one origin only', () => {
     const [, stage] = only(template, 'AWS::ApiGatewayV2::Stage');
-    expect(stage.DefaultRouteSettings).toEqual({ ThrottlingRateLimit: 200, ThrottlingBurstLimit: 400 });
     expect(JSON.parse(stage.AccessLogSettings.Format)).toMatchObject({
       routeKey: '$context.routeKey',
       status: '$context.status',
@@ -191,7 +223,12 @@ describe('the workers', () => {
     at(functions, FunctionName.Ref).Code.ZipFile,
     JSON.parse(FilterCriteria.Filters[0].Pattern),
   ]);
-  const told = rules.map(({ Targets: [{ Arn }], ...rule }) => [at(functions, Arn['Fn::GetAtt'][0]).Code.ZipFile, rule]);
+  const toldOf = (isOne: (rule: (typeof rules)[number]) => boolean) =>
+    Object.fromEntries(
+      rules
+        .filter(isOne)
+        .map(({ Targets: [{ Arn }], ...rule }) => [at(functions, Arn['Fn::GetAtt'][0]).Code.ZipFile, rule]),
+    );
 
   it('are woken by the rows that tell of work, and by the clock for what the stream did not bring', () => {
     expect(table).toMatchObject({ StreamSpecification: { StreamViewType: 'KEYS_ONLY' } });
@@ -202,10 +239,11 @@ describe('the workers', () => {
       'import-worker': inserted(rowKey('import-due', '').pk),
     });
     expect(outboxKey(0, 'f').pk).toMatch(/^outbox#/);
-    expect(Object.fromEntries(told)).toMatchObject({
+    expect(toldOf(({ ScheduleExpression }) => ScheduleExpression !== undefined)).toMatchObject({
       seal: { ScheduleExpression: 'rate(1 minute)' },
       'export-worker': { ScheduleExpression: 'rate(5 minutes)' },
       'import-worker': { ScheduleExpression: 'rate(1 minute)' },
+      'evidence-received': { ScheduleExpression: 'rate(15 minutes)' },
     });
     for (const { MaximumRetryAttempts, MaximumRecordAgeInSeconds } of mappings) {
       expect([MaximumRetryAttempts, MaximumRecordAgeInSeconds]).toEqual([3, 3600]);
@@ -216,11 +254,13 @@ describe('the workers', () => {
     expect(bucket).toMatchObject({
       NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
     });
-    expect(Object.fromEntries(told)['evidence-received']).toEqual({
-      EventPattern: {
-        source: ['aws.s3'],
-        'detail-type': ['Object Created'],
-        detail: { bucket: { name: [{ Ref: bucketId }] }, object: { key: [{ prefix: 'evidence/incoming/' }] } },
+    expect(toldOf(({ EventPattern }) => EventPattern !== undefined)).toEqual({
+      'evidence-received': {
+        EventPattern: {
+          source: ['aws.s3'],
+          'detail-type': ['Object Created'],
+          detail: { bucket: { name: [{ Ref: bucketId }] }, object: { key: [{ prefix: 'evidence/incoming/' }] } },
+        },
       },
     });
   });
@@ -234,10 +274,14 @@ describe('the workers', () => {
     });
   });
 
-  it('are one sequencer at a time, or any number where an account cannot set one apart', () => {
-    expect(functionOf('seal', template).ReservedConcurrentExecutions).toBe(1);
-    expect(functionOf('seal', templateOf({ sealers: 'any' })).ReservedConcurrentExecutions).toBeUndefined();
-    expect(() => app({ sealers: 'none' })).toThrow('context "sealers" must be one of one, any');
+  it('set no execution apart, which a new account refuses, unless one is asked for', () => {
+    const reserved = (of: typeof template) =>
+      PROGRAMS.filter((program) => functionOf(program, of).ReservedConcurrentExecutions !== undefined);
+    expect(reserved(template)).toEqual([]);
+    const one = templateOf({ sealers: 'one' });
+    expect(reserved(one)).toEqual(['seal']);
+    expect(functionOf('seal', one).ReservedConcurrentExecutions).toBe(1);
+    expect(() => app({ sealers: 'none' })).toThrow('context "sealers" must be one of any, one');
   });
 
   it('leave what failed to the clock, and uploads to be told of again', () => {
@@ -270,12 +314,26 @@ describe('the workers', () => {
     const { LOG_ADDRESS } = functionOf('export-worker', template).Environment?.Variables ?? {};
     const hasNone = Object.keys(template.findConditions('*')).find((id) => id.includes('HasNoDomain'));
     const host = { 'Fn::If': [hasNone, { 'Fn::Select': [2, expect.anything()] }, { Ref: 'Domain' }] };
-    expect(LOG_ORIGIN).toEqual({ 'Fn::Join': ['', [host, '/api/log']] });
+    const hasNoName = Object.keys(template.findConditions('*')).find((id) => id.includes('HasNoName'));
+    const path = { 'Fn::Join': ['', [host, '/api/log']] };
+    expect(LOG_ORIGIN).toEqual({ 'Fn::If': [hasNoName, path, { Ref: 'LogName' }] });
+    expect(functionOf('open', template).Environment?.Variables?.LOG_ORIGIN).toEqual(LOG_ORIGIN);
     expect(LOG_ADDRESS).toEqual({ 'Fn::Join': ['', ['https://', host, '/api/log']] });
   });
 });
 
 describe('the grants', () => {
+  const IN_TRANSACTION = { 'ForAnyValue:StringEquals': { 'dynamodb:EnclosingOperation': ['TransactWriteItems'] } };
+  const writeUnder = (partitions: readonly string[]) => ({
+    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': partitions },
+    Null: { 'dynamodb:LeadingKeys': 'false' },
+  });
+  const writesOf = (program: Program) =>
+    statementsOf(program, template).filter(
+      ({ Effect, Action }) =>
+        Effect === 'Allow' && Action.some((verb) => verb.endsWith('Item') && !READ.includes(verb)),
+    );
+
   it('keep the open routes away from the table', () => {
     expect(allowed('open', 'dynamodb', template)).toEqual([]);
   });
@@ -284,14 +342,21 @@ describe('the grants', () => {
     expect(allowed(group, 'dynamodb', template)).toEqual(READ);
   });
 
-  it.each(appending)('let %s read, and write inside of transactions only', (group) => {
-    expect(allowed(group, 'dynamodb', template)).toEqual([...READ, ...WRITE].sort());
-    const writes = statementsOf(group, template).filter(
-      ({ Effect, Action }) => Effect === 'Allow' && Action.some((action) => WRITE.includes(action)),
-    );
-    expect(writes.map((statement) => statement.Condition)).toEqual([
-      { 'ForAnyValue:StringEquals': { 'dynamodb:EnclosingOperation': ['TransactWriteItems'] } },
+  it.each(appending)('let %s read, and write inside of transactions only, to partitions that are named', (group) => {
+    expect([...new Set(allowed(group, 'dynamodb', template))]).toEqual([...READ, ...WRITE].sort());
+    const writes = writesOf(group);
+    expect(writes.map(({ Sid }) => Sid)).toEqual([
+      'RecordEntries',
+      'AppendInTransactions',
+      ...(group === 'imports' ? ['WriteImports'] : []),
     ]);
+    for (const { Condition } of writes) {
+      expect(Condition).toEqual({
+        ...IN_TRANSACTION,
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': expect.not.arrayContaining(['*']) },
+        Null: { 'dynamodb:LeadingKeys': 'false' },
+      });
+    }
   });
 
   const writing = [...appending, 'exports', 'seal', 'export-worker', 'import-worker'] as const;
@@ -311,17 +376,6 @@ describe('the grants', () => {
       },
     ]);
   });
-
-  const IN_TRANSACTION = { 'ForAnyValue:StringEquals': { 'dynamodb:EnclosingOperation': ['TransactWriteItems'] } };
-  const writeUnder = (partitions: readonly string[]) => ({
-    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': partitions },
-    Null: { 'dynamodb:LeadingKeys': 'false' },
-  });
-  const writesOf = (program: Program) =>
-    statementsOf(program, template).filter(
-      ({ Effect, Action }) =>
-        Effect === 'Allow' && Action.some((verb) => verb.endsWith('Item') && !READ.includes(verb)),
-    );
 
   const writesJobs = ['exports', 'export-worker'] as const;
   it.each(writesJobs)('let %s read, and write export jobs inside of transactions and nothing else', (program) => {
@@ -515,13 +569,15 @@ describe('the grants', () => {
 
 describe('the table', () => {
   it('is protected from deletion, kept when the stack goes, and restorable to any second', () => {
+    const isProtected = Object.keys(template.findConditions('*')).find((id) => id.includes('IsProtected'));
+    expect(template.findParameters('TableProtection').TableProtection).toMatchObject({ Default: 'on' });
     template.hasResource('AWS::DynamoDB::GlobalTable', {
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
       UpdateReplacePolicy: 'Retain',
       Properties: {
         Replicas: [
           {
-            DeletionProtectionEnabled: true,
+            DeletionProtectionEnabled: { 'Fn::If': [isProtected, true, false] },
             PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
           },
         ],
@@ -564,7 +620,7 @@ describe('the table', () => {
 describe('the bucket', () => {
   it('is private, under TLS, versioned, and kept when the stack goes', () => {
     template.hasResource('AWS::S3::Bucket', {
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
       UpdateReplacePolicy: 'Retain',
       Properties: {
         VersioningConfiguration: { Status: 'Enabled' },
@@ -582,15 +638,18 @@ describe('the bucket', () => {
     );
   });
 
-  it('lets go of what was never taken in, and of what can be made again, and of nothing of the log', () => {
+  it('lets go of what was never taken in, of what can be made again, and of what was the log before', () => {
     const { Rules } = bucket.LifecycleConfiguration;
     expect(Rules).toMatchObject([
       { AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } },
       { Prefix: 'evidence/incoming/', ExpirationInDays: 1 },
       { Prefix: 'exports/', ExpirationInDays: 31 },
       { Prefix: 'log-staged/', NoncurrentVersionExpiration: { NoncurrentDays: 1 } },
+      { Prefix: 'log/', NoncurrentVersionExpiration: { NoncurrentDays: 35 }, ExpiredObjectDeleteMarker: true },
     ]);
-    expect(Rules).toHaveLength(4);
+    expect(Rules).toHaveLength(5);
+    // Of the log, nothing that is current goes.
+    expect(Rules[4]).not.toHaveProperty('ExpirationInDays');
     expect(31 * 86_400_000).toBeGreaterThan(KEPT_MS);
   });
 });
@@ -631,7 +690,7 @@ describe('the bucket and the operator', () => {
 describe('the key of the log', () => {
   it('is of Ed25519, for signing, and kept when the stack goes', () => {
     template.hasResource('AWS::KMS::Key', {
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
       UpdateReplacePolicy: 'Retain',
       Properties: { KeySpec: { Ref: 'LogKeySpec' }, KeyUsage: 'SIGN_VERIFY' },
     });
@@ -651,7 +710,34 @@ describe('the stack', () => {
   it('keeps the person key, which nobody has ever seen', () => {
     expect(secrets).toHaveLength(2);
     for (const [, secret] of secrets) expect(secret.GenerateSecretString.PasswordLength).toBe(64);
-    template.hasResource('AWS::SecretsManager::Secret', { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    template.hasResource('AWS::SecretsManager::Secret', {
+      DeletionPolicy: 'RetainExceptOnCreate',
+      UpdateReplacePolicy: 'Retain',
+    });
+  });
+
+  it('leaves nothing behind where its first deployment fails, and keeps what holds data from then on', () => {
+    const policies = z.object({
+      Resources: z.record(z.string(), z.object({ Type: z.string(), DeletionPolicy: z.string().optional() })),
+    });
+    for (const one of [template, ownKey]) {
+      const all = Object.entries(policies.parse(one.toJSON()).Resources);
+      expect(all.filter(([, { DeletionPolicy }]) => DeletionPolicy === 'Retain')).toEqual([]);
+      const holding = /DynamoDB::GlobalTable|S3::Bucket$|KMS::Key|Logs::LogGroup/;
+      const kept = all.filter(([, { Type }]) => holding.test(Type));
+      expect(kept.length).toBeGreaterThan(PROGRAMS.length);
+      expect(kept.filter(([, { DeletionPolicy }]) => DeletionPolicy !== 'RetainExceptOnCreate')).toEqual([]);
+    }
+  });
+
+  it('names its table and its bucket as it is told, or leaves that to CloudFormation', () => {
+    const named = (parameter: string) => ({
+      'Fn::If': [expect.stringContaining('IsNamed'), { Ref: parameter }, { Ref: 'AWS::NoValue' }],
+    });
+    expect([table.TableName, bucket.BucketName]).toEqual([named('Table'), named('Bucket')]);
+    for (const parameter of ['Table', 'Bucket']) {
+      expect(template.findParameters(parameter)[parameter]).toMatchObject({ Default: '' });
+    }
   });
 
   it('synthesizes without a finding of the AWS Solutions rules that nobody has answered', () => {

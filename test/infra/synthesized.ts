@@ -34,6 +34,12 @@ const StreamArn = z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.literal('Strea
 const Join = z.object({ 'Fn::Join': z.tuple([z.string(), z.array(z.union([z.string(), Ref, Arn]))]) });
 const OneOrMany = z.union([z.string().transform((one) => [one]), z.array(z.string())]);
 
+const ROUTE_SETTINGS = z.object({
+  ThrottlingRateLimit: z.number(),
+  ThrottlingBurstLimit: z.number(),
+  DetailedMetricsEnabled: z.boolean(),
+});
+
 /** The properties our rules speak of, by resource type. */
 const SHAPES = {
   'AWS::ApiGatewayV2::Api': z.object({ ProtocolType: z.literal('HTTP'), CorsConfiguration: z.unknown().optional() }),
@@ -50,7 +56,8 @@ const SHAPES = {
   }),
   'AWS::ApiGatewayV2::Stage': z.object({
     AccessLogSettings: z.object({ Format: z.string() }),
-    DefaultRouteSettings: z.object({ ThrottlingRateLimit: z.number(), ThrottlingBurstLimit: z.number() }),
+    DefaultRouteSettings: ROUTE_SETTINGS,
+    RouteSettings: z.record(z.string(), ROUTE_SETTINGS),
   }),
   'AWS::DynamoDB::GlobalTable': z.looseObject({
     SSESpecification: z.unknown(),

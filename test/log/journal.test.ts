@@ -15,7 +15,7 @@ import type { ObjectStore } from '../../shared/storage/ports/object-store.ts';
 import { LogWorld } from '../faults/log-world.ts';
 import { createMemoryLedger } from '../in-memory.ts';
 import { at, ENTRIES, id, registration, T0 } from '../reports/entries.ts';
-import { ORIGIN, TEST_SIGNER } from './sealing.ts';
+import { ORIGIN, signedLog, TEST_SIGNER } from './sealing.ts';
 
 const HALF = 12;
 const FIRST = ENTRIES.slice(0, HALF);
@@ -45,9 +45,7 @@ describe('the sealed prefix', () => {
   });
 
   it('is empty, as of the empty log, after a checkpoint of nothing', async () => {
-    const world = new LogWorld();
-    await world.sealAll();
-    const { postings, asOf } = await journalOf(world).sealed();
+    const { postings, asOf } = await createJournal(createMemoryLedger(), await signedLog([])).sealed();
     expect([postings, asOf]).toEqual([[], { size: 0, root: Buffer.from(EMPTY_ROOT).toString('base64') }]);
   });
 

@@ -22,7 +22,7 @@ export interface SequencerOptions {
   readonly objects: ObjectStore;
   readonly head: HeadStore;
   readonly signer: Signer;
-  /** The log's prefix without scheme and trailing slash. A log that exists keeps its own. */
+  /** The log's prefix without scheme and trailing slash: the name under which it is founded, and which it keeps. */
   readonly origin: string;
   /** A name that no other round has, for what it stages. */
   readonly nonce: () => string;
@@ -48,6 +48,19 @@ export class BrokenLog extends Error {
     this.name = 'BrokenLog';
   }
 }
+
+/** The log was founded under another name than the one that this sequencer was told. */
+export class OtherOrigin extends BrokenLog {
+  constructor(kept: string, told: string) {
+    super(
+      `the log is named ${kept} and is to be sealed as ${told}: a log keeps the name under which it was founded, by which its readers know it. Nothing is sealed until it is told that name again: in AWS, deploy with the parameter LogName=${kept}`,
+    );
+    this.name = 'OtherOrigin';
+  }
+}
+
+/** The answer of a round before anything was recorded. */
+const NOTHING: Round = { sealed: 0, size: 0, waiting: 0, more: false };
 
 const MOST = 1_000;
 /** Items of the outbox that a round looks at where those before them wait. */
@@ -105,22 +118,24 @@ export class Sequencer {
     try {
       const state = await this.#load();
       this.#state = state;
-      return await this.#seal(state);
+      return state === undefined ? NOTHING : await this.#seal(state);
     } catch (error) {
       this.#state = undefined;
       throw error;
     }
   }
 
-  /** What the head says, with everything that a round before left undone done. */
-  async #load(): Promise<State> {
+  /** What the head says, with everything that a round before left undone done; of no log before there is an entry. */
+  async #load(): Promise<State | undefined> {
     const known = this.#state;
     if (known !== undefined && isSame(known.head.bytes, await this.#head.read())) return known;
     // Before the head: what is published comes from a head, and heads only grow.
     const published = await this.#files.checkpoint();
     const stored = await this.#head.read();
     const head = stored === undefined ? await this.#found() : readHead(stored);
+    if (head === undefined) return undefined;
     const { origin, size, root } = head.checkpoint;
+    if (origin !== this.#origin) throw new OtherOrigin(origin, this.#origin);
     assertNotBeyond(published, head.checkpoint);
     await this.#finish(head, published);
     await this.#publishKey(origin);
@@ -136,8 +151,12 @@ export class Sequencer {
     return { head, edge, last };
   }
 
-  /** The first head: of a log with nothing in it. */
-  async #found(): Promise<Head> {
+  /**
+   * The first head: of a log with nothing in it, founded when the first entry is there. Earlier it would be named, for
+   * good, before whoever deploys has said under which domain it is reached.
+   */
+  async #found(): Promise<Head | undefined> {
+    if ((await this.#ledger.outbox({ since: 0, limit: this.#most })).length === 0) return undefined;
     const head = writeHead(await this.#sign(this.#origin, TreeEdge.empty()), stagedKey(0, this.#nonce()));
     if ((await this.#head.replace(undefined, head.bytes)) === 'replaced') return head;
     const other = await this.#head.read();

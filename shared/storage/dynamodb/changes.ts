@@ -8,7 +8,8 @@ import type { Id } from '../../domain/id.ts';
 import { type Lows, lineBears, movedOnLine, ofMoney, shifts } from '../../domain/lows.ts';
 import type { Append, Change, FundingLineRow, Outcome } from '../ports/ledger.ts';
 import * as rows from './rows.ts';
-import { claimKey, counterKey, lotKey, type RowKey, rowKey, SCHEMA_VERSION } from './table.ts';
+import { assertOwn, OWN, OWN_VALUE } from './stored-row.ts';
+import { claimKey, counterKey, lotKey, type RowKey, rowKey } from './table.ts';
 
 export type Action = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
@@ -30,11 +31,14 @@ export interface Redated {
 export type SeenLines = ReadonlyMap<Id, FundingLineRow>;
 
 const ABSENT = 'attribute_not_exists(pk)';
-const UNCHANGED = 'e = :expected';
-const OPEN_LINE = 'attribute_exists(pk) AND attribute_not_exists(x)';
+const UNCHANGED = `e = :expected AND ${OWN}`;
+const OPEN_LINE = `attribute_exists(pk) AND attribute_not_exists(x) AND ${OWN}`;
 const TELL = { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } as const;
 
-const stale = (): Outcome => ({ outcome: 'stale' });
+const stale = (row?: rows.Attributes): Outcome => {
+  assertOwn(row);
+  return { outcome: 'stale' };
+};
 
 /** Everything that an append writes, the entry first; personal data as it was sealed. */
 export function stepsOf(append: Append, sealed: string | undefined, lines: SeenLines, TableName: string): Step[] {
@@ -65,7 +69,7 @@ function stepOf(change: Change, entry: Recording, lines: SeenLines, TableName: s
     }
     case 'replace': {
       const Item = rows.documentRow(change.document, id);
-      return { action: { Put: { TableName, Item, ...unchanged(change.expected) } }, refusal: stale };
+      return { action: { Put: { TableName, Item, ...unchanged(change.expected), ...TELL } }, refusal: stale };
     }
     case 'open-line': {
       const Item = rows.fundingLineRow(change.id, change.code, change.name);
@@ -86,13 +90,10 @@ function stepOf(change: Change, entry: Recording, lines: SeenLines, TableName: s
         refusal: (row = {}) => ({ outcome: 'claimed', claim: change.claim, by: rows.readClaim(row) }),
       };
     }
-    case 'erase': {
-      const there = 'attribute_exists(pk)';
-      const Key = { ...keyOfChange(change) };
-      return { action: { Delete: { TableName, Key, ConditionExpression: there } }, refusal: stale };
-    }
+    case 'erase':
+      return remove(change, OWN, TableName);
     case 'release':
-      return { action: { Delete: { TableName, Key: { ...keyOfChange(change) } } } };
+      return remove(change, `${ABSENT} OR ${OWN}`, TableName);
     case 'count':
       return count(change, entry, TableName);
   }
@@ -102,14 +103,19 @@ function stepOf(change: Change, entry: Recording, lines: SeenLines, TableName: s
 function unchanged(expected: Id | undefined) {
   return expected === undefined
     ? { ConditionExpression: ABSENT }
-    : { ConditionExpression: UNCHANGED, ExpressionAttributeValues: { ':expected': expected } };
+    : { ConditionExpression: UNCHANGED, ExpressionAttributeValues: { ':expected': expected, ...OWN_VALUE } };
+}
+
+function remove(change: Change, ConditionExpression: string, TableName: string): Step {
+  const condition = { ConditionExpression, ExpressionAttributeValues: { ...OWN_VALUE }, ...TELL };
+  return { action: { Delete: { TableName, Key: { ...keyOfChange(change) }, ...condition } }, refusal: stale };
 }
 
 type ChangeOf<C extends Change['change']> = Extract<Change, { change: C }>;
 
 /** A lot of which nothing is left has no row, so that later look-ups do not pay for it. */
 function lot(change: ChangeOf<'lot'>, entry: Id, TableName: string): Step {
-  const condition = unchanged(change.expected);
+  const condition = { ...unchanged(change.expected), ...TELL };
   const isSpent = isNothing(change.lot.stock) && isNothing(change.lot.lost);
   const action = isSpent
     ? { Delete: { TableName, Key: { ...keyOfChange(change) }, ...condition } }
@@ -146,6 +152,7 @@ function funds(change: ChangeOf<'funds'>, { lows }: Pick<FundingLineRow, 'lows'>
           ':leastA': -change.available,
           ':leastC': -change.cash,
           ':d': rows.hashOfDays(lows),
+          ...OWN_VALUE,
           ...(isRedating ? { ':redated': rows.hashOfDays(movedOnLine(lows, change.on, change)) } : {}),
           ...(conditions.some((condition) => condition.endsWith(':nothing')) ? { ':nothing': 0n } : {}),
         },
@@ -199,6 +206,7 @@ function inChain(chain: 'a' | 'c', lows: Lows, on: CalendarDate, value: Fen): Ch
 function fundsRefusal(change: ChangeOf<'funds'>, row: rows.Attributes | undefined): Outcome | Redated {
   const { fundingLine } = change;
   if (row === undefined) return { outcome: 'unknown-line', fundingLine };
+  assertOwn(row);
   const line = rows.readFundingLine(row);
   const { closed, available, cash, lows } = line;
   if (closed) return { outcome: 'closed-line', fundingLine };
@@ -217,7 +225,7 @@ function closeLine(change: ChangeOf<'close-line'>, entry: Id, TableName: string)
         Key: { ...keyOfChange(change) },
         UpdateExpression: 'SET x = :by',
         ConditionExpression: `${OPEN_LINE} AND a = :nothing AND c = :nothing`,
-        ExpressionAttributeValues: { ':by': entry, ':nothing': 0n },
+        ExpressionAttributeValues: { ':by': entry, ':nothing': 0n, ...OWN_VALUE },
         ...TELL,
       },
     },
@@ -232,16 +240,18 @@ function reopenLine(change: ChangeOf<'reopen-line'>, TableName: string): Step {
         TableName,
         Key: { ...keyOfChange(change) },
         UpdateExpression: 'REMOVE x',
-        ConditionExpression: 'attribute_exists(x)',
+        ConditionExpression: `attribute_exists(x) AND ${OWN}`,
+        ExpressionAttributeValues: { ...OWN_VALUE },
         ...TELL,
       },
     },
-    refusal: (row) => (row === undefined ? { outcome: 'unknown-line', fundingLine: change.id } : stale()),
+    refusal: (row) => (row === undefined ? { outcome: 'unknown-line', fundingLine: change.id } : stale(row)),
   };
 }
 
 function lineRefusal(fundingLine: Id, row: rows.Attributes | undefined): Outcome {
   if (row === undefined) return { outcome: 'unknown-line', fundingLine };
+  assertOwn(row);
   const { closed, available, cash } = rows.readFundingLine(row);
   return closed ? { outcome: 'closed-line', fundingLine } : { outcome: 'short', fundingLine, available, cash };
 }
@@ -262,9 +272,9 @@ function count(change: ChangeOf<'count'>, { recordedAt }: Recording, TableName: 
         TableName,
         Key: { ...keyOfChange(change) },
         UpdateExpression: `SET v = :v${isFreeing ? ', b = :on' : ''} ADD n :by${isOnDay ? ', m :by' : ''}`,
-        ConditionExpression: `${fromNothing}(n >= :least${within})`,
+        ConditionExpression: `${fromNothing}(${OWN} AND n >= :least${within})`,
         ExpressionAttributeValues: {
-          ':v': SCHEMA_VERSION,
+          ...OWN_VALUE,
           ':by': by,
           ':least': -by,
           ...room,
@@ -275,6 +285,7 @@ function count(change: ChangeOf<'count'>, { recordedAt }: Recording, TableName: 
       },
     },
     refusal: (row) => {
+      assertOwn(row);
       const standing = row === undefined ? UNCOUNTED : rows.readCounter(row);
       const from = takesFrom(standing, change);
       const { stands } = standing;

@@ -4,6 +4,7 @@ import type { Append, Outcome } from '../ports/ledger.ts';
 import { keyOfChange } from './changes.ts';
 import { nameOf, readRows, type Table } from './reads.ts';
 import * as rows from './rows.ts';
+import { assertOwn } from './stored-row.ts';
 import { claimKey, counterKey, lotKey, type RowKey, rowKey } from './table.ts';
 
 /** A transaction has no mode in which it only tells: so its rows are read, each as it stands, and judged here. */
@@ -20,13 +21,18 @@ function standingOf(found: readonly rows.Attributes[]): Standing {
     const row = byName.get(nameOf(key));
     return row && read(row);
   };
+  // What would be written over has to be of this version.
+  const own = <T>(key: RowKey, read: (row: rows.Attributes) => T): T | undefined => {
+    assertOwn(byName.get(nameOf(key)));
+    return at(key, read);
+  };
   return {
     hasEntry: (id) => at(rowKey('entry', id), rows.readEntry) !== undefined,
-    version: ({ kind, id }) => at(rowKey(kind, id), (row) => rows.readDocument(kind, row).version),
-    lotVersion: ({ warehouse, item, lot }) => at(lotKey(warehouse, item, lot), (row) => rows.readLot(row).version),
-    line: (id) => at(rowKey('fundingLine', id), rows.readFundingLine),
+    version: ({ kind, id }) => own(rowKey(kind, id), (row) => rows.readDocument(kind, row).version),
+    lotVersion: ({ warehouse, item, lot }) => own(lotKey(warehouse, item, lot), (row) => rows.readLot(row).version),
+    line: (id) => own(rowKey('fundingLine', id), rows.readFundingLine),
     claim: (claim) => at(claimKey(claim), rows.readClaim),
-    counter: (counter) => at(counterKey(counter), rows.readCounter),
-    hasPersonal: (entry) => at(rowKey('personal', entry), rows.readPersonal) !== undefined,
+    counter: (counter) => own(counterKey(counter), rows.readCounter),
+    hasPersonal: (entry) => own(rowKey('personal', entry), rows.readPersonal) !== undefined,
   };
 }

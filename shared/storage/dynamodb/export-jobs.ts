@@ -6,6 +6,7 @@ import { type DynamoLedgerOptions, tableOf } from './ledger.ts';
 import { page } from './lists.ts';
 import { readRow, readRows, readStretch, type Table } from './reads.ts';
 import type { Attributes, Row } from './rows.ts';
+import { assertOwn, OWN, OWN_VALUE } from './stored-row.ts';
 import { rowKey } from './table.ts';
 
 /**
@@ -30,12 +31,14 @@ export function createDynamoExportJobs(options: DynamoLedgerOptions): ExportJobs
     async replace(expected, job) {
       const Item = jobRow(job, expected + 1);
       const isUnchanged = {
-        ConditionExpression: 'n = :expected',
-        ExpressionAttributeValues: { ':expected': expected },
+        ConditionExpression: `n = :expected AND ${OWN}`,
+        ExpressionAttributeValues: { ':expected': expected, ...OWN_VALUE },
       };
       const put = { Put: { TableName, Item, ...isUnchanged } };
       const actions = isOpen(job) ? [put] : [put, { Delete: { TableName, Key: { ...rowKey('export-open', job.id) } } }];
-      return (await commit(table, actions, () => stands(table, Item))) ? 'replaced' : 'stale';
+      if (await commit(table, actions, () => stands(table, Item))) return 'replaced';
+      assertOwn(await readRow(table, rowKey('export', job.id)));
+      return 'stale';
     },
     async remove(id) {
       const keys = [rowKey('export', id), rowKey('export-open', id)];

@@ -2,10 +2,11 @@ import * as z from 'zod';
 import type { ExportJob, StoredJob } from '../ports/export-jobs.ts';
 import { readJobState, writeJobState } from '../ports/export-state.ts';
 import { type Attributes, identified, parsed, type Row } from './rows.ts';
+import { storedRow, versionOf } from './stored-row.ts';
 import { rowKey, SCHEMA_VERSION } from './table.ts';
 
-const storedJob = z.strictObject({ ...identified, n: z.bigint().min(1n), s: z.string() });
-const storedMark = z.strictObject(identified);
+const storedJob = storedRow({ ...identified, n: z.bigint().min(1n), s: z.string() });
+const storedMark = storedRow(identified);
 
 export function jobRow(job: ExportJob, version: number): Row {
   return { ...rowKey('export', job.id), v: SCHEMA_VERSION, n: version, s: writeJobState(job) };
@@ -14,7 +15,7 @@ export function jobRow(job: ExportJob, version: number): Row {
 export function readJob(row: Attributes): StoredJob {
   return parsed('export', row, () => {
     const { sk, n, s } = storedJob.parse(row);
-    return { job: { id: sk, ...readJobState(s) }, version: Number(n) };
+    return { job: { id: sk, ...readJobState(s, versionOf(row)) }, version: Number(n) };
   });
 }
 

@@ -2,8 +2,9 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { type HeadStore, MAX_HEAD } from '../ports/head-store.ts';
-import { LedgerError } from '../ports/ledger.ts';
 import { answerTo, Patience, troubleOf, type Waiting } from './patience.ts';
+import { type Attributes, parsed } from './rows.ts';
+import { assertOwn, OWN, OWN_VALUE, storedRow } from './stored-row.ts';
 import { headKey, SCHEMA_VERSION } from './table.ts';
 
 export interface DynamoHeadStoreOptions extends Waiting {
@@ -11,27 +12,21 @@ export interface DynamoHeadStoreOptions extends Waiting {
   readonly tableName: string;
 }
 
-const row = z.strictObject({
-  pk: z.string(),
-  sk: z.string(),
-  v: z.literal(BigInt(SCHEMA_VERSION)),
-  /** The head as text; heads are UTF-8. */
-  s: z.string(),
-});
+/** The head as text; heads are UTF-8. */
+const row = storedRow({ s: z.string() });
 
 /** The head in one row of the ledger's table, swapped by a conditional put. */
 export function createDynamoHeadStore({ client, tableName, ...waiting }: DynamoHeadStoreOptions): HeadStore {
-  async function read(patience = new Patience(waiting)): Promise<Uint8Array | undefined> {
+  async function readRow(): Promise<Attributes | undefined> {
     const command = new GetCommand({ TableName: tableName, Key: { ...headKey() }, ConsistentRead: true });
-    const { Item } = await answerTo(() => client.send(command), patience);
-    if (Item === undefined) return undefined;
-    const parsed = row.safeParse(Item);
-    if (!parsed.success) throw new LedgerError('corrupt-row', 'the row of the head does not parse');
-    return Buffer.from(parsed.data.s, 'utf8');
+    return (await answerTo(() => client.send(command), new Patience(waiting))).Item;
   }
 
   return {
-    read: () => read(),
+    async read() {
+      const found = await readRow();
+      return found && headIn(found);
+    },
     async replace(expected, next) {
       if (next.length > MAX_HEAD) throw new RangeError(`a head has at most ${MAX_HEAD} bytes`);
       const command = new PutCommand({
@@ -39,7 +34,10 @@ export function createDynamoHeadStore({ client, tableName, ...waiting }: DynamoH
         Item: { ...headKey(), v: SCHEMA_VERSION, s: textOf(next) },
         ...(expected === undefined
           ? { ConditionExpression: 'attribute_not_exists(pk)' }
-          : { ConditionExpression: 's = :expected', ExpressionAttributeValues: { ':expected': textOf(expected) } }),
+          : {
+              ConditionExpression: `s = :expected AND ${OWN}`,
+              ExpressionAttributeValues: { ':expected': textOf(expected), ...OWN_VALUE },
+            }),
       });
       const patience = new Patience(waiting);
       for (let mayHaveLanded = false; ; ) {
@@ -49,8 +47,9 @@ export function createDynamoHeadStore({ client, tableName, ...waiting }: DynamoH
         } catch (error) {
           // Where an attempt before this one may have landed, its own bytes are what stands in the way.
           if (error instanceof ConditionalCheckFailedException) {
-            const isOwn = mayHaveLanded && isSame(await read(), next);
-            return isOwn ? 'replaced' : 'differs';
+            const found = await readRow();
+            assertOwn(found);
+            return mayHaveLanded && found !== undefined && isSame(headIn(found), next) ? 'replaced' : 'differs';
           }
           const trouble = troubleOf(error);
           mayHaveLanded ||= trouble === 'unknown';
@@ -61,10 +60,14 @@ export function createDynamoHeadStore({ client, tableName, ...waiting }: DynamoH
   };
 }
 
+function headIn(found: Attributes): Uint8Array {
+  return parsed('head', found, () => Buffer.from(row.parse(found).s, 'utf8'));
+}
+
 function textOf(bytes: Uint8Array): string {
   return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
 }
 
-function isSame(stored: Uint8Array | undefined, own: Uint8Array): boolean {
-  return stored !== undefined && Buffer.compare(stored, own) === 0;
+function isSame(stored: Uint8Array, own: Uint8Array): boolean {
+  return Buffer.compare(stored, own) === 0;
 }

@@ -5,14 +5,13 @@ import { asPersonal, readImportState, readOutcome, writeImportState, writeOutcom
 import type { ImportJob, ImportRow, RowPlace, StoredImport } from '../ports/imports.ts';
 import type { PersonalCipher } from '../ports/personal-cipher.ts';
 import { type Attributes, identified, parsed, type Row } from './rows.ts';
+import { storedRow, versionOf } from './stored-row.ts';
 import { importKeys, rowKey, SCHEMA_VERSION as v } from './table.ts';
 
-const base = { pk: z.string(), v: z.literal(BigInt(v)) };
-const storedImport = z.strictObject({ ...identified, n: z.bigint().min(1n), s: z.string() });
-const storedMark = z.strictObject(identified);
-const storedPlace = z.strictObject({ ...identified, n: z.bigint().min(1n), h: z.string() });
-const storedRow = z.strictObject({
-  ...base,
+const storedImport = storedRow({ ...identified, n: z.bigint().min(1n), s: z.string() });
+const storedMark = storedRow(identified);
+const storedPlace = storedRow({ ...identified, n: z.bigint().min(1n), h: z.string() });
+const storedImportRow = storedRow({
   sk: z.string().regex(/^\d{5}$/),
   i: id,
   h: z.string(),
@@ -27,7 +26,7 @@ export function importRow(job: ImportJob, version: number): Row {
 export function readImport(row: Attributes): StoredImport {
   return parsed('import', row, () => {
     const { sk, n, s } = storedImport.parse(row);
-    return { job: { id: sk, ...readImportState(s) }, version: Number(n) };
+    return { job: { id: sk, ...readImportState(s, versionOf(row)) }, version: Number(n) };
   });
 }
 
@@ -59,14 +58,15 @@ export function readPlace(row: Attributes): RowPlace & { readonly key: Id } {
 /** A row as it stands, what it asks for still encrypted. */
 export function readSealedRow(row: Attributes) {
   return parsed('import row', row, () => {
-    const { sk, i, h, s, r } = storedRow.parse(row);
+    const { sk, i, h, s, r } = storedImportRow.parse(row);
     return { ordinal: Number(sk), key: i, requestHash: h, encrypted: s, outcome: r };
   });
 }
 
 export async function readRow(row: Attributes, cipher: PersonalCipher): Promise<ImportRow> {
   const { encrypted = '', outcome, ...told } = readSealedRow(row);
-  if (outcome !== undefined) return { ...told, ...parsed('import row', row, () => readOutcome(outcome)) };
+  if (outcome !== undefined)
+    return { ...told, ...parsed('import row', row, () => readOutcome(outcome, versionOf(row))) };
   const { body } = await cipher.decrypt(told.key, encrypted);
   return { ...told, outcome: 'waiting', body: body?.value ?? '' };
 }

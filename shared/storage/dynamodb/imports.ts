@@ -8,6 +8,7 @@ import { type DynamoLedgerOptions, tableOf } from './ledger.ts';
 import { page } from './lists.ts';
 import { cipherOf, readRow as readOne, readRows, readStretch, type Table } from './reads.ts';
 import type { Attributes, Row } from './rows.ts';
+import { assertOwn, OWN, OWN_VALUE } from './stored-row.ts';
 import { importKeys, type RowKey, rowKey } from './table.ts';
 
 /** Deletes of one transaction. */
@@ -36,15 +37,17 @@ export function createDynamoImports(options: DynamoLedgerOptions): Imports {
       assertFew(rows);
       const Item = importRow(job, expected + 1);
       const isUnchanged = {
-        ConditionExpression: 'n = :expected',
-        ExpressionAttributeValues: { ':expected': expected },
+        ConditionExpression: `n = :expected AND ${OWN}`,
+        ExpressionAttributeValues: { ':expected': expected, ...OWN_VALUE },
       };
       const written = (await Promise.all(rows.map((row) => writtenRows(job.id, row, cipherOf(table))))).flat();
       const mark = isDue(job)
         ? putting(dueMark(job.id))
         : { Delete: { TableName, Key: { ...rowKey('import-due', job.id) } } };
       const actions = [{ Put: { TableName, Item, ...isUnchanged } }, mark, ...written.map(putting)];
-      return (await commit(table, actions, () => stands(table, Item))) ? 'replaced' : 'stale';
+      if (await commit(table, actions, () => stands(table, Item))) return 'replaced';
+      assertOwn(await readOne(table, rowKey('import', job.id)));
+      return 'stale';
     },
     async rows(id, { after, limit }) {
       const { pk: partition, sk: above } = importKeys.row(id, after);

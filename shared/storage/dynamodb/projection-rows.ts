@@ -6,23 +6,20 @@ import type { ListedRow, ListName } from '../ports/lists.ts';
 import { PROJECTION_EDITION, type Sums } from '../ports/projection.ts';
 import type { Action } from './changes.ts';
 import { type Attributes, parsed, type Row } from './rows.ts';
+import { storedFigures, storedRow } from './stored-row.ts';
 import { projectionKeys, SCHEMA_VERSION } from './table.ts';
 
 /** How the projection is written into rows, and read back. */
 
 const v = SCHEMA_VERSION;
-const version = z.literal(BigInt(SCHEMA_VERSION));
-const key = { pk: z.string(), sk: z.string(), v: version };
 const count = z.bigint().min(0n).transform(Number);
 
 /** Before lists there was none. */
-const storedCursor = z.strictObject({ ...key, n: count, s: z.string(), g: count, r: count.default(0) });
-const storedNumber = z.strictObject({ ...key, n: count });
-const storedRegister = z.strictObject({ ...key, sk: id, s: z.string() });
-const storedListed = z.strictObject({ ...key, s: z.string() });
-const storedPlace = z.strictObject({ ...key, sk: id, n: count });
-/** Beside its key and its version, a row of sums has figures and nothing else. */
-const storedSums = z.object(key).catchall(z.bigint());
+const storedCursor = storedRow({ n: count, s: z.string(), g: count, r: count.default(0) });
+const storedNumber = storedRow({ n: count });
+const storedRegister = storedRow({ sk: id, s: z.string() });
+const storedListed = storedRow({ s: z.string() });
+const storedPlace = storedRow({ sk: id, n: count });
 
 /** How far which generation is. */
 export interface Cursor {
@@ -92,8 +89,7 @@ export function readNumber(row: Attributes): number {
 
 export function readSums(row: Attributes): [string, Sums] {
   return parsed('sums', row, () => {
-    const { pk: _pk, sk, v: _v, ...figures } = storedSums.parse(row);
-    return [sk, new Map(Object.entries(figures))];
+    return [z.string().parse(row.sk), new Map(Object.entries(storedFigures(row)))];
   });
 }
 

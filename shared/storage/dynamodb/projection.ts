@@ -19,6 +19,7 @@ import { answerTo, Patience } from './patience.ts';
 import * as rows from './projection-rows.ts';
 import { readRows, readStretch, type Table } from './reads.ts';
 import type { Attributes, Row } from './rows.ts';
+import { assertOwn } from './stored-row.ts';
 import { projectionKeys, projectionPartitions, SCHEMA_VERSION } from './table.ts';
 import { deleting, putting, type Sending, writeAll } from './write-all.ts';
 
@@ -58,8 +59,15 @@ async function cursorOf(table: Table): Promise<rows.Cursor> {
   return row === undefined ? rows.FIRST : rows.readCursor(row);
 }
 
+/** For whoever is about to move it, and what stands under it. */
+async function ownCursorOf(table: Table): Promise<rows.Cursor> {
+  const [row] = await readRows(table, [projectionKeys.cursor()]);
+  assertOwn(row);
+  return row === undefined ? rows.FIRST : rows.readCursor(row);
+}
+
 async function current(table: Table): Promise<Filling> {
-  const { generation, position, edition } = await cursorOf(table);
+  const { generation, position, edition } = await ownCursorOf(table);
   const holds = (step: ProjectionStep): Action => {
     const Item = rows.cursorRow({ generation, position: step.to, edition });
     const stands = 'n = :from AND g = :generation';
@@ -86,7 +94,7 @@ async function current(table: Table): Promise<Filling> {
  * for another's. An answer lost here wastes a number.
  */
 async function anew(table: ProjectionTable): Promise<Renewal> {
-  const before = await cursorOf(table);
+  const before = await ownCursorOf(table);
   await removeBefore(table, before.generation);
   const begin = new UpdateCommand({
     TableName: table.name,

@@ -9,6 +9,7 @@ import { packLows, unpackLows } from '../../schemas/packing.ts';
 import { lotState, readState, writeState } from '../../schemas/states.ts';
 import type { Append, FundingLineRow, Key, Opened, StoredEntry, Versioned, VersionedLot } from '../ports/ledger.ts';
 import { entryIn, stored } from '../ports/stored.ts';
+import { type Attributes, storedRow, versionOf } from './stored-row.ts';
 import { claimKey, counterKey, lotKey, outboxKey, type RowKey, rowKey, SCHEMA_VERSION } from './table.ts';
 
 /** A row as it is written: its key, its schema version and its attributes. */
@@ -17,8 +18,7 @@ export interface Row extends RowKey {
   readonly [attribute: string]: string | number | bigint;
 }
 
-/** A row as the engine gave it: nothing is known of it before it is parsed. */
-export type Attributes = Readonly<Record<string, unknown>>;
+export type { Attributes } from './stored-row.ts';
 
 export function keyOf(key: Key): RowKey {
   switch (key.row) {
@@ -64,13 +64,13 @@ export function claimRow(claim: string, by: Id): Row {
   return { ...claimKey(claim), v, e: by };
 }
 
-const base = { pk: z.string(), v: z.literal(BigInt(SCHEMA_VERSION)) };
-export const identified = { ...base, sk: id };
+/** What stands under an id. */
+export const identified = { sk: id };
 
 const LOW_NAME = /^[ac](\d{4})(\d{2})(\d{2})$/;
 
-const storedEntry = z.strictObject({ ...identified, j: z.string(), h: z.string() });
-const storedLine = z.strictObject({
+const storedEntry = storedRow({ ...identified, j: z.string(), h: z.string() });
+const storedLine = storedRow({
   ...identified,
   a: z.bigint().min(0n),
   c: z.bigint().min(0n),
@@ -80,24 +80,21 @@ const storedLine = z.strictObject({
   t: words,
   x: id.exactOptional(),
 });
-const storedDocument = z.strictObject({ ...identified, e: id, s: z.string() });
-const storedLot = z.strictObject({
-  ...base,
-  sk: z.string(),
+const storedDocument = storedRow({ ...identified, e: id, s: z.string() });
+const storedLot = storedRow({
   e: id,
   s: z.string(),
   l: z.string().transform(unpackLows),
 });
-const storedClaim = z.strictObject({ ...base, sk: z.literal('claim'), e: id });
-const storedCounter = z.strictObject({
-  ...base,
+const storedClaim = storedRow({ sk: z.literal('claim'), e: id });
+const storedCounter = storedRow({
   sk: z.literal('counter'),
   n: z.bigint().min(0n),
   m: z.bigint().min(0n).exactOptional(),
   b: date.exactOptional(),
 });
-const storedPersonal = z.strictObject({ ...identified, s: z.string() });
-const storedOutbox = z.strictObject({ ...base, sk: z.string().regex(/^\d{15}#/) });
+const storedPersonal = storedRow({ ...identified, s: z.string() });
+const storedOutbox = storedRow({ sk: z.string().regex(/^\d{15}#/) });
 const lotName = z.tuple([id, id, lotId]);
 
 export function readEntry(row: Attributes): StoredEntry {
@@ -154,7 +151,7 @@ function lowsIn(chain: 'a' | 'c', numbers: Readonly<Record<string, bigint>>): Lo
 export function readDocument<K extends StateKind>(kind: K, row: Attributes): Versioned<StateOf[K]> {
   return parsed(kind, row, () => {
     const { sk, e, s } = storedDocument.parse(row);
-    return { id: sk, version: e, state: readState(kind, s) };
+    return { id: sk, version: e, state: readState(kind, s, versionOf(row)) };
   });
 }
 
@@ -162,7 +159,7 @@ export function readLot(row: Attributes): VersionedLot {
   return parsed('lot', row, () => {
     const { sk, e, s, l } = storedLot.parse(row);
     const [warehouse, item, name] = lotName.parse(sk.split('#'));
-    return { lot: { id: name, item, warehouse, lows: l, ...lotState.read(s) }, version: e };
+    return { lot: { id: name, item, warehouse, lows: l, ...lotState.read(s, versionOf(row)) }, version: e };
   });
 }
 

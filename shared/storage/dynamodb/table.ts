@@ -1,4 +1,5 @@
 import { type DocumentKind, documentsKept } from '../../domain/documents.ts';
+import { CLAIMS, type ClaimFamily, COUNTERS, type CounterFamily } from '../ports/guard-names.ts';
 import { LIST_NAMES, type ListName } from '../ports/lists.ts';
 
 /**
@@ -29,7 +30,10 @@ export const DEFAULT_TABLE_NAME = 'nuanzhang';
 
 export const TABLE_KEYS = { partition: 'pk', sort: 'sk' } as const;
 
-/** The version that every row carries in `v`. */
+/**
+ * The version that every row carries in `v`. Rows of the version after it are read too, and not written over: a version may
+ * only add attributes, and members to what is JSON.
+ */
 export const SCHEMA_VERSION = 1;
 
 /**
@@ -165,6 +169,33 @@ export const sealingPatterns = {
   /** Those of them that a transaction takes out too. */
   listed: ['listed#*'],
 } as const;
+
+/** What is written beside entries by those who append them. */
+export interface Appended {
+  readonly documents: readonly (DocumentKind | 'lot')[];
+  readonly claims: readonly ClaimFamily[];
+  readonly counters: readonly CounterFamily[];
+}
+
+/** The partitions of what every append puts, in the patterns of IAM. */
+export const recordPatterns: readonly string[] = [spread('entry', '*'), spread('outbox', '*')];
+
+/** The partitions of what such appends change. */
+export function appendPatterns({ documents, claims, counters }: Appended): readonly string[] {
+  return [
+    ...['personal', ...documents].map((kind) => (together.has(kind) ? kind : spread(kind, '*'))),
+    ...claims.map((family) => claimKey(`${CLAIMS[family]}*`).pk),
+    ...counters.map((family) => counterKey(`${COUNTERS[family]}*`).pk),
+  ];
+}
+
+/** The partitions of imports and of their rows. */
+export const importPatterns: readonly string[] = [
+  rowKey('import', '').pk,
+  rowKey('import-due', '').pk,
+  importKeys.row('*', 0).pk,
+  importKeys.place('*', '').pk,
+];
 
 /** Every partition that holds rows of a kind. */
 export function partitionsOf(kind: RowKind | 'lot' | 'outbox'): readonly string[] {

@@ -11,6 +11,8 @@ import {
   type ExportRequest,
   LEDGER_KINDS,
 } from '../../schemas/export.ts';
+import type { RowVersion } from '../../schemas/row-version.ts';
+import { withoutUnknown } from '../../schemas/without-unknown.ts';
 import type { ExportFile, ExportJob } from './export-jobs.ts';
 
 /** A job as it stands in its row: all but the id, which is its key. */
@@ -64,6 +66,6 @@ export function writeJobState({ id: _id, ...rest }: ExportJob): string {
 }
 
 /** Throws where the text is none of it. */
-export function readJobState(text: string): Omit<ExportJob, 'id'> {
-  return state.parse(JSON.parse(text));
+export function readJobState(text: string, by?: RowVersion): Omit<ExportJob, 'id'> {
+  return by === 'next' ? withoutUnknown(state, JSON.parse(text)) : state.parse(JSON.parse(text));
 }

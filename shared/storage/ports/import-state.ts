@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { id, words } from '../../schemas/canonical.ts';
 import { strictly } from '../../schemas/exactly.ts';
 import { IMPORT_KINDS } from '../../schemas/import.ts';
+import type { RowVersion } from '../../schemas/row-version.ts';
+import { withoutUnknown } from '../../schemas/without-unknown.ts';
 import type { ImportJob, RowOutcome } from './imports.ts';
 
 /** Imports and the outcomes of their rows as rows keep them. */
@@ -29,8 +31,8 @@ export function writeImportState({ id: _id, ...rest }: ImportJob): string {
 }
 
 /** Throws where the text is none of it. */
-export function readImportState(text: string): Omit<ImportJob, 'id'> {
-  return state.parse(JSON.parse(text));
+export function readImportState(text: string, by?: RowVersion): Omit<ImportJob, 'id'> {
+  return by === 'next' ? withoutUnknown(state, JSON.parse(text)) : state.parse(JSON.parse(text));
 }
 
 /** A problem as whoever asked is answered. */
@@ -50,8 +52,8 @@ export function writeOutcome(one: RowOutcome): string {
 }
 
 /** Throws where the text is none. */
-export function readOutcome(text: string): RowOutcome {
-  return outcome.parse(JSON.parse(text));
+export function readOutcome(text: string, by?: RowVersion): RowOutcome {
+  return by === 'next' ? withoutUnknown(outcome, JSON.parse(text)) : outcome.parse(JSON.parse(text));
 }
 
 /** What a row asks for goes through the cipher of persons, as the one field of its own. */

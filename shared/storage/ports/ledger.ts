@@ -224,6 +224,8 @@ export type LedgerErrorCode =
   | 'unavailable'
   /** No room is left: nothing was written. */
   | 'full'
+  /** What would be written over was written by the next version of the code: this one reads it and leaves it alone. */
+  | 'newer-row'
   /** A stored row does not parse: a bug or tampering, never shown to a caller. */
   | 'corrupt-row';
 

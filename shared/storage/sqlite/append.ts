@@ -25,7 +25,9 @@ export function land(connection: Connection, append: Append, encrypted: string |
   return outcome;
 }
 
-export const LINE = 'SELECT * FROM funding_lines WHERE id = ?';
+/** By name, so that what a later version has beside is not read. */
+export const LINE_COLUMNS = 'id, code, name, available, cash, closed_by, available_lows, cash_lows';
+export const LINE = `SELECT ${LINE_COLUMNS} FROM funding_lines WHERE id = ?`;
 export const CLAIM = 'SELECT entry FROM claims WHERE claim = ?';
 export const COUNTER = 'SELECT stands, added, freed_on FROM counters WHERE counter = ?';
 

@@ -1,11 +1,12 @@
 import type { StateKind } from '../../domain/books.ts';
+import type { RowVersion } from '../../schemas/row-version.ts';
 import { assertAppendable } from '../ports/append-rules.ts';
 import { boundedLimit, MAX_KEYS, MAX_LOTS } from '../ports/bounds.ts';
 import { outcomeOn } from '../ports/conditions.ts';
 import { Findings } from '../ports/findings.ts';
 import type { Found, Key, Ledger, ListOptions, Page } from '../ports/ledger.ts';
 import type { PersonalCipher } from '../ports/personal-cipher.ts';
-import { CLAIM, COUNTER, LINE, land, standingIn } from './append.ts';
+import { CLAIM, COUNTER, LINE, LINE_COLUMNS, land, standingIn } from './append.ts';
 import type { Attributes, Reading } from './connection.ts';
 import * as rows from './rows.ts';
 import type { Writer } from './writer.ts';
@@ -20,12 +21,13 @@ export interface SqliteLedgerOptions {
 export function createSqliteLedger({ writer, cipher }: SqliteLedgerOptions): Ledger {
   return {
     async read(keys) {
-      return read(writer.reading(), keys, cipher);
+      return read(writer.reading(), keys, { cipher, by: writer.version() });
     },
     async lotsOf(warehouse, item) {
       // Asked by many writes. SQLite plans a statement anew whenever a limit is bound, so this one stands in the text.
       const sql = `SELECT ${LOT} FROM lots WHERE warehouse = ? AND item = ? ORDER BY lot LIMIT ${MAX_LOTS}`;
-      return writer.reading().all(sql, warehouse, item).map(rows.readLot);
+      const found = writer.reading().all(sql, warehouse, item);
+      return found.map((row) => rows.readLot(row, writer.version()));
     },
     async append(append) {
       assertAppendable(append);
@@ -37,14 +39,15 @@ export function createSqliteLedger({ writer, cipher }: SqliteLedgerOptions): Led
     },
     async outcomeOf(append) {
       assertAppendable(append);
+      writer.assertWritable();
       return outcomeOn(standingIn(writer.reading()), append);
     },
     async fundingLines(options) {
-      return page(writer.reading(), '* FROM funding_lines', [], options, rows.readFundingLine);
+      return page(writer.reading(), `${LINE_COLUMNS} FROM funding_lines`, [], options, rows.readFundingLine);
     },
     async states(kind, options) {
       const from = 'id, version, state FROM documents';
-      return page(writer.reading(), from, [kind], options, (row) => rows.readDocument(kind, row));
+      return page(writer.reading(), from, [kind], options, (row) => rows.readDocument(kind, row, writer.version()));
     },
     async entries(options) {
       return page(writer.reading(), 'id, canonical, request_hash FROM entries', [], options, rows.readEntry);
@@ -56,7 +59,7 @@ export function createSqliteLedger({ writer, cipher }: SqliteLedgerOptions): Led
       const found = writer
         .reading()
         .all(sql, warehouse, item, lot, asked + 1)
-        .map((row) => rows.readLot(row).lot);
+        .map((row) => rows.readLot(row, writer.version()).lot);
       const items = found.slice(0, asked);
       const last = items.at(-1);
       if (found.length <= asked || last === undefined) return { items };
@@ -84,7 +87,13 @@ function cipherOf(cipher: PersonalCipher | undefined): PersonalCipher {
   return cipher;
 }
 
-async function read(connection: Reading, keys: readonly Key[], cipher: PersonalCipher | undefined): Promise<Found> {
+interface HowRead {
+  readonly cipher: PersonalCipher | undefined;
+  /** Which version of the code wrote what is read. */
+  readonly by: RowVersion;
+}
+
+async function read(connection: Reading, keys: readonly Key[], { cipher, by }: HowRead): Promise<Found> {
   const names = new Set(keys.map((key) => JSON.stringify(key)));
   if (names.size > MAX_KEYS) throw new RangeError(`a read names at most ${MAX_KEYS} rows, not ${names.size}`);
   const found = new Findings();
@@ -95,12 +104,17 @@ async function read(connection: Reading, keys: readonly Key[], cipher: PersonalC
         connection.get('SELECT personal FROM persons WHERE entry = ?', key.id),
       );
       if (encrypted !== undefined) found.persons.set(key.id, await cipherOf(cipher).decrypt(key.id, encrypted));
-    } else keep(connection, key, found);
+    } else keep(connection, key, by, found);
   }
   return found;
 }
 
-function keep(connection: Reading, key: Exclude<Key, { readonly row: 'personal' }>, found: Findings): void {
+function keep(
+  connection: Reading,
+  key: Exclude<Key, { readonly row: 'personal' }>,
+  by: RowVersion,
+  found: Findings,
+): void {
   switch (key.row) {
     case 'entry': {
       const row = connection.get('SELECT id, canonical, request_hash FROM entries WHERE id = ?', key.id);
@@ -115,7 +129,7 @@ function keep(connection: Reading, key: Exclude<Key, { readonly row: 'personal' 
     case 'lot': {
       const sql = `SELECT ${LOT} FROM lots WHERE warehouse = ? AND item = ? AND lot = ?`;
       const row = connection.get(sql, key.warehouse, key.item, key.lot);
-      if (row) found.lots.set(key.lot, rows.readLot(row));
+      if (row) found.lots.set(key.lot, rows.readLot(row, by));
       break;
     }
     case 'claim': {
@@ -129,13 +143,19 @@ function keep(connection: Reading, key: Exclude<Key, { readonly row: 'personal' 
       break;
     }
     default:
-      keepDocument(connection, key.row, key.id, found);
+      keepDocument(connection, key.row, key.id, by, found);
   }
 }
 
-function keepDocument<K extends StateKind>(connection: Reading, kind: K, id: string, found: Findings): void {
+function keepDocument<K extends StateKind>(
+  connection: Reading,
+  kind: K,
+  id: string,
+  by: RowVersion,
+  found: Findings,
+): void {
   const row = connection.get('SELECT id, version, state FROM documents WHERE kind = ? AND id = ?', kind, id);
-  if (row) found.keep(kind, rows.readDocument(kind, row));
+  if (row) found.keep(kind, rows.readDocument(kind, row, by));
 }
 
 /** One more than asked for is read, so that the last page says that it is. */

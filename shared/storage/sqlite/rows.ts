@@ -4,6 +4,7 @@ import type { Counter } from '../../domain/counter.ts';
 import type { Id } from '../../domain/id.ts';
 import { date, id, lotId, words } from '../../schemas/canonical.ts';
 import { unpackLows } from '../../schemas/packing.ts';
+import type { RowVersion } from '../../schemas/row-version.ts';
 import { lotState, readState } from '../../schemas/states.ts';
 import type { FundingLineRow, OutboxItem, StoredEntry, Versioned, VersionedLot } from '../ports/ledger.ts';
 import { entryIn, stored } from '../ports/stored.ts';
@@ -45,17 +46,21 @@ export function readFundingLine(row: Attributes): FundingLineRow {
   });
 }
 
-export function readDocument<K extends StateKind>(kind: K, row: Attributes): Versioned<StateOf[K]> {
+export function readDocument<K extends StateKind>(
+  kind: K,
+  row: Attributes,
+  by: RowVersion = 'own',
+): Versioned<StateOf[K]> {
   return parsed(kind, row, () => {
     const { id: key, version, state } = storedDocument.parse(row);
-    return { id: key, version, state: readState(kind, state) };
+    return { id: key, version, state: readState(kind, state, by) };
   });
 }
 
-export function readLot(row: Attributes): VersionedLot {
+export function readLot(row: Attributes, by: RowVersion = 'own'): VersionedLot {
   return parsed('lot', row, () => {
     const { warehouse, item, lot, version, state, lows: told } = storedLot.parse(row);
-    return { lot: { id: lot, item, warehouse, lows: told, ...lotState.read(state) }, version };
+    return { lot: { id: lot, item, warehouse, lows: told, ...lotState.read(state, by) }, version };
   });
 }
 

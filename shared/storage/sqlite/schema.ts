@@ -5,7 +5,7 @@
  * say what may be taken out on which days, as `shared/schemas/packing.ts` writes them.
  */
 
-/** Kept in the header of the file. The rows of an earlier version are made again from the log: see local/upgrade.ts. */
+/** Kept in the header of the file. A start refuses a later one; what reads it all the same does not write it. The rows of an earlier version are made again from the log: see local/upgrade.ts. */
 export const SCHEMA_VERSION = 6;
 
 /**

@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import type { RowVersion } from '../../schemas/row-version.ts';
 import { LedgerError } from '../ports/ledger.ts';
 import type { Connection, Reading } from './connection.ts';
+import { SCHEMA_VERSION } from './schema.ts';
 
 /** What one member of a group writes: every condition is looked at before its first write, so that it may be run again. */
 type Work<T> = () => T;
@@ -30,6 +32,8 @@ export class Writer {
   readonly #onBreak: (error: Error) => void;
   #waiting: Member[] = [];
   #broken: LedgerError | undefined;
+  /** How many versions later than this code the database is. */
+  #beyond: number | undefined;
 
   constructor(connection: Connection, onBreak: (error: Error) => void = () => {}) {
     this.#connection = connection;
@@ -45,8 +49,24 @@ export class Writer {
     };
   }
 
+  /** By which version of the code the database was made; told at the first use. */
+  version(): RowVersion {
+    this.#beyond ??= Number(this.reading().get('PRAGMA user_version')?.user_version) - SCHEMA_VERSION;
+    return this.#beyond === 1 ? 'next' : 'own';
+  }
+
+  /** Throws where nothing can be written. */
+  assertWritable(): void {
+    if (this.version() === 'next') throw newer();
+    if (this.#broken !== undefined) throw this.#broken;
+  }
+
   write<T>(work: (connection: Connection) => T): Promise<T> {
-    if (this.#broken !== undefined) return Promise.reject(this.#broken);
+    try {
+      this.assertWritable();
+    } catch (error) {
+      return Promise.reject(error);
+    }
     const { promise, resolve, reject } = Promise.withResolvers<T>();
     const member = { work: () => work(this.#connection), resolve: resolve as Member['resolve'], reject };
     if (this.#waiting.push(member) === 1) setImmediate(() => this.#commitWaiting());
@@ -173,4 +193,9 @@ export function told(error: unknown): unknown {
   if (code === undefined) return error;
   if (code === FULL) return new LedgerError('full', 'no room is left for the database', error);
   return new LedgerError('unavailable', 'the database does not take this', error);
+}
+
+/** Whoever would write does not know what would be lost with it. */
+function newer(): LedgerError {
+  return new LedgerError('newer-row', `a database of the version after ${SCHEMA_VERSION} is read and not written`);
 }
