@@ -37,7 +37,7 @@ export function createDynamoExportJobs(options: DynamoLedgerOptions): ExportJobs
       const put = { Put: { TableName, Item, ...isUnchanged } };
       const actions = isOpen(job) ? [put] : [put, { Delete: { TableName, Key: { ...rowKey('export-open', job.id) } } }];
       if (await commit(table, actions, () => stands(table, Item))) return 'replaced';
-      assertOwn(await readRow(table, rowKey('export', job.id)));
+      assertOwn((await readRows(table, [rowKey('export', job.id)]))[0]);
       return 'stale';
     },
     async remove(id) {

@@ -17,9 +17,13 @@ const row = storedRow({ s: z.string() });
 
 /** The head in one row of the ledger's table, swapped by a conditional put. */
 export function createDynamoHeadStore({ client, tableName, ...waiting }: DynamoHeadStoreOptions): HeadStore {
+  /** As it was read last. What a swap expects was read before, so this tells a head of the next version in time. */
+  let seen: Attributes | undefined;
+
   async function readRow(): Promise<Attributes | undefined> {
     const command = new GetCommand({ TableName: tableName, Key: { ...headKey() }, ConsistentRead: true });
-    return (await answerTo(() => client.send(command), new Patience(waiting))).Item;
+    seen = (await answerTo(() => client.send(command), new Patience(waiting))).Item;
+    return seen;
   }
 
   return {
@@ -29,6 +33,7 @@ export function createDynamoHeadStore({ client, tableName, ...waiting }: DynamoH
     },
     async replace(expected, next) {
       if (next.length > MAX_HEAD) throw new RangeError(`a head has at most ${MAX_HEAD} bytes`);
+      assertOwn(seen);
       const command = new PutCommand({
         TableName: tableName,
         Item: { ...headKey(), v: SCHEMA_VERSION, s: textOf(next) },
@@ -47,9 +52,8 @@ export function createDynamoHeadStore({ client, tableName, ...waiting }: DynamoH
         } catch (error) {
           // Where an attempt before this one may have landed, its own bytes are what stands in the way.
           if (error instanceof ConditionalCheckFailedException) {
-            const found = await readRow();
-            assertOwn(found);
-            return mayHaveLanded && found !== undefined && isSame(headIn(found), next) ? 'replaced' : 'differs';
+            const found = mayHaveLanded ? await readRow() : undefined;
+            return found !== undefined && isSame(headIn(found), next) ? 'replaced' : 'differs';
           }
           const trouble = troubleOf(error);
           mayHaveLanded ||= trouble === 'unknown';

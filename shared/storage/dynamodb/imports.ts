@@ -46,7 +46,7 @@ export function createDynamoImports(options: DynamoLedgerOptions): Imports {
         : { Delete: { TableName, Key: { ...rowKey('import-due', job.id) } } };
       const actions = [{ Put: { TableName, Item, ...isUnchanged } }, mark, ...written.map(putting)];
       if (await commit(table, actions, () => stands(table, Item))) return 'replaced';
-      assertOwn(await readOne(table, rowKey('import', job.id)));
+      assertOwn((await readRows(table, [rowKey('import', job.id)]))[0]);
       return 'stale';
     },
     async rows(id, { after, limit }) {
