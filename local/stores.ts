@@ -33,7 +33,7 @@ export async function openStores(store: Store, { data, union }: Environment, { l
     /** Who is told that something was appended. */
     woken,
     sequencer: (origin: string) =>
-      new Sequencer({ ledger, objects, head, signer: logSigner, origin, nonce: randomUUID }),
+      new Sequencer({ ledger, objects, head, signer: logSigner, origin, foundsEmpty: true, nonce: randomUUID }),
     /** What exports are made with; `address` is that of the log. */
     workshop: (address: string, report: (error: unknown) => void): Workshop => ({
       jobs,

@@ -73,6 +73,16 @@ describe('sealing', () => {
     await world.assertWhole(ENTRIES);
   });
 
+  it('founds a log of nothing where its name is settled, and goes on with it', async () => {
+    const world = new LogWorld();
+    const settled = new Sequencer({ ...world.stores, nonce: world.nonce, origin: ORIGIN, foundsEmpty: true });
+    expect(await settled.round()).toMatchObject({ sealed: 0, size: 0 });
+    await world.assertWhole([]);
+    await world.append(...ENTRIES);
+    await world.sealAll();
+    await world.assertWhole(ENTRIES);
+  });
+
   it('refuses a log that was founded under another name, before it writes anything, and says what to do', async () => {
     const world = await halfSealed();
     const before = await world.stores.objects.list('log', { limit: 1_000 });

@@ -24,6 +24,8 @@ export interface SequencerOptions {
   readonly signer: Signer;
   /** The log's prefix without scheme and trailing slash: the name under which it is founded, and which it keeps. */
   readonly origin: string;
+  /** Founds it before there is an entry, where its name is settled once the sequencer runs: readers then always find a checkpoint. */
+  readonly foundsEmpty?: boolean;
   /** A name that no other round has, for what it stages. */
   readonly nonce: () => string;
   /** Entries that one round seals at the most. */
@@ -94,6 +96,7 @@ export class Sequencer {
   readonly #head: HeadStore;
   readonly #signer: Signer;
   readonly #origin: string;
+  readonly #foundsEmpty: boolean;
   readonly #nonce: () => string;
   readonly #most: number;
   readonly #files: LogFiles;
@@ -101,12 +104,13 @@ export class Sequencer {
   readonly #prefix: LogPrefix;
   #state: State | undefined;
 
-  constructor({ ledger, objects, head, signer, origin, nonce, most = MOST }: SequencerOptions) {
+  constructor({ ledger, objects, head, signer, origin, foundsEmpty = false, nonce, most = MOST }: SequencerOptions) {
     this.#ledger = ledger;
     this.#objects = objects;
     this.#head = head;
     this.#signer = signer;
     this.#origin = origin;
+    this.#foundsEmpty = foundsEmpty;
     this.#nonce = nonce;
     this.#most = most;
     this.#files = new LogFiles(objects);
@@ -152,11 +156,12 @@ export class Sequencer {
   }
 
   /**
-   * The first head: of a log with nothing in it, founded when the first entry is there. Earlier it would be named, for
+   * The first head: of a log with nothing in it, founded when the first entry is there. Earlier it might be named, for
    * good, before whoever deploys has said under which domain it is reached.
    */
   async #found(): Promise<Head | undefined> {
-    if ((await this.#ledger.outbox({ since: 0, limit: this.#most })).length === 0) return undefined;
+    if (!this.#foundsEmpty && (await this.#ledger.outbox({ since: 0, limit: this.#most })).length === 0)
+      return undefined;
     const head = writeHead(await this.#sign(this.#origin, TreeEdge.empty()), stagedKey(0, this.#nonce()));
     if ((await this.#head.replace(undefined, head.bytes)) === 'replaced') return head;
     const other = await this.#head.read();
