@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import { produce } from '../shared/exports/jobs/produce.ts';
 import type { Workshop } from '../shared/exports/jobs/run-job.ts';
 import { LogFiles } from '../shared/log/journal/log-files.ts';
@@ -27,7 +28,7 @@ export async function openStores(store: Store, { data, union }: Environment, { l
     objects,
     jobs,
     imports,
-    journal: createJournal(ledger, objects),
+    journal: createJournal(ledger, objects, turn),
     projection,
     projector: createProjector({ projection, files: new LogFiles(objects), ledger }),
     /** Who is told that something was appended. */

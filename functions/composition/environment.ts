@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout, setImmediate as turn } from 'node:timers/promises';
 import * as z from 'zod';
 import { createJournal } from '../../shared/log/journal/sealed-journal.ts';
 import { createDocumentClient } from '../../shared/storage/dynamodb/client.ts';
@@ -102,7 +102,7 @@ export function trackerOf(environment: Variables): Tracker {
   const key = variables.parse(environment);
   return createTracker({
     ledger,
-    journal: createJournal(ledger, objects),
+    journal: createJournal(ledger, objects, turn),
     objects,
     projection: createDynamoProjection(table),
     personKey: keyFrom({ base64: key.PERSON_KEY, secretArn: key.PERSON_KEY_SECRET, ...asking(key) }),

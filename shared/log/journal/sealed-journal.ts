@@ -18,10 +18,15 @@ const AT_ONCE = 64;
 
 /**
  * The journal over the published log, and over the outbox for what is not sealed yet. It keeps every posting in memory
- * (about 3 KB each) and reads only what is new. Reads at the same time share one refresh.
+ * (about 3 KB each) and reads only what is new. Reads at the same time share one refresh. `turn` settles once whoever waits
+ * has had theirs.
  */
-export function createJournal(ledger: Pick<Ledger, 'outbox' | 'read'>, objects: Pick<ObjectStore, 'get'>): Journal {
-  const reader = new Reader(ledger, new LogFiles(objects));
+export function createJournal(
+  ledger: Pick<Ledger, 'outbox' | 'read'>,
+  objects: Pick<ObjectStore, 'get'>,
+  turn: () => Promise<void> = nextTurn,
+): Journal {
+  const reader = new Reader(ledger, new LogFiles(objects), turn);
   const sealed = shared(() => reader.sealed());
   const whole = shared(() => reader.whole());
   const readOn = shared(() => reader.readOn());
@@ -45,16 +50,21 @@ export function createJournal(ledger: Pick<Ledger, 'outbox' | 'read'>, objects: 
   return { sealed, whole, readOn };
 }
 
+/** As any platform has it; of a millisecond. */
+const nextTurn = () => new Promise<void>((resolve) => setTimeout(resolve));
+
 class Reader {
   readonly #ledger: Pick<Ledger, 'outbox' | 'read'>;
   readonly #files: LogFiles;
+  readonly #turn: () => Promise<void>;
   readonly #prefix: LogPrefix;
   readonly #postings: Sealed[] = [];
   /** Entries of the outbox that were read before. */
   #unsealed = new Map<Id, Entry>();
   #sealed: SealedPrefix = sealedPrefix([], null, () => undefined);
 
-  constructor(ledger: Pick<Ledger, 'outbox' | 'read'>, files: LogFiles) {
+  constructor(ledger: Pick<Ledger, 'outbox' | 'read'>, files: LogFiles, turn: () => Promise<void>) {
+    this.#turn = turn;
     this.#ledger = ledger;
     this.#files = files;
     // Its postings keep every entry in memory anyway, so none is forgotten and none is recalled.
@@ -71,7 +81,7 @@ class Reader {
     for await (const entries of this.#files.entries(this.#prefix.size, size)) {
       for (let at = 0; at < entries.length; at += AT_ONCE) {
         await this.#enter(entries.slice(at, at + AT_ONCE));
-        await new Promise((resolve) => setImmediate(resolve));
+        await this.#turn();
       }
     }
     const asOf = { size, root: toBase64(checkpoint.root) };
