@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { dateInShanghai, daysAfter } from '../../shared/domain/calendar.ts';
+import { dateInShanghai, daysAfter, daysBetween } from '../../shared/domain/calendar.ts';
 import { WORK_KINDS, WORK_NAMES, type WorkKind } from '../../shared/domain/work.ts';
 import { names } from '../../shared/schemas/names.ts';
 import { workAnswer } from '../../shared/schemas/work.ts';
@@ -112,10 +112,7 @@ function toldOf(
   };
 }
 
-const DAY_MS = 86_400_000;
-
 /** Whole days by the calendar of Beijing, in which days of entries are told. */
 export function daysSince(day: string, now: number): number {
-  const today = new Date(now).toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' });
-  return Math.round((Date.parse(today) - Date.parse(day)) / DAY_MS);
+  return daysBetween(day, dateInShanghai(now));
 }
